@@ -1,0 +1,173 @@
+/* SPDX-License-Identifier: GPL-2.0-or-later */
+/*
+ * owner: what is done to a machine from outside the allocator: drains, LRU
+ * marks, dirty pages, the task, isolation. Only in the listening build,
+ * which is quiet when there is no history.
+ */
+#include "door.c"
+
+enum word_refusal machine_alloc_check(const struct machine *m,
+				      const struct alloc_request *request)
+{
+	return check_alloc(m, request);
+}
+
+enum word_refusal machine_free_check(const struct machine *m, uint32_t cpu,
+				     uint32_t pfn, uint32_t order)
+{
+	return explain_bad_free(m, cpu, pfn, order);
+}
+
+static enum word_refusal refuse(struct machine *m, enum word_refusal why)
+{
+	trace(m, request_refused, .refusal = why);
+	settle(m);
+	return why;
+}
+
+static enum word_refusal accept(struct machine *m)
+{
+	settle(m);
+	return WORD_refusal_none;
+}
+
+enum word_refusal machine_drain(struct machine *m, uint32_t cpu)
+{
+	if (cpu >= m->system->nr_cpus)
+		return refuse(m, WORD_refusal_cpu_absent);
+	drain_pages(m, cpu);
+	return accept(m);
+}
+
+enum word_refusal machine_set_lru(struct machine *m, uint32_t pfn, bool on)
+{
+	uint32_t page;
+
+	if (pfn >= m->system->max_pfn)
+		return refuse(m, WORD_refusal_no_frame);
+	page = m->pages[pfn];
+	if (page_state(page) != PAGE_USED)
+		return refuse(m, WORD_refusal_never_given);
+	put(m, m->pages[pfn], on ? page | PAGE_LRU : page & ~PAGE_LRU);
+	trace(m, lru_add, .pfn = pfn, .on = on);
+	return accept(m);
+}
+
+enum word_refusal machine_set_dirty(struct machine *m, uint32_t nid,
+				    uint32_t file_dirty)
+{
+	if (nid >= m->system->nr_nodes || !m->nodes[nid].online)
+		return refuse(m, WORD_refusal_node_absent);
+	put(m, m->nodes[nid].file_dirty, file_dirty);
+	trace(m, set_dirty, .nid = nid, .file_dirty = file_dirty);
+	return accept(m);
+}
+
+enum word_refusal machine_set_task(struct machine *m, const struct task *task,
+				   bool cpusets)
+{
+	const struct system *system = m->system;
+
+	if (cpusets && !nodemask_ok(m, task->mems_allowed))
+		return refuse(m, WORD_refusal_nodemask);
+	put64(m, system->task.mems_allowed, task->mems_allowed);
+	put64(m, system->task.hardwall_mems, task->hardwall_mems);
+	put(m, system->task.interrupt, task->interrupt);
+	put(m, system->task.oom_victim, task->oom_victim);
+	put(m, system->task.exiting, task->exiting);
+	put(m, system->task.realtime, task->realtime);
+	put(m, system->task.nocma, task->nocma);
+	put(m, system->task.memalloc, task->memalloc);
+	put(m, system->cpusets, cpusets);
+	trace(m, set_task, .mems_allowed = task->mems_allowed,
+	      .cpusets = cpusets, .interrupt = !!task->interrupt,
+	      .oom_victim = !!task->oom_victim, .exiting = !!task->exiting,
+	      .realtime = !!task->realtime, .nocma = !!task->nocma);
+	return accept(m);
+}
+
+enum word_refusal machine_set_reclaim(struct machine *m, uint32_t outcome)
+{
+	if (outcome >= NR_WORDS_reclaim)
+		return refuse(m, WORD_refusal_value);
+	put(m, m->system->reclaim_outcome, outcome);
+	trace(m, set_reclaim, .outcome = outcome);
+	return accept(m);
+}
+
+enum word_refusal machine_set_fault(struct machine *m,
+				    const struct fault_attr *attr)
+{
+	const struct fault_attr *fault = &m->system->fail_page_alloc;
+
+	put(m, fault->times, attr->times);
+	put(m, fault->min_order, attr->min_order);
+	put(m, fault->ignore_gfp_highmem, !!attr->ignore_gfp_highmem);
+	put(m, fault->ignore_gfp_reclaim, !!attr->ignore_gfp_reclaim);
+	trace(m, set_fault, .times = attr->times,
+	      .min_order = attr->min_order);
+	return accept(m);
+}
+
+/* The zone that has frame @pfn, or NULL. */
+static const struct zone *pfn_zone(const struct machine *m, uint32_t pfn)
+{
+	for (uint32_t i = 0; i < m->system->nr_zones; i++)
+		if (populated_zone(&m->zones[i]) &&
+		    zone_spans_pfn(&m->zones[i], pfn))
+			return &m->zones[i];
+	return NULL;
+}
+
+enum word_refusal machine_isolate(struct machine *m, uint32_t pfn)
+{
+	const struct zone *zone = pfn_zone(m, pfn);
+	unsigned int type;
+
+	if (!zone)
+		return refuse(m, WORD_refusal_no_frame);
+	type = get_pageblock_migratetype(m, zone, pfn);
+	if (type == PAGEBLOCK_NONE || is_migrate_isolate(type))
+		return refuse(m, WORD_refusal_pageblock);
+	m->cpu = 0;
+	set_migratetype_isolate(m, zone, pfn);
+	return accept(m);
+}
+
+enum word_refusal machine_unisolate(struct machine *m, uint32_t pfn,
+				    unsigned int migratetype)
+{
+	const struct zone *zone = pfn_zone(m, pfn);
+
+	if (!zone)
+		return refuse(m, WORD_refusal_no_frame);
+	if (migratetype >= MIGRATE_ISOLATE ||
+	    (migratetype == MIGRATE_CMA && !m->system->cma) ||
+	    !is_migrate_isolate(get_pageblock_migratetype(m, zone, pfn)))
+		return refuse(m, WORD_refusal_pageblock);
+	m->cpu = 0;
+	unset_migratetype_isolate(m, zone, pfn, migratetype);
+	return accept(m);
+}
+
+uint32_t machine_slow_flags(const struct machine *m, gfp_t gfp)
+{
+	return gfp_to_alloc_flags(m, gfp);
+}
+
+uint32_t machine_reserve_flags(const struct machine *m, gfp_t gfp)
+{
+	return __gfp_pfmemalloc_flags(m, gfp);
+}
+
+void machine_listen(struct machine *m, struct history *history)
+{
+	m->history = history;
+	machine_attend(m);
+}
+
+void machine_set_poison(struct machine *m, bool on)
+{
+	put(m, m->system->poison, on);
+	machine_attend(m);
+}
