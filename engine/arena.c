@@ -36,8 +36,8 @@ struct arena_layout {
 void machine_attend(struct machine *m)
 {
 	m->attention = m->history || m->system->poison;
-	m->quiet_orders = m->attention ? 0 : m->system->max_order;
 	m->quiet_cpus = m->attention ? 0 : m->system->nr_cpus;
+	m->prepared.gfp = GFP_NOT_PREPARED;
 }
 
 static size_t part(size_t *at, size_t nr, size_t size)

@@ -42,8 +42,8 @@ bool arena_create(struct machine *m, const struct arena_shape *shape);
 void arena_destroy(struct machine *m);
 
 /*
- * Who listens, or whether frames are poisoned, has changed: set the members
- * of the handle that follow from it.
+ * Who listens, whether frames are poisoned, the task or a zonelist has
+ * changed: set the members of the handle that follow from it.
  */
 void machine_attend(struct machine *m);
 

@@ -49,7 +49,7 @@ static inline enum word_refusal check_alloc(const struct machine *m,
 
 	if (refusal != WORD_refusal_none)
 		return refusal;
-	if (unlikely(r->order >= (LISTENING ? m->max_order : m->quiet_orders)))
+	if (unlikely(r->order >= m->max_order))
 		return WORD_refusal_order_range;
 	if (unlikely(!node_usable(m, r->nid)))
 		return WORD_refusal_node_absent;
@@ -110,39 +110,70 @@ cold_path uint32_t alloc_general(struct machine *m,
 	return __alloc_pages_nodemask(m, r->gfp, r->order, r->nid, nodemask);
 }
 
-/*
- * One page, no nodemask, no cpusets, no fault injection: what nearly all
- * requests are like. They have a copy of the entry of their own, in which
- * the compiler knows all this.
- */
+/* One page, no nodemask, no cpusets, no fault injection. */
 static inline bool is_everyday(const struct machine *m,
 			       const struct alloc_request *r)
 {
-	return !LISTENING && !r->order && !r->has_nodemask &&
-	       !r->has_alloc_flags && !cpusets_enabled(m) &&
+	return !r->order && !r->has_nodemask && !r->has_alloc_flags &&
 	       !m->system->fail_page_alloc.times;
 }
 
-enum word_refusal DOOR(alloc)(struct machine *m, const struct alloc_request *r,
-			      uint32_t *pfn)
+/* What an everyday request means, for this one and those like it. */
+cold_path void prepare_request(struct machine *m,
+			       const struct alloc_request *r)
 {
-	enum word_refusal refusal = check_alloc(m, r);
+	struct prepared_request *p = &m->prepared;
+	gfp_t mask = r->gfp;
 
-	if (unlikely(refusal != WORD_refusal_none)) {
-		if (!LISTENING && m->attention)
-			return listening_alloc(m, r, pfn);
-		*pfn = PFN_NONE;
+	p->alloc_flags = ALLOC_WMARK_LOW;
+	prepare_alloc_pages(m, r->gfp, 0, r->nid, NULL, &p->ac, &mask,
+			    &p->alloc_flags);
+	p->alloc_flags |= alloc_flags_nofragment(m, p->ac.preferred, r->gfp);
+	p->gfp = r->gfp;
+	p->nid = r->nid;
+}
+
+/* Any request at all: checked, and sent to where it is answered. */
+cold_path enum word_refusal alloc_checked(struct machine *m,
+					  const struct alloc_request *r,
+					  uint32_t *pfn)
+{
+	enum word_refusal refusal;
+
+	if (!LISTENING && m->attention)
+		return listening_alloc(m, r, pfn);
+	*pfn = PFN_NONE;
+	refusal = check_alloc(m, r);
+	if (refusal != WORD_refusal_none) {
 		trace(m, request_refused, .refusal = refusal);
 		settle(m);
 		return refusal;
 	}
 	m->cpu = r->cpu;
 	m->owner = r->owner;
-	if (likely(is_everyday(m, r)))
-		*pfn = __alloc_pages_nodemask(m, r->gfp, 0, r->nid, NULL);
-	else
-		*pfn = alloc_general(m, r);
+	*pfn = alloc_general(m, r);
+	if (!LISTENING && is_everyday(m, r) && !cpusets_enabled(m))
+		prepare_request(m, r);
 	settle(m);
+	return refusal;
+}
+
+/*
+ * Nearly all requests are like the one before: a page for the same mask and
+ * node. What that means is known already, and only the walk is left.
+ */
+enum word_refusal DOOR(alloc)(struct machine *m, const struct alloc_request *r,
+			      uint32_t *pfn)
+{
+	const struct prepared_request *p = &m->prepared;
+
+	if (LISTENING ||
+	    unlikely(r->gfp != p->gfp || r->nid != p->nid ||
+		     r->cpu >= m->quiet_cpus || !is_everyday(m, r)))
+		return alloc_checked(m, r, pfn);
+	m->cpu = r->cpu;
+	m->owner = r->owner;
+	*pfn = get_page_from_freelist(m, r->gfp, 0, p->alloc_flags, &p->ac);
 	return WORD_refusal_none;
 }
 

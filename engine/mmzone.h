@@ -268,6 +268,32 @@ struct system {
 struct history;
 struct frames;
 
+/* What prepare_alloc_pages() finds out once, for every walk after it. */
+struct alloc_context {
+	const struct zoneref *first; /* the zonelist */
+	const struct zoneref *end;
+	const struct zoneref *preferred; /* NULL: no zone will do */
+	uint64_t nodemask;
+	bool has_nodemask;
+	bool spread_dirty_pages;
+	unsigned int migratetype;
+	unsigned int highest_zoneidx;
+};
+
+/*
+ * The last everyday request as prepare_alloc_pages() left it: its like
+ * comes again and again, and means the same each time. Holds until the task
+ * changes or somebody listens, see machine_attend().
+ */
+struct prepared_request {
+	gfp_t gfp; /* GFP_NOT_PREPARED: none is */
+	uint32_t nid;
+	uint32_t alloc_flags;
+	struct alloc_context ac;
+};
+
+#define GFP_NOT_PREPARED UINT32_MAX
+
 /*
  * The handle. Hot members first. Nothing in it is part of the machine's
  * state: it can be thrown away and made again from the region.
@@ -289,8 +315,9 @@ struct machine {
 	uint32_t owner; /* written on each block given out */
 
 	uint32_t attention; /* somebody listens, or frames are poisoned */
-	uint32_t quiet_orders; /* max_order; 0 while there is attention */
-	uint32_t quiet_cpus; /* nr_cpus; 0 likewise */
+	uint32_t quiet_cpus; /* nr_cpus; 0 while there is attention */
+
+	struct prepared_request prepared;
 
 	struct history *history; /* who listens; NULL: nobody */
 	void *region;

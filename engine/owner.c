@@ -79,6 +79,7 @@ enum word_refusal machine_set_task(struct machine *m, const struct task *task,
 	put(m, system->task.nocma, task->nocma);
 	put(m, system->task.memalloc, task->memalloc);
 	put(m, system->cpusets, cpusets);
+	machine_attend(m);
 	trace(m, set_task, .mems_allowed = task->mems_allowed,
 	      .cpusets = cpusets, .interrupt = !!task->interrupt,
 	      .oom_victim = !!task->oom_victim, .exiting = !!task->exiting,

@@ -15,18 +15,6 @@
 
 #include "state.h"
 
-/* What prepare_alloc_pages() finds out once, for every walk after it. */
-struct alloc_context {
-	const struct zoneref *first; /* the zonelist */
-	const struct zoneref *end;
-	const struct zoneref *preferred; /* NULL: no zone will do */
-	uint64_t nodemask;
-	bool has_nodemask;
-	bool spread_dirty_pages;
-	unsigned int migratetype;
-	unsigned int highest_zoneidx;
-};
-
 /* The ceiling of a mask; GFP_ZONE_BAD when its zone bits contradict. */
 static inline uint32_t gfp_zone(const struct machine *m, gfp_t gfp)
 {
