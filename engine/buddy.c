@@ -34,17 +34,24 @@ static inline uint32_t __find_buddy_pfn(uint32_t pfn, unsigned int order)
 	return pfn ^ (1u << order);
 }
 
-/* Free, of this order, in this zone: one comparison of one word. */
-static inline bool page_is_buddy(const struct machine *m,
-				 const struct zone *zone, uint32_t buddy,
-				 unsigned int order)
+/* Zone, state and order are these: one comparison of one word. */
+static inline bool page_is(const struct machine *m, const struct zone *zone,
+			   uint32_t pfn, enum page_state state,
+			   unsigned int order)
 {
 	const uint32_t mask = PAGE_ZONE_MASK | PAGE_STATE_MASK |
 			      PAGE_ORDER_MASK;
 
-	return ((m->pages[buddy] ^
-		 page_word(m, zone, PAGE_BUDDY, order, 0)) &
+	return ((m->pages[pfn] ^ page_word(m, zone, state, order, 0)) &
 		mask) == 0;
+}
+
+/* Free, of this order, in this zone. */
+static inline bool page_is_buddy(const struct machine *m,
+				 const struct zone *zone, uint32_t buddy,
+				 unsigned int order)
+{
+	return page_is(m, zone, buddy, PAGE_BUDDY, order);
 }
 
 static inline void set_buddy_order(struct machine *m, uint32_t pfn,
@@ -136,6 +143,9 @@ static uint32_t __rmqueue_smallest(struct machine *m, const struct zone *zone,
 
 		if (pfn == head)
 			continue;
+		if (unlikely(!page_is(m, zone, pfn, PAGE_BUDDY, o)))
+			machine_bug(m, zone, pfn, o,
+				    "a page on a free list is not free");
 		del_page_from_free_list(m, pfn, zone, o);
 		put(m, m->pages[pfn],
 		    page_word(m, zone, PAGE_USED, LISTENING ? o : order,
@@ -200,6 +210,9 @@ static inline void __free_one_page(struct machine *m, uint32_t pfn,
 	const unsigned int top = m->max_order - 1;
 	uint32_t buddy_pfn;
 
+	if (unlikely(pfn & ((1u << order) - 1)))
+		machine_bug(m, zone, pfn, order,
+			    "a block to be freed is not aligned");
 	if (!is_migrate_isolate(migratetype))
 		__mod_zone_freepage_state(m, zone, 1l << order, migratetype);
 	for (;; order++) {

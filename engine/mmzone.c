@@ -2,6 +2,8 @@
 /* mmzone: names of zones, and which block a frame belongs to. */
 #include "mmzone.h"
 
+#include <stdio.h>
+#include <stdlib.h>
 #include <string.h>
 
 static const char *const zone_type_names[] = {
@@ -21,6 +23,16 @@ int zone_type_from_name(const char *name)
 		if (!strcmp(name, zone_type_names[i]))
 			return i;
 	return -1;
+}
+
+_Noreturn void machine_bug(const struct machine *m, const struct zone *zone,
+			   uint32_t pfn, unsigned int order, const char *what)
+{
+	fflush(stdout);
+	fprintf(stderr,
+		"zonewalk: bug: %s: page %u, node %u zone %s, order %u\n",
+		what, pfn, zone->node, zone_name(m, zone->idx), order);
+	abort();
 }
 
 uint32_t page_head(const struct machine *m, uint32_t pfn)

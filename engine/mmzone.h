@@ -420,6 +420,15 @@ static inline bool is_migrate_isolate(unsigned int migratetype)
 }
 
 /*
+ * What cannot happen has happened: the state is broken, by a bug of ours or
+ * a hand that wrote into it. Says what, at which page, zone and order, and
+ * aborts.
+ */
+_Noreturn void machine_bug(const struct machine *m, const struct zone *zone,
+			   uint32_t pfn, unsigned int order,
+			   const char *what);
+
+/*
  * The block that frame @pfn belongs to: its first frame, or PFN_NONE when
  * the frame lies in no block (never given out: kernel, reserved, absent).
  * O(max_order).

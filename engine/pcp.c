@@ -82,11 +82,14 @@ hot_path uint32_t __rmqueue_pcplist(struct machine *m,
 		if (pfn == head)
 			return PFN_NONE;
 	}
+	if (unlikely(page_state(m->pages[pfn]) != PAGE_PCP))
+		machine_bug(m, zone, pfn, 0,
+			    "a page on a per-cpu list does not belong there");
 	list_del(m, pfn);
 	put(m, pcp->count, pcp->count - 1);
 	put(m, m->pages[pfn],
-	    (m->pages[pfn] & ~PAGE_STATE_MASK) |
-		    (uint32_t)PAGE_USED << PAGE_STATE_SHIFT);
+	    m->pages[pfn] ^ ((uint32_t)PAGE_PCP ^ (uint32_t)PAGE_USED)
+				    << PAGE_STATE_SHIFT);
 	trace(m, pcp_hit, .pfn = pfn, .nid = zone->node, .zone = zone->idx,
 	      .cpu = m->cpu, .migratetype = migratetype,
 	      .count = pcp->count);
@@ -108,6 +111,9 @@ static void pcp_queue_free(struct machine *m, const struct zone *zone,
 		uint32_t pfn = queue->pfn[i];
 		unsigned int type = page_type(m->pages[pfn]);
 
+		if (unlikely(!page_is(m, zone, pfn, PAGE_PCP, 0)))
+			machine_bug(m, zone, pfn, 0,
+				    "a page of a per-cpu list is not of it");
 		if (zone->nr_isolate_pageblock)
 			type = get_pageblock_migratetype(m, zone, pfn);
 		__free_one_page(m, pfn, zone, 0, type, false);
