@@ -105,9 +105,9 @@ static inline void del_page_from_free_list(struct machine *m, uint32_t pfn,
  * the upper goes to the *head* of its list, so that the next request of
  * that order gets the neighbour and large blocks far away stay whole.
  */
-static inline void expand(struct machine *m, const struct zone *zone,
-			  uint32_t pfn, unsigned int low, unsigned int high,
-			  unsigned int migratetype)
+hot_path void expand(struct machine *m, const struct zone *zone,
+		     uint32_t pfn, unsigned int low, unsigned int high,
+		     unsigned int migratetype)
 {
 	const unsigned int from = high;
 
@@ -133,9 +133,10 @@ static inline void expand(struct machine *m, const struct zone *zone,
  * head, cut down to @order. PFN_NONE when there is none. The page remembers
  * the type of the list that it came from.
  */
-static uint32_t __rmqueue_smallest(struct machine *m, const struct zone *zone,
-				   unsigned int order,
-				   unsigned int migratetype)
+hot_path uint32_t __rmqueue_smallest(struct machine *m,
+				     const struct zone *zone,
+				     unsigned int order,
+				     unsigned int migratetype)
 {
 	for (unsigned int o = order; o < m->max_order; o++) {
 		uint32_t head = free_list(zone, o, migratetype);

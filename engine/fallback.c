@@ -250,13 +250,12 @@ static bool cma_first(struct machine *m, const struct zone *zone)
 	return first;
 }
 
-/*
- * One block for a request: own type, then CMA, then a theft, then own type
- * again. PFN_NONE when all of that fails.
- */
-static uint32_t __rmqueue(struct machine *m, const struct zone *zone,
-			  unsigned int order, unsigned int migratetype,
-			  uint32_t alloc_flags)
+/* The own type has nothing, or CMA has a say: the whole order of search. */
+cold_path uint32_t __rmqueue_others(struct machine *m,
+				    const struct zone *zone,
+				    unsigned int order,
+				    unsigned int migratetype,
+				    uint32_t alloc_flags)
 {
 	const bool cma = m->system->cma && (alloc_flags & ALLOC_CMA);
 	uint32_t pfn = PFN_NONE;
@@ -274,8 +273,29 @@ static uint32_t __rmqueue(struct machine *m, const struct zone *zone,
 					alloc_flags))
 			return PFN_NONE;
 	}
-	trace(m, mm_page_alloc_zone_locked, .pfn = pfn, .order = order,
-	      .migratetype = migratetype);
+	return pfn;
+}
+
+/*
+ * One block for a request: own type, then CMA, then a theft, then own type
+ * again. PFN_NONE when all of that fails. Without CMA the own type nearly
+ * always has one: asked for in a straight line when nobody listens.
+ */
+hot_path uint32_t __rmqueue(struct machine *m, const struct zone *zone,
+			    unsigned int order, unsigned int migratetype,
+			    uint32_t alloc_flags)
+{
+	uint32_t pfn = PFN_NONE;
+
+	if (!LISTENING &&
+	    likely(!(m->system->cma && (alloc_flags & ALLOC_CMA))))
+		pfn = __rmqueue_smallest(m, zone, order, migratetype);
+	if (unlikely(pfn == PFN_NONE))
+		pfn = __rmqueue_others(m, zone, order, migratetype,
+				       alloc_flags);
+	if (pfn != PFN_NONE)
+		trace(m, mm_page_alloc_zone_locked, .pfn = pfn,
+		      .order = order, .migratetype = migratetype);
 	return pfn;
 }
 
