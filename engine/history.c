@@ -69,13 +69,27 @@ bool history_grow_changes(struct history *h)
 	return true;
 }
 
+/* How many events of the least size fit into @bytes. */
+static size_t most_events(size_t bytes)
+{
+	return bytes / event_record_size(1) + 1;
+}
+
 bool history_grow_events(struct history *h, size_t more)
 {
 	size_t used = (size_t)(h->next_event - h->events);
+	size_t nr = (size_t)(h->next_offset - h->offsets);
 	size_t bytes = grown((size_t)(h->end_event - h->events)) + more;
-	void *events = h->events;
+	void *events = h->events, *offsets = h->offsets;
 
-	if (h->full || !within_index(bytes) || !resize(&events, bytes)) {
+	if (h->full || !within_index(bytes) ||
+	    !resize(&offsets, most_events(bytes) * sizeof(*h->offsets))) {
+		h->full = true;
+		return false;
+	}
+	h->offsets = offsets;
+	h->next_offset = h->offsets + nr;
+	if (!resize(&events, bytes)) {
 		h->full = true;
 		return false;
 	}
@@ -85,39 +99,11 @@ bool history_grow_events(struct history *h, size_t more)
 	return true;
 }
 
-static bool grow_offsets(struct history *h)
-{
-	size_t max = grown(h->max_offsets * sizeof(*h->offsets)) /
-		     sizeof(*h->offsets);
-	void *offsets = h->offsets;
-
-	if (max >= UINT32_MAX || !resize(&offsets, max * sizeof(*h->offsets)))
-		return false;
-	h->offsets = offsets;
-	h->max_offsets = (uint32_t)max;
-	return true;
-}
-
 void history_settle(struct history *h)
 {
-	const char *at = h->events;
-
 	if (h->full)
 		return;
-	if (h->nr_events) {
-		at += (size_t)h->offsets[h->nr_events - 1] * 8;
-		at += event_record_size(
-			event_type((const void *)at)->size);
-	}
-	while (at < h->next_event) {
-		if (h->nr_events == h->max_offsets && !grow_offsets(h)) {
-			h->full = true;
-			return;
-		}
-		h->offsets[h->nr_events++] =
-			(uint32_t)((at - h->events) / 8);
-		at += event_record_size(event_type((const void *)at)->size);
-	}
+	h->nr_events = (uint32_t)(h->next_offset - h->offsets);
 	h->nr_changes = (uint32_t)(h->next_change - h->changes);
 	h->step = h->nr_events;
 }
@@ -178,6 +164,7 @@ void history_forget(struct history *h)
 	if (h->step < h->nr_events)
 		h->next_event = h->events + (size_t)h->offsets[h->step] * 8;
 	h->nr_events = h->step;
+	h->next_offset = h->offsets + h->nr_events;
 }
 
 size_t history_bytes(const struct history *h)
@@ -185,5 +172,5 @@ size_t history_bytes(const struct history *h)
 	return sizeof(*h) +
 	       (size_t)((char *)h->end_change - (char *)h->changes) +
 	       (size_t)(h->end_event - h->events) +
-	       h->max_offsets * sizeof(*h->offsets);
+	       h->nr_events * sizeof(*h->offsets);
 }

@@ -37,6 +37,7 @@ struct history {
 	struct change *end_change; /* of the room there is */
 	char *next_event; /* records one after the other, 8-byte aligned */
 	char *end_event;
+	uint32_t *next_offset; /* always room for what fits before end_event */
 	uint32_t request; /* written into each event */
 
 	/* what can be read; brought up to date by history_settle() */
@@ -46,7 +47,6 @@ struct history {
 	struct change *changes;
 	char *events;
 	uint32_t *offsets; /* of event k - 1, units of 8 bytes */
-	uint32_t max_offsets;
 
 	uint32_t limit_events; /* take no request beyond; 0: no limit */
 	bool full; /* no memory: nothing is recorded any more */
@@ -79,8 +79,8 @@ void history_forget(struct history *h);
 size_t history_bytes(const struct history *h);
 
 /*
- * A request is complete: count its records and index its events. The doors
- * of the allocator (allocator.h) call this.
+ * A request is complete: count its records. The doors of the allocator
+ * (allocator.h) call this.
  */
 void history_settle(struct history *h);
 
@@ -119,6 +119,7 @@ static inline void *history_emit(struct history *h,
 	    !history_grow_events(h, bytes))
 		return h->scratch;
 	event = (struct event *)(void *)h->next_event;
+	*h->next_offset++ = (uint32_t)((h->next_event - h->events) / 8);
 	h->next_event += bytes;
 	event->site = site;
 	event->request = h->request;
