@@ -1,0 +1,75 @@
+/* SPDX-License-Identifier: GPL-2.0-or-later */
+/*
+ * model_doors: which requests must be refused, and with which flags the slow
+ * path would ask next.
+ *
+ * A request with several faults may be refused for any of them.
+ */
+#include "model.h"
+
+uint32_t model_slow_flags(const struct model *model, gfp_t gfp)
+{
+	const struct task *task = &model->system.task;
+	bool atomic = gfp & __GFP_ATOMIC;
+	uint32_t flags = gfp & (__GFP_HIGH | __GFP_KSWAPD_RECLAIM);
+
+	if (!atomic)
+		flags |= ALLOC_CPUSET;
+	if (atomic ? !(gfp & __GFP_NOMEMALLOC) :
+		     task->realtime && !task->interrupt)
+		flags |= ALLOC_HARDER;
+	if (model->system.cma && !task->nocma &&
+	    model->system.mobility_grouping &&
+	    (gfp & GFP_MOVABLE_MASK) == __GFP_MOVABLE)
+		flags |= ALLOC_CMA;
+	return flags;
+}
+
+#define REFUSE(when, why) ((uint32_t) !!(when) << WORD_refusal_##why)
+
+uint32_t model_alloc_refusals(const struct model *model,
+			      const struct alloc_request *r)
+{
+	const struct system *system = &model->system;
+	bool node = r->nid < system->nr_nodes &&
+		    model->nodes[r->nid].has_memory;
+	uint64_t nodes = 0;
+
+	for (uint32_t nid = 0; nid < system->nr_nodes; nid++)
+		if (model->nodes[nid].has_memory)
+			nodes |= 1ull << nid;
+	return REFUSE(r->order >= system->max_order, order_range) |
+	       REFUSE(r->gfp & ~__GFP_BITS_MASK, gfp_bits) |
+	       REFUSE(system->gfp_zones[r->gfp & GFP_ZONEMASK] == GFP_ZONE_BAD,
+		      gfp_zone) |
+	       REFUSE((r->gfp & GFP_MOVABLE_MASK) == GFP_MOVABLE_MASK,
+		      gfp_type) |
+	       REFUSE(r->has_alloc_flags &&
+			      ((r->alloc_flags & ~ALLOC_BITS_MASK) ||
+			       (r->alloc_flags & ALLOC_WMARK_MASK) == 3),
+		      alloc_flags) |
+	       REFUSE(!node, node_absent) |
+	       REFUSE(r->cpu >= system->nr_cpus, cpu_absent) |
+	       REFUSE(r->has_nodemask &&
+			      (!r->nodemask || (r->nodemask & ~nodes)),
+		      nodemask);
+}
+
+uint32_t model_free_refusals(const struct model *model, uint32_t cpu,
+			     uint32_t pfn, uint32_t order)
+{
+	uint32_t why = REFUSE(cpu >= model->system.nr_cpus, cpu_absent) |
+		       REFUSE(order >= model->system.max_order, order_range);
+	const struct model_frame *frame;
+
+	if (pfn >= model->system.max_pfn || !model_zone_of(model, pfn))
+		return why | REFUSE(true, no_frame) | REFUSE(true, never_given);
+	frame = &model->frames[pfn];
+	if (frame->state == IDLE)
+		return why | REFUSE(true, never_given) | REFUSE(true, no_frame);
+	if (frame->state != USED)
+		return why | REFUSE(true, double_free) |
+		       REFUSE(frame->head != pfn, not_first);
+	return why | REFUSE(frame->head != pfn, not_first) |
+	       REFUSE(frame->head == pfn && frame->order != order, wrong_order);
+}
