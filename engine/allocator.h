@@ -75,7 +75,11 @@ enum word_refusal machine_set_task(struct machine *m, const struct task *task,
 enum word_refusal machine_set_reclaim(struct machine *m, uint32_t outcome);
 enum word_refusal machine_set_fault(struct machine *m,
 				    const struct fault_attr *attr);
-/* Isolate the pageblock of @pfn, or end its isolation as @migratetype. */
+/*
+ * Isolate the aligned run of 2^(max_order - 1) frames around @pfn, pageblock
+ * by pageblock, as far as it lies in @pfn's zone: its free pages are given
+ * to nobody. Or end that, each isolated pageblock becoming @migratetype.
+ */
 enum word_refusal machine_isolate(struct machine *m, uint32_t pfn);
 enum word_refusal machine_unisolate(struct machine *m, uint32_t pfn,
 				    unsigned int migratetype);

@@ -120,18 +120,74 @@ static const struct zone *pfn_zone(const struct machine *m, uint32_t pfn)
 	return NULL;
 }
 
+/*
+ * The part of @zone in the aligned run of 2^(max_order - 1) frames around
+ * @pfn. Linux isolates such runs as a whole: no block reaches beyond one,
+ * so none is isolated in part.
+ */
+static void isolation_run(const struct machine *m, const struct zone *zone,
+			  uint32_t pfn, uint32_t *first, uint32_t *end)
+{
+	const uint32_t nr = 1u << (m->max_order - 1);
+
+	*first = pfn & ~(nr - 1);
+	*end = *first + nr;
+	if (*first < zone->start_pfn)
+		*first = zone->start_pfn;
+	if (*end > zone_end_pfn(zone))
+		*end = zone_end_pfn(zone);
+}
+
+/* The first frame of the pageblock after @pfn's. */
+static uint32_t next_pageblock(const struct machine *m, uint32_t pfn)
+{
+	return (pfn | (pageblock_nr_pages(m) - 1)) + 1;
+}
+
+/* May the run be isolated: all of its pageblocks whole, and ours alone? */
+static bool run_is_ours(const struct machine *m, const struct zone *zone,
+			uint32_t first, uint32_t end)
+{
+	const uint32_t block = first & ~(pageblock_nr_pages(m) - 1);
+	const struct zone *below = pfn_zone(m, block);
+	bool shared = below && below != zone &&
+		      !m->system->pageblocks_per_zone;
+
+	return !shared && !(end & (pageblock_nr_pages(m) - 1));
+}
+
+/* Are some of the run's pageblocks isolated (@isolated), or some not? */
+static bool run_has(const struct machine *m, const struct zone *zone,
+		    uint32_t first, uint32_t end, bool isolated)
+{
+	for (uint32_t p = first; p < end; p = next_pageblock(m, p)) {
+		unsigned int type = get_pageblock_migratetype(m, zone, p);
+
+		if (type != PAGEBLOCK_NONE &&
+		    is_migrate_isolate(type) == isolated)
+			return true;
+	}
+	return false;
+}
+
 enum word_refusal machine_isolate(struct machine *m, uint32_t pfn)
 {
 	const struct zone *zone = pfn_zone(m, pfn);
-	unsigned int type;
+	uint32_t first, end;
 
 	if (!zone)
 		return refuse(m, WORD_refusal_no_frame);
-	type = get_pageblock_migratetype(m, zone, pfn);
-	if (type == PAGEBLOCK_NONE || is_migrate_isolate(type))
+	isolation_run(m, zone, pfn, &first, &end);
+	if (!run_is_ours(m, zone, first, end) ||
+	    !run_has(m, zone, first, end, false))
 		return refuse(m, WORD_refusal_pageblock);
 	m->cpu = 0;
-	set_migratetype_isolate(m, zone, pfn);
+	for (uint32_t p = first; p < end; p = next_pageblock(m, p)) {
+		unsigned int type = get_pageblock_migratetype(m, zone, p);
+
+		if (type != PAGEBLOCK_NONE && !is_migrate_isolate(type))
+			set_migratetype_isolate(m, zone, p);
+	}
 	return accept(m);
 }
 
@@ -139,15 +195,19 @@ enum word_refusal machine_unisolate(struct machine *m, uint32_t pfn,
 				    unsigned int migratetype)
 {
 	const struct zone *zone = pfn_zone(m, pfn);
+	uint32_t first, end;
 
 	if (!zone)
 		return refuse(m, WORD_refusal_no_frame);
+	isolation_run(m, zone, pfn, &first, &end);
 	if (migratetype >= MIGRATE_ISOLATE ||
 	    (migratetype == MIGRATE_CMA && !m->system->cma) ||
-	    !is_migrate_isolate(get_pageblock_migratetype(m, zone, pfn)))
+	    !run_has(m, zone, first, end, true))
 		return refuse(m, WORD_refusal_pageblock);
 	m->cpu = 0;
-	unset_migratetype_isolate(m, zone, pfn, migratetype);
+	for (uint32_t p = first; p < end; p = next_pageblock(m, p))
+		if (is_migrate_isolate(get_pageblock_migratetype(m, zone, p)))
+			unset_migratetype_isolate(m, zone, p, migratetype);
 	return accept(m);
 }
 

@@ -136,7 +136,8 @@ static void unset_migratetype_isolate(struct machine *m,
 				      const struct zone *zone, uint32_t pfn,
 				      unsigned int migratetype)
 {
-	uint32_t first = pfn & ~(pageblock_nr_pages(m) - 1);
+	uint32_t block = pfn & ~(pageblock_nr_pages(m) - 1);
+	uint32_t first = zone_spans_pfn(zone, block) ? block : pfn;
 	uint32_t page = m->pages[first];
 	unsigned int order = page_order(page);
 	uint32_t moved;
@@ -157,7 +158,7 @@ static void unset_migratetype_isolate(struct machine *m,
 		put(m, zone->nr_isolate_pageblock,
 		    zone->nr_isolate_pageblock - 1);
 	}
-	trace(m, isolate_pageblock, .pfn = first, .nid = zone->node,
+	trace(m, isolate_pageblock, .pfn = block, .nid = zone->node,
 	      .zone = zone->idx, .on = false, .migratetype = migratetype,
 	      .moved = moved);
 }

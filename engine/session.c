@@ -320,7 +320,7 @@ bool session_note(struct session *s, enum note_kind kind, const char *text,
 	note = &notes[s->nr_notes];
 	*note = (struct note){
 		.kind = kind,
-		.step = session_nr_steps(s),
+		.step = session_step(s),
 		.request = s->nr_made,
 		.text = strdup(text),
 	};

@@ -56,7 +56,14 @@ struct request {
 	char name[24]; /* the owner's name for the block, or "" */
 };
 
-enum note_kind { NOTE_SAY, NOTE_SCENE, NOTE_EXPECT_FAILED, NOTE_PAUSE };
+enum note_kind {
+	NOTE_SAY,
+	NOTE_SCENE,
+	NOTE_EXPECT_FAILED,
+	NOTE_PAUSE,
+	NOTE_ASK, /* a question, before its answer is known */
+	NOTE_ANSWER,
+};
 
 struct note {
 	enum note_kind kind;
@@ -109,7 +116,7 @@ const struct request *session_unisolate(struct session *s, uint32_t pfn,
 					unsigned int migratetype,
 					const struct source_line *where);
 
-/* Say something between two steps; @text is copied. False: no memory. */
+/* Say something at the present step; @text is copied. False: no memory. */
 bool session_note(struct session *s, enum note_kind kind, const char *text,
 		  const struct source_line *where);
 
