@@ -1,0 +1,106 @@
+-- SPDX-License-Identifier: GPL-2.0-or-later
+--
+-- 05-watermarks: free pages that are not given.
+--
+-- For the teacher (ten minutes). The belief to break: "a failed order-0
+-- allocation means that no page was free". Have the class compute the three
+-- marks of DMA32 from min_free_kbytes first: pages = kbytes / 4, the zone's
+-- share of them by size, then a quarter more for each next mark. The fill is
+-- long and dull on purpose; go on to the scene after it. Then let everybody
+-- commit: 20320 free, low mark 20320.
+--
+-- This is Linux 5.10. The marks are computed so to this day; 6.3 changed
+-- which requests may go how far below min, not what a mark is.
+
+lesson {
+	title = "Watermarks",
+	goal = "Find out when a free page is refused, and who may have it all the same.",
+	minutes = 10,
+}
+
+local m = machine {
+	cpus = 1,
+	nodes = { { memory = "2G" } },
+	sysctl = { min_free_kbytes = 65536 },
+}
+local MOVABLE = "GFP_HIGHUSER_MOVABLE"
+local function zone(name) return m:node(0):zone(name) end
+
+local mark = zone("DMA32").watermark
+say(("DMA32 manages %d pages. Its marks: min %d, low %d, high %d."):format(
+	zone("DMA32").managed, mark.min, mark.low, mark.high))
+expect(mark.low == mark.min + mark.min // 4, "low is a quarter above min")
+expect(mark.high == mark.min + 2 * (mark.min // 4), "high is two quarters above min")
+
+-- The property of this lesson, asked of every check that is made: strictly
+-- more than mark and reserve must be left.
+local checks = 0
+on.watermark_check(function(e)
+	checks = checks + 1
+	if e.ok ~= (e.free - e.unusable > e.mark + e.reserve) then
+		expect(false, "property: usable > mark + reserve decides")
+	end
+end)
+
+-- Take the largest blocks that may be given until @target pages are left.
+local function fill(name, gfp, target, flags)
+	while zone(name).free > target do
+		local order = 0
+		while order < 10 and zone(name).free - target >= 2 ^ (order + 1) do order = order + 1 end
+		assert(m:alloc { order = order, gfp = gfp, alloc_flags = flags })
+	end
+end
+
+scene "The fill (long)"
+-- DMA first, so that it cannot help out: HIGHUSER must leave its mark and
+-- a reserve there (lesson 07).
+fill("DMA", "GFP_DMA|__GFP_MOVABLE", zone("DMA").watermark.low + zone("DMA").lowmem_reserve[3])
+fill("DMA32", MOVABLE, mark.low)
+
+scene "At the low mark"
+say(("%d pages are free in DMA32, its low mark is %d. One page is asked for."):format(zone("DMA32").free, mark.low))
+ask {
+	text = "What will zone_watermark_fast say?",
+	choices = {
+		"passes: there are pages",
+		"refused: free must be greater than the mark, not equal",
+		"refused: the order-0 list is empty",
+	},
+	run = function()
+		local b, reason = m:alloc { gfp = MOVABLE }
+		if b then return 1 end
+		expect(reason.zones[1].gate == "watermark", "it was the mark, not a list")
+		say(("DMA32 was short by %d page."):format(1 - reason.zones[1].slack))
+		return 2
+	end,
+}
+say(("%d pages are free, and the request goes to the SLOW PATH."):format(zone("DMA32").free))
+
+scene "What the slow path does first"
+say "It wakes kswapd and calls the same function again, measured at the min mark."
+local flags = param("flags", "WMARK_MIN|KSWAPD")
+local b
+ask {
+	text = ("The same request with %s: is a page given?"):format(flags),
+	run = function()
+		b = m:alloc { gfp = MOVABLE, alloc_flags = flags }
+		return b ~= nil
+	end,
+}
+-- To change: --set flags=WMARK_HIGH, or NO_WATERMARKS, or WMARK_LOW|HARDER.
+-- Say first what the property at the top of this file makes of it.
+if b then b:free() end
+m:drain()
+
+scene "At the min mark"
+fill("DMA", "GFP_DMA|__GFP_MOVABLE", zone("DMA").watermark.min + zone("DMA").lowmem_reserve[3], "WMARK_MIN")
+fill("DMA32", MOVABLE, mark.min, "WMARK_MIN")
+ask {
+	text = ("Now %d pages are left, the min mark. Does WMARK_MIN still get one?"):format(zone("DMA32").free),
+	run = function() return m:alloc { gfp = MOVABLE, alloc_flags = "WMARK_MIN" } ~= nil end,
+}
+local urgent = m:alloc { gfp = "GFP_ATOMIC|__GFP_MOVABLE", alloc_flags = "WMARK_MIN|HIGH|HARDER" }
+expect(urgent, "an urgent request may go below min")
+say(("A request that cannot wait is measured at %d: half of min, and a quarter less."):format(
+	urgent.walk[#urgent.walk].mark))
+say(("%d checks were made, and each went by the same inequality."):format(checks))

@@ -1,0 +1,318 @@
+/* SPDX-License-Identifier: GPL-2.0-or-later */
+/*
+ * lua_args: reading arguments, and errors that say what to do.
+ *
+ * Tables of named arguments are read raw: no metamethod runs while they are
+ * checked. Unknown keys are errors, since a misspelt key that is ignored
+ * would be a wrong answer without a sign.
+ */
+#include <inttypes.h>
+#include <stdarg.h>
+#include <stdio.h>
+#include <stdlib.h>
+#include <string.h>
+
+#include "lua_api.h"
+
+struct source_line api_where(lua_State *L)
+{
+	const struct scenario *sc = scenario_of(L);
+	struct source_line where = { .file = NULL };
+	lua_Debug ar;
+
+	for (int level = 0; lua_getstack(L, level, &ar); level++) {
+		lua_getinfo(L, "Sl", &ar);
+		if (ar.currentline > 0 && ar.source[0] == '=' &&
+		    !strcmp(ar.source + 1, sc->name)) {
+			where.file = sc->name;
+			where.line = (uint32_t)ar.currentline;
+			break;
+		}
+	}
+	return where;
+}
+
+int api_error(lua_State *L, const char *format, ...)
+{
+	struct source_line where = api_where(L);
+	char text[768];
+	va_list list;
+
+	va_start(list, format);
+	vsnprintf(text, sizeof(text), format, list);
+	va_end(list);
+	if (where.file)
+		lua_pushfstring(L, "%s:%d: %s", where.file, (int)where.line,
+				text);
+	else
+		lua_pushstring(L, text);
+	lua_error(L);
+	abort(); /* lua_error does not return */
+}
+
+const char *api_did_you_mean(const char *near, char *buf, size_t size)
+{
+	if (near)
+		snprintf(buf, size, "; did you mean %s?", near);
+	else
+		buf[0] = '\0';
+	return buf;
+}
+
+const char *api_value_text(lua_State *L, int index, char *buf, size_t size)
+{
+	int type = lua_type(L, index);
+
+	if (type == LUA_TSTRING)
+		snprintf(buf, size, "\"%.60s\"", lua_tostring(L, index));
+	else if (lua_isinteger(L, index))
+		snprintf(buf, size, "%" PRId64,
+			 (int64_t)lua_tointeger(L, index));
+	else if (type == LUA_TNUMBER)
+		snprintf(buf, size, "%.14g", lua_tonumber(L, index));
+	else if (type == LUA_TBOOLEAN)
+		snprintf(buf, size, "%s",
+			 lua_toboolean(L, index) ? "true" : "false");
+	else if (type == LUA_TNIL || type == LUA_TNONE)
+		snprintf(buf, size, "nil");
+	else
+		snprintf(buf, size, "a %s", lua_typename(L, type));
+	return buf;
+}
+
+static size_t nr_keys(const char *const *keys)
+{
+	size_t nr = 0;
+
+	while (keys[nr])
+		nr++;
+	return nr;
+}
+
+static bool key_known(const char *key, const char *const *keys)
+{
+	for (; *keys; keys++)
+		if (!strcmp(key, *keys))
+			return true;
+	return false;
+}
+
+static void wrong_key(struct args *a, const char *key,
+		      const char *const *keys)
+{
+	char near[128];
+
+	api_did_you_mean(nearest_name(key, keys, nr_keys(keys),
+				      sizeof(*keys)),
+			 near, sizeof(near));
+	api_error(a->L, "%s: \"%.60s\": no such key%s (zonewalk doc lua)",
+		  a->what, key, near);
+}
+
+/*
+ * All keys are known. Of several wrong ones the first by name is told, so
+ * that the message is the same on every run.
+ */
+static void check_keys(struct args *a, const char *const *keys)
+{
+	lua_State *L = a->L;
+	const char *worst = NULL;
+	char value[80];
+
+	for (lua_pushnil(L); lua_next(L, a->index); lua_pop(L, 1)) {
+		if (lua_type(L, -2) != LUA_TSTRING) {
+			api_value_text(L, -1, value, sizeof(value));
+			api_error(L,
+				  "%s: the value %s has no name; write key = "
+				  "%s with one of the keys (zonewalk doc lua)",
+				  a->what, value, value);
+		}
+		const char *key = lua_tostring(L, -2);
+
+		if (!key_known(key, keys) && (!worst || strcmp(key, worst) < 0))
+			worst = key;
+	}
+	if (worst)
+		wrong_key(a, worst, keys);
+}
+
+void args_open(struct args *a, lua_State *L, int index, const char *what,
+	       const char *const *keys)
+{
+	char value[80];
+
+	*a = (struct args){ .L = L };
+	snprintf(a->what, sizeof(a->what), "%s", what);
+	if (lua_isnoneornil(L, index))
+		return;
+	a->index = lua_absindex(L, index);
+	if (!lua_istable(L, index))
+		api_error(L,
+			  "%s: a table of named values is expected, not %s; "
+			  "write %s{ key = value } (zonewalk doc lua)",
+			  what, api_value_text(L, index, value, sizeof(value)),
+			  what);
+	check_keys(a, keys);
+}
+
+bool args_push(const struct args *a, const char *key)
+{
+	if (!a->index)
+		return false;
+	lua_pushstring(a->L, key);
+	if (lua_rawget(a->L, a->index) != LUA_TNIL)
+		return true;
+	lua_pop(a->L, 1);
+	return false;
+}
+
+int64_t args_number(lua_State *L, int index, const char *what,
+		    const char *name, int64_t min, int64_t max)
+{
+	char value[80];
+	lua_Integer number;
+	int is_integer = 0;
+
+	number = lua_type(L, index) == LUA_TNUMBER ?
+			 lua_tointegerx(L, index, &is_integer) :
+			 0;
+	if (is_integer && number >= min && number <= max)
+		return number;
+	api_value_text(L, index, value, sizeof(value));
+	if (min == max)
+		api_error(L, "%s: %s %s: only %" PRId64 " is possible", what,
+			  name, value, min);
+	if (min == INT64_MIN)
+		api_error(L, "%s: %s %s: a whole number is expected", what,
+			  name, value);
+	api_error(L,
+		  "%s: %s %s: a whole number from %" PRId64 " to %" PRId64
+		  " is expected",
+		  what, name, value, min, max);
+}
+
+bool args_integer(const struct args *a, const char *key, int64_t min,
+		  int64_t max, int64_t *value)
+{
+	if (!args_push(a, key))
+		return false;
+	*value = args_number(a->L, -1, a->what, key, min, max);
+	lua_pop(a->L, 1);
+	return true;
+}
+
+bool args_u32(const struct args *a, const char *key, uint32_t min,
+	      uint32_t max, uint32_t *value)
+{
+	int64_t number;
+
+	if (!args_integer(a, key, min, max, &number))
+		return false;
+	*value = (uint32_t)number;
+	return true;
+}
+
+bool args_boolean(const struct args *a, const char *key, bool *value)
+{
+	char text[80];
+
+	if (!args_push(a, key))
+		return false;
+	if (!lua_isboolean(a->L, -1))
+		api_error(a->L, "%s: %s %s: true or false is expected",
+			  a->what, key,
+			  api_value_text(a->L, -1, text, sizeof(text)));
+	*value = lua_toboolean(a->L, -1);
+	lua_pop(a->L, 1);
+	return true;
+}
+
+const char *args_text(const struct args *a, const char *key)
+{
+	const char *text;
+	char value[80];
+
+	if (!args_push(a, key))
+		return NULL;
+	if (lua_type(a->L, -1) != LUA_TSTRING)
+		api_error(a->L, "%s: %s %s: a text is expected", a->what, key,
+			  api_value_text(a->L, -1, value, sizeof(value)));
+	text = lua_tostring(a->L, -1);
+	lua_pop(a->L, 1); /* the table still holds it */
+	return text;
+}
+
+/* Bytes of a unit letter, 0 when there is no such unit. */
+static uint64_t unit_bytes(char unit)
+{
+	static const char units[] = "KMGT";
+	const char *found = unit ? strchr(units, unit) : NULL;
+
+	return found ? 1024ull << 10 * (found - units) : 0;
+}
+
+/* "64M", "64MB", "64MiB" in bytes; 0: no such text. */
+static uint64_t size_bytes(const char *text)
+{
+	uint64_t number = 0, unit;
+	size_t digits = strspn(text, "0123456789");
+
+	if (!digits || digits > 9)
+		return 0;
+	number = strtoull(text, NULL, 10);
+	text += digits + strspn(text + digits, " ");
+	unit = unit_bytes(*text);
+	if (!unit)
+		return 0;
+	text++;
+	if (*text && strcmp(text, "B") && strcmp(text, "iB"))
+		return 0;
+	return number * unit;
+}
+
+static uint32_t size_from_text(const struct args *a, const char *key)
+{
+	const char *text = lua_tostring(a->L, -1);
+	size_t digits = strspn(text, "0123456789");
+	uint64_t bytes = size_bytes(text);
+
+	if (!bytes && (!digits || strspn(text, "0") != digits ||
+		       !unit_bytes(text[digits])))
+		api_error(a->L,
+			  "%s: %s \"%.60s\": no such size; write \"64M\", "
+			  "\"2G\", \"512K\", or a number of pages without "
+			  "quotes",
+			  a->what, key, text);
+	if (bytes % PAGE_SIZE)
+		api_error(a->L,
+			  "%s: %s \"%.60s\" is not a multiple of a page, 4K",
+			  a->what, key, text);
+	if (bytes / PAGE_SIZE > MAX_PFN_LIMIT)
+		api_error(a->L, "%s: %s \"%.60s\": at most 4096G is possible",
+			  a->what, key, text);
+	return (uint32_t)(bytes / PAGE_SIZE);
+}
+
+uint32_t args_size_value(const struct args *a, const char *key)
+{
+	char value[80];
+
+	if (lua_type(a->L, -1) == LUA_TSTRING)
+		return size_from_text(a, key);
+	if (lua_type(a->L, -1) != LUA_TNUMBER)
+		api_error(a->L,
+			  "%s: %s %s: a size is expected; write \"64M\" or a "
+			  "number of pages",
+			  a->what, key,
+			  api_value_text(a->L, -1, value, sizeof(value)));
+	return (uint32_t)args_number(a->L, -1, a->what, key, 0, MAX_PFN_LIMIT);
+}
+
+bool args_size(const struct args *a, const char *key, uint32_t *nr_pages)
+{
+	if (!args_push(a, key))
+		return false;
+	*nr_pages = args_size_value(a, key);
+	lua_pop(a->L, 1);
+	return true;
+}

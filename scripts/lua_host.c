@@ -1,0 +1,294 @@
+/* SPDX-License-Identifier: GPL-2.0-or-later */
+/*
+ * lua_host: one run of one scenario, from the file to how it ended.
+ *
+ * The Lua state lives for the run only; what stays is the sessions. All Lua
+ * work happens inside one protected call (run_protected).
+ */
+#include "lua_host.h"
+
+#include <errno.h>
+#include <stdio.h>
+#include <stdlib.h>
+#include <string.h>
+
+#include "lua_api.h"
+
+enum { MAX_SCENARIO_BYTES = 16 << 20 };
+
+extern const char prelude_lua[];
+extern const size_t prelude_lua_size;
+
+/* -- reading -------------------------------------------------------------- */
+
+struct text {
+	char *bytes;
+	size_t size;
+};
+
+static void file_message(struct scenario *sc, const char *what)
+{
+	sc->outcome = SCENARIO_FILE;
+	snprintf(sc->message, sizeof(sc->message), "%s: %s", sc->path, what);
+}
+
+/* All of @file, with a NUL after it. False: the message says why. */
+static bool read_all(struct scenario *sc, FILE *file, struct text *text)
+{
+	size_t room = 0, got;
+
+	do {
+		char *more = realloc(text->bytes, room + 65536 + 1);
+
+		if (!more) {
+			file_message(sc, "no memory to read it");
+			return false;
+		}
+		text->bytes = more;
+		room += 65536;
+		got = fread(text->bytes + text->size, 1, room - text->size,
+			    file);
+		text->size += got;
+	} while (text->size == room && room < MAX_SCENARIO_BYTES);
+	text->bytes[text->size] = '\0';
+	if (ferror(file))
+		file_message(sc, strerror(errno));
+	else if (text->size >= MAX_SCENARIO_BYTES)
+		file_message(sc, "a scenario has at most 16 MiB");
+	return sc->outcome == SCENARIO_OK;
+}
+
+static bool read_scenario(struct scenario *sc, struct text *text)
+{
+	FILE *file = stdin;
+	bool good;
+
+	if (strcmp(sc->path, "-"))
+		file = fopen(sc->path, "rb");
+	if (!file) {
+		file_message(sc, strerror(errno));
+		return false;
+	}
+	good = read_all(sc, file, text);
+	if (file != stdin)
+		fclose(file);
+	return good;
+}
+
+/* -- running -------------------------------------------------------------- */
+
+/* host.fail(message): for prelude.lua, with the scenario's line. */
+static int host_fail(lua_State *L)
+{
+	return api_error(L, "%s", luaL_checkstring(L, 1));
+}
+
+/* host.args(table, what, keys): only these keys, else an error. */
+static int host_args(lua_State *L)
+{
+	const char *what = luaL_checkstring(L, 2);
+	const char *keys[16] = { NULL };
+	lua_Unsigned nr = lua_rawlen(L, 3);
+	char value[80];
+	struct args a;
+
+	for (lua_Unsigned i = 0; i < nr && i < 15; i++) {
+		lua_rawgeti(L, 3, (lua_Integer)i + 1);
+		keys[i] = lua_tostring(L, -1); /* the list keeps it alive */
+		lua_pop(L, 1);
+	}
+	if (!lua_istable(L, 1))
+		api_error(L, "%s: a table of named values is expected, not "
+			     "%s; write %s{ key = value } (zonewalk doc lua)",
+			  what, api_value_text(L, 1, value, sizeof(value)),
+			  what);
+	args_open(&a, L, 1, what, keys);
+	return 0;
+}
+
+static void run_prelude(lua_State *L)
+{
+	static const luaL_Reg host[] = {
+		{ "fail", host_fail },	 { "args", host_args },
+		{ "marks", event_marks }, { "since", event_since },
+		{ NULL, NULL },
+	};
+
+	if (luaL_loadbufferx(L, prelude_lua, prelude_lua_size, "=[prelude]",
+			     "t") != LUA_OK)
+		lua_error(L);
+	luaL_newlib(L, host);
+	lua_call(L, 1, 0);
+}
+
+/* The text to run is light user data, argument 1. */
+static int run_protected(lua_State *L)
+{
+	const struct scenario *sc = scenario_of(L);
+	const struct text *text = lua_touserdata(L, 1);
+	const char *chunk;
+
+	library_open(L);
+	api_open(L);
+	run_prelude(L);
+	limit_open(L);
+	if (text->size && text->bytes[0] == LUA_SIGNATURE[0])
+		return luaL_error(L, "%s:1: this is compiled Lua; a scenario "
+				     "is text",
+				  sc->name);
+	chunk = lua_pushfstring(L, "=%s", sc->name);
+	if (luaL_loadbufferx(L, text->bytes, text->size, chunk, "t") != LUA_OK)
+		return lua_error(L);
+	lua_call(L, 0, 0);
+	return 0;
+}
+
+/* Errors that are no text become one, with the line that raised them. */
+static int name_error(lua_State *L)
+{
+	struct source_line where = api_where(L);
+	const char *text;
+
+	if (lua_type(L, 1) == LUA_TSTRING)
+		return 1;
+	if (luaL_getmetafield(L, 1, "__tostring") != LUA_TNIL)
+		text = luaL_tolstring(L, 1, NULL);
+	else
+		text = lua_pushfstring(L,
+				       "the script raised a %s; raise a text",
+				       luaL_typename(L, 1));
+	lua_pushfstring(L, "%s:%d: %s", scenario_of(L)->name, (int)where.line,
+			text);
+	return 1;
+}
+
+/* -- how it ended --------------------------------------------------------- */
+
+/* What a scenario has not, when the message is about using it. */
+static const char *message_hint(const char *text)
+{
+	static const char *const names[] = { "os", "io", "package", "debug",
+					     "require", "dofile", "loadfile",
+					     "collectgarbage" };
+	char global[32];
+
+	for (size_t i = 0; i < sizeof(names) / sizeof(names[0]); i++) {
+		snprintf(global, sizeof(global), "(global '%s')", names[i]);
+		if (strstr(text, global))
+			return "; a scenario has no os, io, package, debug, "
+			       "require, dofile, loadfile, collectgarbage "
+			       "(zonewalk doc lua)";
+	}
+	return "";
+}
+
+/* @text with the folder before the scenario's name, as it was given. */
+static void set_message(struct scenario *sc, const char *text)
+{
+	char copy[800];
+	size_t len = strlen(sc->name);
+	const char *last = strrchr(sc->path, '/');
+	int folder = 0;
+
+	snprintf(copy, sizeof(copy), "%.799s", text); /* may be the message */
+	if (last && !strncmp(copy, sc->name, len) && copy[len] == ':')
+		folder = (int)(last - sc->path) + 1;
+	snprintf(sc->message, sizeof(sc->message), "%.*s%s%s", folder,
+		 sc->path, copy, message_hint(copy));
+}
+
+static void take_error(struct scenario *sc, lua_State *L, int status)
+{
+	const char *text = lua_type(L, -1) == LUA_TSTRING ?
+				   lua_tostring(L, -1) :
+				   "an error without text";
+
+	if (limit_was_hit(L, status, -1)) {
+		sc->outcome = SCENARIO_LIMIT;
+		set_message(sc, sc->message);
+		return;
+	}
+	sc->outcome = SCENARIO_WRONG;
+	if (sc->file_error[0] && strstr(text, sc->file_error))
+		sc->outcome = SCENARIO_FILE;
+	set_message(sc, text);
+}
+
+static void run_text(struct scenario *sc, struct text *text)
+{
+	lua_State *L = lua_newstate(limit_alloc, sc);
+	int status;
+
+	if (!L) {
+		sc->outcome = SCENARIO_LIMIT;
+		snprintf(sc->message, sizeof(sc->message),
+			 "%s: limit memory: there is too little to begin with",
+			 sc->path);
+		return;
+	}
+	*(struct scenario **)lua_getextraspace(L) = sc;
+	lua_pushcfunction(L, name_error);
+	lua_pushcfunction(L, run_protected);
+	lua_pushlightuserdata(L, text);
+	status = lua_pcall(L, 1, 0, 1);
+	if (status != LUA_OK)
+		take_error(sc, L, status);
+	else if (sc->nr_failed)
+		sc->outcome = SCENARIO_EXPECT_FAILED;
+	if (sc->outcome == SCENARIO_EXPECT_FAILED)
+		snprintf(sc->message, sizeof(sc->message),
+			 "%s: %u expectation%s did not hold", sc->path,
+			 sc->nr_failed, sc->nr_failed == 1 ? "" : "s");
+	lua_close(L);
+}
+
+/* -- the door ------------------------------------------------------------- */
+
+/* Split @path into name and folder; false: no memory. */
+static bool set_path(struct scenario *sc, const char *path)
+{
+	const char *last = strrchr(path, '/');
+
+	sc->path = strdup(path);
+	if (!strcmp(path, "-"))
+		sc->name = strdup("stdin");
+	else
+		sc->name = strdup(last ? last + 1 : path);
+	if (last == path)
+		sc->folder = strdup("/");
+	else
+		sc->folder = last ? strndup(path, (size_t)(last - path)) :
+				    strdup(".");
+	return sc->path && sc->name && sc->folder;
+}
+
+static bool count_params(struct scenario *sc)
+{
+	const char *const *params = sc->options.params;
+
+	while (params && params[sc->nr_params])
+		sc->nr_params++;
+	sc->param_asked = calloc(sc->nr_params + 1, sizeof(bool));
+	return sc->param_asked != NULL;
+}
+
+struct scenario *scenario_run(const char *path,
+			      const struct scenario_options *options)
+{
+	struct scenario *sc = calloc(1, sizeof(*sc));
+	struct text text = { .bytes = NULL };
+
+	if (!sc)
+		return NULL;
+	sc->options = *options;
+	if (!sc->options.seed)
+		sc->options.seed = 1;
+	if (!set_path(sc, path) || !count_params(sc)) {
+		scenario_free(sc);
+		return NULL;
+	}
+	if (read_scenario(sc, &text))
+		run_text(sc, &text);
+	free(text.bytes);
+	return sc;
+}

@@ -1,0 +1,86 @@
+/* SPDX-License-Identifier: GPL-2.0-or-later */
+/*
+ * lua_host: run a scenario, get a session to look at.
+ *
+ * The scenario runs to its end at once. What it told goes to the listener
+ * as it happens; what is left is one session per machine that it made, with
+ * all its requests, steps and notes.
+ */
+#ifndef SCRIPTS_LUA_HOST_H
+#define SCRIPTS_LUA_HOST_H
+
+#include "session.h"
+
+enum scenario_outcome {
+	SCENARIO_OK,
+	SCENARIO_EXPECT_FAILED, /* ran to its end, an expect() did not hold */
+	SCENARIO_WRONG, /* an error in the script: message has FILE:LINE */
+	SCENARIO_LIMIT, /* a limit was hit: message names it */
+	SCENARIO_FILE, /* a file could not be read */
+	SCENARIO_INTERNAL,
+};
+
+struct scenario_options {
+	/*
+	 * Keep events and steps. Without them there are only the machines:
+	 * hooks never run, reasons and walks are empty.
+	 */
+	bool record;
+	uint64_t seed; /* for math.random; default 1 */
+	const char *const *params; /* "K=V", NULL at the end; may be NULL */
+	/*
+	 * Heard as it happens, in order; may be NULL. A note said before
+	 * there is a machine has no session: NULL.
+	 */
+	void (*on_lesson)(void *context, const char *title, const char *goal);
+	void (*on_step)(void *context, const struct session *s,
+			uint32_t step);
+	void (*on_note)(void *context, const struct session *s,
+			const struct note *note);
+	void *context;
+	/* limits; 0: the default */
+	uint64_t max_instructions;
+	size_t max_memory; /* bytes of Lua's own memory */
+	uint32_t max_events;
+	uint32_t max_wall_ms;
+};
+
+struct scenario;
+
+/*
+ * Run the scenario at @path ("-" reads stdin). Always returns a scenario
+ * unless memory is short (NULL): look at its outcome. A script that failed
+ * keeps the sessions made until then.
+ */
+struct scenario *scenario_run(const char *path,
+			      const struct scenario_options *options);
+void scenario_free(struct scenario *sc);
+
+enum scenario_outcome scenario_outcome(const struct scenario *sc);
+/* Why it is not SCENARIO_OK: "FILE:LINE: what, and what to do"; else "". */
+const char *scenario_message(const struct scenario *sc);
+uint32_t scenario_nr_sessions(const struct scenario *sc);
+/* The session of machine @i, in the order they were made. */
+struct session *scenario_session(const struct scenario *sc, uint32_t i);
+
+/* A parameter ("K=V") that the script never asked for, or NULL. */
+const char *scenario_unused_param(const struct scenario *sc);
+
+/*
+ * The limit called @name set to @value in @options. False: no such limit,
+ * and *@near is the nearest name or NULL.
+ */
+bool scenario_set_limit(struct scenario_options *options, const char *name,
+			uint64_t value, const char **near);
+
+/* From lesson{}: "" when not given. */
+const char *scenario_title(const struct scenario *sc);
+const char *scenario_goal(const struct scenario *sc);
+
+/*
+ * The language, row by row, for documentation: how @usage is written and
+ * what it does. False when there is no row @i.
+ */
+bool scenario_language(size_t i, const char **usage, const char **help);
+
+#endif

@@ -1,0 +1,85 @@
+/* SPDX-License-Identifier: GPL-2.0-or-later */
+/* lua_scenario: what is left when a scenario has run, for its caller. */
+#include <stdlib.h>
+#include <string.h>
+
+#include "lua_api.h"
+
+void scenario_free(struct scenario *sc)
+{
+	if (!sc)
+		return;
+	for (uint32_t i = 0; i < sc->nr_sessions; i++)
+		session_free(sc->sessions[i]);
+	for (uint32_t i = 0; i < sc->nr_early; i++)
+		free(sc->early[i].text);
+	free(sc->sessions);
+	free(sc->early);
+	free(sc->title);
+	free(sc->goal);
+	free(sc->param_asked);
+	free(sc->path);
+	free(sc->name);
+	free(sc->folder);
+	free(sc);
+}
+
+enum scenario_outcome scenario_outcome(const struct scenario *sc)
+{
+	return sc->outcome;
+}
+
+const char *scenario_message(const struct scenario *sc)
+{
+	return sc->message;
+}
+
+uint32_t scenario_nr_sessions(const struct scenario *sc)
+{
+	return sc->nr_sessions;
+}
+
+struct session *scenario_session(const struct scenario *sc, uint32_t i)
+{
+	return i < sc->nr_sessions ? sc->sessions[i] : NULL;
+}
+
+const char *scenario_unused_param(const struct scenario *sc)
+{
+	for (uint32_t i = 0; i < sc->nr_params; i++)
+		if (!sc->param_asked[i])
+			return sc->options.params[i];
+	return NULL;
+}
+
+bool scenario_set_limit(struct scenario_options *options, const char *name,
+			uint64_t value, const char **near)
+{
+	static const char *const names[] = { "instructions", "memory",
+					     "events", "wall_ms" };
+	const uint32_t word = value < UINT32_MAX ? (uint32_t)value :
+						   UINT32_MAX;
+
+	*near = nearest_name(name, names, 4, sizeof(names[0]));
+	if (!strcmp(name, "instructions"))
+		options->max_instructions = value;
+	else if (!strcmp(name, "memory"))
+		options->max_memory = value;
+	else if (!strcmp(name, "events"))
+		options->max_events = word;
+	else if (!strcmp(name, "wall_ms"))
+		options->max_wall_ms = word;
+	else
+		return false;
+	return true;
+}
+
+const char *scenario_title(const struct scenario *sc)
+{
+	return sc->title ? sc->title : "";
+}
+
+const char *scenario_goal(const struct scenario *sc)
+{
+	return sc->goal ? sc->goal : "";
+}

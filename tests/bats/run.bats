@@ -1,0 +1,176 @@
+#!/usr/bin/env bats
+# SPDX-License-Identifier: GPL-2.0-or-later
+#
+# run: `zonewalk run`, its story, its files, its exit codes.
+
+setup()
+{
+	load helper
+	cd "$BATS_TEST_TMPDIR"
+	cat >s.lua <<-'END'
+		lesson { title = "A title", goal = "See it." }
+		say "before there is a machine"
+		local m = machine { nodes = { { memory = "64M" } } }
+		scene "One"
+		on.expand(function(e) if e.order == 10 then pause() elseif e.order == 9 then pause("the first split") end end)
+		local b = m:alloc { order = 8, gfp = "GFP_HIGHUSER_MOVABLE", owner = "ours" }
+		b:free()
+		say "the end"
+	END
+}
+
+@test "the story: title, captions, a headline a request, a line an event" {
+	run -0 --separate-stderr "$ZONEWALK" run s.lua
+	[ -z "$stderr" ]
+	[ "${lines[0]}" = "A title" ]
+	[ "${lines[1]}" = "See it." ]
+	[ "${lines[2]}" = "| before there is a machine" ]
+	[ "${lines[3]}" = "== One ==" ]
+	has "
+request 1, line 6: alloc order 8 GFP_HIGHUSER_MOVABLE, node 0, cpu 0, for ours
+     1  A block of order 8 is asked for"
+	has "
+request 2, line 7: free page 4096 order 8, cpu 0
+"
+	[ "${lines[-1]}" = "| the end" ]
+}
+
+@test "what a hook says stands right behind its event" {
+	run -0 "$ZONEWALK" run s.lua
+	has "goes to the head of order 9, movable.
+|| the first split
+"
+}
+
+@test "the numbers of the steps have no gap" {
+	run -0 "$ZONEWALK" run s.lua
+	steps=$(grep -oE '^ +[0-9]+  ' <<<"$output" | tr -d ' ')
+	[ "$steps" = "$(seq "$(wc -l <<<"$steps")")" ]
+}
+
+@test "--quiet tells nothing, but what does not hold" {
+	run -0 --separate-stderr "$ZONEWALK" run --quiet s.lua
+	[ -z "$output$stderr" ]
+	echo 'expect(1 == 2, "one is two")' >>s.lua
+	run -1 --separate-stderr "$ZONEWALK" run -q s.lua
+	[ -z "$output" ]
+	has "s.lua:9: not so: one is two" "$stderr"
+	run -1 "$ZONEWALK" run s.lua
+	has "!! line 9: not so: one is two"
+	has "s.lua: 1 expectation did not hold"
+}
+
+@test "a failed expect is told at once and the run goes on" {
+	printf 'expect(false, "first")\nsay "later"\n' >t.lua
+	run -1 --separate-stderr "$ZONEWALK" run t.lua
+	[ "${lines[0]}" = "!! line 1: not so: first" ]
+	[ "${lines[1]}" = "| later" ]
+}
+
+@test "same script and seed, same bytes of story, snapshot and trace" {
+	echo 'for _ = 1, 50 do m:alloc { order = math.random(0, 5) } end' >>s.lua
+	"$ZONEWALK" run s.lua --seed 7 >a.txt
+	"$ZONEWALK" run -q s.lua --seed 7 --snapshot a.json --trace a.jsonl
+	mkdir elsewhere
+	cp s.lua elsewhere
+	(cd / && LC_ALL=C "$ZONEWALK" run "$OLDPWD/elsewhere/s.lua" \
+		--seed 7) >b.txt
+	"$ZONEWALK" run -q elsewhere/s.lua --seed 7 --snapshot b.json \
+		--trace b.jsonl
+	cmp a.txt b.txt
+	cmp a.json b.json
+	cmp a.jsonl b.jsonl
+	"$ZONEWALK" run s.lua --seed 8 >c.txt
+	! cmp -s a.txt c.txt
+}
+
+@test "--snapshot and --trace to standard output are data alone" {
+	run -0 --separate-stderr "$ZONEWALK" run s.lua --snapshot -
+	[[ $output == '{"schema":"zonewalk/snapshot/1",'* ]]
+	[ "${#lines[@]}" = 1 ]
+	"$ZONEWALK" run -q s.lua --trace t.jsonl
+	run -0 "$ZONEWALK" run s.lua --trace -
+	[ "$output" = "$(cat t.jsonl)" ]
+	run -2 "$ZONEWALK" run s.lua --trace - --snapshot -
+	has "cannot both go to stdout"
+}
+
+@test "the trace has a line for each step of the story" {
+	"$ZONEWALK" run s.lua --trace t.jsonl >story.txt
+	steps=$(grep -cE '^ +[0-9]+  ' story.txt)
+	[ "$steps" -gt 15 ]
+	[ "$(grep -c '"event":' t.jsonl)" = "$steps" ]
+}
+
+@test "a file that cannot be written: exit 6, and none is left" {
+	for option in --snapshot --trace; do
+		run -6 --separate-stderr "$ZONEWALK" run -q s.lua \
+			"$option" nowhere/x
+		has "nowhere/x" "$stderr"
+	done
+	echo 'say "no machine"' >t.lua
+	run -6 "$ZONEWALK" run -q t.lua --snapshot x.json
+	has "it made no machine"
+	[ ! -e x.json ]
+}
+
+@test "a script that stops leaves no files; one whose expect fails does" {
+	{ cat s.lua; echo 'say(nil)'; } >t.lua
+	run -3 "$ZONEWALK" run -q t.lua --snapshot x.json --trace x.jsonl
+	[ ! -e x.json ] && [ ! -e x.jsonl ]
+	{ cat s.lua; echo 'expect(false)'; } >t.lua
+	run -1 "$ZONEWALK" run -q t.lua --snapshot x.json --trace x.jsonl
+	[ -s x.json ] && [ -s x.jsonl ]
+}
+
+@test "of several machines the last is saved" {
+	echo 'machine { nodes = { { memory = "4M" } } }' >>s.lua
+	run -0 "$ZONEWALK" run s.lua --snapshot -
+	has '"managed":1023'
+}
+
+@test "a scenario comes from standard input too" {
+	run -0 "$ZONEWALK" run - <s.lua
+	has "request 1, line 6: alloc order 8"
+	run -3 "$ZONEWALK" run - <<<'say(nil)'
+	has "stdin:1: say: a text is expected"
+}
+
+@test "what cannot be read: exit 6" {
+	run -6 "$ZONEWALK" run missing.lua
+	has "missing.lua: No such file"
+	run -6 "$ZONEWALK" run "$BATS_TEST_TMPDIR"
+	has "Is a directory"
+	head -c 17000000 /dev/zero >big.lua
+	run -6 "$ZONEWALK" run big.lua
+	has "at most 16 MiB"
+}
+
+@test "an empty scenario is a scenario" {
+	: >empty.lua
+	run -0 "$ZONEWALK" run empty.lua
+	[ -z "$output" ]
+}
+
+@test "wrong use: exit 2, and what to write" {
+	run -2 "$ZONEWALK" run
+	has "which scenario?"
+	run -2 "$ZONEWALK" run s.lua s.lua
+	has "one scenario at a time"
+	run -2 "$ZONEWALK" run s.lua --sett x=1
+	run -2 "$ZONEWALK" run s.lua --set x
+	has "NAME=VALUE"
+	for seed in 0 x -1 1x 99999999999999999999999; do
+		run -2 "$ZONEWALK" run s.lua --seed "$seed"
+		has "--seed"
+	done
+	run -2 "$ZONEWALK" run s.lua --limit event=5
+	has "no such limit; did you mean events?"
+	run -2 "$ZONEWALK" run s.lua --limit events=0
+	has "a number from 1"
+}
+
+@test "a parameter that nobody asks for is told" {
+	run -0 --separate-stderr "$ZONEWALK" run -q s.lua --set ordre=5
+	has "--set ordre=5: the scenario has no such param()" "$stderr"
+}

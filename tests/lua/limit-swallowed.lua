@@ -1,0 +1,5 @@
+-- SPDX-License-Identifier: GPL-2.0-or-later
+-- exit: 4
+while true do
+	pcall(function() while true do end end)
+end

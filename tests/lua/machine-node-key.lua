@@ -1,0 +1,8 @@
+-- SPDX-License-Identifier: GPL-2.0-or-later
+-- exit: 3
+machine {
+	nodes = {
+		{ memory = "64M" },
+		{ memory = "64M", moveable = "16M" },
+	},
+}
