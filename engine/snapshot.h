@@ -1,0 +1,40 @@
+/* SPDX-License-Identifier: GPL-2.0-or-later */
+/*
+ * snapshot: a machine's whole state as one JSON object.
+ *
+ * The recordings' `state` format (same keys, same order) plus "schema":
+ * "zonewalk/snapshot/1" and "blocks", the blocks in use. Same machine, same
+ * bytes: nothing in it depends on the computer or the moment.
+ */
+#ifndef ENGINE_SNAPSHOT_H
+#define ENGINE_SNAPSHOT_H
+
+#include <stdio.h>
+
+#include "recording.h"
+#include "session.h"
+
+/*
+ * The text of a snapshot of @s's machine at its present step, one line with
+ * a newline at its end; free() it. NULL: no memory.
+ */
+char *snapshot_text(const struct session *s);
+
+/* Write it whole or not at all; path "-" is stdout. False: @error. */
+bool snapshot_save(const struct session *s, const char *path,
+		   struct file_error *error);
+
+/*
+ * The machine of a snapshot file, or of a recording's begin state, in @m.
+ * False and @error ("FILE:LINE: ...") otherwise.
+ */
+bool snapshot_load(const char *path, struct machine *m,
+		   struct file_error *error);
+
+/* An event as a line of a trace: one JSON object, without newline. */
+char *trace_line(const struct session *s, uint32_t step);
+/* All events as JSON Lines, whole or not at all; "-" is stdout. */
+bool trace_save(const struct session *s, const char *path,
+		struct file_error *error);
+
+#endif

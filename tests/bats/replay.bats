@@ -1,0 +1,197 @@
+#!/usr/bin/env bats
+# SPDX-License-Identifier: GPL-2.0-or-later
+#
+# replay: a real kernel's recordings are identical; what was changed by hand
+# in one is found, explained, and told by the exit code.
+
+setup()
+{
+	load helper
+	data=$ZONEWALK_SOURCE/tests/data
+	shared=$ZONEWALK_SOURCE/../shared/recordings
+	copy=$BATS_TEST_TMPDIR/copy.jsonl
+}
+
+# change LINE OLD NEW: a copy of duo-dirty in which that text was replaced.
+change()
+{
+	awk -v line="$1" -v old="$2" -v new="$3" 'NR == line {
+		at = index($0, old)
+		if (!at)
+			exit 9
+		$0 = substr($0, 1, at - 1) new substr($0, at + length(old))
+	} { print }' "$data/duo-dirty.jsonl" >"$copy"
+}
+
+# -- identical ----------------------------------------------------------------
+
+@test "every recording here is identical" {
+	run -0 --separate-stderr "$ZONEWALK" replay "$data"/*.jsonl
+	[ -z "$stderr" ]
+	[ "${#lines[@]}" -ge 5 ]
+	[ "${#lines[@]}" -eq "$(ls "$data"/*.jsonl | wc -l)" ]
+	for line in "${lines[@]}"; do
+		[[ $line =~ :\ [0-9]+\ operations,\ [0-9]+\ events,\ [0-9]+\ states:\ identical$ ]]
+	done
+	has "duo-dirty: 3060 operations, "
+}
+
+@test "all recordings of real kernels are identical, where they are" {
+	[ -d "$shared" ] || skip "no recordings beside the repository"
+	run -0 "$ZONEWALK" replay "$shared"/*.jsonl
+	[ "${#lines[@]}" -eq "$(ls "$shared"/*.jsonl | wc -l)" ]
+	[ "$(grep -c ': identical$' <<<"$output")" -eq "${#lines[@]}" ]
+}
+
+@test "every operation, event and state is counted" {
+	file=$data/hm-spill.jsonl
+	operations=$(grep -c '^{"op"' "$file")
+	states=$(($(grep -c '^{"state"' "$file") - 1))
+	events=$(grep -o '"mm_page_[a-z_]*"' "$file" | wc -l)
+	run -0 "$ZONEWALK" replay "$file"
+	has ": $operations operations, $events events, $states states: identical"
+}
+
+@test "--quiet tells nothing" {
+	run -0 "$ZONEWALK" replay --quiet "$data/duo-dirty.jsonl"
+	[ -z "$output" ]
+	run -0 "$ZONEWALK" replay -q "$data/duo-dirty.jsonl"
+	[ -z "$output" ]
+	change 3 '"pfn":67584' '"pfn":67585'
+	run -1 "$ZONEWALK" replay --quiet "$copy"
+	[ -z "$output" ]
+}
+
+@test "--json says the same as data" {
+	run -0 --separate-stderr "$ZONEWALK" replay --json "$data/duo-dirty.jsonl"
+	[ -z "$stderr" ]
+	has '{"recordings":[{"file":"'
+	has '"title":"duo-dirty","operations":3060,'
+	has '"identical":true}]}'
+}
+
+# -- changed by hand ------------------------------------------------------------
+
+@test "a changed pfn is found, with the command that shows the step" {
+	change 3 '"pfn":67584' '"pfn":67585'
+	run -1 "$ZONEWALK" replay "$copy"
+	has "duo-dirty: 1 operations, 0 events, 0 states: different"
+	has "copy.jsonl:3, operation 1"
+	has "alloc order 10 gfp GFP_HIGHUSER_MOVABLE node 1 cpu 0"
+	has "differs    pfn"
+	has "expected   67585"
+	has "got        67584"
+	has "zonewalk frame $copy --step "
+}
+
+@test "the command that is told shows the step" {
+	change 91 '"mm_page_pcpu_drain",130962' '"mm_page_pcpu_drain",130963'
+	run -1 "$ZONEWALK" replay "$copy"
+	command=${output##*zonewalk frame }
+	run -0 bash -c "\"\$ZONEWALK\" frame $command --size 120x40"
+	has "130962"
+}
+
+@test "a changed counter is found" {
+	change 1500 '"pcp_count":' '"pcp_count":1'
+	run -1 "$ZONEWALK" replay "$copy"
+	has "copy.jsonl:1500, operation 1498"
+	has "differs    pcp_count"
+}
+
+@test "a changed event is found" {
+	change 91 '"mm_page_pcpu_drain",67407,0,"reclaimable"' \
+		'"mm_page_pcpu_drain",67407,0,"movable"'
+	run -1 "$ZONEWALK" replay "$copy"
+	has "copy.jsonl:91, operation 89"
+	has "differs    event 2"
+	has "expected   mm_page_pcpu_drain pfn=67407 order=0 migratetype=movable"
+	has "got        mm_page_pcpu_drain pfn=67407 order=0 migratetype=reclaimable"
+}
+
+@test "two pages that change places in a list are found" {
+	change 3063 '[41984,28672,' '[28672,41984,'
+	run -1 "$ZONEWALK" replay "$copy"
+	has 'copy.jsonl:3063'
+	has 'the state "final" after operation 3060'
+	has "differs    zone 0 DMA32 free_area[10].movable[0]"
+	has "expected   28672"
+	has "got        41984"
+}
+
+@test "an operation that is left out is found" {
+	sed 76d "$data/duo-dirty.jsonl" >"$copy"
+	run -1 "$ZONEWALK" replay "$copy"
+	has "copy.jsonl:7"
+}
+
+@test "behind the begin state what contradicts itself is a difference" {
+	change 3063 '"movable":[11286,11810]' '"movable":[11286,11286]'
+	run -1 "$ZONEWALK" replay "$copy"
+	has "differs    zone 0 DMA32 free_area[1].movable[1]"
+	change 3063 '"nr_free":6' '"nr_free":600'
+	run -1 "$ZONEWALK" replay "$copy"
+	has "differs    zone 0 DMA32 free_area[1].nr_free"
+	change 54 '"slot":7,' '"slot":8,'
+	run -1 "$ZONEWALK" replay "$copy"
+	has "differs    pfn"
+}
+
+@test "an operation that is refused is a difference" {
+	change 3 '"nid":1' '"nid":63'
+	run -1 "$ZONEWALK" replay "$copy"
+	has "expected   done"
+	has "got        the machine has no such node with memory"
+	change 54 '"slot":7,' '"slot":7007,'
+	run -1 "$ZONEWALK" replay "$copy"
+	has "differs    slot 7007"
+}
+
+@test "--json explains a difference" {
+	change 3 '"pfn":67584' '"pfn":67585'
+	run -1 "$ZONEWALK" replay --json "$copy"
+	has '"identical":false,"difference":{"line":3,"request":1,"step":'
+	has '"what":"pfn","expected":"67585","got":"67584","command":"zonewalk frame '
+}
+
+@test "a path is quoted so that a shell takes it" {
+	cd "$BATS_TEST_TMPDIR"
+	change 3 '"pfn":67584' '"pfn":67585'
+	mv copy.jsonl "it's a \$file.jsonl"
+	run -1 "$ZONEWALK" replay "it's a \$file.jsonl"
+	has "zonewalk frame 'it'\\''s a \$file.jsonl' --step "
+	mv "it's a \$file.jsonl" ./-x.jsonl
+	run -1 "$ZONEWALK" replay -- -x.jsonl
+	has "zonewalk frame ./-x.jsonl --step "
+}
+
+# -- several files, wrong use -----------------------------------------------------
+
+@test "every file is done, and the worst exit code wins" {
+	change 3 '"pfn":67584' '"pfn":67585'
+	run -1 "$ZONEWALK" replay "$copy" "$data/duo-dirty.jsonl"
+	has "different"
+	has "identical"
+	run -6 --separate-stderr "$ZONEWALK" replay /nonexistent "$copy" \
+		"$data/duo-dirty.jsonl"
+	has "different"
+	has "identical"
+	has "/nonexistent" "$stderr"
+}
+
+@test "wrong use exits 2" {
+	run -2 "$ZONEWALK" replay
+	has "RECORDING"
+	run -2 "$ZONEWALK" replay --nonsense x
+	has "--nonsense"
+	run -2 "$ZONEWALK" replay --json --quiet x
+}
+
+@test "a recording of some thousand operations takes well under a second" {
+	start=$(date +%s%N)
+	run -0 "$ZONEWALK" replay --quiet "$data/cma-steal.jsonl"
+	took_ms=$((($(date +%s%N) - start) / 1000000))
+	echo "took $took_ms ms"
+	# sanitizers take their time
+	[ "$took_ms" -lt 5000 ]
+}
