@@ -1,0 +1,312 @@
+#!/usr/bin/env bats
+# SPDX-License-Identifier: GPL-2.0-or-later
+#
+# cli: what holds for every command: help, versions, wrong use, exit codes.
+
+setup()
+{
+	load helper
+	mkdir "$BATS_TEST_TMPDIR/lessons"
+	cat >"$BATS_TEST_TMPDIR/lessons/02-second.lua" <<-'END'
+		lesson { title = "Second", goal = "See that it sorts." }
+	END
+	cat >"$BATS_TEST_TMPDIR/lessons/01-first.lua" <<-'END'
+		lesson { title = "First", goal = "See the first." }
+	END
+}
+
+commands()
+{
+	sed -n 's/^COMMAND(\([a-z]*\),.*/\1/p' \
+		"$ZONEWALK_SOURCE/tui/commands.def"
+}
+
+# -- help ---------------------------------------------------------------------
+
+@test "--version prints one line and exits 0" {
+	run -0 --separate-stderr "$ZONEWALK" --version
+	[[ $output =~ ^zonewalk\ [0-9]+\.[0-9]+\.[0-9]+$ ]]
+	[ -z "$stderr" ]
+}
+
+@test "--help, -h and help list every command on standard output" {
+	run -0 --separate-stderr "$ZONEWALK" --help
+	[ -z "$stderr" ]
+	long=$output
+	[ "$(commands | wc -l)" -ge 7 ]
+	for command in $(commands); do
+		grep -Eq "^  $command( |\$)" <<<"$long"
+	done
+	run -0 "$ZONEWALK" -h
+	[ "$output" = "$long" ]
+	run -0 "$ZONEWALK" help
+	[ "$output" = "$long" ]
+}
+
+@test "help and options fit 80 columns" {
+	run -0 "$ZONEWALK" --help
+	[ "${#lines[@]}" -gt 10 ]
+	for line in "${lines[@]}"; do
+		[ "${#line}" -le 80 ]
+	done
+}
+
+@test "help COMMAND and COMMAND --help say the same for every command" {
+	for command in $(commands); do
+		run -0 --separate-stderr "$ZONEWALK" help "$command"
+		[ -z "$stderr" ]
+		has "usage: zonewalk $command" "${lines[0]}"
+		help=$output
+		run -0 "$ZONEWALK" "$command" --help
+		[ "$output" = "$help" ]
+		run -0 "$ZONEWALK" "$command" -h
+		[ "$output" = "$help" ]
+	done
+}
+
+# The long options in a command's source, and in its help.
+@test "a command's help has exactly the options that it knows" {
+	for command in $(commands); do
+		known=$(sed -n 's/^\t*{ "\([a-z-]*\)", [a-z]*_argument,.*/\1/p' \
+			"$ZONEWALK_SOURCE/tui/cmd_$command.c" |
+			grep -vx help | sort)
+		run -0 "$ZONEWALK" help "$command"
+		told=$(sed -n 's/^  --\([a-z-]*\).*/\1/p' <<<"$output" | sort)
+		echo "$command: $known / $told"
+		[ "$known" = "$told" ]
+	done
+}
+
+@test "help takes one command" {
+	run -2 "$ZONEWALK" help run play
+	run -2 "$ZONEWALK" help rnu
+	has "rnu: no such command"
+	run -0 "$ZONEWALK" help help
+	has "usage: zonewalk"
+}
+
+# -- wrong use ----------------------------------------------------------------
+
+@test "no command, no terminal: the short help on standard error, exit 2" {
+	run -2 --separate-stderr "$ZONEWALK" </dev/null
+	[ -z "$output" ]
+	has "usage: zonewalk" "$stderr"
+	has "  replay " "$stderr"
+}
+
+@test "no command on a terminal lists the lessons" {
+	command -v script >/dev/null || skip "script(1) is not there"
+	export ZONEWALK_SCENARIOS=$BATS_TEST_TMPDIR/lessons
+	run -0 script -qec "$ZONEWALK" /dev/null
+	has "First"
+	has "zonewalk play"
+}
+
+@test "an unknown command names the nearest one" {
+	run -2 --separate-stderr "$ZONEWALK" reply
+	[ -z "$output" ]
+	has "reply: no such command; did you mean replay?" "$stderr"
+	has "zonewalk help" "$stderr"
+}
+
+@test "a command that resembles nothing suggests nothing" {
+	run -2 "$ZONEWALK" xyzzyxyzzy
+	has "xyzzyxyzzy: no such command"
+	has_not "did you mean"
+	run -2 "$ZONEWALK" "$(printf 'p%.0s' {1..5000})"
+	has_not "did you mean"
+	run -2 "$ZONEWALK" ""
+	has_not "did you mean"
+}
+
+@test "a file instead of a command: play opens it" {
+	run -2 "$ZONEWALK" scenarios/99-none.lua
+	has "to open a file: zonewalk play scenarios/99-none.lua"
+}
+
+@test "an unknown option before the command is named" {
+	run -2 "$ZONEWALK" --colour run
+	has "--colour: no such option"
+	run -2 "$ZONEWALK" -
+	has "-: no such option"
+}
+
+@test "an option without its value" {
+	run -2 "$ZONEWALK" --seed
+	has "--seed: its value is missing"
+}
+
+@test "options before the command reach the command" {
+	run -2 "$ZONEWALK" --ascii lessons
+	has "lessons: --ascii: no such option"
+	run -2 "$ZONEWALK" --seed 3 --json doc gfp
+	has "doc: --seed: no such option"
+	run -2 "$ZONEWALK" --seed=3 doc gfp
+	has "doc: --seed=3: no such option"
+	run -2 "$ZONEWALK" --quiet reply
+	has "did you mean replay?"
+}
+
+@test "no arguments at all, not even a name" {
+	command -v perl >/dev/null || skip "perl is not there"
+	run -2 perl -e 'exec { $ARGV[0] } ()' "$ZONEWALK"
+	has_not "Segmentation"
+}
+
+# -- doc ------------------------------------------------------------------------
+
+@test "doc lists the topics, and every topic can be read" {
+	run -0 --separate-stderr "$ZONEWALK" doc
+	[ -z "$stderr" ]
+	topics=$(sed -n '/^Topics/,$s/^  \([a-z]*\) .*/\1/p' <<<"$output")
+	[ "$(wc -w <<<"$topics")" -ge 5 ]
+	for topic in $topics; do
+		run -0 --separate-stderr "$ZONEWALK" doc "$topic"
+		[ -z "$stderr" ]
+		[ "${#lines[@]}" -gt 5 ]
+	done
+}
+
+@test "doc events knows every event and every word of the tables" {
+	run -0 "$ZONEWALK" doc events
+	names=$(sed -n 's/^EVENT(\([a-z_]*\),.*/\1/p' \
+		"$ZONEWALK_SOURCE/engine/events.def")
+	[ "$(wc -w <<<"$names")" -gt 40 ]
+	for name in $names; do
+		grep -q "^  $name " <<<"$output" || has "  $name "
+	done
+	words=$(sed -n 's/^	WORD([a-z]*, \([a-z_]*\),.*/\1/p' \
+		"$ZONEWALK_SOURCE/engine/words.def")
+	[ "$(wc -w <<<"$words")" -gt 40 ]
+	for word in $words; do
+		has " $word "
+	done
+}
+
+@test "doc gfp has the bits of Linux 5.10" {
+	run -0 "$ZONEWALK" doc gfp
+	grep -Eq '^  GFP_KERNEL +0xcc0 ' <<<"$output"
+	grep -Eq '^  GFP_HIGHUSER_MOVABLE +0x100cca ' <<<"$output"
+	grep -Eq '^  NOFRAGMENT +0x100 ' <<<"$output"
+	grep -Eq '^  M  movable$' <<<"$output"
+}
+
+@test "doc actions and doc lua know every row of their tables" {
+	run -0 "$ZONEWALK" doc actions
+	names=$(sed -n 's/^ACTION(\([a-z_]*\),.*/\1/p' \
+		"$ZONEWALK_SOURCE/tui/actions.def")
+	[ -n "$names" ]
+	for name in $names; do
+		has "  $name "
+	done
+	run -0 "$ZONEWALK" doc lua
+	for text in 'machine{' 'm:alloc{' say expect 'lesson{' block:free; do
+		has "  $text"
+	done
+	for topic in events gfp actions errors lua; do
+		run -0 "$ZONEWALK" doc "$topic"
+		[ -z "$(awk 'length > 80' <<<"$output")" ]
+	done
+}
+
+@test "doc errors has the exit codes of the interface" {
+	run -0 "$ZONEWALK" doc errors
+	codes=$(sed -n 's/.*EXIT_[A-Z_]* = \([0-9]*\),.*/\1/p' \
+		"$ZONEWALK_SOURCE/tui/command.h")
+	[ "$(wc -w <<<"$codes")" -eq 8 ]
+	for code in $codes; do
+		grep -Eq "^ +$code  [a-z]" <<<"$output"
+	done
+	has "double_free"
+}
+
+@test "doc: an unknown topic names the nearest, two are too many" {
+	run -2 "$ZONEWALK" doc event
+	has "doc: event: no such topic; did you mean events?"
+	run -2 "$ZONEWALK" doc xyzzyxyzzy
+	has "zonewalk doc lists them"
+	run -2 "$ZONEWALK" doc gfp events
+	run -2 "$ZONEWALK" doc --yes
+	has "--yes: no such option"
+}
+
+# -- lessons ----------------------------------------------------------------------
+
+@test "lessons: title and goal, in the order of the names" {
+	export ZONEWALK_SCENARIOS=$BATS_TEST_TMPDIR/lessons
+	run -0 --separate-stderr "$ZONEWALK" lessons
+	[ -z "$stderr" ]
+	has "See that it sorts."
+	[[ $output == *01-first.lua*First*02-second.lua*Second* ]]
+	has "zonewalk play $BATS_TEST_TMPDIR/lessons/01-first.lua"
+}
+
+@test "lessons: the command it names can be typed where it was printed" {
+	cd "$BATS_TEST_TMPDIR"
+	ZONEWALK_SCENARIOS=$PWD/lessons run -0 "$ZONEWALK" lessons
+	has "zonewalk run lessons/01-first.lua"
+}
+
+@test "lessons of the source folder: all of them, with title and goal" {
+	run -0 --separate-stderr "$ZONEWALK" lessons
+	[ -z "$stderr" ]
+	for file in "$ZONEWALK_SOURCE"/scenarios/*.lua; do
+		has "  $(basename "$file") "
+	done
+	has_not "(no title)"
+}
+
+@test "lessons: a broken one is named, the others are listed" {
+	export ZONEWALK_SCENARIOS=$BATS_TEST_TMPDIR/lessons
+	echo 'lesson { title = }' >"$ZONEWALK_SCENARIOS/03-broken.lua"
+	run -3 --separate-stderr "$ZONEWALK" lessons
+	has "First"
+	has "03-broken.lua:1:" "$stderr"
+}
+
+@test "lessons: no folder, an empty one, an argument" {
+	ZONEWALK_SCENARIOS=$BATS_TEST_TMPDIR/none run -6 "$ZONEWALK" lessons
+	has "none: No such file or directory"
+	mkdir "$BATS_TEST_TMPDIR/empty"
+	ZONEWALK_SCENARIOS=$BATS_TEST_TMPDIR/empty run -6 "$ZONEWALK" lessons
+	has "no lesson"
+	run -2 "$ZONEWALK" lessons 01
+	has "takes no argument: 01"
+}
+
+# -- output -------------------------------------------------------------------------
+
+@test "a reader that leaves early: quiet, exit 6" {
+	run -0 bash -c 'set -o pipefail
+		"$ZONEWALK" doc events 2>"$1" | true
+		echo "${PIPESTATUS[0]}"' - "$BATS_TEST_TMPDIR/errors"
+	# the little that a pipe holds may have gone through before
+	[ "$output" = 6 ] || [ "$output" = 0 ]
+	[ ! -s "$BATS_TEST_TMPDIR/errors" ]
+}
+
+@test "a closed pipe is a write error without a message" {
+	run -0 --separate-stderr bash -c '
+		exec 3> >(exec <&-; sleep 1)
+		sleep 0.3
+		"$ZONEWALK" doc events >&3; echo $?'
+	[ "$output" = 6 ]
+	[ -z "$stderr" ]
+}
+
+@test "a full disk is told, exit 6" {
+	[ -w /dev/full ] || skip "/dev/full is not there"
+	for line in "--help" "--version" "doc events" "help run"; do
+		# shellcheck disable=SC2086
+		run -6 bash -c '"$ZONEWALK" "$@" >/dev/full' - $line
+		has "standard output: No space left on device"
+		[ "${#lines[@]}" -eq 1 ]
+	done
+}
+
+@test "the same help in every locale" {
+	LC_ALL=C run -0 "$ZONEWALK" doc gfp
+	plain=$output
+	LC_ALL=C.UTF-8 run -0 "$ZONEWALK" doc gfp
+	[ "$output" = "$plain" ]
+}

@@ -1,0 +1,37 @@
+# SPDX-License-Identifier: GPL-2.0-or-later
+#
+# helper: what the Bats files share. First line of a file's setup:
+#
+#   load helper
+#
+# ctest says where things are; by hand `bats tests/bats` takes the release
+# build.
+bats_require_minimum_version 1.5.0
+
+: "${ZONEWALK_SOURCE:=$(cd "$BATS_TEST_DIRNAME/../.." && pwd)}"
+: "${ZONEWALK_BUILD:=$ZONEWALK_SOURCE/build/release}"
+: "${ZONEWALK:=$ZONEWALK_BUILD/zonewalk}"
+export ZONEWALK ZONEWALK_BUILD ZONEWALK_SOURCE
+
+# A test does not depend on what the user's shell says.
+unset ZONEWALK_SCENARIOS NO_COLOR
+
+# has TEXT [WHERE]: the output (or $WHERE) contains TEXT.
+has()
+{
+	local where=${2-$output}
+
+	[[ $where == *"$1"* ]] && return
+	printf 'expected to see: %s\n-- in:\n%s\n' "$1" "$where"
+	return 1
+}
+
+# has_not TEXT [WHERE]
+has_not()
+{
+	local where=${2-$output}
+
+	[[ $where != *"$1"* ]] && return
+	printf 'did not expect: %s\n-- in:\n%s\n' "$1" "$where"
+	return 1
+}

@@ -1,0 +1,223 @@
+#!/usr/bin/env bats
+# SPDX-License-Identifier: GPL-2.0-or-later
+#
+# install: the installed program, and the set-up script with stand-ins for
+# the tools it calls, so that nothing is really installed or built.
+
+setup()
+{
+	load helper
+}
+
+# -- make install ---------------------------------------------------------------
+
+install_to()
+{
+	run -0 cmake --install "$ZONEWALK_BUILD" --prefix "$1"
+	[ -x "$1/bin/zonewalk" ]
+}
+
+@test "the installed program runs, and finds its own lessons" {
+	prefix=$BATS_TEST_TMPDIR/prefix
+	install_to "$prefix"
+	cd "$BATS_TEST_TMPDIR"
+	run -0 "$prefix/bin/zonewalk" --version
+	run -0 --separate-stderr "$prefix/bin/zonewalk" lessons
+	[ -z "$stderr" ]
+	has "zonewalk play prefix/share/zonewalk/scenarios/"
+	for file in "$ZONEWALK_SOURCE"/scenarios/*.lua; do
+		cmp "$file" \
+			"$prefix/share/zonewalk/scenarios/$(basename "$file")"
+	done
+}
+
+@test "an installation can be moved" {
+	install_to "$BATS_TEST_TMPDIR/before"
+	mv "$BATS_TEST_TMPDIR/before" "$BATS_TEST_TMPDIR/after"
+	cd /
+	run -0 "$BATS_TEST_TMPDIR/after/bin/zonewalk" lessons
+	has "after/share/zonewalk/scenarios"
+}
+
+@test "an installed lesson runs" {
+	prefix=$BATS_TEST_TMPDIR/prefix
+	install_to "$prefix"
+	cd "$BATS_TEST_TMPDIR"
+	run -0 "$prefix/bin/zonewalk" run \
+		"$prefix/share/zonewalk/scenarios/01-tour.lua"
+	[ "${#lines[@]}" -gt 3 ]
+}
+
+@test "nothing but the program and its data is installed" {
+	prefix=$BATS_TEST_TMPDIR/prefix
+	install_to "$prefix"
+	run -0 bash -c 'cd "$1" && find . -type f ! -path \
+		"./share/zonewalk/*" | sort' - "$prefix"
+	[ "$output" = "./bin/zonewalk" ]
+}
+
+@test "the program needs only the libraries that the README names" {
+	command -v objdump >/dev/null || skip "objdump is not there"
+	if grep -q 'ZONEWALK_SANITIZE:BOOL=ON' \
+		"$ZONEWALK_BUILD/CMakeCache.txt"; then
+		skip "sanitizers bring libraries of their own"
+	fi
+	run -0 bash -c 'objdump -p "$ZONEWALK" | sed -n "s/ *NEEDED *//p" |
+		grep -vE "^(libc|libm|libncursesw|libtinfo|libcjson|liblua5\.4)\.so" ||
+		true'
+	[ -z "$output" ]
+}
+
+# -- bootstrap ------------------------------------------------------------------
+
+# A copy of bootstrap with stand-ins: tool NAME BODY writes one, which first
+# notes how it was called.
+bootstrap_alone()
+{
+	home=$BATS_TEST_TMPDIR/home
+	tools=$BATS_TEST_TMPDIR/tools
+	calls=$BATS_TEST_TMPDIR/calls
+	mkdir -p "$home/build/release" "$tools"
+	cp "$ZONEWALK_SOURCE/bootstrap" "$home"
+	: >"$calls"
+	tool id 'echo 0'
+	tool dpkg-query 'echo installed'
+	tool apt-get
+	tool cmake
+	tool ctest 'echo "100% tests passed, 0 tests failed out of 1"'
+	printf '#!/bin/sh\necho zonewalk "$@" >>%s\n' "$calls" \
+		>"$home/build/release/zonewalk"
+	chmod +x "$home/build/release/zonewalk"
+	PATH=$tools:$PATH
+}
+
+tool()
+{
+	printf '#!/bin/sh\necho %s "$@" >>%s\n%s\n' "$1" "$calls" "${2-}" \
+		>"$tools/$1"
+	chmod +x "$tools/$1"
+}
+
+@test "bootstrap: wrong use exits 2 and calls nothing" {
+	bootstrap_alone
+	run -2 "$home/bootstrap"
+	has "usage: ./bootstrap"
+	run -2 "$home/bootstrap" everything
+	run -2 "$home/bootstrap" run fast
+	run -2 "$home/bootstrap" need
+	[ ! -s "$calls" ]
+}
+
+@test "bootstrap test: nothing missing, nothing installed; from any folder" {
+	bootstrap_alone
+	cd /
+	run -0 "$home/bootstrap" test </dev/null
+	has "100% tests passed"
+	run -0 cat "$calls"
+	has_not "apt-get"
+	has "cmake --preset release"
+	has "cmake --build --preset release"
+	has "ctest --preset release"
+}
+
+@test "bootstrap test ends with ctest's own summary" {
+	bootstrap_alone
+	run -0 --separate-stderr "$home/bootstrap" test </dev/null
+	[ "$output" = "100% tests passed, 0 tests failed out of 1" ]
+}
+
+@test "bootstrap: only what is missing is installed, after an update" {
+	bootstrap_alone
+	tool dpkg-query 'for last; do :; done
+		case $last in libcjson-dev|bats) exit 1 ;; esac
+		echo installed'
+	run -0 "$home/bootstrap" test </dev/null
+	has "installing libcjson-dev bats"
+	run -0 grep ^apt-get "$calls"
+	[ "${#lines[@]}" -eq 2 ]
+	has " update" "${lines[0]}"
+	has "--no-install-recommends install libcjson-dev bats" "${lines[1]}"
+}
+
+@test "bootstrap: a removed package with its settings left is missing" {
+	bootstrap_alone
+	tool dpkg-query 'echo config-files'
+	run -0 "$home/bootstrap" need valgrind </dev/null
+	has "installing valgrind"
+}
+
+@test "bootstrap: what a failing step is, and nothing after it" {
+	bootstrap_alone
+	tool dpkg-query 'exit 1'
+	tool apt-get 'case " $* " in *" install "*) exit 100 ;; esac'
+	run -1 "$home/bootstrap" test </dev/null
+	has "could not install: gcc"
+	run -0 cat "$calls"
+	has_not $'\ncmake'
+
+	bootstrap_alone
+	tool cmake 'exit 1'
+	run -1 "$home/bootstrap" test </dev/null
+	has "could not configure the build"
+	run -0 cat "$calls"
+	has_not $'\nctest'
+
+	bootstrap_alone
+	tool cmake '[ "$1" != --build ]'
+	run -1 "$home/bootstrap" run </dev/null
+	has "could not build"
+	run -0 cat "$calls"
+	has_not "zonewalk run"
+
+	bootstrap_alone
+	tool ctest 'exit 8'
+	run -1 "$home/bootstrap" test </dev/null
+	has "some tests failed"
+}
+
+@test "bootstrap: package lists that cannot be read are no reason to stop" {
+	bootstrap_alone
+	tool dpkg-query 'exit 1'
+	tool apt-get 'case " $* " in *" update "*) exit 100 ;; esac'
+	run -0 "$home/bootstrap" need valgrind </dev/null
+	has "not every package list could be read"
+	run -0 cat "$calls"
+	has "install valgrind"
+}
+
+@test "bootstrap: not root goes through sudo, or says what to do" {
+	bootstrap_alone
+	tool id 'echo 1000'
+	tool dpkg-query 'exit 1'
+	tool sudo
+	run -0 "$home/bootstrap" need valgrind </dev/null
+	run -0 cat "$calls"
+	has "sudo env DEBIAN_FRONTEND=noninteractive apt-get"
+
+	bootstrap_alone
+	tool id 'echo 1000'
+	tool dpkg-query 'exit 1'
+	rm "$tools/sudo"
+	for name in bash env dirname nproc; do
+		ln -s "$(command -v "$name")" "$tools/$name"
+	done
+	PATH=$tools run -1 "$home/bootstrap" need valgrind </dev/null
+	has "not root and no sudo; as root, run:"
+	has "apt-get"
+}
+
+@test "bootstrap run: without a terminal the lesson runs headless" {
+	bootstrap_alone
+	run -0 "$home/bootstrap" run </dev/null
+	run -0 cat "$calls"
+	has "zonewalk run scenarios/01-tour.lua"
+	has_not "zonewalk play"
+}
+
+@test "bootstrap run: on a terminal the screen opens the lesson" {
+	command -v script >/dev/null || skip "script(1) is not there"
+	bootstrap_alone
+	run -0 script -qec "$home/bootstrap run" /dev/null
+	run -0 cat "$calls"
+	has "zonewalk play scenarios/01-tour.lua"
+}

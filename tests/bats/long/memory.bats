@@ -1,0 +1,46 @@
+#!/usr/bin/env bats
+# SPDX-License-Identifier: GPL-2.0-or-later
+#
+# memory: whole commands under valgrind. No error, nothing left behind.
+
+setup()
+{
+	ZONEWALK_SOURCE=${ZONEWALK_SOURCE:-$(cd "$BATS_TEST_DIRNAME/../../.." &&
+		pwd)}
+	load ../helper
+	command -v valgrind >/dev/null || skip "valgrind is not there"
+	if grep -q 'ZONEWALK_SANITIZE:BOOL=ON' \
+		"$ZONEWALK_BUILD/CMakeCache.txt"; then
+		skip "a sanitizer does not run under valgrind"
+	fi
+}
+
+# clean COMMAND...: zonewalk under valgrind, which exits 99 for an error.
+clean()
+{
+	valgrind --quiet --error-exitcode=99 --leak-check=full \
+		--errors-for-leak-kinds=all --show-leak-kinds=all \
+		"$ZONEWALK" "$@"
+}
+
+@test "a lesson, run" {
+	run -0 clean run "$ZONEWALK_SOURCE/scenarios/01-tour.lua"
+	[ "${#lines[@]}" -gt 3 ]
+}
+
+@test "a recording, replayed" {
+	recordings=("$ZONEWALK_SOURCE"/tests/data/*.jsonl
+		"$ZONEWALK_SOURCE"/../shared/recordings/duo-mix.jsonl)
+	for recording in "${recordings[@]}"; do
+		[ -f "$recording" ] || continue
+		run -0 clean replay "$recording"
+		replayed=yes
+	done
+	[ "$replayed" = yes ]
+}
+
+@test "a picture of the screen" {
+	run -0 clean frame "$ZONEWALK_SOURCE/scenarios/01-tour.lua" --step 3 \
+		--size 80x24
+	[ "${#lines[@]}" -gt 10 ]
+}

@@ -1,0 +1,278 @@
+/* SPDX-License-Identifier: GPL-2.0-or-later */
+/* test_gfp: the flag tables, and their text form both ways. */
+#include "gfp.h"
+#include "test.h"
+
+#define NEAR_NONE "(none)"
+
+static void check_gfp_text(gfp_t gfp, const char *expected)
+{
+	char text[GFP_TEXT_MAX];
+	gfp_t back = ~gfp;
+
+	CHECK_STR(gfp_to_text(gfp, text, sizeof(text)), expected);
+	CHECK(gfp_from_text(text, &back, NULL, 0, NULL));
+	CHECK_EQ(back, gfp);
+}
+
+static void check_alloc_flags_text(uint32_t flags, const char *expected)
+{
+	char text[GFP_TEXT_MAX];
+	uint32_t back = ~flags;
+
+	CHECK_STR(alloc_flags_to_text(flags, text, sizeof(text)), expected);
+	CHECK(alloc_flags_from_text(text, &back, NULL, 0, NULL));
+	CHECK_EQ(back, flags);
+}
+
+/* A refused text leaves the mask alone and names the word. */
+static void check_gfp_error(const char *text, const char *bad,
+			    const char *expected_near)
+{
+	const char *near = NEAR_NONE;
+	gfp_t gfp = 0x123;
+	char word[64] = "untouched";
+
+	CHECK(!gfp_from_text(text, &gfp, word, sizeof(word), &near));
+	CHECK_EQ(gfp, 0x123);
+	CHECK_STR(word, bad);
+	CHECK_STR(near ? near : NEAR_NONE, expected_near);
+}
+
+/* The values of include/linux/gfp.h, written out. */
+static void test_values(void)
+{
+	CHECK_EQ(GFP_ATOMIC, 0xa20);
+	CHECK_EQ(GFP_KERNEL, 0xcc0);
+	CHECK_EQ(GFP_NOWAIT, 0x800);
+	CHECK_EQ(GFP_NOIO, 0xc00);
+	CHECK_EQ(GFP_NOFS, 0xc40);
+	CHECK_EQ(GFP_USER, 0x100cc0);
+	CHECK_EQ(GFP_HIGHUSER, 0x100cc2);
+	CHECK_EQ(GFP_HIGHUSER_MOVABLE, 0x100cca);
+	CHECK_EQ(GFP_TRANSHUGE_LIGHT, 0x1c20ca);
+	CHECK_EQ(GFP_TRANSHUGE, 0x1c24ca);
+}
+
+static void test_every_name(void)
+{
+	gfp_t all = 0;
+	uint32_t all_alloc = 0;
+
+	for (size_t i = 0; i < nr_gfp_names; i++) {
+		gfp_t gfp = 0;
+
+		CHECK(gfp_from_text(gfp_names[i].name, &gfp, NULL, 0, NULL));
+		CHECK_EQ(gfp, gfp_names[i].bits);
+		CHECK(*gfp_names[i].help);
+		all |= gfp;
+	}
+	CHECK_EQ(all, __GFP_BITS_MASK);
+	for (size_t i = 0; i < nr_alloc_flag_names; i++) {
+		uint32_t flags = ~0u;
+
+		CHECK(alloc_flags_from_text(alloc_flag_names[i].name, &flags,
+					    NULL, 0, NULL));
+		CHECK_EQ(flags, alloc_flag_names[i].bits);
+		all_alloc |= flags;
+	}
+	CHECK_EQ(all_alloc, ALLOC_BITS_MASK);
+}
+
+static void test_names_once(void)
+{
+	for (size_t i = 0; i < nr_gfp_names; i++)
+		for (size_t j = 0; j < i; j++)
+			CHECK(strcmp(gfp_names[i].name, gfp_names[j].name));
+}
+
+/* A composite by itself prints as its name, not as a smaller one's. */
+static void test_composites(void)
+{
+	check_gfp_text(GFP_TRANSHUGE, "GFP_TRANSHUGE");
+	check_gfp_text(GFP_TRANSHUGE_LIGHT, "GFP_TRANSHUGE_LIGHT");
+	check_gfp_text(GFP_HIGHUSER_MOVABLE, "GFP_HIGHUSER_MOVABLE");
+	check_gfp_text(GFP_HIGHUSER, "GFP_HIGHUSER");
+	check_gfp_text(GFP_USER, "GFP_USER");
+	check_gfp_text(GFP_KERNEL, "GFP_KERNEL");
+	check_gfp_text(GFP_NOFS, "GFP_NOFS");
+	check_gfp_text(GFP_NOIO, "GFP_NOIO");
+	check_gfp_text(GFP_ATOMIC, "GFP_ATOMIC");
+	check_gfp_text(GFP_NOWAIT, "GFP_NOWAIT");
+	check_gfp_text(GFP_DMA, "GFP_DMA");
+	check_gfp_text(GFP_DMA32, "GFP_DMA32");
+	check_gfp_text(0, "0");
+	check_gfp_text(GFP_KERNEL | __GFP_THISNODE,
+		       "GFP_KERNEL|__GFP_THISNODE");
+	check_gfp_text(GFP_KERNEL | __GFP_DMA, "GFP_KERNEL|__GFP_DMA");
+	check_gfp_text(GFP_USER | __GFP_ZERO | __GFP_WRITE,
+		       "GFP_USER|__GFP_ZERO|__GFP_WRITE");
+	check_gfp_text(GFP_ATOMIC | __GFP_COMP, "GFP_ATOMIC|__GFP_COMP");
+}
+
+/* Every single bit, every pair of bits, every composite and bit. */
+static void test_round_trip(void)
+{
+	char text[GFP_TEXT_MAX];
+
+	for (gfp_t a = 1; a <= __GFP_BITS_MASK; a <<= 1) {
+		for (gfp_t b = 1; b <= __GFP_BITS_MASK; b <<= 1) {
+			gfp_t back = 0;
+
+			gfp_to_text(a | b, text, sizeof(text));
+			CHECK(!strstr(text, "0x"));
+			CHECK(gfp_from_text(text, &back, NULL, 0, NULL));
+			CHECK_EQ(back, a | b);
+		}
+		for (size_t i = 0; i < nr_gfp_names; i++) {
+			gfp_t gfp = gfp_names[i].bits | a, back = 0;
+
+			gfp_to_text(gfp, text, sizeof(text));
+			CHECK(gfp_from_text(text, &back, NULL, 0, NULL));
+			CHECK_EQ(back, gfp);
+		}
+	}
+}
+
+static void test_unnamed_bits(void)
+{
+	char text[GFP_TEXT_MAX];
+	gfp_t gfp;
+
+	CHECK_STR(gfp_to_text(GFP_KERNEL | 0x800000, text, sizeof(text)),
+		  "GFP_KERNEL|0x800000");
+	CHECK_STR(gfp_to_text(0xff000000, text, sizeof(text)), "0xff000000");
+	CHECK(gfp_from_text("0xcc0", &gfp, NULL, 0, NULL));
+	CHECK_EQ(gfp, GFP_KERNEL);
+	CHECK(gfp_from_text("3264|__GFP_ZERO", &gfp, NULL, 0, NULL));
+	CHECK_EQ(gfp, GFP_KERNEL | __GFP_ZERO);
+	CHECK(gfp_from_text(" GFP_KERNEL |\t__GFP_ZERO ", &gfp, NULL, 0,
+			    NULL));
+	CHECK_EQ(gfp, GFP_KERNEL | __GFP_ZERO);
+	CHECK(gfp_from_text("0", &gfp, NULL, 0, NULL));
+	CHECK_EQ(gfp, 0);
+}
+
+static void test_small_buffer(void)
+{
+	char text[GFP_TEXT_MAX], small[8];
+
+	for (size_t size = 1; size <= sizeof(small); size++) {
+		memset(small, '~', sizeof(small));
+		gfp_to_text(~0u, small, size);
+		CHECK_EQ(strlen(small), size - 1);
+		alloc_flags_to_text(~0u, small, size);
+		CHECK_EQ(strlen(small), size - 1);
+	}
+	gfp_to_text(~0u, text, sizeof(text));
+	CHECK(strlen(text) < sizeof(text) - 1);
+}
+
+static void test_errors(void)
+{
+	char longest[200];
+
+	check_gfp_error("GFP_KERNAL", "GFP_KERNAL", "GFP_KERNEL");
+	check_gfp_error("GFP_KERNEL|__GFP_ZER", "__GFP_ZER", "__GFP_ZERO");
+	check_gfp_error("gfp_user", "gfp_user", "GFP_USER");
+	check_gfp_error("xyzzy", "xyzzy", NEAR_NONE);
+	check_gfp_error("", "", NEAR_NONE);
+	check_gfp_error("GFP_KERNEL|", "", NEAR_NONE);
+	check_gfp_error("|GFP_KERNEL", "", NEAR_NONE);
+	check_gfp_error("0x800000", "0x800000", NEAR_NONE);
+	check_gfp_error("0x12g", "0x12g", NEAR_NONE);
+	check_gfp_error("-1", "-1", NEAR_NONE);
+	check_gfp_error("99999999999999999999999", "99999999999999999999999",
+			NEAR_NONE);
+	check_gfp_error("GFP_KERNEL __GFP_ZERO", "GFP_KERNEL __GFP_ZERO",
+			NEAR_NONE);
+	memset(longest, 'x', sizeof(longest) - 1);
+	longest[sizeof(longest) - 1] = '\0';
+	CHECK(!gfp_from_text(longest, &(gfp_t){ 0 }, NULL, 0, NULL));
+}
+
+static void test_alloc_flags(void)
+{
+	const char *near = NULL;
+	uint32_t flags = 7;
+	char word[32];
+
+	check_alloc_flags_text(ALLOC_WMARK_MIN, "WMARK_MIN");
+	check_alloc_flags_text(ALLOC_WMARK_LOW | ALLOC_CPUSET,
+			       "WMARK_LOW|CPUSET");
+	check_alloc_flags_text(ALLOC_WMARK_HIGH, "WMARK_HIGH");
+	check_alloc_flags_text(ALLOC_WMARK_MIN | ALLOC_HARDER | ALLOC_HIGH |
+				       ALLOC_CPUSET,
+			       "WMARK_MIN|HARDER|HIGH|CPUSET");
+	for (uint32_t bit = 4; bit <= ALLOC_BITS_MASK; bit <<= 1) {
+		char text[GFP_TEXT_MAX];
+		uint32_t back = 0;
+
+		if (!(bit & ALLOC_BITS_MASK))
+			continue;
+		alloc_flags_to_text(bit | 1, text, sizeof(text));
+		CHECK(alloc_flags_from_text(text, &back, NULL, 0, NULL));
+		CHECK_EQ(back, bit | 1);
+	}
+	CHECK(!alloc_flags_from_text("HARDR", &flags, word, sizeof(word),
+				     &near));
+	CHECK_STR(word, "HARDR");
+	CHECK_STR(near ? near : NEAR_NONE, "HARDER");
+	CHECK(!alloc_flags_from_text("0x200", &flags, NULL, 0, NULL));
+	CHECK_EQ(flags, 7);
+}
+
+static void test_migratetypes(void)
+{
+	for (unsigned int type = 0; type < MIGRATE_TYPES; type++) {
+		CHECK_EQ(migratetype_from_name(migratetype_name(type)), type);
+		CHECK_EQ(migratetype_from_letter(migratetype_letter(type)),
+			 type);
+	}
+	CHECK_STR(migratetype_name(MIGRATE_RECLAIMABLE), "reclaimable");
+	CHECK_STR(migratetype_name(MIGRATE_TYPES), "none");
+	CHECK_EQ(migratetype_letter(MIGRATE_TYPES), '.');
+	CHECK_EQ(migratetype_from_name("Movable"), -1);
+	CHECK_EQ(migratetype_from_name(""), -1);
+	CHECK_EQ(migratetype_from_letter('m'), -1);
+}
+
+static void test_nearest(void)
+{
+	static const struct {
+		const char *name;
+		int other;
+	} names[] = { { "replay", 1 }, { "run", 2 }, { "frame", 3 } };
+	const size_t size = sizeof(names[0]);
+	char longest[300];
+	const char *near;
+
+	near = nearest_name("reply", names, 3, size);
+	CHECK_STR(near ? near : NEAR_NONE, "replay");
+	near = nearest_name("FRAME", names, 3, size);
+	CHECK_STR(near ? near : NEAR_NONE, "frame");
+	near = nearest_name("fram", names, 3, size);
+	CHECK_STR(near ? near : NEAR_NONE, "frame");
+	CHECK(!nearest_name("bench", names, 3, size));
+	CHECK(!nearest_name("", names, 3, size));
+	CHECK(!nearest_name("replay", names, 0, size));
+	memset(longest, 'r', sizeof(longest) - 1);
+	longest[sizeof(longest) - 1] = '\0';
+	CHECK(!nearest_name(longest, names, 3, size));
+}
+
+int main(void)
+{
+	test_values();
+	test_every_name();
+	test_names_once();
+	test_composites();
+	test_round_trip();
+	test_unnamed_bits();
+	test_small_buffer();
+	test_errors();
+	test_alloc_flags();
+	test_migratetypes();
+	test_nearest();
+	return test_done();
+}

@@ -1,0 +1,331 @@
+/* SPDX-License-Identifier: GPL-2.0-or-later */
+/*
+ * test_trace: every event of the table can be found by name, read field by
+ * field and told as a sentence. Values are written through the structs, so
+ * the field table is held against the compiler's own layout.
+ */
+#include "trace.h"
+#include "gfp.h"
+#include "test.h"
+
+#define SENTENCE_MAX 2048
+
+struct sample {
+	struct event event;
+	uint64_t payload[32];
+};
+
+static const struct system small_system = {
+	.nr_zone_types = 3,
+	.zone_type = { ZONE_DMA, ZONE_DMA32, ZONE_NORMAL },
+};
+
+static const struct machine small_machine = { .system = &small_system };
+
+/* -- the table ---------------------------------------------------------- */
+
+static void check_type(enum event_id id)
+{
+	const struct event_type *type = &event_types[id];
+
+	CHECK_EQ(event_from_name(type->name), id);
+	CHECK(type->stage < NR_STAGES);
+	CHECK(*type->function);
+	CHECK(type->nr_fields > 0);
+	CHECK(type->size <= sizeof(((struct sample *)NULL)->payload));
+	for (unsigned int i = 0; i < type->nr_fields; i++) {
+		const struct event_field *field = &type->fields[i];
+
+		CHECK(field->size == 4 || field->size == 8);
+		CHECK(field->kind < NR_KINDS);
+		CHECK_EQ(event_field_index(type, field->name), i);
+	}
+}
+
+static void check_offsets(const struct event_type *type,
+			  const size_t *offsets, size_t nr)
+{
+	CHECK_EQ(type->nr_fields, nr);
+	for (unsigned int i = 0; i < type->nr_fields; i++)
+		CHECK_EQ(event_field_offset(type, i), offsets[i]);
+}
+
+static void test_offsets(void)
+{
+#define EVENT(name, stage, function, sentence)                               \
+	{                                                                    \
+		typedef struct event_##name this_event;                      \
+		static const size_t offsets[] = {
+#define FIELD(kind, field) offsetof(this_event, field),
+#define EVENT_END(name)                                                      \
+		};                                                           \
+		check_offsets(&event_types[EVENT_##name], offsets,           \
+			      sizeof(offsets) / sizeof(offsets[0]));         \
+	}
+#include "events.def"
+}
+
+static void test_names(void)
+{
+	const struct event_type *type = &event_types[EVENT_zone_skip];
+	const char *near = event_nearest("zone_skp");
+
+	for (int i = 0; i < NR_EVENTS; i++)
+		check_type((enum event_id)i);
+	CHECK_EQ(event_from_name("zone_skip"), EVENT_zone_skip);
+	CHECK_EQ(event_from_name("zone_ski"), -1);
+	CHECK_EQ(event_from_name(""), -1);
+	CHECK_STR(near ? near : "(none)", "zone_skip");
+	CHECK(!event_nearest("qqqqqqqqqqqqqqq"));
+	CHECK_EQ(event_field_index(type, "gate"), 2);
+	CHECK_EQ(event_field_index(type, "gat"), -1);
+}
+
+static void test_stages_and_kinds(void)
+{
+	for (int i = 0; i < NR_STAGES; i++)
+		for (int j = 0; j < i; j++)
+			CHECK(strcmp(event_stage_name((enum event_stage)i),
+				     event_stage_name((enum event_stage)j)));
+	CHECK_STR(event_stage_name(NR_STAGES), "none");
+	for (int i = 0; i < NR_KINDS; i++)
+		for (int j = 0; j < i; j++)
+			CHECK(strcmp(field_kind_name((enum field_kind)i),
+				     field_kind_name((enum field_kind)j)));
+	CHECK_STR(field_kind_name(NR_KINDS), "none");
+}
+
+static void check_words(enum field_kind kind)
+{
+	for (unsigned int i = 0; i < nr_words(kind); i++) {
+		CHECK(*word_text(kind, i));
+		for (unsigned int j = 0; j < i; j++)
+			CHECK(strcmp(word_name(kind, i), word_name(kind, j)));
+	}
+	CHECK_STR(word_name(kind, nr_words(kind)), "none");
+	CHECK_STR(word_text(kind, nr_words(kind)), "none");
+}
+
+static void test_words(void)
+{
+	for (int kind = 0; kind < NR_KINDS; kind++)
+		if (kind_is_words((enum field_kind)kind))
+			check_words((enum field_kind)kind);
+	CHECK(kind_is_words(KIND_gate));
+	CHECK(!kind_is_words(KIND_pfn));
+	CHECK_EQ(nr_words(KIND_pfn), 0);
+	CHECK_EQ(nr_words(KIND_wmark), NR_WORDS_wmark);
+	CHECK_STR(word_name(KIND_gate, WORD_gate_dirty), "dirty");
+}
+
+/* -- an event's fields and sentence ------------------------------------- */
+
+/* A value of the field's kind, another for each @round. */
+static uint64_t sample_value(const struct event_field *field, uint32_t round)
+{
+	if (kind_is_words(field->kind))
+		return round % nr_words(field->kind);
+	switch (field->kind) {
+	case KIND_zone:
+		return round % small_system.nr_zone_types;
+	case KIND_migratetype:
+		return round % MIGRATE_TYPES;
+	case KIND_flag:
+		return round & 1;
+	case KIND_gfp:
+		return GFP_KERNEL;
+	case KIND_alloc_flags:
+		return ALLOC_WMARK_LOW | ALLOC_CPUSET;
+	default:
+		return 1000 + round;
+	}
+}
+
+static void sample_fill(struct sample *sample, const struct trace_site *site,
+			uint32_t round)
+{
+	const struct event_type *type = &event_types[site->event];
+
+	memset(sample, 0, sizeof(*sample));
+	sample->event.site = site;
+	for (unsigned int i = 0; i < type->nr_fields; i++) {
+		uint64_t value = sample_value(&type->fields[i], round + i);
+		uint32_t word = (uint32_t)value;
+		char *at = (char *)sample->payload +
+			   event_field_offset(type, i);
+
+		if (type->fields[i].size == 8)
+			memcpy(at, &value, sizeof(value));
+		else
+			memcpy(at, &word, sizeof(word));
+		CHECK_EQ(event_field_value(&sample->event, &type->fields[i]),
+			 value);
+	}
+}
+
+/* Does the sentence name this field outside of any choice? */
+static bool names_field(const char *sentence, const char *name)
+{
+	int depth = 0;
+	size_t len = strlen(name);
+
+	for (; *sentence; sentence++) {
+		depth -= *sentence == '}';
+		if (*sentence != '{')
+			continue;
+		if (!depth++ && !strncmp(sentence + 1, name, len) &&
+		    sentence[len + 1] == '}')
+			return true;
+	}
+	return false;
+}
+
+static void check_sentence(const struct sample *sample)
+{
+	const struct event_type *type = event_type(&sample->event);
+	char text[SENTENCE_MAX], word[GFP_TEXT_MAX];
+
+	event_sentence(&small_machine, &sample->event, text, sizeof(text));
+	if (strpbrk(text, "{}?") || text[strlen(text) - 1] != '.')
+		fprintf(stderr, "%s: %s\n", type->name, text);
+	CHECK(!strpbrk(text, "{}?"));
+	CHECK_EQ(text[strlen(text) - 1], '.');
+	CHECK(strlen(text) < sizeof(text) - 1);
+	for (unsigned int i = 0; i < type->nr_fields; i++) {
+		const struct event_field *field = &type->fields[i];
+		int64_t value = event_field_value(&sample->event, field);
+
+		if (!names_field(type->sentence, field->name))
+			continue;
+		if (kind_is_words(field->kind))
+			snprintf(word, sizeof(word), "%s",
+				 word_text(field->kind, (uint32_t)value));
+		else
+			field_text(&small_machine, field->kind, value, word,
+				   sizeof(word));
+		CHECK(strstr(text, word));
+	}
+}
+
+static void test_sentences(void)
+{
+	for (int id = 0; id < NR_EVENTS; id++) {
+		const struct trace_site site = { .event = (uint16_t)id };
+		struct sample sample;
+
+		for (uint32_t round = 0; round < 20; round++) {
+			sample_fill(&sample, &site, round);
+			CHECK_EQ(event_id(&sample.event), id);
+			check_sentence(&sample);
+		}
+	}
+}
+
+/* A few by heart, written through the structs themselves. */
+static void test_known_sentences(void)
+{
+	static const struct trace_site sites[] = {
+		{ .event = EVENT_zone_skip }, { .event = EVENT_steal_claim }
+	};
+	const struct event_zone_skip skip = { .nid = 1,
+					      .zone = 2,
+					      .gate = WORD_gate_nodemask };
+	const struct event_steal_claim claim = { .free = 300,
+						 .alike = 12,
+						 .needed = 256,
+						 .migratetype = MIGRATE_MOVABLE,
+						 .ok = 1 };
+	struct sample sample = { .event = { .site = &sites[0] } };
+	const struct event *event = &sample.event;
+	char text[SENTENCE_MAX];
+
+	memcpy(sample.payload, &skip, sizeof(skip));
+	CHECK_STR(event_sentence(&small_machine, event, text, sizeof(text)),
+		  "Node 1 Normal is passed over: not in the nodemask.");
+	CHECK(event_get(event, zone_skip) == event_payload(event));
+	CHECK(event_get(event, steal_claim) == NULL);
+
+	sample.event.site = &sites[1];
+	memcpy(sample.payload, &claim, sizeof(claim));
+	CHECK_STR(event_sentence(&small_machine, event, text, sizeof(text)),
+		  "300 free + 12 alike >= 256: the pageblock becomes movable.");
+}
+
+static void test_cut_sentence(void)
+{
+	static const struct trace_site site = { .event = EVENT_alloc_request };
+	struct sample sample;
+	char text[SENTENCE_MAX], cut[40];
+
+	sample_fill(&sample, &site, 0);
+	event_sentence(&small_machine, &sample.event, text, sizeof(text));
+	for (size_t size = 1; size <= sizeof(cut); size++) {
+		memset(cut, '~', sizeof(cut));
+		event_sentence(&small_machine, &sample.event, cut, size);
+		CHECK_EQ(strlen(cut), size - 1);
+		CHECK(!strncmp(cut, text, size - 1));
+	}
+}
+
+static void check_text(enum field_kind kind, int64_t value,
+		       const char *expected)
+{
+	char text[GFP_TEXT_MAX];
+
+	CHECK_STR(field_text(&small_machine, kind, value, text, sizeof(text)),
+		  expected);
+}
+
+static void test_field_text(void)
+{
+	check_text(KIND_zone, 0, "DMA");
+	check_text(KIND_zone, 2, "Normal");
+	check_text(KIND_zone, 3, "none");
+	check_text(KIND_migratetype, MIGRATE_CMA, "cma");
+	check_text(KIND_gfp, GFP_KERNEL | __GFP_ZERO, "GFP_KERNEL|__GFP_ZERO");
+	check_text(KIND_alloc_flags, ALLOC_WMARK_HIGH | ALLOC_OOM,
+		   "WMARK_HIGH|OOM");
+	check_text(KIND_nodemask, 0, "none");
+	check_text(KIND_nodemask, 0x5, "0,2");
+	check_text(KIND_nodemask, INT64_MIN, "63");
+	check_text(KIND_flag, 1, "yes");
+	check_text(KIND_flag, 0, "no");
+	check_text(KIND_pfn, 65996, "65996");
+	check_text(KIND_pfn, PFN_NONE, "none");
+	check_text(KIND_spages, -693, "-693");
+	check_text(KIND_gate, WORD_gate_ceiling, "ceiling");
+}
+
+/* A signed field keeps its sign, a wide one all its bits. */
+static void test_signed_and_wide(void)
+{
+	for (int id = 0; id < NR_EVENTS; id++) {
+		const struct event_type *type = &event_types[id];
+		const struct trace_site site = { .event = (uint16_t)id };
+		struct sample sample = { .event = { .site = &site } };
+
+		memset(sample.payload, 0xff, sizeof(sample.payload));
+		for (unsigned int i = 0; i < type->nr_fields; i++) {
+			const struct event_field *field = &type->fields[i];
+			bool sign = field->kind == KIND_spages ||
+				    field->kind == KIND_nodemask;
+
+			CHECK_EQ(event_field_value(&sample.event, field),
+				 sign ? -1 : (int64_t)UINT32_MAX);
+		}
+	}
+}
+
+int main(void)
+{
+	test_offsets();
+	test_names();
+	test_stages_and_kinds();
+	test_words();
+	test_sentences();
+	test_known_sentences();
+	test_cut_sentence();
+	test_field_text();
+	test_signed_and_wide();
+	return test_done();
+}

@@ -1,0 +1,40 @@
+/* SPDX-License-Identifier: GPL-2.0-or-later */
+/*
+ * command: what the command line is made of.
+ *
+ * A command is one function in one file, cmd_NAME.c, and one row in
+ * commands.def. It gets its own arguments (argv[0] is its name), parses
+ * them with getopt_long and returns an exit code. Data goes to stdout,
+ * messages to stderr through cli_error().
+ */
+#ifndef TUI_COMMAND_H
+#define TUI_COMMAND_H
+
+/* Exit codes are part of the interface: scripts and graders read them. */
+enum exit_code {
+	EXIT_GOOD = 0,
+	EXIT_CHECK_FAILED = 1, /* a replay differs, an expectation failed */
+	EXIT_USAGE = 2,
+	EXIT_SCRIPT = 3, /* the scenario is wrong */
+	EXIT_LIMIT = 4, /* a limit was hit; its name is in the message */
+	EXIT_ISOLATION = 5,
+	EXIT_FILE = 6, /* a file could not be read or written, or is broken */
+	EXIT_INTERNAL = 70,
+};
+
+#define COMMAND(name, arguments, help) int cmd_##name(int argc, char **argv);
+#include "commands.def"
+
+/* "zonewalk: MESSAGE" on stderr, with a newline. */
+void cli_error(const char *format, ...)
+	__attribute__((format(printf, 1, 2)));
+/*
+ * A usage error: the message, then which help to read. Returns EXIT_USAGE,
+ * so that `return cli_usage("replay", "...")` ends a command.
+ */
+int cli_usage(const char *command, const char *format, ...)
+	__attribute__((format(printf, 2, 3)));
+/* Flush stdout; EXIT_FILE with a message when it could not be written. */
+int cli_finish(int exit_code);
+
+#endif
