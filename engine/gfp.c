@@ -140,6 +140,7 @@ static void text_add_unnamed(struct text *t, uint32_t bits)
 const char *gfp_to_text(gfp_t gfp, char *buf, size_t size)
 {
 	struct text t = { .buf = buf, .size = size };
+	const gfp_t all = gfp;
 
 	buf[0] = '\0';
 	for (size_t i = 0; i < nr_gfp_names; i++) {
@@ -149,7 +150,7 @@ const char *gfp_to_text(gfp_t gfp, char *buf, size_t size)
 		 * GFP_DMA is __GFP_DMA, GFP_NOWAIT is __GFP_KSWAPD_RECLAIM:
 		 * beside other bits the single bit's name says more.
 		 */
-		if (!(bits & (bits - 1)) && bits != gfp &&
+		if (!(bits & (bits - 1)) && bits != all &&
 		    gfp_names[i].name[0] != '_')
 			continue;
 		if ((gfp & bits) != bits)
@@ -193,7 +194,7 @@ static size_t distance(const char *a, const char *b)
 	size_t row[64], len = strlen(b);
 
 	if (len >= 63 || strlen(a) >= 63)
-		return 64;
+		return SIZE_MAX;
 	for (size_t j = 0; j <= len; j++)
 		row[j] = j;
 	for (size_t i = 0; a[i]; i++) {

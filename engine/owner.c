@@ -230,5 +230,6 @@ void machine_listen(struct machine *m, struct history *history)
 void machine_set_poison(struct machine *m, bool on)
 {
 	put(m, m->system->poison, on);
+	settle(m);
 	machine_attend(m);
 }

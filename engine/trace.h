@@ -133,9 +133,9 @@ static inline const struct event_type *event_type(const struct event *event)
 }
 
 /* The event's struct, or NULL when it is another event. */
-#define event_get(event, name)                                               \
-	((event)->site->event == EVENT_##name ?                              \
-		 (const struct event_##name *)event_payload(event) :         \
+#define event_get(ev, name)                                                  \
+	((ev)->site->event == EVENT_##name ?                                 \
+		 (const struct event_##name *)event_payload(ev) :            \
 		 NULL)
 
 const char *event_stage_name(enum event_stage stage);

@@ -370,7 +370,7 @@ static void test_sane(void)
 	SPOIL(zone_pcp(&b.m, b.zone, 1)->stat_diff, drift);
 	check_sane(&b.m);
 
-	/* one of two buddies is isolated: they stay apart */
+	/* isolated: freed blocks stay with the isolated, and merge there */
 	pair = bench_alloc(&b.m, GFP_HIGHUSER_MOVABLE, TOP);
 	CHECK_EQ(machine_isolate(&b.m, pair), WORD_refusal_none);
 	check_sane(&b.m);
@@ -386,7 +386,8 @@ static void test_sane(void)
 	CHECK_EQ(machine_isolate(&b.m, pair), WORD_refusal_none);
 	CHECK_EQ(machine_free(&b.m, 0, pair, TOP - 1), WORD_refusal_none);
 	CHECK_EQ(machine_free(&b.m, 0, buddy, TOP - 1), WORD_refusal_none);
-	CHECK_EQ(page_order(b.m.pages[pair]), TOP - 1);
+	CHECK_EQ(page_order(b.m.pages[pair & buddy]), TOP);
+	CHECK_EQ(page_type(b.m.pages[pair & buddy]), MIGRATE_ISOLATE);
 	check_sane(&b.m);
 	arena_destroy(&b.m);
 }
