@@ -118,6 +118,21 @@ static inline bool is_everyday(const struct machine *m,
 	       !m->system->fail_page_alloc.times;
 }
 
+#define PLAIN_ALLOC_FLAGS (ALLOC_KSWAPD | ALLOC_CMA | ALLOC_NOFRAGMENT)
+
+/*
+ * Can a request of this meaning be answered from this cpu's list, with only
+ * the low mark to pass?
+ */
+static inline bool is_plain(const struct machine *m,
+			    const struct prepared_request *p)
+{
+	return p->ac.preferred && !p->ac.spread_dirty_pages &&
+	       !p->ac.has_nodemask &&
+	       (p->alloc_flags & ~PLAIN_ALLOC_FLAGS) == ALLOC_WMARK_LOW &&
+	       order0_by_pcp(m, p->alloc_flags, p->ac.migratetype);
+}
+
 /* What an everyday request means, for this one and those like it. */
 cold_path void prepare_request(struct machine *m,
 			       const struct alloc_request *r)
@@ -129,7 +144,7 @@ cold_path void prepare_request(struct machine *m,
 	prepare_alloc_pages(m, r->gfp, 0, r->nid, NULL, &p->ac, &mask,
 			    &p->alloc_flags);
 	p->alloc_flags |= alloc_flags_nofragment(m, p->ac.preferred, r->gfp);
-	p->gfp = r->gfp;
+	p->gfp = is_plain(m, p) ? r->gfp : GFP_NOT_PREPARED;
 	p->nid = r->nid;
 }
 
@@ -166,14 +181,21 @@ enum word_refusal DOOR(alloc)(struct machine *m, const struct alloc_request *r,
 			      uint32_t *pfn)
 {
 	const struct prepared_request *p = &m->prepared;
+	struct alloc_context ac;
+	uint32_t alloc_flags;
 
 	if (LISTENING ||
 	    unlikely(r->gfp != p->gfp || r->nid != p->nid ||
 		     r->cpu >= m->quiet_cpus || !is_everyday(m, r)))
 		return alloc_checked(m, r, pfn);
+	/* what is_plain() found, in words that the compiler understands */
+	ac = p->ac;
+	ac.spread_dirty_pages = false;
+	ac.has_nodemask = false;
+	alloc_flags = ALLOC_WMARK_LOW | (p->alloc_flags & PLAIN_ALLOC_FLAGS);
 	m->cpu = r->cpu;
 	m->owner = r->owner;
-	*pfn = get_page_from_freelist(m, r->gfp, 0, p->alloc_flags, &p->ac);
+	*pfn = get_page_from_freelist(m, p->gfp, 0, alloc_flags, &ac);
 	return WORD_refusal_none;
 }
 

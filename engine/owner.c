@@ -47,7 +47,7 @@ enum word_refusal machine_set_lru(struct machine *m, uint32_t pfn, bool on)
 		return refuse(m, WORD_refusal_no_frame);
 	page = m->pages[pfn];
 	if (page_state(page) != PAGE_USED)
-		return refuse(m, WORD_refusal_never_given);
+		return refuse(m, WORD_refusal_not_in_use);
 	put(m, m->pages[pfn], on ? page | PAGE_LRU : page & ~PAGE_LRU);
 	trace(m, lru_add, .pfn = pfn, .on = on);
 	return accept(m);

@@ -1,0 +1,198 @@
+/* SPDX-License-Identifier: GPL-2.0-or-later */
+/* test_constraints: cpuset rules, the dirty limit, node_reclaim. */
+#include "machine.h"
+#include "constraints.c"
+
+/* The rule that answers for node 1, and its answer. */
+static void check_rule(struct machine *m, gfp_t gfp, enum word_rule rule,
+		       bool allowed)
+{
+	bool answer;
+
+	CHECK_STR(word_name(KIND_rule, cpuset_rule(m, 1, gfp, &answer)),
+		  word_name(KIND_rule, rule));
+	CHECK_EQ(answer, allowed);
+	CHECK_EQ(__cpuset_zone_allowed(m, node_zone(m, 1, NORMAL), gfp),
+		 allowed);
+}
+
+/* From the last rule to the first: each stands before those above it. */
+static void test_cpuset(void)
+{
+	const gfp_t soft = GFP_KERNEL, hard = GFP_USER;
+	struct machine m = two_nodes();
+	const struct task *task = &m.system->task;
+
+	put64(&m, task->mems_allowed, 1); /* node 0 */
+	put64(&m, task->hardwall_mems, 1);
+	check_rule(&m, soft, WORD_rule_outside, false);
+	check_rule(&m, hard, WORD_rule_hardwall, false);
+
+	put64(&m, task->hardwall_mems, 3);
+	check_rule(&m, soft, WORD_rule_ancestor, true);
+	check_rule(&m, hard, WORD_rule_hardwall, false);
+
+	put64(&m, task->hardwall_mems, 1);
+	put(&m, task->exiting, 1);
+	check_rule(&m, soft, WORD_rule_exiting, true);
+	check_rule(&m, hard, WORD_rule_hardwall, false);
+
+	put(&m, task->oom_victim, 1);
+	check_rule(&m, soft, WORD_rule_oom_victim, true);
+	check_rule(&m, hard, WORD_rule_oom_victim, true);
+
+	put64(&m, task->mems_allowed, 3);
+	check_rule(&m, hard, WORD_rule_mems_allowed, true);
+
+	put64(&m, task->mems_allowed, 1);
+	put(&m, task->interrupt, 1);
+	check_rule(&m, hard, WORD_rule_interrupt, true);
+	arena_destroy(&m);
+}
+
+/* Node 0 of two: 1000 pages free in three zones, totalreserve 90. */
+static struct machine dirty_machine(void)
+{
+	struct machine m = two_nodes();
+
+	put(&m, node_zone(&m, 0, DMA)->nr_free_pages, 100);
+	put(&m, node_zone(&m, 0, DMA32)->nr_free_pages, 200);
+	put(&m, node_zone(&m, 0, NORMAL)->nr_free_pages, 700);
+	put(&m, node_zone(&m, 1, NORMAL)->nr_free_pages, 500);
+	put(&m, m.nodes[0].totalreserve_pages, 90);
+	put(&m, m.nodes[1].totalreserve_pages, 40);
+	put(&m, m.system->totalreserve_pages, 130);
+	return m;
+}
+
+static void test_dirtyable(void)
+{
+	struct machine m = dirty_machine();
+
+	CHECK_EQ(node_dirtyable_memory(&m, 0), 910);
+	put(&m, m.nodes[0].inactive_file, 30);
+	put(&m, m.nodes[0].active_file, 7);
+	CHECK_EQ(node_dirtyable_memory(&m, 0), 947);
+	CHECK_EQ(node_dirtyable_memory(&m, 1), 460);
+	/* a counter that lags below 0 counts as 0 */
+	put(&m, node_zone(&m, 0, DMA)->nr_free_pages, -50);
+	CHECK_EQ(node_dirtyable_memory(&m, 0), 847);
+	/* the reserve can only take what is free, not the cache */
+	put(&m, m.nodes[0].totalreserve_pages, 5000);
+	CHECK_EQ(node_dirtyable_memory(&m, 0), 37);
+	arena_destroy(&m);
+}
+
+static bool ok_with(struct machine *m, uint32_t dirty, uint32_t writeback)
+{
+	put(m, m->nodes[0].file_dirty, dirty);
+	put(m, m->nodes[0].writeback, writeback);
+	return node_dirty_ok(m, 0);
+}
+
+static void test_dirty_ratio(void)
+{
+	struct machine m = dirty_machine();
+
+	put(&m, m.system->dirty_ratio, 33);
+	/* 33 * 910 / 100 = 300.3 */
+	CHECK_EQ(node_dirty_limit(&m, 0, 910), 300);
+	CHECK(ok_with(&m, 300, 0)); /* as many as the limit are fine */
+	CHECK(!ok_with(&m, 301, 0));
+	CHECK(ok_with(&m, 200, 100)); /* what is being written counts too */
+	CHECK(!ok_with(&m, 200, 101));
+	put(&m, m.system->task.realtime, 1); /* a quarter more: 375 */
+	CHECK(ok_with(&m, 375, 0));
+	CHECK(!ok_with(&m, 376, 0));
+	put(&m, m.system->task.realtime, 0);
+	put(&m, m.system->dirty_ratio, 0);
+	CHECK(ok_with(&m, 0, 0));
+	CHECK(!ok_with(&m, 1, 0));
+	arena_destroy(&m);
+}
+
+static void test_dirty_bytes(void)
+{
+	struct machine m = dirty_machine();
+
+	/* whole machine: 1500 - 130 + 1 = 1371; 8193 bytes are 3 pages */
+	CHECK_EQ(global_dirtyable_memory(&m), 1371);
+	put64(&m, m.system->dirty_bytes, 8193);
+	CHECK_EQ(node_dirty_limit(&m, 0, 910), 1); /* 3 * 910 / 1371 */
+	put64(&m, m.system->dirty_bytes, 8192);
+	CHECK_EQ(node_dirty_limit(&m, 0, 914), 1); /* 1828 / 1371 */
+	CHECK_EQ(node_dirty_limit(&m, 0, 685), 0); /* 1370 / 1371 */
+	put64(&m, m.system->dirty_bytes, 1);
+	CHECK_EQ(node_dirty_limit(&m, 0, 1371), 1);
+	CHECK_EQ(node_dirty_limit(&m, 0, 1370), 0);
+	/* the cache of every node counts for the machine */
+	put(&m, m.nodes[1].active_file, 29);
+	put(&m, m.nodes[0].inactive_file, 100);
+	CHECK_EQ(global_dirtyable_memory(&m), 1500);
+	put64(&m, m.system->dirty_bytes, 600 * PAGE_SIZE);
+	/* 600 * (910 + 100) / 1500 = 404 */
+	CHECK(ok_with(&m, 404, 0));
+	CHECK(!ok_with(&m, 405, 0));
+	/* the limit itself ends at 32 bits */
+	put64(&m, m.system->dirty_bytes, 1ull << 50);
+	CHECK_EQ(node_dirty_limit(&m, 0, 100000), UINT32_MAX);
+	arena_destroy(&m);
+}
+
+static const char *reclaim(struct machine *m, unsigned int nid, gfp_t gfp)
+{
+	return word_name(KIND_reclaim,
+			 node_reclaim(m, node_zone(m, nid, NORMAL), gfp));
+}
+
+/* The owner's answer, within the kernel's rules. Cpu 0 is on node 0. */
+static void test_node_reclaim(void)
+{
+	struct machine_description *d = describe_two_nodes();
+	struct machine m;
+
+	d->nr_cpus = 2;
+	m = booted(d);
+	CHECK_STR(reclaim(&m, 0, GFP_KERNEL), "full"); /* at boot */
+	put(&m, m.system->reclaim_outcome, WORD_reclaim_success);
+	CHECK_STR(reclaim(&m, 0, GFP_KERNEL), "success");
+	put(&m, m.system->reclaim_outcome, WORD_reclaim_some);
+	CHECK_STR(reclaim(&m, 0, GFP_KERNEL), "some");
+	CHECK_STR(reclaim(&m, 0, GFP_ATOMIC), "noscan"); /* cannot block */
+	CHECK_STR(reclaim(&m, 0, GFP_NOWAIT), "noscan");
+	/* node 1 has a cpu, and it is not this one */
+	CHECK_STR(reclaim(&m, 1, GFP_KERNEL), "noscan");
+	m.cpu = 1;
+	CHECK_STR(reclaim(&m, 1, GFP_KERNEL), "some");
+	CHECK_STR(reclaim(&m, 0, GFP_KERNEL), "noscan");
+	put(&m, m.system->task.memalloc, 1); /* reclaiming already */
+	CHECK_STR(reclaim(&m, 1, GFP_KERNEL), "noscan");
+	/* FULL is found out before any of this is asked */
+	put(&m, m.system->reclaim_outcome, WORD_reclaim_full);
+	CHECK_STR(reclaim(&m, 0, GFP_ATOMIC), "full");
+	arena_destroy(&m);
+}
+
+/* A node without cpus may be reclaimed from anywhere. */
+static void test_node_reclaim_without_cpus(void)
+{
+	struct machine_description *d = describe_two_nodes();
+	struct machine m;
+
+	d->has_cpu_node = true; /* both on node 0 */
+	m = booted(d);
+	put(&m, m.system->reclaim_outcome, WORD_reclaim_success);
+	CHECK_STR(reclaim(&m, 1, GFP_KERNEL), "success");
+	arena_destroy(&m);
+}
+
+int main(void)
+{
+	test_cpuset();
+	test_dirtyable();
+	test_dirty_ratio();
+	test_dirty_bytes();
+	test_node_reclaim();
+	test_node_reclaim_without_cpus();
+	return test_done();
+}

@@ -1,0 +1,245 @@
+/* SPDX-License-Identifier: GPL-2.0-or-later */
+/* test_pageblock: ownership, moving, highatomic reserves, isolation. */
+#include "machine.h"
+#include "pageblock.c"
+
+static unsigned int type_of(const struct machine *m, const struct zone *z,
+			    uint32_t pfn)
+{
+	return get_pageblock_migratetype(m, z, pfn);
+}
+
+static void test_type(void)
+{
+	struct machine m = classroom();
+	const struct zone *z = normal(&m);
+
+	CHECK_EQ(type_of(&m, z, 256), M); /* as boot left it */
+	set_pageblock_migratetype(&m, z, 261, R);
+	CHECK_EQ(type_of(&m, z, 256), R); /* all 8 frames share it */
+	CHECK_EQ(type_of(&m, z, 263), R);
+	CHECK_EQ(type_of(&m, z, 264), M);
+
+	/* without mobility grouping there is one type, and the reserves */
+	put(&m, m.system->mobility_grouping, 0);
+	set_pageblock_migratetype(&m, z, 256, M);
+	CHECK_EQ(type_of(&m, z, 256), U);
+	set_pageblock_migratetype(&m, z, 256, H);
+	CHECK_EQ(type_of(&m, z, 256), H);
+	arena_destroy(&m);
+}
+
+/* Flat memory: a pageblock that two zones share has two types. */
+static void test_type_per_zone(void)
+{
+	struct machine_description *d = describe_classroom();
+	const struct zone *below, *above;
+	struct machine m;
+
+	d->pageblocks_per_zone = 1;
+	d->zone_limit[ZONE_DMA32] = 252; /* inside 248..255 */
+	m = booted(d);
+	below = node_zone(&m, 0, DMA32);
+	above = normal(&m);
+	set_pageblock_migratetype(&m, below, 251, R);
+	set_pageblock_migratetype(&m, above, 252, H);
+	CHECK_EQ(type_of(&m, below, 248), R);
+	CHECK_EQ(type_of(&m, above, 255), H);
+	arena_destroy(&m);
+}
+
+/* Free blocks of 256..263 go to the tails in ascending order. */
+static void test_move(void)
+{
+	struct machine m = classroom();
+	const struct zone *z = normal(&m);
+	uint32_t movable = 99;
+
+	use_all(&m, z);
+	give(&m, z, 512, 0, R);
+	give(&m, z, 263, 0, M);
+	give(&m, z, 258, 1, M);
+	give(&m, z, 256, 0, U);
+	give(&m, z, 264, 0, M); /* the next pageblock */
+	put(&m, m.pages[257], PAGE_USED << PAGE_STATE_SHIFT | PAGE_LRU);
+	put(&m, m.pages[260], PAGE_USED << PAGE_STATE_SHIFT | PAGE_LRU);
+	put(&m, m.pages[261], PAGE_USED << PAGE_STATE_SHIFT);
+	CHECK_EQ(move_freepages_block(&m, z, 259, R, &movable), 4);
+	CHECK_EQ(movable, 2);
+	CHECK_LIST(&m, free_list(z, 0, R), 512, 256, 263);
+	CHECK_LIST(&m, free_list(z, 1, R), 258);
+	CHECK_LIST(&m, free_list(z, 0, M), 264);
+	CHECK_EMPTY(&m, free_list(z, 0, U));
+	CHECK_EQ(page_type(m.pages[263]), R);
+	/* counters and nr_free are left alone, and so is the ownership */
+	CHECK_EQ(z->nr_free[0], 4);
+	CHECK_EQ(z->nr_free_pages, 6);
+	CHECK_EQ(type_of(&m, z, 256), M);
+	/* what stands on the right list already goes to its tail again */
+	CHECK_EQ(move_freepages_block(&m, z, 512, R, NULL), 1);
+	CHECK_LIST(&m, free_list(z, 0, R), 256, 263, 512);
+	arena_destroy(&m);
+}
+
+/* 248..255 belong to two zones: 248..251 to DMA32, 252..255 to Normal. */
+static void test_move_at_the_zones_edge(void)
+{
+	struct machine_description *d = describe_classroom();
+	const struct zone *below, *above;
+	struct machine m;
+
+	d->zone_limit[ZONE_DMA32] = 252;
+	m = booted(d);
+	below = node_zone(&m, 0, DMA32);
+	above = normal(&m);
+	use_all(&m, below);
+	use_all(&m, above);
+	give(&m, below, 248, 0, M);
+	/* the pageblock ends beyond the zone: nothing moves */
+	CHECK_EQ(move_freepages_block(&m, below, 248, R, NULL), 0);
+	CHECK_LIST(&m, free_list(below, 0, M), 248);
+	/* it begins before the zone: the move begins at the page itself */
+	give(&m, above, 252, 0, M);
+	give(&m, above, 254, 1, M);
+	CHECK_EQ(move_freepages_block(&m, above, 254, R, NULL), 2);
+	CHECK_LIST(&m, free_list(above, 1, R), 254);
+	CHECK_LIST(&m, free_list(above, 0, M), 252);
+	arena_destroy(&m);
+}
+
+/* limit = 768 / 100 + 8 = 15: at 0 and 8 there is room, at 16 none. */
+static void test_highatomic(void)
+{
+	struct machine m = classroom();
+	const struct zone *z = normal(&m);
+
+	use_all(&m, z);
+	give(&m, z, 257, 0, M);
+	give(&m, z, 265, 0, M);
+	give(&m, z, 273, 0, M);
+	CHECK_EQ(z->managed, 768);
+	reserve_highatomic_pageblock(&m, 258, z);
+	CHECK_EQ(z->nr_reserved_highatomic, 8);
+	CHECK_EQ(type_of(&m, z, 258), H);
+	CHECK_LIST(&m, free_list(z, 0, H), 257);
+
+	reserve_highatomic_pageblock(&m, 259, z); /* it is one already */
+	CHECK_EQ(z->nr_reserved_highatomic, 8);
+	own(&m, z, 264, MIGRATE_CMA);
+	reserve_highatomic_pageblock(&m, 264, z);
+	own(&m, z, 264, I);
+	reserve_highatomic_pageblock(&m, 264, z);
+	CHECK_EQ(z->nr_reserved_highatomic, 8);
+	CHECK_EQ(type_of(&m, z, 264), I);
+
+	own(&m, z, 264, U);
+	reserve_highatomic_pageblock(&m, 264, z);
+	CHECK_EQ(z->nr_reserved_highatomic, 16);
+	CHECK_LIST(&m, free_list(z, 0, H), 257, 265);
+	reserve_highatomic_pageblock(&m, 272, z);
+	CHECK_EQ(z->nr_reserved_highatomic, 16);
+	CHECK_EQ(type_of(&m, z, 272), M);
+	CHECK_LIST(&m, free_list(z, 0, M), 273);
+	arena_destroy(&m);
+}
+
+static void test_isolate(void)
+{
+	struct machine m = classroom();
+	const struct zone *z = normal(&m);
+
+	use_all(&m, z);
+	put(&m, z->stat_threshold, 0);
+	give(&m, z, 512, 0, I);
+	give(&m, z, 256, 2, M);
+	give(&m, z, 261, 0, M);
+	give(&m, z, 304, 3, M);
+	set_migratetype_isolate(&m, z, 260);
+	CHECK_EQ(type_of(&m, z, 256), I);
+	CHECK_EQ(z->nr_isolate_pageblock, 1);
+	CHECK_LIST(&m, free_list(z, 2, I), 256);
+	CHECK_LIST(&m, free_list(z, 0, I), 512, 261);
+	CHECK_EQ(z->nr_free_pages, 8); /* 13, less the 5 that moved */
+
+	unset_migratetype_isolate(&m, z, 260, R);
+	CHECK_EQ(type_of(&m, z, 256), R);
+	CHECK_EQ(z->nr_isolate_pageblock, 0);
+	CHECK_LIST(&m, free_list(z, 2, R), 256);
+	CHECK_LIST(&m, free_list(z, 0, R), 261);
+	CHECK_LIST(&m, free_list(z, 0, I), 512);
+	CHECK_EQ(z->nr_free_pages, 13);
+	arena_destroy(&m);
+}
+
+/* DMA begins at frame 1, inside 0..7: named by its first frame. */
+static void test_isolate_at_the_zones_edge(void)
+{
+	struct machine m = classroom();
+	const struct zone *z = node_zone(&m, 0, DMA);
+
+	use_all(&m, z);
+	put(&m, z->stat_threshold, 0);
+	give(&m, z, 2, 1, U);
+	give(&m, z, 6, 0, U);
+	set_migratetype_isolate(&m, z, 1);
+	CHECK_LIST(&m, free_list(z, 1, I), 2);
+	CHECK_LIST(&m, free_list(z, 0, I), 6);
+	CHECK_EQ(z->nr_free_pages, 0);
+	unset_migratetype_isolate(&m, z, 1, U);
+	CHECK_LIST(&m, free_list(z, 1, U), 2);
+	CHECK_LIST(&m, free_list(z, 0, U), 6);
+	CHECK_EQ(z->nr_free_pages, 3);
+	arena_destroy(&m);
+}
+
+static void test_isolate_cma(void)
+{
+	struct machine m = arm64_cma();
+	const struct zone *z = node_zone(&m, 0, DMA);
+
+	use_all(&m, z);
+	put(&m, z->stat_threshold, 0);
+	give(&m, z, 512, 3, MIGRATE_CMA);
+	give(&m, z, 256, 3, M);
+	set_migratetype_isolate(&m, z, 512);
+	CHECK_EQ(z->nr_free_cma, 0);
+	CHECK_EQ(z->nr_free_pages, 8);
+	unset_migratetype_isolate(&m, z, 512, MIGRATE_CMA);
+	CHECK_EQ(z->nr_free_cma, 8);
+	CHECK_EQ(z->nr_free_pages, 16);
+	arena_destroy(&m);
+}
+
+/* A block that waited for its isolation to end merges when it does. */
+static void test_unisolate_merges(void)
+{
+	struct machine m = classroom();
+	const struct zone *z = normal(&m);
+
+	use_all(&m, z);
+	put(&m, z->stat_threshold, 0);
+	give(&m, z, 256, 3, M);
+	set_migratetype_isolate(&m, z, 256);
+	__free_one_page(&m, 264, z, 3, M, false);
+	CHECK_LIST(&m, free_list(z, 3, M), 264); /* kept apart */
+	unset_migratetype_isolate(&m, z, 256, M);
+	CHECK_LIST(&m, free_list(z, 4, M), 256);
+	CHECK_EQ(z->nr_free_pages, 16);
+	CHECK_EQ(z->nr_isolate_pageblock, 0);
+	CHECK_EQ(z->nr_free[3], 0);
+	arena_destroy(&m);
+}
+
+int main(void)
+{
+	test_type();
+	test_type_per_zone();
+	test_move();
+	test_move_at_the_zones_edge();
+	test_highatomic();
+	test_isolate();
+	test_isolate_at_the_zones_edge();
+	test_isolate_cma();
+	test_unisolate_merges();
+	return test_done();
+}

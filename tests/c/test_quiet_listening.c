@@ -1,0 +1,274 @@
+/* SPDX-License-Identifier: GPL-2.0-or-later */
+/*
+ * test_quiet_listening: two builds of one allocator do the same.
+ *
+ * The same random requests go through three machines: quiet, listening, and
+ * the listening build with nobody there. Whatever happens, their bytes stay
+ * equal, and the listener's time leads back to the first byte.
+ */
+#include "allocator.h"
+#include "machine.h"
+
+enum { QUIET, HEARD, DEAF, NR_BUILDS, MAX_HELD = 2000 };
+
+struct trio {
+	struct machine m[NR_BUILDS];
+	struct machine start;
+	struct history *h;
+	uint64_t seed;
+	struct {
+		uint32_t pfn, order;
+	} held[MAX_HELD];
+	uint32_t nr_held;
+	uint32_t isolated; /* PFN_NONE: no pageblock is */
+	unsigned int isolated_type;
+};
+
+static uint32_t any(struct trio *t, uint32_t below)
+{
+	t->seed ^= t->seed << 13;
+	t->seed ^= t->seed >> 7;
+	t->seed ^= t->seed << 17;
+	return (uint32_t)(t->seed >> 20) % below;
+}
+
+static bool one_in(struct trio *t, uint32_t n)
+{
+	return !any(t, n);
+}
+
+static struct trio trio_new(struct machine m)
+{
+	struct trio t = { .seed = 0x5eed, .isolated = PFN_NONE };
+
+	t.m[QUIET] = m;
+	CHECK(arena_clone(&t.m[HEARD], &m));
+	CHECK(arena_clone(&t.m[DEAF], &m));
+	CHECK(arena_clone(&t.start, &m));
+	t.h = history_new();
+	machine_listen(&t.m[HEARD], t.h);
+	return t;
+}
+
+/* False once something has failed: more of the same would only repeat it. */
+static bool check_equal(struct trio *t)
+{
+	CHECK(arena_equal(&t->m[QUIET], &t->m[HEARD]));
+	CHECK(arena_equal(&t->m[QUIET], &t->m[DEAF]));
+	CHECK_MACHINE(&t->m[QUIET]);
+	return !test_failures_;
+}
+
+static void trio_end(struct trio *t)
+{
+	struct machine *m = &t->m[HEARD];
+
+	check_equal(t);
+	history_seek(t->h, m, 0);
+	CHECK(arena_equal(m, &t->start));
+	history_seek(t->h, m, t->h->nr_events);
+	CHECK(arena_equal(m, &t->m[QUIET]));
+	history_free(t->h);
+	arena_destroy(&t->start);
+	for (int i = 0; i < NR_BUILDS; i++)
+		arena_destroy(&t->m[i]);
+}
+
+static const gfp_t masks[] = {
+	GFP_KERNEL,
+	GFP_KERNEL, /* one mask again and again is what is usual */
+	GFP_HIGHUSER_MOVABLE,
+	GFP_HIGHUSER_MOVABLE,
+	GFP_ATOMIC,
+	GFP_KERNEL | __GFP_RECLAIMABLE,
+	GFP_USER | __GFP_WRITE,
+	GFP_DMA | __GFP_COMP,
+	GFP_DMA32 | __GFP_MOVABLE,
+	GFP_NOWAIT | __GFP_THISNODE,
+	__GFP_HIGHMEM | __GFP_DMA, /* refused */
+	0,
+};
+
+static uint32_t random_order(struct trio *t)
+{
+	uint32_t order = 0;
+
+	while (order < 6 && one_in(t, 3))
+		order++;
+	return order; /* 6 is refused */
+}
+
+static struct alloc_request random_request(struct trio *t)
+{
+	const struct system *s = t->m[QUIET].system;
+
+	return (struct alloc_request){
+		.gfp = masks[any(t, sizeof(masks) / sizeof(*masks))],
+		.order = random_order(t),
+		.nid = any(t, s->nr_nodes),
+		.cpu = any(t, s->nr_cpus),
+		.has_nodemask = one_in(t, 10),
+		.nodemask = 1u << any(t, s->nr_nodes),
+		.has_alloc_flags = one_in(t, 10),
+		.alloc_flags = any(t, 3) | (any(t, 64) << 2) |
+			       (one_in(t, 4) ? ALLOC_NOFRAGMENT : 0),
+		.owner = any(t, 1000),
+	};
+}
+
+static void random_alloc(struct trio *t)
+{
+	const struct alloc_request r = random_request(t);
+	enum word_refusal refusal[NR_BUILDS];
+	uint32_t pfn[NR_BUILDS];
+
+	refusal[QUIET] = machine_alloc(&t->m[QUIET], &r, &pfn[QUIET]);
+	refusal[HEARD] = machine_alloc(&t->m[HEARD], &r, &pfn[HEARD]);
+	refusal[DEAF] = listening_alloc(&t->m[DEAF], &r, &pfn[DEAF]);
+	for (int i = HEARD; i < NR_BUILDS; i++) {
+		CHECK_EQ(pfn[i], pfn[QUIET]);
+		CHECK_EQ(refusal[i], refusal[QUIET]);
+	}
+	if (pfn[QUIET] == PFN_NONE)
+		return;
+	t->held[t->nr_held].pfn = pfn[QUIET];
+	t->held[t->nr_held++].order = r.order;
+}
+
+static void random_free(struct trio *t)
+{
+	uint32_t i = any(t, t->nr_held), cpu = any(t, 2);
+	uint32_t pfn = t->held[i].pfn, order = t->held[i].order;
+
+	CHECK_EQ(machine_free(&t->m[QUIET], cpu, pfn, order), 0);
+	CHECK_EQ(machine_free(&t->m[HEARD], cpu, pfn, order), 0);
+	CHECK_EQ(listening_free(&t->m[DEAF], cpu, pfn, order), 0);
+	t->held[i] = t->held[--t->nr_held];
+}
+
+static struct task random_task(struct trio *t)
+{
+	uint64_t nodes = t->m[QUIET].system->nr_nodes;
+
+	return (struct task){
+		.mems_allowed = 1 + any(t, (1u << nodes) - 1),
+		.hardwall_mems = (1u << nodes) - 1,
+		.interrupt = one_in(t, 6),
+		.oom_victim = one_in(t, 6),
+		.exiting = one_in(t, 6),
+		.realtime = one_in(t, 4),
+		.nocma = one_in(t, 3),
+		.memalloc = one_in(t, 6),
+	};
+}
+
+/* Isolate a pageblock, or end its isolation: one at a time. */
+static void random_isolation(struct trio *t, struct machine *m)
+{
+	const struct zone *z = &m->zones[page_zone_id(m->pages[t->isolated])];
+
+	if (m == &t->m[QUIET])
+		t->isolated_type = get_pageblock_migratetype(m, z, t->isolated);
+	machine_isolate(m, t->isolated);
+}
+
+/* One of the owner's requests, to all three. */
+static void random_owner(struct trio *t)
+{
+	const uint32_t what = any(t, 8), x = any(t, 2), y = any(t, 4);
+	const struct fault_attr fault = { .times = x, .min_order = y };
+	const struct task task = random_task(t);
+	const bool on = one_in(t, 2), cpusets = one_in(t, 3);
+	const uint32_t held = any(t, t->nr_held);
+	const bool isolate = t->isolated == PFN_NONE;
+
+	if (isolate && what == 7)
+		t->isolated = t->held[held].pfn;
+	for (int i = 0; i < NR_BUILDS; i++) {
+		struct machine *m = &t->m[i];
+
+		if (what < 2)
+			machine_drain(m, x);
+		else if (what == 2)
+			machine_set_lru(m, t->held[held].pfn, on);
+		else if (what == 3)
+			machine_set_dirty(m, 0, on ? 10000 : 0);
+		else if (what == 4)
+			machine_set_task(m, &task, cpusets);
+		else if (what == 5)
+			machine_set_reclaim(m, y);
+		else if (what == 6)
+			machine_set_fault(m, &fault);
+		else if (isolate)
+			random_isolation(t, m);
+		else
+			machine_unisolate(m, t->isolated, t->isolated_type);
+	}
+	if (!isolate && what == 7)
+		t->isolated = PFN_NONE;
+}
+
+static void play(struct machine m, uint32_t nr_requests)
+{
+	struct trio t = trio_new(m);
+
+	for (uint32_t i = 0; i < nr_requests; i++) {
+		/* until memory is full, then until it is nearly empty */
+		const uint32_t allocs = i / 3000 % 2 ? 6 : 14;
+		const uint32_t what = any(&t, 20);
+
+		if (t.nr_held < MAX_HELD && what < allocs)
+			random_alloc(&t);
+		else if (t.nr_held && what < 19)
+			random_free(&t);
+		else if (t.nr_held)
+			random_owner(&t);
+		if (i % 64 == 0 && !check_equal(&t))
+			break;
+	}
+	trio_end(&t);
+}
+
+/* Per-cpu lists longer, and emptied faster, than boot would make them. */
+static struct machine long_lists(void)
+{
+	struct machine m = plain(64);
+	const struct per_cpu_pages *pcp = zone_pcp(&m, &m.zones[DMA32], 0);
+
+	put(&m, pcp->high, 180);
+	put(&m, pcp->batch, 150);
+	return m;
+}
+
+static void test_long_lists(void)
+{
+	struct trio t = trio_new(long_lists());
+	const struct alloc_request r = { .gfp = GFP_KERNEL };
+	uint32_t pfn[300];
+
+	for (int i = 0; i < NR_BUILDS; i++) {
+		struct machine *m = &t.m[i];
+
+		for (int k = 0; k < 300; k++)
+			machine_alloc(m, &r, &pfn[k]);
+		for (int k = 0; k < 300; k++)
+			machine_free(m, 0, pfn[k * 7 % 300], 0);
+		CHECK_EQ(zone_pcp(m, &m->zones[DMA32], 0)->count, 150);
+		machine_drain(m, 0);
+	}
+	trio_end(&t);
+}
+
+int main(void)
+{
+	struct machine_description *d = describe_two_nodes();
+
+	play(classroom(), 30000);
+	play(arm64_cma(), 30000);
+	d->pageblock_order = 4;
+	d->node_reclaim_mode = 1;
+	d->node[0].movable = 256;
+	play(booted(d), 30000);
+	test_long_lists();
+	return test_done();
+}

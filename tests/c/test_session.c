@@ -1,0 +1,255 @@
+/* SPDX-License-Identifier: GPL-2.0-or-later */
+/* test_session: requests, notes, and a million steps back and forth. */
+#include "session.h"
+#include "machine.h"
+
+static struct session *begin(struct machine m)
+{
+	struct session *s = session_new(&m, true);
+
+	CHECK(s != NULL);
+	CHECK(m.region == NULL); /* it is the session's now */
+	return s;
+}
+
+static const struct request *alloc(struct session *s, uint32_t order)
+{
+	const struct alloc_request r = { .gfp = GFP_KERNEL, .order = order };
+
+	return session_alloc(s, &r, NULL, NULL);
+}
+
+static void test_requests(void)
+{
+	const struct source_line where = { .file = "lesson.lua", .line = 7 };
+	const struct alloc_request page = { .gfp = GFP_ATOMIC, .order = 2 };
+	struct session *s = begin(classroom());
+	const struct request *r = session_alloc(s, &page, &where, "buffer");
+	uint32_t pfn = r->pfn, last = r->last_step;
+
+	CHECK_EQ(r->kind, REQUEST_ALLOC);
+	CHECK_EQ(r->refusal, WORD_refusal_none);
+	CHECK_EQ(pfn, 256);
+	CHECK_EQ(r->order, 2);
+	CHECK_EQ(r->alloc.gfp, GFP_ATOMIC);
+	CHECK_EQ(r->first_step, 1);
+	CHECK_EQ(last, session_nr_steps(s));
+	CHECK_STR(r->name, "buffer");
+	CHECK_STR(r->where.file, "lesson.lua");
+	CHECK_EQ(r->where.line, 7);
+	/* the block knows the request that it was made by */
+	CHECK_EQ(page_owner(session_machine(s), pfn), 0);
+
+	r = session_free_pages(s, 1, pfn, 2, NULL);
+	CHECK_EQ(r->kind, REQUEST_FREE);
+	CHECK_EQ(r->first_step, last + 1);
+	CHECK_EQ(r->last_step, session_nr_steps(s));
+	CHECK_EQ(r->pfn, pfn);
+	CHECK(r->where.file == NULL);
+
+	r = session_free_pages(s, 1, pfn, 2, NULL);
+	CHECK_EQ(r->refusal, WORD_refusal_double_free);
+	CHECK_EQ(r->first_step, r->last_step); /* one event says so */
+	CHECK_EQ(alloc(s, 6)->refusal, WORD_refusal_order_range);
+	CHECK_EQ(alloc(s, 6)->pfn, PFN_NONE);
+	CHECK_EQ(alloc(s, 0)->refusal, WORD_refusal_none);
+	CHECK_EQ(page_owner(session_machine(s), session_request(s, 5)->pfn), 5);
+	CHECK_EQ(session_nr_requests(s), 6);
+	CHECK(session_request(s, 6) == NULL);
+	CHECK_EQ(session_request(s, 1)->kind, REQUEST_FREE);
+	session_free(s);
+}
+
+/* A name is cut, not spilt. */
+static void test_long_name(void)
+{
+	const struct alloc_request page = { .gfp = GFP_KERNEL };
+	struct session *s = begin(classroom());
+	const struct request *r = session_alloc(
+		s, &page, NULL, "a-name-of-more-than-twenty-three-letters");
+
+	CHECK_STR(r->name, "a-name-of-more-than-twe");
+	session_free(s);
+}
+
+/* The other kinds, each by its door. */
+static void test_kinds(void)
+{
+	struct session *s = begin(two_nodes());
+	const struct machine *m = session_machine(s);
+	const struct task task = { .mems_allowed = 2, .realtime = 1 };
+	const struct fault_attr fault = { .times = 1 };
+	const struct alloc_request r = { .gfp = GFP_KERNEL,
+					 .has_alloc_flags = true,
+					 .alloc_flags = ALLOC_HARDER };
+	uint32_t pfn;
+
+	pfn = session_alloc(s, &r, NULL, NULL)->pfn;
+	CHECK_EQ(session_request(s, 0)->kind, REQUEST_GET_PAGE);
+	CHECK_EQ(session_set_lru(s, pfn, true, NULL)->kind, REQUEST_LRU);
+	CHECK(m->pages[pfn] & PAGE_LRU);
+	CHECK_EQ(session_drain(s, 1, NULL)->kind, REQUEST_DRAIN);
+	CHECK_EQ(session_set_dirty(s, 1, 77, NULL)->kind, REQUEST_DIRTY);
+	CHECK_EQ(m->nodes[1].file_dirty, 77);
+	CHECK_EQ(session_set_task(s, &task, true, NULL)->kind, REQUEST_TASK);
+	CHECK_EQ(m->system->task.realtime, 1);
+	CHECK_EQ(m->system->cpusets, 1);
+	CHECK_EQ(session_set_reclaim(s, WORD_reclaim_some, NULL)->kind,
+		 REQUEST_RECLAIM);
+	CHECK_EQ(m->system->reclaim_outcome, WORD_reclaim_some);
+	CHECK_EQ(session_set_fault(s, &fault, NULL)->kind, REQUEST_FAULT);
+	CHECK_EQ(alloc(s, 0)->pfn, PFN_NONE);
+	CHECK_EQ(session_isolate(s, 600, NULL)->kind, REQUEST_ISOLATE);
+	CHECK_EQ(session_unisolate(s, 600, MIGRATE_MOVABLE, NULL)->kind,
+		 REQUEST_UNISOLATE);
+	CHECK_EQ(session_drain(s, 99, NULL)->refusal, WORD_refusal_cpu_absent);
+	CHECK_STR(request_kind_name(REQUEST_GET_PAGE),
+		  "get_page_from_freelist");
+	for (int kind = 0; kind < NR_REQUEST_KINDS; kind++)
+		CHECK(request_kind_name((enum request_kind)kind)[0]);
+	CHECK_MACHINE(m);
+	session_seek(s, 0);
+	CHECK_EQ(m->system->cpusets, 0);
+	CHECK_EQ(m->nodes[1].file_dirty, 0);
+	session_free(s);
+}
+
+/* Which request does a step belong to? */
+static void test_request_at(void)
+{
+	struct session *s = begin(classroom());
+
+	for (uint32_t i = 0; i < 20; i++)
+		alloc(s, i % 4 ? i % 4 : 7); /* order 7 is refused */
+	CHECK_EQ(session_request_at(s, 0), UINT32_MAX);
+	for (uint32_t i = 0; i < 20; i++) {
+		const struct request *r = session_request(s, i);
+
+		CHECK(r->first_step <= r->last_step);
+		CHECK_EQ(session_request_at(s, r->first_step), i);
+		CHECK_EQ(session_request_at(s, r->last_step), i);
+	}
+	CHECK_EQ(session_request_at(s, session_nr_steps(s) + 1), UINT32_MAX);
+	session_free(s);
+}
+
+/* A request is made at the end of time, wherever one is looking. */
+static void test_request_from_the_past(void)
+{
+	struct session *s = begin(classroom());
+	uint32_t first = alloc(s, 5)->pfn, steps = session_nr_steps(s);
+
+	session_seek(s, 3);
+	CHECK_EQ(session_step(s), 3);
+	CHECK_EQ(alloc(s, 5)->pfn, first + 32);
+	CHECK_EQ(session_step(s), session_nr_steps(s));
+	CHECK(session_nr_steps(s) > steps);
+	session_seek(s, UINT32_MAX);
+	CHECK_EQ(session_step(s), session_nr_steps(s));
+	session_free(s);
+}
+
+static void test_notes(void)
+{
+	const struct source_line where = { .file = "x.lua", .line = 3 };
+	struct session *s = begin(classroom());
+	char text[] = "first";
+
+	CHECK(session_note(s, NOTE_SAY, text, &where));
+	text[0] = 'X'; /* it was copied */
+	alloc(s, 0);
+	CHECK(session_note(s, NOTE_SCENE, "scene", NULL));
+	CHECK(session_note(s, NOTE_SAY, "second", NULL));
+	alloc(s, 0);
+	CHECK_EQ(session_nr_notes(s), 3);
+	CHECK_STR(session_note_at(s, 0)->text, "first");
+	CHECK_EQ(session_note_at(s, 0)->step, 0);
+	CHECK_EQ(session_note_at(s, 0)->where.line, 3);
+	CHECK_EQ(session_note_at(s, 2)->step, session_request(s, 0)->last_step);
+	CHECK_EQ(session_note_at(s, 2)->request, 1);
+	CHECK(session_note_at(s, 3) == NULL);
+
+	CHECK_STR(session_note_before(s, NOTE_SAY, 0)->text, "first");
+	CHECK_STR(session_note_before(s, NOTE_SAY, 1)->text, "first");
+	CHECK_STR(session_note_before(s, NOTE_SAY, session_nr_steps(s))->text,
+		  "second");
+	CHECK(session_note_before(s, NOTE_SCENE, 0) == NULL);
+	CHECK(session_note_before(s, NOTE_EXPECT_FAILED, 99) == NULL);
+	session_free(s);
+}
+
+/* Nothing is remembered: only the machine. */
+static void test_unrecorded(void)
+{
+	struct machine m = classroom();
+	struct session *s = session_new(&m, false);
+	uint32_t pfn = alloc(s, 1)->pfn;
+
+	CHECK_EQ(pfn, 256);
+	CHECK_EQ(session_free_pages(s, 0, pfn, 1, NULL)->refusal, 0);
+	CHECK_EQ(session_free_pages(s, 0, pfn, 1, NULL)->refusal,
+		 WORD_refusal_double_free);
+	CHECK_EQ(session_nr_requests(s), 0);
+	CHECK_EQ(session_nr_steps(s), 0);
+	CHECK(session_history(s) == NULL);
+	session_seek(s, 5);
+	CHECK_EQ(session_step(s), 0);
+	CHECK_EQ(session_request_at(s, 1), UINT32_MAX);
+	session_free(s);
+}
+
+/* What is written to a frame is not part of time. */
+static void test_page_address(void)
+{
+	struct session *s = begin(classroom());
+	uint32_t pfn = alloc(s, 0)->pfn;
+	char *frame = session_page_address(s, pfn);
+
+	frame[5] = 99;
+	session_seek(s, 0);
+	CHECK_EQ(((char *)session_page_address(s, pfn))[5], 99);
+	CHECK(session_page_address(s, 0) == NULL);
+	session_free(s);
+}
+
+static void test_million(void)
+{
+	struct machine m = classroom(), start, end;
+	struct session *s;
+	uint32_t nr;
+
+	CHECK(arena_clone(&start, &m));
+	s = begin(m);
+	while (session_nr_steps(s) < 1000000)
+		session_free_pages(s, 0, alloc(s, 0)->pfn, 0, NULL);
+	nr = session_nr_steps(s);
+	CHECK(arena_clone(&end, session_machine(s)));
+	for (int times = 0; times < 3; times++) {
+		for (uint32_t step = nr; step-- > 0;)
+			session_seek(s, step);
+		CHECK(arena_equal(session_machine(s), &start));
+		for (uint32_t step = 1; step <= nr; step++)
+			session_seek(s, step);
+		CHECK(arena_equal(session_machine(s), &end));
+	}
+	session_seek(s, 0);
+	session_seek(s, nr);
+	CHECK(arena_equal(session_machine(s), &end));
+	arena_destroy(&start);
+	arena_destroy(&end);
+	session_free(s);
+}
+
+int main(void)
+{
+	test_requests();
+	test_long_name();
+	test_kinds();
+	test_request_at();
+	test_request_from_the_past();
+	test_notes();
+	test_unrecorded();
+	test_page_address();
+	test_million();
+	return test_done();
+}

@@ -1,0 +1,134 @@
+/* SPDX-License-Identifier: GPL-2.0-or-later */
+/* test_walk: which zones are asked, and which are passed over, and why. */
+#include "walk.h"
+
+static void test_first_zone(void)
+{
+	struct test t = begin(two_nodes());
+
+	CHECK_EQ(ask(&t, GFP_KERNEL, 0, ALLOC_WMARK_LOW), 256);
+	CHECK_STR(t.story, "walk_begin watermark_check");
+	CHECK_EQ(ask(&t, GFP_KERNEL, 3, ALLOC_WMARK_LOW), 264);
+	CHECK_STR(t.story, "walk_begin watermark_check free_area_check");
+	end(&t);
+}
+
+/* Zones above the ceiling or not in the nodemask are passed over. */
+static void test_silent_skips(void)
+{
+	struct test t = begin(two_nodes());
+
+	CHECK_EQ(ask(&t, GFP_DMA, 0, 0), 1);
+	CHECK_STR(t.story, "walk_begin zone_skip zone_skip watermark_check");
+	CHECK_EQ(last_event(t.h, zone_skip)->gate, WORD_gate_ceiling);
+	CHECK_EQ(last_event(t.h, zone_skip)->zone, DMA32);
+	CHECK_EQ(last_event(t.h, zone_skip)->position, 2);
+	CHECK_EQ(walk(&t,
+		      (struct wish){ .gfp = GFP_KERNEL, .nodemask = 1 << 1 }),
+		 1024);
+	CHECK_STR(t.story, "walk_begin zone_skip zone_skip zone_skip "
+			   "watermark_check");
+	CHECK_EQ(last_event(t.h, zone_skip)->gate, WORD_gate_nodemask);
+	/* no zone at all: DMA, but of node 1 only */
+	CHECK_EQ(walk(&t, (struct wish){ .gfp = GFP_DMA, .nodemask = 1 << 1 }),
+		 PFN_NONE);
+	CHECK_STR(t.story,
+		  "walk_begin zone_skip zone_skip zone_skip zone_skip");
+	end(&t);
+}
+
+/* Refused by the mark, or passed but without a block: the next zone. */
+static void test_next_zone(void)
+{
+	struct test t = begin(two_nodes());
+	const struct wish low = { .gfp = GFP_KERNEL, .flags = ALLOC_WMARK_LOW };
+
+	shut(&t, 0, NORMAL);
+	CHECK_EQ(walk(&t, low), 128);
+	CHECK_STR(t.story, "walk_begin watermark_check watermark_check");
+	/* the marks of Normal count in Normal, its reserve in DMA32 */
+	CHECK_EQ(last_event(t.h, watermark_check)->reserve, 3);
+	CHECK_EQ(last_event(t.h, watermark_check)->ceiling, NORMAL);
+	shut(&t, 0, DMA32);
+	use_all(&t.m, node_zone(&t.m, 0, DMA));
+	put(&t.m, node_zone(&t.m, 0, DMA)->nr_free_pages, 100); /* it lags */
+	CHECK_EQ(walk(&t, low), 1024);
+	CHECK_STR(t.story, "walk_begin watermark_check watermark_check "
+			   "watermark_check zone_empty watermark_check");
+	shut(&t, 0, DMA);
+	shut(&t, 1, NORMAL);
+	CHECK_EQ(walk(&t, low), PFN_NONE);
+	end(&t);
+}
+
+/* NO_WATERMARKS: asked all the same, and the page is marked for it. */
+static void test_no_watermarks(void)
+{
+	struct test t = begin(two_nodes());
+	const struct wish w = { .gfp = GFP_KERNEL,
+				.flags = ALLOC_WMARK_LOW |
+					 ALLOC_NO_WATERMARKS };
+
+	shut(&t, 0, NORMAL);
+	CHECK_EQ(walk(&t, w), 256);
+	CHECK_STR(t.story, "walk_begin watermark_check zone_try");
+	CHECK(t.m.pages[256] & PAGE_PFMEMALLOC);
+	end(&t);
+}
+
+static void test_cpuset(void)
+{
+	struct test t = begin(two_nodes());
+	const struct wish w = { .gfp = GFP_USER,
+				.flags = ALLOC_WMARK_LOW | ALLOC_CPUSET };
+
+	put64(&t.m, t.m.system->task.mems_allowed, 1 << 1);
+	CHECK_EQ(walk(&t, w), 256); /* no cpusets are in use */
+	put(&t.m, t.m.system->cpusets, 1);
+	CHECK_EQ(walk(&t, w), 1024);
+	CHECK_STR(t.story, "walk_begin cpuset_check zone_skip "
+			   "cpuset_check zone_skip cpuset_check zone_skip "
+			   "cpuset_check watermark_check");
+	CHECK_EQ(last_event(t.h, zone_skip)->gate, WORD_gate_cpuset);
+	/* without the flag nobody asks */
+	CHECK_EQ(ask(&t, GFP_USER, 0, ALLOC_WMARK_LOW), 257);
+	end(&t);
+}
+
+/* The node that failed last is not asked again in this pass. */
+static void test_dirty(void)
+{
+	struct test t = begin(two_nodes());
+	const struct wish w = { .gfp = GFP_KERNEL,
+				.flags = ALLOC_WMARK_LOW,
+				.spread_dirty_pages = true };
+
+	put(&t.m, t.m.nodes[0].file_dirty, 5000);
+	CHECK_EQ(walk(&t, w), 1024);
+	CHECK_STR(t.story, "walk_begin dirty_check zone_skip zone_skip "
+			   "zone_skip dirty_check watermark_check");
+	CHECK_EQ(last_event(t.h, zone_skip)->gate, WORD_gate_dirty_before);
+	/* a new pass asks anew, though it was the last to fail */
+	CHECK_EQ(walk(&t, (struct wish){ .gfp = GFP_KERNEL,
+					 .flags = ALLOC_WMARK_LOW |
+						  ALLOC_NOFRAGMENT,
+					 .nodemask = 1 << 0,
+					 .spread_dirty_pages = true }),
+		 PFN_NONE);
+	CHECK_STR(t.story, "walk_begin dirty_check zone_skip zone_skip "
+			   "zone_skip zone_skip nofragment_retry "
+			   "walk_begin dirty_check zone_skip zone_skip "
+			   "zone_skip zone_skip");
+	end(&t);
+}
+
+int main(void)
+{
+	test_first_zone();
+	test_silent_skips();
+	test_next_zone();
+	test_no_watermarks();
+	test_cpuset();
+	test_dirty();
+	return test_done();
+}
