@@ -1,0 +1,184 @@
+/* SPDX-License-Identifier: GPL-2.0-or-later */
+/* The grid of cells: clipping, marks, widths, lines, ASCII. */
+#include "canvas.h"
+#include "glyph.h"
+#include "test.h"
+
+static char row_[512];
+
+static const char *row(const struct canvas *c, int y)
+{
+	return canvas_row(c, y, row_, sizeof(row_));
+}
+
+static void test_text(void)
+{
+	struct canvas c;
+	struct area a;
+
+	CHECK(canvas_init(&c, 10, 3, false));
+	a = canvas_area(&c);
+	CHECK_EQ(put_text(a, 1, 0, LOOK_NORMAL, "abc"), 4);
+	CHECK_STR(row(&c, 0), " abc      ");
+	CHECK_EQ(put_text(a, 6, 1, LOOK_NORMAL, "abcdef"), 10);
+	CHECK_STR(row(&c, 1), "      abc…");
+	/* beginning beyond the edge leaves a mark too */
+	CHECK_EQ(put_text(a, 12, 2, LOOK_NORMAL, "abc"), 10);
+	CHECK_STR(row(&c, 2), "         …");
+	CHECK_EQ(c.nr_lost, 0);
+	put_text(a, 0, 3, LOOK_NORMAL, "below");
+	CHECK_EQ(c.nr_lost, 1);
+	CHECK_EQ(c.nr_overdrawn, 0);
+	put_text(a, 2, 0, LOOK_NORMAL, "x");
+	CHECK_EQ(c.nr_overdrawn, 1);
+	canvas_fini(&c);
+}
+
+/* A part clips to itself, wherever it lies. */
+static void test_parts(void)
+{
+	struct canvas c;
+	struct area a;
+
+	CHECK(canvas_init(&c, 10, 3, false));
+	a = area_part(canvas_area(&c), 2, 1, 4, 5);
+	CHECK_EQ(a.height, 2);
+	put_text(a, 0, 0, LOOK_NORMAL, "abcdefgh");
+	CHECK_STR(row(&c, 1), "  abc…    ");
+	CHECK_EQ(area_part(a, -3, 0, 5, 1).width, 2);
+	CHECK_EQ(area_part(a, 9, 9, 5, 5).width, 0);
+	put_right(a, 4, 1, LOOK_NORMAL, "12");
+	CHECK_STR(row(&c, 2), "    12    ");
+	CHECK_STR(row(&c, 0), "          ");
+	canvas_fini(&c);
+}
+
+static void test_wide(void)
+{
+	struct canvas c;
+	struct area a;
+
+	CHECK(canvas_init(&c, 6, 4, false));
+	a = canvas_area(&c);
+	CHECK_EQ(put_text(a, 0, 0, LOOK_NORMAL, "a漢b"), 4);
+	CHECK_STR(row(&c, 0), "a漢b  ");
+	/* half a character is none */
+	put_text(a, 0, 1, LOOK_NORMAL, "abcd漢漢");
+	CHECK_STR(row(&c, 1), "abcd …");
+	put_text(a, 0, 2, LOOK_NORMAL, "漢字漢字");
+	CHECK_STR(row(&c, 2), "漢字 …");
+	/* what joins the letter before has no column of its own */
+	CHECK_EQ(text_width("e\xcc\x81"), 1);
+	put_text(a, 0, 3, LOOK_NORMAL, "\xff\xc3(\x01");
+	CHECK_STR(row(&c, 3), "��(�  ");
+	canvas_fini(&c);
+}
+
+static void test_wrap(void)
+{
+	struct canvas c;
+	struct area a;
+
+	CHECK(canvas_init(&c, 10, 3, false));
+	a = canvas_area(&c);
+	CHECK_EQ(put_wrapped(a, 0, 0, 3, LOOK_NORMAL, "one two three four"),
+		 2);
+	CHECK_STR(row(&c, 0), "one two   ");
+	CHECK_STR(row(&c, 1), "three four");
+	canvas_clear(&c);
+	CHECK_EQ(put_wrapped(a, 0, 0, 2, LOOK_NORMAL,
+			     "one two three four five"),
+		 2);
+	CHECK_STR(row(&c, 1), "three fou…");
+	canvas_clear(&c);
+	CHECK_EQ(put_wrapped(a, 0, 0, 3, LOOK_NORMAL, "abcdefghijklm"), 2);
+	CHECK_STR(row(&c, 0), "abcdefghij");
+	CHECK_STR(row(&c, 1), "klm       ");
+	CHECK_EQ(c.nr_lost, 0);
+	canvas_fini(&c);
+}
+
+/* Lines join where they meet, in either order. */
+static void test_lines(bool ascii, const char *top, const char *middle,
+		       const char *bottom)
+{
+	struct canvas c;
+	struct area a;
+
+	CHECK(canvas_init(&c, 7, 5, ascii));
+	a = canvas_area(&c);
+	put_rule_down(a, 3, 0, 5);
+	put_box(a);
+	put_rule_across(a, 0, 2, 7);
+	CHECK_STR(row(&c, 0), top);
+	CHECK_STR(row(&c, 2), middle);
+	CHECK_STR(row(&c, 4), bottom);
+	canvas_fini(&c);
+}
+
+static void test_bars(void)
+{
+	struct canvas c;
+	struct area a;
+
+	CHECK(canvas_init(&c, 8, 3, false));
+	a = canvas_area(&c);
+	put_bar(a, 0, 0, 8, 1, 2, LOOK_FREE);
+	CHECK_STR(row(&c, 0), "████    ");
+	put_bar(a, 0, 1, 8, 1000, 1, LOOK_FREE);
+	CHECK_STR(row(&c, 1), "████████");
+	/* something is never nothing */
+	put_bar(a, 0, 2, 8, 1, 1000000, LOOK_FREE);
+	CHECK_STR(row(&c, 2), "▏       ");
+	canvas_fini(&c);
+}
+
+/* Every code point becomes one ASCII character per column. */
+static void test_ascii(void)
+{
+	struct canvas c;
+	struct area a;
+	bool all = true;
+
+	CHECK(canvas_init(&c, 12, 1, true));
+	a = canvas_area(&c);
+	put_text(a, 0, 0, LOOK_NORMAL, "Ünï ✓ ✗▶ 漢");
+	CHECK_STR(row(&c, 0), "Uni v x> ?" "? ");
+	for (uint32_t glyph = 0x80; glyph < 0x30000; glyph++) {
+		char ascii = glyph_ascii(glyph);
+
+		all = all && ascii >= ' ' && ascii < 0x7f;
+	}
+	CHECK(all);
+	canvas_fini(&c);
+}
+
+static void test_encoding(void)
+{
+	bool same = true;
+
+	for (uint32_t glyph = 0xa0; glyph < 0x110000; glyph++) {
+		char text[5] = "";
+		const char *at = text;
+
+		if (glyph >= 0xd800 && glyph < 0xe000)
+			continue;
+		text[glyph_encode(glyph, text)] = '\0';
+		same = same && glyph_next(&at) == glyph && !*at;
+	}
+	CHECK(same);
+}
+
+int main(void)
+{
+	test_text();
+	test_parts();
+	test_wide();
+	test_wrap();
+	test_lines(false, "╭──┬──╮", "├──┼──┤", "╰──┴──╯");
+	test_lines(true, "+--+--+", "+--+--+", "+--+--+");
+	test_bars();
+	test_ascii();
+	test_encoding();
+	return test_done();
+}

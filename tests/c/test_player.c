@@ -1,0 +1,124 @@
+/* SPDX-License-Identifier: GPL-2.0-or-later */
+/* The player's states, and the table of keys. */
+#include "keymap.h"
+#include "player.h"
+#include "test.h"
+
+static void test_moving(void)
+{
+	struct player p;
+
+	player_init(&p, 10);
+	CHECK_EQ(p.step, 0);
+	CHECK(!p.playing);
+	player_move(&p, -1);
+	CHECK_EQ(p.step, 0);
+	player_move(&p, 3);
+	CHECK_EQ(p.step, 3);
+	player_move(&p, INT64_C(1) << 40);
+	CHECK_EQ(p.step, 10);
+	player_goto(&p, 7);
+	CHECK_EQ(p.step, 7);
+	player_goto(&p, UINT32_MAX);
+	CHECK_EQ(p.step, 10);
+}
+
+static void test_playing(void)
+{
+	struct player p;
+
+	player_init(&p, 3);
+	CHECK_EQ(player_wait_ms(&p, 0), -1);
+	player_toggle(&p, 1000);
+	CHECK(p.playing);
+	CHECK_EQ(player_wait_ms(&p, 1000), 500);
+	CHECK(!player_tick(&p, 1499));
+	CHECK(player_tick(&p, 1500));
+	CHECK_EQ(p.step, 1);
+	/* one step however late, and no race afterwards */
+	CHECK(player_tick(&p, 9000));
+	CHECK_EQ(p.step, 2);
+	CHECK(!player_tick(&p, 9001));
+	/* a step by hand stops it */
+	player_move(&p, -1);
+	CHECK(!p.playing);
+	CHECK(!player_tick(&p, 100000));
+	/* the end stops it */
+	player_toggle(&p, 0);
+	CHECK(player_tick(&p, 500));
+	CHECK(player_tick(&p, 1000));
+	CHECK_EQ(p.step, 3);
+	CHECK(!p.playing);
+	CHECK_EQ(player_wait_ms(&p, 1000), -1);
+	player_toggle(&p, 1000);
+	CHECK(!p.playing);
+}
+
+static void test_speed(void)
+{
+	struct player p;
+
+	player_init(&p, 100);
+	player_toggle(&p, 0);
+	player_speed(&p, 1, 0);
+	CHECK_EQ(player_wait_ms(&p, 0), 250);
+	CHECK_STR(player_speed_name(&p), "4 steps/s");
+	for (int i = 0; i < 20; i++)
+		player_speed(&p, 1, 0);
+	CHECK_STR(player_speed_name(&p), "32 steps/s");
+	for (int i = 0; i < 20; i++)
+		player_speed(&p, -1, 0);
+	CHECK_EQ(player_wait_ms(&p, 0), 4000);
+}
+
+static void test_number(void)
+{
+	struct player p;
+
+	player_init(&p, 100);
+	CHECK_EQ(player_take_number(&p, 42), 42);
+	player_digit(&p, 1);
+	player_digit(&p, 0);
+	player_digit(&p, 7);
+	CHECK_EQ(player_take_number(&p, 42), 107);
+	CHECK_EQ(player_take_number(&p, 42), 42);
+	for (int i = 0; i < 30; i++)
+		player_digit(&p, 9);
+	CHECK_EQ(player_take_number(&p, 42), UINT32_MAX);
+}
+
+static void test_keys(void)
+{
+	CHECK_EQ(keymap_action(KEYCODE_RIGHT), ACTION_step_next);
+	CHECK_EQ(keymap_action('l'), ACTION_step_next);
+	CHECK_EQ(keymap_action('h'), ACTION_step_back);
+	CHECK_EQ(keymap_action(']'), ACTION_request_next);
+	CHECK_EQ(keymap_action('['), ACTION_request_back);
+	CHECK_EQ(keymap_action(' '), ACTION_play);
+	CHECK_EQ(keymap_action('+'), ACTION_faster);
+	CHECK_EQ(keymap_action('-'), ACTION_slower);
+	CHECK_EQ(keymap_action('g'), ACTION_to_begin);
+	CHECK_EQ(keymap_action(KEYCODE_END), ACTION_to_end);
+	CHECK_EQ(keymap_action('G'), ACTION_to_step);
+	CHECK_EQ(keymap_action('?'), ACTION_help);
+	CHECK_EQ(keymap_action('q'), ACTION_quit);
+	CHECK_EQ(keymap_action(0x1f600), ACTION_none);
+	/* no key is taken twice: each finds the action that it stands at */
+	for (int i = 1; i < NR_ACTIONS; i++) {
+		CHECK(action_infos[i].help[0]);
+		for (const char *k = action_infos[i].keys; *k; k++)
+			if ((k == action_infos[i].keys || k[-1] == ' ') &&
+			    (k[1] == ' ' || !k[1]))
+				CHECK_EQ(keymap_action((uint32_t)*k), i);
+	}
+}
+
+int main(void)
+{
+	test_moving();
+	test_playing();
+	test_speed();
+	test_number();
+	test_keys();
+	return test_done();
+}

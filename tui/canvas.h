@@ -1,0 +1,115 @@
+/* SPDX-License-Identifier: GPL-2.0-or-later */
+/*
+ * canvas: a grid of cells in front of the terminal.
+ *
+ * Views draw here, never on the terminal: the same grid goes to curses, to
+ * `zonewalk frame` as text, and to tests. A cell is a character and a
+ * *look*, which is a meaning and not a colour.
+ *
+ *   struct canvas c;
+ *   canvas_init(&c, 80, 24, ascii);
+ *   struct area a = area_part(canvas_area(&c), 1, 1, 78, 5);
+ *   put_text(a, 0, 0, LOOK_TITLE, "free lists");
+ *
+ * All drawing is in an area and is clipped to it. Text that does not fit
+ * ends in a visible mark. With `ascii` every shape becomes an ASCII one of
+ * the same width, so that a picture keeps its form. Two counters watch over
+ * views: nr_lost (something was drawn outside and left no mark) and
+ * nr_overdrawn (text over other text) stay 0 in a correct picture.
+ */
+#ifndef TUI_CANVAS_H
+#define TUI_CANVAS_H
+
+#include <stdbool.h>
+#include <stdint.h>
+#include <stdio.h>
+
+/* What a cell means. The terminal decides what that looks like. */
+enum look {
+	LOOK_NORMAL,
+	LOOK_TITLE,
+	LOOK_NOW, /* what this step is about */
+	LOOK_PASSED,
+	LOOK_REFUSED,
+	LOOK_FREE,
+	LOOK_DIM,
+	LOOK_CHANGED, /* written by this step */
+	NR_LOOKS
+};
+
+struct cell {
+	uint32_t glyph; /* a code point; 0: right half of the one before */
+	uint32_t look;
+};
+
+struct canvas {
+	int width;
+	int height;
+	bool ascii;
+	int cursor_x; /* where a screen reader should look */
+	int cursor_y;
+	uint32_t nr_lost;
+	uint32_t nr_overdrawn;
+	struct cell *cells; /* [y * width + x] */
+};
+
+/* A rectangle of a canvas; coordinates of put_*() count from its corner. */
+struct area {
+	struct canvas *canvas;
+	int x;
+	int y;
+	int width;
+	int height;
+};
+
+/* False when there is no memory. canvas_fini() also after a failure. */
+bool canvas_init(struct canvas *c, int width, int height, bool ascii);
+bool canvas_resize(struct canvas *c, int width, int height);
+void canvas_fini(struct canvas *c);
+void canvas_clear(struct canvas *c);
+/* The picture as text, a line a row, without blanks at the line's end. */
+void canvas_dump(const struct canvas *c, FILE *out);
+/* One row as text, all of it. @size 4 * width + 1 is enough. */
+const char *canvas_row(const struct canvas *c, int y, char *buf, size_t size);
+
+struct area canvas_area(struct canvas *c);
+/* A part of an area, clipped to it. */
+struct area area_part(struct area a, int x, int y, int width, int height);
+void area_clear(struct area a);
+
+/* How many columns a text takes. */
+int text_width(const char *text);
+
+/* Text at x, y, cut with a mark at the area's edge. Returns x after it. */
+int put_text(struct area a, int x, int y, enum look look, const char *text);
+/* The same, cut after @width columns. */
+int put_text_in(struct area a, int x, int y, int width, enum look look,
+		const char *text);
+int put_format(struct area a, int x, int y, enum look look,
+	       const char *format, ...)
+	__attribute__((format(printf, 5, 6)));
+/* Text that ends before column @end. Returns x of its first column. */
+int put_right(struct area a, int end, int y, enum look look, const char *text);
+/*
+ * Words over at most @rows rows; the last one is cut with a mark when more
+ * would follow. Returns the number of rows used.
+ */
+int put_wrapped(struct area a, int x, int y, int rows, enum look look,
+		const char *text);
+/* @nr times the same character. */
+void put_repeat(struct area a, int x, int y, int nr, enum look look,
+		const char *glyph);
+/* A bar of @part out of @whole over @width columns, to an eighth of one. */
+void put_bar(struct area a, int x, int y, int width, int64_t part,
+	     int64_t whole, enum look look);
+/* The cells of a row get another look. */
+void set_look(struct area a, int x, int y, int width, enum look look);
+/* The hardware cursor goes here. */
+void set_cursor(struct area a, int x, int y);
+
+/* Lines that join where they meet. */
+void put_rule_across(struct area a, int x, int y, int width);
+void put_rule_down(struct area a, int x, int y, int height);
+void put_box(struct area a);
+
+#endif

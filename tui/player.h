@@ -1,0 +1,45 @@
+/* SPDX-License-Identifier: GPL-2.0-or-later */
+/*
+ * player: where we are in time, and how fast we move. Numbers only: it
+ * knows no session and no terminal, and time comes from outside.
+ */
+#ifndef TUI_PLAYER_H
+#define TUI_PLAYER_H
+
+#include <stdbool.h>
+#include <stdint.h>
+
+struct player {
+	uint32_t step; /* 0 to nr_steps */
+	uint32_t nr_steps;
+	bool playing;
+	unsigned int speed; /* index into the speeds */
+	uint64_t next_ms; /* when the next step is due, while playing */
+	bool has_number; /* digits were typed and not used yet */
+	uint32_t number;
+};
+
+/* Paused at step 0. */
+void player_init(struct player *p, uint32_t nr_steps);
+/* To a step, clamped to the end; playing stops. */
+void player_goto(struct player *p, uint32_t step);
+/* By @delta steps, clamped to both ends; playing stops. */
+void player_move(struct player *p, int64_t delta);
+
+/* Space: play or pause. At the end there is nothing to play. */
+void player_toggle(struct player *p, uint64_t now_ms);
+/* One speed up (+1) or down (-1), as far as they go. */
+void player_speed(struct player *p, int change, uint64_t now_ms);
+/* "2 steps/s" */
+const char *player_speed_name(const struct player *p);
+/* Time has passed: the step may move. True when it did. */
+bool player_tick(struct player *p, uint64_t now_ms);
+/* How long nothing will move; -1: for ever. */
+int player_wait_ms(const struct player *p, uint64_t now_ms);
+
+/* A digit of a number that a later key uses. */
+void player_digit(struct player *p, unsigned int digit);
+/* The number, which is forgotten; @otherwise when none was typed. */
+uint32_t player_take_number(struct player *p, uint32_t otherwise);
+
+#endif

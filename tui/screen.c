@@ -1,0 +1,176 @@
+/* SPDX-License-Identifier: GPL-2.0-or-later */
+/* screen: a layout drawn: titles, borders, views, keys. */
+#include <stdio.h>
+#include <string.h>
+
+#include "keymap.h"
+#include "layout.h"
+
+static struct area area_of(struct area all, struct rect r)
+{
+	return area_part(all, r.x, r.y, r.width, r.height);
+}
+
+/*
+ * Pieces from left and right; where they would meet, the right ones are
+ * left out, the last first.
+ */
+static void draw_title(const struct frame *f, struct area a,
+		       const struct screen_status *status)
+{
+	char left[160], middle[96], right[64];
+	int x;
+
+	snprintf(left, sizeof(left), "%s", f->title);
+	if (f->request)
+		snprintf(middle, sizeof(middle),
+			 "request %u/%u   step %u/%u", f->request_index + 1,
+			 f->nr_requests, f->step, f->nr_steps);
+	else
+		snprintf(middle, sizeof(middle), "step %u/%u", f->step,
+			 f->nr_steps);
+	snprintf(right, sizeof(right), "Linux 5.10   %s", status->mode);
+	/* position first: it is what one looks for */
+	x = a.width - 2 - text_width(middle);
+	if (text_width(middle) + text_width(right) + 16 < a.width) {
+		put_right(a, a.width - 1, 0, LOOK_NORMAL, right);
+		x -= text_width(right) + 3;
+		if (x > a.width * 2 / 5)
+			x = a.width * 2 / 5;
+	}
+	put_text(a, x < 1 ? 1 : x, 0, LOOK_NORMAL, middle);
+	if (x > 4)
+		put_text_in(a, 1, 0, x - 2, LOOK_TITLE, left);
+}
+
+/*
+ * Titles stand in the border: what is under them is cleared first. Returns
+ * the columns used; a title that is too long is cut.
+ */
+static int put_in_border(struct area a, int x, int y, int room,
+			 enum look look, const char *text)
+{
+	int width = text_width(text) + 2;
+
+	if (width > room)
+		width = room;
+	if (!*text || width < 4)
+		return 0;
+	area_clear(area_part(a, x, y, width, 1));
+	put_text_in(a, x + 1, y, width - 2, look, text);
+	return width;
+}
+
+static void draw_panel_title(const struct frame *f, struct area all,
+			     const struct panel *p, bool focus)
+{
+	struct view_title t = { "", "" };
+	int x = p->rect.x + 1, y = p->rect.y - 1;
+	int room = p->rect.width - 2, used;
+
+	p->view->title(f, &t);
+	used = put_in_border(all, x, y, room,
+			     focus ? LOOK_TITLE : LOOK_NORMAL, t.left);
+	room -= used + 1;
+	if (used && text_width(t.right) + 2 <= room)
+		put_in_border(all, p->rect.x + p->rect.width - 1 -
+					   (text_width(t.right) + 2),
+			      y, room, LOOK_DIM, t.right);
+}
+
+static void draw_borders(const struct layout *l, struct area all)
+{
+	put_box(area_of(all, l->box));
+	for (unsigned int i = 0; i < l->nr_panels; i++) {
+		const struct rect *r = &l->panels[i].rect;
+
+		put_rule_across(all, r->x - 1, r->y - 1, r->width + 2);
+		put_rule_down(all, r->x - 1, r->y - 1, r->height + 2);
+	}
+}
+
+static int scroll_room(const struct frame *f, const struct panel *p)
+{
+	int room = p->view->height(f, p->rect.width) - p->rect.height;
+
+	/* the window's own line takes a row as soon as it is needed */
+	return room > 0 ? room + 1 : 0;
+}
+
+static void draw_panels(const struct layout *l, const struct frame *f,
+			struct area all, int scroll)
+{
+	if (l->box.height)
+		draw_borders(l, all);
+	for (unsigned int i = 0; i < l->nr_panels; i++) {
+		const struct panel *p = &l->panels[i];
+
+		if (p->bordered)
+			draw_panel_title(f, all, p,
+					 i == l->focus && l->nr_panels > 1);
+		p->view->draw(f, area_of(all, p->rect),
+			      i == l->focus ? scroll : 0);
+	}
+}
+
+/* The texts of the key bar, of which all or some fit. */
+static void draw_keys(struct area a)
+{
+	const char *texts[NR_ACTIONS];
+	int nr = 0, width = 1, x = 1;
+
+	for (int i = 1; i < NR_ACTIONS; i++)
+		if (action_infos[i].bar[0])
+			texts[nr++] = action_infos[i].bar;
+	for (int i = 0; i < nr; i++)
+		width += text_width(texts[i]) + 2;
+	/* the last two say how to get help and out: they stay */
+	while (nr > 2 && width - 2 > a.width) {
+		width -= text_width(texts[nr - 3]) + 2;
+		texts[nr - 3] = texts[nr - 2];
+		texts[nr - 2] = texts[nr - 1];
+		nr--;
+	}
+	for (int i = 0; i < nr; i++)
+		x = put_text(a, x, 0, LOOK_DIM, texts[i]) + 2;
+}
+
+static int draw_too_small(struct canvas *c)
+{
+	struct area all = canvas_area(c);
+	char text[64];
+
+	snprintf(text, sizeof(text), "needs %dx%d or more", SCREEN_MIN_WIDTH,
+		 SCREEN_MIN_HEIGHT);
+	put_text(all, 0, 0, LOOK_NORMAL, text);
+	return 0;
+}
+
+int screen_draw(struct canvas *c, const struct frame *f,
+		const struct layout_choice *choice,
+		const struct screen_status *status)
+{
+	struct area all = canvas_area(c);
+	struct layout l;
+	int room, scroll;
+
+	layout_make(&l, f, c->width, c->height, choice);
+	if (l.too_small)
+		return draw_too_small(c);
+	room = scroll_room(f, &l.panels[l.focus]);
+	scroll = choice->scroll > room	? room :
+		 choice->scroll < -room ? -room :
+					  choice->scroll;
+	draw_title(f, area_of(all, l.title), status);
+	view_why.draw(f, area_of(all, l.why), 0);
+	draw_panels(&l, f, all, scroll); /* where the cursor should stay */
+	if (l.request.height)
+		view_request.draw(f, area_of(all, l.request), 0);
+	view_timeline.draw(f, area_of(all, l.timeline), 0);
+	if (status->message)
+		put_text(area_of(all, l.keys), 1, 0, LOOK_NOW,
+			 status->message);
+	else
+		draw_keys(area_of(all, l.keys));
+	return room;
+}
