@@ -20,12 +20,6 @@
 #include "pageblock.c"
 #include "state.h"
 
-static const uint8_t fallbacks[MIGRATE_PCPTYPES][2] = {
-	[MIGRATE_UNMOVABLE] = { MIGRATE_RECLAIMABLE, MIGRATE_MOVABLE },
-	[MIGRATE_MOVABLE] = { MIGRATE_RECLAIMABLE, MIGRATE_UNMOVABLE },
-	[MIGRATE_RECLAIMABLE] = { MIGRATE_UNMOVABLE, MIGRATE_MOVABLE },
-};
-
 /*
  * May a request of @migratetype take over the pageblock of a block of
  * @order? What cannot be moved away should be together; for the movable a
@@ -52,7 +46,7 @@ static unsigned int find_suitable_fallback(struct machine *m,
 	unsigned int found = MIGRATE_TYPES;
 
 	*can_steal = false;
-	for (int i = 0; zone->nr_free[order] && i < 2; i++) {
+	for (int i = 0; zone->nr_free[order] && i < NR_FALLBACKS; i++) {
 		unsigned int type = fallbacks[migratetype][i];
 
 		if (list_is_empty(m, free_list(zone, order, type)))

@@ -71,6 +71,12 @@ const struct flag_name alloc_flag_names[] = {
 const size_t nr_alloc_flag_names =
 	sizeof(alloc_flag_names) / sizeof(alloc_flag_names[0]);
 
+const uint8_t fallbacks[MIGRATE_PCPTYPES][NR_FALLBACKS] = {
+	[MIGRATE_UNMOVABLE] = { MIGRATE_RECLAIMABLE, MIGRATE_MOVABLE },
+	[MIGRATE_MOVABLE] = { MIGRATE_RECLAIMABLE, MIGRATE_UNMOVABLE },
+	[MIGRATE_RECLAIMABLE] = { MIGRATE_UNMOVABLE, MIGRATE_MOVABLE },
+};
+
 static const struct {
 	const char *name;
 	char letter;

@@ -97,6 +97,10 @@ enum {
 	MIGRATE_TYPES
 };
 
+enum { NR_FALLBACKS = 2 };
+/* Whose blocks a type takes when it has none, the first choice first. */
+extern const uint8_t fallbacks[MIGRATE_PCPTYPES][NR_FALLBACKS];
+
 /* "unmovable" ... "isolate": the words of every JSON file and of Lua. */
 const char *migratetype_name(unsigned int migratetype);
 /* The type of that name, or -1. */
