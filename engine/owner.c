@@ -144,14 +144,31 @@ static uint32_t next_pageblock(const struct machine *m, uint32_t pfn)
 	return (pfn | (pageblock_nr_pages(m) - 1)) + 1;
 }
 
-/* May the run be isolated: all of its pageblocks whole, and ours alone? */
+/* Does another zone have frames in [first, end)? */
+static bool others_in(const struct machine *m, const struct zone *zone,
+		      uint32_t first, uint32_t end)
+{
+	for (uint32_t i = 0; i < m->system->nr_zones; i++) {
+		const struct zone *other = &m->zones[i];
+
+		if (other != zone && populated_zone(other) &&
+		    other->start_pfn < end && zone_end_pfn(other) > first)
+			return true;
+	}
+	return false;
+}
+
+/*
+ * May the run be isolated? Not when its last pageblock is cut off by the
+ * zone's end, nor when its first one has frames of other zones, whose type
+ * would change with it.
+ */
 static bool run_is_ours(const struct machine *m, const struct zone *zone,
 			uint32_t first, uint32_t end)
 {
 	const uint32_t block = first & ~(pageblock_nr_pages(m) - 1);
-	const struct zone *below = pfn_zone(m, block);
-	bool shared = below && below != zone &&
-		      !m->system->pageblocks_per_zone;
+	bool shared = !m->system->pageblocks_per_zone &&
+		      others_in(m, zone, block, first);
 
 	return !shared && !(end & (pageblock_nr_pages(m) - 1));
 }

@@ -193,15 +193,14 @@ static bool can_isolate(const struct ops *ops, uint32_t pfn)
 	const struct model_zone *zone = model_zone_of(model, pfn);
 	uint32_t block = model_pages(system->pageblock_order);
 	uint32_t frames[MODEL_MAX_RUN], nr, last, left = 0;
-	const struct model_zone *below;
 
 	if (!zone)
 		return false;
 	nr = model_isolation_run(model, zone, pfn, frames);
 	last = frames[nr - 1] / block * block + block - 1;
-	below = model_zone_of(model, frames[0] / block * block);
-	if (below && below != zone && !system->pageblocks_per_zone)
-		return false;
+	for (uint32_t f = frames[0] / block * block; f < frames[0]; f++)
+		if (model_zone_of(model, f) && !system->pageblocks_per_zone)
+			return false;
 	for (uint32_t i = 0; i < nr; i++)
 		left += model_pageblock(model, zone, frames[i]) <
 			MIGRATE_ISOLATE;
