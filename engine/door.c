@@ -110,19 +110,19 @@ cold_path uint32_t alloc_general(struct machine *m,
 	return __alloc_pages_nodemask(m, r->gfp, r->order, r->nid, nodemask);
 }
 
-/* One page, no nodemask, no cpusets, no fault injection. */
+/* No nodemask, no flags of its own, no fault injection. */
 static inline bool is_everyday(const struct machine *m,
 			       const struct alloc_request *r)
 {
-	return !r->order && !r->has_nodemask && !r->has_alloc_flags &&
+	return !r->has_nodemask && !r->has_alloc_flags &&
 	       !m->system->fail_page_alloc.times;
 }
 
 #define PLAIN_ALLOC_FLAGS (ALLOC_KSWAPD | ALLOC_CMA | ALLOC_NOFRAGMENT)
 
 /*
- * Can a request of this meaning be answered from this cpu's list, with only
- * the low mark to pass?
+ * Has a request of this meaning only the low mark to pass at its first zone,
+ * and a single page this cpu's list to come from?
  */
 static inline bool is_plain(const struct machine *m,
 			    const struct prepared_request *p)
@@ -174,28 +174,54 @@ cold_path enum word_refusal alloc_checked(struct machine *m,
 }
 
 /*
- * Nearly all requests are like the one before: a page for the same mask and
- * node. What that means is known already, and only the walk is left.
+ * The prepared request's walk. What is_plain() found is said once more in
+ * words that the compiler understands.
+ */
+hot_path uint32_t alloc_prepared(struct machine *m,
+				 const struct alloc_request *r,
+				 unsigned int order)
+{
+	const struct prepared_request *p = &m->prepared;
+	struct alloc_context ac = p->ac;
+
+	ac.spread_dirty_pages = false;
+	ac.has_nodemask = false;
+	m->cpu = r->cpu;
+	m->owner = r->owner;
+	return get_page_from_freelist(m, p->gfp, order,
+				      ALLOC_WMARK_LOW |
+					      (p->alloc_flags &
+					       PLAIN_ALLOC_FLAGS),
+				      &ac);
+}
+
+cold_path enum word_refusal alloc_prepared_block(struct machine *m,
+						 const struct alloc_request *r,
+						 uint32_t *pfn)
+{
+	if (unlikely(r->order >= m->max_order))
+		return alloc_checked(m, r, pfn);
+	*pfn = alloc_prepared(m, r, r->order);
+	return WORD_refusal_none;
+}
+
+/*
+ * Nearly all requests are like the one before, but for the order: the same
+ * mask and node. What these mean is known already, and only the walk is
+ * left. A single page, most of all, has a copy of the path to itself.
  */
 enum word_refusal DOOR(alloc)(struct machine *m, const struct alloc_request *r,
 			      uint32_t *pfn)
 {
 	const struct prepared_request *p = &m->prepared;
-	struct alloc_context ac;
-	uint32_t alloc_flags;
 
 	if (LISTENING ||
 	    unlikely(r->gfp != p->gfp || r->nid != p->nid ||
 		     r->cpu >= m->quiet_cpus || !is_everyday(m, r)))
 		return alloc_checked(m, r, pfn);
-	/* what is_plain() found, in words that the compiler understands */
-	ac = p->ac;
-	ac.spread_dirty_pages = false;
-	ac.has_nodemask = false;
-	alloc_flags = ALLOC_WMARK_LOW | (p->alloc_flags & PLAIN_ALLOC_FLAGS);
-	m->cpu = r->cpu;
-	m->owner = r->owner;
-	*pfn = get_page_from_freelist(m, p->gfp, 0, alloc_flags, &ac);
+	if (r->order)
+		return alloc_prepared_block(m, r, pfn);
+	*pfn = alloc_prepared(m, r, 0);
 	return WORD_refusal_none;
 }
 

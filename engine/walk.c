@@ -219,30 +219,21 @@ cold_path uint32_t walk_passes(struct machine *m, gfp_t gfp_mask,
 }
 
 /*
- * Is the request so plain that the preferred zone alone may be asked? It is
- * when a page waits on this cpu's list and nothing but the mark can refuse
- * it. Should the mark refuse, nothing has changed, and the walk begins.
+ * May the preferred zone be asked alone, before the walk begins? When no
+ * gate can refuse it: what then refuses, the mark or an empty zone, changes
+ * nothing that the walk, which asks it again, would see.
  */
-hot_path bool first_zone_is_clear(struct machine *m, const struct walk *w)
+static inline bool first_zone_alone(const struct walk *w)
 {
-	const struct alloc_context *ac = w->ac;
-	const struct zone *zone;
-	const struct per_cpu_pages *pcp;
-
-	if (LISTENING || w->order || !ac->preferred ||
-	    (w->alloc_flags & ALLOC_CPUSET) || ac->spread_dirty_pages ||
-	    !order0_by_pcp(m, w->alloc_flags, ac->migratetype))
-		return false;
-	zone = &m->zones[ac->preferred->zone];
-	pcp = zone_pcp(m, zone, m->cpu);
-	return !list_is_empty(m, pcp->heads + ac->migratetype);
+	return !LISTENING && w->ac->preferred &&
+	       !(w->alloc_flags & ALLOC_CPUSET) &&
+	       !w->ac->spread_dirty_pages;
 }
 
 /*
  * Walk the zonelist until a zone gives a page. Callable with any flags; the
  * slow path calls the same function with others. The zone that is best
- * nearly always has the page on this cpu's list: that is tried first, in a
- * straight line.
+ * nearly always has the page: it is tried first, in a straight line.
  */
 hot_path uint32_t get_page_from_freelist(struct machine *m, gfp_t gfp_mask,
 					 unsigned int order,
@@ -257,7 +248,7 @@ hot_path uint32_t get_page_from_freelist(struct machine *m, gfp_t gfp_mask,
 		.alloc_flags = alloc_flags,
 	};
 
-	if (likely(first_zone_is_clear(m, &first)))
+	if (likely(first_zone_alone(&first)))
 		walk_zone(m, &first, ac->preferred, &pfn);
 	if (unlikely(pfn == PFN_NONE)) {
 		struct alloc_context copy = *ac;
