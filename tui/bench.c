@@ -1,38 +1,10 @@
 /* SPDX-License-Identifier: GPL-2.0-or-later */
-/* bench: the workloads. */
+/* bench: figures, and the clock. */
 #include "bench.h"
 
 #include <stdlib.h>
 #include <string.h>
 #include <time.h>
-
-#include "allocator.h"
-#include "arena.h"
-#include "boot.h"
-#include "history.h"
-
-enum {
-	GIB_PAGES = 1 << 18,
-	NR_HELD = 1024,
-	W3_OPS = 2000000,
-	W3_MAX_ORDER = 9,
-	EVENT_OPS = 1500, /* some ten thousand events: a lesson */
-	MANY_EVENT_OPS = 120000, /* about a million */
-};
-
-struct block {
-	uint32_t pfn;
-	uint32_t order;
-};
-
-/* A machine, and the blocks that the workload holds. */
-struct bench {
-	struct machine machine;
-	struct block *blocks;
-	uint32_t nr_blocks;
-	uint32_t in_use; /* frames, run_mixed */
-	uint64_t random;
-};
 
 double bench_now_ns(void)
 {
@@ -42,346 +14,18 @@ double bench_now_ns(void)
 	return (double)now.tv_sec * 1e9 + (double)now.tv_nsec;
 }
 
-/* xorshift64*: quick, and the same on every machine. */
-static inline uint32_t bench_random(struct bench *b)
+unsigned int bench_name(struct bench_figure *figures,
+			const struct bench_label *labels, unsigned int nr)
 {
-	b->random ^= b->random >> 12;
-	b->random ^= b->random << 25;
-	b->random ^= b->random >> 27;
-	return (uint32_t)(b->random * 2685821657736338717ull >> 32);
+	for (unsigned int i = 0; i < nr; i++)
+		figures[i].label = labels[i];
+	return nr;
 }
 
-static inline uint32_t random_below(struct bench *b, uint32_t limit)
-{
-	return (uint32_t)((uint64_t)bench_random(b) * limit >> 32);
-}
-
-static bool bench_begin(struct bench *b)
-{
-	struct machine_description *d = machine_description_new();
-	char message[256];
-	bool ok;
-
-	*b = (struct bench){ .random = 88172645463325252ull };
-	if (!d)
-		return false;
-	d->nr_nodes = 1;
-	d->node[0].nr_pages = GIB_PAGES;
-	ok = machine_boot(&b->machine, d, message, sizeof(message)) ==
-	     BOOT_OK;
-	free(d);
-	b->blocks = calloc(GIB_PAGES, sizeof(*b->blocks));
-	return ok && b->blocks;
-}
-
-static void bench_end(struct bench *b)
-{
-	free(b->blocks);
-	arena_destroy(&b->machine);
-}
-
-static inline uint32_t take(struct bench *b, uint32_t order)
-{
-	const struct alloc_request request = {
-		.gfp = GFP_HIGHUSER_MOVABLE,
-		.order = order,
-	};
-	uint32_t pfn;
-
-	machine_alloc(&b->machine, &request, &pfn);
-	return pfn;
-}
-
-static inline void give(struct bench *b, uint32_t pfn, uint32_t order)
-{
-	machine_free(&b->machine, 0, pfn, order);
-}
-
-static void figure_add(struct bench_figure *f, double ns, double nr)
+void bench_add(struct bench_figure *f, double value)
 {
 	if (f->nr_runs < MAX_BENCH_RUNS)
-		f->runs[f->nr_runs++] = ns / nr;
-}
-
-/* Blocks of one page held, so that the lists are in everyday order. */
-static void hold(struct bench *b, uint32_t nr)
-{
-	for (uint32_t i = 0; i < nr; i++)
-		b->blocks[b->nr_blocks++] = (struct block){ take(b, 0), 0 };
-}
-
-/* One page taken and given back at once, again and again. */
-static void run_pair(struct bench *b, struct bench_figure *f)
-{
-	const uint32_t nr = 1000000;
-	double start = bench_now_ns();
-
-	for (uint32_t i = 0; i < nr; i++)
-		give(b, take(b, 0), 0);
-	figure_add(f, bench_now_ns() - start, 2.0 * nr);
-}
-
-/* @burst pages taken, then given back in the same order. */
-static void run_burst(struct bench *b, struct bench_figure *f, uint32_t burst)
-{
-	const uint32_t rounds = 1000000 / burst;
-	uint32_t *pfns = malloc(burst * sizeof(*pfns));
-	double start;
-
-	if (!pfns)
-		return;
-	start = bench_now_ns();
-	for (uint32_t round = 0; round < rounds; round++) {
-		for (uint32_t i = 0; i < burst; i++)
-			pfns[i] = take(b, 0);
-		for (uint32_t i = 0; i < burst; i++)
-			give(b, pfns[i], 0);
-	}
-	figure_add(f, bench_now_ns() - start, 2.0 * rounds * burst);
-	free(pfns);
-}
-
-static void shuffle(struct bench *b)
-{
-	for (uint32_t i = b->nr_blocks; i > 1; i--) {
-		uint32_t j = random_below(b, i);
-		struct block block = b->blocks[i - 1];
-
-		b->blocks[i - 1] = b->blocks[j];
-		b->blocks[j] = block;
-	}
-}
-
-/* Single pages until the first refusal, then back in random order. */
-static void run_fill_free(struct bench *b, struct bench_figure *fill,
-			  struct bench_figure *back)
-{
-	double start = bench_now_ns();
-	uint32_t nr;
-
-	for (;;) {
-		uint32_t pfn = take(b, 0);
-
-		if (pfn == PFN_NONE)
-			break;
-		b->blocks[b->nr_blocks++].pfn = pfn;
-	}
-	nr = b->nr_blocks;
-	figure_add(fill, bench_now_ns() - start, nr);
-	shuffle(b);
-	start = bench_now_ns();
-	for (uint32_t i = 0; i < nr; i++)
-		give(b, b->blocks[i].pfn, 0);
-	figure_add(back, bench_now_ns() - start, nr);
-	b->nr_blocks = 0;
-}
-
-static uint32_t geometric_order(struct bench *b)
-{
-	uint32_t bits = bench_random(b) | 1u << (31 - W3_MAX_ORDER);
-
-	return (uint32_t)__builtin_clz(bits);
-}
-
-/*
- * Mixed orders, half to 70 % of the memory in use, random victims. Returns
- * how many allocations failed (none should).
- */
-static uint32_t run_mixed(struct bench *b, uint32_t nr_ops)
-{
-	const uint32_t low = GIB_PAGES / 2, high = GIB_PAGES / 10 * 7;
-	uint32_t failed = 0;
-
-	for (uint32_t i = 0; i < nr_ops; i++) {
-		uint32_t order = geometric_order(b);
-		bool coin = bench_random(b) & 1;
-
-		if (b->in_use < low ||
-		    (coin && b->in_use + (1u << order) <= high)) {
-			uint32_t pfn = take(b, order);
-
-			failed += pfn == PFN_NONE;
-			b->in_use += 1u << order;
-			b->blocks[b->nr_blocks++] =
-				(struct block){ pfn, order };
-		} else {
-			uint32_t victim = random_below(b, b->nr_blocks);
-			struct block block = b->blocks[victim];
-
-			b->blocks[victim] = b->blocks[--b->nr_blocks];
-			give(b, block.pfn, block.order);
-			b->in_use -= 1u << block.order;
-		}
-	}
-	return failed;
-}
-
-/* Up to where run_mixed swings, before the clock starts. */
-static uint32_t fill_half(struct bench *b)
-{
-	uint32_t failed = 0;
-
-	while (b->in_use < GIB_PAGES / 2)
-		failed += run_mixed(b, 1);
-	return failed;
-}
-
-static bool bench_w1(struct bench_figure *f, unsigned int nr_runs)
-{
-	struct bench b;
-
-	if (!bench_begin(&b))
-		return false;
-	hold(&b, NR_HELD);
-	for (unsigned int i = 0; i < nr_runs; i++) {
-		run_pair(&b, &f[0]);
-		run_burst(&b, &f[1], 32);
-		run_burst(&b, &f[2], 1024);
-	}
-	bench_end(&b);
-	return true;
-}
-
-static bool bench_w2(struct bench_figure *f, unsigned int nr_runs)
-{
-	struct bench_figure first[2] = { { .nr_runs = 0 } };
-
-	for (unsigned int i = 0; i < nr_runs; i++) {
-		struct bench b;
-
-		if (!bench_begin(&b))
-			return false;
-		first[0].nr_runs = first[1].nr_runs = 0;
-		run_fill_free(&b, &first[0], &first[1]);
-		run_fill_free(&b, &f[0], &f[1]);
-		bench_end(&b);
-	}
-	return true;
-}
-
-static bool bench_w3(struct bench_figure *f, unsigned int nr_runs,
-		     const char **why)
-{
-	for (unsigned int i = 0; i < nr_runs; i++) {
-		struct bench b;
-		double start;
-		uint32_t failed;
-
-		if (!bench_begin(&b))
-			return false;
-		failed = fill_half(&b);
-		start = bench_now_ns();
-		failed += run_mixed(&b, W3_OPS);
-		figure_add(f, bench_now_ns() - start, W3_OPS);
-		bench_end(&b);
-		if (failed) {
-			*why = "an allocation of W3 failed";
-			return false;
-		}
-	}
-	return true;
-}
-
-/*
- * Mixed work with a history, in memory that was touched before. Figures:
- * ns an event, MiB a million events, ns a step back.
- */
-static void run_listening(struct bench *b, struct history *h, uint32_t nr_ops,
-			  struct bench_figure *f, double off_ns)
-{
-	const uint64_t random = b->random;
-	double start, on;
-
-	/* the blocks are as they were, once time has run back */
-	for (unsigned int touched = 0; touched < 2; touched++) {
-		struct bench again = *b;
-
-		again.blocks = malloc(GIB_PAGES * sizeof(*again.blocks));
-		if (!again.blocks)
-			return;
-		memcpy(again.blocks, b->blocks,
-		       b->nr_blocks * sizeof(*again.blocks));
-		again.random = random;
-		start = bench_now_ns();
-		run_mixed(&again, nr_ops);
-		on = bench_now_ns() - start;
-		free(again.blocks);
-		if (touched) {
-			figure_add(&f[0], on - off_ns, h->nr_events);
-			figure_add(&f[1],
-				   (double)history_bytes(h) / 1048576 *
-					   1000000,
-				   h->nr_events);
-		}
-		start = bench_now_ns();
-		history_seek(h, &b->machine, 0);
-		if (touched)
-			figure_add(&f[2], bench_now_ns() - start,
-				   h->nr_events);
-		history_forget(h);
-	}
-}
-
-/*
- * What listening costs: the same mixed work with and without a history, the
- * difference by the number of events; what they take in memory; and how
- * fast time runs back.
- */
-static bool bench_events(struct bench_figure *f, unsigned int nr_runs,
-			 uint32_t nr_ops)
-{
-	for (unsigned int i = 0; i < nr_runs; i++) {
-		struct history *h = history_new();
-		struct bench quiet, listening;
-		double start, off;
-
-		if (!h || !bench_begin(&quiet) || !bench_begin(&listening))
-			return false;
-		fill_half(&quiet);
-		fill_half(&listening);
-		/* both once, so that neither starts cold */
-		run_mixed(&quiet, nr_ops);
-		run_mixed(&listening, nr_ops);
-		start = bench_now_ns();
-		run_mixed(&quiet, nr_ops);
-		off = bench_now_ns() - start;
-		machine_listen(&listening.machine, h);
-		run_listening(&listening, h, nr_ops, f, off);
-		machine_listen(&listening.machine, NULL);
-		history_free(h);
-		bench_end(&quiet);
-		bench_end(&listening);
-	}
-	return true;
-}
-
-bool bench_allocator(struct bench_figure *f, unsigned int nr_runs,
-		     const char **why)
-{
-	static const struct {
-		const char *name, *what;
-	} names[NR_BENCH_FIGURES] = {
-		{ "W1", "one page taken and given back, 1024 held" },
-		{ "W1b", "32 pages taken, then given back in order" },
-		{ "W1c", "1024 pages taken, then given back in order" },
-		{ "W2_fill", "single pages until the first refusal" },
-		{ "W2_free", "all of them back in random order" },
-		{ "W3", "mixed orders, 50 to 70 % in use, random victims" },
-		{ "event", "ns an event over the quiet run, lesson size" },
-		{ "event_MiB", "MiB of history a million events" },
-		{ "step_back", "ns a step, going back to the start" },
-		{ "event_1M", "the same for a million events: memory bound" },
-		{ "1M_MiB", "MiB of history a million events" },
-		{ "1M_back", "ns a step, going back to the start" },
-	};
-
-	for (unsigned int i = 0; i < NR_BENCH_FIGURES; i++)
-		f[i] = (struct bench_figure){ .name = names[i].name,
-					      .what = names[i].what };
-	*why = "no memory for a machine of 1 GiB";
-	return bench_w1(f, nr_runs) && bench_w2(f + 3, nr_runs) &&
-	       bench_w3(f + 5, nr_runs, why) && bench_events(f + 6, nr_runs, EVENT_OPS) &&
-	       bench_events(f + 9, nr_runs, MANY_EVENT_OPS);
+		f->runs[f->nr_runs++] = value;
 }
 
 static int by_value(const void *a, const void *b)
@@ -391,19 +35,21 @@ static int by_value(const void *a, const void *b)
 	return (x > y) - (x < y);
 }
 
-static double nth_run(const struct bench_figure *f, unsigned int n)
+/* The run that @share of all runs do not exceed. */
+static double nth_run(const struct bench_figure *f, double share)
 {
 	double sorted[MAX_BENCH_RUNS];
 
-	for (unsigned int i = 0; i < f->nr_runs; i++)
-		sorted[i] = f->runs[i];
+	if (!f->nr_runs)
+		return 0;
+	memcpy(sorted, f->runs, f->nr_runs * sizeof(sorted[0]));
 	qsort(sorted, f->nr_runs, sizeof(sorted[0]), by_value);
-	return f->nr_runs ? sorted[n] : 0;
+	return sorted[(unsigned int)(share * (f->nr_runs - 1) + 0.999999)];
 }
 
 double bench_median(const struct bench_figure *f)
 {
-	return nth_run(f, f->nr_runs / 2);
+	return nth_run(f, 0.5);
 }
 
 double bench_min(const struct bench_figure *f)
@@ -413,5 +59,10 @@ double bench_min(const struct bench_figure *f)
 
 double bench_max(const struct bench_figure *f)
 {
-	return nth_run(f, f->nr_runs ? f->nr_runs - 1 : 0);
+	return nth_run(f, 1);
+}
+
+double bench_p99(const struct bench_figure *f)
+{
+	return nth_run(f, 0.99);
 }

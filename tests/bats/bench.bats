@@ -1,0 +1,30 @@
+#!/usr/bin/env bats
+# SPDX-License-Identifier: GPL-2.0-or-later
+#
+# bench: every suite runs and says its figures. What they are is not tested:
+# machines are noisy.
+
+setup()
+{
+	load helper
+}
+
+@test "bench --json: the workloads by name, each with its spread" {
+	run -0 "$ZONEWALK" bench allocator --runs 1 --json
+	for name in W1 W1b W1c W2_fill W2_free W3; do
+		has "{\"name\":\"$name\",\"median\":"
+	done
+}
+
+@test "bench: a table with units" {
+	run -0 "$ZONEWALK" bench recorder --runs 1
+	has "event_memory"
+	has "MiB"
+}
+
+@test "bench: an unknown suite, a bad number of runs" {
+	run -2 "$ZONEWALK" bench nosuch
+	has "no such suite"
+	run -2 "$ZONEWALK" bench --runs 0
+	has "a number"
+}
