@@ -163,10 +163,23 @@ hot_path uint32_t __rmqueue_smallest(struct machine *m,
 	return PFN_NONE;
 }
 
+/* The zone that frame @pfn, just below @zone, lies in; @zone if in none. */
+cold_path const struct zone *zone_below(const struct machine *m,
+					const struct zone *zone, uint32_t pfn)
+{
+	for (uint32_t i = 0; i < m->system->nr_zones; i++)
+		if (populated_zone(&m->zones[i]) &&
+		    zone_spans_pfn(&m->zones[i], pfn))
+			return &m->zones[i];
+	return zone;
+}
+
 /*
  * Would the block, once its buddy @buddy_pfn is free too, merge further? A
  * bet: if the pair's own buddy is free already, put the block at the tail,
- * where it may stay long enough to see it happen.
+ * where it may stay long enough to see it happen. The zone that counts is
+ * that of the pair's first frame, even where that lies in the zone below:
+ * such a pair never comes to be, but the bet is made as Linux makes it.
  */
 static inline bool buddy_merge_likely(const struct machine *m,
 				      const struct zone *zone, uint32_t pfn,
@@ -176,6 +189,8 @@ static inline bool buddy_merge_likely(const struct machine *m,
 
 	if (order + 2 >= m->max_order)
 		return false;
+	if (unlikely(pair < zone->start_pfn))
+		zone = zone_below(m, zone, pair);
 	return page_is_buddy(m, zone, __find_buddy_pfn(pair, order + 1),
 			     order + 1);
 }

@@ -214,8 +214,11 @@ void model_block_free(struct model *model, struct model_zone *zone,
 	}
 	if (order + 1 < top_order(model)) {
 		uint32_t pair = pfn & ~model_pages(order);
+		/* Linux looks at the zone that the pair would begin in */
+		const struct model_zone *first = model_zone_of(model, pair);
 
-		tail = model_is_free(model, zone, pair ^ model_pages(order + 1),
+		tail = model_is_free(model, first ? first : zone,
+				     pair ^ model_pages(order + 1),
 				     order + 1);
 	}
 	add_block(model, zone, pfn, order, type, tail);
