@@ -15,10 +15,10 @@
 /* A word of the state, whoever says that it is const. */
 #define SPOIL(place, value) (*(uint32_t *)(uintptr_t)&(place) = (value))
 
-typedef void (*deed)(struct machine *m);
+typedef void (*deed_fn)(struct machine *m);
 
 /* Does @deed abort, and with @message on stderr? */
-static void check_aborts(deed deed, const char *message)
+static void check_aborts(deed_fn deed, const char *message)
 {
 	char said[512] = "";
 	int pipefd[2], status;
