@@ -96,14 +96,17 @@ static void order_nodes(const struct machine *m, uint32_t from,
 	}
 }
 
-/* Append a node's populated zones, from the highest index down. */
+/*
+ * Append a node's zones, from the highest index down: those that were given
+ * memory to manage, since one whose frames are all reserved has no page.
+ */
 static uint32_t add_node_zones(struct machine *m, uint32_t nid, uint32_t at)
 {
 	for (uint32_t i = m->system->nr_zone_types; i-- > 0;) {
 		const struct zone *zone = node_zone(m, nid, i);
 		struct zoneref *ref;
 
-		if (!populated_zone(zone))
+		if (!managed_zone(zone))
 			continue;
 		if (at >= m->system->nr_zonerefs) {
 			fprintf(stderr,

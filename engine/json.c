@@ -78,19 +78,33 @@ static const char *read_stream(struct json_file *file, FILE *stream)
 bool json_file_read(struct json_file *file, const char *path,
 		    struct file_error *error)
 {
-	FILE *stream = fopen(path, "rbe");
+	const bool standard = !strcmp(path, "-");
+	FILE *stream = standard ? stdin : fopen(path, "rbe");
 	const char *why;
 
 	*file = (struct json_file){ .data = NULL };
 	if (!stream)
 		return read_failed(path, strerror(errno), error);
 	why = read_stream(file, stream);
-	fclose(stream);
+	if (!standard)
+		fclose(stream);
 	if (!why)
 		return true;
 	free(file->data);
 	file->data = NULL;
-	return read_failed(path, why, error);
+	return read_failed(standard ? "standard input" : path, why, error);
+}
+
+bool json_file_copy(struct json_file *file, const char *name,
+		    const char *text, size_t length, struct file_error *error)
+{
+	*file = (struct json_file){ .data = malloc(length + 1) };
+	if (!file->data)
+		return read_failed(name, "no memory", error);
+	memcpy(file->data, text, length);
+	file->data[length] = '\0';
+	file->size = length;
+	return true;
 }
 
 bool json_file_line(const struct json_file *file, size_t *offset,

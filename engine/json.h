@@ -44,7 +44,12 @@ struct json_file {
 	size_t size;
 };
 
+/* "-" is standard input. */
 bool json_file_read(struct json_file *file, const char *path,
+		    struct file_error *error);
+/* The same from a text in memory, which is copied. */
+bool json_file_copy(struct json_file *file, const char *name,
+		    const char *text, size_t length,
 		    struct file_error *error);
 
 /*

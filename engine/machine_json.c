@@ -20,30 +20,42 @@ static const struct json_key a_zone[] = {
 	{ .kind = JSON_LIST, .min = 5, .max = 5, .of = a_wide }
 };
 
-/* [nid, zone, pgalloc, pgfree, isolated pageblocks] */
+/* The next zone with memory behind zone id @id; nr_zones: none. */
+static uint32_t next_populated(const struct machine *m, uint32_t id)
+{
+	while (id < m->system->nr_zones && !populated_zone(&m->zones[id]))
+		id++;
+	return id;
+}
+
+/* [nid, zone, pgalloc, pgfree, isolated pageblocks], each zone once */
 static bool load_zone_counters(struct state_load *l, const cJSON *value,
 			       const void *object)
 {
 	const struct system *system = object;
+	uint32_t id = next_populated(l->m, 0);
 
 	for (const cJSON *v = value->child; v; v = v->next) {
+		const struct zone *zone = &l->m->zones[id];
 		uint64_t numbers[5];
-		const struct zone *zone;
 		uint32_t i = 0;
 
 		for (const cJSON *n = v->child; n; n = n->next)
 			numbers[i++] = json_u64(n);
-		if (numbers[0] >= system->nr_nodes ||
-		    numbers[1] >= system->nr_zone_types ||
-		    numbers[4] > UINT32_MAX)
-			return json_fail(l->at, "zonewalk.zones: no such zone");
-		zone = node_zone(l->m, (uint32_t)numbers[0],
-				 (uint32_t)numbers[1]);
+		if (id >= system->nr_zones || numbers[0] != zone->node ||
+		    numbers[1] != zone->idx || numbers[4] > UINT32_MAX)
+			return json_fail(l->at, "zonewalk.zones: no such zone "
+						"here; a row for each zone "
+						"with memory, in order, is "
+						"expected");
 		put64(l->m, zone->pgalloc, numbers[2]);
 		put64(l->m, zone->pgfree, numbers[3]);
 		put(l->m, zone->nr_isolate_pageblock, (uint32_t)numbers[4]);
+		id = next_populated(l->m, id + 1);
 	}
-	return true;
+	return id == system->nr_zones ||
+	       json_fail(l->at, "zonewalk.zones: the row of a zone with "
+				"memory is missing");
 }
 
 static void save_zone_counters(struct state_save *s, const void *object)

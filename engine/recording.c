@@ -68,24 +68,38 @@ static bool read_header(struct recording *r, const struct json_place *at,
 	return true;
 }
 
-bool recording_is(const char *path)
+enum { HEADER_MAX = 4096 }; /* a longer first line is none */
+
+bool recording_is_text(const char *text, size_t length)
 {
 	struct file_error error;
-	const struct json_place at = { path, 1, &error };
-	FILE *stream = fopen(path, "rbe");
-	char line[4096];
+	const struct json_place at = { "", 1, &error };
+	const char *end;
 	cJSON *json;
 	bool ok;
 
-	if (!stream)
-		return false;
-	if (!fgets(line, sizeof(line), stream))
-		line[0] = '\0';
-	fclose(stream);
-	json = json_parse(&at, line, strlen(line));
+	if (length > HEADER_MAX)
+		length = HEADER_MAX;
+	end = memchr(text, '\n', length);
+	if (end)
+		length = (size_t)(end - text);
+	json = json_parse(&at, text, length);
 	ok = json && cJSON_IsObject(json) && json_get(json, "recording");
 	cJSON_Delete(json);
 	return ok;
+}
+
+bool recording_is(const char *path)
+{
+	FILE *stream = fopen(path, "rbe");
+	char line[HEADER_MAX];
+	size_t length;
+
+	if (!stream)
+		return false;
+	length = fread(line, 1, sizeof(line), stream);
+	fclose(stream);
+	return recording_is_text(line, length);
 }
 
 /* -- states and operations ------------------------------------------------ */
@@ -260,23 +274,48 @@ static bool read_lines(struct recording *r, struct file_error *error)
 	return ok;
 }
 
-struct recording *recording_open(const char *path, struct file_error *error)
+static struct recording *recording_new(const char *path,
+				       struct file_error *error)
 {
+	const struct json_place at = { path, 0, error };
 	struct recording *r = calloc(1, sizeof(*r));
 
 	if (r)
 		r->path = strdup(path);
-	if (!r || !r->path) {
-		const struct json_place at = { path, 0, error };
+	if (r && r->path)
+		return r;
+	json_fail(&at, "no memory");
+	free(r);
+	return NULL;
+}
 
-		json_fail(&at, "no memory");
-		free(r);
-		return NULL;
-	}
-	if (json_file_read(&r->file, path, error) && read_lines(r, error))
+/* What was opened, when all went well; else it is closed. */
+static struct recording *recording_opened(struct recording *r, bool ok)
+{
+	if (ok)
 		return r;
 	recording_close(r);
 	return NULL;
+}
+
+struct recording *recording_open(const char *path, struct file_error *error)
+{
+	struct recording *r = recording_new(path, error);
+
+	return recording_opened(r, r &&
+				   json_file_read(&r->file, path, error) &&
+				   read_lines(r, error));
+}
+
+struct recording *recording_open_text(const char *name, const char *text,
+				      size_t length, struct file_error *error)
+{
+	struct recording *r = recording_new(name, error);
+
+	return recording_opened(r, r &&
+				   json_file_copy(&r->file, name, text, length,
+						  error) &&
+				   read_lines(r, error));
 }
 
 void recording_close(struct recording *r)

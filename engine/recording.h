@@ -21,6 +21,10 @@ struct recording;
  * stands behind it need not make sense, it only differs then.
  */
 struct recording *recording_open(const char *path, struct file_error *error);
+/* The same from memory; @name stands for the file in messages. */
+struct recording *recording_open_text(const char *name, const char *text,
+				      size_t length,
+				      struct file_error *error);
 void recording_close(struct recording *r);
 
 const char *recording_title(const struct recording *r);
@@ -28,6 +32,7 @@ uint32_t recording_nr_ops(const struct recording *r);
 
 /* Is @path a recording (its first line a recording header)? */
 bool recording_is(const char *path);
+bool recording_is_text(const char *text, size_t length);
 
 /* The machine of its begin state, in @m. */
 bool recording_machine(const struct recording *r, struct machine *m,

@@ -18,6 +18,7 @@ struct session {
 	struct note *notes;
 	uint32_t nr_notes;
 	uint32_t max_notes;
+	const struct session_tap *tap; /* NULL: nobody */
 };
 
 static const char *const request_kind_names[NR_REQUEST_KINDS] = {
@@ -140,6 +141,17 @@ static struct request *request_place(struct session *s)
 	return &requests[s->nr_requests];
 }
 
+static void tap_request(const struct session *s, const struct request *r,
+			const struct details *details)
+{
+	static const struct details none = { .task = NULL };
+
+	if (!details)
+		details = &none;
+	s->tap->request(s->tap->context, r, details->task, details->cpusets,
+			details->fault);
+}
+
 /*
  * Make a request at the end of time, and remember it. When the history is
  * full nothing is changed any more.
@@ -159,6 +171,8 @@ static const struct request *request_make(struct session *s,
 		r->where = *where;
 	if (!s->history) {
 		r->refusal = request_run(&s->machine, r, details);
+		if (s->tap)
+			tap_request(s, r, details);
 		return r;
 	}
 	session_seek(s, s->history->nr_events);
@@ -170,6 +184,8 @@ static const struct request *request_make(struct session *s,
 	r->last_step = s->history->nr_events;
 	if (s->history->full)
 		r->refusal = WORD_refusal_limit;
+	if (s->tap)
+		tap_request(s, r, details);
 	return r;
 }
 
@@ -329,7 +345,14 @@ bool session_note(struct session *s, enum note_kind kind, const char *text,
 	if (where)
 		note->where = *where;
 	s->nr_notes++;
+	if (s->tap)
+		s->tap->note(s->tap->context, note);
 	return true;
+}
+
+void session_set_tap(struct session *s, const struct session_tap *tap)
+{
+	s->tap = tap;
 }
 
 uint32_t session_nr_steps(const struct session *s)

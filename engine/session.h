@@ -61,9 +61,13 @@ enum note_kind {
 	NOTE_SCENE,
 	NOTE_EXPECT_FAILED,
 	NOTE_PAUSE,
-	NOTE_ASK, /* a question, before its answer is known */
-	NOTE_ANSWER,
+	/* a question before its answer is known; a line each: "  a  choice" */
+	NOTE_ASK,
+	NOTE_ANSWER, /* "b  the choice. The hint", "7. The hint" */
+	NOTE_FOCUS, /* the panel to look at: "zone", "lists" */
 };
+
+enum { NR_NOTE_KINDS = NOTE_FOCUS + 1 };
 
 struct note {
 	enum note_kind kind;
@@ -76,12 +80,26 @@ struct note {
 struct session;
 
 /*
+ * Who wants to know of each request and note: told when it has been made,
+ * with what a request does not remember of the task and the fault.
+ */
+struct session_tap {
+	void *context;
+	void (*request)(void *context, const struct request *r,
+			const struct task *task, bool cpusets,
+			const struct fault_attr *fault);
+	void (*note)(void *context, const struct note *note);
+};
+
+/*
  * A session on @m, which it owns from now on (NULL: no memory, @m is still
  * the caller's). With @record false nothing is remembered: no events, no
  * steps, only the machine.
  */
 struct session *session_new(struct machine *m, bool record);
 void session_free(struct session *s);
+/* @tap stays the caller's; NULL: nobody wants to know. */
+void session_set_tap(struct session *s, const struct session_tap *tap);
 
 /*
  * The requests. Each returns the request as it was remembered, valid until

@@ -44,13 +44,17 @@ static const struct json_key a_block[] = {
 	{ .kind = JSON_OBJECT, .of = block_keys }
 };
 
-/* Who owns a block: request number and line, from 1; 0: nobody knows. */
-struct owner {
-	uint32_t request;
-	uint32_t line;
-};
+struct block_owner snapshot_owner(const struct machine *m, uint32_t pfn)
+{
+	const uint32_t owner = page_owner(m, pfn);
 
-static struct owner block_owner(const struct session *s, uint32_t pfn)
+	if (!(owner & OWNER_LOADED))
+		return (struct block_owner){ 0, 0 };
+	return (struct block_owner){ owner & ~OWNER_LOADED,
+				     page_line(m, pfn) };
+}
+
+static struct block_owner block_owner(const struct session *s, uint32_t pfn)
 {
 	const struct machine *m = session_machine(s);
 	uint32_t owner = page_owner(m, pfn);
@@ -58,17 +62,16 @@ static struct owner block_owner(const struct session *s, uint32_t pfn)
 
 	/* nothing is remembered: take the block's word for it */
 	if (!session_history(s) && !(owner & OWNER_LOADED))
-		return (struct owner){ owner + 1, 0 };
+		return (struct block_owner){ owner + 1, 0 };
 	if (owner & OWNER_LOADED)
-		return (struct owner){ owner & ~OWNER_LOADED,
-				       page_line(m, pfn) };
+		return snapshot_owner(m, pfn);
 	request = session_request(s, owner);
 	/* within a request a block may not know its owner yet */
 	if (!request || request->pfn != pfn ||
 	    (request->kind != REQUEST_ALLOC &&
 	     request->kind != REQUEST_GET_PAGE))
-		return (struct owner){ 0, 0 };
-	return (struct owner){ owner + 1,
+		return (struct block_owner){ 0, 0 };
+	return (struct block_owner){ owner + 1,
 			       request->where.file ? request->where.line : 0 };
 }
 
@@ -85,7 +88,7 @@ static void save_block(struct json_text *out, const struct session *s,
 		       uint32_t pfn)
 {
 	uint32_t page = session_machine(s)->pages[pfn];
-	struct owner owner = block_owner(s, pfn);
+	struct block_owner owner = block_owner(s, pfn);
 
 	text_open(out, '{');
 	text_key(out, "pfn");
@@ -216,6 +219,16 @@ static bool load_more(struct state_load *l, const cJSON *json)
 				 state_more_keys, l->m->system);
 }
 
+/* Which moment a state is of stands in it. */
+static bool state_named(const struct json_place *at, const cJSON *json,
+			const char *name)
+{
+	const cJSON *state = json_get(json, "state");
+
+	return (cJSON_IsString(state) && !strcmp(state->valuestring, name)) ||
+	       json_fail(at, "state: \"%s\" is expected", name);
+}
+
 static bool load_snapshot(const struct json_place *at, const cJSON *json,
 			  struct machine *m)
 {
@@ -227,7 +240,8 @@ static bool load_snapshot(const struct json_place *at, const cJSON *json,
 	if (!cJSON_IsString(schema) || strcmp(schema->valuestring, SCHEMA))
 		return json_fail(at, "neither a recording nor of the schema "
 				     "\"" SCHEMA "\"");
-	if (!state_check(at, json) || !json_check(at, json, &snapshot, 0) ||
+	if (!state_named(at, json, "snapshot") || !state_check(at, json) ||
+	    !json_check(at, json, &snapshot, 0) ||
 	    !state_load(at, json, m, load_more))
 		return false;
 	machine_set_poison(m, m->system->poison);
@@ -251,7 +265,23 @@ static bool load_begin(const char *path, const struct json_file *file,
 	json = json_parse(&at, line, length);
 	ok = json &&
 	     (cJSON_IsObject(json) || json_fail(&at, "no state here")) &&
-	     state_check(&at, json) && state_load(&at, json, m, NULL);
+	     state_named(&at, json, "begin") && state_check(&at, json) &&
+	     state_load(&at, json, m, NULL);
+	cJSON_Delete(json);
+	return ok;
+}
+
+static bool load_file(const char *path, const struct json_file *file,
+		      struct machine *m, struct file_error *error)
+{
+	const struct json_place at = { path, 1, error };
+	cJSON *json;
+	bool ok;
+
+	if (recording_is_text(file->data, file->size))
+		return load_begin(path, file, m, error);
+	json = json_parse(&at, file->data, file->size);
+	ok = json && load_snapshot(&at, json, m);
 	cJSON_Delete(json);
 	return ok;
 }
@@ -259,20 +289,25 @@ static bool load_begin(const char *path, const struct json_file *file,
 bool snapshot_load(const char *path, struct machine *m,
 		   struct file_error *error)
 {
-	const struct json_place at = { path, 1, error };
 	struct json_file file;
-	cJSON *json;
 	bool ok;
 
 	if (!json_file_read(&file, path, error))
 		return false;
-	if (recording_is(path)) {
-		ok = load_begin(path, &file, m, error);
-	} else {
-		json = json_parse(&at, file.data, file.size);
-		ok = json && load_snapshot(&at, json, m);
-		cJSON_Delete(json);
-	}
+	ok = load_file(path, &file, m, error);
+	free(file.data);
+	return ok;
+}
+
+bool snapshot_load_text(const char *name, const char *text, size_t length,
+			struct machine *m, struct file_error *error)
+{
+	struct json_file file;
+	bool ok;
+
+	if (!json_file_copy(&file, name, text, length, error))
+		return false;
+	ok = load_file(name, &file, m, error);
 	free(file.data);
 	return ok;
 }

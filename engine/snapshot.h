@@ -30,6 +30,18 @@ bool snapshot_save(const struct session *s, const char *path,
  */
 bool snapshot_load(const char *path, struct machine *m,
 		   struct file_error *error);
+/* The same from memory; @name stands for the file in messages. */
+bool snapshot_load_text(const char *name, const char *text, size_t length,
+			struct machine *m, struct file_error *error);
+
+/* Who has a block: request number and line, from 1; 0: nobody knows. */
+struct block_owner {
+	uint32_t request;
+	uint32_t line;
+};
+
+/* Of a block in use of a machine that was loaded from a snapshot. */
+struct block_owner snapshot_owner(const struct machine *m, uint32_t pfn);
 
 /* An event as a line of a trace: one JSON object, without newline. */
 char *trace_line(const struct session *s, uint32_t step);

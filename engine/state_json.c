@@ -199,7 +199,7 @@ const struct json_key state_pcp_keys[] = {
 	{ .key = NULL },
 };
 
-static const struct json_key machine_keys[] = {
+const struct json_key state_machine_keys[] = {
 	{ .key = "system", .kind = JSON_OBJECT, .of = system_keys,
 	  .store = STORE_OBJECT },
 	LIST(cpus, 1, NR_CPUS, a_cpu),
@@ -212,7 +212,8 @@ static const struct json_key nodes_keys[] = {
 };
 
 static const struct json_key state_halves[] = {
-	[STATE_SYSTEM] = { .kind = JSON_OBJECT, .of = machine_keys },
+	[STATE_SYSTEM] = { .kind = JSON_OBJECT,
+			   .of = state_machine_keys },
 	[STATE_NODES] = { .kind = JSON_OBJECT, .of = nodes_keys },
 };
 
@@ -351,6 +352,6 @@ void state_save(struct json_text *out, const struct machine *m,
 
 	text_key(out, "state");
 	text_string(out, name);
-	state_save_object(&save, machine_keys, m->system);
+	state_save_object(&save, state_machine_keys, m->system);
 	state_save_object(&save, nodes_keys, m->system);
 }

@@ -58,6 +58,8 @@ struct state_part {
 	bool (*wanted)(const struct state_save *s, const void *object);
 };
 
+/* Of struct system: "system", "cpus". */
+extern const struct json_key state_machine_keys[];
 extern const struct json_key state_cpu_keys[];
 extern const struct json_key state_node_keys[];
 extern const struct json_key state_zone_keys[];

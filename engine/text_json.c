@@ -105,22 +105,75 @@ void text_null(struct json_text *out)
 	text_raw(out, "null", 4);
 }
 
+/*
+ * How many bytes the character at @p has, 0: it is not UTF-8. Only the
+ * shortest form counts, and no surrogates; NUL ends what can be read.
+ */
+static size_t utf8_length(const unsigned char *p)
+{
+	size_t n = p[0] >= 0xf0 ? 4 : p[0] >= 0xe0 ? 3 : 2;
+
+	if (p[0] < 0x80)
+		return 1;
+	if (p[0] < 0xc2 || p[0] > 0xf4)
+		return 0;
+	for (size_t i = 1; i < n; i++)
+		if ((p[i] & 0xc0) != 0x80)
+			return 0;
+	if ((p[0] == 0xe0 && p[1] < 0xa0) || (p[0] == 0xed && p[1] > 0x9f) ||
+	    (p[0] == 0xf0 && p[1] < 0x90) || (p[0] == 0xf4 && p[1] > 0x8f))
+		return 0;
+	return n;
+}
+
+/* The code of a character of @n bytes. */
+static uint32_t utf8_code(const unsigned char *p, size_t n)
+{
+	uint32_t code = n < 2 ? p[0] : p[0] & (0xffu >> (n + 1));
+
+	for (size_t i = 1; i < n; i++)
+		code = code << 6 | (p[i] & 0x3f);
+	return code;
+}
+
+/* Does something instead of being seen: controls, direction of writing. */
+static bool is_active(uint32_t c)
+{
+	return c < 0x20 || (c >= 0x7f && c < 0xa0) ||
+	       (c >= 0x200b && c <= 0x200f) || (c >= 0x2028 && c <= 0x202e) ||
+	       (c >= 0x2060 && c <= 0x206f) || c == 0xfeff;
+}
+
+/* One character, whatever a string that came from outside may hold. */
+static size_t text_character(struct json_text *out, const unsigned char *p)
+{
+	size_t n = utf8_length(p);
+	uint32_t code = utf8_code(p, n);
+	char escape[8];
+
+	if (!n) {
+		text_raw(out, "\xef\xbf\xbd", 3);
+		return 1;
+	}
+	if (is_active(code)) {
+		snprintf(escape, sizeof(escape), "\\u%04x", code & 0xffff);
+		text_raw(out, escape, strlen(escape));
+		return n;
+	}
+	if (code == '"' || code == '\\')
+		text_raw(out, "\\", 1);
+	text_raw(out, (const char *)p, n);
+	return n;
+}
+
 void text_string(struct json_text *out, const char *value)
 {
+	const unsigned char *p = (const unsigned char *)value;
+
 	text_value(out);
 	text_raw(out, "\"", 1);
-	for (; *value; value++) {
-		unsigned char c = (unsigned char)*value;
-		char escape[8];
-
-		if (c == '"' || c == '\\')
-			snprintf(escape, sizeof(escape), "\\%c", c);
-		else if (c < 0x20 || c == 0x7f)
-			snprintf(escape, sizeof(escape), "\\u%04x", c);
-		else
-			snprintf(escape, sizeof(escape), "%c", c);
-		text_raw(out, escape, strlen(escape));
-	}
+	while (*p)
+		p += text_character(out, p);
 	text_raw(out, "\"", 1);
 }
 

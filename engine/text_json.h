@@ -38,7 +38,10 @@ void text_i64(struct json_text *out, int64_t value);
 void text_u64(struct json_text *out, uint64_t value);
 void text_flag(struct json_text *out, bool value);
 void text_null(struct json_text *out);
-/* A string, quoted and escaped. */
+/*
+ * A string, quoted and escaped; a byte that is not UTF-8 is written as the
+ * character that stands for such, and control characters never as they are.
+ */
 void text_string(struct json_text *out, const char *value);
 /* Bytes as they are, no comma. */
 void text_raw(struct json_text *out, const char *bytes, size_t length);

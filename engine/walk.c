@@ -208,7 +208,7 @@ cold_path uint32_t walk_passes(struct machine *m, gfp_t gfp_mask,
 		walk.dirty_limited = UINT32_MAX;
 		pass++;
 		trace(m, walk_begin,
-		      .nid = ac->preferred ? ac->preferred->nid : 0,
+		      .nid = ac->first < ac->end ? ac->first->nid : 0,
 		      .pass = pass, .alloc_flags = walk.alloc_flags,
 		      .nr_zones = (uint32_t)(ac->end - ac->first));
 		answer = walk_zonelist(m, &walk, &pfn);

@@ -1,0 +1,348 @@
+/* SPDX-License-Identifier: GPL-2.0-or-later */
+/*
+ * diff: a machine at two moments of a random life. What is told must be
+ * enough to make one from the other: the first's list without what it lost
+ * and what moved is the second's without what it gained and what moved; and
+ * likewise a trace's steps.
+ */
+#include "diff.h"
+
+#include <unistd.h>
+
+#include "arena.h"
+#include "boot.h"
+#include "files.h"
+#include "snapshot.h"
+#include "test.h"
+#include "trace_read.h"
+
+enum { NR_LIVES = 40, NR_BLOCKS = 64 };
+
+static _Noreturn void give_up(const char *why)
+{
+	fprintf(stderr, "%s\n", why);
+	exit(EXIT_FAILURE);
+}
+
+/* -- a life --------------------------------------------------------------- */
+
+static uint32_t chance(uint32_t *state, uint32_t below)
+{
+	*state = *state * 1664525u + 1013904223u;
+	return (*state >> 8) % below;
+}
+
+static struct session *born(void)
+{
+	struct machine_description *d = machine_description_new();
+	char message[256] = "";
+	struct session *s = NULL;
+	struct machine m;
+
+	if (d) {
+		d->nr_cpus = 2;
+		d->nr_nodes = 2;
+		d->node[0].nr_pages = 2048;
+		d->node[1].nr_pages = 1024;
+		d->max_order = 7;
+		d->pageblock_order = 5;
+		d->zone_limit[ZONE_DMA] = 256;
+		d->zone_limit[ZONE_DMA32] = 1024;
+		if (!machine_boot(&m, d, message, sizeof(message)))
+			s = session_new(&m, true);
+		free(d);
+	}
+	if (!s)
+		give_up(message);
+	return s;
+}
+
+static const struct source_line here = { "life.lua", 3 };
+
+/* One request: something is given out, or given back. */
+static void live(struct session *s, uint32_t *random, uint32_t *blocks,
+		 uint32_t *orders)
+{
+	static const gfp_t gfps[] = { GFP_KERNEL, GFP_HIGHUSER_MOVABLE,
+				      GFP_KERNEL | __GFP_RECLAIMABLE };
+	const uint32_t i = chance(random, NR_BLOCKS);
+	const struct request *r;
+
+	if (blocks[i] != PFN_NONE) {
+		session_free_pages(s, chance(random, 2), blocks[i], orders[i],
+				   &here);
+		blocks[i] = PFN_NONE;
+		return;
+	}
+	orders[i] = chance(random, 4);
+	r = session_alloc(s,
+			  &(struct alloc_request){
+				  .gfp = gfps[chance(random, 3)],
+				  .order = orders[i],
+				  .nid = chance(random, 2),
+				  .cpu = chance(random, 2),
+			  },
+			  &here, NULL);
+	if (!r)
+		give_up("no memory");
+	blocks[i] = r->pfn;
+}
+
+/* A life of @nr requests; the two files are at @early requests and the end. */
+struct life {
+	char *snapshots[2];
+	char *trace;
+};
+
+static char *kept(const char *text)
+{
+	if (!text)
+		give_up("no memory");
+	return strcpy(calloc(1, 1024), temporary_file(text, strlen(text)));
+}
+
+static struct life lived(uint32_t seed, uint32_t early, uint32_t nr)
+{
+	struct session *s = born();
+	uint32_t random = seed, blocks[NR_BLOCKS], orders[NR_BLOCKS];
+	struct life life = { .trace = NULL };
+	struct file_error error;
+	char *text;
+
+	for (uint32_t i = 0; i < NR_BLOCKS; i++)
+		blocks[i] = PFN_NONE;
+	for (uint32_t i = 0; i <= nr; i++) {
+		if (i == early || i == nr) {
+			text = snapshot_text(s);
+			life.snapshots[i == nr] = kept(text);
+			free(text);
+		}
+		live(s, &random, blocks, orders);
+	}
+	life.trace = kept("");
+	if (!trace_save(s, life.trace, &error))
+		give_up(error.text);
+	session_free(s);
+	return life;
+}
+
+static void forget(char *path)
+{
+	unlink(path);
+	free(path);
+}
+
+/* -- what was told -------------------------------------------------------- */
+
+/* Of each frame: what was told of a free or per-cpu list it is on. */
+struct told {
+	unsigned char lost[4096];
+	unsigned char gained[4096];
+	unsigned char moved[4096];
+	unsigned char gone[65536]; /* steps of the first trace */
+	unsigned char new[65536]; /* of the second */
+	uint32_t nr;
+	bool lists_only; /* hear free lists, else per-cpu lists */
+};
+
+static void hear_pages(struct told *told, const struct difference *d)
+{
+	unsigned char *marks = d->how == DIFF_LOST   ? told->lost :
+			       d->how == DIFF_GAINED ? told->gained :
+						       told->moved;
+
+	for (uint32_t i = 0; i < d->nr_pages; i++) {
+		CHECK(d->pages[i].pfn < 4096);
+		marks[d->pages[i].pfn & 4095]++;
+		CHECK((d->pages[i].from != 0) == (d->how != DIFF_GAINED));
+		CHECK((d->pages[i].to != 0) == (d->how != DIFF_LOST));
+	}
+}
+
+static void hear(void *context, const struct difference *d)
+{
+	struct told *told = context;
+
+	told->nr++;
+	CHECK(d->what && *d->what);
+	if (d->part == DIFF_EVENTS) {
+		if (d->step_a)
+			told->gone[d->step_a & 65535] = 1;
+		if (d->step_b)
+			told->new[d->step_b & 65535] = 1;
+	} else if (d->part == (told->lists_only ? DIFF_FREE_LISTS :
+						  DIFF_PER_CPU) &&
+		   d->pages) {
+		hear_pages(told, d);
+	}
+}
+
+static void open_both(struct diff_file *files, char *const *paths)
+{
+	struct file_error error = { "" };
+
+	for (int i = 0; i < 2; i++)
+		if (!diff_open(&files[i], paths[i], &error))
+			give_up(error.text);
+}
+
+static void compare(const struct diff_file *files, struct told *told)
+{
+	const struct diff_sink sink = { .found = hear, .context = told };
+	struct file_error error = { "" };
+	uint32_t nr = 0;
+
+	CHECK(diff_files(&files[0], &files[1], &sink, &nr, &error));
+	CHECK_STR(error.text, "");
+	CHECK_EQ(nr, told->nr);
+}
+
+/* -- the two lists are made equal ----------------------------------------- */
+
+/* The next frame of the list that stays, from @pfn on; head at the end. */
+static uint32_t staying(const struct machine *m, uint32_t head, uint32_t pfn,
+			const unsigned char *out, const unsigned char *moved)
+{
+	while (pfn != head && (out[pfn] || moved[pfn]))
+		pfn = m->links[pfn].next;
+	return pfn;
+}
+
+static bool equal_lists(const struct machine *a, const struct machine *b,
+			uint32_t head, const struct told *told)
+{
+	uint32_t x = a->links[head].next, y = b->links[head].next;
+
+	for (;;) {
+		x = staying(a, head, x, told->lost, told->moved);
+		y = staying(b, head, y, told->gained, told->moved);
+		if (x == head || y == head)
+			return x == y;
+		if (x != y)
+			return false;
+		x = a->links[x].next;
+		y = b->links[y].next;
+	}
+}
+
+/* The heads of both machines are the same: their shape is. */
+static void check_lists(const struct diff_file *files, bool lists_only)
+{
+	struct told *told = calloc(1, sizeof(*told));
+	const struct machine *a = &files[0].machine, *b = &files[1].machine;
+	uint32_t first = a->system->max_pfn, nr = 0;
+
+	if (!told)
+		give_up("no memory");
+	told->lists_only = lists_only;
+	compare(files, told);
+	CHECK_EQ(a->system->nr_links, b->system->nr_links);
+	for (uint32_t head = first; head < a->system->nr_links; head++) {
+		bool pcp = head >= a->pcps[0].heads;
+
+		if (pcp == lists_only)
+			continue;
+		nr++;
+		CHECK(equal_lists(a, b, head, told));
+	}
+	CHECK(nr > 0);
+	free(told);
+}
+
+static void check_same(char *path)
+{
+	char *paths[] = { path, path };
+	struct told *told = calloc(1, sizeof(*told));
+	struct diff_file files[2];
+
+	if (!told)
+		give_up("no memory");
+	open_both(files, paths);
+	compare(files, told);
+	CHECK_EQ(told->nr, 0);
+	diff_close(&files[0]);
+	diff_close(&files[1]);
+	free(told);
+}
+
+/* -- the two traces are made equal ---------------------------------------- */
+
+static void check_traces(char *const *paths)
+{
+	struct told *told = calloc(1, sizeof(*told));
+	struct diff_file files[2];
+	uint32_t x = 1, y = 1, nr_a, nr_b, nr_equal = 0;
+
+	if (!told)
+		give_up("no memory");
+	open_both(files, paths);
+	compare(files, told);
+	nr_a = trace_nr_steps(files[0].trace);
+	nr_b = trace_nr_steps(files[1].trace);
+	CHECK(nr_a < 65536 && nr_b < 65536);
+	for (;;) {
+		struct trace_event a, b;
+
+		while (x <= nr_a && told->gone[x])
+			x++;
+		while (y <= nr_b && told->new[y])
+			y++;
+		if (x > nr_a || y > nr_b)
+			break;
+		a = trace_step(files[0].trace, x++);
+		b = trace_step(files[1].trace, y++);
+		CHECK(trace_events_equal(&a, &b));
+		nr_equal++;
+	}
+	CHECK(x > nr_a && y > nr_b);
+	CHECK(nr_equal > 0);
+	diff_close(&files[0]);
+	diff_close(&files[1]);
+	free(told);
+}
+
+static void test_lives(void)
+{
+	for (uint32_t seed = 1; seed <= NR_LIVES; seed++) {
+		struct life a = lived(seed, 20 + seed, 60 + 2 * seed);
+		struct life b = lived(seed, 20 + seed, 55 + seed);
+		char *traces[] = { a.trace, b.trace };
+		struct diff_file files[2];
+
+		open_both(files, a.snapshots);
+		check_lists(files, true);
+		check_lists(files, false);
+		diff_close(&files[0]);
+		diff_close(&files[1]);
+		check_same(a.snapshots[1]);
+		check_traces(traces);
+		for (int i = 0; i < 2; i++) {
+			forget(a.snapshots[i]);
+			forget(b.snapshots[i]);
+		}
+		forget(a.trace);
+		forget(b.trace);
+	}
+}
+
+/* Another random life altogether: little in common, much told. */
+static void test_strangers(void)
+{
+	struct life a = lived(7, 1, 300), b = lived(8, 1, 280);
+	char *traces[] = { a.trace, b.trace };
+
+	check_traces(traces);
+	for (int i = 0; i < 2; i++) {
+		forget(a.snapshots[i]);
+		forget(b.snapshots[i]);
+	}
+	forget(a.trace);
+	forget(b.trace);
+}
+
+int main(void)
+{
+	test_lives();
+	test_strangers();
+	return test_done();
+}
