@@ -194,30 +194,45 @@ static size_t smaller(size_t a, size_t b)
 	return a < b ? a : b;
 }
 
-/* Edit distance by the usual table, one row kept; words are short. */
+enum { MAX_NAME = 64 };
+
+static bool same_letter(char a, char b)
+{
+	return toupper((unsigned char)a) == toupper((unsigned char)b);
+}
+
+/*
+ * How many letters must be left out, put in, changed or swapped with the
+ * next to make @a of @b. The usual table, of which three rows are kept.
+ */
 static size_t distance(const char *a, const char *b)
 {
-	size_t row[64], len = strlen(b);
+	size_t rows[3][MAX_NAME], *before = rows[0], *last = rows[1];
+	size_t *row = rows[2], len = strlen(b);
 
-	if (len >= 63 || strlen(a) >= 63)
+	if (len >= MAX_NAME || strlen(a) >= MAX_NAME)
 		return SIZE_MAX;
 	for (size_t j = 0; j <= len; j++)
-		row[j] = j;
-	for (size_t i = 0; a[i]; i++) {
-		size_t diagonal = row[0];
+		last[j] = before[j] = j;
+	for (size_t i = 1; a[i - 1]; i++) {
+		size_t *free_row = before;
 
-		row[0] = i + 1;
-		for (size_t j = 0; j < len; j++) {
-			size_t cost = toupper((unsigned char)a[i]) !=
-				      toupper((unsigned char)b[j]);
-			size_t best = smaller(row[j], row[j + 1]) + 1;
+		row[0] = i;
+		for (size_t j = 1; j <= len; j++) {
+			size_t change = !same_letter(a[i - 1], b[j - 1]);
+			size_t best = smaller(last[j], row[j - 1]) + 1;
 
-			best = smaller(best, diagonal + cost);
-			diagonal = row[j + 1];
-			row[j + 1] = best;
+			best = smaller(best, last[j - 1] + change);
+			if (i > 1 && j > 1 && same_letter(a[i - 1], b[j - 2]) &&
+			    same_letter(a[i - 2], b[j - 1]))
+				best = smaller(best, before[j - 2] + 1);
+			row[j] = best;
 		}
+		before = last;
+		last = row;
+		row = free_row;
 	}
-	return row[len];
+	return last[len];
 }
 
 const char *nearest_name(const char *word, const void *names, size_t nr,

@@ -1,0 +1,4 @@
+-- SPDX-License-Identifier: GPL-2.0-or-later
+-- exit: 3
+local m = machine { nodes = { { memory = "64M" } } }
+ask { "x", run = function(t) return t:count("expand", 3) end }

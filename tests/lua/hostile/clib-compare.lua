@@ -1,0 +1,5 @@
+-- SPDX-License-Identifier: GPL-2.0-or-later
+-- exit: 4
+-- says: limit
+local a, b = ("a"):rep(8000000), ("a"):rep(8000000) .. "b"
+for _ = 1, 1e9 do local _ = a < b end

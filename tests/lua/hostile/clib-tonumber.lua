@@ -1,0 +1,5 @@
+-- SPDX-License-Identifier: GPL-2.0-or-later
+-- exit: 4
+-- says: limit
+local s = ("1"):rep(8000000)
+while true do tonumber(s) end

@@ -1,0 +1,4 @@
+-- SPDX-License-Identifier: GPL-2.0-or-later
+-- exit: 4
+-- says: limit
+for _ = 1, math.huge do end

@@ -1,0 +1,4 @@
+-- SPDX-License-Identifier: GPL-2.0-or-later
+-- exit: 4
+-- says: limit
+repeat until false

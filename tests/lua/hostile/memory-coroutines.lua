@@ -1,0 +1,8 @@
+-- SPDX-License-Identifier: GPL-2.0-or-later
+-- exit: 4
+-- says: limit
+local t = {}
+while true do
+	t[#t + 1] = coroutine.create(function() coroutine.yield() end)
+	coroutine.resume(t[#t])
+end

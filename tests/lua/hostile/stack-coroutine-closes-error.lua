@@ -1,0 +1,15 @@
+-- SPDX-License-Identifier: GPL-2.0-or-later
+-- exit: 0 3 4
+local last
+for _ = 1, 100000 do
+	local before = last
+	last = coroutine.create(function()
+		local x <close> = setmetatable({}, { __close = function()
+			if before then coroutine.close(before) end
+			error("again")
+		end })
+		error("first")
+	end)
+	coroutine.resume(last)
+end
+pcall(coroutine.close, last)

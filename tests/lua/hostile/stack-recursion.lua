@@ -1,0 +1,4 @@
+-- SPDX-License-Identifier: GPL-2.0-or-later
+-- exit: 3 4
+local function f() return 1 + f() end
+f()

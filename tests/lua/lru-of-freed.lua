@@ -1,0 +1,6 @@
+-- SPDX-License-Identifier: GPL-2.0-or-later
+-- exit: 3
+local m = machine { nodes = { { memory = "64M" } } }
+local b = m:alloc()
+b:free()
+b:lru()
