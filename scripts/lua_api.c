@@ -1,147 +1,54 @@
 /* SPDX-License-Identifier: GPL-2.0-or-later */
-/* lua_api: the table of the language, and how it becomes Lua objects. */
+/* lua_api: how the table of the language becomes Lua objects. */
 #include "lua_api.h"
 
 #include <stdio.h>
 #include <string.h>
 
-#define GLOBAL(name, function, usage, help)                                  \
-	{ name, API_GLOBAL, false, function, usage, help }
-#define METHOD(class, name, function, usage, help)                           \
-	{ name, class, false, function, usage, help }
-#define FIELD(class, name, function, usage, help)                            \
-	{ name, class, true, function, usage, help }
-
-const struct api_row api_rows[] = {
-	GLOBAL("machine", machine_new,
-	       "machine{ nodes = {{ memory = \"64M\" }} }",
-	       "Makes a machine as Linux would set it up; also cpus, "
-	       "cpu_nodes, distance, zone_limits, max_order, pageblock_order, "
-	       "arch, transparent_hugepage, sysctl, and a node's movable, cma, "
-	       "reserved."),
-	GLOBAL("load", NULL, "machine.load(\"state.json\")",
-	       "The machine of a snapshot, or of a recording's begin state, "
-	       "from a file in the scenario's folder."),
-	GLOBAL("on", NULL, "on.EVENT(function(e) ... end)",
-	       "Calls the function for each such event, with a table of its "
-	       "fields; the machine is as it was then."),
-	GLOBAL("say", note_say, "say(text)", "Tells a caption."),
-	GLOBAL("print", note_print, "print(...)",
-	       "Tells its arguments with spaces between them."),
-	GLOBAL("scene", note_scene, "scene(name)",
-	       "Begins a part of the story."),
-	GLOBAL("pause", note_pause, "pause([text])",
-	       "A place where playing stops."),
-	GLOBAL("expect", note_expect, "expect(condition, text)",
-	       "Claims something; when it does not hold that is told, the run "
-	       "goes on, and the exit code will be 1."),
-	GLOBAL("ask", NULL,
-	       "ask{ text =, choices =, run = function(trace) end, answer =, "
-	       "hint = }",
-	       "Asks for a prediction; run makes the requests and returns the "
-	       "answer, which ask returns."),
-	GLOBAL("lesson", note_lesson, "lesson{ title =, goal =, author =, "
-				       "minutes = }",
-	       "Says what this scenario is."),
-	GLOBAL("param", note_param, "param(name, default)",
-	       "What --set name=value gave, as a value of default's type, else "
-	       "default."),
-
-	METHOD(API_MACHINE, "alloc", request_alloc,
-	       "m:alloc{ order =, gfp =, node =, cpu =, nodemask =, "
-	       "alloc_flags =, owner = }",
-	       "Asks for a block: the block, or nil and the reason. Defaults: "
-	       "order 0, GFP_KERNEL, cpu 0, the cpu's node."),
-	METHOD(API_MACHINE, "drain", request_drain, "m:drain{ cpu = }",
-	       "Gives back all pages of a cpu's lists."),
-	METHOD(API_MACHINE, "node", look_node, "m:node(n)",
-	       "A copy of a node; node:zone(name) goes on from there."),
-	METHOD(API_MACHINE, "page", look_page, "m:page(pfn)",
-	       "What a frame is part of: pfn, state (free, pcp, used, "
-	       "reserved), block, order, migratetype, owner."),
-	METHOD(API_MACHINE, "pageblock", look_pageblock, "m:pageblock(pfn)",
-	       "The migratetype of the pageblock that a frame lies in."),
-	METHOD(API_MACHINE, "zonelist", look_zonelist, "m:zonelist(node)",
-	       "The zones in the order in which a request of that node asks "
-	       "them: a list of { node =, zone = }."),
-	METHOD(API_MACHINE, "check", look_check, "m:check()",
-	       "True when every invariant holds, else false and what is "
-	       "broken."),
-	FIELD(API_MACHINE, "nodes", look_nr_nodes, "m.nodes",
-	      "How many nodes there are."),
-	FIELD(API_MACHINE, "cpus", look_nr_cpus, "m.cpus",
-	      "How many cpus there are."),
-	FIELD(API_MACHINE, "max_order", look_max_order, "m.max_order",
-	      "Orders are below it."),
-	FIELD(API_MACHINE, "pageblock_order", look_pageblock_order,
-	      "m.pageblock_order", "A pageblock has 2^pageblock_order pages."),
-
-	METHOD(API_BLOCK, "free", request_free, "block:free{ cpu = }",
-	       "Frees the block; once only."),
-	FIELD(API_BLOCK, "pfn", block_pfn, "block.pfn", "Its first frame."),
-	FIELD(API_BLOCK, "order", block_order, "block.order",
-	      "It has 2^order pages."),
-	FIELD(API_BLOCK, "node", block_node, "block.node", "Its node."),
-	FIELD(API_BLOCK, "zone", block_zone, "block.zone", "Its zone's name."),
-	FIELD(API_BLOCK, "migratetype", block_migratetype,
-	      "block.migratetype", "The type it was given out as."),
-	FIELD(API_BLOCK, "address", block_address, "block.address",
-	      "Its first frame's address in the machine, as text."),
-	FIELD(API_BLOCK, "walk", block_walk, "block.walk",
-	      "The zones its request asked, as in reason.zones: node, zone, "
-	      "pass, gate, verdict, why, free, unusable, mark, reserve, "
-	      "slack."),
-	FIELD(API_BLOCK, "events", block_events, "block.events",
-	      "The events of its request."),
-
-	METHOD(API_NODE, "zone", look_zone, "m:node(n):zone(name)",
-	       "A copy of a zone: name, node, index, start_pfn, spanned, "
-	       "present, managed, free, free_exact, free_cma, "
-	       "watermark.min/low/high, watermark_boost, lowmem_reserve[zone "
-	       "index], nr_free[order], nr_reserved_highatomic, numa."),
-	METHOD(API_ZONE, "blocks", look_blocks, "zone:blocks(order, type)",
-	       "The free blocks of an order and a type, from head to tail."),
-	METHOD(API_ZONE, "pcp", look_pcp, "zone:pcp(cpu)",
-	       "A copy of a cpu's lists: count, high, batch, stat_diff, "
-	       "stat_threshold."),
-	METHOD(API_PCP, "list", look_pcp_list, "pcp:list(type)",
-	       "The pages of one of its lists, from head to tail."),
+/* Before the bytes of an object. */
+struct api_header {
+	uint32_t magic;
+	uint32_t class;
 };
 
-const size_t nr_api_rows = sizeof(api_rows) / sizeof(api_rows[0]);
-
-static const char *const class_names[NR_API_CLASSES] = {
-	[API_MACHINE] = "machine", [API_BLOCK] = "block", [API_NODE] = "node",
-	[API_ZONE] = "zone",	   [API_PCP] = "pcp",
-};
-
-bool scenario_language(size_t i, const char **usage, const char **help)
-{
-	if (i >= nr_api_rows)
-		return false;
-	*usage = api_rows[i].usage;
-	*help = api_rows[i].help;
-	return true;
-}
+_Static_assert(sizeof(struct api_header) == API_HEADER, "it stands there");
 
 void *api_new(lua_State *L, enum api_class class, size_t size, int nr_values)
 {
-	void *object = lua_newuserdatauv(L, size, nr_values);
+	struct api_header *header =
+		lua_newuserdatauv(L, API_HEADER + size, nr_values);
 
-	luaL_setmetatable(L, class_names[class]);
-	return object;
+	*header = (struct api_header){ API_MAGIC, class };
+	lua_rawgetp(L, LUA_REGISTRYINDEX, &api_class_names[class]);
+	lua_setmetatable(L, -2);
+	return header + 1;
+}
+
+/*
+ * A script holds no userdata but ours, but for what its host gave it: so
+ * the header is enough.
+ */
+void *api_test(lua_State *L, int index, enum api_class class)
+{
+	struct api_header *header = lua_touserdata(L, index);
+
+	/* light userdata has no length */
+	if (!header || lua_rawlen(L, index) < API_HEADER ||
+	    header->magic != API_MAGIC || header->class != class)
+		return NULL;
+	return header + 1;
 }
 
 void *api_check(lua_State *L, int index, enum api_class class,
 		const char *function)
 {
-	void *object = luaL_testudata(L, index, class_names[class]);
+	void *object = api_test(L, index, class);
 	char value[80];
 
 	if (!object)
 		api_error(L, "%s: it needs a %s, not %s; write it with a colon "
 			     "(zonewalk doc lua)",
-			  function, class_names[class],
+			  function, api_class_names[class],
 			  api_value_text(L, index, value, sizeof(value)));
 	return object;
 }
@@ -172,7 +79,7 @@ static size_t member_names(lua_State *L, enum api_class class,
 	for (size_t i = 0; i < nr_api_rows && nr < max; i++)
 		if (api_rows[i].class == class)
 			names[nr++] = api_rows[i].name;
-	if (lua_getiuservalue(L, 1, 1) == LUA_TTABLE)
+	if (lua_isuserdata(L, 1) && lua_getiuservalue(L, 1, 1) == LUA_TTABLE)
 		for (lua_pushnil(L); lua_next(L, -2); lua_pop(L, 1))
 			if (nr < max)
 				names[nr++] = lua_tostring(L, -2);
@@ -190,7 +97,7 @@ static int unknown_member(lua_State *L, enum api_class class)
 				    sizeof(names[0]));
 	api_did_you_mean(near, text, sizeof(text));
 	return api_error(L, "a %s has no %s%s (zonewalk doc lua)",
-			 class_names[class],
+			 api_class_names[class],
 			 api_value_text(L, 2, value, sizeof(value)), text);
 }
 
@@ -204,16 +111,18 @@ static int object_index(lua_State *L)
 		(enum api_class)lua_tointeger(L, lua_upvalueindex(3));
 	lua_CFunction getter;
 
-	lua_settop(L, 2);
 	lua_pushvalue(L, 2);
 	if (lua_rawget(L, lua_upvalueindex(1)) != LUA_TNIL)
 		return 1;
+	lua_settop(L, 2);
 	lua_pushvalue(L, 2);
 	lua_rawget(L, lua_upvalueindex(2));
 	getter = lua_tocfunction(L, -1);
 	lua_settop(L, 2);
 	if (getter)
 		return getter(L);
+	if (class == API_BLOCKS && lua_isinteger(L, 2))
+		return fill_index(L);
 	if (push_copied(L))
 		return 1;
 	return unknown_member(L, class);
@@ -250,11 +159,61 @@ static void push_members(lua_State *L, enum api_class class, bool fields)
 	}
 }
 
+/*
+ * machine.x that is no method and no field: __index of the table that each
+ * machine has of its own.
+ */
+static int machine_unknown(lua_State *L)
+{
+	lua_settop(L, 2);
+	return unknown_member(L, API_MACHINE);
+}
+
+/*
+ * Machines are asked so often, and are so few, that each has a table with
+ * all its methods and fields, which are constants: no function is called to
+ * find one.
+ */
+void api_own_members(lua_State *L)
+{
+	const int machine = lua_gettop(L);
+
+	lua_rawgetp(L, LUA_REGISTRYINDEX, &api_class_names[API_MACHINE]);
+	lua_newtable(L); /* the metatable */
+	for (lua_pushnil(L); lua_next(L, machine + 1);) {
+		lua_pushvalue(L, -2);
+		lua_insert(L, -2);
+		lua_rawset(L, machine + 2);
+	}
+	push_members(L, API_MACHINE, false);
+	for (size_t i = 0; i < nr_api_rows; i++) {
+		const struct api_row *row = &api_rows[i];
+
+		if (row->class != API_MACHINE || !row->field)
+			continue;
+		lua_pushcfunction(L, row->function);
+		lua_pushvalue(L, machine);
+		lua_call(L, 1, 1);
+		lua_setfield(L, -2, row->name);
+	}
+	lua_createtable(L, 0, 1);
+	lua_pushcfunction(L, machine_unknown);
+	lua_setfield(L, -2, "__index");
+	lua_setmetatable(L, -2);
+	lua_setfield(L, machine + 2, "__index");
+	lua_setmetatable(L, machine);
+	lua_settop(L, machine);
+}
+
 static void open_class(lua_State *L, enum api_class class)
 {
-	const char *name = class_names[class];
+	const char *name = api_class_names[class];
 
-	luaL_newmetatable(L, name);
+	lua_newtable(L);
+	lua_pushvalue(L, -1);
+	lua_rawsetp(L, LUA_REGISTRYINDEX, &api_class_names[class]);
+	lua_pushstring(L, name);
+	lua_setfield(L, -2, "__name");
 	push_members(L, class, false);
 	push_members(L, class, true);
 	lua_pushinteger(L, class);
@@ -265,6 +224,10 @@ static void open_class(lua_State *L, enum api_class class)
 	lua_setfield(L, -2, "__newindex");
 	lua_pushstring(L, name);
 	lua_setfield(L, -2, "__metatable");
+	if (class == API_BLOCKS) {
+		lua_pushcfunction(L, fill_length);
+		lua_setfield(L, -2, "__len");
+	}
 	if (class == API_BLOCK) {
 		lua_pushcfunction(L, block_tostring);
 	} else {
@@ -291,7 +254,7 @@ static void set_special(lua_State *L, const char *name, const char *event,
 
 void api_open(lua_State *L)
 {
-	for (int class = API_GLOBAL + 1; class < NR_API_CLASSES; class++)
+	for (int class = API_GLOBAL + 1; class < API_TRACE; class++)
 		open_class(L, (enum api_class)class);
 	for (size_t i = 0; i < nr_api_rows; i++) {
 		if (api_rows[i].class != API_GLOBAL || !api_rows[i].function)

@@ -41,6 +41,9 @@ int api_error(lua_State *L, const char *format, ...)
 	va_start(list, format);
 	vsnprintf(text, sizeof(text), format, list);
 	va_end(list);
+	/* whoever is wrong is told where to read, unless that was said */
+	if (!strstr(text, "zonewalk doc ") && strlen(text) + 30 < sizeof(text))
+		strcat(text, " (zonewalk doc lua)");
 	if (where.file)
 		lua_pushfstring(L, "%s:%d: %s", where.file, (int)where.line,
 				text);
@@ -80,25 +83,26 @@ const char *api_value_text(lua_State *L, int index, char *buf, size_t size)
 	return buf;
 }
 
-static size_t nr_keys(const char *const *keys)
+static size_t nr_keys(const struct api_key *keys)
 {
 	size_t nr = 0;
 
-	while (keys[nr])
+	while (keys[nr].name)
 		nr++;
 	return nr;
 }
 
-static bool key_known(const char *key, const char *const *keys)
+/* Where @key stands in @keys, or -1. */
+static int key_index(const char *key, const struct api_key *keys)
 {
-	for (; *keys; keys++)
-		if (!strcmp(key, *keys))
-			return true;
-	return false;
+	for (int i = 0; keys[i].name; i++)
+		if (*key == *keys[i].name && !strcmp(key, keys[i].name))
+			return i;
+	return -1;
 }
 
 static void wrong_key(struct args *a, const char *key,
-		      const char *const *keys)
+		      const struct api_key *keys)
 {
 	char near[128];
 
@@ -109,27 +113,51 @@ static void wrong_key(struct args *a, const char *key,
 		  a->what, key, near);
 }
 
+/* Key @i is given, its value on top of the stack: keep it if it is simple. */
+static void take_value(struct args *a, int i)
+{
+	const int type = lua_type(a->L, -1);
+	int is_integer;
+
+	a->given |= 1ull << i;
+	if (i >= ARGS_KEPT)
+		return;
+	if (type == LUA_TSTRING) {
+		a->texts |= 1u << i;
+		a->kept[i].text = lua_tostring(a->L, -1);
+	} else if (type == LUA_TNUMBER) {
+		a->kept[i].number = lua_tointegerx(a->L, -1, &is_integer);
+		a->numbers |= (uint32_t)is_integer << i;
+	}
+}
+
 /*
  * All keys are known. Of several wrong ones the first by name is told, so
  * that the message is the same on every run.
  */
-static void check_keys(struct args *a, const char *const *keys)
+static void check_keys(struct args *a, const struct api_key *keys)
 {
 	lua_State *L = a->L;
 	const char *worst = NULL;
 	char value[80];
 
 	for (lua_pushnil(L); lua_next(L, a->index); lua_pop(L, 1)) {
-		if (lua_type(L, -2) != LUA_TSTRING) {
+		const char *key = lua_type(L, -2) == LUA_TSTRING ?
+					  lua_tostring(L, -2) :
+					  NULL;
+		int i;
+
+		if (!key) {
 			api_value_text(L, -1, value, sizeof(value));
 			api_error(L,
 				  "%s: the value %s has no name; write key = "
 				  "%s with one of the keys (zonewalk doc lua)",
 				  a->what, value, value);
 		}
-		const char *key = lua_tostring(L, -2);
-
-		if (!key_known(key, keys) && (!worst || strcmp(key, worst) < 0))
+		i = key_index(key, keys);
+		if (i >= 0)
+			take_value(a, i);
+		else if (!worst || strcmp(key, worst) < 0)
 			worst = key;
 	}
 	if (worst)
@@ -137,12 +165,16 @@ static void check_keys(struct args *a, const char *const *keys)
 }
 
 void args_open(struct args *a, lua_State *L, int index, const char *what,
-	       const char *const *keys)
+	       const struct api_key *keys)
 {
 	char value[80];
 
-	*a = (struct args){ .L = L };
-	snprintf(a->what, sizeof(a->what), "%s", what);
+	a->L = L;
+	a->index = 0;
+	a->what = what;
+	a->keys = keys;
+	a->given = 0;
+	a->numbers = a->texts = 0;
 	if (lua_isnoneornil(L, index))
 		return;
 	a->index = lua_absindex(L, index);
@@ -155,15 +187,33 @@ void args_open(struct args *a, lua_State *L, int index, const char *what,
 	check_keys(a, keys);
 }
 
+/* Which of the given keys is @key; -1: none. */
+static int given_index(const struct args *a, const char *key)
+{
+	for (uint64_t given = a->given; given; given &= given - 1) {
+		int i = __builtin_ctzll(given);
+
+		if (*a->keys[i].name == *key && !strcmp(a->keys[i].name, key))
+			return i;
+	}
+	return -1;
+}
+
 bool args_push(const struct args *a, const char *key)
 {
-	if (!a->index)
+	if (given_index(a, key) < 0)
 		return false;
 	lua_pushstring(a->L, key);
-	if (lua_rawget(a->L, a->index) != LUA_TNIL)
-		return true;
-	lua_pop(a->L, 1);
-	return false;
+	lua_rawget(a->L, a->index);
+	return true;
+}
+
+const char *args_kept_text(const struct args *a, const char *key)
+{
+	const int i = given_index(a, key);
+
+	return i >= 0 && i < ARGS_KEPT && a->texts >> i & 1 ? a->kept[i].text :
+							      NULL;
 }
 
 int64_t args_number(lua_State *L, int index, const char *what,
@@ -194,8 +244,16 @@ int64_t args_number(lua_State *L, int index, const char *what,
 bool args_integer(const struct args *a, const char *key, int64_t min,
 		  int64_t max, int64_t *value)
 {
-	if (!args_push(a, key))
+	const int i = given_index(a, key);
+
+	if (i < 0)
 		return false;
+	if (i < ARGS_KEPT && a->numbers >> i & 1 && a->kept[i].number >= min &&
+	    a->kept[i].number <= max) {
+		*value = a->kept[i].number;
+		return true;
+	}
+	args_push(a, key);
 	*value = args_number(a->L, -1, a->what, key, min, max);
 	lua_pop(a->L, 1);
 	return true;
@@ -229,11 +287,11 @@ bool args_boolean(const struct args *a, const char *key, bool *value)
 
 const char *args_text(const struct args *a, const char *key)
 {
-	const char *text;
+	const char *text = args_kept_text(a, key);
 	char value[80];
 
-	if (!args_push(a, key))
-		return NULL;
+	if (text || !args_push(a, key))
+		return text;
 	if (lua_type(a->L, -1) != LUA_TSTRING)
 		api_error(a->L, "%s: %s %s: a text is expected", a->what, key,
 			  api_value_text(a->L, -1, value, sizeof(value)));

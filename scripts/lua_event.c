@@ -8,6 +8,7 @@
 #include <stdio.h>
 #include <string.h>
 
+#include "condition.h"
 #include "lua_api.h"
 
 static const char hooks_key[] = "zonewalk.hooks";
@@ -128,6 +129,7 @@ static int set_hook(lua_State *L)
 	lua_pushvalue(L, 1);
 	lua_rawseti(L, -2, (lua_Integer)lua_rawlen(L, -2) + 1);
 	sc->hooked[id] = true;
+	sc->any_hook = true;
 	return 0;
 }
 
@@ -179,6 +181,8 @@ void event_tell(lua_State *L, struct session *s, uint32_t first, uint32_t last)
 	const struct scenario_options *o = &sc->options;
 	bool good = true;
 
+	if (!o->on_step && !sc->any_hook)
+		return;
 	luaL_checkstack(L, 8, "hooks");
 	for (uint32_t step = first; step <= last; step++) {
 		if (o->on_step)
@@ -211,29 +215,86 @@ int event_marks(lua_State *L)
 	return 1;
 }
 
-/* since(marks, name): a list of the events of that name after the marks. */
+/* The condition at @index, or NULL when that is nil; raises. */
+static struct condition *check_condition(lua_State *L, int index)
+{
+	struct condition_error error;
+	struct condition *c;
+
+	if (lua_type(L, index) != LUA_TSTRING)
+		return NULL;
+	c = condition_new(lua_tostring(L, index), &error);
+	if (!c)
+		api_error(L, "condition \"%.80s\", column %u: %s",
+			  lua_tostring(L, index), error.column, error.text);
+	return c;
+}
+
+/* Frees a condition when its holder is closed or collected. */
+static int free_condition(lua_State *L)
+{
+	struct condition **holder = lua_touserdata(L, 1);
+
+	condition_free(*holder);
+	*holder = NULL;
+	return 0;
+}
+
+/* Push a holder, so that an error on the way loses nothing. */
+static struct condition **push_holder(lua_State *L)
+{
+	struct condition **holder = lua_newuserdatauv(L, sizeof(*holder), 0);
+
+	*holder = NULL;
+	if (luaL_newmetatable(L, "condition")) {
+		lua_pushcfunction(L, free_condition);
+		lua_setfield(L, -2, "__gc");
+	}
+	lua_setmetatable(L, -2);
+	return holder;
+}
+
+/* Add @s's events of @id from @step on to the list on top. */
+static void add_since(lua_State *L, const struct session *s, uint32_t step,
+		      enum event_id id, const struct condition *c)
+{
+	const struct history *h = session_history(s);
+	lua_Integer nr = (lua_Integer)lua_rawlen(L, -1);
+
+	for (; step <= session_nr_steps(s); step++) {
+		const struct event *event = history_event(h, step);
+
+		if (event_id(event) != id)
+			continue;
+		if (c && !condition_holds(c, session_machine(s), event, step))
+			continue;
+		event_push(L, s, step);
+		lua_rawseti(L, -2, ++nr);
+	}
+}
+
+/*
+ * since(marks, name, condition): a list of the events of that name after the
+ * marks for which the condition, a text or nil, holds.
+ */
 int event_since(lua_State *L)
 {
 	const struct scenario *sc = scenario_of(L);
 	enum event_id id = event_check(L, luaL_checkstring(L, 2));
-	lua_Integer nr = 0;
+	struct condition **holder;
 
+	lua_settop(L, 3);
+	holder = push_holder(L);
+	*holder = check_condition(L, 3);
 	lua_newtable(L);
 	for (uint32_t i = 0; i < sc->nr_sessions; i++) {
-		const struct session *s = sc->sessions[i];
-		uint32_t step;
-
 		lua_rawgeti(L, 1, (lua_Integer)i + 1);
-		step = (uint32_t)lua_tointeger(L, -1);
-		lua_pop(L, 1);
-		while (++step <= session_nr_steps(s)) {
-			const struct history *h = session_history(s);
+		uint32_t mark = (uint32_t)lua_tointeger(L, -1);
 
-			if (event_id(history_event(h, step)) != id)
-				continue;
-			event_push(L, s, step);
-			lua_rawseti(L, -2, ++nr);
-		}
+		lua_pop(L, 1);
+		add_since(L, sc->sessions[i], mark + 1, id, *holder);
 	}
+	condition_free(*holder);
+	*holder = NULL;
 	return 1;
 }

@@ -5,26 +5,16 @@
  * The Lua state lives for the run only; what stays is the sessions. All Lua
  * work happens inside one protected call (run_protected).
  */
-#include "lua_host.h"
+#include "host.h"
 
 #include <errno.h>
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
 
-#include "lua_api.h"
-
 enum { MAX_SCENARIO_BYTES = 16 << 20 };
 
-extern const char prelude_lua[];
-extern const size_t prelude_lua_size;
-
 /* -- reading -------------------------------------------------------------- */
-
-struct text {
-	char *bytes;
-	size_t size;
-};
 
 static void file_message(struct scenario *sc, const char *what)
 {
@@ -33,7 +23,7 @@ static void file_message(struct scenario *sc, const char *what)
 }
 
 /* All of @file, with a NUL after it. False: the message says why. */
-static bool read_all(struct scenario *sc, FILE *file, struct text *text)
+static bool read_all(struct scenario *sc, FILE *file, struct host_text *text)
 {
 	size_t room = 0, got;
 
@@ -58,7 +48,7 @@ static bool read_all(struct scenario *sc, FILE *file, struct text *text)
 	return sc->outcome == SCENARIO_OK;
 }
 
-static bool read_scenario(struct scenario *sc, struct text *text)
+bool host_read(struct scenario *sc, struct host_text *text)
 {
 	FILE *file = stdin;
 	bool good;
@@ -77,60 +67,16 @@ static bool read_scenario(struct scenario *sc, struct text *text)
 
 /* -- running -------------------------------------------------------------- */
 
-/* host.fail(message): for prelude.lua, with the scenario's line. */
-static int host_fail(lua_State *L)
-{
-	return api_error(L, "%s", luaL_checkstring(L, 1));
-}
-
-/* host.args(table, what, keys): only these keys, else an error. */
-static int host_args(lua_State *L)
-{
-	const char *what = luaL_checkstring(L, 2);
-	const char *keys[16] = { NULL };
-	lua_Unsigned nr = lua_rawlen(L, 3);
-	char value[80];
-	struct args a;
-
-	for (lua_Unsigned i = 0; i < nr && i < 15; i++) {
-		lua_rawgeti(L, 3, (lua_Integer)i + 1);
-		keys[i] = lua_tostring(L, -1); /* the list keeps it alive */
-		lua_pop(L, 1);
-	}
-	if (!lua_istable(L, 1))
-		api_error(L, "%s: a table of named values is expected, not "
-			     "%s; write %s{ key = value } (zonewalk doc lua)",
-			  what, api_value_text(L, 1, value, sizeof(value)),
-			  what);
-	args_open(&a, L, 1, what, keys);
-	return 0;
-}
-
-static void run_prelude(lua_State *L)
-{
-	static const luaL_Reg host[] = {
-		{ "fail", host_fail },	 { "args", host_args },
-		{ "marks", event_marks }, { "since", event_since },
-		{ NULL, NULL },
-	};
-
-	if (luaL_loadbufferx(L, prelude_lua, prelude_lua_size, "=[prelude]",
-			     "t") != LUA_OK)
-		lua_error(L);
-	luaL_newlib(L, host);
-	lua_call(L, 1, 0);
-}
-
 /* The text to run is light user data, argument 1. */
 static int run_protected(lua_State *L)
 {
 	const struct scenario *sc = scenario_of(L);
-	const struct text *text = lua_touserdata(L, 1);
+	const struct host_text *text = lua_touserdata(L, 1);
 	const char *chunk;
 
 	library_open(L);
 	api_open(L);
-	run_prelude(L);
+	prelude_open(L);
 	limit_open(L);
 	if (text->size && text->bytes[0] == LUA_SIGNATURE[0])
 		return luaL_error(L, "%s:1: this is compiled Lua; a scenario "
@@ -183,7 +129,7 @@ static const char *message_hint(const char *text)
 }
 
 /* @text with the folder before the scenario's name, as it was given. */
-static void set_message(struct scenario *sc, const char *text)
+void host_message(struct scenario *sc, const char *text)
 {
 	char copy[800];
 	size_t len = strlen(sc->name);
@@ -205,44 +151,51 @@ static void take_error(struct scenario *sc, lua_State *L, int status)
 
 	if (limit_was_hit(L, status, -1)) {
 		sc->outcome = SCENARIO_LIMIT;
-		set_message(sc, sc->message);
+		host_message(sc, sc->message);
 		return;
 	}
 	sc->outcome = SCENARIO_WRONG;
 	if (sc->file_error[0] && strstr(text, sc->file_error))
 		sc->outcome = SCENARIO_FILE;
-	set_message(sc, text);
+	host_message(sc, text);
 }
 
-static void run_text(struct scenario *sc, struct text *text)
+void host_finish(struct scenario *sc)
 {
-	lua_State *L = lua_newstate(limit_alloc, sc);
+	sc->outcome = SCENARIO_OK;
+	if (!sc->nr_failed)
+		return;
+	sc->outcome = SCENARIO_EXPECT_FAILED;
+	snprintf(sc->message, sizeof(sc->message),
+		 "%s: %u expectation%s did not hold", sc->path, sc->nr_failed,
+		 sc->nr_failed == 1 ? "" : "s");
+}
+
+void host_run(struct scenario *sc, struct host_text *text)
+{
+	lua_State *L = limit_new_state(sc);
 	int status;
 
 	if (!L) {
 		sc->outcome = SCENARIO_LIMIT;
+		sc->hit = LIMIT_MEMORY;
 		snprintf(sc->message, sizeof(sc->message),
 			 "%s: limit memory: there is too little to begin with",
 			 sc->path);
 		return;
 	}
-	*(struct scenario **)lua_getextraspace(L) = sc;
 	lua_pushcfunction(L, name_error);
 	lua_pushcfunction(L, run_protected);
 	lua_pushlightuserdata(L, text);
 	status = lua_pcall(L, 1, 0, 1);
 	if (status != LUA_OK)
 		take_error(sc, L, status);
-	else if (sc->nr_failed)
-		sc->outcome = SCENARIO_EXPECT_FAILED;
-	if (sc->outcome == SCENARIO_EXPECT_FAILED)
-		snprintf(sc->message, sizeof(sc->message),
-			 "%s: %u expectation%s did not hold", sc->path,
-			 sc->nr_failed, sc->nr_failed == 1 ? "" : "s");
-	lua_close(L);
+	else
+		host_finish(sc);
+	limit_close_state(L);
 }
 
-/* -- the door ------------------------------------------------------------- */
+/* -- making --------------------------------------------------------------- */
 
 /* Split @path into name and folder; false: no memory. */
 static bool set_path(struct scenario *sc, const char *path)
@@ -272,23 +225,18 @@ static bool count_params(struct scenario *sc)
 	return sc->param_asked != NULL;
 }
 
-struct scenario *scenario_run(const char *path,
-			      const struct scenario_options *options)
+struct scenario *host_new(const char *path,
+			  const struct scenario_options *options)
 {
 	struct scenario *sc = calloc(1, sizeof(*sc));
-	struct text text = { .bytes = NULL };
 
 	if (!sc)
 		return NULL;
 	sc->options = *options;
 	if (!sc->options.seed)
 		sc->options.seed = 1;
-	if (!set_path(sc, path) || !count_params(sc)) {
-		scenario_free(sc);
-		return NULL;
-	}
-	if (read_scenario(sc, &text))
-		run_text(sc, &text);
-	free(text.bytes);
-	return sc;
+	if (set_path(sc, path) && count_params(sc))
+		return sc;
+	scenario_free(sc);
+	return NULL;
 }

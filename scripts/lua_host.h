@@ -9,6 +9,7 @@
 #ifndef SCRIPTS_LUA_HOST_H
 #define SCRIPTS_LUA_HOST_H
 
+#include "isolate.h"
 #include "session.h"
 
 enum scenario_outcome {
@@ -18,6 +19,20 @@ enum scenario_outcome {
 	SCENARIO_LIMIT, /* a limit was hit: message names it */
 	SCENARIO_FILE, /* a file could not be read */
 	SCENARIO_INTERNAL,
+	SCENARIO_CRASHED, /* its process died, or spoke nonsense */
+	SCENARIO_ISOLATION, /* demanded and missing, or violated */
+	SCENARIO_KILLED, /* its process, by somebody else or the system */
+	NR_SCENARIO_OUTCOMES
+};
+
+/* Who runs the script: see isolate.h. */
+enum scenario_isolation {
+	/* a process of its own, with every layer that there is */
+	ISOLATION_BEST,
+	/* the same, and none may be missing */
+	ISOLATION_WHOLE,
+	/* this process: for trusted scripts, and to measure */
+	ISOLATION_NONE,
 };
 
 struct scenario_options {
@@ -38,14 +53,27 @@ struct scenario_options {
 	void (*on_note)(void *context, const struct session *s,
 			const struct note *note);
 	void *context;
+	enum scenario_isolation isolation;
 	/* limits; 0: the default */
 	uint64_t max_instructions;
-	size_t max_memory; /* bytes of Lua's own memory */
-	uint32_t max_events;
-	uint32_t max_wall_ms;
+	uint64_t max_memory; /* bytes of Lua's own memory */
+	uint64_t max_string; /* bytes of one text */
+	uint64_t max_output; /* bytes told */
+	uint64_t max_events;
+	uint64_t max_requests;
+	uint64_t max_machines; /* bytes of all machines' states */
+	uint64_t max_wall_ms; /* waiting for us is not counted */
+	uint64_t max_cpu_ms; /* of the script's process */
+	bool fixed_limits; /* messages do not say how to have more */
 };
 
 struct scenario;
+
+/*
+ * First thing in main() of a program that says ISOLATE_PROGRAM (isolate.h):
+ * does not return in a process that was started to run a scenario.
+ */
+void scenario_child(int argc, char **argv);
 
 /*
  * Run the scenario at @path ("-" reads stdin). Always returns a scenario
@@ -63,6 +91,12 @@ uint32_t scenario_nr_sessions(const struct scenario *sc);
 /* The session of machine @i, in the order they were made. */
 struct session *scenario_session(const struct scenario *sc, uint32_t i);
 
+/* What held when it ran. */
+const struct isolation_report *
+scenario_isolation_report(const struct scenario *sc);
+/* The name of the limit that was hit, or "". */
+const char *scenario_limit_hit(const struct scenario *sc);
+
 /* A parameter ("K=V") that the script never asked for, or NULL. */
 const char *scenario_unused_param(const struct scenario *sc);
 
@@ -72,15 +106,14 @@ const char *scenario_unused_param(const struct scenario *sc);
  */
 bool scenario_set_limit(struct scenario_options *options, const char *name,
 			uint64_t value, const char **near);
+/* The name of limit @i, or NULL behind the last; and its place. */
+const char *scenario_limit_name(size_t i);
+uint64_t *scenario_limit(struct scenario_options *options, size_t i);
 
 /* From lesson{}: "" when not given. */
 const char *scenario_title(const struct scenario *sc);
 const char *scenario_goal(const struct scenario *sc);
-
-/*
- * The language, row by row, for documentation: how @usage is written and
- * what it does. False when there is no row @i.
- */
-bool scenario_language(size_t i, const char **usage, const char **help);
+/* 0 when not given. */
+uint32_t scenario_minutes(const struct scenario *sc);
 
 #endif

@@ -4,10 +4,9 @@
  * that differ from run to run.
  *
  * There is no os, io, package, debug, require, dofile, loadfile. load takes
- * text only. No function shows an address: a table is "table". math.random
- * begins at the run's seed. Where a function is replaced by a careful one,
- * the original runs inside it, in the same frame, so that its error
- * messages keep the scenario's line.
+ * text only. No function shows an address: a table is "table". Where a
+ * function is replaced by a careful one, the original runs inside it, in
+ * the same frame, so that its error messages keep the scenario's line.
  */
 #include <stdlib.h>
 #include <string.h>
@@ -18,6 +17,11 @@
 static const char *const absent[] = {
 	"os",	   "io",      "package",	"debug", "require",
 	"dofile", "loadfile", "collectgarbage", "warn",	 NULL,
+};
+
+/* What some builds of Lua still have of older ones. */
+static const char *const old_math[] = {
+	"atan2", "cosh", "frexp", "ldexp", "log10", "pow", "sinh", "tanh", NULL,
 };
 
 /* Would its text be an address? */
@@ -66,7 +70,8 @@ static int library_format(lua_State *L)
 	if (format_has_pointer(luaL_checkstring(L, 1)))
 		api_error(L, "string.format: \"%%p\" would show an address, "
 			     "which differs from run to run");
-	for (int i = 2; i <= lua_gettop(L); i++) {
+	for (int i = 1; i <= lua_gettop(L); i++) {
+		limit_charge(L, lua_rawlen(L, i) / 16 + 1);
 		if (!shows_address(L, i))
 			continue;
 		lua_pushstring(L, luaL_typename(L, i));
@@ -82,6 +87,7 @@ static int library_load(lua_State *L)
 	bool has_env = lua_gettop(L) >= 4;
 
 	luaL_checkany(L, 1);
+	limit_charge(L, lua_type(L, 1) == LUA_TSTRING ? lua_rawlen(L, 1) : 1);
 	lua_settop(L, has_env ? 4 : 1);
 	lua_pushliteral(L, "=(load)");
 	lua_pushliteral(L, "t");
@@ -108,18 +114,6 @@ static int library_setmetatable(lua_State *L)
 		lua_pop(L, 1);
 	}
 	return original(L);
-}
-
-/* math.randomseed(n): without n it would be the clock. */
-static int library_randomseed(lua_State *L)
-{
-	lua_Integer seed = args_number(L, 1, "math.randomseed", "seed",
-				       INT64_MIN, INT64_MAX);
-
-	lua_pushvalue(L, lua_upvalueindex(1));
-	lua_pushinteger(L, seed);
-	lua_call(L, 1, 0);
-	return 0;
 }
 
 /* Replace @name in the table on top by @function over the original. */
@@ -212,16 +206,6 @@ static void open_strict(lua_State *L)
 	lua_pop(L, 1);
 }
 
-static void open_seed(lua_State *L)
-{
-	lua_getglobal(L, "math");
-	lua_getfield(L, -1, "randomseed");
-	lua_pushinteger(L, (lua_Integer)scenario_of(L)->options.seed);
-	lua_call(L, 1, 0);
-	wrap(L, "randomseed", library_randomseed);
-	lua_pop(L, 1);
-}
-
 void library_open(lua_State *L)
 {
 	open_libraries(L);
@@ -240,6 +224,14 @@ void library_open(lua_State *L)
 	lua_pushnil(L);
 	lua_setfield(L, -2, "dump");
 	lua_pop(L, 1);
-	open_seed(L);
+	lua_getglobal(L, "math");
+	for (const char *const *name = old_math; *name; name++) {
+		lua_pushnil(L);
+		lua_setfield(L, -2, *name);
+	}
+	lua_pop(L, 1);
+	string_open(L);
+	table_open(L);
+	random_open(L);
 	open_strict(L);
 }

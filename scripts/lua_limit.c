@@ -2,11 +2,12 @@
 /*
  * lua_limit: what a script may use, and that it cannot talk its way out.
  *
- * Instructions and the clock are looked at by a hook every thousand
- * instructions, memory by the allocator, events after each request. A limit
- * once hit is remembered in the scenario: from then on every hook raises
- * again, and pcall, xpcall and the coroutine functions, which are replaced
- * here, pass the error on instead of returning it.
+ * Instructions and the clock are looked at by a hook every two hundred
+ * instructions and by functions that do much at once (limit_charge), memory by
+ * the allocator, events after each request. A limit once hit is remembered in
+ * the scenario: from then on every hook raises again, and pcall, xpcall and the
+ * coroutine functions, which are replaced here, pass the error on instead of
+ * returning it.
  */
 #include <inttypes.h>
 #include <stdio.h>
@@ -16,19 +17,23 @@
 
 #include "lua_api.h"
 
-enum { COUNT_STEP = 1000 };
+enum { COUNT_STEP = 200, STRING_HEADER = 64 };
 
 #define DEFAULT_INSTRUCTIONS 1000000000ull
 #define DEFAULT_MEMORY ((size_t)256 << 20)
 #define DEFAULT_EVENTS 4000000u
 #define DEFAULT_WALL_MS 8000u
+#define DEFAULT_STRING ((size_t)1 << 20)
+#define DEFAULT_OUTPUT ((size_t)16 << 20)
+#define DEFAULT_REQUESTS 1000000u
+#define DEFAULT_MACHINES ((size_t)16 << 30)
 
 static const char *const limit_names[NR_LIMITS] = {
-	[LIMIT_NONE] = "none",
-	[LIMIT_INSTRUCTIONS] = "instructions",
-	[LIMIT_MEMORY] = "memory",
-	[LIMIT_EVENTS] = "events",
-	[LIMIT_WALL] = "wall_ms",
+	[LIMIT_NONE] = "none",	       [LIMIT_INSTRUCTIONS] = "instructions",
+	[LIMIT_MEMORY] = "memory",     [LIMIT_EVENTS] = "events",
+	[LIMIT_WALL] = "wall_ms",      [LIMIT_STRING] = "string",
+	[LIMIT_OUTPUT] = "output",     [LIMIT_REQUESTS] = "requests",
+	[LIMIT_MACHINES] = "machines", [LIMIT_CPU] = "cpu_ms",
 };
 
 const char *limit_name(enum limit limit)
@@ -45,7 +50,7 @@ static uint64_t now_ns(void)
 }
 
 /* How much of @limit there is. */
-static uint64_t limit_value(const struct scenario *sc, enum limit limit)
+uint64_t limit_value(const struct scenario *sc, enum limit limit)
 {
 	const struct scenario_options *o = &sc->options;
 
@@ -59,6 +64,17 @@ static uint64_t limit_value(const struct scenario *sc, enum limit limit)
 		return o->max_events ? o->max_events : DEFAULT_EVENTS;
 	case LIMIT_WALL:
 		return o->max_wall_ms ? o->max_wall_ms : DEFAULT_WALL_MS;
+	case LIMIT_STRING:
+		return o->max_string ? o->max_string : DEFAULT_STRING;
+	case LIMIT_OUTPUT:
+		return o->max_output ? o->max_output : DEFAULT_OUTPUT;
+	case LIMIT_REQUESTS:
+		return o->max_requests ? o->max_requests : DEFAULT_REQUESTS;
+	case LIMIT_MACHINES:
+		return o->max_machines ? o->max_machines : DEFAULT_MACHINES;
+	case LIMIT_CPU:
+		return o->max_cpu_ms ? o->max_cpu_ms :
+				       limit_value(sc, LIMIT_WALL) + 1000;
 	case LIMIT_NONE:
 	case NR_LIMITS:
 		break;
@@ -66,82 +82,179 @@ static uint64_t limit_value(const struct scenario *sc, enum limit limit)
 	return 0;
 }
 
-void *limit_alloc(void *context, void *block, size_t old, size_t size)
+/* Lua gets no memory: remember where, since the stack will be gone. */
+static void *refuse(struct scenario *sc, bool *why)
+{
+	if (sc->main_state)
+		sc->refused_line = api_where(sc->main_state).line;
+	*why = true;
+	return NULL;
+}
+
+static void *limit_alloc(void *context, void *block, size_t old, size_t size)
 {
 	struct scenario *sc = context;
 	void *moved;
 
+	if (!block && old == LUA_TSTRING &&
+	    size > sc->string_most + STRING_HEADER)
+		return refuse(sc, &sc->string_refused);
 	if (!block)
 		old = 0; /* then it is a kind of object, not a size */
 	if (!size) {
-		free(block);
 		sc->memory -= old;
-		return NULL;
+		return heap_resize(&sc->heap, block, old, 0);
 	}
 	/* giving back must always work, so only growth is refused */
-	if (size > old &&
-	    sc->memory - old + size > limit_value(sc, LIMIT_MEMORY)) {
-		sc->memory_refused = true;
-		return NULL;
-	}
-	moved = realloc(block, size);
-	if (moved)
-		sc->memory += size - old;
-	else
-		sc->memory_refused = true;
+	if (size > old && sc->memory - old + size > sc->memory_most)
+		return refuse(sc, &sc->memory_refused);
+	moved = heap_resize(&sc->heap, block, old, size);
+	if (!moved)
+		return refuse(sc, &sc->memory_refused);
+	sc->memory += size - old;
 	return moved;
+}
+
+lua_State *limit_new_state(struct scenario *sc)
+{
+	lua_State *L;
+
+	sc->memory_most = limit_value(sc, LIMIT_MEMORY);
+	sc->string_most = limit_value(sc, LIMIT_STRING);
+	sc->requests_most = limit_value(sc, LIMIT_REQUESTS);
+	sc->events_most = limit_value(sc, LIMIT_EVENTS);
+	sc->instructions_most = limit_value(sc, LIMIT_INSTRUCTIONS);
+	L = lua_newstate(limit_alloc, sc);
+	if (L)
+		*(struct scenario **)lua_getextraspace(L) = sc;
+	else
+		heap_close(&sc->heap);
+	return L;
+}
+
+void limit_close_state(lua_State *L)
+{
+	struct scenario *sc = scenario_of(L);
+
+	sc->main_state = NULL;
+	lua_close(L);
+	heap_close(&sc->heap);
 }
 
 static void on_count(lua_State *L, lua_Debug *ar);
 
 /* Remember the first limit that was hit, with its message. */
-static void limit_note(lua_State *L, enum limit limit)
+static void limit_note(lua_State *L, enum limit limit, const char *text)
 {
 	struct scenario *sc = scenario_of(L);
-	struct source_line where = api_where(L);
+	uint32_t line = api_where(L).line;
+	char where[16] = "";
 
 	if (sc->hit != LIMIT_NONE)
 		return;
 	sc->hit = limit;
-	snprintf(sc->message, sizeof(sc->message),
-		 "%s:%" PRIu32 ": limit %s: more than %" PRIu64
-		 " (--limit %s=N allows more)",
-		 sc->name, where.line, limit_names[limit],
-		 limit_value(sc, limit), limit_names[limit]);
+	if (!line)
+		line = sc->refused_line;
+	if (line)
+		snprintf(where, sizeof(where), "%" PRIu32 ":", line);
+	snprintf(sc->message, sizeof(sc->message), "%s:%s limit %s: %s",
+		 sc->name, where, limit_names[limit], text);
+}
+
+const char *limit_text(const struct scenario *sc, enum limit limit, char *buf,
+		       size_t size)
+{
+	const uint64_t value = limit_value(sc, limit);
+
+	if (sc->options.fixed_limits)
+		snprintf(buf, size, "more than %" PRIu64, value);
+	else
+		snprintf(buf, size,
+			 "more than %" PRIu64 " (--limit %s=N allows more)",
+			 value, limit_names[limit]);
+	return buf;
+}
+
+static void limit_note_value(lua_State *L, enum limit limit)
+{
+	char text[120];
+
+	limit_note(L, limit,
+		   limit_text(scenario_of(L), limit, text, sizeof(text)));
+}
+
+int limit_raise_text(lua_State *L, enum limit limit, const char *text)
+{
+	limit_note(L, limit, text);
+	return limit_raise(L, limit);
 }
 
 int limit_raise(lua_State *L, enum limit limit)
 {
-	limit_note(L, limit);
+	limit_note_value(L, limit);
 	/* whatever still runs raises at its next instruction */
 	lua_sethook(L, on_count, LUA_MASKCOUNT, 1);
 	lua_pushstring(L, "a limit was hit");
 	return lua_error(L);
 }
 
-static void on_count(lua_State *L, lua_Debug *ar)
+void limit_charge(lua_State *L, uint64_t instructions)
 {
 	struct scenario *sc = scenario_of(L);
 
-	(void)ar;
 	if (sc->hit != LIMIT_NONE)
 		limit_raise(L, sc->hit);
-	sc->instructions += COUNT_STEP;
-	if (sc->instructions > limit_value(sc, LIMIT_INSTRUCTIONS))
+	sc->instructions += instructions;
+	if (sc->instructions < sc->next_clock)
+		return;
+	sc->next_clock = sc->instructions + COUNT_STEP;
+	if (sc->instructions > sc->instructions_most)
 		limit_raise(L, LIMIT_INSTRUCTIONS);
 	if (now_ns() > sc->deadline_ns)
 		limit_raise(L, LIMIT_WALL);
 }
 
-void limit_check_events(lua_State *L)
+static void on_count(lua_State *L, lua_Debug *ar)
 {
-	const struct scenario *sc = scenario_of(L);
+	(void)ar;
+	limit_charge(L, COUNT_STEP);
+}
+
+void limit_check_string(lua_State *L, uint64_t size)
+{
+	if (size > limit_value(scenario_of(L), LIMIT_STRING))
+		limit_raise(L, LIMIT_STRING);
+}
+
+void limit_check_output(lua_State *L, uint64_t size)
+{
+	struct scenario *sc = scenario_of(L);
+
+	sc->output += size;
+	if (sc->output > limit_value(sc, LIMIT_OUTPUT))
+		limit_raise(L, LIMIT_OUTPUT);
+}
+
+void limit_check_request(lua_State *L)
+{
+	struct scenario *sc = scenario_of(L);
 	uint64_t nr = 0;
 
+	if (++sc->nr_requests > sc->requests_most)
+		limit_raise(L, LIMIT_REQUESTS);
 	for (uint32_t i = 0; i < sc->nr_sessions; i++)
 		nr += session_nr_steps(sc->sessions[i]);
-	if (nr > limit_value(sc, LIMIT_EVENTS))
+	if (nr > sc->events_most)
 		limit_raise(L, LIMIT_EVENTS);
+}
+
+void limit_check_machine(lua_State *L, uint64_t size)
+{
+	struct scenario *sc = scenario_of(L);
+
+	sc->machines += size;
+	if (sc->machines > limit_value(sc, LIMIT_MACHINES))
+		limit_raise(L, LIMIT_MACHINES);
 }
 
 bool limit_was_hit(lua_State *L, int status, int index)
@@ -151,13 +264,13 @@ bool limit_was_hit(lua_State *L, int status, int index)
 
 	if (sc->hit != LIMIT_NONE)
 		return true;
-	if (!sc->memory_refused)
+	if (!sc->memory_refused && !sc->string_refused)
 		return false;
 	/* a coroutine's memory error arrives as an ordinary one */
 	text = lua_type(L, index) == LUA_TSTRING ? lua_tostring(L, index) : "";
 	if (status != LUA_ERRMEM && strcmp(text, "not enough memory"))
 		return false;
-	limit_note(L, LIMIT_MEMORY);
+	limit_note_value(L, sc->memory_refused ? LIMIT_MEMORY : LIMIT_STRING);
 	return true;
 }
 
@@ -231,6 +344,9 @@ void limit_open(lua_State *L)
 	struct scenario *sc = scenario_of(L);
 	uint64_t most = limit_value(sc, LIMIT_INSTRUCTIONS);
 
+	sc->main_state = L;
+	/* garbage is cheap and the memory limit is near: collect less often */
+	lua_gc(L, LUA_GCINC, 1000, 400, 0);
 	sc->deadline_ns = now_ns() + limit_value(sc, LIMIT_WALL) * 1000000u;
 	lua_pushcfunction(L, limit_pcall);
 	lua_setglobal(L, "pcall");

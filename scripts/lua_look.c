@@ -103,7 +103,7 @@ int look_node(lua_State *L)
 {
 	const struct session *s = request_machine(L, 1, "m:node");
 	const struct machine *m = session_machine(s);
-	const struct machine_ref *ref = lua_touserdata(L, 1);
+	const struct machine_ref *ref = api_object(L, 1);
 	const struct copy copy = {
 		.session = ref->session,
 		.nid = (uint32_t)args_number(L, 2, "m:node", "node", 0,
@@ -119,9 +119,8 @@ int look_node(lua_State *L)
 	return 1;
 }
 
-/* The index of the zone of that name, or raise. */
-static uint32_t check_zone(lua_State *L, const struct machine *m,
-			   const char *name)
+uint32_t look_zone_index(lua_State *L, const struct machine *m,
+			 const char *name, const char *function)
 {
 	const char *names[MAX_NR_ZONES];
 	char near[64];
@@ -134,8 +133,8 @@ static uint32_t check_zone(lua_State *L, const struct machine *m,
 	}
 	api_did_you_mean(nearest_name(name, names, nr, sizeof(names[0])),
 			 near, sizeof(near));
-	api_error(L, "node:zone: \"%.60s\": this machine has no such zone%s",
-		  name, near);
+	api_error(L, "%s: \"%.60s\": this machine has no such zone%s",
+		  function, name, near);
 }
 
 static void set_marks(lua_State *L, const struct zone *z)
@@ -227,7 +226,9 @@ int look_zone(lua_State *L)
 		api_error(L, "node:zone: the name of a zone is expected, not "
 			     "%s",
 			  api_value_text(L, 2, value, sizeof(value)));
-	z = node_zone(m, node->nid, check_zone(L, m, lua_tostring(L, 2)));
+	z = node_zone(m, node->nid, look_zone_index(L, m,
+						   lua_tostring(L, 2),
+						   "node:zone"));
 	copy.zone = zone_id(m, z);
 	push_copy(L, API_ZONE, &copy);
 	set_zone_fields(L, m, z);
@@ -237,7 +238,7 @@ int look_zone(lua_State *L)
 
 /* -- lists ---------------------------------------------------------------- */
 
-static unsigned int check_type(lua_State *L, int index, const char *function)
+unsigned int look_check_type(lua_State *L, int index, const char *function)
 {
 	const char *name = lua_type(L, index) == LUA_TSTRING ?
 				   lua_tostring(L, index) :
@@ -285,7 +286,7 @@ int look_blocks(lua_State *L)
 	const struct machine *m = copy_machine(L, c);
 	uint32_t order = (uint32_t)args_number(L, 2, "zone:blocks", "order", 0,
 					       m->max_order - 1);
-	unsigned int type = check_type(L, 3, "zone:blocks");
+	unsigned int type = look_check_type(L, 3, "zone:blocks");
 	const struct zone *z = &m->zones[c->zone];
 
 	if (populated_zone(z))
@@ -331,7 +332,7 @@ int look_pcp_list(lua_State *L)
 	unsigned int type;
 
 	api_check(L, 1, API_PCP, "pcp:list");
-	type = check_type(L, 2, "pcp:list");
+	type = look_check_type(L, 2, "pcp:list");
 	if (type >= MIGRATE_PCPTYPES)
 		api_error(L, "pcp:list: %s pages have no per-cpu list; they "
 			     "go on the movable one",

@@ -11,17 +11,10 @@
 #include <stdlib.h>
 #include <string.h>
 
+#include "allocator.h"
 #include "boot.h"
 #include "lua_api.h"
-
-static const char *const machine_keys[] = {
-	"cpus",	       "cpu_nodes",	  "nodes",  "distance", "zone_limits",
-	"max_order",   "pageblock_order", "sysctl", "arch",
-	"transparent_hugepage", NULL,
-};
-
-static const char *const node_keys[] = { "memory", "movable", "cma",
-					 "reserved", NULL };
+#include "stream.h"
 
 static const char *const arch_names[] = {
 	[ARCH_AMD64] = "amd64",
@@ -74,7 +67,6 @@ static void read_arch(const struct args *a, struct machine_description *d)
 static void read_area(const struct args *a, const char *key,
 		      struct frame_range *range)
 {
-	static const char *const keys[] = { "pfn", "pages", NULL };
 	struct args area;
 
 	*range = (struct frame_range){ .start_pfn = PFN_NONE };
@@ -82,7 +74,7 @@ static void read_area(const struct args *a, const char *key,
 		range->nr_pages = args_size_value(a, key);
 		return;
 	}
-	args_open(&area, a->L, -1, a->what, keys);
+	args_open(&area, a->L, -1, a->what, keys_area);
 	if (!args_size(&area, "pages", &range->nr_pages))
 		api_error(a->L, "%s: %s: pages is missing; write { pfn = 256, "
 				"pages = \"1M\" }",
@@ -129,7 +121,7 @@ static void read_node(lua_State *L, struct machine_description *d,
 	struct args a;
 
 	snprintf(what, sizeof(what), "machine: node %u", nid);
-	args_open(&a, L, -1, what, node_keys);
+	args_open(&a, L, -1, what, keys_node_given);
 	if (!args_size(&a, "memory", &node->nr_pages))
 		api_error(L, "%s: memory is missing; write { memory = \"64M\" "
 			     "}",
@@ -238,12 +230,12 @@ static void read_distance(const struct args *a, struct machine_description *d)
 static void read_zone_limits(const struct args *a,
 			     struct machine_description *d)
 {
-	static const char *const keys[] = { "dma", "dma32", "normal", NULL };
 	struct args limits;
 
 	if (!args_push(a, "zone_limits"))
 		return;
-	args_open(&limits, a->L, -1, "machine: zone_limits", keys);
+	args_open(&limits, a->L, -1, "machine: zone_limits",
+		  keys_zone_limits);
 	args_size(&limits, "dma", &d->zone_limit[ZONE_DMA]);
 	args_size(&limits, "dma32", &d->zone_limit[ZONE_DMA32]);
 	args_size(&limits, "normal", &d->zone_limit[ZONE_NORMAL]);
@@ -270,23 +262,12 @@ static void read_ratios(const struct args *a, struct machine_description *d)
 
 static void read_sysctls(const struct args *a, struct machine_description *d)
 {
-	static const char *const keys[] = {
-		"min_free_kbytes",
-		"watermark_boost_factor",
-		"watermark_scale_factor",
-		"lowmem_reserve_ratio",
-		"dirty_ratio",
-		"dirty_bytes",
-		"node_reclaim_mode",
-		"node_reclaim_distance",
-		NULL,
-	};
 	struct args s;
 	int64_t bytes;
 
 	if (!args_push(a, "sysctl"))
 		return;
-	args_open(&s, a->L, -1, "machine: sysctl", keys);
+	args_open(&s, a->L, -1, "machine: sysctl", keys_sysctl);
 	d->has_min_free_kbytes = args_u32(&s, "min_free_kbytes", 0, INT_MAX,
 					  &d->min_free_kbytes);
 	d->has_watermark_boost_factor =
@@ -327,11 +308,14 @@ int machine_new(lua_State *L)
 	struct machine m = { .region = NULL };
 	struct machine_description *d;
 	char message[256];
+	enum boot_error refused;
+	struct source_line where;
+	bool poison = false;
 	struct args a;
 
 	if (scenario_of(L)->in_hook)
 		api_error(L, "machine: not inside a hook; make it before");
-	args_open(&a, L, 2, "machine", machine_keys);
+	args_open(&a, L, 2, "machine", keys_machine);
 	d = push_description(L);
 	read_arch(&a, d);
 	read_nodes(&a, d);
@@ -342,8 +326,17 @@ int machine_new(lua_State *L)
 	args_u32(&a, "pageblock_order", 1, MAX_ORDER_LIMIT - 1,
 		 &d->pageblock_order);
 	args_boolean(&a, "transparent_hugepage", &d->transparent_hugepage);
+	args_boolean(&a, "poison", &poison);
 	read_sysctls(&a, d);
-	if (machine_boot(&m, d, message, sizeof(message)) != BOOT_OK)
+	where = api_where(L);
+	stream_line(scenario_of(L), &where);
+	refused = machine_boot(&m, d, message, sizeof(message));
+	if (refused == BOOT_SYSTEM)
+		limit_raise_text(L, LIMIT_MACHINES, message);
+	if (refused != BOOT_OK)
 		api_error(L, "machine: %s", message);
-	return machine_keep(L, &m);
+	machine_set_poison(&m, poison);
+	stream_machine(scenario_of(L), d, poison, &where);
+	machine_keep(L, &m);
+	return 1;
 }

@@ -11,10 +11,10 @@
 #include <string.h>
 
 #include "lua_api.h"
+#include "stream.h"
 
-/* Remember a note until there is a machine. False: no memory. */
-static bool note_early(struct scenario *sc, enum note_kind kind,
-		       const char *text, const struct source_line *where)
+bool note_early(struct scenario *sc, enum note_kind kind, const char *text,
+		const struct source_line *where)
 {
 	struct early_note *early = sc->early;
 
@@ -32,6 +32,7 @@ static bool note_early(struct scenario *sc, enum note_kind kind,
 						   .text = strdup(text) };
 	if (!early[sc->nr_early].text)
 		return false;
+	stream_early_note(sc, &early[sc->nr_early]);
 	sc->nr_early++;
 	return true;
 }
@@ -71,6 +72,7 @@ void note_add(lua_State *L, enum note_kind kind, const char *text)
 	};
 	bool kept;
 
+	limit_check_output(L, strlen(text) + 1);
 	if (s) {
 		note.step = sc->in_hook ? sc->hook_step : session_nr_steps(s);
 		note.request = session_nr_requests(s);
@@ -128,6 +130,18 @@ int note_scene(lua_State *L)
 	return 0;
 }
 
+int note_ask(lua_State *L)
+{
+	note_add(L, NOTE_ASK, check_text(L, 1, "ask"));
+	return 0;
+}
+
+int note_answer(lua_State *L)
+{
+	note_add(L, NOTE_ANSWER, check_text(L, 1, "ask"));
+	return 0;
+}
+
 /* pause([text]) */
 int note_pause(lua_State *L)
 {
@@ -136,6 +150,31 @@ int note_pause(lua_State *L)
 
 	note_add(L, NOTE_PAUSE, text);
 	return 0;
+}
+
+/* focus(panel): where to look; the words are those of the screen. */
+int note_focus(lua_State *L)
+{
+	static const char *const panels[] = { "walk",	"zone",	  "lists",
+					      "lanes",	"frames", "map",
+					      "source" };
+	const size_t nr = sizeof(panels) / sizeof(panels[0]);
+	const char *panel = check_text(L, 1, "focus");
+	char near[64];
+
+	for (size_t i = 0; i < nr; i++) {
+		if (strcmp(panel, panels[i]))
+			continue;
+		note_add(L, NOTE_FOCUS, panel);
+		return 0;
+	}
+	return api_error(L, "focus: \"%.60s\": walk, zone, lists, lanes, "
+			    "frames, map or source is expected%s (zonewalk doc "
+			    "lua)",
+			 panel,
+			 api_did_you_mean(nearest_name(panel, panels, nr,
+						       sizeof(panels[0])),
+					  near, sizeof(near)));
 }
 
 /* expect(condition, text): told when it does not hold; the run goes on. */
@@ -172,14 +211,12 @@ static void keep_text(lua_State *L, char **place, const char *text)
 /* lesson{ title, goal, author, minutes } */
 int note_lesson(lua_State *L)
 {
-	static const char *const keys[] = { "title", "goal", "author",
-					    "minutes", NULL };
 	struct scenario *sc = scenario_of(L);
 	const char *title, *goal;
-	uint32_t minutes;
+	uint32_t minutes = 0;
 	struct args a;
 
-	args_open(&a, L, 1, "lesson", keys);
+	args_open(&a, L, 1, "lesson", keys_lesson);
 	title = args_text(&a, "title");
 	goal = args_text(&a, "goal");
 	args_text(&a, "author");
@@ -187,8 +224,11 @@ int note_lesson(lua_State *L)
 	if (!title)
 		api_error(L, "lesson: a title is expected; write lesson{ title "
 			     "= \"...\", goal = \"...\" }");
+	limit_check_output(L, strlen(title) + (goal ? strlen(goal) : 0));
 	keep_text(L, &sc->title, title);
 	keep_text(L, &sc->goal, goal ? goal : "");
+	sc->minutes = minutes;
+	stream_lesson(sc, sc->title, sc->goal, sc->minutes);
 	if (sc->options.on_lesson)
 		sc->options.on_lesson(sc->options.context, sc->title,
 				      sc->goal);
@@ -207,6 +247,7 @@ static const char *param_value(struct scenario *sc, const char *name)
 		if (strncmp(param, name, len) || param[len] != '=')
 			continue;
 		sc->param_asked[i] = true;
+		stream_param(sc, i);
 		found = param + len + 1; /* the last one counts */
 	}
 	return found;

@@ -2,46 +2,88 @@
 --
 -- prelude: the part of the scenario language that is written in Lua.
 --
--- It runs before each scenario and gets one table, `host`: fail(message)
--- raises with the scenario's line, args(table, what, keys) checks named
--- arguments, marks() and since(marks, name) look at events. Its position
--- never shows in a message: errors go through host.fail.
+-- It runs before each scenario and gets one table, `host` (lua_prelude.c):
+-- fail(message) raises with the scenario's line, so that a position in here
+-- never shows in a message; ask_keys(question) checks the keys of ask{};
+-- marks() and since(marks, name, condition) look at events; ask(text) and
+-- answer(text) make notes; order(value) is a block's serial number.
 
 local host = ...
 
-local next, rawget, select, tostring, type = next, rawget, select, tostring, type
+-- luacheck: globals pairs next ask
+
+local rawnext, rawget, tostring, type = next, rawget, tostring, type
 local getmetatable, setmetatable, ipairs = getmetatable, setmetatable, ipairs
-local sort, char, say = table.sort, string.char, say
+local sort, concat = table.sort, table.concat
+local char, gsub = string.char, string.gsub
 
--- pairs in an order that is the same on every run: numbers, then texts, each
--- ascending, then false and true; other keys follow as they come. As with
--- Lua's own, fields may be cleared or changed on the way; new ones are not
--- visited.
+-- pairs and next in an order that is the same on every run: numbers, then
+-- texts, each ascending, then false and true, then blocks as they were
+-- given out. Other keys have no order: one of them comes last, two are an
+-- error. As with Lua's own, fields may be cleared or changed on the way; new
+-- ones are not visited.
 
-local rank = { number = 1, string = 2, boolean = 3 }
+local rank = { number = 1, string = 2, boolean = 3, userdata = 4 }
 
 local function before(a, b)
 	local ranka, rankb = rank[type(a)], rank[type(b)]
 	if ranka ~= rankb then
 		return ranka < rankb
-	end
-	if ranka == 3 then
+	elseif ranka == 3 then
 		return not a and b
+	elseif ranka == 4 then
+		return host.order(a) < host.order(b)
 	end
 	return a < b
 end
 
-local function sorted_keys(t)
-	local keys, others = {}, {}
-	for key in next, t do
-		local list = rank[type(key)] and keys or others
-		list[#list + 1] = key
+local function has_order(key)
+	local kind = type(key)
+	return kind == "userdata" and host.order(key) or rank[kind] and kind ~= "userdata"
+end
+
+local function sorted_keys(t, what)
+	local keys, other, nr = {}, nil, 0
+	for key in rawnext, t do
+		if has_order(key) then
+			nr = nr + 1
+			keys[nr] = key
+		elseif other ~= nil then
+			host.fail(what .. ": two keys are " .. type(key) .. "s, which have "
+				.. "no order that is the same on every run; use numbers, texts or "
+				.. "blocks as keys, or a list")
+		else
+			other = key
+		end
 	end
 	sort(keys, before)
-	for _, key in ipairs(others) do
-		keys[#keys + 1] = key
-	end
+	keys[nr + 1] = other
 	return keys
+end
+
+local function check_table(t, what)
+	if type(t) ~= "table" then
+		host.fail(what .. ": a table is expected, not " .. type(t)
+			.. (type(t) == "userdata" and "; blocks are a list: use ipairs" or ""))
+	end
+end
+
+function next(t, last)
+	check_table(t, "next")
+	if rawnext(t) == nil then
+		return nil
+	end
+	local keys = sorted_keys(t, "next")
+	if last == nil then
+		return keys[1], rawget(t, keys[1])
+	end
+	for i, key in ipairs(keys) do
+		if key == last then
+			local following = keys[i + 1]
+			return following, following ~= nil and rawget(t, following) or nil
+		end
+	end
+	host.fail("next: the table has no such key")
 end
 
 function pairs(t)
@@ -51,10 +93,8 @@ function pairs(t)
 		local f, s, c = custom(t)
 		return f, s, c
 	end
-	if type(t) ~= "table" then
-		host.fail("pairs: a table is expected, not " .. type(t))
-	end
-	local keys, i = sorted_keys(t), 0
+	check_table(t, "pairs")
+	local keys, i = sorted_keys(t, "pairs"), 0
 	return function()
 		while true do
 			i = i + 1
@@ -91,13 +131,19 @@ local function matching(trace, what, event, condition)
 		host.fail(what .. ": the name of an event is expected, not "
 			.. type(event) .. " (zonewalk doc events)")
 	end
-	if condition ~= nil and type(condition) ~= "function" then
-		host.fail(what .. ": the condition is a function(e), not "
-			.. type(condition))
+	local kind = type(condition)
+	if condition ~= nil and kind ~= "function" and kind ~= "string" then
+		host.fail(what .. ": the condition is a text, \"order >= 3 and "
+			.. "not ok\", or a function(e), not " .. kind)
+	end
+	local events = host.since(rawget(trace, "marks"), event,
+		kind == "string" and condition or nil)
+	if kind ~= "function" then
+		return events
 	end
 	local found = {}
-	for _, e in ipairs(host.since(rawget(trace, "marks"), event)) do
-		if not condition or condition(e) then
+	for _, e in ipairs(events) do
+		if condition(e) then
 			found[#found + 1] = e
 		end
 	end
@@ -114,13 +160,15 @@ function trace_methods.first(trace, event, condition)
 	return matching(trace, "trace:first", event, condition)[1]
 end
 
--- ask{}: a prediction before the reveal. Nobody answers here: the question
--- is told, run makes the requests, and the computed answer is told.
-
-local ask_keys = { "text", "choices", "run", "answer", "hint" }
+-- ask{}: a prediction before the reveal. The question becomes a note, run
+-- makes the requests, and the computed answer becomes another: whoever
+-- listens compares it with what was predicted. The notes' texts:
+--
+--   question, and a line for each choice:  a  none
+--   the answer (of choices with its letter), then ". " and the hint
 
 local function check_ask(question)
-	host.args(question, "ask", ask_keys)
+	host.ask_keys(question)
 	if type(question.text) ~= "string" then
 		host.fail("ask: text is missing; write ask{ text = \"...\", "
 			.. "run = function(t) ... return answer end }")
@@ -135,8 +183,8 @@ local function check_ask(question)
 		host.fail("ask: hint is a text, not " .. type(question.hint))
 	end
 	if question.choices ~= nil and (type(question.choices) ~= "table"
-			or #question.choices < 2) then
-		host.fail("ask: choices is a list of two texts or more")
+			or #question.choices < 2 or #question.choices > 9) then
+		host.fail("ask: choices is a list of two to nine texts")
 	end
 	for _, choice in ipairs(question.choices or {}) do
 		if type(choice) ~= "string" then
@@ -145,15 +193,23 @@ local function check_ask(question)
 	end
 end
 
+local function one_line(text)
+	return (gsub(text, "%s+", " "))
+end
+
 -- The answer as text; with choices it is one of them, or its number.
 local function answer_text(question, answer)
 	if answer == nil then
 		host.fail("ask: run returned nothing; end it with `return answer`")
 	end
-	for i, choice in ipairs(question.choices or {}) do
-		if answer == choice or answer == i then
-			return char(96 + i) .. "  " .. choice
+	local choices = question.choices or {}
+	for i, choice in ipairs(choices) do
+		if tostring(answer) == choice then
+			return char(96 + i) .. "  " .. one_line(choice)
 		end
+	end
+	if question.choices and choices[answer] then
+		return char(96 + answer) .. "  " .. one_line(choices[answer])
 	end
 	if question.choices then
 		host.fail("ask: the answer " .. tostring(answer)
@@ -162,7 +218,7 @@ local function answer_text(question, answer)
 	if type(answer) == "boolean" then
 		return answer and "yes" or "no"
 	end
-	return tostring(answer)
+	return one_line(tostring(answer))
 end
 
 -- The example writes ask { "text", run = ... }: the text may come first.
@@ -171,7 +227,7 @@ local function named_text(question)
 		return question
 	end
 	local named = {}
-	for key, value in next, question do
+	for key, value in rawnext, question do
 		named[key == 1 and "text" or key] = value
 	end
 	return named
@@ -180,16 +236,17 @@ end
 function ask(question)
 	question = named_text(question)
 	check_ask(question)
-	say("? " .. question.text)
+	local lines = { one_line(question.text) }
 	for i, choice in ipairs(question.choices or {}) do
-		say("  " .. char(96 + i) .. "  " .. choice)
+		lines[#lines + 1] = "  " .. char(96 + i) .. "  " .. one_line(choice)
 	end
+	host.ask(concat(lines, "\n"))
 	local answer = question.answer
 	if question.run then
 		local trace = setmetatable({ marks = host.marks() }, trace_class)
 		answer = question.run(trace)
 	end
-	say("= " .. answer_text(question, answer)
-		.. (question.hint and ". " .. question.hint or ""))
+	host.answer(answer_text(question, answer)
+		.. (question.hint and ". " .. one_line(question.hint) or ""))
 	return answer
 end

@@ -1,0 +1,390 @@
+-- SPDX-License-Identifier: GPL-2.0-or-later
+--
+-- grade_check: the checks that a property can be.
+--
+--   always{ PATTERN, when = {...} }    each such event is so
+--   never{ PATTERN }                   none is
+--   eventually{ PATTERN }              one is
+--   count{ PATTERN, min =, max =, exactly = }
+--   seq{ PATTERN, without(PATTERN), PATTERN }
+--
+-- (measure, final, requests, answers: grade_whole.lua.) They look at a
+-- scope: the whole run, or with per = "request" each request by itself (all must hold), with per = "any request" one of
+-- them (of = "alloc" or a function of the request says which).
+-- trigger = PATTERN: without such an event the check is vacuous.
+-- part = "submission" or "after" leaves out what the assignment, or what the
+-- submission did.
+--
+-- A check is a function of the run that returns
+--   { verdict =, actual =, expected =, machine =, step =, fraction =, value = }
+
+local host, G = ...
+
+local type, tostring, ipairs = type, tostring, ipairs
+local format, concat = string.format, table.concat
+local setmetatable, getmetatable = setmetatable, getmetatable
+
+local common = {
+	per = true, of = true, trigger = true, part = true, when = true,
+	min = true, max = true, exactly = true,
+}
+
+-- "request 3, step 41: Node 0 DMA: 1355 - 0 > ..."
+local function place(machine, step)
+	local request = host.request_at(machine, step)
+	return (request > 0 and format("request %d, ", request) or "")
+		.. format("step %d: %s", step, host.sentence(machine, step))
+end
+
+local function passed(scope, step)
+	return { verdict = "pass", machine = scope.machine, step = step }
+end
+
+local function failed(scope, step, actual, expected)
+	return {
+		verdict = "fail", machine = scope.machine, step = step,
+		actual = actual, expected = expected,
+	}
+end
+
+local vacuous = {
+	verdict = "vacuous", actual = "nothing that this asks about happened",
+}
+
+-- -- over a scope ------------------------------------------------------------
+
+local function always(p, when)
+	return function(scope)
+		local trigger = G.pattern.find(when, scope)
+		local first = trigger
+		if not trigger then
+			return vacuous
+		end
+		while trigger do
+			if not G.pattern.match(p, scope.machine, trigger) then
+				return failed(scope, trigger, place(scope.machine, trigger),
+					"every time " .. G.pattern.text(p))
+			end
+			trigger = G.pattern.find(when, scope, trigger + 1)
+		end
+		return passed(scope, first)
+	end
+end
+
+local function never(p)
+	return function(scope)
+		local step = G.pattern.find(p, scope)
+		if step then
+			return failed(scope, step, place(scope.machine, step),
+				"never " .. G.pattern.text(p))
+		end
+		return passed(scope)
+	end
+end
+
+local function eventually(p)
+	return function(scope)
+		local step = G.pattern.find(p, scope)
+		if step then
+			return passed(scope, step)
+		end
+		local near, _, missing = G.pattern.nearest(p, scope)
+		if not near then
+			return failed(scope, nil, "there was no " .. p.name .. " at all",
+				G.pattern.text(p))
+		end
+		return failed(scope, near, "the nearest, " .. place(scope.machine, near),
+			G.pattern.text(p) .. "; there it was not so: " .. tostring(missing))
+	end
+end
+
+local function bounds_text(spec)
+	if spec.exactly then
+		return "exactly " .. spec.exactly
+	elseif spec.min and spec.max then
+		return format("%s to %s", spec.min, spec.max)
+	elseif spec.min then
+		return "at least " .. spec.min
+	end
+	return "at most " .. spec.max
+end
+
+local function check_bounds(spec, what)
+	local nr = 0
+	for _, key in ipairs { "min", "max", "exactly" } do
+		if spec[key] ~= nil then
+			nr = nr + 1
+			if math.type(spec[key]) ~= "integer" or spec[key] < 0 then
+				host.fail(what .. ": " .. key .. " is a number from 0")
+			end
+		end
+	end
+	if nr == 0 or (spec.exactly and nr > 1) then
+		host.fail(what .. ": min, max or exactly is expected")
+	end
+	return spec.exactly or spec.min or 0, spec.exactly or spec.max or math.huge
+end
+
+local function count(p, spec)
+	local min, max = check_bounds(spec, "count")
+	return function(scope)
+		local nr, last = G.pattern.count(p, scope)
+		if nr >= min and nr <= max then
+			return passed(scope, last)
+		end
+		local near = last or G.pattern.nearest(p, scope)
+		return failed(scope, near, format("%d of them%s", nr, near and
+			(last and "; the last, " or "; the nearest, ")
+			.. place(scope.machine, near) or ""),
+			bounds_text(spec) .. ": " .. G.pattern.text(p))
+	end
+end
+
+-- -- sequences ---------------------------------------------------------------
+
+local without_class = { __metatable = "without" }
+
+function without(spec)
+	return setmetatable({ pattern = G.pattern.compile(spec, "without") },
+		without_class)
+end
+
+-- What is bound, as a key: where the same was tried before is not again.
+local function bound_key(i, from, bound)
+	local parts = { i, from }
+	for _, key in ipairs(G.pattern.sorted_keys(bound)) do
+		parts[#parts + 1] = key .. "=" .. tostring(bound[key])
+	end
+	return concat(parts, " ")
+end
+
+-- list[i] = { pattern =, without = { patterns between it and the one before } }
+local function compile_seq(spec)
+	local list, held = {}, {}
+	for _, one in ipairs(spec) do
+		if getmetatable(one) == "without" then
+			held[#held + 1] = one.pattern
+		else
+			list[#list + 1] = {
+				pattern = G.pattern.compile(one, "seq"), without = held,
+			}
+			held = {}
+		end
+	end
+	if #list == 0 then
+		host.fail "seq: a list of patterns is expected; write seq{ {...}, {...} }"
+	end
+	return list, held
+end
+
+-- The first step in [from, last] that one of the patterns forbids.
+local function forbidden(patterns, scope, from, bound)
+	local first
+	for _, p in ipairs(patterns) do
+		local step = G.pattern.find(p, scope, from, bound)
+		if step and (not first or step < first) then
+			first = step
+		end
+	end
+	return first
+end
+
+-- Try to match list[i...] from @from on; the steps, or nil.
+local function try(list, tail, scope, i, from, bound, state)
+	if i > #list then
+		local step = forbidden(tail, scope, from, bound)
+		if step then
+			state.spoiled = step
+		end
+		return not step and {} or nil
+	end
+	local key = bound_key(i, from, bound)
+	if state.tried[key] then
+		return nil
+	end
+	state.tried[key] = true
+	local stop = forbidden(list[i].without, scope, from, bound)
+	local step, now = G.pattern.find(list[i].pattern, scope, from, bound)
+	while step do
+		if stop and stop < step then
+			state.spoiled = stop
+			return nil
+		end
+		if i > state.far then
+			state.far, state.step = i, step
+		end
+		local rest = try(list, tail, scope, i + 1, step + 1, now, state)
+		if rest then
+			rest[i] = step
+			return rest
+		end
+		step, now = G.pattern.find(list[i].pattern, scope, step + 1, bound)
+	end
+	return nil
+end
+
+local function seq(list, tail)
+	return function(scope)
+		local state = { tried = {}, far = 0 }
+		local steps = try(list, tail, scope, 1, scope.first, {}, state)
+		if steps then
+			return passed(scope, steps[#list])
+		end
+		if state.far == 0 then
+			local near = G.pattern.nearest(list[1].pattern, scope)
+			return failed(scope, near, near
+				and "the sequence did not begin; the nearest, "
+				.. place(scope.machine, near) or "the sequence did not begin",
+				"first " .. G.pattern.text(list[1].pattern))
+		end
+		if state.far == #list then
+			return failed(scope, state.spoiled or state.step,
+				"afterwards, " .. place(scope.machine,
+					state.spoiled or state.step), "not that")
+		end
+		return failed(scope, state.spoiled or state.step,
+			format("it came to %d of %d, %s", state.far, #list,
+				place(scope.machine, state.step)),
+			"then " .. G.pattern.text(list[state.far + 1].pattern))
+	end
+end
+
+-- -- scopes ------------------------------------------------------------------
+
+-- Which requests `of` means.
+local function chooser(of)
+	if of == nil then
+		of = "alloc"
+	end
+	if type(of) == "function" then
+		return of
+	end
+	host.request_kind(of)
+	return function(r) return r.kind == of end
+end
+
+-- The checks of each request into one answer.
+local function over_requests(run, check, chosen, any, part)
+	local result
+	for _, r in ipairs(run.request_list) do
+		if chosen(r) and r.first <= r.last and (not part or r.part == part) then
+			local one = check { machine = r.machine, first = r.first, last = r.last }
+			if one.verdict == (any and "pass" or "fail") then
+				return one
+			end
+			if one.verdict ~= "vacuous" or not result then
+				result = result and result.verdict ~= "vacuous" and result or one
+			end
+		end
+	end
+	return result or vacuous
+end
+
+local function over_run(run, check, part)
+	local result
+	for _, scope in ipairs(run.scopes[part or "all"]) do
+		local one = check(scope)
+		if one.verdict == (run.some and "pass" or "fail") then
+			return one
+		end
+		if not result or result.verdict == "vacuous" then
+			result = one
+		end
+	end
+	return result or vacuous
+end
+
+local function happened(run, trigger, part)
+	for _, scope in ipairs(run.scopes[part or "all"]) do
+		if G.pattern.find(trigger, scope) then
+			return true
+		end
+	end
+	return false
+end
+
+-- Make the check of the run from the check of a scope.
+local function lift(spec, check)
+	local trigger = spec.trigger and G.pattern.compile(spec.trigger, "trigger")
+		or G.pattern.compile("*", "trigger")
+	local chosen = spec.per and chooser(spec.of)
+	if spec.per ~= nil and spec.per ~= "request" and spec.per ~= "any request"
+			and spec.per ~= "run" then
+		host.fail("per: \"run\", \"request\" or \"any request\" is expected, not "
+			.. tostring(spec.per))
+	end
+	if spec.part ~= nil and spec.part ~= "submission" and spec.part ~= "after" then
+		host.fail("part: \"submission\" or \"after\" is expected, not "
+			.. tostring(spec.part))
+	end
+	return function(run)
+		if not happened(run, trigger, spec.part) then
+			return vacuous
+		end
+		if spec.per == "request" or spec.per == "any request" then
+			return over_requests(run, check, chosen, spec.per == "any request",
+				spec.part)
+		end
+		return over_run(run, check, spec.part)
+	end
+end
+
+local check_class = { __metatable = "check" }
+
+local function new_check(run)
+	return setmetatable({ run = run }, check_class)
+end
+
+-- "any machine" is enough for what must happen once.
+local function once(check)
+	return function(run)
+		run.some = true
+		local result = check(run)
+		run.some = nil
+		return result
+	end
+end
+
+G.check = { place = place, new = new_check, vacuous = vacuous,
+	bounds_text = bounds_text, check_bounds = check_bounds,
+	happened = happened }
+
+-- -- the language --------------------------------------------------------------
+
+local function open(spec, what)
+	if type(spec) == "string" then
+		spec = { spec }
+	end
+	return G.pattern.compile(spec, what, common), spec
+end
+
+function _G.always(list)
+	local p, spec = open(list, "always")
+	local when = { p.name }
+	for _, key in ipairs(G.pattern.sorted_keys(spec.when or {})) do
+		when[key] = spec.when[key]
+	end
+	return new_check(lift(spec, always(p, G.pattern.compile(when, "when"))))
+end
+
+function _G.never(list)
+	local p, spec = open(list, "never")
+	return new_check(lift(spec, never(p)))
+end
+
+function _G.eventually(list)
+	local p, spec = open(list, "eventually")
+	return new_check(once(lift(spec, eventually(p))))
+end
+
+function _G.count(list)
+	local p, spec = open(list, "count")
+	return new_check(lift(spec, count(p, spec)))
+end
+
+function _G.seq(spec)
+	if type(spec) ~= "table" then
+		host.fail "seq: a list of patterns is expected; write seq{ {...}, {...} }"
+	end
+	return new_check(once(lift(spec, seq(compile_seq(spec)))))
+end

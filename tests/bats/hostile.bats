@@ -1,0 +1,166 @@
+#!/usr/bin/env bats
+# SPDX-License-Identifier: GPL-2.0-or-later
+#
+# hostile: scripts that want to hang, eat, crash, flood, escape or lie. Each
+# of tests/lua/hostile/*.lua says in its comments
+#
+#   -- exit: 3 4            the exit codes that are right
+#   -- limits: events=500   limits of its own
+#   -- says: text           a part of the last message
+#
+# (raw-bytecode.lua has no comment: 3). Each has to end within its limit and
+# half a second, and to leave neither a process nor a file.
+
+sanitized()
+{
+	grep -qs "^ZONEWALK_SANITIZE:BOOL=ON" "$ZONEWALK_BUILD/CMakeCache.txt"
+}
+
+setup_file()
+{
+	load helper
+	export wall_ms=600 late_ms=500
+	# a sanitizer takes its time
+	if sanitized; then
+		late_ms=6000
+	fi
+}
+
+setup()
+{
+	load helper
+	cp -r "$ZONEWALK_SOURCE/tests/lua/hostile" "$BATS_TEST_TMPDIR/box"
+	cd "$BATS_TEST_TMPDIR/box"
+	ln -s /etc/passwd link-out.json
+	mkfifo pipe
+}
+
+now_ms()
+{
+	echo $(($(date +%s%N) / 1000000))
+}
+
+# The value of "-- NAME: value" in the script's first lines.
+wanted()
+{
+	sed -n "2,5s/^-- $1: //p" "$2" | tr -d '\0'
+}
+
+# Run one script; a line on stdout for each thing that is wrong.
+try()
+{
+	local script=$1 limits=() code codes says began took pid
+
+	for limit in $(wanted limits "$script"); do
+		limits+=(--limit "$limit")
+	done
+	codes=$(wanted exit "$script")
+	began=$(now_ms)
+	# a session of its own: what is left of it can be seen
+	setsid "$ZONEWALK" run -q --limit wall_ms="$wall_ms" \
+		--limit memory=33554432 --limit instructions=4000000 \
+		"${limits[@]}" "$script" >"../$script.out" 2>&1 </dev/null &
+	pid=$!
+	wait "$pid"
+	code=$?
+	took=$(($(now_ms) - began))
+	[[ " ${codes:-3} " == *" $code "* ]] ||
+		echo "$script: exit $code, not ${codes:-3}"
+	[ "$took" -le $((wall_ms + late_ms)) ] ||
+		echo "$script: took $took ms"
+	says=$(wanted says "$script")
+	[ -z "$says" ] || grep -qaF -- "$says" "../$script.out" ||
+		echo "$script: does not say: $says"
+	[ -z "$(ps -o pid= -s "$pid")" ] ||
+		echo "$script: left $(ps -o args= -s "$pid")"
+}
+
+@test "each ends in time, with its own exit code, and leaves nothing" {
+	ls -R >../before
+	export -f try now_ms wanted
+	ls *.lua | xargs -P 2 -I{} bash -c 'try {}' >../wrong
+	cat ../wrong
+	[ ! -s ../wrong ]
+	ls -R >../after
+	cmp ../before ../after
+	[ "$(ls *.lua | wc -l)" -ge 100 ]
+	[ "$(ls ../*.out | wc -l)" = "$(ls *.lua | wc -l)" ]
+}
+
+@test "a limit's message has its name, and the line" {
+	run -4 "$ZONEWALK" run -q --limit wall_ms=200 \
+		--limit instructions=1000000000000 loop-while.lua
+	has "loop-while.lua:4: limit wall_ms: more than 200 (--limit wall_ms=N"
+	run -4 "$ZONEWALK" run -q --limit events=100 flood-events.lua
+	has "limit events: more than 100"
+	run -4 "$ZONEWALK" run -q --limit cpu_ms=150 --limit wall_ms=5000 \
+		--limit instructions=1000000000000 loop-while.lua
+	has "limit cpu_ms: more than 150"
+	run -2 "$ZONEWALK" run -q --limit cpu_m=1 loop-while.lua
+	has "did you mean cpu_ms?"
+}
+
+@test "an interpreter that dies: exit 3, and what it was" {
+	run -3 "$ZONEWALK" run -q crash-coroutine-chain.lua
+	has "crash-coroutine-chain.lua:"
+	has "the Lua interpreter died"
+}
+
+@test "what was told before an end by force is told" {
+	cat >s.lua <<-'END'
+		local m = machine { nodes = { { memory = "16M" } } }
+		say "before"
+		m:alloc {}
+		xpcall(error, function() while true do end end)
+	END
+	run -4 "$ZONEWALK" run --limit wall_ms=300 \
+		--limit instructions=1000000000000 s.lua
+	has "| before"
+	has "request 1, line 3: alloc order 0"
+	has "limit wall_ms: more than 300"
+}
+
+@test "who reads slowly does not take the script's time" {
+	cat >s.lua <<-'END'
+		local m = machine { nodes = { { memory = "16M" } } }
+		for _ = 1, 500 do m:alloc {}:free() end
+		say "the end"
+	END
+	run -0 bash -o pipefail -c \
+		'"$ZONEWALK" run --limit wall_ms=600 s.lua | (sleep 1.5; cat)'
+	has "| the end"
+	[ "${#output}" -gt 200000 ]
+}
+
+@test "it works where little memory may be mapped" {
+	! sanitized || skip "a sanitizer maps terabytes"
+	ulimit -v 4000000
+	run -0 "$ZONEWALK" run -q "$ZONEWALK_SOURCE/scenarios/02-split.lua"
+	run -4 "$ZONEWALK" run -q memory-double.lua
+	run -4 "$ZONEWALK" run -q memory-machine-large.lua
+	has "limit machines"
+}
+
+@test "when we are killed the script's process ends too" {
+	setsid "$ZONEWALK" run -q --limit instructions=1000000000000 \
+		loop-while.lua &
+	local pid=$! child
+	for _ in {1..100}; do
+		child=$(pgrep -P "$pid") && break
+		sleep 0.02
+	done
+	[ -n "$child" ]
+	kill -KILL "$pid"
+	for _ in {1..100}; do
+		[ -z "$(ps -o pid= -s "$pid" | tr -d ' ')" ] && break
+		sleep 0.02
+	done
+	[ -z "$(ps -o pid= -s "$pid")" ]
+}
+
+@test "the process itself is nothing for people" {
+	run -2 "$ZONEWALK" --isolated-scenario 3<&-
+	has "for zonewalk itself"
+	run -2 "$ZONEWALK" --isolated-scenario 3</dev/zero
+	run -2 "$ZONEWALK" --isolated-scenario 3</dev/null
+}

@@ -1,0 +1,621 @@
+#!/usr/bin/env bats
+# SPDX-License-Identifier: GPL-2.0-or-later
+#
+# language: every function of the scenario language does what `zonewalk doc
+# lua` says. The basics are in lua.bats.
+
+setup()
+{
+	load helper
+	cd "$BATS_TEST_TMPDIR"
+}
+
+# scenario <<END: a scenario about machine m of 64M; it must exit 0.
+scenario()
+{
+	{
+		echo 'local m = machine { nodes = { { memory = "64M" } } }'
+		echo 'local MOVABLE = "GFP_HIGHUSER_MOVABLE"'
+		echo 'local function same(got, want, what)'
+		echo '  expect(got == want, ("%s: %s, not %s"):format(what or "value", tostring(got), tostring(want)))'
+		echo 'end'
+		cat
+	} >s.lua
+	run -0 --separate-stderr "$ZONEWALK" run -q s.lua
+	[ -z "$stderr" ]
+}
+
+# two <<END: the same with two nodes of 64M, a cpu each.
+two()
+{
+	{
+		echo 'local m = machine { cpus = 2, nodes = { { memory = "64M" }, { memory = "64M" } } }'
+		echo 'local function same(got, want, what)'
+		echo '  expect(got == want, ("%s: %s, not %s"):format(what or "value", tostring(got), tostring(want)))'
+		echo 'end'
+		cat
+	} >s.lua
+	run -0 --separate-stderr "$ZONEWALK" run -q s.lua
+	[ -z "$stderr" ]
+}
+
+@test "m:fill: until a request gets nothing, with the reason" {
+	scenario <<-'END'
+		local blocks, reason = m:fill { order = 10, gfp = MOVABLE }
+		same(#blocks, 14)
+		expect(not m:alloc { order = 10, gfp = MOVABLE }, "it is full")
+		same(blocks[1].pfn, 4096)
+		same(blocks[1].order, 10)
+		same(blocks[#blocks + 1], nil)
+		same(blocks[0], nil)
+		expect(reason.text:find "refused" and #reason.zones == 2, "the reason")
+		local seen = 0
+		for i, b in ipairs(blocks) do
+			seen = seen + 1
+			expect(b == blocks[i], "the same object each time")
+		end
+		same(seen, 14)
+	END
+}
+
+@test "m:fill: count, leave, and as many requests as blocks" {
+	scenario <<-'END'
+		local requests = 0
+		on.alloc_request(function() requests = requests + 1 end)
+		local five, reason = m:fill { count = 5, gfp = MOVABLE }
+		same(#five, 5)
+		same(reason, nil)
+		same(requests, 5)
+		same(#m:fill { count = 0 }, 0)
+		m:fill { order = 4, gfp = MOVABLE, leave = 5000, zone = "DMA32" }
+		local free = m:node(0):zone("DMA32").free
+		expect(free >= 5000 and free < 5016, "left: " .. free)
+	END
+}
+
+@test "blocks:free: all, a part, every second; each once" {
+	scenario <<-'END'
+		local blocks = m:fill { order = 3, gfp = MOVABLE, count = 10 }
+		blocks[3]:free()
+		same(blocks:free { from = 1, every = 2 }, 4)
+		expect(not pcall(blocks[1].free, blocks[1]), "it is free already")
+		same(m:page(blocks[2].pfn).state, "used")
+		same(blocks:free { to = 4 }, 2)
+		same(blocks:free(), 3)
+		same(blocks:free(), 0)
+		same(m:node(0):zone("DMA32").free, 12288)
+	END
+}
+
+@test "m:task replaces the whole task; mems_allowed puts cpusets in use" {
+	two <<-'END'
+		local rules = {}
+		on.cpuset_check(function(e) rules[#rules + 1] = e.rule end)
+		same(m:alloc().node, 0)
+		m:task { mems_allowed = { 1 } }
+		same(m:alloc().node, 1)
+		same(m:alloc { alloc_flags = "WMARK_LOW|CPUSET", gfp = "GFP_USER" }.node, 1)
+		same(rules[1], "hardwall")
+		m:task { mems_allowed = { 1 }, oom_victim = true }
+		same(m:alloc { alloc_flags = "WMARK_LOW|CPUSET" }.node, 0)
+		same(rules[#rules], "oom_victim")
+		m:task { mems_allowed = { 1 }, exiting = true }
+		m:alloc { alloc_flags = "WMARK_LOW|CPUSET" }
+		same(rules[#rules], "exiting")
+		m:task { mems_allowed = { 1 }, hardwall_mems = { 1 } }
+		m:alloc { alloc_flags = "WMARK_LOW|CPUSET" }
+		expect(rules[#rules - 1] == "outside" or rules[#rules - 2] == "outside", "outside")
+		m:task { mems_allowed = { 1 }, interrupt = true }
+		same(m:alloc().node, 0)
+		m:task()
+		local before = #rules
+		m:alloc()
+		same(#rules, before, "cpusets are not in use")
+	END
+}
+
+@test "m:task: nocma keeps off CMA, realtime may dirty more" {
+	cat >s.lua <<-'END'
+		local arm = machine { arch = "arm64", nodes = { { memory = "64M", cma = "32M" } } }
+		local first
+		on.prepare_alloc_pages(function(e) first = e.alloc_flags end)
+		arm:alloc { gfp = "GFP_HIGHUSER_MOVABLE" }
+		expect(first:find "CMA", first)
+		arm:task { nocma = true }
+		arm:alloc { gfp = "GFP_HIGHUSER_MOVABLE" }
+		expect(not first:find "CMA", first)
+		local m = machine { nodes = { { memory = "64M" }, { memory = "64M" } } }
+		local check
+		on.dirty_check(function(e) check = e end)
+		m:alloc { gfp = "GFP_KERNEL|__GFP_WRITE" }
+		expect(check.limit == check.dirtyable // 5, "20 of 100")
+		m:task { realtime = true }
+		m:alloc { gfp = "GFP_KERNEL|__GFP_WRITE" }
+		local fifth = check.dirtyable // 5
+		expect(check.limit == fifth + fifth // 4, "a quarter more")
+	END
+	run -0 --separate-stderr "$ZONEWALK" run -q s.lua
+	[ -z "$stderr" ]
+}
+
+@test "m:dirty: a node over its limit is passed over" {
+	two <<-'END'
+		m:dirty(0, 10000)
+		same(m:node(0).file_dirty, 10000)
+		local b = m:alloc { gfp = "GFP_KERNEL|__GFP_WRITE" }
+		same(b.node, 1)
+		same(b.walk[1].gate, "dirty")
+		same(b.walk[1].verdict, "skipped")
+	END
+}
+
+@test "m:reclaim: what node_reclaim answers" {
+	cat >s.lua <<-'END'
+		local m = machine { cpus = 1, nodes = { { memory = "64M" }, { memory = "64M" } },
+			sysctl = { node_reclaim_mode = 1 } }
+		local seen = {}
+		on.node_reclaim(function(e) seen[#seen + 1] = e.outcome end)
+		m:fill { gfp = "GFP_KERNEL|__GFP_THISNODE", order = 10 }
+		for _, outcome in ipairs { "full", "noscan", "some", "success" } do
+			m:reclaim(outcome)
+			m:alloc { order = 10 }
+		end
+		for _, outcome in ipairs { "full", "some" } do
+			local found
+			for _, o in ipairs(seen) do found = found or o == outcome end
+			expect(found, outcome)
+		end
+	END
+	run -0 --separate-stderr "$ZONEWALK" run -q s.lua
+	[ -z "$stderr" ]
+}
+
+@test "m:fault: the next requests are refused" {
+	scenario <<-'END'
+		m:fault { times = 2, min_order = 1 }
+		expect(m:alloc(), "order 0 is not meant")
+		local b, reason = m:alloc { order = 1 }
+		same(b, nil)
+		same(#reason.zones, 0)
+		expect(not m:alloc { order = 2 }, "the second")
+		expect(m:alloc { order = 2 }, "no more")
+	END
+}
+
+@test "m:isolate and m:unisolate: by a block or a frame" {
+	scenario <<-'END'
+		local b = m:alloc { order = 3, gfp = MOVABLE }
+		m:isolate(b)
+		same(m:pageblock(b.pfn), "isolate")
+		same(m:node(0):zone("DMA32").nr_free[10], 11)
+		expect(m:alloc { order = 3, gfp = MOVABLE }.pfn >= 5120, "not from there")
+		m:unisolate(b)
+		same(m:pageblock(b.pfn), "movable")
+		m:isolate(8192)
+		m:unisolate(8192, "reclaimable")
+		same(m:pageblock(8192), "reclaimable")
+		local good, message = pcall(m.unisolate, m, 8192)
+		expect(not good and message:find "isolated already, or not", message)
+		expect(m:check(), "sane")
+	END
+}
+
+@test "block:lru: its first page counts as movable in a steal" {
+	scenario <<-'END'
+		local on_list
+		on.lru_add(function(e) on_list = e.on end)
+		local b = m:alloc { order = 2, gfp = MOVABLE }
+		b:lru()
+		same(on_list, true)
+		b:lru(false)
+		same(on_list, false)
+		b:lru(true)
+		b:free()
+		expect(not pcall(b.lru, b), "it is free")
+	END
+}
+
+@test "block:write and block:read: within the block, while it is used" {
+	scenario <<-'END'
+		local b = m:alloc { order = 1, gfp = "GFP_KERNEL|__GFP_ZERO" }
+		same(b:read(3), "\0\0\0")
+		b:write "hello"
+		b:write("there", 8187)
+		same(b:read(5), "hello")
+		same(b:read(5, 8187), "there")
+		same(b:read(0, 8192), "")
+		for _, wrong in ipairs {
+			function() b:write("x", 8192) end,
+			function() b:write(("x"):rep(8193)) end,
+			function() b:write("x", -1) end,
+			function() b:read(8193) end,
+			function() b:read(1, 8192) end,
+			function() b:read(-1) end,
+		} do
+			expect(not pcall(wrong), "beyond the block")
+		end
+		b:free()
+		expect(not pcall(b.write, b, "x"), "no write to a freed block")
+		expect(not pcall(b.read, b, 1), "no read either")
+		local c = m:alloc { order = 1 }
+		same(c.pfn, b.pfn, "the same frames")
+		same(c:read(5), "hello", "nobody cleared them")
+		same(m:alloc { gfp = "GFP_KERNEL|__GFP_ZERO" }:read(4096), ("\0"):rep(4096))
+	END
+}
+
+@test "machine{ poison } notices a stray write" {
+	cat >s.lua <<-'END'
+		local m = machine { nodes = { { memory = "64M" } }, poison = true }
+		local seen
+		on.check_poison_mem(function(e) seen = e end)
+		local b = m:alloc { order = 2 }
+		b:free()
+		expect(m:alloc { order = 2 }.pfn == b.pfn and not seen, "as it was left")
+		local c = m:alloc { order = 3 }
+		c:free()
+		m:scribble(c.pfn + 1, "!", 100)
+		m:alloc { order = 3 }
+		expect(seen and seen.pfn == c.pfn + 1 and seen.offset == 100, "found")
+	END
+	run -0 --separate-stderr "$ZONEWALK" run -q s.lua
+	[ -z "$stderr" ]
+}
+
+@test "m:replay: a recording's operations, in order, each once" {
+	cp "$ZONEWALK_SOURCE/tests/data/duo-cpuset.jsonl" r.jsonl
+	cat >s.lua <<-'END'
+		local m = machine.load "r.jsonl"
+		expect(m:replay("r.jsonl", 1, 10) == 10, "ten")
+		local good, message = pcall(m.replay, m, "r.jsonl", 5)
+		expect(not good and message:find "operation 11 comes next", message)
+		local all = m:replay "r.jsonl"
+		expect(all > 10, "the others: " .. all)
+		expect(m:replay "r.jsonl" == 0, "none is left")
+		expect(m:check(), "sane")
+		local other = machine { nodes = { { memory = "64M" } } }
+		expect(not pcall(other.replay, other, "r.jsonl"), "not loaded from it")
+	END
+	run -0 --separate-stderr "$ZONEWALK" run -q s.lua
+	[ -z "$stderr" ]
+	"$ZONEWALK" run -q s.lua --snapshot - >replayed.json
+	"$ZONEWALK" replay r.jsonl
+}
+
+@test "every zone visited, also on success, with the same fields" {
+	two <<-'END'
+		m:fill { gfp = "GFP_KERNEL|__GFP_THISNODE", order = 10 }
+		m:fill { gfp = "GFP_KERNEL|__GFP_THISNODE" }
+		local b = m:alloc { order = 3 }
+		same(b.node, 1)
+		expect(#b.walk >= 3, "walk " .. #b.walk)
+		local last = b.walk[#b.walk]
+		same(last.verdict, "passed")
+		for _, z in ipairs(b.walk) do
+			expect(z.node and z.zone and z.gate and z.verdict and z.why and z.pass, "fields")
+			if z.gate == "watermark" then
+				same(z.slack, z.free - z.unusable - (z.mark + z.reserve))
+			end
+		end
+	END
+}
+
+@test "watermark_check: slack, short, ok" {
+	scenario <<-'END'
+		local checks = 0
+		on.watermark_check(function(e)
+			checks = checks + 1
+			same(e.slack, e.free - e.unusable - (e.mark + e.reserve), "slack")
+			same(e.ok, e.slack >= 1, "ok")
+			same(e.short, e.ok and 0 or 1 - e.slack, "short")
+		end)
+		m:fill { order = 4 }
+		expect(checks > 100, "asked often")
+	END
+}
+
+@test "tables by order and zone index count from 0" {
+	scenario <<-'END'
+		local z = m:node(0):zone "DMA"
+		same(z.lowmem_reserve[0], 0)
+		same(z.lowmem_reserve[1], 48)
+		same(z.protection[1], z.lowmem_reserve[1])
+		same(z.nr_free[0] + 0, z.nr_free[0])
+		same(z.nr_free_pages, z.free)
+		same(z.nr_free[m.max_order], nil)
+		same(m:zonelist(0)[1].zone, "DMA32")
+		same(m:zonelist(0)[2].zone, "DMA")
+	END
+}
+
+@test "free_exact adds what each cpu keeps; per-cpu pages are in neither" {
+	two <<-'END'
+		m:alloc { cpu = 1 }:free { cpu = 1 }
+		local z = m:node(1):zone "DMA32"
+		local kept = 0
+		for cpu = 0, m.cpus - 1 do kept = kept + z:pcp(cpu).stat_diff end
+		same(z.free_exact, z.free + kept)
+		local listed = 0
+		for order = 0, m.max_order - 1 do listed = listed + z.nr_free[order] << order end
+		local free = 0
+		for order = 0, m.max_order - 1 do free = free + (z.nr_free[order] << order) end
+		same(z.free_exact, free)
+		expect(z:pcp(1).count > 0, "and the list has some")
+	END
+}
+
+@test "a refusal of the engine leaves one event and raises" {
+	scenario <<-'END'
+		local seen
+		on.request_refused(function(e) seen = e.refusal end)
+		local good, message = pcall(m.alloc, m, { gfp = "__GFP_DMA|__GFP_DMA32" })
+		expect(not good and message:find "may hold one", message)
+		same(seen, "gfp_zone")
+		same(m:node(0):zone("DMA32").free, 12288, "nothing has changed")
+	END
+}
+
+@test "a forgotten block stays allocated" {
+	scenario <<-'END'
+		for _ = 1, 100 do m:alloc { order = 2, gfp = MOVABLE } end
+		for _ = 1, 20 do local t = {} for i = 1, 10000 do t[i] = {} end end
+		same(m:node(0):zone("DMA32").free, 12288 - 400)
+	END
+}
+
+@test "trace: conditions as text and as functions, and what is found" {
+	scenario <<-'END'
+		ask { "How many?", run = function(t)
+			m:alloc { order = 3, gfp = MOVABLE }
+			same(t:count "expand", 7)
+			same(t:count("expand", "order >= 5"), 5)
+			same(t:count("expand", "order >= 5 and not zone = DMA"), 5)
+			same(t:count("expand", function(e) return e.order < 5 end), 2)
+			same(t:first("expand", "order < 8").order, 7)
+			same(t:first("expand", "order > 20"), nil)
+			same(t:first("watermark_check").ok, true)
+			same(t:count("watermark_check", "free - unusable > mark + reserve"), 1)
+			return 7
+		end }
+	END
+}
+
+@test "--answers scores, --log remembers, the exit code stays" {
+	cat >s.lua <<-'END'
+		local m = machine { nodes = { { memory = "64M" } } }
+		ask { "Which half is kept?", choices = { "the lower", "the upper" }, answer = 1 }
+		ask { "How many go back?", hint = "Count.", run = function(t)
+			m:alloc { order = 3, gfp = "GFP_HIGHUSER_MOVABLE" }
+			return t:count "expand"
+		end }
+		ask { "Half of it?", answer = 3.5 }
+		ask { "Is it so?", answer = true }
+		ask { "And this?", answer = "Yes, it is" }
+	END
+	printf 'the lower\n07\n\n# nothing said to the third\nno\nyes, IT is\n' >answers
+	run -0 --separate-stderr "$ZONEWALK" run s.lua --answers answers --log log.jsonl
+	[ -z "$stderr" ]
+	has "? Which half is kept?
+  a  the lower
+  b  the upper
+= a  the lower
+> the lower: right"
+	has "= 7. Count.
+> 07: right"
+	has "> no: not so"
+	has "> yes, IT is: right"
+	has "3 of 4 predictions right, 5 questions"
+	[ "$(wc -l <log.jsonl)" = 4 ]
+	run -0 sed -n 1p log.jsonl
+	[ "$output" = '{"schema":"zonewalk/prediction/1","scenario":"s.lua","seed":1,"line":2,"step":0,"request":0,"question":"Which half is kept?","choices":["the lower","the upper"],"prediction":"the lower","answer":"the lower","right":true}' ]
+	"$ZONEWALK" run -q s.lua --answers - --log log.jsonl <<<b
+	[ "$(wc -l <log.jsonl)" = 5 ]
+	[ "$(grep -c '"right":false' log.jsonl)" = 2 ]
+}
+
+@test "without answers nothing is scored; what is too much is told" {
+	echo 'ask { "x", answer = 1 }' >s.lua
+	run -0 --separate-stderr "$ZONEWALK" run s.lua
+	[ "$output" = "? x
+= 1" ]
+	[ ! -e log.jsonl ]
+	printf '1\n2\n' >answers
+	run -0 --separate-stderr "$ZONEWALK" run s.lua --answers answers
+	has "answers: 1 more answer than questions: 1 were asked" "$stderr"
+	run -6 "$ZONEWALK" run s.lua --answers missing
+	has "missing: No such file"
+	run -6 "$ZONEWALK" run s.lua --log nowhere/log
+	run -2 "$ZONEWALK" run - --answers - <<<'say "x"'
+	has "cannot both come from stdin"
+}
+
+@test "conditions are documented, and so is every function" {
+	run -0 "$ZONEWALK" doc conditions
+	has "watermark_check and not ok"
+	run -0 "$ZONEWALK" doc lua
+	for name in m:alloc m:fill m:drain m:dirty m:task m:reclaim m:isolate \
+		m:check m:replay block:free block:lru block:write block:read \
+		m:node m:page m:pageblock m:zonelist machine.load on.EVENT \
+		say pause focus expect ask lesson scene param trace:count; do
+		has "  $name"
+	done
+	[ -z "$(awk 'length > 80' <<<"$output")" ]
+}
+
+@test "focus names a panel" {
+	scenario <<-'END'
+		for _, panel in ipairs { "walk", "zone", "lists", "lanes", "frames", "map", "source" } do
+			focus(panel)
+		end
+	END
+}
+
+@test "limits have names, and nothing swallows them" {
+	local script
+	while IFS='|' read -r limit script; do
+		echo "$script" >s.lua
+		run -4 --separate-stderr "$ZONEWALK" run -q --limit wall_ms=3000 \
+			--limit "$limit" s.lua || { cat s.lua; return 1; }
+		has "limit ${limit%%=*}: " "$stderr"
+	done <<-'END'
+		string=1000|local s = "x" while true do s = s .. s end
+		string=1000|pcall(string.rep, "x", 2000) say "no"
+		string=1000|pcall(string.gsub, ("x"):rep(900), "x", "yy")
+		string=1000|pcall(table.concat, { ("x"):rep(900), ("y"):rep(900) })
+		output=100|for _ = 1, 20 do say "twenty bytes of text" end
+		output=100|while true do pcall(say, ("x"):rep(50)) end
+		requests=10|local m = machine { nodes = { { memory = "64M" } } } m:fill()
+		events=100|local m = machine { nodes = { { memory = "64M" } } } m:fill()
+		instructions=100000|while true do pcall(table.insert, { 1, 2, 3 }, 1, 0) end
+		instructions=1000000|table.move({}, 1, 1 << 60, 2)
+		instructions=1000000|table.concat(setmetatable({}, { __index = tostring }), "", 1, 1 << 60)
+		instructions=1000000|print(("a"):rep(30):find(("a-"):rep(30) .. "b"))
+		instructions=1000000|coroutine.wrap(function() while true do end end)()
+		memory=3000000|local t = {} while true do pcall(function() t[#t + 1] = {} end) end
+		machines=100000|machine { nodes = { { memory = "64M" } } }
+	END
+}
+
+@test "what Lua offers is what luacheck is told" {
+	cat >s.lua <<-'END'
+		local names = {}
+		for name, value in pairs(_G) do
+			if type(value) == "table" and name ~= "_G" and name ~= "on" and name ~= "machine" then
+				for field in pairs(value) do names[#names + 1] = name .. "." .. field end
+			else
+				names[#names + 1] = name
+			end
+		end
+		table.sort(names)
+		for _, name in ipairs(names) do print(name) end
+	END
+	"$ZONEWALK" run s.lua | sed 's/^| //' >there
+	"$ZONEWALK" doc luacheck >.luacheckrc
+	local name failed=0
+	while read -r name; do
+		case $name in
+		*.*) grep -q "${name%%.*} = { fields.*\b${name#*.} = {}" .luacheckrc ;;
+		*) grep -qE "^\s\"$name\",|^\s$name = " .luacheckrc ;;
+		esac || { echo "luacheck is not told of $name"; failed=1; }
+	done <there
+	[ "$(wc -l <there)" -gt 80 ]
+	[ "$failed" = 0 ]
+}
+
+@test "luacheck finds nothing in lessons, prelude, and the first scenario" {
+	command -v luacheck >/dev/null || skip "luacheck is not installed"
+	"$ZONEWALK" init folder
+	cd folder
+	run -0 luacheck --no-color first.lua
+	run -0 luacheck --no-color --config .luacheckrc \
+		"$ZONEWALK_SOURCE"/scenarios/*.lua
+	run -0 luacheck --no-color --std lua54 \
+		"$ZONEWALK_SOURCE/scripts/prelude.lua"
+	printf 'local unused = machine {}\nsayy "x"\n' >wrong.lua
+	run -1 luacheck --no-color wrong.lua
+	has "undefined variable 'sayy'"
+}
+
+@test "the editor's file is Lua, and names every function and event" {
+	run -0 "$ZONEWALK" doc luals
+	has "---@meta"
+	has "---@field alloc fun(self: zonewalk.machine, request?: zonewalk.alloc): zonewalk.block?, zonewalk.reason?"
+	has "---@field order? integer"
+	has "---@class zonewalk.event.watermark_check: zonewalk.event"
+	has "---@field mm_page_alloc_extfrag fun(hook: fun(e: zonewalk.event.mm_page_alloc_extfrag))"
+	"$ZONEWALK" doc luals >meta.lua
+	# it only assigns: it runs where nothing may be assigned over
+	sed 's/^machine = {}//; s/^on = {}//' meta.lua >as_scenario.lua
+	run -0 "$ZONEWALK" run -q as_scenario.lua
+}
+
+@test "init makes a folder whose scenario runs, and writes over nothing" {
+	run -0 "$ZONEWALK" init folder
+	has "zonewalk run folder/first.lua"
+	run -0 "$ZONEWALK" run folder/first.lua
+	has "My first scenario"
+	for file in first.lua .luarc.json .luacheckrc meta/zonewalk.lua; do
+		[ -s "folder/$file" ]
+	done
+	echo mine >folder/first.lua
+	run -6 "$ZONEWALK" init folder
+	has "folder/first.lua is there already; nothing was written"
+	[ "$(cat folder/first.lua)" = mine ]
+	rm folder/first.lua
+	run -6 "$ZONEWALK" init folder
+	has "folder/.luarc.json is there already"
+	[ ! -e folder/first.lua ]
+	run -2 "$ZONEWALK" init
+	run -2 "$ZONEWALK" init a b
+	run -6 "$ZONEWALK" init no/such/place
+}
+
+# What Lua 5.4 itself answers.
+@test "patterns find what Lua's find" {
+	cat >s.lua <<-'END'
+		local function show(...) local t = table.pack(...) for i=1,t.n do t[i]=tostring(t[i]) end print(table.concat(t, "|")) end
+		show(("hello world"):find("o w")) show(("hello"):find("l+")) show(("hello"):match("(h)(.)(l*)"))
+		show(("key = value  "):match("^%s*(%w+)%s*=%s*(.-)%s*$"))
+		show(("abc"):gsub("%w", "%0%0")) show(("hello world"):gsub("o", {o="0"})) show(("abc"):gsub("", "-"))
+		show(("THE (quick) fox"):find("%((%a+)%)")) show(("x"):rep(3, ","))
+		for k, v in ("a=1, b=2"):gmatch("(%w+)=(%w+)") do show(k, v) end
+		for w in ("one two"):gmatch("%a+") do show(w) end
+		show(("f(a(b)c)d"):match("%b()")) show(("THE (quick) fox"):gsub("%f[%a]%a+", string.lower))
+		show(("abcabc"):match("(a)bc%1")) show(("  trim  "):match("^%s*(.-)%s*$"))
+		show(("äÖ"):upper(), ("aBc"):upper(), ("aBc"):lower()) show(("hello"):find("")) show(("hello"):find("", 10)) show(("hello"):find("l", -2))
+		show(("a.b"):find(".", 1, true)) show(("abc"):find("b", 1, true)) show(("hello"):match("()ll()"))
+		show(("abc"):gsub("b", "%%")) show(pcall(string.gsub, "abc", "b", "%2")) show(pcall(string.find, "a", "[a"))  show(pcall(string.find, "a", "%"))
+		show(pcall(string.rep, "x", -1)) show(("x]y"):match("[]]")) show(("a-b"):match("[a%-]+")) show(("a^b"):match("[%^]")) show(("5-3"):gsub("[^%d]", "+"))
+		show(("abc"):gsub("(a)(b)", function(a, b) return b .. a end)) show(("abc"):gsub("%w", function() return nil end)) show(("aaa"):gsub("a", "b", 2))
+		show(("\0a\0"):find("%z")) show(("\0a\0"):find("\0", 2)) show(("^a"):gsub("^a", "x")) show(("aa"):gsub("^a", "x"))
+		show(string.find("a\nb", "a.b")) show(("x"):find("x*")) show(#(""):match(".-")) show(("^abc"):gmatch("^a")())
+	END
+	"$ZONEWALK" run s.lua >told
+	cat >wanted <<-'END'
+		| 5|7
+		| 3|4
+		| h|e|ll
+		| key|value
+		| aabbcc|3
+		| hell0 w0rld|2
+		| -a-b-c-|4
+		| 5|11|quick
+		| x,x,x
+		| a|1
+		| b|2
+		| one
+		| two
+		| (a(b)c)
+		| the (quick) fox|3
+		| a
+		| trim
+		| äÖ|ABC|abc
+		| 1|0
+		| nil
+		| 4|4
+		| 2|2
+		| 2|2
+		| 3|5
+		| a%c|1
+		| false|invalid capture index %2
+		| false|malformed pattern (missing ']')
+		| false|malformed pattern (ends with '%')
+		| true|
+		| ]
+		| a-
+		| ^
+		| 5+3|1
+		| bac|1
+		| abc|3
+		| bba|2
+		| 1|1
+		| 3|3
+		| ^a|0
+		| xa|1
+		| 1|3
+		| 1|1
+		| 0
+		| ^a
+	END
+	diff told wanted
+}

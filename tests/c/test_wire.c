@@ -1,0 +1,286 @@
+/* SPDX-License-Identifier: GPL-2.0-or-later */
+/*
+ * test_wire: what is written is read; what was cut or changed is noticed;
+ * and whatever a process says, doing it again ends, and soon.
+ *
+ *   test_wire [N]   N changed conversations
+ */
+#include "wire_talk.h"
+
+/* -- the words ------------------------------------------------------------ */
+
+/* Read the only message of @out. */
+static struct wire_in payload_of(const struct wire_out *out,
+				 enum wire_type wanted)
+{
+	struct wire_buffer buffer = { .data = out->data, .end = out->length };
+	struct wire_in in = { .bad = true };
+	enum wire_type type = NR_WIRE_TYPES;
+
+	CHECK_EQ(wire_next(&buffer, WIRE_PAYLOAD_MAX, &type, &in),
+		 WIRE_MESSAGE);
+	CHECK_EQ(type, wanted);
+	return in;
+}
+
+static void check_words(void)
+{
+	struct wire_out out;
+	struct wire_in in;
+	size_t length;
+
+	open_held(&out);
+	wire_begin(&out, WIRE_NOTE);
+	wire_u8(&out, 200);
+	wire_u32(&out, 0xdeadbeef);
+	wire_u64(&out, UINT64_MAX - 5);
+	wire_text(&out, "a text");
+	wire_bytes(&out, "\0\1", 2);
+	wire_u8(&out, 1);
+	wire_u32(&out, 7);
+	wire_end(&out);
+	in = payload_of(&out, WIRE_NOTE);
+	CHECK_EQ(wire_get_u8(&in), 200);
+	CHECK_EQ(wire_get_u32(&in), 0xdeadbeef);
+	CHECK(wire_get_u64(&in) == UINT64_MAX - 5);
+	CHECK_STR(wire_get_text(&in, 6), "a text");
+	CHECK(!memcmp(wire_get_bytes(&in, 2, &length), "\0\1", 2));
+	CHECK_EQ(length, 2);
+	CHECK(wire_get_flag(&in));
+	CHECK(!wire_done(&in)); /* something is left */
+	CHECK_EQ(wire_get_most(&in, 7), 7);
+	CHECK(wire_done(&in));
+	CHECK_EQ(wire_get_u8(&in), 0);
+	CHECK(!wire_done(&in));
+	wire_out_close(&out);
+}
+
+static struct wire_in bytes(const uint8_t *data, size_t size)
+{
+	return (struct wire_in){ .at = data, .end = data + size };
+}
+
+static void check_bad_words(void)
+{
+	static const uint8_t flag[] = { 2 }, number[] = { 9, 0, 0, 0 };
+	static const uint8_t long_text[] = { 3, 0, 0, 0, 'a', 'b', 'c', 0 };
+	static const uint8_t nul_text[] = { 3, 0, 0, 0, 'a', 0, 'c', 0 };
+	static const uint8_t open_text[] = { 3, 0, 0, 0, 'a', 'b', 'c', 1 };
+	static const uint8_t large[] = { 255, 255, 255, 255, 'a', 0 };
+	struct wire_in in = bytes(flag, sizeof(flag));
+	size_t length;
+
+	wire_get_flag(&in);
+	CHECK(in.bad);
+	in = bytes(number, sizeof(number));
+	CHECK_EQ(wire_get_most(&in, 8), 0);
+	CHECK(in.bad);
+	in = bytes(long_text, sizeof(long_text));
+	CHECK_STR(wire_get_text(&in, 2), "");
+	CHECK(in.bad);
+	in = bytes(nul_text, sizeof(nul_text));
+	CHECK_STR(wire_get_text(&in, 9), "");
+	CHECK(in.bad);
+	in = bytes(open_text, sizeof(open_text));
+	CHECK_STR(wire_get_text(&in, 9), "");
+	CHECK(in.bad);
+	in = bytes(large, sizeof(large));
+	wire_get_bytes(&in, SIZE_MAX, &length);
+	CHECK(in.bad);
+	CHECK_EQ(length, 0);
+	in = bytes(number, 3);
+	CHECK_EQ(wire_get_u32(&in), 0);
+	CHECK(in.bad);
+}
+
+static void check_framing(void)
+{
+	static uint8_t cut[] = { 9, 0, 0, 0, WIRE_NOTE, 1, 2 };
+	static uint8_t type[] = { 0, 0, 0, 0, NR_WIRE_TYPES };
+	static uint8_t zero[] = { 0, 0, 0, 0, 0 };
+	static uint8_t large[] = { 0, 0, 0, 2, WIRE_NOTE };
+	struct wire_buffer b = { .data = cut, .end = sizeof(cut) };
+	enum wire_type t;
+	struct wire_in in;
+
+	CHECK_EQ(wire_next(&b, WIRE_PAYLOAD_MAX, &t, &in), WIRE_MORE);
+	CHECK_EQ(wire_next(&b, 8, &t, &in), WIRE_BROKEN);
+	b = (struct wire_buffer){ .data = cut, .end = 4 };
+	CHECK_EQ(wire_next(&b, WIRE_PAYLOAD_MAX, &t, &in), WIRE_MORE);
+	b = (struct wire_buffer){ .data = type, .end = sizeof(type) };
+	CHECK_EQ(wire_next(&b, WIRE_PAYLOAD_MAX, &t, &in), WIRE_BROKEN);
+	b = (struct wire_buffer){ .data = zero, .end = sizeof(zero) };
+	CHECK_EQ(wire_next(&b, WIRE_PAYLOAD_MAX, &t, &in), WIRE_BROKEN);
+	b = (struct wire_buffer){ .data = large, .end = sizeof(large) };
+	CHECK_EQ(wire_next(&b, WIRE_PAYLOAD_MAX, &t, &in), WIRE_BROKEN);
+}
+
+/* -- things --------------------------------------------------------------- */
+
+typedef void code_fn(struct wire_code *c, void *thing);
+
+static void code_machine_(struct wire_code *c, void *thing)
+{
+	code_machine(c, thing);
+}
+
+static void code_request_(struct wire_code *c, void *thing)
+{
+	code_request(c, thing);
+}
+
+static void code_report_(struct wire_code *c, void *thing)
+{
+	code_report(c, thing);
+}
+
+static void write_thing(struct wire_out *out, code_fn *code, void *thing)
+{
+	struct wire_code c = { .out = out };
+
+	open_held(out);
+	wire_begin(out, WIRE_MACHINE);
+	code(&c, thing);
+	wire_end(out);
+}
+
+/*
+ * Through the wire from @from to @to, which is then written as @from was;
+ * every shorter payload is noticed.
+ */
+static void there_and_back(code_fn *code, void *from, void *to)
+{
+	struct wire_out out, copy;
+	struct wire_code c;
+	struct wire_in in;
+
+	write_thing(&out, code, from);
+	for (size_t size = 0; size + WIRE_HEADER < out.length; size++) {
+		in = bytes(out.data + WIRE_HEADER, size);
+		c = (struct wire_code){ .in = &in };
+		code(&c, to);
+		CHECK(!wire_done(&in));
+	}
+	in = payload_of(&out, WIRE_MACHINE);
+	c = (struct wire_code){ .in = &in };
+	code(&c, to);
+	CHECK(wire_done(&in));
+	write_thing(&copy, code, to);
+	CHECK_EQ(copy.length, out.length);
+	CHECK(!memcmp(copy.data, out.data, out.length));
+	wire_out_close(&out);
+	wire_out_close(&copy);
+}
+
+static void fill_description(struct machine_description *d)
+{
+	d->arch = ARCH_ARM64;
+	d->nr_nodes = 3;
+	d->node[0] = (struct node_description){
+		.nr_pages = 100, .movable = 5, .nr_holes = 1,
+		.holes = { { 1, 2 } }, .nr_cma = 2,
+		.cma = { { 3, 4 }, { 5, 6 } },
+	};
+	d->node[2].absent = true;
+	d->nr_cpus = 2;
+	d->has_cpu_node = true;
+	d->cpu_node[1] = 2;
+	d->has_distance = true;
+	d->distance[2][1] = 77;
+	d->zone_limit[ZONE_NORMAL] = 88;
+	d->cma = 1;
+	d->numa = -1;
+	d->nofragment = 0;
+	d->dirty_bytes = UINT64_MAX;
+	d->has_lowmem_reserve_ratio = true;
+	d->lowmem_reserve_ratio[1] = 32;
+}
+
+static void check_description(void)
+{
+	struct wire_machine from = { .line = 9, .poison = true }, to;
+
+	from.description = machine_description_new();
+	to.description = machine_description_new();
+	fill_description(from.description);
+	there_and_back(code_machine_, &from, &to);
+	CHECK_EQ(to.line, 9);
+	CHECK(to.poison);
+	CHECK_EQ(to.description->node[0].cma[1].nr_pages, 6);
+	CHECK_EQ(to.description->distance[2][1], 77);
+	CHECK_EQ(to.description->numa, -1);
+	free(from.description);
+	free(to.description);
+}
+
+static void check_requests(void)
+{
+	struct wire_request from = {
+		.session = 3,
+		.source = 2,
+		.request = { .alloc = { .gfp = 5, .cpu = 1,
+					.has_nodemask = true,
+					.nodemask = UINT64_MAX,
+					.has_alloc_flags = true,
+					.alloc_flags = 3 },
+			     .order = 4, .nid = 6, .value = 1ull << 40,
+			     .pfn = 99, .last_step = 12,
+			     .where.line = 42,
+			     .name = "twenty-three characters" },
+		.has_task = true,
+		.task = { .mems_allowed = 1ull << 63, .memalloc = 1 },
+		.has_fault = true,
+		.fault = { .times = 2, .ignore_gfp_reclaim = 1 },
+	};
+
+	for (int kind = 0; kind < NR_REQUEST_KINDS; kind++) {
+		struct wire_request to = { .session = 0 };
+
+		from.request.kind = (enum request_kind)kind;
+		there_and_back(code_request_, &from, &to);
+		CHECK_EQ(to.request.kind, kind);
+		CHECK_EQ(to.request.pfn, 99);
+		CHECK_EQ(to.request.where.line, 42);
+		CHECK(to.request.value == 1ull << 40);
+		CHECK(!memcmp(&to.task, &from.task, sizeof(to.task)));
+		CHECK(!memcmp(&to.fault, &from.fault, sizeof(to.fault)));
+		if (kind > REQUEST_GET_PAGE)
+			continue;
+		CHECK_STR(to.request.name, from.request.name);
+		CHECK(to.request.alloc.nodemask == UINT64_MAX);
+		CHECK_EQ(to.request.alloc.alloc_flags, 3);
+	}
+}
+
+static void check_report(void)
+{
+	struct isolation_report from = { .process = true, .landlock = true };
+	struct isolation_report to;
+
+	there_and_back(code_report_, &from, &to);
+	CHECK(!memcmp(&from, &to, sizeof(to)));
+}
+
+int main(int argc, char **argv)
+{
+	unsigned long nr = argc > 1 ? strtoul(argv[1], NULL, 10) : 10000;
+	char *path = write_scenario(story_lua);
+	struct talk talk;
+
+	check_words();
+	check_bad_words();
+	check_framing();
+	check_description();
+	check_requests();
+	check_report();
+	CHECK(lies_are_noticed());
+	talk = record(path);
+	CHECK(talk.size > 4000);
+	check_unchanged(path, &talk);
+	check_changed(path, &talk, nr);
+	CHECK(talks_are_good());
+	free(talk.data);
+	unlink(path);
+	free(path);
+	return test_done();
+}
