@@ -15,10 +15,20 @@
 #define STATE_VERSION 1
 #define POISON_BYTE 0xaa
 
-/* Frames of a node, and which of them hold poison. */
+/*
+ * What is known of a frame's contents. A frame that nobody ever had the
+ * address of is not written, only remembered: its zeroes are those of the
+ * mapping, its poison is laid when somebody looks.
+ */
+enum {
+	FRAME_WRITTEN = 1, /* somebody had its address */
+	FRAME_POISON_DUE = 2, /* its contents are poison, not yet laid */
+	FRAME_ARMED = 4, /* poisoned, and to be checked */
+};
+
 struct node_frames {
 	char *base; /* of the node's first frame; NULL: not mapped yet */
-	uint8_t *poisoned; /* a bit a frame */
+	uint8_t *known; /* FRAME_ flags, a byte a frame */
 	uint32_t start_pfn;
 	uint32_t nr_pages;
 };
@@ -202,7 +212,7 @@ static void frames_unmap(struct frames *frames)
 		if (!node->base)
 			continue;
 		munmap(node->base, (size_t)node->nr_pages * PAGE_SIZE);
-		munmap(node->poisoned, node->nr_pages / 8 + 1);
+		munmap(node->known, node->nr_pages);
 	}
 	free(frames);
 }
@@ -269,8 +279,8 @@ static struct node_frames *node_frames(struct machine *m, uint32_t nid)
 	node->base = map_region((size_t)node->nr_pages * PAGE_SIZE);
 	if (!node->base)
 		return NULL;
-	node->poisoned = map_region(node->nr_pages / 8 + 1);
-	if (!node->poisoned) {
+	node->known = map_region(node->nr_pages);
+	if (!node->known) {
 		munmap(node->base, (size_t)node->nr_pages * PAGE_SIZE);
 		node->base = NULL;
 		return NULL;
@@ -294,82 +304,113 @@ static struct node_frames *pfn_frames(struct machine *m, uint32_t pfn)
 	return nid < 0 ? NULL : node_frames(m, (uint32_t)nid);
 }
 
+/* Lay what is due, since the frame's address is about to be known. */
+static void frame_show(struct node_frames *node, uint32_t i)
+{
+	if (node->known[i] & FRAME_POISON_DUE)
+		memset(node->base + (size_t)i * PAGE_SIZE, POISON_BYTE,
+		       PAGE_SIZE);
+	node->known[i] &= (uint8_t)~FRAME_POISON_DUE;
+	node->known[i] |= FRAME_WRITTEN;
+}
+
 void *page_address(struct machine *m, uint32_t pfn)
 {
 	struct node_frames *node = pfn_frames(m, pfn);
+	uint32_t head, first, nr = 1;
 
-	return node ? node->base +
-			      (size_t)(pfn - node->start_pfn) * PAGE_SIZE :
-		      NULL;
-}
-
-static bool is_poisoned(const struct node_frames *node, uint32_t i)
-{
-	return node->poisoned[i / 8] >> i % 8 & 1;
-}
-
-static void set_poisoned(struct node_frames *node, uint32_t i, bool on)
-{
-	uint8_t bit = (uint8_t)(1u << i % 8);
-
-	if (on)
-		node->poisoned[i / 8] |= bit;
-	else
-		node->poisoned[i / 8] &= (uint8_t)~bit;
+	if (!node)
+		return NULL;
+	/* the rest of the block follows, and may be written too */
+	head = page_head(m, pfn);
+	first = head == PFN_NONE ? pfn : head;
+	if (head != PFN_NONE)
+		nr = 1u << page_order(m->pages[head]);
+	first -= node->start_pfn;
+	for (uint32_t i = first; i < first + nr && i < node->nr_pages; i++)
+		frame_show(node, i);
+	return node->base + (size_t)(pfn - node->start_pfn) * PAGE_SIZE;
 }
 
 /*
- * Large blocks are dropped rather than written: a private mapping gives
- * zeroes for what was dropped, and untouched memory stays untouched.
+ * A frame that was written is dropped rather than overwritten: a private
+ * mapping gives zeroes for what was dropped.
  */
+static void frame_clear(struct node_frames *node, uint32_t i)
+{
+	char *frame = node->base + (size_t)i * PAGE_SIZE;
+
+	if ((node->known[i] & FRAME_WRITTEN) &&
+	    madvise(frame, PAGE_SIZE, MADV_DONTNEED))
+		memset(frame, 0, PAGE_SIZE);
+	node->known[i] = 0;
+}
+
 void frames_clear(struct machine *m, uint32_t pfn, unsigned int order)
 {
-	size_t size = PAGE_SIZE << order;
-	char *address = page_address(m, pfn);
+	struct node_frames *node;
 
-	if (!address)
+	/* frames that nobody ever looked at are zero */
+	if (!m->frames)
 		return;
-	if (order < 4 || madvise(address, size, MADV_DONTNEED))
-		memset(address, 0, size);
+	node = pfn_frames(m, pfn);
+	if (!node)
+		return;
+	for (uint32_t i = 0; i < 1u << order; i++)
+		frame_clear(node, pfn - node->start_pfn + i);
 }
 
 void frames_poison(struct machine *m, uint32_t pfn, unsigned int order)
 {
 	struct node_frames *node = pfn_frames(m, pfn);
-	uint32_t first;
 
 	if (!node)
 		return;
-	first = pfn - node->start_pfn;
-	memset(node->base + (size_t)first * PAGE_SIZE, POISON_BYTE,
-	       PAGE_SIZE << order);
-	for (uint32_t i = first; i < first + (1u << order); i++)
-		set_poisoned(node, i, true);
+	for (uint32_t n = 0; n < 1u << order; n++) {
+		uint32_t i = pfn - node->start_pfn + n;
+
+		if (node->known[i] & FRAME_WRITTEN)
+			memset(node->base + (size_t)i * PAGE_SIZE,
+			       POISON_BYTE, PAGE_SIZE);
+		else
+			node->known[i] |= FRAME_POISON_DUE;
+		node->known[i] |= FRAME_ARMED;
+	}
+}
+
+/* The first byte of a frame that is not poison; PAGE_SIZE when all are. */
+static uint32_t first_bad_byte(const struct node_frames *node, uint32_t i)
+{
+	const char *frame = node->base + (size_t)i * PAGE_SIZE;
+	uint32_t at = 0;
+
+	if (node->known[i] & FRAME_POISON_DUE)
+		return PAGE_SIZE;
+	while (at < PAGE_SIZE && (uint8_t)frame[at] == POISON_BYTE)
+		at++;
+	return at;
 }
 
 bool frames_check_poison(struct machine *m, uint32_t pfn, unsigned int order,
 			 uint32_t *bad_pfn, uint32_t *offset)
 {
 	struct node_frames *node = pfn_frames(m, pfn);
-	uint32_t first;
 	bool ok = true;
 
 	if (!node)
 		return true;
-	first = pfn - node->start_pfn;
-	for (uint32_t i = first; i < first + (1u << order); i++) {
-		const char *frame = node->base + (size_t)i * PAGE_SIZE;
+	for (uint32_t n = 0; n < 1u << order; n++) {
+		uint32_t i = pfn - node->start_pfn + n;
+		uint32_t bad = PAGE_SIZE;
 
-		if (!is_poisoned(node, i))
+		if (ok && (node->known[i] & FRAME_ARMED))
+			bad = first_bad_byte(node, i);
+		node->known[i] &= (uint8_t)~FRAME_ARMED;
+		if (bad == PAGE_SIZE)
 			continue;
-		set_poisoned(node, i, false);
-		for (uint32_t at = 0; ok && at < PAGE_SIZE; at++) {
-			if ((uint8_t)frame[at] == POISON_BYTE)
-				continue;
-			ok = false;
-			*bad_pfn = node->start_pfn + i;
-			*offset = at;
-		}
+		ok = false;
+		*bad_pfn = pfn + n;
+		*offset = bad;
 	}
 	return ok;
 }

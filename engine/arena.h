@@ -54,8 +54,9 @@ bool arena_clone(struct machine *m, const struct machine *from);
 bool arena_equal(const struct machine *a, const struct machine *b);
 
 /*
- * The address of frame @pfn's 4 KiB; NULL when no zone has that frame or
- * the system refuses the mapping.
+ * The address of frame @pfn's 4 KiB, behind which the rest of its block
+ * lies; NULL when no zone has that frame or the system refuses the mapping.
+ * Contents that were due (poison) are laid now.
  */
 void *page_address(struct machine *m, uint32_t pfn);
 
