@@ -67,6 +67,8 @@ void diff_free_lists(struct diff *d);
 void diff_pageblocks(struct diff *d);
 void diff_blocks(struct diff *d);
 
+/* Two machines, d->a and d->b, in all their parts. */
+void diff_machines(struct diff *d);
 /* Two traces; false: no memory. */
 bool diff_traces(struct diff *d, const struct trace_file *a,
 		 const struct trace_file *b);

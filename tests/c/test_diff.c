@@ -16,7 +16,7 @@
 #include "test.h"
 #include "trace_read.h"
 
-enum { NR_LIVES = 40, NR_BLOCKS = 64 };
+enum { NR_LIVES = 40, NR_BLOCKS = 64, NR_FRAMES = 32768 };
 
 static _Noreturn void give_up(const char *why)
 {
@@ -42,12 +42,11 @@ static struct session *born(void)
 	if (d) {
 		d->nr_cpus = 2;
 		d->nr_nodes = 2;
-		d->node[0].nr_pages = 2048;
+		d->node[0].nr_pages = 16384; /* for a batch of 3 */
 		d->node[1].nr_pages = 1024;
 		d->max_order = 7;
 		d->pageblock_order = 5;
 		d->zone_limit[ZONE_DMA] = 256;
-		d->zone_limit[ZONE_DMA32] = 1024;
 		if (!machine_boot(&m, d, message, sizeof(message)))
 			s = session_new(&m, true);
 		free(d);
@@ -74,7 +73,7 @@ static void live(struct session *s, uint32_t *random, uint32_t *blocks,
 		blocks[i] = PFN_NONE;
 		return;
 	}
-	orders[i] = chance(random, 4);
+	orders[i] = chance(random, 8) / 4; /* mostly 0 and 1 */
 	r = session_alloc(s,
 			  &(struct alloc_request){
 				  .gfp = gfps[chance(random, 3)],
@@ -88,7 +87,26 @@ static void live(struct session *s, uint32_t *random, uint32_t *blocks,
 	blocks[i] = r->pfn;
 }
 
-/* A life of @nr requests; the two files are at @early requests and the end. */
+/* Pages of a per-cpu list come back the other way round. */
+static void turn(struct session *s)
+{
+	const struct alloc_request request = { .gfp = GFP_KERNEL };
+	uint32_t pfns[3];
+
+	for (int i = 0; i < 3; i++) {
+		const struct request *r = session_alloc(s, &request, &here,
+							NULL);
+
+		pfns[i] = r ? r->pfn : PFN_NONE;
+	}
+	for (int i = 0; i < 3; i++)
+		session_free_pages(s, 0, pfns[i], 0, &here);
+}
+
+/*
+ * A life of @nr requests; the two files are at @early requests and the end.
+ * Before request @extra a cpu is drained.
+ */
 struct life {
 	char *snapshots[2];
 	char *trace;
@@ -101,7 +119,8 @@ static char *kept(const char *text)
 	return strcpy(calloc(1, 1024), temporary_file(text, strlen(text)));
 }
 
-static struct life lived(uint32_t seed, uint32_t early, uint32_t nr)
+static struct life lived(uint32_t seed, uint32_t early, uint32_t nr,
+			 uint32_t extra)
 {
 	struct session *s = born();
 	uint32_t random = seed, blocks[NR_BLOCKS], orders[NR_BLOCKS];
@@ -117,6 +136,10 @@ static struct life lived(uint32_t seed, uint32_t early, uint32_t nr)
 			life.snapshots[i == nr] = kept(text);
 			free(text);
 		}
+		if (i == early)
+			turn(s);
+		if (i == extra)
+			session_drain(s, 0, &here);
 		live(s, &random, blocks, orders);
 	}
 	life.trace = kept("");
@@ -136,12 +159,13 @@ static void forget(char *path)
 
 /* Of each frame: what was told of a free or per-cpu list it is on. */
 struct told {
-	unsigned char lost[4096];
-	unsigned char gained[4096];
-	unsigned char moved[4096];
+	unsigned char lost[NR_FRAMES];
+	unsigned char gained[NR_FRAMES];
+	unsigned char moved[NR_FRAMES];
 	unsigned char gone[65536]; /* steps of the first trace */
 	unsigned char new[65536]; /* of the second */
 	uint32_t nr;
+	uint32_t nr_moved;
 	bool lists_only; /* hear free lists, else per-cpu lists */
 };
 
@@ -151,9 +175,10 @@ static void hear_pages(struct told *told, const struct difference *d)
 			       d->how == DIFF_GAINED ? told->gained :
 						       told->moved;
 
+	told->nr_moved += d->how == DIFF_MOVED ? d->nr_pages : 0;
 	for (uint32_t i = 0; i < d->nr_pages; i++) {
-		CHECK(d->pages[i].pfn < 4096);
-		marks[d->pages[i].pfn & 4095]++;
+		CHECK(d->pages[i].pfn < NR_FRAMES);
+		marks[d->pages[i].pfn % NR_FRAMES]++;
 		CHECK((d->pages[i].from != 0) == (d->how != DIFF_GAINED));
 		CHECK((d->pages[i].to != 0) == (d->how != DIFF_LOST));
 	}
@@ -225,12 +250,15 @@ static bool equal_lists(const struct machine *a, const struct machine *b,
 	}
 }
 
-/* The heads of both machines are the same: their shape is. */
-static void check_lists(const struct diff_file *files, bool lists_only)
+/*
+ * The heads of both machines are the same: their shape is. How many blocks
+ * moved.
+ */
+static uint32_t check_lists(const struct diff_file *files, bool lists_only)
 {
 	struct told *told = calloc(1, sizeof(*told));
 	const struct machine *a = &files[0].machine, *b = &files[1].machine;
-	uint32_t first = a->system->max_pfn, nr = 0;
+	uint32_t first = a->system->max_pfn, nr = 0, nr_moved;
 
 	if (!told)
 		give_up("no memory");
@@ -246,7 +274,9 @@ static void check_lists(const struct diff_file *files, bool lists_only)
 		CHECK(equal_lists(a, b, head, told));
 	}
 	CHECK(nr > 0);
+	nr_moved = told->nr_moved;
 	free(told);
+	return nr_moved;
 }
 
 static void check_same(char *path)
@@ -301,48 +331,66 @@ static void check_traces(char *const *paths)
 	free(told);
 }
 
-static void test_lives(void)
+static void end_life(struct life *life)
 {
-	for (uint32_t seed = 1; seed <= NR_LIVES; seed++) {
-		struct life a = lived(seed, 20 + seed, 60 + 2 * seed);
-		struct life b = lived(seed, 20 + seed, 55 + seed);
-		char *traces[] = { a.trace, b.trace };
-		struct diff_file files[2];
+	forget(life->snapshots[0]);
+	forget(life->snapshots[1]);
+	forget(life->trace);
+}
 
-		open_both(files, a.snapshots);
-		check_lists(files, true);
-		check_lists(files, false);
+static void test_states(void)
+{
+	struct diff_file files[2];
+	uint32_t nr_moved = 0;
+
+	for (uint32_t seed = 1; seed <= NR_LIVES; seed++) {
+		/* from a request to many: moves are soon overtaken */
+		struct life life = lived(seed, 100 + seed,
+					 101 + seed + seed * seed / 40,
+					 UINT32_MAX);
+
+		open_both(files, life.snapshots);
+		nr_moved += check_lists(files, true);
+		nr_moved += check_lists(files, false);
 		diff_close(&files[0]);
 		diff_close(&files[1]);
-		check_same(a.snapshots[1]);
+		check_same(life.snapshots[1]);
+		end_life(&life);
+	}
+	CHECK(nr_moved > 10); /* or the longest run was not asked for */
+}
+
+/* The same life with a request more, at another place; and a longer one. */
+static void test_steps(void)
+{
+	for (uint32_t seed = 1; seed <= NR_LIVES; seed++) {
+		struct life a = lived(seed, 1, 40 + seed, seed / 2);
+		struct life b = lived(seed, 1, 45, seed);
+		char *traces[] = { a.trace, b.trace };
+
 		check_traces(traces);
-		for (int i = 0; i < 2; i++) {
-			forget(a.snapshots[i]);
-			forget(b.snapshots[i]);
-		}
-		forget(a.trace);
-		forget(b.trace);
+		end_life(&a);
+		end_life(&b);
 	}
 }
 
-/* Another random life altogether: little in common, much told. */
+/* Another life altogether: little in common, then too little. */
 static void test_strangers(void)
 {
-	struct life a = lived(7, 1, 300), b = lived(8, 1, 280);
-	char *traces[] = { a.trace, b.trace };
+	for (uint32_t nr = 10; nr <= 400; nr *= 6) {
+		struct life a = lived(7, 1, nr, 3), b = lived(8, 1, nr, 5);
+		char *traces[] = { a.trace, b.trace };
 
-	check_traces(traces);
-	for (int i = 0; i < 2; i++) {
-		forget(a.snapshots[i]);
-		forget(b.snapshots[i]);
+		check_traces(traces);
+		end_life(&a);
+		end_life(&b);
 	}
-	forget(a.trace);
-	forget(b.trace);
 }
 
 int main(void)
 {
-	test_lives();
+	test_states();
+	test_steps();
 	test_strangers();
 	return test_done();
 }

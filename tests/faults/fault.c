@@ -1,0 +1,253 @@
+/* SPDX-License-Identifier: GPL-2.0-or-later */
+/*
+ * fault: a library to be loaded before a program (LD_PRELOAD), in which one
+ * call of a chosen function fails, or kills the process. For tests.
+ *
+ *   FAULT_CALL   write fsync rename open close fchmod mkstemp unlink fork
+ *                poll alloc (malloc, calloc, realloc) mmap
+ *   FAULT_NTH    which of its calls, from 1 on; 0: none
+ *   FAULT_ERRNO  what it fails with, a number; default 5, EIO
+ *   FAULT_KILL   "before" or "after": kill -9 instead of a failure
+ *   FAULT_COUNT  a file for the number of calls, written at the end
+ */
+#define _GNU_SOURCE
+#include <dlfcn.h>
+#include <errno.h>
+#include <fcntl.h>
+#include <poll.h>
+#include <signal.h>
+#include <stdarg.h>
+#include <stdatomic.h>
+#include <stdbool.h>
+#include <stdint.h>
+#include <stdio.h>
+#include <stdlib.h>
+#include <string.h>
+#include <sys/mman.h>
+#include <sys/stat.h>
+#include <sys/syscall.h>
+#include <unistd.h>
+
+static struct {
+	bool armed;
+	bool kill_before;
+	bool kill_after;
+	int error;
+	unsigned long nth;
+	const char *call;
+	atomic_ulong nr;
+} fault;
+
+static void die(void)
+{
+	syscall(SYS_kill, getpid(), SIGKILL);
+}
+
+/* Is this the call? Then it may also be the last. */
+static bool chosen(const char *call)
+{
+	if (!fault.armed || strcmp(call, fault.call))
+		return false;
+	if (atomic_fetch_add(&fault.nr, 1) + 1 != fault.nth)
+		return false;
+	if (fault.kill_before)
+		die();
+	return true;
+}
+
+static bool fails(bool is_chosen)
+{
+	if (!is_chosen || fault.kill_after)
+		return false;
+	errno = fault.error;
+	return true;
+}
+
+static void done(bool is_chosen)
+{
+	if (is_chosen && fault.kill_after)
+		die();
+}
+
+__attribute__((constructor)) static void arm(void)
+{
+	const char *kill = getenv("FAULT_KILL"), *nth = getenv("FAULT_NTH");
+	const char *error = getenv("FAULT_ERRNO");
+
+	fault.call = getenv("FAULT_CALL");
+	if (!fault.call || !nth)
+		return;
+	fault.nth = strtoul(nth, NULL, 10);
+	fault.error = error ? atoi(error) : EIO;
+	fault.kill_before = kill && !strcmp(kill, "before");
+	fault.kill_after = kill && !strcmp(kill, "after");
+	fault.armed = true;
+}
+
+__attribute__((destructor)) static void tell(void)
+{
+	const char *path = getenv("FAULT_COUNT");
+	char text[32];
+	int fd;
+
+	fault.armed = false;
+	if (!path)
+		return;
+	fd = (int)syscall(SYS_openat, AT_FDCWD, path,
+			  O_WRONLY | O_CREAT | O_TRUNC, 0666);
+	snprintf(text, sizeof(text), "%lu\n", atomic_load(&fault.nr));
+	syscall(SYS_write, fd, text, strlen(text));
+	syscall(SYS_close, fd);
+}
+
+/* The function behind this one; while it is looked for, NULL. */
+#define NEXT(name)                                                           \
+	static __typeof__(&name) next;                                       \
+	if (!next)                                                           \
+		next = (__typeof__(&name))dlsym(RTLD_NEXT, #name)
+
+#define WRAP(type, name, failed, parameters, arguments)                      \
+	type name parameters                                                 \
+	{                                                                    \
+		NEXT(name);                                                  \
+		bool is_chosen = chosen(#name);                              \
+		type result;                                                 \
+                                                                             \
+		if (fails(is_chosen))                                        \
+			return failed;                                       \
+		result = next arguments;                                     \
+		done(is_chosen);                                             \
+		return result;                                               \
+	}
+
+WRAP(ssize_t, write, -1, (int fd, const void *buf, size_t n), (fd, buf, n))
+WRAP(int, fsync, -1, (int fd), (fd))
+WRAP(int, rename, -1, (const char *from, const char *to), (from, to))
+WRAP(int, close, -1, (int fd), (fd))
+WRAP(int, fchmod, -1, (int fd, mode_t mode), (fd, mode))
+WRAP(int, mkstemp, -1, (char *pattern), (pattern))
+WRAP(int, unlink, -1, (const char *path), (path))
+WRAP(pid_t, fork, -1, (void), ())
+WRAP(int, poll, -1, (struct pollfd *fds, nfds_t nr, int ms), (fds, nr, ms))
+
+int open(const char *path, int flags, ...)
+{
+	NEXT(open);
+	bool is_chosen = chosen("open");
+	va_list args;
+	mode_t mode;
+	int fd;
+
+	va_start(args, flags);
+	mode = flags & O_CREAT ? va_arg(args, mode_t) : 0;
+	va_end(args);
+	if (fails(is_chosen))
+		return -1;
+	fd = next(path, flags, mode);
+	done(is_chosen);
+	return fd;
+}
+
+FILE *fopen(const char *path, const char *mode)
+{
+	NEXT(fopen);
+
+	return fails(chosen("open")) ? NULL : next(path, mode);
+}
+
+void *mmap(void *at, size_t size, int protection, int flags, int fd,
+	   off_t offset)
+{
+	if (fails(chosen("mmap")))
+		return MAP_FAILED;
+	return (void *)syscall(SYS_mmap, at, size, protection, flags, fd,
+			       offset);
+}
+
+/* -- memory: dlsym() itself asks for some, which comes from here ---------- */
+
+static char pool[65536] __attribute__((aligned(16)));
+static size_t pool_used;
+
+static bool in_pool(const void *p)
+{
+	return (const char *)p >= pool &&
+	       (const char *)p < pool + sizeof(pool);
+}
+
+/* Zeroed; never given back. */
+static void *pool_take(size_t size)
+{
+	void *taken = pool + pool_used;
+
+	pool_used += (size + 31) & ~(size_t)15;
+	if (pool_used > sizeof(pool))
+		die();
+	return taken;
+}
+
+static struct {
+	void *(*malloc)(size_t size);
+	void *(*calloc)(size_t nr, size_t size);
+	void *(*realloc)(void *p, size_t size);
+	void (*free)(void *p);
+	bool looking;
+} memory;
+
+/* Are the real functions known? */
+static bool memory_known(void)
+{
+	if (memory.free)
+		return true;
+	if (memory.looking)
+		return false;
+	memory.looking = true;
+	memory.malloc = (void *(*)(size_t))dlsym(RTLD_NEXT, "malloc");
+	memory.calloc = (void *(*)(size_t, size_t))dlsym(RTLD_NEXT, "calloc");
+	memory.realloc = (void *(*)(void *, size_t))dlsym(RTLD_NEXT,
+							  "realloc");
+	memory.free = (void (*)(void *))dlsym(RTLD_NEXT, "free");
+	memory.looking = false;
+	return true;
+}
+
+static bool no_memory(void)
+{
+	if (!chosen("alloc") || fault.kill_after)
+		return false;
+	errno = ENOMEM;
+	return true;
+}
+
+void *malloc(size_t size)
+{
+	if (!memory_known())
+		return pool_take(size);
+	return no_memory() ? NULL : memory.malloc(size);
+}
+
+void *calloc(size_t nr, size_t size)
+{
+	if (!memory_known())
+		return pool_take(nr * size);
+	return no_memory() ? NULL : memory.calloc(nr, size);
+}
+
+void *realloc(void *p, size_t size)
+{
+	void *moved;
+
+	if (!memory_known() || in_pool(p)) {
+		moved = malloc(size);
+		if (moved && p)
+			memcpy(moved, p, size);
+		return moved;
+	}
+	return no_memory() ? NULL : memory.realloc(p, size);
+}
+
+void free(void *p)
+{
+	if (p && !in_pool(p) && memory_known())
+		memory.free(p);
+}

@@ -1,0 +1,98 @@
+# SPDX-License-Identifier: GPL-2.0-or-later
+#
+# faults: one call fails, or kills the program, and what must hold then.
+#
+#   faults_begin                builds the library (fault.c); skips without
+#   calls CALL COMMAND...       prints how often COMMAND makes the call
+#   fault CALL N COMMAND...     runs it with the Nth of these calls failing
+#
+# Under the sanitizers the library stands before theirs.
+
+faults_begin()
+{
+	FAULT=$BATS_FILE_TMPDIR/fault.so
+	if [ ! -e "$FAULT" ]; then
+		command -v cc >/dev/null || skip "no C compiler is there"
+		cc -shared -fPIC -O1 -o "$FAULT" \
+			"$ZONEWALK_SOURCE/tests/faults/fault.c" -ldl
+	fi
+	# what the C library itself loses when it has no memory is not ours
+	echo "leak:setlocale" >"$BATS_FILE_TMPDIR/lsan"
+	export LSAN_OPTIONS=suppressions=$BATS_FILE_TMPDIR/lsan:print_suppressions=0
+	export ASAN_OPTIONS=${ASAN_OPTIONS-}:verify_asan_link_order=0:allocator_may_return_null=1:fast_unwind_on_malloc=0
+}
+
+calls()
+{
+	local call=$1
+	shift
+	rm -f "$BATS_TEST_TMPDIR/count"
+	FAULT_CALL=$call FAULT_NTH=0 FAULT_COUNT=$BATS_TEST_TMPDIR/count \
+		LD_PRELOAD=$FAULT "$@" >/dev/null 2>&1 || true
+	cat "$BATS_TEST_TMPDIR/count"
+}
+
+# Exit code in $code, output in the files out and err.
+fault()
+{
+	local call=$1 nth=$2
+	shift 2
+	code=0
+	FAULT_CALL=$call FAULT_NTH=$nth LD_PRELOAD=$FAULT timeout 60 \
+		"$@" >out 2>err </dev/null || code=$?
+}
+
+# told: the program ended as one that knows what happened: as if nothing had
+# (then the output is that of good.out), or with its own exit code and a word.
+told()
+{
+	if [ "$code" -eq "${good_code-0}" ]; then
+		cmp -s out good.out && return
+		echo "exit $code, but the output differs"
+	elif [[ $code == [46] || $code == 70 ]]; then
+		[ -s err ] && return
+		echo "exit $code without a message"
+	else
+		echo "exit $code"
+		head -c 2000 err
+	fi
+	return 1
+}
+
+# whole FILE OLD NEW: it is one of the two, byte for byte (OLD may be none).
+whole()
+{
+	if [ ! -e "$1" ]; then
+		[ ! -e "$2" ] && return
+		echo "$1 is gone"
+	elif [ -e "$2" ] && cmp -s "$1" "$2"; then
+		return
+	else
+		cmp "$1" "$3" && return
+		echo "$1 is neither the old nor the new one"
+	fi
+	return 1
+}
+
+nothing_left()
+{
+	local left
+	left=$(find . -name '.zonewalk-*')
+	[ -z "$left" ] || { echo "left: $left"; return 1; }
+}
+
+# every CALL FROM STEP CHECK COMMAND...: the calls FROM, FROM + STEP, ...
+# fail one by one in a run each; after each CHECK holds. Sets $number, of runs.
+every()
+{
+	local call=$1 nth=$2 step=$3 check=$4 last
+	shift 4
+	"$@" >good.out 2>good.err </dev/null && good_code=0 || good_code=$?
+	last=$(calls "$call" "$@")
+	number=0
+	for (( ; nth <= last; nth += step)); do
+		fault "$call" "$nth" "$@"
+		$check || { echo "^ $call $nth of $last: $*"; return 1; }
+		number=$((number + 1))
+	done
+}
