@@ -20,12 +20,14 @@ lesson {
 
 local m = machine {
 	cpus = 1,
-	nodes = { { memory = "64M", movable = "16M" }, { memory = "64M" } },
+	nodes = { { memory = ({ "48M", "80M", "64M", "96M" })[math.random(4)], movable = "16M" }, { memory = "64M" } },
+	poison = true,
 }
 
 scene "One page"
 local MASK = "GFP_USER|__GFP_MOVABLE"
-say("A file is read and one page is wanted for it: " .. MASK .. ", on cpu 0, which is on node 0.")
+say "A file is read and one page is wanted for it, on cpu 0 of node 0."
+say("The gfp mask is " .. MASK .. ".")
 local first
 ask {
 	text = "What does the allocator look at first?",
@@ -67,15 +69,28 @@ ask {
 		return 2
 	end,
 }
-say(("Page %d comes from node %d: node 0 was passed over without a look at its pages."):format(
-	second.pfn, second.node))
+say(("Page %d comes from node %d. Nobody looked how much is free on node 0."):format(second.pfn, second.node))
 
 scene "And back"
 local before = m:node(0):zone("DMA32").free
 first:free()
 expect(m:node(0):zone("DMA32").free == before, "the counter does not move: the page waits on the cpu's list")
 say "A freed page stays with the cpu: the next request there will find it warm."
-local again = m:alloc { gfp = MASK }
+-- Frames are real memory. A debug kernel (page_poison=1) fills free ones with
+-- a pattern, and so does this machine.
+m:scribble(first.pfn, "written through a stale pointer")
+say(("Somebody still writes to page %d."):format(first.pfn))
+local again
+ask {
+	text = "The same request once more. When is it noticed that the free page was written to?",
+	choices = { "at the write", "when the page is given out again", "never" },
+	hint = "The pattern is looked at when the page is made ready",
+	run = function(t)
+		again = m:alloc { gfp = MASK }
+		local found = t:first "check_poison_mem"
+		return found and found.pfn == first.pfn and 2 or 3
+	end,
+}
 expect(again.pfn == first.pfn, "the same page again")
 
 scene "Yours"

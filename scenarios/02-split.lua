@@ -1,6 +1,6 @@
 -- SPDX-License-Identifier: GPL-2.0-or-later
 -- scenarios/02-split.lua
-lesson { title = "A split", goal = "See which half expand() keeps." }
+lesson { title = "A split", goal = "See which half expand() keeps.", minutes = 10 }
 local m = machine { cpus = 1, nodes = { { memory = "64M" }, { memory = "64M" } }, distance = { { 10, 20 }, { 20, 10 } } }
 
 on.watermark_check(function(e) if not e.ok then pause("refused, " .. e.short .. " pages short") end end)
@@ -39,7 +39,7 @@ scene "Yours"
 -- To change: zonewalk run 02-split.lua --set order=5, or another order.
 -- The property holds for every order from 0 to 10; say first what you expect
 -- for order 0, and look at what is different there.
-local order = param("order", 5)
+local order = param("order", ({ 3, 7, 5, 8 })[math.random(4)])
 local d, splits
 ask { text = ("One block of order %d. How many blocks are put back?"):format(order),
       run = function(t) d = asked(order); splits = t:count "expand"; return splits end }

@@ -87,7 +87,7 @@ fill("DMA", "GFP_DMA|__GFP_MOVABLE", spare)
 while zone("DMA").free > spare do m:alloc { gfp = "GFP_DMA|__GFP_MOVABLE" } end
 fill("DMA32", MOVABLE, zone().watermark.low + 2)
 take()
-local freed = param("freed", 5)
+local freed = param("freed", ({ 3, 8, 5, 11 })[math.random(4)])
 for _ = 1, freed do give() end
 say(("%d pages are free in DMA32, its low mark is %d."):format(zone().free, zone().watermark.low))
 say(("%d pages were freed just now; the lane has %d."):format(freed, lane().count))

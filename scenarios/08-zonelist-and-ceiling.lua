@@ -18,7 +18,7 @@ lesson {
 	minutes = 10,
 }
 
-local far = param("far", 30)
+local far = param("far", ({ 15, 25, 30, 40 })[math.random(4)])
 local distance = { { 10, far, 20 }, { far, 10, 40 }, { 20, 40, 10 } }
 local m = machine {
 	cpus = 3,

@@ -1,15 +1,10 @@
 /* SPDX-License-Identifier: GPL-2.0-or-later */
 /*
- * cmd_lessons: `zonewalk lessons` lists the lessons there are.
- *
- * They are the scenarios in $ZONEWALK_SCENARIOS, else in share/ beside an
- * installed program (wherever it was moved to), else in the source folder,
- * else where they were to be installed. Title and goal are the lesson's
- * own, so each is run once, to its end.
+ * cmd_lessons: `zonewalk lessons` lists the lessons there are, and the
+ * playlists that say which of them go together.
  */
-#include <dirent.h>
-#include <errno.h>
 #include <getopt.h>
+#include <inttypes.h>
 #include <stdbool.h>
 #include <stdio.h>
 #include <stdlib.h>
@@ -17,9 +12,11 @@
 #include <unistd.h>
 
 #include "command.h"
-#include "lua_host.h"
+#include "lesson_list.h"
 
 #define PATH_SIZE 4096
+
+/* -- the folder ----------------------------------------------------------- */
 
 /*
  * The folder scenarios/ in @share, or in the folder @share of the running
@@ -47,8 +44,7 @@ static char *scenarios_in(const char *share)
 	return realpath(path, NULL);
 }
 
-/* The folder of the lessons, to free; NULL: there is none. */
-static char *lessons_folder(void)
+char *lessons_folder(void)
 {
 	const char *given = getenv("ZONEWALK_SCENARIOS");
 	char *found;
@@ -59,20 +55,6 @@ static char *lessons_folder(void)
 	if (!found)
 		found = scenarios_in(SHARE_SOURCE);
 	return found ? found : scenarios_in(SHARE_INSTALLED);
-}
-
-static int is_scenario(const struct dirent *entry)
-{
-	size_t len = strlen(entry->d_name);
-
-	return entry->d_name[0] != '.' && len > 4 &&
-	       !strcmp(entry->d_name + len - 4, ".lua");
-}
-
-/* By bytes: the same order in every locale. */
-static int by_name(const struct dirent **a, const struct dirent **b)
-{
-	return strcmp((*a)->d_name, (*b)->d_name);
 }
 
 /* The short path for somebody who stands above or in the folder. */
@@ -89,67 +71,69 @@ static const char *shown_path(const char *path)
 	return path;
 }
 
-/* An expectation that fails may be what a lesson shows. */
-static bool runs(enum scenario_outcome outcome)
+/* -- the list ------------------------------------------------------------- */
+
+static void print_lesson(const struct lesson *lesson)
 {
-	return outcome == SCENARIO_OK || outcome == SCENARIO_EXPECT_FAILED;
+	printf("  %-28s %s", lesson->name,
+	       *lesson->title ? lesson->title : "(no title)");
+	if (lesson->minutes)
+		printf(" (%" PRIu32 " minutes)", lesson->minutes);
+	putchar('\n');
+	if (*lesson->goal)
+		printf("      %s\n", lesson->goal);
 }
 
-/* EXIT_SCRIPT when the lesson cannot be run; it is listed all the same. */
-static int list_lesson(const char *folder, const char *name)
+/* "01 02 04": what stands before the dash of each name. */
+static void print_playlist(const struct lesson_list *list,
+			   const struct playlist *playlist)
 {
-	const struct scenario_options options = { .record = true };
-	char path[PATH_SIZE + 256];
-	struct scenario *sc;
+	printf("  %-12s %3" PRIu32 " minutes:", playlist->name,
+	       playlist_minutes(list, playlist));
+	for (uint32_t i = 0; i < playlist->nr; i++) {
+		const char *name = list->lessons[playlist->lessons[i]].name;
+
+		printf(" %.*s", (int)strcspn(name, "-"), name);
+	}
+	putchar('\n');
+}
+
+/* EXIT_SCRIPT when a lesson cannot be run; it is listed all the same. */
+static int print_list(const struct lesson_list *list, const char *folder)
+{
+	const char *shown = shown_path(folder);
 	int code = EXIT_GOOD;
 
-	snprintf(path, sizeof(path), "%s/%s", folder, name);
-	sc = scenario_run(path, &options);
-	if (!sc) {
-		cli_error("%s: no memory", path);
-		return EXIT_INTERNAL;
-	}
-	if (!runs(scenario_outcome(sc))) {
-		cli_error("%s", scenario_message(sc));
+	printf("Lessons in %s:\n\n", shown);
+	for (uint32_t i = 0; i < list->nr; i++) {
+		print_lesson(&list->lessons[i]);
+		if (!list->lessons[i].error)
+			continue;
+		cli_error("%s", list->lessons[i].error);
 		code = EXIT_SCRIPT;
 	}
-	printf("  %-28s %s\n", name,
-	       *scenario_title(sc) ? scenario_title(sc) : "(no title)");
-	if (*scenario_goal(sc))
-		printf("  %-28s %s\n", "", scenario_goal(sc));
-	scenario_free(sc);
+	if (list->nr_playlists)
+		puts("\nPlaylists:\n");
+	for (uint32_t i = 0; i < list->nr_playlists; i++)
+		print_playlist(list, &list->playlists[i]);
+	printf("\nOpen one:  zonewalk play %s/%s\n"
+	       "Its story: zonewalk run %s/%s\n",
+	       shown, list->lessons[0].name, shown, list->lessons[0].name);
 	return code;
 }
 
 static int list_lessons(const char *folder)
 {
-	struct dirent **names;
-	int nr = scandir(folder, &names, is_scenario, by_name);
-	int code = EXIT_GOOD;
+	char message[2 * PATH_SIZE];
+	struct lesson_list list;
+	int code;
 
-	if (nr < 0) {
-		cli_error("%s: %s", folder, strerror(errno));
+	if (!lesson_list_read(&list, folder, message, sizeof(message))) {
+		cli_error("%s", message);
 		return EXIT_FILE;
 	}
-	if (!nr) {
-		cli_error("%s: no lesson (*.lua) in this folder", folder);
-		free(names);
-		return EXIT_FILE;
-	}
-	printf("Lessons in %s:\n\n", shown_path(folder));
-	for (int i = 0; i < nr; i++) {
-		int lesson_code = list_lesson(folder, names[i]->d_name);
-
-		if (lesson_code != EXIT_GOOD)
-			code = lesson_code;
-	}
-	printf("\nOpen one:  zonewalk play %s/%s\n"
-	       "Its story: zonewalk run %s/%s\n",
-	       shown_path(folder), names[0]->d_name, shown_path(folder),
-	       names[0]->d_name);
-	for (int i = 0; i < nr; i++)
-		free(names[i]);
-	free(names);
+	code = print_list(&list, folder);
+	lesson_list_free(&list);
 	return code;
 }
 

@@ -1,0 +1,47 @@
+-- SPDX-License-Identifier: GPL-2.0-or-later
+--
+-- explain: name the gate that refused each zone.
+--
+-- For the teacher. Three requests on two nodes; for each zone that was not
+-- taken its gate is asked: ceiling, nodemask, cpuset, dirty, watermark,
+-- free_area, locality. The submission has captions only.
+
+assignment {
+	title = "Which gate?",
+	kind = "explain",
+	text = "Three requests are made on a machine of two nodes of 64M: "
+		.. "(a) GFP_DMA with node 1 preferred; (b) GFP_HIGHUSER_MOVABLE with "
+		.. "node 0 preferred and nodemask { 1 }; (c) GFP_USER by a task with "
+		.. "mems_allowed { 1 }, node 0 preferred and nodemask { 0, 1 }. Name the gate at which the "
+		.. "first zone of each walk was passed over: say \"a = ...\".",
+	limits = { wall_ms = 1000 },
+}
+
+given {
+	machine = { nodes = { { memory = "64M" }, { memory = "64M" } } },
+	allow = {},
+	after = function(m)
+		local function first_gate(name, request)
+			local block, reason = m:alloc(request)
+			local walk = block and block.walk or reason.zones
+			fact(name, walk[1].gate)
+		end
+		first_gate("a", { gfp = "GFP_DMA", node = 1 })
+		first_gate("b", { gfp = "GFP_HIGHUSER_MOVABLE", node = 0, nodemask = { 1 } })
+		m:task { mems_allowed = { 1 } }
+		first_gate("c", { gfp = "GFP_USER", node = 0, nodemask = { 0, 1 } })
+	end,
+}
+
+property { points = 6, text = "the gates", answers "all" }
+
+property {
+	points = 1,
+	text = "nothing else is answered",
+	visibility = "after_due_date",
+	final(function(_, run)
+		local nr = 0
+		for _ in pairs(run.answers) do nr = nr + 1 end
+		return nr <= 3, nr .. " answers", "3"
+	end),
+}

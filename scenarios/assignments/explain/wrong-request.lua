@@ -1,0 +1,7 @@
+-- SPDX-License-Identifier: GPL-2.0-or-later
+-- Wrong: it makes the requests, and only captions are allowed.
+local m = machine { nodes = { { memory = "64M" }, { memory = "64M" } } }
+m:alloc { gfp = "GFP_DMA", node = 1 }
+say "a = ceiling"
+say "b = nodemask"
+say "c = cpuset"

@@ -1,0 +1,12 @@
+-- SPDX-License-Identifier: GPL-2.0-or-later
+-- Wrong: draining is not among what the assignment allows.
+local m = machine {
+	nodes = { { memory = "64M" } },
+	sysctl = { watermark_boost_factor = 0 },
+}
+
+for order = 10, 0, -1 do
+	while m:alloc { order = order, gfp = "GFP_HIGHUSER_MOVABLE" } do end
+end
+m:drain()
+m:alloc { gfp = "GFP_DMA|__GFP_MOVABLE" }

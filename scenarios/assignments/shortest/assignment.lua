@@ -1,0 +1,43 @@
+-- SPDX-License-Identifier: GPL-2.0-or-later
+--
+-- shortest: the shortest scenario in which something happens.
+--
+-- For the teacher. A freed page is the first to be given again: three
+-- requests show it. The measure counts only when it was shown.
+
+assignment {
+	title = "The same page again",
+	kind = "shortest",
+	text = "Show a page that is given out, freed, and given out again before "
+		.. "any other page is given out, with as few requests as possible. "
+		.. "Another cpu than 0 must free it.",
+	limits = { wall_ms = 1000, requests = 100 },
+	seeds = { 1, 2, 3 },
+}
+
+given { machine = { cpus = 2, nodes = { { memory = "64M" } } } }
+
+local again = seq {
+	{ "mm_page_alloc", pfn = var "page" },
+	without { "mm_page_alloc" },
+	{ "mm_page_free", pfn = var "page", cpu = other_than(0) },
+	without { "mm_page_alloc" },
+	{ "mm_page_alloc", pfn = var "page" },
+}
+
+property { points = 4, text = "the page is given out again", again }
+
+property {
+	points = 4,
+	text = "with three requests",
+	measure {
+		value = function(run) return run:holds(again) and run.requests or nil end,
+		full = 3, none = 11, unit = "requests",
+	},
+}
+
+property {
+	points = 2,
+	text = "each request for a page gets one",
+	count { "mm_page_alloc", exactly = 1, per = "request", of = "alloc" },
+}
