@@ -1,187 +1,256 @@
 /* SPDX-License-Identifier: GPL-2.0-or-later */
-/* app: what keys do. */
+/* app: what keys do, and the picture. */
 #include "app.h"
 
+#include <stdarg.h>
 #include <stdlib.h>
 #include <string.h>
-#include <time.h>
 
+#include "app_part.h"
 #include "help.h"
-#include "keymap.h"
 
-bool app_init(struct app *app, struct session *session, const char *title,
-	      const struct marks *marks)
+bool app_init(struct app *app, const struct app_story *story,
+	      const struct app_host *host)
 {
-	*app = (struct app){ .session = session, .title = title,
-			     .marks = marks };
-	player_init(&app->player, session_nr_steps(session));
+	*app = (struct app){ .story = *story, .host = host };
+	player_init(&app->player, session_nr_steps(story->session));
+	jumps_init(&app->jumps);
+	marks_make(&app->marks, story->session);
+	app->nr_story_requests = session_nr_requests(story->session);
+	app_say(app, "%s", story->message ? story->message : "");
 	app->frame = malloc(sizeof(*app->frame));
 	return app->frame != NULL;
 }
 
 void app_fini(struct app *app)
 {
+	search_fini(&app->search);
+	breakpoints_fini(&app->breakpoints);
 	free(app->frame);
 	app->frame = NULL;
 }
 
-/* The first step of request @i, or of the next one after it with steps. */
-static uint32_t request_step(const struct session *s, uint32_t i,
-			     uint32_t otherwise)
+void app_say(struct app *app, const char *format, ...)
 {
-	for (; i < session_nr_requests(s); i++) {
-		const struct request *r = session_request(s, i);
+	va_list arguments;
 
-		if (r->first_step <= r->last_step)
-			return r->first_step;
-	}
-	return otherwise;
+	va_start(arguments, format);
+	vsnprintf(app->message, sizeof(app->message), format, arguments);
+	va_end(arguments);
+	/* one line: what is told may come from a file */
+	for (char *c = app->message; *c; c++)
+		if (*c == '\n' || *c == '\t')
+			*c = ' ';
 }
 
-static void next_request(struct app *app)
-{
-	uint32_t now = session_request_at(app->session, app->player.step);
+/* -- ways of looking -------------------------------------------------------- */
 
-	player_goto(&app->player,
-		    request_step(app->session, now == UINT32_MAX ? 0 : now + 1,
-				 app->player.nr_steps));
+static void hide_focused(struct app *app)
+{
+	const struct layout *l = &app->facts.layout;
+	enum panel_id id = PANEL_BIG;
+
+	if (l->nr_panels)
+		id = l->panels[l->focus].view->panel;
+	if (!view_toggle_panel(&app->view, id))
+		app_say(app, MESSAGE_not_hidden);
 }
 
-/* To this request's first step, or from there to the one before. */
-static void previous_request(struct app *app)
+static void move_map(struct app *app, int right, int down)
 {
-	uint32_t step = app->player.step;
-	uint32_t now = session_request_at(app->session, step);
-
-	if (now == UINT32_MAX)
-		return;
-	if (step > session_request(app->session, now)->first_step) {
-		player_goto(&app->player,
-			    session_request(app->session, now)->first_step);
-		return;
-	}
-	/* the step before this request belongs to the one before */
-	now = session_request_at(app->session, step - 1);
-	player_goto(&app->player,
-		    now == UINT32_MAX ?
-			    0 :
-			    session_request(app->session, now)->first_step);
+	if (!app->facts.map_columns)
+		app_say(app, MESSAGE_no_map);
+	else
+		view_map_move(&app->view, app->frame, app->facts.map_columns,
+			      right, down);
 }
 
-static void go_to(struct app *app)
+/* The map. False: the action is another. */
+static bool map_action(struct app *app, enum action action)
 {
-	bool typed = app->player.has_number;
-	uint32_t step = player_take_number(&app->player, UINT32_MAX);
-
-	if (typed && step > app->player.nr_steps)
-		snprintf(app->message, sizeof(app->message),
-			 "%u is beyond the end: the last step is %u", step,
-			 app->player.nr_steps);
-	player_goto(&app->player, step);
-}
-
-static void scroll_by(struct app *app, int rows)
-{
-	int least = app->help ? 0 : -app->scroll_room;
-
-	app->choice.scroll += rows;
-	if (app->choice.scroll > app->scroll_room)
-		app->choice.scroll = app->scroll_room;
-	if (app->choice.scroll < least)
-		app->choice.scroll = least;
-}
-
-static void focus_next(struct app *app)
-{
-	/* while one panel is enlarged the next one is shown instead */
-	app->choice.focus++;
-	app->choice.scroll = 0;
-}
-
-/* What moves in time. False: the action is another. */
-static bool time_action(struct app *app, enum action action, uint64_t now_ms)
-{
-	struct player *p = &app->player;
-
 	switch (action) {
-	case ACTION_step_next:
-		player_move(p, player_take_number(p, 1));
+	case ACTION_map:
+		view_toggle_panel(&app->view, PANEL_MAP);
 		return true;
-	case ACTION_step_back:
-		player_move(p, -(int64_t)player_take_number(p, 1));
+	case ACTION_zoom_in:
+	case ACTION_zoom_out:
+		view_map_zoom(&app->view, app->frame,
+			      action == ACTION_zoom_in ? 1 : -1);
 		return true;
-	case ACTION_request_next:
-		next_request(app);
+	case ACTION_map_left:
+	case ACTION_map_right:
+		move_map(app, action == ACTION_map_left ? -1 : 1, 0);
 		return true;
-	case ACTION_request_back:
-		previous_request(app);
+	case ACTION_map_up:
+	case ACTION_map_down:
+		move_map(app, 0, action == ACTION_map_up ? -1 : 1);
 		return true;
-	case ACTION_play:
-		player_toggle(p, now_ms);
-		return true;
-	case ACTION_faster:
-	case ACTION_slower:
-		player_speed(p, action == ACTION_faster ? 1 : -1, now_ms);
-		snprintf(app->message, sizeof(app->message), "speed: %s",
-			 player_speed_name(p));
-		return true;
-	case ACTION_to_begin:
-	case ACTION_to_end:
-		player_goto(p, action == ACTION_to_end ? p->nr_steps : 0);
-		return true;
-	case ACTION_to_step:
-		go_to(app);
+	case ACTION_map_follow:
+		view_map_follow(&app->view);
 		return true;
 	default:
 		return false;
 	}
 }
 
-/* What changes how it is looked at. */
-static enum app_effect app_action(struct app *app, enum action action,
-				  uint64_t now_ms)
+/* Panels. False: the action is another. */
+static bool panel_action(struct app *app, enum action action)
 {
-	if (time_action(app, action, now_ms))
-		return APP_DRAW;
 	switch (action) {
 	case ACTION_scroll_down:
 	case ACTION_scroll_up:
-		scroll_by(app, action == ACTION_scroll_down ? 1 : -1);
-		return APP_DRAW;
+		view_scroll(&app->view, action == ACTION_scroll_down ? 1 : -1,
+			    app->facts.scroll_room);
+		return true;
 	case ACTION_page_down:
 	case ACTION_page_up:
-		scroll_by(app, action == ACTION_page_down ? 10 : -10);
-		return APP_DRAW;
+		view_scroll(&app->view, action == ACTION_page_down ? 10 : -10,
+			    app->facts.scroll_room);
+		return true;
 	case ACTION_focus_next:
-		focus_next(app);
-		return APP_DRAW;
+		view_focus_next(&app->view);
+		return true;
+	case ACTION_focus_back:
+		view_focus_back(&app->view, app->facts.layout.nr_panels);
+		return true;
 	case ACTION_enlarge:
-		app->choice.enlarged = !app->choice.enlarged;
-		app->choice.scroll = 0;
+		view_toggle_enlarged(&app->view);
+		return true;
+	case ACTION_hide:
+		hide_focused(app);
+		return true;
+	case ACTION_unhide:
+		app->view.hidden = 0;
+		return true;
+	case ACTION_source:
+		view_toggle_panel(&app->view, PANEL_SOURCE);
+		return true;
+	case ACTION_presenter:
+		view_toggle_presenter(&app->view);
+		return true;
+	default:
+		return map_action(app, action);
+	}
+}
+
+/* Back out of whatever was opened; when nothing was, out. */
+static enum app_effect leave(struct app *app)
+{
+	if (!app->view.enlarged)
+		return APP_BACK;
+	view_toggle_enlarged(&app->view);
+	return APP_DRAW;
+}
+
+static enum app_effect app_action(struct app *app, enum action action,
+				  uint64_t now_ms)
+{
+	char text[MAX_MESSAGE];
+
+	if (time_action(app, action, now_ms) || panel_action(app, action))
+		return APP_DRAW;
+	switch (action) {
+	case ACTION_search:
+		prompt_open(app, PROMPT_SEARCH);
+		return APP_DRAW;
+	case ACTION_breakpoint:
+		prompt_open(app, PROMPT_BREAK);
+		return APP_DRAW;
+	case ACTION_command:
+		prompt_open(app, PROMPT_COMMAND);
+		return APP_DRAW;
+	case ACTION_edit:
+		return APP_EDIT;
+	case ACTION_reload:
+		return app_reload(app, 0);
+	case ACTION_yank:
+		app_say(app, "%s", reload_command(app, text, sizeof(text)));
 		return APP_DRAW;
 	case ACTION_help:
-		app->help = !app->help;
-		app->choice.scroll = 0;
+		app->help = true;
+		app->help_scroll = 0;
 		return APP_DRAW;
 	case ACTION_redraw:
 		return APP_REDRAW;
+	case ACTION_cancel:
+		leave(app);
+		return APP_DRAW;
 	case ACTION_quit:
+		return leave(app);
+	case ACTION_quit_all:
 		return APP_QUIT;
 	default:
 		return APP_DRAW; /* a message may have gone */
 	}
 }
 
+/* -- keys ------------------------------------------------------------------- */
+
 /* Over the help only what scrolls it works; every other key ends it. */
-static enum app_effect help_key(struct app *app, enum action action,
-				uint64_t now_ms)
+static enum app_effect help_key(struct app *app, uint32_t key)
 {
-	if (action == ACTION_scroll_down || action == ACTION_scroll_up ||
-	    action == ACTION_page_down || action == ACTION_page_up ||
-	    action == ACTION_redraw)
-		return app_action(app, action, now_ms);
-	app->help = false;
-	app->choice.scroll = 0;
+	const enum action action = keymap_action(key);
+	int rows = action == ACTION_scroll_down || key == KEYCODE_WHEELDOWN ?
+			   1 :
+		   action == ACTION_scroll_up || key == KEYCODE_WHEELUP ? -1 :
+		   action == ACTION_page_down				? 10 :
+		   action == ACTION_page_up ? -10 :
+					      0;
+
+	if (action == ACTION_redraw)
+		return APP_REDRAW;
+	if (action == ACTION_quit_all)
+		return APP_QUIT;
+	if (!rows)
+		app->help = false;
+	app->help_scroll += rows;
+	if (app->help_scroll > app->help_room)
+		app->help_scroll = app->help_room;
+	if (app->help_scroll < 0)
+		app->help_scroll = 0;
+	return APP_DRAW;
+}
+
+static enum app_effect click(struct app *app)
+{
+	const struct layout *l = &app->facts.layout;
+	uint32_t step = layout_step_at(l, app->frame, &app->view,
+				       app->pointer_x, app->pointer_y);
+	int panel = layout_panel_at(l, app->pointer_x, app->pointer_y);
+
+	if (step != UINT32_MAX)
+		time_jump(app, step);
+	else if (panel >= 0)
+		view_focus_on(&app->view, (unsigned int)panel);
+	return APP_DRAW;
+}
+
+/* What is no character: news from the terminal. False: it is a key. */
+static bool outside_key(struct app *app, uint32_t key,
+			enum app_effect *effect)
+{
+	switch (key) {
+	case KEYCODE_NONE:
+		*effect = APP_NOTHING;
+		return true;
+	case KEYCODE_CLOSED:
+		*effect = APP_QUIT;
+		return true;
+	case KEYCODE_RESIZE:
+		*effect = APP_REDRAW;
+		return true;
+	case KEYCODE_FILE:
+		*effect = app_reload(app, 0);
+		return true;
+	default:
+		return false;
+	}
+}
+
+static enum app_effect digit(struct app *app, uint32_t key)
+{
+	player_digit(&app->player, key - '0');
+	app_say(app, MESSAGE_number, app->player.number);
 	return APP_DRAW;
 }
 
@@ -189,91 +258,144 @@ enum app_effect app_key(struct app *app, uint32_t key, uint64_t now_ms)
 {
 	enum app_effect effect;
 
-	if (key == KEYCODE_NONE)
-		return APP_NOTHING;
-	if (key == KEYCODE_CLOSED)
-		return APP_QUIT;
-	if (key == KEYCODE_RESIZE)
-		return APP_REDRAW;
+	if (outside_key(app, key, &effect))
+		return effect;
 	app->message[0] = '\0';
 	if (app->help)
-		return help_key(app, keymap_action(key), now_ms);
-	if (key >= '0' && key <= '9') {
-		player_digit(&app->player, key - '0');
-		snprintf(app->message, sizeof(app->message),
-			 "%u   G goes to that step, → and ← by as many",
-			 app->player.number);
+		return help_key(app, key);
+	if (app->prompt != PROMPT_NONE)
+		return prompt_key(app, key);
+	if (app->letter_for != ACTION_none) {
+		time_letter(app, key);
 		return APP_DRAW;
 	}
+	if (app->view.predict.on)
+		return predict_key(app, key, now_ms);
+	if (key == KEYCODE_CLICK)
+		return click(app);
+	if (key == KEYCODE_WHEELUP || key == KEYCODE_WHEELDOWN)
+		return app_action(app,
+				  key == KEYCODE_WHEELUP ? ACTION_scroll_up :
+							   ACTION_scroll_down,
+				  now_ms);
+	if (key >= '0' && key <= '9')
+		return digit(app, key);
 	effect = app_action(app, keymap_action(key), now_ms);
 	app->player.has_number = false;
 	return effect;
 }
 
+/* -- time passes ------------------------------------------------------------ */
+
+/* A step is due: it is taken, unless a question comes first. */
+static enum app_effect play_on(struct app *app, uint64_t now_ms)
+{
+	const uint32_t step = app->player.step;
+	struct question q;
+
+	if (!app->no_questions && predict_next(app, step, step + 1, &q)) {
+		predict_begin(app, &q);
+		return APP_DRAW;
+	}
+	if (!player_tick(&app->player, now_ms))
+		return APP_NOTHING;
+	app->message[0] = '\0';
+	if (time_stops_here(app))
+		player_goto(&app->player, app->player.step);
+	return APP_DRAW;
+}
+
+/* The phase of what moves now. */
+static uint8_t phase_now(const struct app *app, uint64_t now_ms)
+{
+	const struct player *p = &app->player;
+
+	if (!p->moving || !player_motion_ms(p))
+		return PHASE_FINAL;
+	return view_phase(&app->view, (uint32_t)(now_ms - p->moved_ms),
+			  player_motion_ms(p));
+}
+
 enum app_effect app_tick(struct app *app, uint64_t now_ms)
 {
-	return player_tick(&app->player, now_ms) ? APP_DRAW : APP_NOTHING;
+	enum app_effect effect = APP_NOTHING;
+	uint8_t phase;
+
+	if (app->player.playing && !player_wait_ms(&app->player, now_ms))
+		effect = play_on(app, now_ms);
+	phase = phase_now(app, now_ms);
+	if (phase == PHASE_FINAL)
+		app->player.moving = false;
+	if (phase != app->view.phase)
+		effect = APP_DRAW;
+	app->view.phase = phase;
+	return effect;
+}
+
+int app_wait_ms(const struct app *app, uint64_t now_ms)
+{
+	const struct player *p = &app->player;
+	int wait = player_wait_ms(p, now_ms), phase;
+
+	if (!p->moving)
+		return wait;
+	/* the next of the pictures on the way */
+	phase = (int)player_motion_ms(p) / NR_PHASES + 1;
+	return wait < 0 || phase < wait ? phase : wait;
+}
+
+/* -- the picture ------------------------------------------------------------ */
+
+/* What is told while a line is typed stands in the row above it. */
+static void draw_above_prompt(const struct app *app, struct canvas *c)
+{
+	struct area row = area_part(canvas_area(c), 0, c->height - 2,
+				    c->width, 1);
+	int x = c->cursor_x, y = c->cursor_y;
+
+	area_clear(row);
+	put_text(row, 1, 0, LOOK_NOW, app->message);
+	c->cursor_x = x;
+	c->cursor_y = y;
+}
+
+static void tell_finished(struct app *app)
+{
+	char message[MAX_MESSAGE];
+
+	if (app->finished || !app->player.nr_steps ||
+	    app->player.step < app->player.nr_steps)
+		return;
+	app->finished = true;
+	if (app->host && app->host->finished &&
+	    !app->host->finished(app->host->context, message, sizeof(message)))
+		app_say(app, "%s", message);
 }
 
 void app_draw(struct app *app, struct canvas *c)
 {
-	const struct screen_status status = {
+	char prompt[MAX_LINE + 32];
+	struct screen_status status = {
 		.mode = app->player.playing ?
 				player_speed_name(&app->player) :
 				"paused",
-		.message = app->message[0] ? app->message : NULL,
 	};
-	struct layout_choice choice = app->choice;
 
+	tell_finished(app);
+	if (app->message[0])
+		status.message = app->message;
+	if (app->prompt != PROMPT_NONE)
+		status.prompt = prompt_text(app, prompt, sizeof(prompt),
+					    &status.prompt_cursor);
+	session_seek(app->story.session, app->player.step);
+	frame_make(app->frame, app->story.session, app->story.title,
+		   &app->marks);
+	screen_facts(&app->facts, app->frame, &app->view, c->width,
+		     c->height);
+	screen_draw(c, app->frame, &app->view, &status);
 	if (app->help)
-		choice.scroll = 0;
-	session_seek(app->session, app->player.step);
-	frame_make(app->frame, app->session, app->title, app->marks);
-	app->scroll_room = screen_draw(c, app->frame, &choice, &status);
-	if (app->help)
-		app->scroll_room =
-			help_draw(c, app->frame, app->choice.scroll);
-}
-
-static uint64_t now_ms(void)
-{
-	struct timespec now;
-
-	clock_gettime(CLOCK_MONOTONIC, &now);
-	return (uint64_t)now.tv_sec * 1000 + (uint64_t)now.tv_nsec / 1000000;
-}
-
-/* Draw in the terminal's present size. False: no memory. */
-static bool show(struct app *app, struct term *term, struct canvas *c)
-{
-	int width, height;
-
-	term_size(term, &width, &height);
-	if (!canvas_resize(c, width, height))
-		return false;
-	app_draw(app, c);
-	term_show(term, c);
-	return true;
-}
-
-bool app_run(struct app *app, struct term *term, bool ascii)
-{
-	enum app_effect effect = APP_DRAW;
-	struct canvas c;
-	bool ok = canvas_init(&c, 1, 1, ascii);
-
-	while (ok && effect != APP_QUIT) {
-		if (effect == APP_REDRAW)
-			term_redraw(term);
-		if (effect != APP_NOTHING)
-			ok = show(app, term, &c);
-		effect = app_key(app,
-				 term_key(term, player_wait_ms(&app->player,
-							       now_ms())),
-				 now_ms());
-		if (effect == APP_NOTHING)
-			effect = app_tick(app, now_ms());
-	}
-	canvas_fini(&c);
-	return ok;
+		app->help_room = help_draw(c, app->frame, &app->view,
+					   app->help_scroll);
+	else if (status.prompt && status.message && c->height > 2)
+		draw_above_prompt(app, c);
 }

@@ -119,6 +119,37 @@ void area_clear(struct area a)
 			*cell_at(a, x, y) = (struct cell){ .glyph = ' ' };
 }
 
+/* A rule that joins the rows above and below the blank one. */
+static bool goes_down(struct area a, int x, int y)
+{
+	uint32_t above = cell_at(a, x, y - 1)->glyph;
+	uint32_t rule = a.canvas->ascii ? '|' :
+					  glyph_of_arms(ARM_UP | ARM_DOWN);
+
+	return above == rule && y + 1 < a.height &&
+	       cell_at(a, x, y + 1)->glyph == rule;
+}
+
+void area_spread(struct area a, int rows)
+{
+	struct canvas *c = a.canvas;
+
+	for (int y = rows - 1; y > 0; y--) {
+		if (2 * y >= a.height)
+			continue;
+		for (int x = 0; x < a.width; x++) {
+			*cell_at(a, x, 2 * y) = *cell_at(a, x, y);
+			*cell_at(a, x, y) = (struct cell){ .glyph = ' ' };
+		}
+		if (c->cursor_y == a.y + y)
+			c->cursor_y = a.y + 2 * y;
+	}
+	for (int y = 1; y < a.height; y += 2)
+		for (int x = 0; x < a.width; x++)
+			if (goes_down(a, x, y))
+				*cell_at(a, x, y) = *cell_at(a, x, y - 1);
+}
+
 int text_width(const char *text)
 {
 	int width = 0;
@@ -254,6 +285,23 @@ int put_wrapped(struct area a, int x, int y, int rows, enum look look,
 			text++;
 	}
 	return row;
+}
+
+int wrapped_rows(const char *text, int width)
+{
+	int rows = 0;
+
+	while (*text) {
+		size_t length = line_length(text, width);
+
+		rows++;
+		if (!length)
+			break;
+		text += length;
+		while (*text == ' ' || *text == '\n' || *text == '\t')
+			text++;
+	}
+	return rows;
 }
 
 void put_repeat(struct area a, int x, int y, int nr, enum look look,

@@ -76,6 +76,11 @@ struct area canvas_area(struct canvas *c);
 /* A part of an area, clipped to it. */
 struct area area_part(struct area a, int x, int y, int width, int height);
 void area_clear(struct area a);
+/*
+ * Spread the first @rows rows of an area out, a blank row after each; what
+ * is drawn from top to bottom goes on through the blank ones.
+ */
+void area_spread(struct area a, int rows);
 
 /* How many columns a text takes. */
 int text_width(const char *text);
@@ -96,6 +101,8 @@ int put_right(struct area a, int end, int y, enum look look, const char *text);
  */
 int put_wrapped(struct area a, int x, int y, int rows, enum look look,
 		const char *text);
+/* How many rows that takes when there are enough. */
+int wrapped_rows(const char *text, int width);
 /* @nr times the same character. */
 void put_repeat(struct area a, int x, int y, int nr, enum look look,
 		const char *glyph);

@@ -11,7 +11,7 @@
 #include "command.h"
 #include "gfp.h"
 #include "keymap.h"
-#include "lua_host.h"
+#include "lua_meta.h"
 #include "trace.h"
 
 struct topic {
@@ -168,15 +168,42 @@ static void print_actions(void)
 
 static void print_lua(void)
 {
-	const char *usage, *help;
+	meta_manual(stdout);
+}
 
-	printf("The scenario language (Lua 5.4):\n\n");
-	for (size_t i = 0; scenario_language(i, &usage, &help); i++) {
-		printf("  ");
-		print_wrapped(2, usage);
-		printf("        ");
-		print_wrapped(8, help);
-	}
+static void print_luals(void)
+{
+	meta_luals(stdout);
+}
+
+static void print_luacheck(void)
+{
+	meta_luacheck(stdout);
+}
+
+static void print_conditions(void)
+{
+	printf("A condition asks about one event (trace:count in a scenario, "
+	       "search, grading):\n\n"
+	       "  watermark_check and not ok\n"
+	       "  zone = Normal and order >= 3\n"
+	       "  free - unusable <= mark + reserve\n"
+	       "  gfp has __GFP_THISNODE or nodemask has 1\n"
+	       "  touches 65996\n\n"
+	       "A name is a field of the event (zonewalk doc events), the name "
+	       "of an event, or\na word that the field on the other side can "
+	       "hold: a zone, a migratetype, a gfp\nor alloc flag (zonewalk "
+	       "doc gfp), a word of `zonewalk doc events`. Texts may stand\nin "
+	       "quotes. Also known: step, request (from 1), node for nid.\n\n"
+	       "  = == != ~= < <= > >=   compare\n"
+	       "  has                    all these bits of a mask, a node of "
+	       "a nodemask\n"
+	       "  + -                    count\n"
+	       "  and or not ( )         join\n"
+	       "  touches N              an event in which a block with frame "
+	       "N occurs\n\n"
+	       "An event that has not the field answers neither yes nor no: "
+	       "`order >= 3` and\n`not order >= 3` both pass over it.\n");
 }
 
 /* -- topics ----------------------------------------------------------------- */
@@ -186,6 +213,9 @@ static const struct topic topics[] = {
 	{ "gfp", print_gfp, "gfp masks, alloc flags, migratetypes" },
 	{ "actions", print_actions, "what the keys of the screen do" },
 	{ "lua", print_lua, "the functions of the scenario language" },
+	{ "conditions", print_conditions, "questions about an event, as text" },
+	{ "luals", print_luals, "the language for the Lua language server" },
+	{ "luacheck", print_luacheck, "the language for luacheck" },
 	{ "errors", print_errors, "exit codes, and why requests are refused" },
 };
 

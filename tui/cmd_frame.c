@@ -1,39 +1,25 @@
 /* SPDX-License-Identifier: GPL-2.0-or-later */
 /* zonewalk frame: the screen at a step, as text. No terminal is needed. */
-#include <errno.h>
 #include <getopt.h>
-#include <langinfo.h>
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
 
+#include "cmd_arguments.h"
 #include "command.h"
 #include "layout.h"
 #include "story.h"
 
 struct frame_options {
 	const char *path;
-	uint32_t step;
+	struct story_arguments story;
 	int width;
 	int height;
 	bool ascii;
+	struct view_state view;
 };
 
 enum { MAX_WIDTH = 1000, MAX_HEIGHT = 1000 };
-
-static bool parse_step(const char *text, uint32_t *step)
-{
-	unsigned long long value;
-	char *end;
-
-	errno = 0;
-	value = strtoull(text, &end, 10);
-	if (*text < '0' || *text > '9' || *end)
-		return false;
-	/* beyond the end is the last step */
-	*step = errno || value > UINT32_MAX ? UINT32_MAX : (uint32_t)value;
-	return true;
-}
 
 static bool parse_size(const char *text, int *width, int *height)
 {
@@ -45,37 +31,67 @@ static bool parse_size(const char *text, int *width, int *height)
 	       *height <= MAX_HEIGHT;
 }
 
+static int parse_view(struct frame_options *o, const char *value)
+{
+	const char *bad;
+
+	if (view_from_text(&o->view, value, &bad))
+		return EXIT_GOOD;
+	return cli_usage("frame",
+			 "frame: --view \"%s\": what is \"%.*s\"? Panels, as "
+			 "source, map or -lists, and words as presenter, "
+			 "enlarged, phase=3",
+			 value, (int)strcspn(bad, ","), bad);
+}
+
+static int parse_option(struct frame_options *o, int option, const char *value)
+{
+	switch (option) {
+	case 's':
+		return arguments_step(&o->story, "frame", value);
+	case 'S':
+		return arguments_seed(&o->story, "frame", value);
+	case 'p':
+		return arguments_set(&o->story, "frame", value);
+	case 'z':
+		if (parse_size(value, &o->width, &o->height))
+			return EXIT_GOOD;
+		return cli_usage("frame",
+				 "frame: --size \"%s\": columns and rows, as "
+				 "80x24, at most %dx%d",
+				 value, MAX_WIDTH, MAX_HEIGHT);
+	case 'v':
+		return parse_view(o, value);
+	case 'a':
+		o->ascii = true;
+		return EXIT_GOOD;
+	default: /* a picture as text has no colour anyway */
+		return EXIT_GOOD;
+	}
+}
+
 static int parse_options(int argc, char **argv, struct frame_options *o)
 {
 	static const struct option options[] = {
 		{ "step", required_argument, NULL, 's' },
+		{ "seed", required_argument, NULL, 'S' },
+		{ "set", required_argument, NULL, 'p' },
 		{ "size", required_argument, NULL, 'z' },
+		{ "view", required_argument, NULL, 'v' },
 		{ "ascii", no_argument, NULL, 'a' },
 		{ "no-color", no_argument, NULL, 'n' },
 		{ NULL, 0, NULL, 0 },
 	};
-	int c;
+	int option, code;
 
 	opterr = 0;
-	while ((c = getopt_long(argc, argv, ":", options, NULL)) != -1) {
-		if (c == 's' && !parse_step(optarg, &o->step))
-			return cli_usage("frame",
-					 "frame: --step \"%s\": a number, "
-					 "from 0 on",
-					 optarg);
-		if (c == 'z' && !parse_size(optarg, &o->width, &o->height))
-			return cli_usage("frame",
-					 "frame: --size \"%s\": columns and "
-					 "rows, as 80x24, at most %dx%d",
-					 optarg, MAX_WIDTH, MAX_HEIGHT);
-		if (c == 'a')
-			o->ascii = true;
-		if (c == ':')
-			return cli_usage("frame", "frame: %s: its value is "
-					 "missing", argv[optind - 1]);
-		if (c == '?')
-			return cli_usage("frame", "frame: %s: no such option",
-					 argv[optind - 1]);
+	while ((option = getopt_long(argc, argv, ":", options, NULL)) != -1) {
+		code = option == '?' || option == ':' ?
+			       arguments_wrong(option, "frame",
+					       argv[optind - 1]) :
+			       parse_option(o, option, optarg);
+		if (code != EXIT_GOOD)
+			return code;
 	}
 	if (argc - optind != 1)
 		return cli_usage("frame", "frame: one FILE, not %d",
@@ -88,7 +104,6 @@ static int print_frame(const struct story *story,
 		       const struct frame_options *o)
 {
 	const struct screen_status status = { .mode = "paused" };
-	const struct layout_choice choice = { .focus = 0 };
 	struct frame *frame = malloc(sizeof(*frame));
 	struct canvas canvas;
 
@@ -98,12 +113,12 @@ static int print_frame(const struct story *story,
 		cli_error("frame: not enough memory");
 		return EXIT_LIMIT;
 	}
-	session_seek(story_session(story), o->step);
+	session_seek(story_session(story), o->story.step);
 	frame_make(frame, story_session(story), story_title(story),
 		   story_marks(story));
 	if (o->width < SCREEN_MIN_WIDTH || o->height < SCREEN_MIN_HEIGHT)
 		canvas.height = 1; /* one line says what is needed */
-	screen_draw(&canvas, frame, &choice, &status);
+	screen_draw(&canvas, frame, &o->view, &status);
 	canvas_dump(&canvas, stdout);
 	canvas_fini(&canvas);
 	free(frame);
@@ -115,16 +130,21 @@ int cmd_frame(int argc, char **argv)
 	struct frame_options o = {
 		.width = 80,
 		.height = 24,
-		.ascii = strcmp(nl_langinfo(CODESET), "UTF-8") != 0,
+		.ascii = arguments_ascii(),
 	};
 	int code = parse_options(argc, argv, &o);
+	const struct story_options options = { .seed = o.story.seed,
+					       .params = o.story.params };
+	struct story_error error;
 	struct story *story;
 
 	if (code != EXIT_GOOD)
 		return code;
-	story = story_open(o.path, &code);
-	if (!story)
-		return code;
+	story = story_open(o.path, &options, &error);
+	if (!story) {
+		cli_error("%s", error.text);
+		return error.exit_code;
+	}
 	if (story_message(story)[0])
 		cli_error("%s", story_message(story));
 	code = print_frame(story, &o);

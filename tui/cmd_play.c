@@ -1,123 +1,234 @@
 /* SPDX-License-Identifier: GPL-2.0-or-later */
-/* zonewalk play: the screen. */
+/* zonewalk play: the screen, or the same story as lines. */
+#include "cmd_play.h"
+
 #include <errno.h>
 #include <getopt.h>
-#include <langinfo.h>
 #include <stdlib.h>
 #include <string.h>
 #include <unistd.h>
 
-#include "app.h"
 #include "command.h"
-#include "story.h"
+#include "lesson_list.h"
+#include "plain.h"
 
-struct play_options {
-	const char *path;
-	uint32_t step;
-	bool ascii;
-	bool color;
-};
-
-/* Beyond the end is the last step, so a large number is no mistake. */
-static bool parse_step(const char *text, uint32_t *step)
+static int parse_option(struct play_options *o, int option, const char *value)
 {
-	unsigned long long value;
-	char *end;
-
-	errno = 0;
-	value = strtoull(text, &end, 10);
-	if (*text < '0' || *text > '9' || *end)
-		return false;
-	*step = errno || value > UINT32_MAX ? UINT32_MAX : (uint32_t)value;
-	return true;
+	switch (option) {
+	case 's':
+		return arguments_step(&o->story, "play", value);
+	case 'S':
+		return arguments_seed(&o->story, "play", value);
+	case 'p':
+		return arguments_set(&o->story, "play", value);
+	case 'a':
+		o->ascii = true;
+		break;
+	case 'n':
+		o->color = false;
+		break;
+	case 'm':
+		o->mouse = false;
+		break;
+	case 'w':
+		o->watch = true;
+		break;
+	case 'l':
+		o->plain = true;
+		break;
+	case 'r':
+		o->reduced_motion = true;
+		break;
+	case 'Q':
+		o->no_questions = true;
+		break;
+	case 'L':
+		o->log = value;
+		break;
+	case 'g':
+		o->assignment = value;
+		break;
+	case 'P':
+		o->property = value;
+		break;
+	case 'i':
+		o->allow_no_isolation = true;
+		break;
+	}
+	return EXIT_GOOD;
 }
 
 static int parse_options(int argc, char **argv, struct play_options *o)
 {
 	static const struct option options[] = {
 		{ "step", required_argument, NULL, 's' },
+		{ "seed", required_argument, NULL, 'S' },
+		{ "set", required_argument, NULL, 'p' },
+		{ "log", required_argument, NULL, 'L' },
+		{ "grade", required_argument, NULL, 'g' },
+		{ "property", required_argument, NULL, 'P' },
+		{ "allow-no-isolation", no_argument, NULL, 'i' },
+		{ "watch", no_argument, NULL, 'w' },
+		{ "plain", no_argument, NULL, 'l' },
+		{ "no-questions", no_argument, NULL, 'Q' },
+		{ "reduced-motion", no_argument, NULL, 'r' },
+		{ "no-mouse", no_argument, NULL, 'm' },
 		{ "ascii", no_argument, NULL, 'a' },
 		{ "no-color", no_argument, NULL, 'n' },
 		{ NULL, 0, NULL, 0 },
 	};
-	int c;
+	int option, code;
 
 	opterr = 0;
-	while ((c = getopt_long(argc, argv, ":", options, NULL)) != -1) {
-		if (c == 's' && !parse_step(optarg, &o->step))
-			return cli_usage("play",
-					 "play: --step \"%s\": a number, "
-					 "from 0 on",
-					 optarg);
-		if (c == 'a')
-			o->ascii = true;
-		if (c == 'n')
-			o->color = false;
-		if (c == ':')
-			return cli_usage("play", "play: %s: its value is "
-					 "missing", argv[optind - 1]);
-		if (c == '?')
-			return cli_usage("play", "play: %s: no such option",
-					 argv[optind - 1]);
+	while ((option = getopt_long(argc, argv, ":", options, NULL)) != -1) {
+		code = option == '?' || option == ':' ?
+			       arguments_wrong(option, "play",
+					       argv[optind - 1]) :
+			       parse_option(o, option, optarg);
+		if (code != EXIT_GOOD)
+			return code;
 	}
-	if (argc - optind != 1)
+	if (argc - optind > 1)
 		return cli_usage("play", "play: one FILE, not %d",
 				 argc - optind);
 	o->path = argv[optind];
+	if (!o->path && (o->watch || o->assignment))
+		return cli_usage("play", "play: --%s: which FILE?",
+				 o->watch ? "watch" : "grade");
+	if (o->property && !o->assignment)
+		return cli_usage("play", "play: --property: by which --grade "
+				 "ASSIGNMENT?");
 	return EXIT_GOOD;
 }
 
-static int play_story(const struct story *story, const struct play_options *o)
+static bool is_dumb(void)
 {
-	struct app app;
-	struct term *term;
-	const char *why;
-	bool ok;
+	const char *term = getenv("TERM");
 
-	if (!app_init(&app, story_session(story), story_title(story),
-		      story_marks(story))) {
-		cli_error("play: not enough memory");
-		return EXIT_LIMIT;
+	return !term || !*term || !strcmp(term, "dumb");
+}
+
+/* The file's name, when it is one of the lessons. Points into @path. */
+static const char *lesson_name(const char *path)
+{
+	char *folder = lessons_folder(), *real = realpath(path, NULL), *slash;
+	const char *name = strrchr(path, '/');
+	bool is_lesson = false;
+
+	if (folder && real && (slash = strrchr(real, '/'))) {
+		char *lessons = realpath(folder, NULL);
+
+		*slash = '\0';
+		is_lesson = lessons && !strcmp(lessons, real);
+		free(lessons);
 	}
-	player_goto(&app.player, o->step);
-	snprintf(app.message, sizeof(app.message), "%.150s",
-		 story_message(story));
-	term = term_open(o->color, &why);
-	if (!term) {
-		app_fini(&app);
-		return cli_usage("play", "play: %s; zonewalk frame needs no "
-				 "terminal", why);
+	free(real);
+	free(folder);
+	return !is_lesson ? NULL : name ? name + 1 : path;
+}
+
+static int play_plain(struct stage *stage)
+{
+	if (plain_run(&stage->app, stdin, stdout, isatty(STDIN_FILENO)))
+		return cli_finish(EXIT_GOOD);
+	cli_error("play: not enough memory");
+	return EXIT_LIMIT;
+}
+
+static struct term *open_terminal(const struct play_options *o, int *code)
+{
+	const char *why;
+	struct term *term = term_open(
+		&(struct term_options){ .color = o->color, .mouse = o->mouse },
+		&why);
+
+	if (!term)
+		*code = cli_usage("play", "play: %s; --plain and zonewalk "
+				  "frame need no terminal", why);
+	return term;
+}
+
+static int play_screen(struct stage *stage)
+{
+	const struct play_options *o = stage->options;
+	int code = EXIT_GOOD;
+	struct term *term;
+	enum app_end end;
+
+	if (o->watch && !watch_open(&stage->watch, o->path)) {
+		cli_error("play: --watch %s: %s", o->path, strerror(errno));
+		return EXIT_FILE;
 	}
-	ok = app_run(&app, term, o->ascii);
+	term = open_terminal(o, &code);
+	if (!term)
+		return code;
+	end = app_run(&stage->app, term, &stage->watch);
 	term_close(term);
-	app_fini(&app);
-	if (ok)
+	if (end != APP_END_MEMORY)
 		return EXIT_GOOD;
 	cli_error("play: not enough memory");
 	return EXIT_LIMIT;
 }
 
+static int play_file(const struct play_options *o)
+{
+	struct stage *stage = malloc(sizeof(*stage));
+	struct story_error error = { EXIT_LIMIT, "not enough memory" };
+	int code;
+
+	if (!stage || !stage_open(stage, o, o->path, lesson_name(o->path),
+				  &error)) {
+		free(stage);
+		cli_error("%s", error.text);
+		return error.exit_code;
+	}
+	code = o->plain ? play_plain(stage) : play_screen(stage);
+	stage_close(stage);
+	free(stage);
+	return code;
+}
+
+static int play_menu(const struct play_options *o)
+{
+	struct term *term;
+	int code;
+
+	term = open_terminal(o, &code);
+	if (!term)
+		return code;
+	code = menu_run(term, o);
+	term_close(term);
+	return code;
+}
+
+/* No screen to choose from: the lessons as lines. */
+static int list_lessons(void)
+{
+	char name[] = "lessons";
+	char *argv[] = { name, NULL };
+
+	optind = 0; /* getopt begins anew */
+	return cmd_lessons(1, argv);
+}
+
 int cmd_play(int argc, char **argv)
 {
-	const char *no_color = getenv("NO_COLOR");
 	struct play_options o = {
-		.ascii = strcmp(nl_langinfo(CODESET), "UTF-8") != 0,
-		.color = !no_color || !no_color[0],
+		.ascii = arguments_ascii(),
+		.color = arguments_color(),
+		.mouse = true,
+		.plain = is_dumb(),
 	};
 	int code = parse_options(argc, argv, &o);
-	struct story *story;
 
 	if (code != EXIT_GOOD)
 		return code;
-	if (!isatty(STDIN_FILENO) || !isatty(STDOUT_FILENO))
+	if (!o.path && o.plain)
+		return list_lessons();
+	if (!o.plain && (!isatty(STDIN_FILENO) || !isatty(STDOUT_FILENO)))
 		return cli_usage("play",
 				 "play: standard input and output must be a "
-				 "terminal; zonewalk frame prints a step, "
-				 "zonewalk run tells the story");
-	story = story_open(o.path, &code);
-	if (!story)
-		return code;
-	code = play_story(story, &o);
-	story_close(story);
-	return code;
+				 "terminal; --plain tells the story as lines, "
+				 "zonewalk frame prints a step");
+	return o.path ? play_file(&o) : play_menu(&o);
 }

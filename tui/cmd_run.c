@@ -10,6 +10,7 @@
 #include <stdlib.h>
 #include <string.h>
 
+#include "cmd_predictions.h"
 #include "command.h"
 #include "lua_host.h"
 #include "snapshot.h"
@@ -20,6 +21,7 @@ enum { MAX_PARAMS = 64 };
 struct run {
 	struct scenario_options options;
 	struct telling telling;
+	struct predictions predictions;
 	const char *path;
 	const char *snapshot;
 	const char *trace;
@@ -57,6 +59,7 @@ static void hear_note(void *context, const struct session *s,
 	else if (note->kind == NOTE_EXPECT_FAILED)
 		cli_error("%s:%" PRIu32 ": not so: %s", run->path,
 			  note->where.line, note->text);
+	predictions_note(&run->predictions, note);
 }
 
 /* -- the command line ----------------------------------------------------- */
@@ -72,10 +75,22 @@ static bool parse_number(const char *text, uint64_t *number)
 	return !errno && !*end;
 }
 
+/* "instructions, memory, ..." in @names. Returns it. */
+static const char *limit_list(char names[256])
+{
+	size_t at = 0;
+
+	names[0] = '\0';
+	for (size_t i = 0; scenario_limit_name(i) && at < 256; i++)
+		at += (size_t)snprintf(names + at, 256 - at, "%s%s",
+				       i ? ", " : "", scenario_limit_name(i));
+	return names;
+}
+
 static int parse_limit(struct run *run, const char *text)
 {
 	const char *value = strchr(text, '='), *near;
-	char name[32];
+	char name[32], names[256];
 	uint64_t number;
 
 	if (!value || (size_t)(value - text) >= sizeof(name) ||
@@ -88,10 +103,9 @@ static int parse_limit(struct run *run, const char *text)
 	if (scenario_set_limit(&run->options, name, number, &near))
 		return EXIT_GOOD;
 	return cli_usage("run",
-			 "--limit %s: no such limit%s%s%s (instructions, "
-			 "memory, events, wall_ms)",
+			 "--limit %s: no such limit%s%s%s (%s)",
 			 name, near ? "; did you mean " : "",
-			 near ? near : "", near ? "?" : "");
+			 near ? near : "", near ? "?" : "", limit_list(names));
 }
 
 static int parse_param(struct run *run, const char *text)
@@ -127,6 +141,12 @@ static int parse_option(struct run *run, int option, const char *value)
 		return parse_param(run, value);
 	case 'l':
 		return parse_limit(run, value);
+	case 'a':
+		run->predictions.answers = value;
+		return EXIT_GOOD;
+	case 'L':
+		run->predictions.log = value;
+		return EXIT_GOOD;
 	case 'q':
 		run->quiet = true;
 		return EXIT_GOOD;
@@ -148,6 +168,8 @@ static int parse(struct run *run, int argc, char **argv)
 		{ "seed", required_argument, NULL, 's' },
 		{ "set", required_argument, NULL, 'p' },
 		{ "limit", required_argument, NULL, 'l' },
+		{ "answers", required_argument, NULL, 'a' },
+		{ "log", required_argument, NULL, 'L' },
 		{ "quiet", no_argument, NULL, 'q' },
 		{ "no-color", no_argument, NULL, 'c' },
 		{ "ascii", no_argument, NULL, 'c' },
@@ -177,7 +199,8 @@ static void print_help(void)
 {
 	printf("zonewalk run SCENARIO [--snapshot F] [--trace F] [--seed N] "
 	       "[--set NAME=VALUE]\n"
-	       "             [--limit NAME=VALUE] [-q]\n\n"
+	       "             [--limit NAME=VALUE] [--answers F] [--log F] "
+	       "[-q]\n\n"
 	       "Runs a scenario and tells its story, a line an event.\n\n"
 	       "  --snapshot F  save the state at the end, as JSON\n"
 	       "  --trace F     save the events, as JSON Lines\n"
@@ -185,7 +208,14 @@ static void print_help(void)
 	       "                for stdout the story is not told)\n"
 	       "  --seed N      where math.random begins, 1 if not given\n"
 	       "  --set K=V     what param(\"K\", default) answers\n"
-	       "  --limit K=N   instructions, memory (bytes), events, wall_ms\n"
+	       "  --limit K=N   instructions, events, requests, wall_ms, "
+	       "cpu_ms; in bytes:\n"
+	       "                memory, string, output, machines\n"
+	       "  --answers F   what is predicted where the scenario asks: a "
+	       "line a question,\n"
+	       "                the letter of a choice or a value; an empty "
+	       "line is no answer\n"
+	       "  --log F       add each prediction to F, as JSON Lines\n"
 	       "  -q, --quiet   tell nothing but what is wrong\n\n"
 	       "SCENARIO - is stdin. Exit codes: zonewalk doc errors.\n");
 }
@@ -200,12 +230,17 @@ static int outcome_code(enum scenario_outcome outcome)
 	case SCENARIO_EXPECT_FAILED:
 		return EXIT_CHECK_FAILED;
 	case SCENARIO_WRONG:
+	case SCENARIO_CRASHED:
 		return EXIT_SCRIPT;
 	case SCENARIO_LIMIT:
+	case SCENARIO_KILLED:
 		return EXIT_LIMIT;
 	case SCENARIO_FILE:
 		return EXIT_FILE;
+	case SCENARIO_ISOLATION:
+		return EXIT_ISOLATION;
 	case SCENARIO_INTERNAL:
+	case NR_SCENARIO_OUTCOMES:
 		break;
 	}
 	return EXIT_INTERNAL;
@@ -256,6 +291,35 @@ static bool is_stdout(const char *path)
 	return path && !strcmp(path, "-");
 }
 
+/* What goes to stdout or comes from stdin, does so alone. */
+static int check_standard(struct run *run)
+{
+	const int nr_out = is_stdout(run->snapshot) + is_stdout(run->trace) +
+			   is_stdout(run->predictions.log);
+
+	if (nr_out > 1)
+		return cli_usage("run", "--snapshot, --trace, --log cannot "
+					"both go to stdout");
+	if (is_stdout(run->path) && is_stdout(run->predictions.answers))
+		return cli_usage("run", "the scenario and --answers cannot "
+					"both come from stdin");
+	if (nr_out)
+		run->quiet = true;
+	return EXIT_GOOD;
+}
+
+static void hear(struct run *run)
+{
+	run->options.params = run->params;
+	run->options.context = run;
+	run->options.on_lesson = hear_lesson;
+	run->options.on_note = hear_note;
+	run->options.on_step = run->quiet ? NULL : hear_step;
+	run->predictions.scenario = run->path;
+	run->predictions.seed = run->options.seed ? run->options.seed : 1;
+	run->predictions.out = run->quiet ? NULL : stdout;
+}
+
 int cmd_run(int argc, char **argv)
 {
 	struct run run = {
@@ -271,16 +335,12 @@ int cmd_run(int argc, char **argv)
 		print_help();
 		return cli_finish(EXIT_GOOD);
 	}
-	if (is_stdout(run.snapshot) && is_stdout(run.trace))
-		return cli_usage("run", "--snapshot and --trace cannot both go "
-					"to stdout");
-	if (is_stdout(run.snapshot) || is_stdout(run.trace))
-		run.quiet = true;
-	run.options.params = run.params;
-	run.options.context = &run;
-	run.options.on_lesson = hear_lesson;
-	run.options.on_note = hear_note;
-	run.options.on_step = run.quiet ? NULL : hear_step;
+	code = check_standard(&run);
+	if (code != EXIT_GOOD)
+		return code;
+	hear(&run);
+	if (!predictions_open(&run.predictions))
+		return EXIT_FILE;
 	sc = scenario_run(run.path, &run.options);
 	if (!sc) {
 		cli_error("%s: no memory", run.path);
@@ -288,5 +348,7 @@ int cmd_run(int argc, char **argv)
 	}
 	code = finish(&run, sc);
 	scenario_free(sc);
+	if (!predictions_close(&run.predictions) && code == EXIT_GOOD)
+		code = EXIT_FILE;
 	return cli_finish(code);
 }

@@ -47,6 +47,7 @@ static const uint8_t pictures[NR_EVENTS] = {
 	[EVENT_steal_claim] = PICTURE_STEAL,
 	[EVENT_set_pageblock_migratetype] = PICTURE_STEAL,
 	[EVENT_mm_page_alloc_extfrag] = PICTURE_STEAL,
+	[EVENT_zone_statistics] = PICTURE_MACHINE,
 	[EVENT_lru_add] = PICTURE_MACHINE,
 	[EVENT_set_dirty] = PICTURE_MACHINE,
 	[EVENT_set_task] = PICTURE_MACHINE,
@@ -224,6 +225,40 @@ static void find_changed(struct frame *f)
 	}
 }
 
+/* What the counter of the zone in focus was before this step. */
+static int32_t find_free_before(const struct frame *f)
+{
+	const struct history *h = session_history(f->session);
+	uint32_t first, end, word, value;
+
+	if (!f->zone)
+		return 0;
+	word = (uint32_t)((const uint32_t *)&f->zone->nr_free_pages -
+			  (const uint32_t *)f->m->region);
+	value = (uint32_t)f->zone->nr_free_pages;
+	history_changes(h, f->step, &first, &end);
+	for (; first < end; first++)
+		if (h->changes[first].word == word)
+			value ^= h->changes[first].flip;
+	return (int32_t)value;
+}
+
+/* The last thing said: a caption, a question, an answer. */
+static const struct note *find_caption(const struct session *s, uint32_t step)
+{
+	static const uint8_t kinds[] = { NOTE_SAY, NOTE_ASK, NOTE_ANSWER };
+	const struct note *last = NULL;
+
+	for (size_t i = 0; i < sizeof(kinds); i++) {
+		const struct note *n =
+			session_note_before(s, (enum note_kind)kinds[i], step);
+
+		if (n && (!last || n->step > last->step))
+			last = n;
+	}
+	return last;
+}
+
 bool frame_changed_within(const struct frame *f, uint32_t first, uint32_t nr)
 {
 	for (uint32_t i = 0; i < f->nr_changed; i++)
@@ -235,6 +270,22 @@ bool frame_changed_within(const struct frame *f, uint32_t first, uint32_t nr)
 bool frame_changed(const struct frame *f, uint32_t pfn)
 {
 	return frame_changed_within(f, pfn, 1);
+}
+
+bool frame_wrote(const struct frame *f, const void *word)
+{
+	const struct history *h = session_history(f->session);
+	uint32_t index = (uint32_t)((const uint32_t *)word -
+				    (const uint32_t *)f->m->region);
+	uint32_t first, end;
+
+	history_changes(h, f->step, &first, &end);
+	if (end - first > MAX_CHANGED)
+		end = first + MAX_CHANGED;
+	for (; first < end; first++)
+		if (h->changes[first].word == index)
+			return true;
+	return false;
 }
 
 /* What the request's own row says, for steps without events of their own. */
@@ -285,7 +336,7 @@ void frame_make(struct frame *f, const struct session *s, const char *title,
 	f->nr_requests = session_nr_requests(s);
 	if (f->request_index < f->nr_requests)
 		f->request = session_request(s, f->request_index);
-	f->caption = session_note_before(s, NOTE_SAY, f->step);
+	f->caption = find_caption(s, f->step);
 	frame_look_at_request(f);
 	frame_collect(f);
 	f->picture = find_picture(f);
@@ -300,6 +351,7 @@ void frame_make(struct frame *f, const struct session *s, const char *title,
 	f->ceiling = f->prepared ? f->prepared->highest_zoneidx :
 				   (uint32_t)MAX_NR_ZONES;
 	find_changed(f);
+	f->free_before = find_free_before(f);
 }
 
 const char *frame_zone_name(const struct frame *f, const struct zone *zone,

@@ -50,11 +50,14 @@ enum gate_result {
 struct walk_row {
 	const struct zone *zone;
 	uint8_t gates[NR_GATES]; /* enum gate_result */
+	uint8_t fresh; /* 1 << gate: decided by this step */
 	bool skipped; /* a gate refused */
 	uint8_t skip_gate; /* enum word_gate, when skipped by an event */
 	bool no_block; /* enough pages, but no block large enough */
 	bool empty; /* was tried and had nothing */
 	bool served;
+	bool ignored; /* tried though the watermark refused */
+	uint8_t reclaim; /* enum word_reclaim + 1; 0: not asked */
 	const struct event_watermark_check *check; /* the last, or NULL */
 };
 
@@ -104,8 +107,9 @@ struct frame {
 	uint32_t request_index; /* UINT32_MAX: none */
 	uint32_t nr_requests;
 	const struct request *request; /* or NULL */
+	uint32_t collect_step; /* the event being taken in */
 	const struct event *event; /* NULL at step 0 */
-	const struct note *caption; /* or NULL */
+	const struct note *caption; /* what was said last, or NULL */
 	enum picture picture;
 
 	/* in focus */
@@ -113,6 +117,7 @@ struct frame {
 	uint32_t cpu;
 	uint32_t type; /* migratetype asked for, or MIGRATE_TYPES */
 	uint32_t ceiling; /* zone index, or MAX_NR_ZONES */
+	int32_t free_before; /* the zone's nr_free_pages before this step */
 
 	/* of the request, up to this step; NULL: not yet */
 	const struct event_alloc_request *asked;
@@ -144,6 +149,9 @@ void frame_make(struct frame *f, const struct session *s, const char *title,
 bool frame_changed(const struct frame *f, uint32_t pfn);
 /* Did this step write a frame in [first, first + nr)? */
 bool frame_changed_within(const struct frame *f, uint32_t first, uint32_t nr);
+
+/* Did this step write that word of the machine's state? */
+bool frame_wrote(const struct frame *f, const void *word);
 
 /* "node 0 DMA32"; the node alone is left out on a machine without NUMA. */
 const char *frame_zone_name(const struct frame *f, const struct zone *zone,

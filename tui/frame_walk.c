@@ -54,6 +54,14 @@ static struct walk_row *row_at(struct frame *f, uint32_t position)
 	return &f->rows[f->row];
 }
 
+static void set_gate(const struct frame *f, struct walk_row *row,
+		     unsigned int gate, enum gate_result result)
+{
+	row->gates[gate] = (uint8_t)result;
+	if (f->collect_step == f->step)
+		row->fresh |= (uint8_t)(1u << gate);
+}
+
 /* Gates before @gate that said nothing were passed, or not asked. */
 static void gates_before(const struct frame *f, struct walk_row *row,
 			 enum gate gate)
@@ -66,7 +74,7 @@ static void gates_before(const struct frame *f, struct walk_row *row,
 			     (g == GATE_LOCAL && local);
 
 		if (row->gates[g] == GATE_UNREACHED)
-			row->gates[g] = asked ? GATE_PASSED : GATE_UNASKED;
+			set_gate(f, row, g, asked ? GATE_PASSED : GATE_UNASKED);
 	}
 }
 
@@ -85,7 +93,7 @@ static void collect_skip(struct frame *f, const void *payload)
 	if (!row)
 		return;
 	gates_before(f, row, (enum gate)gates[e->gate]);
-	row->gates[gates[e->gate]] = GATE_REFUSED;
+	set_gate(f, row, gates[e->gate], GATE_REFUSED);
 	row->skipped = true;
 	row->skip_gate = (uint8_t)e->gate;
 }
@@ -98,7 +106,7 @@ static void collect_cpuset(struct frame *f, const void *payload)
 	if (!row)
 		return;
 	gates_before(f, row, GATE_CPUSET);
-	row->gates[GATE_CPUSET] = e->ok ? GATE_PASSED : GATE_REFUSED;
+	set_gate(f, row, GATE_CPUSET, e->ok ? GATE_PASSED : GATE_REFUSED);
 }
 
 /* The dirty limit is the node's: the zone is the next one not yet decided. */
@@ -112,7 +120,8 @@ static void collect_dirty(struct frame *f, const void *payload)
 		if (row->zone->node != e->nid || row->skipped || row->check)
 			continue;
 		gates_before(f, row, GATE_DIRTY);
-		row->gates[GATE_DIRTY] = e->ok ? GATE_PASSED : GATE_REFUSED;
+		set_gate(f, row, GATE_DIRTY,
+			 e->ok ? GATE_PASSED : GATE_REFUSED);
 		f->row = i;
 		return;
 	}
@@ -141,7 +150,7 @@ static void collect_retry(struct frame *f, const void *payload)
 	if (!row)
 		return;
 	gates_before(f, row, GATE_LOCAL);
-	row->gates[GATE_LOCAL] = GATE_REFUSED;
+	set_gate(f, row, GATE_LOCAL, GATE_REFUSED);
 	row->skipped = true;
 }
 
@@ -161,6 +170,24 @@ static void collect_area(struct frame *f, const void *payload)
 
 	if (row)
 		row->no_block = !e->ok;
+}
+
+static void collect_try(struct frame *f, const void *payload)
+{
+	const struct event_zone_try *e = payload;
+	struct walk_row *row = row_at(f, e->position);
+
+	if (row)
+		row->ignored = e->ignored;
+}
+
+static void collect_reclaim(struct frame *f, const void *payload)
+{
+	const struct event_node_reclaim *e = payload;
+	struct walk_row *row = row_of(f, e->nid, e->zone);
+
+	if (row)
+		row->reclaim = (uint8_t)(e->outcome + 1);
 }
 
 static void collect_served(struct frame *f, uint32_t nid, uint32_t idx)
@@ -251,6 +278,8 @@ static void (*const collectors[NR_EVENTS])(struct frame *, const void *) = {
 	[EVENT_dirty_check] = collect_dirty,
 	[EVENT_watermark_check] = collect_check,
 	[EVENT_free_area_check] = collect_area,
+	[EVENT_zone_try] = collect_try,
+	[EVENT_node_reclaim] = collect_reclaim,
 	[EVENT_zone_empty] = collect_empty,
 	[EVENT_nofragment_retry] = collect_retry,
 	[EVENT_pcp_refill] = collect_refill,
@@ -264,6 +293,7 @@ static void (*const collectors[NR_EVENTS])(struct frame *, const void *) = {
 static void collect_one(struct frame *f, const struct event *event,
 			uint32_t step)
 {
+	f->collect_step = step;
 	if (collectors[event_id(event)])
 		collectors[event_id(event)](f, event_payload(event));
 	if (event_id(event) == EVENT_fallback_begin)

@@ -30,8 +30,10 @@ static const struct {
 	{ "Space", ' ' },
 	{ "Enter", '\r' },
 	{ "Tab", '\t' },
-	{ "Esc", 27 },
-	{ "C-l", 12 },
+	{ "BackTab", KEYCODE_BACKTAB },
+	{ "Backspace", KEYCODE_BACKSPACE },
+	{ "Delete", KEYCODE_DELETE },
+	{ "Esc", KEYCODE_ESC },
 };
 
 static bool name_is(const char *name, const char *word, size_t length)
@@ -45,6 +47,8 @@ static uint32_t key_from_name(const char *word, size_t length)
 	for (size_t i = 0; i < sizeof(key_names) / sizeof(*key_names); i++)
 		if (name_is(key_names[i].name, word, length))
 			return key_names[i].key;
+	if (length == 3 && word[0] == 'C' && word[1] == '-')
+		return KEY_CONTROL(word[2]);
 	return glyph_next(&word);
 }
 

@@ -15,6 +15,10 @@ enum action {
 	NR_ACTIONS
 };
 
+/* Ctrl and a small letter. */
+#define KEY_CONTROL(letter) ((uint32_t)(letter) & 0x1f)
+enum { KEYCODE_ESC = 27 };
+
 /* Keys that are no characters: beyond the last code point. */
 enum {
 	KEYCODE_RIGHT = 0x110000,
@@ -25,7 +29,14 @@ enum {
 	KEYCODE_END,
 	KEYCODE_PAGEUP,
 	KEYCODE_PAGEDOWN,
+	KEYCODE_BACKSPACE,
+	KEYCODE_DELETE,
+	KEYCODE_BACKTAB,
+	KEYCODE_CLICK, /* where: term_pointer() */
+	KEYCODE_WHEELUP,
+	KEYCODE_WHEELDOWN,
 	KEYCODE_RESIZE, /* not a key: the terminal has another size */
+	KEYCODE_FILE, /* not a key: the watched file has news */
 	KEYCODE_NONE, /* nothing was typed in time */
 	KEYCODE_CLOSED, /* nothing will ever be typed: the terminal is gone */
 };

@@ -4,69 +4,21 @@
 
 #include <string.h>
 
-enum { MAX_BANDS = 4, MAX_IN_BAND = 3, WIDE = 100, MIN_ROWS = 3 };
+#include "layout_plan.h"
 
-/* Panels side by side; shares of the width in percent, the last the rest. */
-struct band {
-	const struct view *views[MAX_IN_BAND];
-	uint8_t share[MAX_IN_BAND];
-};
+enum { MIN_ROWS = 3, LARGE_ROWS = 5, SMALL_HEIGHT = 14 };
+enum { WIDE_MAP = 78, SPARE_ROWS = 5 };
 
-struct plan {
-	struct band bands[MAX_BANDS];
-};
-
-#define ALONE(view) { .views = { &view_##view } }
-#define BESIDE(left, right, percent)                                         \
-	{ .views = { &view_##left, &view_##right }, .share = { percent } }
-#define PLAN(...) { .bands = { __VA_ARGS__ } }
-
-static const struct plan narrow_plans[NR_PICTURES] = {
-	[PICTURE_MACHINE] = PLAN(ALONE(machine), ALONE(frames),
-				 BESIDE(lists, pcp, 62)),
-	[PICTURE_WALK] = PLAN(ALONE(walk), ALONE(zone),
-			      BESIDE(pcp, frames, 50)),
-	[PICTURE_SPLIT] = PLAN(ALONE(split), BESIDE(lists, zone, 50)),
-	[PICTURE_MERGE] = PLAN(ALONE(merge), BESIDE(lists, zone, 50)),
-	[PICTURE_LANE] = PLAN(ALONE(lane), BESIDE(lists, zone, 50)),
-	[PICTURE_STEAL] = PLAN(ALONE(steal), ALONE(frames)),
-	[PICTURE_SLOW] = PLAN(ALONE(slow), ALONE(zone),
-			      BESIDE(lists, pcp, 50)),
-};
-
-static const struct plan wide_plans[NR_PICTURES] = {
-	[PICTURE_MACHINE] = PLAN(ALONE(machine), BESIDE(lists, pcp, 60),
-				 ALONE(frames)),
-	[PICTURE_WALK] = PLAN(ALONE(walk), BESIDE(zone, pcp, 64),
-			      ALONE(lists), ALONE(frames)),
-	[PICTURE_SPLIT] = PLAN(BESIDE(split, pcp, 66), BESIDE(lists, zone, 50),
-			       ALONE(frames)),
-	[PICTURE_MERGE] = PLAN(BESIDE(merge, pcp, 66), BESIDE(lists, zone, 50),
-			       ALONE(frames)),
-	[PICTURE_LANE] = PLAN(ALONE(lane), BESIDE(lists, zone, 50),
-			      ALONE(frames)),
-	[PICTURE_STEAL] = PLAN(BESIDE(steal, pcp, 70), ALONE(walk),
-			       ALONE(frames)),
-	[PICTURE_SLOW] = PLAN(BESIDE(slow, zone, 50), BESIDE(lists, pcp, 60),
-			      ALONE(frames)),
-};
-
-static int band_panels(const struct band *band)
-{
-	int nr = 0;
-
-	while (nr < MAX_IN_BAND && band->views[nr])
-		nr++;
-	return nr;
-}
+/* -- rows and columns ------------------------------------------------------- */
 
 /* The rows that the most demanding panel of a band would like. */
-static int band_wish(const struct band *band, const struct frame *f, int width)
+static int band_wish(const struct band *band, const struct frame *f,
+		     const struct view_state *v, int width)
 {
 	int wish = 1;
 
 	for (int i = 0; i < band_panels(band); i++) {
-		int height = band->views[i]->height(f, width);
+		int height = band->views[i]->height(f, v, width);
 
 		if (height > wish)
 			wish = height;
@@ -79,16 +31,21 @@ static int band_wish(const struct band *band, const struct frame *f, int width)
  * the first first, and what is left to the last. Returns how many bands
  * there is room for.
  */
-static int share_rows(const int *wishes, int nr, int rows, int *heights)
+static int share_rows(const int *wishes, int nr, int rows, int *heights,
+		      int least)
 {
-	int left;
+	int left, big = wishes[0];
 
 	/* a border above each band, and one below the last */
-	while (nr > 1 && nr * (MIN_ROWS + 1) + 1 > rows)
+	while (nr > 1 && nr * (least + 1) + 1 > rows)
+		nr--;
+	/* the big picture is whole before a third band gets a row */
+	while (nr > 2 && big < rows / 2 + 2 &&
+	       nr * (least + 1) + 1 + big - least > rows)
 		nr--;
 	left = rows - nr - 1;
 	for (int i = 0; i < nr; i++) {
-		heights[i] = wishes[i] < MIN_ROWS ? wishes[i] : MIN_ROWS;
+		heights[i] = wishes[i] < least ? wishes[i] : least;
 		left -= heights[i];
 	}
 	for (int i = 0; i < nr && left > 0; i++) {
@@ -118,9 +75,9 @@ static void add_band(struct layout *l, const struct band *band, int y,
 	int nr = band_panels(band), inner = l->box.width - 2, x = 1;
 
 	for (int i = 0; i < nr; i++) {
-		int width = i + 1 < nr ? (inner - nr + 1) * band->share[i] /
-						 100 :
-					 inner + 1 - x;
+		int width = i + 1 < nr ?
+				    (inner - nr + 1) * band->share[i] / 100 :
+				    inner + 1 - x;
 
 		add_panel(l, band->views[i],
 			  (struct rect){ l->box.x + x, y, width, height },
@@ -129,73 +86,166 @@ static void add_band(struct layout *l, const struct band *band, int y,
 	}
 }
 
-static void fill_box(struct layout *l, const struct frame *f)
+/*
+ * A presenter's panels have blank rows between theirs, where all of it still
+ * fits; the second panel goes before the first is cut.
+ */
+static void spread_out(struct layout *l, const int *wishes, int nr)
 {
-	const struct plan *plan = l->box.width >= WIDE ?
-					  &wide_plans[f->picture] :
-					  &narrow_plans[f->picture];
-	int wishes[MAX_BANDS], heights[MAX_BANDS], nr = 0;
+	for (int i = 0; i < nr; i++)
+		l->panels[i].spread = 2 * wishes[i] - 1 <=
+				      l->panels[i].rect.height;
+}
+
+static int presenter_rows(const struct layout *l, int *wishes, int nr,
+			  int *heights)
+{
+	int rows = l->box.height - 2, twice = 2 * wishes[0] - 1;
+
+	while (nr > 1 &&
+	       ((twice <= rows && twice + 4 > rows) || wishes[0] + 4 > rows))
+		nr--;
+	/* room between the rows is wished for, the first panel's first */
+	if (twice + (nr > 1 ? 5 : 0) <= rows) {
+		wishes[0] = twice;
+		rows -= twice + 1;
+		if (nr > 1 && 2 * wishes[1] - 1 <= rows)
+			wishes[1] = 2 * wishes[1] - 1;
+	}
+	return share_rows(wishes, nr, l->box.height, heights, MIN_ROWS);
+}
+
+static void fill_box(struct layout *l, const struct frame *f,
+		     const struct view_state *v, const struct plan *plan)
+{
+	int wishes[MAX_BANDS], single[MAX_BANDS], heights[MAX_BANDS], nr = 0;
 	int y = l->box.y + 1;
 
 	while (nr < MAX_BANDS && band_panels(&plan->bands[nr])) {
-		wishes[nr] = band_wish(&plan->bands[nr], f, l->box.width - 2);
+		wishes[nr] =
+			band_wish(&plan->bands[nr], f, v, l->box.width - 2);
+		single[nr] = wishes[nr];
 		nr++;
 	}
-	nr = share_rows(wishes, nr, l->box.height, heights);
+	nr = v->presenter ? presenter_rows(l, wishes, nr, heights) :
+			    share_rows(wishes, nr, l->box.height, heights,
+				       plan_has(plan, &view_source) ||
+						       plan_asks_map(v) ?
+					       LARGE_ROWS :
+					       MIN_ROWS);
 	for (int i = 0; i < nr; i++) {
 		add_band(l, &plan->bands[i], y, heights[i]);
 		y += heights[i] + 1;
 	}
+	if (v->presenter)
+		spread_out(l, single, nr);
 }
 
-/* The focused panel takes the whole box. */
+/* Where there is room for more than a glance, the map is shown. */
+static void use_room(struct layout *l, const struct frame *f,
+		     const struct view_state *v)
+{
+	struct panel *last = &l->panels[l->nr_panels - 1];
+
+	if (last->view == &view_frames && last->rect.width >= WIDE_MAP &&
+	    last->rect.height >= view_frames.height(f, v, last->rect.width) +
+					 SPARE_ROWS)
+		last->view = &view_map;
+}
+
+/* The focused panel takes the whole box; the glance becomes the map. */
 static void enlarge(struct layout *l)
 {
 	struct panel *panel = &l->panels[0];
 
 	*panel = l->panels[l->focus];
+	if (panel->view == &view_frames)
+		panel->view = &view_map;
 	panel->rect = (struct rect){ l->box.x + 1, l->box.y + 1,
 				     l->box.width - 2, l->box.height - 2 };
+	panel->spread = false;
 	l->nr_panels = 1;
 	l->focus = 0;
 }
 
-/* Small screens have no box: one panel, its title lost. */
-static void fill_small(struct layout *l, const struct frame *f,
-		       struct rect rest)
+/* Rows from the top; what is left is the box. */
+static void cut_rows(struct layout *l, const struct frame *f,
+		     const struct view_state *v, int width, int height)
 {
-	add_panel(l, narrow_plans[f->picture].bands[0].views[0], rest, false);
+	int why = view_why.height(f, v, width), request, caption = 0, gap = 0;
+	int y, most;
+
+	/* what is said is read whole where there is room for pictures too */
+	most = height < 18 ? 2 : height < 24 ? 3 : height / 4;
+	why = why < most ? why : most;
+	request = height < SMALL_HEIGHT ? 0 : height < 30 ? 1 : 2;
+	if (v->presenter && height >= SMALL_HEIGHT) {
+		request = 0;
+		gap = height >= 20;
+		caption = height >= 18 ? 2 : 1;
+		why = height >= 22 ? 3 : 2;
+	}
+	l->title = (struct rect){ 0, 0, width, 1 };
+	l->why = (struct rect){ 0, 1 + gap, width, why };
+	y = 1 + gap + why;
+	l->request = (struct rect){ 0, y, width, request };
+	y += request + (gap && height >= 26);
+	l->box = (struct rect){ 0, y, width, height - 2 - caption - y };
+	l->caption = (struct rect){ 0, height - 2 - caption, width, caption };
+	l->timeline = (struct rect){ 0, height - 2, width, 1 };
+	l->keys = (struct rect){ 0, height - 1, width, 1 };
 }
 
-void layout_make(struct layout *l, const struct frame *f, int width,
-		 int height, const struct layout_choice *choice)
+void layout_make(struct layout *l, const struct frame *f, int width, int height,
+		 const struct view_state *v)
 {
-	int why = view_why.height(f, width);
-	int request = height < 14 ? 0 : height < 30 ? 1 : 2;
-	struct rect rest;
+	struct plan plan;
 
 	memset(l, 0, sizeof(*l));
 	l->too_small = width < SCREEN_MIN_WIDTH || height < SCREEN_MIN_HEIGHT;
 	if (l->too_small)
 		return;
-	if (height < 18)
-		why = 2;
-	else if (height < 30 && why > 3)
-		why = 3;
-	l->title = (struct rect){ 0, 0, width, 1 };
-	l->why = (struct rect){ 0, 1, width, why };
-	l->request = (struct rect){ 0, 1 + why, width, request };
-	rest = (struct rect){ 0, 1 + why + request, width,
-			      height - 3 - why - request };
-	l->timeline = (struct rect){ 0, height - 2, width, 1 };
-	l->keys = (struct rect){ 0, height - 1, width, 1 };
-	if (height < 14) {
-		fill_small(l, f, rest);
+	cut_rows(l, f, v, width, height);
+	plan_make(&plan, f, v, l->box);
+	if (height < SMALL_HEIGHT) {
+		/* no borders: one panel, its title lost */
+		add_panel(l, plan_view(&plan, v->focus), l->box, false);
+		l->box.height = 0;
 		return;
 	}
-	l->box = rest;
-	fill_box(l, f);
-	l->focus = choice->focus % l->nr_panels;
-	if (choice->enlarged)
+	fill_box(l, f, v, &plan);
+	use_room(l, f, v);
+	l->focus = v->focus % l->nr_panels;
+	if (v->enlarged)
 		enlarge(l);
+}
+
+/* -- clicks ------------------------------------------------------------------ */
+
+static bool is_in(struct rect r, int x, int y)
+{
+	return x >= r.x && x < r.x + r.width && y >= r.y && y < r.y + r.height;
+}
+
+int layout_panel_at(const struct layout *l, int x, int y)
+{
+	for (unsigned int i = 0; i < l->nr_panels; i++) {
+		struct rect r = l->panels[i].rect;
+
+		if (l->panels[i].bordered) { /* its title is its own */
+			r.y--;
+			r.height++;
+		}
+		if (is_in(r, x, y))
+			return (int)i;
+	}
+	return -1;
+}
+
+uint32_t layout_step_at(const struct layout *l, const struct frame *f,
+			const struct view_state *v, int x, int y)
+{
+	if (l->too_small || !is_in(l->timeline, x, y))
+		return UINT32_MAX;
+	return timeline_step_at(f, v, x - l->timeline.x, l->timeline.width);
 }

@@ -18,6 +18,9 @@
 
 #include "command.h"
 #include "gfp.h"
+#include "lua_host.h"
+
+ISOLATE_PROGRAM;
 
 struct command {
 	const char *name;
@@ -175,14 +178,15 @@ static bool asks_for_help(int argc, char **argv)
 /* No command: the lessons for somebody who looks, else the short help. */
 static int no_command(void)
 {
-	char name[] = "lessons";
+	char name[] = "play";
 	char *argv[] = { name, NULL };
 
 	if (!isatty(STDIN_FILENO) || !isatty(STDOUT_FILENO)) {
 		print_short_help(stderr);
 		return EXIT_USAGE;
 	}
-	return cmd_lessons(1, argv);
+	/* getopt has not been used yet, so it begins at the beginning */
+	return cmd_play(1, argv);
 }
 
 /* How many arguments the option takes with itself; 0: it is unknown. */
@@ -245,6 +249,7 @@ static int dispatch(int argc, char **argv)
 
 int main(int argc, char **argv)
 {
+	scenario_child(argc, argv); /* returns unless we are to run one */
 	/*
 	 * Only what letters are: numbers and sorting are the same in every
 	 * country, or a scenario would not tell the same story everywhere.

@@ -5,13 +5,13 @@
 static const struct {
 	uint32_t period_ms;
 	const char *name;
-} speeds[] = {
+} speeds[NR_SPEEDS] = {
 	{ 4000, "1 step/4 s" },	 { 2000, "1 step/2 s" }, { 1000, "1 step/s" },
 	{ 500, "2 steps/s" },	 { 250, "4 steps/s" },	 { 125, "8 steps/s" },
 	{ 62, "16 steps/s" },	 { 31, "32 steps/s" },
 };
 
-enum { NR_SPEEDS = sizeof(speeds) / sizeof(*speeds), SPEED_DEFAULT = 3 };
+enum { SPEED_DEFAULT = 3, MOTION_LEAST_MS = 60, MOTION_MOST_MS = 700 };
 
 void player_init(struct player *p, uint32_t nr_steps)
 {
@@ -22,6 +22,7 @@ void player_goto(struct player *p, uint32_t step)
 {
 	p->step = step < p->nr_steps ? step : p->nr_steps;
 	p->playing = false;
+	p->moving = false;
 }
 
 void player_move(struct player *p, int64_t delta)
@@ -58,6 +59,8 @@ bool player_tick(struct player *p, uint64_t now_ms)
 	if (!p->playing || now_ms < p->next_ms)
 		return false;
 	p->step++;
+	p->moving = true;
+	p->moved_ms = now_ms;
 	p->playing = p->step < p->nr_steps;
 	/* late by more than a step: do not race to catch up */
 	p->next_ms += speeds[p->speed].period_ms;
@@ -88,4 +91,23 @@ uint32_t player_take_number(struct player *p, uint32_t otherwise)
 
 	p->has_number = false;
 	return number;
+}
+
+uint32_t player_motion_ms(const struct player *p)
+{
+	uint32_t ms = speeds[p->speed].period_ms / 10 * 7;
+
+	if (ms < MOTION_LEAST_MS)
+		return 0;
+	return ms > MOTION_MOST_MS ? MOTION_MOST_MS : ms;
+}
+
+void player_extend(struct player *p, uint32_t nr_steps)
+{
+	p->nr_steps = nr_steps;
+}
+
+void player_set_speed(struct player *p, unsigned int speed)
+{
+	p->speed = speed < NR_SPEEDS ? speed : NR_SPEEDS - 1;
 }

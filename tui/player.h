@@ -15,6 +15,8 @@ struct player {
 	bool playing;
 	unsigned int speed; /* index into the speeds */
 	uint64_t next_ms; /* when the next step is due, while playing */
+	bool moving; /* playing took a step, whose motion is under way */
+	uint64_t moved_ms; /* when */
 	bool has_number; /* digits were typed and not used yet */
 	uint32_t number;
 };
@@ -34,8 +36,19 @@ void player_speed(struct player *p, int change, uint64_t now_ms);
 const char *player_speed_name(const struct player *p);
 /* Time has passed: the step may move. True when it did. */
 bool player_tick(struct player *p, uint64_t now_ms);
-/* How long nothing will move; -1: for ever. */
+/* How long until the next step; -1: for ever. */
 int player_wait_ms(const struct player *p, uint64_t now_ms);
+
+/*
+ * What moves on the way to a step is shown for a part of the time until the
+ * next. How long that is; 0: too fast to see.
+ */
+uint32_t player_motion_ms(const struct player *p);
+/* There are more steps now. */
+void player_extend(struct player *p, uint32_t nr_steps);
+enum { NR_SPEEDS = 8 };
+/* To a speed, from 0 to NR_SPEEDS - 1. */
+void player_set_speed(struct player *p, unsigned int speed);
 
 /* A digit of a number that a later key uses. */
 void player_digit(struct player *p, unsigned int digit);

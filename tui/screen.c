@@ -3,8 +3,11 @@
 #include <stdio.h>
 #include <string.h>
 
+#include "glyph.h"
 #include "keymap.h"
 #include "layout.h"
+#include "text.h"
+#include "view_map.h"
 
 static struct area area_of(struct area all, struct rect r)
 {
@@ -23,13 +26,13 @@ static void draw_title(const struct frame *f, struct area a,
 
 	snprintf(left, sizeof(left), "%s", f->title);
 	if (f->request)
-		snprintf(middle, sizeof(middle),
-			 "request %u/%u   step %u/%u", f->request_index + 1,
-			 f->nr_requests, f->step, f->nr_steps);
-	else
-		snprintf(middle, sizeof(middle), "step %u/%u", f->step,
+		snprintf(middle, sizeof(middle), TEXT_screen_where_request,
+			 f->request_index + 1, f->nr_requests, f->step,
 			 f->nr_steps);
-	snprintf(right, sizeof(right), "Linux 5.10   %s", status->mode);
+	else
+		snprintf(middle, sizeof(middle), TEXT_screen_where, f->step,
+			 f->nr_steps);
+	snprintf(right, sizeof(right), TEXT_screen_version, status->mode);
 	/* position first: it is what one looks for */
 	x = a.width - 2 - text_width(middle);
 	if (text_width(middle) + text_width(right) + 16 < a.width) {
@@ -61,14 +64,14 @@ static int put_in_border(struct area a, int x, int y, int room,
 	return width;
 }
 
-static void draw_panel_title(const struct frame *f, struct area all,
-			     const struct panel *p, bool focus)
+static void draw_panel_title(const struct frame *f, const struct view_state *v,
+			     struct area all, const struct panel *p, bool focus)
 {
 	struct view_title t = { "", "" };
 	int x = p->rect.x + 1, y = p->rect.y - 1;
 	int room = p->rect.width - 2, used;
 
-	p->view->title(f, &t);
+	p->view->title(f, v, &t);
 	used = put_in_border(all, x, y, room,
 			     focus ? LOOK_TITLE : LOOK_NORMAL, t.left);
 	room -= used + 1;
@@ -89,27 +92,53 @@ static void draw_borders(const struct layout *l, struct area all)
 	}
 }
 
-static int scroll_room(const struct frame *f, const struct panel *p)
+static int scroll_room(const struct frame *f, const struct view_state *v,
+		       const struct panel *p)
 {
-	int room = p->view->height(f, p->rect.width) - p->rect.height;
+	int room = p->view->height(f, v, p->rect.width) - p->rect.height;
 
 	/* the window's own line takes a row as soon as it is needed */
 	return room > 0 ? room + 1 : 0;
 }
 
-static void draw_panels(const struct layout *l, const struct frame *f,
-			struct area all, int scroll)
+/*
+ * The same view with room between its rows: drawn small, then spread out.
+ * Rules that go down go on in the rows between.
+ */
+static void draw_spread(const struct frame *f, const struct panel *p,
+			struct area a, const struct view_state *v)
 {
+	int rows = (a.height + 1) / 2;
+
+	p->view->draw(f, area_part(a, 0, 0, a.width, rows), v);
+	area_spread(a, rows);
+}
+
+static void draw_panel(const struct frame *f, const struct panel *p,
+		       struct area a, const struct view_state *v)
+{
+	if (p->spread)
+		draw_spread(f, p, a, v);
+	else
+		p->view->draw(f, a, v);
+}
+
+static void draw_panels(const struct layout *l, const struct frame *f,
+			struct area all, const struct view_state *v)
+{
+	struct view_state other = *v;
+
+	other.scroll = 0;
 	if (l->box.height)
 		draw_borders(l, all);
 	for (unsigned int i = 0; i < l->nr_panels; i++) {
 		const struct panel *p = &l->panels[i];
 
 		if (p->bordered)
-			draw_panel_title(f, all, p,
+			draw_panel_title(f, v, all, p,
 					 i == l->focus && l->nr_panels > 1);
-		p->view->draw(f, area_of(all, p->rect),
-			      i == l->focus ? scroll : 0);
+		draw_panel(f, p, area_of(all, p->rect),
+			   i == l->focus ? v : &other);
 	}
 }
 
@@ -140,37 +169,73 @@ static int draw_too_small(struct canvas *c)
 	struct area all = canvas_area(c);
 	char text[64];
 
-	snprintf(text, sizeof(text), "needs %dx%d or more", SCREEN_MIN_WIDTH,
+	snprintf(text, sizeof(text), TEXT_screen_too_small, SCREEN_MIN_WIDTH,
 		 SCREEN_MIN_HEIGHT);
 	put_text(all, 0, 0, LOOK_NORMAL, text);
 	return 0;
 }
 
+/* A command being typed, with the cursor in it. */
+static void draw_prompt(struct area a, const struct screen_status *status)
+{
+	/* the end that is being typed stays in sight */
+	int room = a.width - 2, skip = status->prompt_cursor - room + 1;
+	const char *text = status->prompt;
+
+	for (int i = 0; i < skip && *text; i++)
+		glyph_next(&text);
+	put_text(a, 1, 0, LOOK_NORMAL, text);
+	set_cursor(a, 1 + status->prompt_cursor - (skip > 0 ? skip : 0), 0);
+}
+
+static void draw_last_row(struct area a, const struct screen_status *status)
+{
+	if (status->prompt)
+		draw_prompt(a, status);
+	else if (status->message)
+		put_text(a, 1, 0, LOOK_NOW, status->message);
+	else
+		draw_keys(a);
+}
+
+void screen_facts(struct screen_facts *facts, const struct frame *f,
+		  const struct view_state *v, int width, int height)
+{
+	const struct layout *l = &facts->layout;
+
+	*facts = (struct screen_facts){ .scroll_room = 0 };
+	layout_make(&facts->layout, f, width, height, v);
+	if (l->too_small)
+		return;
+	facts->scroll_room = scroll_room(f, v, &l->panels[l->focus]);
+	if (l->panels[l->focus].view == &view_map)
+		facts->map_columns =
+			map_columns(l->panels[l->focus].rect.width);
+}
+
 int screen_draw(struct canvas *c, const struct frame *f,
-		const struct layout_choice *choice,
-		const struct screen_status *status)
+		const struct view_state *v, const struct screen_status *status)
 {
 	struct area all = canvas_area(c);
+	struct view_state shown = *v;
 	struct layout l;
-	int room, scroll;
+	int room;
 
-	layout_make(&l, f, c->width, c->height, choice);
+	layout_make(&l, f, c->width, c->height, v);
 	if (l.too_small)
 		return draw_too_small(c);
-	room = scroll_room(f, &l.panels[l.focus]);
-	scroll = choice->scroll > room	? room :
-		 choice->scroll < -room ? -room :
-					  choice->scroll;
+	room = scroll_room(f, v, &l.panels[l.focus]);
+	view_scroll(&shown, 0, room);
+	if (shown.reduced_motion || shown.phase >= NR_PHASES)
+		shown.phase = PHASE_FINAL;
 	draw_title(f, area_of(all, l.title), status);
-	view_why.draw(f, area_of(all, l.why), 0);
-	draw_panels(&l, f, all, scroll); /* where the cursor should stay */
+	view_why.draw(f, area_of(all, l.why), &shown);
+	draw_panels(&l, f, all, &shown); /* where the cursor should stay */
 	if (l.request.height)
-		view_request.draw(f, area_of(all, l.request), 0);
-	view_timeline.draw(f, area_of(all, l.timeline), 0);
-	if (status->message)
-		put_text(area_of(all, l.keys), 1, 0, LOOK_NOW,
-			 status->message);
-	else
-		draw_keys(area_of(all, l.keys));
+		view_request.draw(f, area_of(all, l.request), &shown);
+	if (l.caption.height)
+		view_caption.draw(f, area_of(all, l.caption), &shown);
+	view_timeline.draw(f, area_of(all, l.timeline), &shown);
+	draw_last_row(area_of(all, l.keys), status);
 	return room;
 }

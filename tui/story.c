@@ -3,6 +3,7 @@
 #include "story.h"
 
 #include <errno.h>
+#include <stdarg.h>
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
@@ -17,6 +18,8 @@ struct story {
 	struct session *session;
 	bool owns_session; /* else the scenario does */
 	struct scenario *scenario;
+	struct recording *recording;
+	uint64_t seed;
 	char title[96];
 	char message[512];
 	struct marks marks;
@@ -38,35 +41,43 @@ static void title_from_path(struct story *story, const char *path)
 			*c = ' ';
 }
 
-static int open_recording(struct story *story, const char *path)
+static int fail(struct story_error *error, int code, const char *format, ...)
+	__attribute__((format(printf, 3, 4)));
+
+static int fail(struct story_error *error, int code, const char *format, ...)
 {
-	struct file_error error;
-	struct recording *r = recording_open(path, &error);
+	va_list arguments;
+
+	va_start(arguments, format);
+	vsnprintf(error->text, sizeof(error->text), format, arguments);
+	va_end(arguments);
+	error->exit_code = code;
+	return code;
+}
+
+static int open_recording(struct story *story, const char *path,
+			  struct story_error *error)
+{
+	struct file_error wrong;
 	struct machine m = { .region = NULL };
 	bool played;
 
-	if (!r) {
-		cli_error("%s", error.text);
-		return EXIT_FILE;
-	}
-	if (!recording_machine(r, &m, &error)) {
-		cli_error("%s", error.text);
-		recording_close(r);
-		return EXIT_FILE;
-	}
+	/* kept: the requests name its file */
+	story->recording = recording_open(path, &wrong);
+	if (!story->recording ||
+	    !recording_machine(story->recording, &m, &wrong))
+		return fail(error, EXIT_FILE, "%s", wrong.text);
 	story->session = session_new(&m, true);
 	if (!story->session) {
 		arena_destroy(&m);
-		recording_close(r);
-		cli_error("%s: not enough memory", path);
-		return EXIT_LIMIT;
+		return fail(error, EXIT_LIMIT, "%s: not enough memory", path);
 	}
 	story->owns_session = true;
-	played = recording_play(r, story->session, 0, recording_nr_ops(r));
+	played = recording_play(story->recording, story->session, 0,
+				recording_nr_ops(story->recording));
 	if (!played)
 		snprintf(story->message, sizeof(story->message),
 			 "the recording stops here: an operation was refused");
-	recording_close(r);
 	return EXIT_GOOD;
 }
 
@@ -77,11 +88,15 @@ static int exit_code_of(enum scenario_outcome outcome)
 	case SCENARIO_EXPECT_FAILED:
 		return EXIT_GOOD;
 	case SCENARIO_WRONG:
+	case SCENARIO_CRASHED:
 		return EXIT_SCRIPT;
 	case SCENARIO_LIMIT:
+	case SCENARIO_KILLED:
 		return EXIT_LIMIT;
 	case SCENARIO_FILE:
 		return EXIT_FILE;
+	case SCENARIO_ISOLATION:
+		return EXIT_ISOLATION;
 	default:
 		return EXIT_INTERNAL;
 	}
@@ -96,52 +111,55 @@ static struct session *choose_session(const struct scenario *sc)
 	return scenario_nr_sessions(sc) ? scenario_session(sc, 0) : NULL;
 }
 
-static int open_scenario(struct story *story, const char *path)
+static int open_scenario(struct story *story, const char *path,
+			 const struct story_options *options,
+			 struct story_error *error)
 {
-	const struct scenario_options options = { .record = true, .seed = 1 };
+	const struct scenario_options run = {
+		.record = true,
+		.seed = options->seed ? options->seed : 1,
+		.params = options->params,
+	};
 	int code;
 
-	story->scenario = scenario_run(path, &options);
-	if (!story->scenario) {
-		cli_error("%s: not enough memory", path);
-		return EXIT_LIMIT;
-	}
+	story->seed = run.seed;
+	story->scenario = scenario_run(path, &run);
+	if (!story->scenario)
+		return fail(error, EXIT_LIMIT, "%s: not enough memory", path);
 	code = exit_code_of(scenario_outcome(story->scenario));
 	snprintf(story->message, sizeof(story->message), "%s",
 		 scenario_message(story->scenario));
-	if (code != EXIT_GOOD) {
-		cli_error("%s", story->message);
-		return code;
-	}
+	if (code != EXIT_GOOD)
+		return fail(error, code, "%s", story->message);
 	story->session = choose_session(story->scenario);
 	if (story->session)
 		return EXIT_GOOD;
-	cli_error("%s: the scenario makes no machine, so there is nothing to "
-		  "show; machine{} makes one",
-		  path);
-	return EXIT_SCRIPT;
+	return fail(error, EXIT_SCRIPT,
+		    "%s: the scenario makes no machine, so there is nothing "
+		    "to show; machine{} makes one",
+		    path);
 }
 
-struct story *story_open(const char *path, int *exit_code)
+struct story *story_open(const char *path, const struct story_options *options,
+			 struct story_error *error)
 {
 	struct story *story = calloc(1, sizeof(*story));
+	int code;
 
 	if (!story) {
-		cli_error("%s: not enough memory", path);
-		*exit_code = EXIT_LIMIT;
+		fail(error, EXIT_LIMIT, "%s: not enough memory", path);
 		return NULL;
 	}
 	if (strcmp(path, "-") && access(path, R_OK)) {
-		cli_error("%s: %s", path, strerror(errno));
-		*exit_code = EXIT_FILE;
+		fail(error, EXIT_FILE, "%s: %s", path, strerror(errno));
 		free(story);
 		return NULL;
 	}
 	title_from_path(story, path);
-	*exit_code = strcmp(path, "-") && recording_is(path) ?
-			     open_recording(story, path) :
-			     open_scenario(story, path);
-	if (*exit_code != EXIT_GOOD) {
+	code = strcmp(path, "-") && recording_is(path) ?
+		       open_recording(story, path, error) :
+		       open_scenario(story, path, options, error);
+	if (code != EXIT_GOOD) {
 		story_close(story);
 		return NULL;
 	}
@@ -158,6 +176,7 @@ void story_close(struct story *story)
 		session_free(story->session);
 	if (story->scenario)
 		scenario_free(story->scenario);
+	recording_close(story->recording);
 	free(story);
 }
 
@@ -179,4 +198,9 @@ const struct marks *story_marks(const struct story *story)
 const char *story_message(const struct story *story)
 {
 	return story->message;
+}
+
+uint64_t story_seed(const struct story *story)
+{
+	return story->seed;
 }

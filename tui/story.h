@@ -10,16 +10,27 @@
 
 struct story;
 
-/*
- * Open @path. NULL when there is nothing to play: the reason was told, and
- * *@exit_code is what the command should return.
- */
-struct story *story_open(const char *path, int *exit_code);
+struct story_options {
+	uint64_t seed; /* of a scenario; 0: 1 */
+	const char *const *params; /* "K=V", NULL at the end; may be NULL */
+};
+
+/* Why there is nothing to play. */
+struct story_error {
+	int exit_code; /* what the command should return */
+	char text[512];
+};
+
+/* Open @path. NULL when there is nothing to play: see @error. */
+struct story *story_open(const char *path, const struct story_options *options,
+			 struct story_error *error);
 void story_close(struct story *story);
 
 struct session *story_session(const struct story *story);
 const char *story_title(const struct story *story);
 const struct marks *story_marks(const struct story *story);
+/* Where its random numbers began; 0: a recording has none. */
+uint64_t story_seed(const struct story *story);
 /* Something to tell before it is shown ("" if nothing): a failed expect. */
 const char *story_message(const struct story *story);
 

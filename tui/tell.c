@@ -146,6 +146,8 @@ void tell_note(struct telling *t, const struct note *note)
 	case NOTE_ANSWER:
 		fprintf(t->out, "= %s\n", note->text);
 		break;
+	case NOTE_FOCUS: /* there are no panels here */
+		break;
 	case NOTE_EXPECT_FAILED:
 		fprintf(t->out, "!! line %" PRIu32 ": not so: %s\n",
 			note->where.line, note->text);

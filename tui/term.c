@@ -1,5 +1,5 @@
 /* SPDX-License-Identifier: GPL-2.0-or-later */
-/* term: curses behind five functions. */
+/* term: curses behind a few functions. */
 #define _XOPEN_SOURCE_EXTENDED 1
 #include "term.h"
 
@@ -23,6 +23,10 @@ struct term {
 	bool rich; /* 256 colours or more */
 	sigset_t unblocked; /* the signal mask while waiting */
 	int nr_empty; /* times that input was there, but no key */
+	int watched; /* a descriptor to wait for too, or -1 */
+	int pointer_x;
+	int pointer_y;
+	uint32_t pending; /* a key that was read too early, or 0 */
 };
 
 enum { MAX_EMPTY = 16 };
@@ -36,7 +40,11 @@ static struct {
 	struct termios saved;
 	char text[256]; /* leaves the alternate screen, shows the cursor */
 	size_t length;
+	bool mouse;
 } rescue;
+
+/* What curses sent to hear the mouse, undone: both ways of coordinates. */
+static const char mouse_off[] = "\033[?1000l\033[?1006l";
 
 static const int fatal_signals[] = { SIGINT,  SIGTERM, SIGHUP,
 				     SIGQUIT, SIGSEGV, SIGBUS,
@@ -51,7 +59,9 @@ static void rescue_terminal(void)
 		return;
 	rescue.active = 0;
 	signal(SIGTTOU, SIG_IGN);
-	if (write(STDOUT_FILENO, rescue.text, rescue.length) < 0) {
+	if ((rescue.mouse &&
+	     write(STDOUT_FILENO, mouse_off, sizeof(mouse_off) - 1) < 0) ||
+	    write(STDOUT_FILENO, rescue.text, rescue.length) < 0) {
 		/* the terminal is gone: there is nothing to restore */
 	}
 	tcsetattr(STDIN_FILENO, TCSANOW, &rescue.saved);
@@ -80,19 +90,24 @@ static void rescue_add(const char *name)
 	}
 }
 
-static void rescue_prepare(void)
+static void rescue_arm(void)
 {
 	struct sigaction action = { .sa_handler = on_fatal_signal,
 				    .sa_flags = (int)SA_RESETHAND };
 
+	rescue.active = 1;
+	for (int i = 0; i < NR_FATAL; i++)
+		sigaction(fatal_signals[i], &action, NULL);
+}
+
+static void rescue_prepare(void)
+{
 	rescue.length = 0;
 	rescue_add("sgr0");
 	rescue_add("cnorm");
 	rescue_add("rmkx");
 	rescue_add("rmcup");
-	rescue.active = 1;
-	for (int i = 0; i < NR_FATAL; i++)
-		sigaction(fatal_signals[i], &action, NULL);
+	rescue_arm();
 }
 
 /* Signals that are heard only while term_key() waits. */
@@ -123,13 +138,14 @@ static void set_colors(struct term *t)
 	init_pair(LOOK_CHANGED, (short)(rich ? 32 : COLOR_BLUE), -1);
 }
 
-struct term *term_open(bool color, const char **why)
+struct term *term_open(const struct term_options *options, const char **why)
 {
 	struct term *t = calloc(1, sizeof(*t));
 
 	*why = "not enough memory";
 	if (!t)
 		return NULL;
+	t->watched = -1;
 	*why = "TERM names a terminal that is not known here";
 	if (tcgetattr(STDIN_FILENO, &rescue.saved)) {
 		*why = "standard input is no terminal";
@@ -150,9 +166,10 @@ struct term *term_open(bool color, const char **why)
 	set_escdelay(25);
 	timeout(0);
 	block_signals(t);
-	t->color = color && has_colors();
+	t->color = options->color && has_colors();
 	if (t->color)
 		set_colors(t);
+	term_set_mouse(t, options->mouse);
 	return t;
 }
 
@@ -160,6 +177,7 @@ void term_close(struct term *t)
 {
 	if (!t)
 		return;
+	term_set_mouse(t, false);
 	endwin();
 	delscreen(t->screen);
 	rescue.active = 0;
@@ -245,9 +263,54 @@ void term_show(struct term *t, const struct canvas *c)
 	refresh();
 }
 
-static uint32_t key_from_curses(wint_t key)
+void term_set_mouse(struct term *t, bool on)
+{
+	const mmask_t heard = BUTTON1_PRESSED | BUTTON4_PRESSED |
+			      BUTTON5_PRESSED;
+
+	(void)t;
+	/* a press counts at once, whatever may follow it */
+	mouseinterval(0);
+	rescue.mouse = mousemask(on ? heard : 0, NULL) != 0;
+}
+
+static uint32_t read_mouse(struct term *t)
+{
+	MEVENT event;
+
+	if (getmouse(&event) != OK)
+		return KEYCODE_NONE;
+	t->pointer_x = event.x;
+	t->pointer_y = event.y;
+	if (event.bstate & BUTTON4_PRESSED)
+		return KEYCODE_WHEELUP;
+	if (event.bstate & BUTTON5_PRESSED)
+		return KEYCODE_WHEELDOWN;
+	return event.bstate & BUTTON1_PRESSED ? KEYCODE_CLICK : KEYCODE_NONE;
+}
+
+void term_pointer(const struct term *t, int *x, int *y)
+{
+	*x = t->pointer_x;
+	*y = t->pointer_y;
+}
+
+void term_watch(struct term *t, int fd)
+{
+	t->watched = fd;
+}
+
+static uint32_t key_from_curses(struct term *t, wint_t key)
 {
 	switch (key) {
+	case KEY_MOUSE:
+		return read_mouse(t);
+	case KEY_BACKSPACE:
+		return KEYCODE_BACKSPACE;
+	case KEY_DC:
+		return KEYCODE_DELETE;
+	case KEY_BTAB:
+		return KEYCODE_BACKTAB;
 	case KEY_RIGHT:
 		return KEYCODE_RIGHT;
 	case KEY_LEFT:
@@ -287,27 +350,94 @@ static uint32_t wait_for_input(struct term *t, int timeout_ms)
 
 	FD_ZERO(&in);
 	FD_SET(STDIN_FILENO, &in);
-	nr = pselect(STDIN_FILENO + 1, &in, NULL, NULL,
-		     timeout_ms < 0 ? NULL : &time, &t->unblocked);
-	if (nr < 0 && errno != EINTR)
-		return KEYCODE_CLOSED;
+	if (t->watched >= 0)
+		FD_SET(t->watched, &in);
+	nr = pselect((t->watched > STDIN_FILENO ? t->watched : STDIN_FILENO) +
+			     1,
+		     &in, NULL, NULL, timeout_ms < 0 ? NULL : &time,
+		     &t->unblocked);
+	if (nr < 0)
+		return errno == EINTR ? KEYCODE_NONE : KEYCODE_CLOSED;
+	if (nr && !FD_ISSET(STDIN_FILENO, &in))
+		return KEYCODE_FILE;
 	/* readable again and again without a key: the end of the file */
 	t->nr_empty = nr > 0 ? t->nr_empty + 1 : 0;
 	return t->nr_empty > MAX_EMPTY ? KEYCODE_CLOSED : KEYCODE_NONE;
 }
 
+/*
+ * The rest of an escape sequence that terminfo does not know: terminals
+ * send Home and End in more ways than one, and what nobody knows must not
+ * be taken for an Esc and letters.
+ */
+static uint32_t read_sequence(void)
+{
+	static const struct {
+		const char *text;
+		uint32_t key;
+	} known[] = {
+		{ "H", KEYCODE_HOME },	  { "F", KEYCODE_END },
+		{ "1~", KEYCODE_HOME },	  { "4~", KEYCODE_END },
+		{ "7~", KEYCODE_HOME },	  { "8~", KEYCODE_END },
+		{ "5~", KEYCODE_PAGEUP }, { "6~", KEYCODE_PAGEDOWN },
+		{ "A", KEYCODE_UP },	  { "B", KEYCODE_DOWN },
+		{ "C", KEYCODE_RIGHT },	  { "D", KEYCODE_LEFT },
+		{ "3~", KEYCODE_DELETE }, { "Z", KEYCODE_BACKTAB },
+	};
+	char text[16] = "";
+	size_t length = 0;
+	wint_t key;
+
+	/* parameters, then one byte from @ on ends it */
+	while (length + 1 < sizeof(text) && get_wch(&key) == OK && key < 127) {
+		text[length++] = (char)key;
+		if (key >= '@')
+			break;
+	}
+	for (size_t i = 0; i < sizeof(known) / sizeof(*known); i++)
+		if (!strcmp(text, known[i].text))
+			return known[i].key;
+	return KEYCODE_NONE;
+}
+
+static uint32_t key_from_character(wint_t key)
+{
+	if (key == 127 || key == 8)
+		return KEYCODE_BACKSPACE;
+	return key == '\n' ? (uint32_t)'\r' : (uint32_t)key;
+}
+
+/* An Esc came: alone, or as the beginning of something? */
+static uint32_t read_escape(struct term *t)
+{
+	wint_t key;
+	int kind = get_wch(&key);
+
+	if (kind == OK && (key == '[' || key == 'O'))
+		return read_sequence();
+	if (kind == OK)
+		t->pending = key_from_character(key);
+	else if (kind == KEY_CODE_YES)
+		t->pending = key_from_curses(t, key);
+	return KEYCODE_ESC;
+}
+
 /* What is there already; get_wch also notices a new size. */
 static uint32_t read_key(struct term *t)
 {
-	wint_t key = 0;
-	int kind = get_wch(&key);
+	wint_t key = t->pending;
+	int kind;
 
+	t->pending = 0;
+	if (key)
+		return (uint32_t)key;
+	kind = get_wch(&key);
 	if (kind == ERR)
 		return KEYCODE_NONE;
 	t->nr_empty = 0;
 	if (kind == KEY_CODE_YES)
-		return key_from_curses(key);
-	return key == '\n' ? (uint32_t)'\r' : (uint32_t)key;
+		return key_from_curses(t, key);
+	return key == KEYCODE_ESC ? read_escape(t) : key_from_character(key);
 }
 
 uint32_t term_key(struct term *t, int timeout_ms)
@@ -320,4 +450,35 @@ uint32_t term_key(struct term *t, int timeout_ms)
 	end = wait_for_input(t, timeout_ms);
 	key = read_key(t);
 	return key == KEYCODE_NONE ? end : key;
+}
+
+void term_leave(struct term *t)
+{
+	(void)t;
+	def_prog_mode();
+	endwin();
+	rescue.active = 0;
+	for (int i = 0; i < NR_FATAL; i++)
+		signal(fatal_signals[i], SIG_DFL);
+	/* these go to the whole group: they are the other program's now */
+	signal(SIGINT, SIG_IGN);
+	signal(SIGQUIT, SIG_IGN);
+}
+
+void term_return(struct term *t)
+{
+	(void)t;
+	rescue_arm();
+	reset_prog_mode();
+	clearok(stdscr, TRUE);
+	refresh();
+}
+
+void term_child(const struct term *t)
+{
+	signal(SIGINT, SIG_DFL);
+	signal(SIGQUIT, SIG_DFL);
+	signal(SIGPIPE, SIG_DFL);
+	signal(SIGTSTP, SIG_DFL);
+	sigprocmask(SIG_SETMASK, &t->unblocked, NULL);
 }

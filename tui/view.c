@@ -1,5 +1,6 @@
 /* SPDX-License-Identifier: GPL-2.0-or-later */
 /* view: what several views share. */
+#include "text.h"
 #include "view.h"
 
 int window_first(int total, int nr, int focus, int scroll)
@@ -35,7 +36,7 @@ void window_mark(struct area a, int first, int nr, int total)
 		put_right(a, a.width, a.height - 1, LOOK_DIM, SIGN_MORE);
 		return;
 	}
-	snprintf(text, sizeof(text), SIGN_MORE " %d to %d of %d", first + 1,
+	snprintf(text, sizeof(text), TEXT_view_window, first + 1,
 		 first + nr, total);
 	put_text(a, 1, a.height - 1, LOOK_DIM, text);
 }

@@ -7,8 +7,8 @@
  * height  how many rows it would like at a width (the layout may give less
  *         or more, at least one)
  * draw    draws into the area, which may be of any size; what does not fit
- *         is left out with a mark. @scroll rows are to be passed over,
- *         where it makes sense.
+ *         is left out with a mark. v->scroll rows are to be passed over,
+ *         where it makes sense; v->phase says how far a movement has come.
  *
  * To add a view: a file view_NAME.c with its struct view, a line here, and
  * a place in layout.c's plans.
@@ -18,6 +18,7 @@
 
 #include "canvas.h"
 #include "frame.h"
+#include "view_state.h"
 
 struct view_title {
 	char left[112];
@@ -27,9 +28,13 @@ struct view_title {
 struct view {
 	const char *name;
 	const char *help; /* what the panel means, for the student */
-	void (*title)(const struct frame *f, struct view_title *t);
-	int (*height)(const struct frame *f, int width);
-	void (*draw)(const struct frame *f, struct area a, int scroll);
+	enum panel_id panel; /* by which it is hidden */
+	void (*title)(const struct frame *f, const struct view_state *v,
+		      struct view_title *t);
+	int (*height)(const struct frame *f, const struct view_state *v,
+		      int width);
+	void (*draw)(const struct frame *f, struct area a,
+		     const struct view_state *v);
 };
 
 extern const struct view view_why;
@@ -46,6 +51,11 @@ extern const struct view view_slow;
 extern const struct view view_machine;
 extern const struct view view_frames;
 extern const struct view view_timeline;
+extern const struct view view_map;
+extern const struct view view_source;
+extern const struct view view_predict;
+extern const struct view view_witness;
+extern const struct view view_caption;
 
 /* Signs that many views use. */
 #define SIGN_PASSED "✓"
@@ -66,6 +76,10 @@ int window_first(int total, int nr, int focus, int scroll);
  */
 int window_rows(struct area a, int total, int y);
 void window_mark(struct area a, int first, int nr, int total);
+
+/* The step that column @x of a timeline of @width stands for. */
+uint32_t timeline_step_at(const struct frame *f, const struct view_state *v,
+			  int x, int width);
 
 /* "4096 … 4607", or "4096" alone. */
 const char *range_text(uint32_t pfn, uint32_t nr, char *buf, size_t size);

@@ -4,6 +4,9 @@
 
 #include <string.h>
 
+#include "motion.h"
+#include "text.h"
+
 bool balance_make(const struct frame *f, struct balance *b)
 {
 	const struct event_watermark_check *c = f->check;
@@ -32,6 +35,14 @@ bool balance_make(const struct frame *f, struct balance *b)
 	if (f->ceiling < f->m->system->nr_zone_types)
 		b->reserve = z->lowmem_reserve[f->ceiling];
 	return true;
+}
+
+void balance_move(const struct frame *f, struct balance *b,
+		  const struct view_state *v)
+{
+	int64_t before = f->free_before > 0 ? f->free_before : 0;
+
+	b->have = motion_between(v, before, b->have);
 }
 
 static int64_t need_of(const struct balance *b)
@@ -124,10 +135,10 @@ static void need_bar(const struct balance *b, struct area a)
 
 static void bars_before(const struct balance *b, struct area a)
 {
-	int x, y = put_format(a, 1, 0, LOOK_NORMAL, "have %lld ",
+	int x, y = put_format(a, 1, 0, LOOK_NORMAL, TEXT_balance_have_before,
 			      (long long)b->have);
 
-	x = put_format(a, 1, 1, LOOK_NORMAL, "need %lld ",
+	x = put_format(a, 1, 1, LOOK_NORMAL, TEXT_balance_need_before,
 		       (long long)need_of(b));
 	if (y > x)
 		x = y;
@@ -144,11 +155,11 @@ void balance_bars(const struct balance *b, struct area a, bool after)
 		bars_before(b, a);
 		return;
 	}
-	put_text(a, 1, 0, LOOK_NORMAL, "have");
-	put_text(a, 1, 1, LOOK_NORMAL, "need");
+	put_text(a, 1, 0, LOOK_NORMAL, TEXT_balance_have);
+	put_text(a, 1, 1, LOOK_NORMAL, TEXT_balance_need);
 	have_bar(b, area_part(a, BAR_X, 0, width, 1));
 	need_bar(b, area_part(a, BAR_X, 1, width, 1));
-	snprintf(text, sizeof(text), "%lld free", (long long)b->have);
+	snprintf(text, sizeof(text), TEXT_balance_free, (long long)b->have);
 	put_right(a, a.width - 1, 0, LOOK_NORMAL, text);
 	snprintf(text, sizeof(text), "> %lld", (long long)need_of(b));
 	put_right(a, a.width - 1, 1, LOOK_NORMAL, text);
@@ -163,7 +174,8 @@ static bool put_gap(const struct balance *b, struct area a, int x, int width)
 	char text[32];
 	int room;
 
-	snprintf(text, sizeof(text), " %u short ", b->check->short_by);
+	snprintf(text, sizeof(text), TEXT_balance_short_gap,
+		 b->check->short_by);
 	room = to - from - 2 - text_width(text);
 	if (from < x || room < 2 ||
 	    is_tiny(b->have, need_of(b), width))
@@ -187,15 +199,15 @@ void balance_labels(const struct frame *f, const struct balance *b,
 	x = put_format(a, x, 0, LOOK_DIM, "╰ %s %u",
 		       word_text(KIND_wmark, b->wmark), b->base);
 	if (b->boost)
-		x = put_format(a, x, 0, LOOK_DIM, " + boost %u", b->boost);
+		x = put_format(a, x, 0, LOOK_DIM, TEXT_balance_boost, b->boost);
 	if (b->mark != (int64_t)b->base + b->boost)
-		x = put_format(a, x, 0, LOOK_DIM, ", lowered to %lld",
+		x = put_format(a, x, 0, LOOK_DIM, TEXT_balance_lowered,
 			       (long long)b->mark);
 	x += 2;
 	if (b->reserve && x < a.width) {
 		char text[64];
 
-		snprintf(text, sizeof(text), "╰ lowmem_reserve[%s] %u",
+		snprintf(text, sizeof(text), TEXT_balance_reserve,
 			 zone_name(f->m, b->ceiling), b->reserve);
 		if (x < reserve && reserve + text_width(text) < a.width)
 			x = reserve;
@@ -204,5 +216,6 @@ void balance_labels(const struct frame *f, const struct balance *b,
 	if (!b->check || b->check->ok || b->have != b->check->free ||
 	    x >= a.width || put_gap(b, a, x, width))
 		return;
-	put_format(a, x, 0, LOOK_REFUSED, "%u short", b->check->short_by);
+	put_format(a, x, 0, LOOK_REFUSED, TEXT_balance_short,
+		   b->check->short_by);
 }

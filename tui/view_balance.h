@@ -19,6 +19,9 @@ struct balance {
 
 /* Of the zone in focus; false when there is none. */
 bool balance_make(const struct frame *f, struct balance *b);
+/* In a movement have goes from what it was to what it is. */
+void balance_move(const struct frame *f, struct balance *b,
+		  const struct view_state *v);
 /* Two rows. @after: the numbers stand behind the bars, else before. */
 void balance_bars(const struct balance *b, struct area a, bool after);
 /* One row under them, with the parts of need. */

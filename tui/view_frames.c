@@ -10,13 +10,16 @@
  * Only as many pageblocks are looked at as there are cells; on a large
  * machine each cell shows one out of many.
  */
+#include "text.h"
 #include "view.h"
 
-static void frames_title(const struct frame *f, struct view_title *t)
+static void frames_title(const struct frame *f, const struct view_state *v,
+			 struct view_title *t)
 {
 	(void)f;
-	snprintf(t->left, sizeof(t->left), "pageblocks");
-	snprintf(t->right, sizeof(t->right), "M free, m partly, █ in use");
+	(void)v;
+	snprintf(t->left, sizeof(t->left), TEXT_frames_title);
+	snprintf(t->right, sizeof(t->right), TEXT_frames_legend);
 }
 
 enum { MAP_X = 17, MAX_CELLS = 768 };
@@ -40,10 +43,12 @@ static uint32_t per_cell(const struct frame *f, const struct zone *z,
 	return (nr_blocks(f, z) + cells - 1) / cells;
 }
 
-static int frames_height(const struct frame *f, int width)
+static int frames_height(const struct frame *f, const struct view_state *v,
+			 int width)
 {
 	int rows = 0;
 
+	(void)v;
 	(void)width;
 	for (uint32_t i = 0; i < f->m->system->nr_zones; i++)
 		rows += populated_zone(&f->m->zones[i]);
@@ -138,9 +143,40 @@ static int zones_before(const struct frame *f)
 	return nr;
 }
 
-static void frames_draw(const struct frame *f, struct area a, int scroll)
+/*
+ * The zones from the @skip-th on, as far as there is room. Returns how many
+ * of @left are still left then.
+ */
+static int draw_zones(const struct frame *f, struct area a, int skip, int left,
+		      int *y)
 {
-	int y = 0, skip = scroll, cells = 0, left;
+	int cells = 0;
+
+	for (uint32_t i = 0; i < f->m->system->nr_zones; i++) {
+		const struct zone *z = &f->m->zones[i];
+		int rows = a.height - *y - (left > 1); /* one for the rest */
+
+		if (!populated_zone(z))
+			continue;
+		if (skip-- > 0) {
+			left--;
+			continue;
+		}
+		if (rows < 1 || cells >= MAX_CELLS)
+			break;
+		*y += draw_zone(
+			f, area_part(a, 0, *y, a.width, rows > 2 ? 2 : rows),
+			z);
+		cells += a.width - MAP_X;
+		left--;
+	}
+	return left;
+}
+
+static void frames_draw(const struct frame *f, struct area a,
+			const struct view_state *v)
+{
+	int y = 0, skip = v->scroll, left;
 
 	if (a.width < MAP_X + 4 || a.height < 1) {
 		put_text(a, 0, 0, LOOK_DIM, "…");
@@ -151,41 +187,21 @@ static void frames_draw(const struct frame *f, struct area a, int scroll)
 		draw_zone(f, a, f->zone);
 		return;
 	}
-	left = frames_height(f, a.width) - 1;
+	left = frames_height(f, v, a.width) - 1;
 	if (left > a.height) /* the zone in focus is among them */
 		skip += zones_before(f);
 	if (skip > left - a.height + 1)
 		skip = left - a.height + 1;
-	for (uint32_t i = 0; i < f->m->system->nr_zones; i++) {
-		const struct zone *z = &f->m->zones[i];
-		int below = left > 1; /* a row is kept for what is left */
-
-		if (!populated_zone(z))
-			continue;
-		if (skip-- > 0) {
-			left--;
-			continue;
-		}
-		if (y + below >= a.height || cells >= MAX_CELLS)
-			break;
-		y += draw_zone(f,
-			       area_part(a, 0, y, a.width,
-					 a.height - y - below > 2 ?
-						 2 :
-						 a.height - y - below),
-			       z);
-		cells += a.width - MAP_X;
-		left--;
-	}
+	left = draw_zones(f, a, skip, left, &y);
 	if (left > 0 && y < a.height)
-		put_format(a, 1, y, LOOK_DIM, SIGN_MORE " %d more zone%s",
-			   left, left == 1 ? "" : "s");
+		put_format(a, 1, y, LOOK_DIM, TEXT_frames_more_zones, left,
+			   left == 1 ? "" : "s");
 }
 
 const struct view view_frames = {
 	.name = "frames",
-	.help = "Memory, a letter per pageblock: its migratetype, upper case "
-		"when all of it is free, █ when nothing is.",
+	.panel = PANEL_FRAMES,
+	.help = TEXT_frames_help,
 	.title = frames_title,
 	.height = frames_height,
 	.draw = frames_draw,

@@ -7,6 +7,7 @@
  * types. So a list alone at its order has that length, and of several the
  * short ones are counted. Where two are long the number ends in "+".
  */
+#include "text.h"
 #include "view.h"
 #include "view_counts.h"
 
@@ -95,18 +96,22 @@ static bool focus_list(const struct frame *f, uint32_t *order, uint32_t *type)
 	return x || t || a;
 }
 
-static void lists_title(const struct frame *f, struct view_title *t)
+static void lists_title(const struct frame *f, const struct view_state *v,
+			struct view_title *t)
 {
 	char name[32];
 
-	snprintf(t->left, sizeof(t->left), "free lists");
+	(void)v;
+	snprintf(t->left, sizeof(t->left), TEXT_lists_title);
 	if (f->zone)
-		snprintf(t->left, sizeof(t->left), "free lists, %s",
+		snprintf(t->left, sizeof(t->left), TEXT_lists_title_zone,
 			 frame_zone_name(f, f->zone, name, sizeof(name)));
 }
 
-static int lists_height(const struct frame *f, int width)
+static int lists_height(const struct frame *f, const struct view_state *v,
+			int width)
 {
+	(void)v;
 	(void)width;
 	return (int)f->m->max_order + 1;
 }
@@ -212,7 +217,7 @@ static int worth_showing(const struct frame *f, int rows, uint32_t focus,
 
 static void draw_header(struct area a, const uint32_t *types, uint32_t nr)
 {
-	put_text(a, 1, 0, LOOK_DIM, "order");
+	put_text(a, 1, 0, LOOK_DIM, TEXT_lists_order);
 	for (uint32_t i = 0; i < nr; i++) {
 		char letter[2] = { migratetype_letter(types[i]), '\0' };
 		int end = ORDER_WIDTH + (int)(i + 1) * COLUMN_WIDTH - 2;
@@ -222,10 +227,11 @@ static void draw_header(struct area a, const uint32_t *types, uint32_t nr)
 	}
 	if (ORDER_WIDTH + (int)nr * COLUMN_WIDTH + 14 <= a.width)
 		put_text(a, ORDER_WIDTH + (int)nr * COLUMN_WIDTH, 0, LOOK_DIM,
-			 "from the head");
+			 TEXT_lists_from_head);
 }
 
-static void lists_draw(const struct frame *f, struct area a, int scroll)
+static void lists_draw(const struct frame *f, struct area a,
+		       const struct view_state *v)
 {
 	uint32_t types[MIGRATE_TYPES], orders[MAX_ORDER_LIMIT];
 	uint32_t nr_types, focus, type;
@@ -240,7 +246,7 @@ static void lists_draw(const struct frame *f, struct area a, int scroll)
 		if (orders[i] <= focus)
 			at = i;
 	nr = total < a.height - y ? total : a.height - y;
-	first = window_first(total, nr, at, scroll);
+	first = window_first(total, nr, at, v->scroll);
 	if (y)
 		draw_header(a, types, nr_types);
 	for (int i = 0; i < nr; i++)
@@ -251,8 +257,8 @@ static void lists_draw(const struct frame *f, struct area a, int scroll)
 
 const struct view view_lists = {
 	.name = "lists",
-	.help = "Free blocks by order and type. The head is taken first. "
-		"U unmovable, M movable, R reclaimable, H highatomic, C cma.",
+	.panel = PANEL_LISTS,
+	.help = TEXT_lists_help,
 	.title = lists_title,
 	.height = lists_height,
 	.draw = lists_draw,

@@ -4,16 +4,21 @@
  *
  *   ✓ request ─ ✓ walk ─ ▶ watermark ─ · lane ─ · free lists ─ ...
  */
+#include "text.h"
 #include "view.h"
 
-static void request_title(const struct frame *f, struct view_title *t)
+static void request_title(const struct frame *f, const struct view_state *v,
+			  struct view_title *t)
 {
 	(void)f;
-	snprintf(t->left, sizeof(t->left), "request");
+	(void)v;
+	snprintf(t->left, sizeof(t->left), TEXT_request_title);
 }
 
-static int request_height(const struct frame *f, int width)
+static int request_height(const struct frame *f, const struct view_state *v,
+			  int width)
 {
+	(void)v;
 	(void)f;
 	(void)width;
 	return 2;
@@ -25,12 +30,12 @@ static const char *alloc_text(const struct frame *f, char *buf, size_t size)
 	char gfp[GFP_TEXT_MAX], mask[40] = "";
 
 	if (r->has_nodemask)
-		snprintf(mask, sizeof(mask), "  nodemask %#llx",
+		snprintf(mask, sizeof(mask), TEXT_request_nodemask,
 			 (unsigned long long)r->nodemask);
-	snprintf(buf, size, "%s order %u (%u page%s)  %s  node %u  cpu %u%s",
-		 request_kind_name(f->request->kind), r->order,
-		 1u << r->order, r->order ? "s" : "",
-		 gfp_to_text(r->gfp, gfp, sizeof(gfp)), r->nid, r->cpu, mask);
+	snprintf(buf, size, TEXT_request_alloc,
+		 request_kind_name(f->request->kind), r->order, 1u << r->order,
+		 r->order ? "s" : "", gfp_to_text(r->gfp, gfp, sizeof(gfp)),
+		 r->nid, r->cpu, mask);
 	return buf;
 }
 
@@ -39,7 +44,7 @@ static const char *request_text(const struct frame *f, char *buf, size_t size)
 	const struct request *r = f->request;
 
 	if (!r) {
-		snprintf(buf, size, "no request yet");
+		snprintf(buf, size, TEXT_request_none);
 		return buf;
 	}
 	switch (r->kind) {
@@ -47,11 +52,11 @@ static const char *request_text(const struct frame *f, char *buf, size_t size)
 	case REQUEST_GET_PAGE:
 		return alloc_text(f, buf, size);
 	case REQUEST_FREE:
-		snprintf(buf, size, "free %u, order %u, on cpu %u", r->pfn,
-			 r->order, r->alloc.cpu);
+		snprintf(buf, size, TEXT_request_free, r->pfn, r->order,
+			 r->alloc.cpu);
 		return buf;
 	case REQUEST_DRAIN:
-		snprintf(buf, size, "drain cpu %u", r->alloc.cpu);
+		snprintf(buf, size, TEXT_request_drain, r->alloc.cpu);
 		return buf;
 	default:
 		snprintf(buf, size, "%s", request_kind_name(r->kind));
@@ -60,10 +65,13 @@ static const char *request_text(const struct frame *f, char *buf, size_t size)
 }
 
 static const char *const path_names[NR_PATH_STAGES] = {
-	[PATH_REQUEST] = "request", [PATH_WALK] = "walk",
-	[PATH_WATERMARK] = "watermark", [PATH_PCP] = "lane",
-	[PATH_BUDDY] = "free lists", [PATH_FALLBACK] = "steal",
-	[PATH_PAGE] = "page",
+	[PATH_REQUEST] = TEXT_request_path_request,
+	[PATH_WALK] = TEXT_request_path_walk,
+	[PATH_WATERMARK] = TEXT_request_path_watermark,
+	[PATH_PCP] = TEXT_request_path_pcp,
+	[PATH_BUDDY] = TEXT_request_path_buddy,
+	[PATH_FALLBACK] = TEXT_request_path_fallback,
+	[PATH_PAGE] = TEXT_request_path_page,
 };
 
 /* A free knows only some of the stations. */
@@ -78,7 +86,7 @@ static bool on_path(const struct frame *f, enum path_stage stage)
 static const char *station_name(const struct frame *f, enum path_stage stage)
 {
 	if (stage == PATH_PAGE && f->slow)
-		return "SLOW PATH";
+		return TEXT_request_slow;
 	if (stage == PATH_REQUEST && f->request && !f->asked)
 		return request_kind_name(f->request->kind);
 	return path_names[stage];
@@ -132,12 +140,13 @@ static void draw_path(const struct frame *f, struct area a, int y)
 	}
 }
 
-static void request_draw(const struct frame *f, struct area a, int scroll)
+static void request_draw(const struct frame *f, struct area a,
+			 const struct view_state *v)
 {
 	char text[GFP_TEXT_MAX + 128], flags[GFP_TEXT_MAX];
 	int x;
 
-	(void)scroll;
+	(void)v;
 	if (a.height < 1)
 		return;
 	draw_path(f, a, a.height > 1);
@@ -154,8 +163,7 @@ static void request_draw(const struct frame *f, struct area a, int scroll)
 
 const struct view view_request = {
 	.name = "request",
-	.help = "What is asked for, and which stations of the path it has "
-		"passed.",
+	.help = TEXT_request_help,
 	.title = request_title,
 	.height = request_height,
 	.draw = request_draw,

@@ -3,20 +3,24 @@
  * view_slow: the end of the fast path. Every zone of the list with what
  * refused it. A zone is refused; a request goes on to the slow path.
  */
+#include "text.h"
 #include "view.h"
 
-static void slow_title(const struct frame *f, struct view_title *t)
+static void slow_title(const struct frame *f, const struct view_state *v,
+		       struct view_title *t)
 {
+	(void)v;
 	snprintf(t->left, sizeof(t->left), "%s",
-		 f->slow ? "SLOW PATH" : "no page for these flags");
+		 f->slow ? TEXT_slow_title : TEXT_slow_no_page);
 	if (f->asked)
-		snprintf(t->right, sizeof(t->right),
-			 "walk of node %u, order %u", f->asked->nid,
-			 f->asked->order);
+		snprintf(t->right, sizeof(t->right), TEXT_slow_walk,
+			 f->asked->nid, f->asked->order);
 }
 
-static int slow_height(const struct frame *f, int width)
+static int slow_height(const struct frame *f, const struct view_state *v,
+		       int width)
 {
+	(void)v;
 	(void)width;
 	return (int)f->nr_rows + 4;
 }
@@ -28,19 +32,18 @@ static const char *reason_text(const struct frame *f,
 	const struct event_watermark_check *c = row->check;
 
 	if (c && !c->ok)
-		snprintf(buf, size, "%d > %d + %u: %u short",
-			 c->free - c->unusable, c->mark, c->reserve,
-			 c->short_by);
+		snprintf(buf, size, TEXT_slow_short, c->free - c->unusable,
+			 c->mark, c->reserve, c->short_by);
 	else if (c && row->no_block)
-		snprintf(buf, size, "no block of order %u or more",
+		snprintf(buf, size, TEXT_slow_no_block,
 			 f->asked ? f->asked->order : 0);
 	else if (row->empty)
-		snprintf(buf, size, "no block for this type");
+		snprintf(buf, size, TEXT_slow_empty);
 	else if (row->skipped)
 		snprintf(buf, size, "%s",
 			 word_text(KIND_gate, row->skip_gate));
 	else
-		snprintf(buf, size, "not asked");
+		snprintf(buf, size, TEXT_slow_not_asked);
 	return buf;
 }
 
@@ -68,25 +71,22 @@ static void draw_outcome(const struct frame *f, struct area a)
 	char flags[GFP_TEXT_MAX], text[GFP_TEXT_MAX + 160];
 
 	if (!f->slow)
-		snprintf(text, sizeof(text),
-			 "No zone had a page. With other flags the same "
-			 "zones may serve.");
+		snprintf(text, sizeof(text), TEXT_slow_no_page_text);
 	else
-		snprintf(text, sizeof(text),
-			 "Every zone refused: the request goes on to the "
-			 "slow path, which asks them again with %s.",
+		snprintf(text, sizeof(text), TEXT_slow_next_text,
 			 alloc_flags_to_text(f->slow->slow_flags, flags,
 					     sizeof(flags)));
 	put_wrapped(a, 1, 0, a.height, LOOK_NORMAL, text);
 }
 
-static void slow_draw(const struct frame *f, struct area a, int scroll)
+static void slow_draw(const struct frame *f, struct area a,
+		      const struct view_state *v)
 {
 	int total = (int)f->nr_rows;
 	int below = a.height >= 5 ? 3 : 0;
 	struct area table = area_part(a, 0, 0, a.width, a.height - below);
 	int nr = window_rows(table, total, 0);
-	int first = window_first(total, nr, total - 1, scroll);
+	int first = window_first(total, nr, total - 1, v->scroll);
 
 	for (int i = 0; i < nr; i++)
 		draw_row(f, table, i, first + i);
@@ -100,8 +100,7 @@ static void slow_draw(const struct frame *f, struct area a, int scroll)
 
 const struct view view_slow = {
 	.name = "slow",
-	.help = "No zone could serve on the fast path, and why each could "
-		"not. Most such requests succeed on the slow path.",
+	.help = TEXT_slow_help,
 	.title = slow_title,
 	.height = slow_height,
 	.draw = slow_draw,

@@ -3,6 +3,8 @@
  * view_steal: no own block is left; which lists are looked at, in which
  * order, and what was found.
  */
+#include "motion.h"
+#include "text.h"
 #include "view.h"
 #include "view_counts.h"
 
@@ -43,33 +45,47 @@ static struct search search_of(const struct frame *f)
 	return s;
 }
 
-static void steal_title(const struct frame *f, struct view_title *t)
+static void steal_title(const struct frame *f, const struct view_state *v,
+			struct view_title *t)
 {
-	snprintf(t->left, sizeof(t->left), "steal: %s",
+	(void)v;
+	snprintf(t->left, sizeof(t->left), TEXT_steal_title,
 		 f->event ? event_type(f->event)->function : "");
 	if (f->fallback)
-		snprintf(t->right, sizeof(t->right),
-			 "for %s, order %u, %s",
+		snprintf(t->right, sizeof(t->right), TEXT_steal_for_what,
 			 migratetype_name(f->fallback->migratetype),
 			 f->fallback->order,
-			 f->fallback->nofragment ? "whole pageblocks only" :
-						   "any block");
+			 f->fallback->nofragment ? TEXT_steal_whole :
+						   TEXT_steal_any);
 }
 
-static int steal_height(const struct frame *f, int width)
+static int steal_height(const struct frame *f, const struct view_state *v,
+			int width)
 {
+	(void)v;
 	(void)width;
 	return (int)f->m->max_order + 1;
 }
 
+/* Columns [x, end) of a row. */
+struct span {
+	int x;
+	int end;
+};
+
 /* The three types' columns, then the notes'. */
 enum { TYPE_X = 9, TYPE_WIDTH = 13, NOTE_X = 50 };
+
+static int type_x(uint32_t type)
+{
+	return TYPE_X + (int)type * TYPE_WIDTH;
+}
 
 static void put_type(const struct frame *f, struct area a, int y,
 		     uint32_t order, uint32_t type,
 		     const struct order_counts *counts, bool found)
 {
-	int x = TYPE_X + (int)type * TYPE_WIDTH;
+	int x = type_x(type);
 	uint32_t head = free_list(f->zone, order, type);
 	char text[16];
 
@@ -88,8 +104,29 @@ static void put_type(const struct frame *f, struct area a, int y,
 			   f->m->links[head].next);
 }
 
+/* The block that this step took goes from its old type's column to ours. */
+static bool put_stolen(const struct frame *f, struct area a, int y,
+		       uint32_t order, const struct view_state *v,
+		       struct span *span)
+{
+	const struct event_mm_page_alloc_extfrag *e =
+		f->event ? event_get(f->event, mm_page_alloc_extfrag) : NULL;
+	char text[16];
+
+	if (!e || !in_motion(v) || e->fallback_order != order ||
+	    e->fallback_migratetype >= MIGRATE_PCPTYPES ||
+	    e->alloc_migratetype >= MIGRATE_PCPTYPES)
+		return false;
+	snprintf(text, sizeof(text), "[%u]", e->pfn);
+	span->x = (int)motion_between(v, type_x(e->fallback_migratetype),
+				      type_x(e->alloc_migratetype));
+	span->end = put_text(a, span->x, y, LOOK_NOW, text);
+	return true;
+}
+
 static void put_order(const struct frame *f, struct area a, int y,
-		      uint32_t order, const struct search *s)
+		      uint32_t order, const struct search *s,
+		      const struct view_state *v)
 {
 	static const char *const signs[] = {
 		[LOOK_NOT_YET] = SIGN_UNREACHED,
@@ -97,7 +134,8 @@ static void put_order(const struct frame *f, struct area a, int y,
 		[LOOKED_FOUND] = SIGN_PASSED,
 	};
 	struct order_counts counts;
-	bool now = order == s->now;
+	struct span span = { .x = 0 };
+	bool now = order == s->now, moving;
 	char text[16];
 
 	snprintf(text, sizeof(text), "%u", order);
@@ -114,10 +152,16 @@ static void put_order(const struct frame *f, struct area a, int y,
 	if (!f->zone)
 		return;
 	count_order(f, order, &counts);
-	for (uint32_t type = 0; type < MIGRATE_PCPTYPES; type++)
+	moving = put_stolen(f, a, y, order, v, &span);
+	for (uint32_t type = 0; type < MIGRATE_PCPTYPES; type++) {
+		/* what it passes over makes room for it */
+		if (moving && span.x < type_x(type) + TYPE_WIDTH - 2 &&
+		    span.end > type_x(type) - 2)
+			continue;
 		put_type(f, a, y, order, type, &counts,
 			 now && s->state[order] == LOOKED_FOUND &&
 				 type == s->found_type && !s->stolen);
+	}
 }
 
 /* What the search does, on the right. */
@@ -129,47 +173,67 @@ static void draw_notes(const struct frame *f, struct area a,
 
 	if (!b || a.width < 16 || a.height < 4)
 		return;
-	put_format(a, 0, y++, LOOK_NORMAL, "%s has no block",
+	put_format(a, 0, y++, LOOK_NORMAL, TEXT_steal_no_block,
 		   migratetype_name(b->migratetype));
 	if (s->now == MAX_ORDER_LIMIT)
-		put_format(a, 0, y++, LOOK_DIM, "from %u down to %u",
-			   b->max_order, b->min_order);
+		put_format(a, 0, y++, LOOK_DIM, TEXT_steal_range, b->max_order,
+			   b->min_order);
 	else
 		put_text(a, 0, y++, LOOK_DIM,
 			 word_text(KIND_search, s->direction));
+	if (y < a.height && b->migratetype < MIGRATE_PCPTYPES)
+		put_format(a, 0, y++, LOOK_NORMAL, TEXT_steal_prefers,
+			   migratetype_name(fallbacks[b->migratetype][0]),
+			   migratetype_name(fallbacks[b->migratetype][1]));
 	if (s->found_type < MIGRATE_TYPES && y < a.height)
-		put_format(a, 0, y++, LOOK_FREE, "found: order %u, %s",
-			   s->now, migratetype_name(s->found_type));
+		put_format(a, 0, y++, LOOK_FREE, TEXT_steal_found, s->now,
+			   migratetype_name(s->found_type));
 	if (s->stolen && y < a.height)
-		put_format(a, 0, y++, LOOK_CHANGED, "stolen: %u",
+		put_format(a, 0, y++, LOOK_CHANGED, TEXT_steal_stolen,
 			   s->stolen->pfn);
 	if (s->stolen && y < a.height)
-		put_format(a, 0, y, LOOK_NORMAL, "its pageblock %s",
-			   s->stolen->change_ownership ? "is ours now" :
-							 "stays as it was");
+		put_format(a, 0, y, LOOK_NORMAL, TEXT_steal_pageblock,
+			   s->stolen->change_ownership ? TEXT_steal_ours :
+							 TEXT_steal_stays);
 }
 
-static void steal_draw(const struct frame *f, struct area a, int scroll)
+/* In which order a type's lists are looked at: "1 reclaimable". */
+static void put_type_head(const struct frame *f, struct area a, uint32_t type)
+{
+	uint32_t own = f->fallback ? f->fallback->migratetype :
+				     (uint32_t)MIGRATE_TYPES;
+	int x = type_x(type);
+	char text[32];
+
+	snprintf(text, sizeof(text), "%s", migratetype_name(type));
+	for (int i = 0; own < MIGRATE_PCPTYPES && i < NR_FALLBACKS; i++)
+		if (fallbacks[own][i] == type)
+			snprintf(text, sizeof(text), "%d %s", i + 1,
+				 migratetype_name(type));
+	if (x < a.width)
+		put_text_in(a, x, 0, TYPE_WIDTH,
+			    type == own ? LOOK_TITLE : LOOK_DIM, text);
+}
+
+static void steal_draw(const struct frame *f, struct area a,
+		       const struct view_state *v)
 {
 	struct search s = search_of(f);
 	int top = (int)f->m->max_order - 1, total = top + 1, y = a.height > 2;
 	int nr = window_rows(a, total, y);
 	int focus = s.now == MAX_ORDER_LIMIT ? 0 : top - (int)s.now;
-	int first = window_first(total, nr, focus, scroll);
+	int first = window_first(total, nr, focus, v->scroll);
 	bool notes = a.width >= NOTE_X + 20;
 	struct area table = area_part(a, 0, 0, notes ? NOTE_X - 1 : a.width,
 				      a.height);
 
 	if (y) {
-		put_text(table, 1, 0, LOOK_DIM, "order");
+		put_text(table, 1, 0, LOOK_DIM, TEXT_steal_order);
 		for (uint32_t t = 0; t < MIGRATE_PCPTYPES; t++)
-			put_text_in(table, TYPE_X + (int)t * TYPE_WIDTH, 0,
-				    TYPE_WIDTH - 1,
-				    t == f->type ? LOOK_TITLE : LOOK_DIM,
-				    migratetype_name(t));
+			put_type_head(f, table, t);
 	}
 	for (int i = 0; i < nr; i++)
-		put_order(f, table, y + i, (uint32_t)(top - first - i), &s);
+		put_order(f, table, y + i, (uint32_t)(top - first - i), &s, v);
 	window_mark(table, first, nr, total);
 	if (notes)
 		draw_notes(f, area_part(a, NOTE_X, 0, a.width - NOTE_X - 1,
@@ -179,8 +243,7 @@ static void steal_draw(const struct frame *f, struct area a, int scroll)
 
 const struct view view_steal = {
 	.name = "steal",
-	.help = "No own block is left. The largest block of another type is "
-		"looked for, so that few pageblocks are mixed.",
+	.help = TEXT_steal_help,
 	.title = steal_title,
 	.height = steal_height,
 	.draw = steal_draw,

@@ -10,16 +10,19 @@
  * After the check the zone goes on living: the have bar shows the counter at
  * this step, the inequality the numbers of the check.
  */
+#include "text.h"
 #include "view.h"
 #include "view_balance.h"
 
-static void zone_title(const struct frame *f, struct view_title *t)
+static void zone_title(const struct frame *f, const struct view_state *v,
+		       struct view_title *t)
 {
 	char name[32], flags[GFP_TEXT_MAX];
 	struct balance b;
 
+	(void)v;
 	if (!balance_make(f, &b)) {
-		snprintf(t->left, sizeof(t->left), "zone");
+		snprintf(t->left, sizeof(t->left), TEXT_zone_title);
 		return;
 	}
 	frame_zone_name(f, f->zone, name, sizeof(name));
@@ -34,11 +37,12 @@ static void zone_title(const struct frame *f, struct view_title *t)
 
 enum { ZONE_ROWS = 7 };
 
-static int zone_height(const struct frame *f, int width)
+static int zone_height(const struct frame *f, const struct view_state *v,
+		       int width)
 {
-	(void)f;
+	(void)v;
 	(void)width;
-	return ZONE_ROWS;
+	return ZONE_ROWS + (f->m->system->nr_cpus > 1);
 }
 
 /* What of the free pages the request could not use. */
@@ -48,18 +52,19 @@ static const char *unusable_text(const struct event_watermark_check *c,
 	int block = c->unusable - (int)c->highatomic - (int)c->cma, used;
 
 	if (!c->unusable) {
-		snprintf(buf, size, "nothing is unusable");
+		snprintf(buf, size, TEXT_zone_all_usable);
 		return buf;
 	}
-	used = snprintf(buf, size, "unusable:");
+	used = snprintf(buf, size, TEXT_zone_unusable);
 	if (block > 0)
 		used += snprintf(buf + used, size - (size_t)used,
-				 " %d of the block", block);
+				 TEXT_zone_of_block, block);
 	if (c->highatomic)
 		used += snprintf(buf + used, size - (size_t)used,
-				 " %u highatomic", c->highatomic);
+				 TEXT_zone_unusable_highatomic, c->highatomic);
 	if (c->cma)
-		snprintf(buf + used, size - (size_t)used, " %u cma", c->cma);
+		snprintf(buf + used, size - (size_t)used,
+			 TEXT_zone_unusable_cma, c->cma);
 	return buf;
 }
 
@@ -73,8 +78,8 @@ static void draw_inequality(const struct frame *f, const struct balance *b,
 
 	if (!c) {
 		put_format(a, 1, y, LOOK_DIM,
-			   f->asked ? "not asked yet: > %u + %u" :
-				      "this request asks no zone",
+			   f->asked ? TEXT_zone_not_asked :
+				      TEXT_zone_none_asked,
 			   b->base, b->reserve);
 		return;
 	}
@@ -83,13 +88,12 @@ static void draw_inequality(const struct frame *f, const struct balance *b,
 	if (x >= a.width)
 		return;
 	x = put_format(a, x, y, c->ok ? LOOK_PASSED : LOOK_REFUSED,
-		       c->ok ? SIGN_PASSED " %d to spare" :
-			       SIGN_REFUSED " %d pages short",
+		       c->ok ? TEXT_zone_passed : TEXT_zone_refused,
 		       c->ok ? c->slack : (int)c->short_by) +
 	    3;
 	unusable_text(c, text, sizeof(text));
 	if (b->have != c->free)
-		snprintf(text, sizeof(text), "when it was asked");
+		snprintf(text, sizeof(text), TEXT_zone_then);
 	if (x + text_width(text) < a.width)
 		put_text(a, x, y, LOOK_DIM, text);
 }
@@ -98,36 +102,58 @@ static void draw_marks(const struct frame *f, struct area a, int y)
 {
 	const struct zone *z = f->zone;
 
-	int x = put_format(a, 1, y, LOOK_DIM,
-			   "min %u  low %u  high %u  boost %u",
+	int x = put_format(a, 1, y, LOOK_DIM, TEXT_zone_marks,
 			   z->watermark[WMARK_MIN], z->watermark[WMARK_LOW],
 			   z->watermark[WMARK_HIGH], z->watermark_boost);
 
 	if (z->nr_reserved_highatomic && x < a.width)
-		put_format(a, x, y, LOOK_DIM, "  highatomic %u",
+		put_format(a, x, y, LOOK_DIM, TEXT_zone_highatomic,
 			   z->nr_reserved_highatomic);
 }
 
 /* The counter that the check reads, and what this cpu keeps to itself. */
-static void draw_drift(const struct frame *f, struct area a, int y)
+static void draw_drift(const struct frame *f, struct area a, int y,
+		       int64_t have)
 {
 	const struct per_cpu_pages *pcp = zone_pcp(f->m, f->zone, f->cpu);
-	int x = put_format(a, 1, y, LOOK_DIM, "NR_FREE_PAGES %d",
-			   f->zone->nr_free_pages);
+	int x = put_format(a, 1, y, LOOK_DIM, TEXT_zone_counter,
+			   (long long)have);
 
 	if (x + 30 < a.width)
 		put_format(a, x, y, pcp->stat_diff ? LOOK_NORMAL : LOOK_DIM,
-			   pcp->stat_diff ?
-				   "  cpu %u keeps %+d to itself, at most %u" :
-				   "  cpu %u keeps %d to itself, at most %u",
+			   pcp->stat_diff ? TEXT_zone_drift :
+					    TEXT_zone_no_drift,
 			   f->cpu, pcp->stat_diff, f->zone->stat_threshold);
+}
+
+/* What every cpu keeps to itself, as far as there is room. */
+static void draw_drifts(const struct frame *f, struct area a, int y)
+{
+	int64_t sum = f->zone->nr_free_pages;
+	int x = put_text(a, 1, y, LOOK_DIM, TEXT_zone_drifts);
+
+	for (uint32_t cpu = 0; cpu < f->m->system->nr_cpus; cpu++)
+		sum += zone_pcp(f->m, f->zone, cpu)->stat_diff;
+	for (uint32_t cpu = 0; cpu < f->m->system->nr_cpus; cpu++) {
+		int diff = zone_pcp(f->m, f->zone, cpu)->stat_diff;
+
+		if (x + 30 > a.width) {
+			x = put_text(a, x, y, LOOK_DIM, " …");
+			break;
+		}
+		x = put_format(a, x, y, diff ? LOOK_NORMAL : LOOK_DIM,
+			       " %u: %+d", cpu, diff);
+	}
+	if (x + 18 < a.width)
+		put_format(a, x, y, LOOK_DIM, TEXT_zone_drift_sum,
+			   (long long)sum);
 }
 
 /* The rows of an area of at least six rows. */
 static void draw_full(const struct frame *f, const struct balance *b,
 		      struct area a)
 {
-	int y = a.height > ZONE_ROWS;
+	int y = a.height > ZONE_ROWS + 1;
 
 	balance_bars(b, area_part(a, 0, y, a.width, 2), true);
 	balance_labels(f, b, area_part(a, 0, y + 2, a.width, 1));
@@ -135,20 +161,41 @@ static void draw_full(const struct frame *f, const struct balance *b,
 	draw_inequality(f, b, a, y);
 	draw_marks(f, a, y + 1);
 	if (y + 2 < a.height)
-		draw_drift(f, a, y + 2);
+		draw_drift(f, a, y + 2, b->have);
+	if (y + 3 < a.height && f->m->system->nr_cpus > 1)
+		draw_drifts(f, a, y + 3);
 }
 
-static void zone_draw(const struct frame *f, struct area a, int scroll)
+/* Few rows: the bars, the inequality, the parts of need, then the marks. */
+static void draw_brief(const struct frame *f, const struct balance *b,
+		       struct area a)
+{
+	bool wide = a.width >= 56, labels = wide && a.height > 3;
+	int y = 2;
+
+	balance_bars(b, area_part(a, 0, 0, a.width, 2), wide);
+	if (labels)
+		balance_labels(f, b, area_part(a, 0, y++, a.width, 1));
+	if (y < a.height)
+		draw_inequality(f, b, a, y++);
+	if (y < a.height)
+		draw_marks(f, a, y++);
+	if (y < a.height)
+		draw_drift(f, a, y, b->have);
+}
+
+static void zone_draw(const struct frame *f, struct area a,
+		      const struct view_state *v)
 {
 	struct balance b;
 
-	(void)scroll;
 	if (a.height < 1)
 		return;
 	if (!balance_make(f, &b)) {
-		put_text(a, 1, 0, LOOK_DIM, "the machine has no memory");
+		put_text(a, 1, 0, LOOK_DIM, TEXT_zone_no_memory);
 		return;
 	}
+	balance_move(f, &b, v);
 	if (a.height >= 6) {
 		draw_full(f, &b, a);
 		return;
@@ -157,19 +204,13 @@ static void zone_draw(const struct frame *f, struct area a, int scroll)
 		draw_inequality(f, &b, a, 0);
 		return;
 	}
-	balance_bars(&b, area_part(a, 0, 0, a.width, 2), a.width >= 56);
-	if (a.height > 2)
-		draw_inequality(f, &b, a, 2);
-	if (a.height > 3)
-		draw_marks(f, a, 3);
-	if (a.height > 4)
-		draw_drift(f, a, 4);
+	draw_brief(f, &b, a);
 }
 
 const struct view view_zone = {
 	.name = "zone",
-	.help = "The watermark check: what is usable must be more than the "
-		"mark and the reserve for this ceiling together.",
+	.panel = PANEL_ZONE,
+	.help = TEXT_zone_help,
 	.title = zone_title,
 	.height = zone_height,
 	.draw = zone_draw,

@@ -41,44 +41,106 @@ widest()
 
 # -- golden pictures ------------------------------------------------------------
 
+# three_ways NAME STEP: on a small screen, on a larger one, and in ASCII.
+three_ways()
+{
+	like_golden "$1-80x24" --step "$2"
+	like_golden "$1-120x40" --step "$2" --size 120x40
+	like_golden "$1-ascii" --step "$2" --ascii
+}
+
 @test "the beginning" {
-	like_golden begin-80x24 --step 0
-	like_golden begin-120x40 --step 0 --size 120x40
+	three_ways begin 0
 }
 
 @test "a watermark check" {
-	like_golden check-80x24 --step "$(step_of watermark_check)"
-	like_golden check-120x40 --step "$(step_of watermark_check)" \
-		--size 120x40
-	like_golden check-ascii --step "$(step_of watermark_check)" --ascii
+	three_ways check "$(step_of watermark_check)"
 	like_golden check-40x10 --step "$(step_of watermark_check)" \
 		--size 40x10
 }
 
 @test "a split" {
-	like_golden split-80x24 --step "$(step_of expand 4)"
-	like_golden split-120x40 --step "$(step_of expand 4)" --size 120x40
-	like_golden split-ascii --step "$(step_of expand 4)" --ascii
+	three_ways split "$(step_of expand 4)"
+	like_golden split-200x60 --step "$(step_of expand 4)" --size 200x60
 }
 
 @test "a refill, and a hit" {
-	like_golden refill-80x24 --step "$(step_of pcp_refill_page)"
-	like_golden hit-80x24 --step "$(step_of pcp_hit)"
+	three_ways refill "$(step_of pcp_refill_page)"
+	three_ways hit "$(step_of pcp_hit)"
 }
 
 @test "a steal" {
-	like_golden steal-80x24 --step "$(step_of fallback_look)"
-	like_golden steal-120x40 --step "$(step_of mm_page_alloc_extfrag)" \
-		--size 120x40
+	three_ways steal "$(step_of fallback_look)"
+	three_ways stolen "$(step_of mm_page_alloc_extfrag)"
 }
 
 @test "a merge" {
-	like_golden merge-80x24 --step "$(step_of free_list_add 3)"
+	three_ways merge "$(step_of free_list_add 3)"
 }
 
 @test "the slow path" {
-	like_golden slow-80x24 --step "$(step_of slow_path)"
-	like_golden slow-120x40 --step "$(step_of slow_path)" --size 120x40
+	three_ways slow "$(step_of slow_path)"
+}
+
+@test "each panel by itself" {
+	step=$(step_of expand 4)
+	for panel in 0-split 1-lists 2-zone; do
+		like_golden "panel-${panel#*-}" --step "$step" \
+			--view "enlarged,focus=${panel%-*}"
+	done
+	step=$(step_of watermark_check 6)
+	for panel in 0-walk 2-lanes 3-map; do
+		like_golden "panel-${panel#*-}" --step "$step" \
+			--view "enlarged,focus=${panel%-*}"
+	done
+	like_golden panel-machine --step 0 --view enlarged
+}
+
+@test "source and map are there when they are asked for" {
+	like_golden source-80x24 --step "$(step_of expand 4)" --view source
+	like_golden map-80x24 --step "$(step_of expand 4)" --view map
+	like_golden map-zoomed --step "$(step_of slow_path)" \
+		--view map,enlarged,focus=1,zoom=5,frame=4200
+	like_golden source-map-120x40 --step "$(step_of pcp_hit)" \
+		--size 120x40 --view source,map
+	run -0 "$ZONEWALK" frame "$story" --step "$(step_of pcp_hit)" \
+		--view -lists,-zone
+	has_not "free lists,"
+}
+
+@test "a presenter shows few things" {
+	like_golden presenter-80x24 --step "$(step_of watermark_check)" \
+		--view presenter
+	like_golden presenter-120x40 --step "$(step_of expand 4)" \
+		--size 120x40 --view presenter
+}
+
+@test "a question before its answer" {
+	like_golden predict-80x24 --step 0 --view predict,choice=1
+	run -0 "$ZONEWALK" frame "$story" --step 0 --view predict
+	has "How many go back to the lists?"
+	has "seven: a half of each order"
+	has_not "= b"
+}
+
+@test "a movement begins at the one place and ends at the other" {
+	step=$(step_of pcp_hit)
+	like_golden motion-hit --step "$step" --view phase=4
+	like_golden motion-split --step "$(step_of expand 4)" --view phase=3
+	like_golden motion-walk --step "$(step_of watermark_check)" \
+		--view phase=3
+	"$ZONEWALK" frame "$story" --step "$step" --view phase=0 \
+		>"$BATS_TEST_TMPDIR/a"
+	"$ZONEWALK" frame "$story" --step "$step" >"$BATS_TEST_TMPDIR/b"
+	cmp "$BATS_TEST_TMPDIR/a" "$BATS_TEST_TMPDIR/b"
+}
+
+@test "a way of looking that is none exits 2 and says which word" {
+	for words in nothing source,phase=9 phase enlarged=1 phase=x, -big; do
+		run -2 --separate-stderr "$ZONEWALK" frame "$story" --step 1 \
+			--view "$words"
+		has 'what is "' "$stderr"
+	done
 }
 
 # -- what it says is what is there ------------------------------------------------

@@ -7,62 +7,13 @@
 setup()
 {
 	load helper
-	command -v tmux >/dev/null || skip "tmux is not there"
-	story="$ZONEWALK_SOURCE/tests/golden/story.lua"
-	socket="$BATS_TEST_TMPDIR/tmux"
-	export TMUX=
+	load terminal
+	terminal_setup
 }
 
 teardown()
 {
-	if [ -n "$socket" ] && [ -e "$socket" ]; then
-		tmux -S "$socket" kill-server || true
-	fi
-}
-
-# in_terminal WIDTH HEIGHT: a shell in a terminal of that size.
-in_terminal()
-{
-	tmux -S "$socket" -f /dev/null new-session -d -x "$1" -y "$2" \
-		"env LC_ALL=C.UTF-8 PS1='ready ' bash --norc --noprofile"
-	wait_for ready
-	type_line "export ZONEWALK='$ZONEWALK' story='$story'"
-}
-
-keys()
-{
-	tmux -S "$socket" send-keys "$@"
-}
-
-type_line()
-{
-	keys -l "$1"
-	keys Enter
-}
-
-screen()
-{
-	tmux -S "$socket" capture-pane -p
-}
-
-# wait_for TEXT: until the screen shows it, ten seconds at most.
-wait_for()
-{
-	local i
-
-	for ((i = 0; i < 200; i++)); do
-		[[ $(screen) == *"$1"* ]] && return
-		sleep 0.05
-	done
-	printf 'the screen never showed: %s\n' "$1"
-	screen
-	return 1
-}
-
-# The process id of the program, a child of the terminal's shell.
-player()
-{
-	pgrep -P "$(tmux -S "$socket" display -p '#{pane_pid}')"
+	terminal_teardown
 }
 
 # shows_frame STEP WIDTH HEIGHT: the screen is what `frame` prints.
@@ -76,8 +27,7 @@ shows_frame()
 
 @test "opens paused at step 0, steps, and is what frame prints" {
 	in_terminal 80 24
-	# shellcheck disable=SC2016
-	type_line '"$ZONEWALK" play "$story"'
+	play "'$story'"
 	wait_for "step 0/"
 	has paused "$(screen)"
 	shows_frame 0 80 24
@@ -109,8 +59,7 @@ shows_frame()
 
 @test "plays and stops by itself at the end" {
 	in_terminal 80 24
-	# shellcheck disable=SC2016
-	type_line '"$ZONEWALK" play "$story"'
+	play "'$story'"
 	wait_for "step 0/"
 	keys -l '++++'
 	wait_for "speed: 32 steps/s"
@@ -208,6 +157,7 @@ shows_frame()
 		has_not "request ─" "$(screen)"
 		[ "$(tmux -S "$socket" display -p '#{alternate_on}')" = 0 ]
 		[ "$(tmux -S "$socket" display -p '#{cursor_flag}')" = 1 ]
+		[ "$(tmux -S "$socket" display -p '#{mouse_any_flag}')" = 0 ]
 		type_line "stty -a >'$BATS_TEST_TMPDIR/after'; echo 'is' 'done'"
 		wait_for "is done"
 		diff "$BATS_TEST_TMPDIR/before" "$BATS_TEST_TMPDIR/after"
@@ -247,6 +197,10 @@ shows_frame()
 	before=$(switches)
 	sleep 2
 	[ "$(switches)" -eq "$before" ]
+	# and no system call at all, but the one that waits
+	command -v strace >/dev/null || return 0
+	timeout 1 strace -f -p "$pid" -o "$BATS_TEST_TMPDIR/calls" || true
+	[ "$(grep -cv 'exited\|killed\|^$' "$BATS_TEST_TMPDIR/calls")" -le 1 ]
 }
 
 @test "a vt100, and no UTF-8, are readable" {
@@ -258,6 +212,75 @@ shows_frame()
 	screen | sed 's/ *$//' >"$BATS_TEST_TMPDIR/seen"
 	"$ZONEWALK" frame "$story" --step 5 --ascii >"$BATS_TEST_TMPDIR/wanted"
 	diff "$BATS_TEST_TMPDIR/wanted" "$BATS_TEST_TMPDIR/seen"
+}
+
+@test "every terminal shows the same" {
+	in_terminal 80 24
+	# those that tmux understands, as it is none of the others
+	for term in xterm xterm-256color screen screen-256color tmux \
+		tmux-256color; do
+		infocmp "$term" >/dev/null 2>&1 || continue
+		type_line "export TERM=$term"
+		play "'$story' --step 5"
+		wait_step 5
+		shows_frame 5 80 24
+		keys Right
+		wait_step 6
+		shows_frame 6 80 24
+		keys Q
+		wait_for ready
+	done
+}
+
+@test "a storm of sizes" {
+	local size last
+
+	in_terminal 80 24
+	play "'$story' --step 5"
+	RANDOM=7
+	for _ in $(seq 150); do
+		size="$((20 + RANDOM % 180)) $((5 + RANDOM % 60))"
+		tmux -S "$socket" resize-window -x "${size% *}" -y "${size#* }"
+	done
+	tmux -S "$socket" resize-window -x 97 -y 31
+	for _ in 1 2 3 4 5 6 7 8 9 10; do
+		sleep 0.2
+		shows_frame 5 97 31 >/dev/null && break
+	done
+	shows_frame 5 97 31
+	keys Right
+	wait_step 6
+}
+
+@test "Esc answers at once, leaves what is open, and never the screen" {
+	local begin
+
+	in_terminal 80 24
+	play "'$story' --step 5"
+	keys '?'
+	wait_for "─ help ─"
+	begin=${EPOCHREALTIME/./}
+	keys Escape
+	while [[ $(screen) == *"─ help ─"* ]]; do
+		[ $((${EPOCHREALTIME/./} - begin)) -lt 2000000 ]
+	done
+	# curses waits a second by default for what may follow an Esc
+	[ $((${EPOCHREALTIME/./} - begin)) -lt 700000 ]
+	keys Escape
+	sleep 0.2
+	keys Escape
+	sleep 0.2
+	wait_step 5
+	# what is typed right behind one is not lost
+	keys Escape End
+	wait_for "SLOW PATH"
+	keys Escape g Escape 5 G
+	wait_step 5
+	# a sequence that no terminfo knows is no Esc, and no letters either
+	tmux -S "$socket" send-keys -H 1b 5b 32 37 3b 35 3b 31 31 33 7e
+	tmux -S "$socket" send-keys -H 1b 4f 51
+	keys Right
+	wait_step 6
 }
 
 @test "without a terminal it is a usage error, and an unknown one is told" {

@@ -3,69 +3,20 @@
  * Pictures of every kind at every kind of size: nothing overlaps, nothing
  * is lost without a mark, and a picture depends on its step alone.
  */
-#include "arena.h"
-#include "boot.h"
+#include "help.h"
 #include "layout.h"
+#include "menu.h"
+#include "question.h"
+#include "screen_story.h"
 #include "test.h"
+#include "witness.h"
 
 static const struct screen_status status = { .mode = "paused" };
-
-static struct session *make_session(void)
-{
-	struct machine_description *d = machine_description_new();
-	struct machine m = { .region = NULL };
-	char message[256] = "";
-	struct session *s;
-
-	if (!d)
-		return NULL;
-	d->nr_nodes = 2;
-	d->nr_cpus = 2;
-	for (int i = 0; i < 2; i++) {
-		d->node[i].start_pfn = PFN_NONE;
-		d->node[i].nr_pages = 4096;
-	}
-	if (machine_boot(&m, d, message, sizeof(message)) != BOOT_OK) {
-		fprintf(stderr, "%s\n", message);
-		return NULL;
-	}
-	free(d);
-	s = session_new(&m, true);
-	return s;
-}
-
-/* Requests that visit every picture; each kept block is freed again. */
-static void tell_story(struct session *s)
-{
-	static const gfp_t masks[] = { GFP_HIGHUSER_MOVABLE, GFP_KERNEL,
-				       GFP_KERNEL | __GFP_RECLAIMABLE,
-				       GFP_KERNEL | __GFP_WRITE };
-	uint32_t pfns[400], orders[400], nr = 0;
-
-	session_note(s, NOTE_SAY, "Every picture once, and some often.", NULL);
-	for (uint32_t i = 0; i < 400; i++) {
-		const struct alloc_request r = { .gfp = masks[i % 4],
-						 .order = i % 7 ? i % 5 : 9,
-						 .nid = i % 2,
-						 .cpu = i % 2 };
-		const struct request *done =
-			session_alloc(s, &r, NULL, "block");
-
-		if (done && done->pfn != PFN_NONE) {
-			pfns[nr] = done->pfn;
-			orders[nr++] = r.order;
-		}
-	}
-	for (uint32_t i = 0; i < nr; i++)
-		session_free_pages(s, i % 2, pfns[i], orders[i], NULL);
-	session_drain(s, 0, NULL);
-	session_drain(s, 9, NULL); /* refused */
-}
 
 static void draw(struct canvas *c, struct frame *f, const struct session *s,
 		 const struct marks *marks)
 {
-	const struct layout_choice choice = { .focus = 0 };
+	const struct view_state choice = { .focus = 0 };
 
 	canvas_clear(c);
 	frame_make(f, s, "a story", marks);
@@ -97,7 +48,7 @@ static bool layout_is_sound(const struct layout *l, int width, int height)
 static void check_size(struct session *s, struct frame *f,
 		       const struct marks *marks, int width, int height)
 {
-	const struct layout_choice choice = { .focus = 0 };
+	const struct view_state choice = { .focus = 0 };
 	uint32_t nr = session_nr_steps(s), bad = 0;
 	struct layout l;
 	struct canvas c;
@@ -137,7 +88,70 @@ static void test_sizes(struct session *s, struct frame *f,
 		check_size(s, f, marks, sizes[i][0], sizes[i][1]);
 }
 
-/* Small cells show what a picture needs; a random walk finds the rest. */
+static uint32_t next_random(uint32_t *seed)
+{
+	*seed = *seed * 1664525 + 1013904223;
+	return *seed >> 8;
+}
+
+static const struct witness a_witness = {
+	.property = "order",
+	.text = "never an event expand with order above 8: the smallest block "
+		"that will do is split, and no larger one",
+	.found = "expand of order 9 at frame 4096",
+	.assignment = "assignments/split.lua",
+	.step = 12,
+	.points = 3,
+};
+
+/* Any way of looking that keys can lead to. */
+static struct view_state random_state(uint32_t *seed)
+{
+	static const uint32_t marks[] = { 3, 40, 41, 900 };
+	uint32_t bits = next_random(seed);
+	struct view_state v = {
+		.focus = bits & 7,
+		.enlarged = bits >> 3 & 1,
+		.scroll = (int)(bits >> 4 & 63) - 32,
+		.presenter = (bits >> 10 & 7) == 1,
+		.witness = (bits >> 13 & 7) == 1 ? &a_witness : NULL,
+		.reduced_motion = bits >> 16 & 1,
+		.predict = { .on = (bits >> 17 & 3) == 1,
+			     .nr_asked = 4,
+			     .nr_right = 3 },
+		.user_marks = marks,
+		.nr_user_marks = bits >> 19 & 3,
+		.break_steps = marks,
+		.nr_break_steps = bits >> 21 & 3,
+	};
+
+	bits = next_random(seed);
+	v.phase = bits & 7;
+	v.hidden = bits >> 3 & next_random(seed) & 255;
+	v.shown = bits >> 11 & next_random(seed) & 255;
+	v.map_zoom = bits >> 19 & 15;
+	v.map_has_cursor = next_random(seed) & 1;
+	v.map_cursor = next_random(seed) & 16383;
+	v.predict.choice = next_random(seed) % 3;
+	snprintf(v.predict.typed, sizeof(v.predict.typed), "%u", bits);
+	return v;
+}
+
+static bool is_sound(const struct canvas *c, const struct frame *f,
+		     const struct view_state *v)
+{
+	struct layout l;
+
+	layout_make(&l, f, c->width, c->height, v);
+	return !c->nr_lost && !c->nr_overdrawn && c->cursor_x < c->width &&
+	       c->cursor_y < c->height &&
+	       layout_is_sound(&l, c->width, c->height);
+}
+
+/*
+ * A storm: the terminal gets another size, and the user another idea, ten
+ * thousand times.
+ */
 static void test_random_sizes(struct session *s, struct frame *f,
 			      const struct marks *marks)
 {
@@ -145,30 +159,76 @@ static void test_random_sizes(struct session *s, struct frame *f,
 	struct canvas c;
 
 	CHECK(canvas_init(&c, 1, 1, false));
-	for (int i = 0; i < 4000 && !bad; i++) {
-		const struct layout_choice choice = {
-			.focus = seed >> 9 & 7,
-			.enlarged = seed >> 12 & 1,
-			.scroll = (int)(seed >> 13 & 31) - 16,
-		};
-		int width, height;
+	for (int i = 0; i < 10000 && !bad; i++) {
+		struct view_state v = random_state(&seed);
+		int width = 1 + (int)(next_random(&seed) % 170);
+		int height = 1 + (int)(next_random(&seed) % 64);
 
-		seed = seed * 1664525 + 1013904223;
-		width = 20 + (int)(seed >> 8) % 140;
-		height = 5 + (int)(seed >> 16) % 50;
+		if (i % 16 == 0) {
+			width = 20 + (int)(next_random(&seed) % 281);
+			height = 5 + (int)(next_random(&seed) % 96);
+		}
 		CHECK(canvas_resize(&c, width, height));
-		c.ascii = seed >> 30 & 1;
-		session_seek(s, seed % (session_nr_steps(s) + 1));
+		c.ascii = next_random(&seed) & 1;
+		session_seek(s, next_random(&seed) % (session_nr_steps(s) + 1));
+		if (v.predict.on) /* at a question, half of the time */
+			session_seek(s, i % 4 ? session_step(s) : 0);
 		frame_make(f, s, "a story", marks);
-		screen_draw(&c, f, &choice, &status);
-		if (!c.nr_lost && !c.nr_overdrawn)
+		screen_draw(&c, f, &v, &status);
+		if (i % 5 == 0)
+			help_draw(&c, f, &v, v.scroll);
+		if (is_sound(&c, f, &v))
 			continue;
 		fprintf(stderr,
-			"step %u at %dx%d focus %u enlarged %d scroll %d: "
-			"%u lost, %u overdrawn\n",
-			session_step(s), width, height, choice.focus,
-			choice.enlarged, choice.scroll, c.nr_lost,
-			c.nr_overdrawn);
+			"step %u at %dx%d: %u lost, %u overdrawn\n"
+			"focus %u enlarged %d scroll %d hidden %x shown %x "
+			"presenter %d phase %u predict %d\n",
+			session_step(s), width, height, c.nr_lost,
+			c.nr_overdrawn, v.focus, v.enlarged, v.scroll, v.hidden,
+			v.shown, v.presenter, v.phase, v.predict.on);
+		canvas_dump(&c, stderr);
+		bad = 1;
+	}
+	CHECK_EQ(bad, 0);
+	canvas_fini(&c);
+}
+
+/* The menu at any size, with any number of lessons. */
+static void test_menu(void)
+{
+	static const struct menu_row rows[] = {
+		{ "01 tour", "The whole path", "See it once.", 8, true, false },
+		{ "02 split",
+		  "A split with a title that is long enough to "
+		  "be cut on every screen there is, as some are",
+		  "See which half expand() keeps, and then a goal of many "
+		  "words that need more than a row or two to be read",
+		  10, false, false },
+		{ "03 broken", "", "03-broken.lua:7: no such thing", 0, false,
+		  true },
+		{ "04", "", "", 0, false, false },
+	};
+	uint32_t seed = 99, bad = 0;
+	struct canvas c;
+
+	CHECK(canvas_init(&c, 1, 1, false));
+	for (int i = 0; i < 3000 && !bad; i++) {
+		uint32_t nr = next_random(&seed) % 5;
+		struct menu menu = {
+			.rows = rows,
+			.nr_rows = nr,
+			.selected = nr ? next_random(&seed) % nr : 0,
+			.message = i % 5 ? NULL : "saved",
+		};
+
+		CHECK(canvas_resize(&c, 1 + (int)(next_random(&seed) % 140),
+				    1 + (int)(next_random(&seed) % 50)));
+		c.ascii = i % 2;
+		menu_draw(&c, &menu);
+		if (!c.nr_lost && !c.nr_overdrawn)
+			continue;
+		fprintf(stderr, "menu of %u at %dx%d: %u lost, %u over\n", nr,
+			c.width, c.height, c.nr_lost, c.nr_overdrawn);
 		canvas_dump(&c, stderr);
 		bad = 1;
 	}
@@ -212,6 +272,39 @@ static void test_any_way(struct session *s, struct frame *f,
 	canvas_fini(&c);
 }
 
+/* Where a movement ends is the step's picture; without motion it is all. */
+static void test_motion(struct session *s, struct frame *f,
+			const struct marks *marks)
+{
+	uint32_t nr_moved = 0, differ = 0;
+	struct canvas c;
+
+	CHECK(canvas_init(&c, 120, 40, false));
+	for (uint32_t step = 0; step <= session_nr_steps(s); step += 3) {
+		struct view_state v = { .focus = 0 };
+		uint64_t rest;
+
+		session_seek(s, step);
+		draw(&c, f, s, marks);
+		rest = picture_hash(&c);
+		v.phase = 4;
+		canvas_clear(&c);
+		screen_draw(&c, f, &v, &status);
+		nr_moved += picture_hash(&c) != rest;
+		v.reduced_motion = true;
+		canvas_clear(&c);
+		screen_draw(&c, f, &v, &status);
+		differ += picture_hash(&c) != rest;
+		v = (struct view_state){ .phase = view_phase(&v, 500, 500) };
+		canvas_clear(&c);
+		screen_draw(&c, f, &v, &status);
+		differ += picture_hash(&c) != rest;
+	}
+	CHECK(nr_moved > 100);
+	CHECK_EQ(differ, 0);
+	canvas_fini(&c);
+}
+
 /* Each kind of picture was among them, or the rest proves little. */
 static void test_pictures_met(struct session *s, struct frame *f)
 {
@@ -240,6 +333,8 @@ int main(void)
 		test_sizes(s, f, marks);
 		test_random_sizes(s, f, marks);
 		test_any_way(s, f, marks);
+		test_motion(s, f, marks);
+		test_menu();
 	}
 	session_free(s);
 	free(f);

@@ -71,6 +71,46 @@ static void test_speed(void)
 	CHECK_EQ(player_wait_ms(&p, 0), 4000);
 }
 
+/* A motion is shorter than the step, and none when steps are quick. */
+static void test_motion(void)
+{
+	struct player p;
+
+	player_init(&p, 100);
+	for (unsigned int i = 0; i < NR_SPEEDS; i++) {
+		player_set_speed(&p, i);
+		player_toggle(&p, 0);
+		CHECK(player_motion_ms(&p) <
+		      (uint32_t)player_wait_ms(&p, 0));
+		player_toggle(&p, 0);
+	}
+	CHECK_EQ(player_motion_ms(&p), 0);
+	player_set_speed(&p, 1000);
+	CHECK_STR(player_speed_name(&p), "32 steps/s");
+	player_set_speed(&p, 2);
+	CHECK(player_motion_ms(&p) > 0);
+	/* playing moves; a step by hand is there at once */
+	CHECK(!p.moving);
+	player_toggle(&p, 0);
+	CHECK(player_tick(&p, 1000));
+	CHECK(p.moving);
+	CHECK_EQ(p.moved_ms, 1000);
+	player_move(&p, 1);
+	CHECK(!p.moving);
+}
+
+static void test_extend(void)
+{
+	struct player p;
+
+	player_init(&p, 10);
+	player_goto(&p, 50);
+	CHECK_EQ(p.step, 10);
+	player_extend(&p, 20);
+	player_goto(&p, 50);
+	CHECK_EQ(p.step, 20);
+}
+
 static void test_number(void)
 {
 	struct player p;
@@ -102,6 +142,10 @@ static void test_keys(void)
 	CHECK_EQ(keymap_action('G'), ACTION_to_step);
 	CHECK_EQ(keymap_action('?'), ACTION_help);
 	CHECK_EQ(keymap_action('q'), ACTION_quit);
+	CHECK_EQ(keymap_action(KEYCODE_ESC), ACTION_cancel);
+	CHECK_EQ(keymap_action(12), ACTION_redraw);
+	CHECK_EQ(keymap_action(15), ACTION_jump_back);
+	CHECK_EQ(keymap_action(KEYCODE_BACKTAB), ACTION_focus_back);
 	CHECK_EQ(keymap_action(0x1f600), ACTION_none);
 	/* no key is taken twice: each finds the action that it stands at */
 	for (int i = 1; i < NR_ACTIONS; i++) {
@@ -118,6 +162,8 @@ int main(void)
 	test_moving();
 	test_playing();
 	test_speed();
+	test_motion();
+	test_extend();
 	test_number();
 	test_keys();
 	return test_done();

@@ -12,7 +12,15 @@ local m = machine {
 local movable = "GFP_HIGHUSER_MOVABLE"
 
 say "A split, and then a block that is there already."
-local a = m:alloc { order = 3, gfp = movable, node = 1, cpu = 0 }
+local a
+ask {
+	"The smallest free block is of order 10. How many go back to the lists?",
+	choices = { "one: the other half", "seven: a half of each order", "none" },
+	run = function(t)
+		a = m:alloc { order = 3, gfp = movable, node = 1, cpu = 0 }
+		return t:count "expand" == 7 and 2 or 3
+	end,
+}
 local b = m:alloc { order = 3, gfp = movable, node = 1, cpu = 0 }
 
 say "A refill, then a hit: café, naïve, Größe."

@@ -1,0 +1,317 @@
+#!/usr/bin/env bats
+# SPDX-License-Identifier: GPL-2.0-or-later
+#
+# grade: what a grader relies on. (The checks themselves: test_property.c.)
+
+setup()
+{
+	load helper
+	assignments=$ZONEWALK_SOURCE/scenarios/assignments
+	cd "$BATS_TEST_TMPDIR"
+	run "$ZONEWALK" grade "$assignments/explain/assignment.lua" \
+		"$assignments/explain/solution.lua"
+	[ "$status" -ne 5 ] || skip "this build, or this system, cannot isolate"
+}
+
+# assignment NAME TEXT...: an assignment file with that property text.
+assignment()
+{
+	printf 'assignment { title = "%s"%s }\n%s\n' "$1" "$2" "$3" >"$1.lua"
+}
+
+machine='local m = machine { nodes = { { memory = "64M" } } }'
+
+@test "each model solution gets full points, and no wrong one does" {
+	for folder in "$assignments"/*/; do
+		run -0 "$ZONEWALK" grade "$folder/assignment.lua" \
+			"$folder/solution.lua"
+		has "passed"
+		has_not "vacuous"
+		[ "$(ls "$folder"/wrong-*.lua | wc -l)" -ge 2 ]
+		for wrong in "$folder"/wrong-*.lua; do
+			run -1 "$ZONEWALK" grade "$folder/assignment.lua" \
+				"$wrong"
+			has_not "  passed"
+		done
+	done
+}
+
+@test "there is a sample of each kind of assignment" {
+	for kind in show predict tune repair explain shortest; do
+		grep -l "kind = \"$kind\"" "$assignments"/*/assignment.lua
+	done
+}
+
+@test "what was wrong is said with its numbers, request and step" {
+	run -1 "$ZONEWALK" grade "$assignments/reserve/assignment.lua" \
+		"$assignments/reserve/wrong-mark.lua"
+	has "the nearest, request 1, step 6: Node 0 DMA: 4095 - 1023 > 78 + 0"
+	has "there it was not so: not ok"
+	has "zonewalk play '$assignments/reserve/wrong-mark.lua' --grade"
+}
+
+@test "what is not given or allowed is a violation, by name" {
+	r=$assignments/reserve
+	run -1 "$ZONEWALK" grade "$r/assignment.lua" "$r/wrong-drain.lua" \
+		"$r/wrong-machine.lua"
+	has "wrong-drain  0 of 12  violation"
+	has "in line 11: drain is not allowed here; allowed: alloc, free"
+	has "this is not the given machine: another lowmem_reserve_ratio"
+	p=$assignments/repair
+	run -1 "$ZONEWALK" grade "$p/assignment.lua" "$p/wrong-begin.lua"
+	has "setup: request 16 is not the given one"
+	assignment two '' 'property { points = 1, text = "x", never "expand" }'
+	printf '%s\n%s\n' "$machine" "$machine" >student.lua
+	run -1 "$ZONEWALK" grade two.lua student.lua
+	has "machines: 2 machines were made; allowed: 1"
+}
+
+@test "each limit ends a submission with its own name, and no other one" {
+	easy='property { points = 1, text = "x", eventually "mm_page_alloc" }'
+	assignment limits ', limits = { wall_ms = 700, requests = 50,
+		memory = 4000000, output = 20000 }' "$easy"
+	assignment events ', limits = { events = 200 }' "$easy"
+	echo 'while true do end' >loop.lua
+	echo 'local t = {} while true do t[#t + 1] = ("x"):rep(1000) .. #t end' \
+		>memory.lua
+	echo "$machine while true do m:alloc{ }:free() end" >requests.lua
+	echo "$machine for i = 1, 40 do m:alloc{ order = 1 }:free() end" \
+		>many.lua
+	echo 'while true do say(("x"):rep(1000)) end' >output.lua
+	echo "error 'no'" >raise.lua
+	echo "$machine m:alloc{}" >good.lua
+	run -1 "$ZONEWALK" grade limits.lua loop.lua memory.lua requests.lua \
+		output.lua raise.lua good.lua --jobs 3
+	has "loop  0 of 1  limit wall_ms"
+	has "memory  0 of 1  limit memory"
+	has "requests  0 of 1  limit requests"
+	has "output  0 of 1  limit output"
+	has "raise  0 of 1  wrong"
+	has "good  1 of 1  passed"
+	run -1 "$ZONEWALK" grade events.lua many.lua good.lua
+	has "many  0 of 1  limit events"
+	has "good  1 of 1  passed"
+}
+
+@test "the report is the same whatever the number of jobs" {
+	mkdir students
+	for i in $(seq 48); do
+		set -- "$assignments"/reserve/[sw]*.lua
+		shift $((i % 6))
+		cp "$1" "students/s$i.lua"
+	done
+	"$ZONEWALK" grade "$assignments/reserve/assignment.lua" students/* \
+		>one.txt || [ $? -eq 1 ]
+	for jobs in 2 7 48; do
+		"$ZONEWALK" grade "$assignments/reserve/assignment.lua" \
+			students/* --jobs $jobs >more.txt || [ $? -eq 1 ]
+		cmp one.txt more.txt
+	done
+	[ "$(grep -c '^s[0-9]* ' one.txt)" -eq 48 ]
+	run -0 cat one.txt
+	has "8 of 48 passed"
+	has "32 of 48 missed P1  a zone is refused only because of its reserve"
+	has "  did the same: s1, "
+}
+
+@test "who is killed has a named end, and nobody else is hurt" {
+	assignment long ', limits = { wall_ms = 20000 }' \
+		'property { points = 1, text = "x", eventually "mm_page_alloc" }'
+	echo 'while true do end' >loop.lua
+	cp loop.lua loop2.lua
+	echo "$machine m:alloc{}" >good.lua
+	"$ZONEWALK" grade long.lua loop.lua loop2.lua good.lua --jobs 2 \
+		>report.txt &
+	grader=$!
+	# the first worker, and the second one's scenario
+	for _ in $(seq 100); do
+		workers=($(pgrep -P $grader)) || true
+		[ ${#workers[@]} -eq 2 ] &&
+			scenario=$(pgrep -P "${workers[1]}") &&
+			orphan=$(pgrep -P "${workers[0]}") && break
+		sleep 0.05
+	done
+	kill -9 "${workers[0]}" "$scenario"
+	code=0
+	wait $grader || code=$?
+	[ $code -eq 70 ]
+	run -0 cat report.txt
+	has "the grader's process ended: signal 9"
+	has "loop2  0 of 1  killed" # the system kills so, too
+	has "good  1 of 1  passed"
+	# the killed worker's scenario sees that nobody listens any more
+	for _ in $(seq 100); do
+		kill -0 "$orphan" 2>/dev/null || return 0
+		sleep 0.05
+	done
+	echo "process $orphan is still there"
+	return 1
+}
+
+@test "the example of the guide works" {
+	sed -n '/^```lua/,/^```/{/^```/d;p}' \
+		"$ZONEWALK_SOURCE/docs/grading.md" >guide.lua
+	echo "$machine m:alloc{ order = param('order', 9),
+		gfp = 'GFP_HIGHUSER_MOVABLE' }" >student.lua
+	run -0 "$ZONEWALK" grade guide.lua student.lua
+	has "3 of 3"
+	echo "$machine m:alloc{ order = 4 }" >student.lua
+	run -1 "$ZONEWALK" grade guide.lua student.lua
+}
+
+@test "hidden properties do not leak" {
+	secret='property { points = 3, text = "the secret wish", id = "wish",
+		visibility = "hidden", eventually { "expand", migratetype = "movable" } }
+	property { points = 2, text = "later", visibility = "after_due_date",
+		count { "expand", max = 1 } }
+	property { points = 1, text = "seen", eventually "mm_page_alloc" }'
+	assignment hidden '' "$secret"
+	echo "$machine m:alloc{ order = 3 }" >student.lua
+	for format in text tap junit check50; do
+		run "$ZONEWALK" grade hidden.lua student.lua --format $format
+		has_not "wish"
+		has_not "later"
+		has_not "migratetype = movable"
+		has_not "expand"
+		has "seen"
+	done
+	run -1 "$ZONEWALK" grade hidden.lua student.lua --reveal
+	has "the secret wish"
+	has "later"
+	has "migratetype = movable"
+}
+
+@test "feedback says what was and what was expected, or only the first" {
+	assignment full '' 'property { points = 1, text = "x",
+		count { "expand", exactly = 1, migratetype = "unmovable" } }'
+	sed 's/text = "x"/text = "x", feedback = "actual"/' full.lua >actual.lua
+	sed 's/text = "x"/text = "x", feedback = "none"/' full.lua >none.lua
+	echo "$machine m:alloc{ order = 3, gfp = 'GFP_HIGHUSER_MOVABLE' }" \
+		>student.lua
+	run -1 "$ZONEWALK" grade full.lua student.lua
+	has "0 of them"
+	has "expected: exactly 1"
+	run -1 "$ZONEWALK" grade actual.lua student.lua
+	has "0 of them"
+	has_not "exactly"
+	run -1 "$ZONEWALK" grade none.lua student.lua
+	has "fail     P1"
+	has_not "of them"
+	has_not "exactly"
+}
+
+@test "of several seeds the worst counts, and is named" {
+	s=$assignments/shortest
+	run -1 "$ZONEWALK" grade "$s/assignment.lua" "$s/wrong-seed.lua"
+	has "with seed "
+	run -0 "$ZONEWALK" grade "$s/assignment.lua" "$s/solution.lua"
+	has_not "with seed "
+}
+
+@test "each student has a sheet of his own" {
+	p=$assignments/predict/assignment.lua
+	run -0 --separate-stderr "$ZONEWALK" grade "$p" --sheet ann
+	has 'say "block1.pfn = ?"'
+	has "alloc order"
+	printf '%s\n' "$output" >ann.lua
+	"$ZONEWALK" grade "$p" --sheet ann | cmp - ann.lua
+	different=0
+	for id in bob cid dan eve; do
+		"$ZONEWALK" grade "$p" --sheet $id | sed "s/$id/ann/" |
+			cmp -s - ann.lua || different=$((different + 1))
+	done
+	[ $different -ge 3 ]
+	run -1 "$ZONEWALK" grade "$p" ann.lua
+	has "nothing was answered"
+	# the answers of one do not do for the other
+	cp "$assignments/predict/solution.lua" bob.lua
+	run -1 "$ZONEWALK" grade "$p" bob.lua
+	run -2 "$ZONEWALK" grade "$assignments/reserve/assignment.lua" --sheet x
+	has "no sheet"
+}
+
+@test "a student is the file, or the folder that it lies in" {
+	e=$assignments/explain
+	mkdir -p ann bob
+	cp "$e/solution.lua" ann/submission.lua
+	cp "$e/solution.lua" bob/work.lua
+	cp "$e/solution.lua" cid.lua
+	run -0 "$ZONEWALK" grade "$e/assignment.lua" ann/submission.lua bob \
+		cid.lua --csv grades.csv
+	run -0 cut -d, -f1-5 grades.csv
+	[ "$output" = 'id,outcome,points,max,"P1"
+"ann",passed,7,7,6
+"bob",passed,7,7,6
+"cid",passed,7,7,6' ]
+	run -0 "$ZONEWALK" grade "$e/assignment.lua" ann/submission.lua \
+		cid.lua --only ann
+	has "ann  7 of 7"
+	has_not "cid"
+	run -2 "$ZONEWALK" grade "$e/assignment.lua" cid.lua --only nobody
+	has "no submission has that id"
+	run -2 "$ZONEWALK" grade "$e/assignment.lua" cid.lua ./cid.lua
+	has 'two submissions have the id "cid"'
+	cp "$e/solution.lua" bob/more.lua
+	run -1 "$ZONEWALK" grade "$e/assignment.lua" bob
+	has "bob  0 of 7  file"
+	has "one Lua file is expected"
+}
+
+@test "a report can be made in parts" {
+	e=$assignments/explain
+	"$ZONEWALK" grade "$e/assignment.lua" "$e"/[sw]*.lua --format json \
+		>whole.json || [ $? -eq 1 ]
+	parts=()
+	for one in "$e"/[sw]*.lua; do
+		"$ZONEWALK" grade "$e/assignment.lua" "$one" --format json \
+			>"$(basename "$one").json" || [ $? -eq 1 ]
+		parts+=("$(basename "$one").json")
+	done
+	run -1 --separate-stderr "$ZONEWALK" grade --merge "${parts[@]}"
+	merged=$output
+	run -1 --separate-stderr "$ZONEWALK" grade "$e/assignment.lua" \
+		"$e"/[sw]*.lua
+	[ "$merged" = "$output" ]
+}
+
+@test "student text does nothing to a terminal" {
+	e=$assignments/explain
+	printf 'say "a = \\27[31m\\u{202e}x"\nerror("\\27]0;x\\7\\xff")\n' \
+		>student.lua
+	run -1 "$ZONEWALK" grade "$e/assignment.lua" student.lua
+	has_not $'\e'
+	has_not $'\a'
+	has_not $'\xff'
+	printf 'say "a = \\27[31m\\u{202e}x"\n' >student.lua
+	run -1 "$ZONEWALK" grade "$e/assignment.lua" student.lua
+	has "a = ?[31m?x"
+	has_not $'\e'
+}
+
+@test "exit codes and messages of wrong use" {
+	e=$assignments/explain
+	run -2 "$ZONEWALK" grade
+	has "which assignment?"
+	run -2 "$ZONEWALK" grade "$e/assignment.lua"
+	has "which submissions?"
+	run -2 "$ZONEWALK" grade "$e/assignment.lua" x --format juni
+	has "did you mean junit?"
+	run -2 "$ZONEWALK" grade "$e/assignment.lua" x --jobs 0
+	run -2 "$ZONEWALK" grade "$e/assignment.lua" x --jbos 2
+	run -6 "$ZONEWALK" grade nothing.lua "$e/solution.lua"
+	has "nothing.lua: No such file"
+	run -6 "$ZONEWALK" grade "$e/assignment.lua" "$e/solution.lua" \
+		--csv missing/folder.csv
+	echo 'assignment { titl = "x" }' >wrong.lua
+	run -3 "$ZONEWALK" grade wrong.lua "$e/solution.lua"
+	has "wrong.lua:1:"
+	has "did you mean title?"
+	assignment late '' 'property { points = 1, text = "x",
+		final(function(m) return m:node(7) end) }'
+	echo "$machine m:alloc{}" >student.lua
+	run -3 "$ZONEWALK" grade late.lua student.lua
+	has "student  0 of 1  assignment"
+	has "late.lua:3:"
+	run -1 "$ZONEWALK" grade "$e/assignment.lua" nobody.lua
+	has "nobody  0 of 7  file"
+}

@@ -1,0 +1,113 @@
+#!/usr/bin/env bats
+# SPDX-License-Identifier: GPL-2.0-or-later
+#
+# grade_hostile: submissions that want to hang, eat, flood, break or lie
+# (tests/grade/hostile.txt). Each comes to an end of its own name within its
+# limit and half a second, leaves nothing, and none passes; the model
+# solution passes beside each of them.
+
+sanitized()
+{
+	grep -qs "^ZONEWALK_SANITIZE:BOOL=ON" "$ZONEWALK_BUILD/CMakeCache.txt"
+}
+
+setup_file()
+{
+	load helper
+	load ../grade/hostile
+	# as assignment.lua has it; a sanitizer takes its time
+	export wall_ms=400 late_ms=500
+	! sanitized || late_ms=8000
+	cd "$BATS_FILE_TMPDIR"
+	run "$ZONEWALK" grade "$ZONEWALK_SOURCE/tests/grade/assignment.lua" \
+		"$ZONEWALK_SOURCE/tests/grade/honest.lua"
+	[ "$status" -ne 5 ] || skip "this build, or this system, cannot isolate"
+	make_box box
+}
+
+setup()
+{
+	load helper
+	load ../grade/hostile
+	cd "$BATS_FILE_TMPDIR/box"
+}
+
+names()
+{
+	sed 's/:.*//' ../expected
+}
+
+@test "each ends in time, by its own name, leaves nothing, and none passes" {
+	export -f try_one file_of now_ms
+	ls -R >../before
+	[ "$(names | wc -l)" -ge 150 ]
+	names | xargs -P 2 -I{} bash -c 'try_one {}' >../wrong
+	# a busy system may have been late: alone it is not
+	sed -n 's/: late: .*//p' ../wrong >../late
+	sed -i '/: late: /d' ../wrong
+	for name in $(cat ../late); do
+		try_one "$name" >>../wrong
+	done
+	cat ../wrong
+	[ ! -s ../wrong ]
+	[ "$(ls ../*.out | wc -l)" -eq "$(names | wc -l)" ]
+	ls -R >../after
+	cmp ../before ../after
+}
+
+@test "those that lie, all in one class: 0 pass, and the honest one does" {
+	files=()
+	for name in $(names | grep '^forge-'); do
+		files+=("$(file_of "$name")")
+	done
+	[ ${#files[@]} -ge 50 ]
+	run -1 "$ZONEWALK" grade assignment.lua "${files[@]}" honest.lua \
+		--jobs 2 --reveal --csv ../class.csv
+	has "honest  10 of 10  passed"
+	has "1 of $((${#files[@]} + 1)) passed"
+	[ "$(grep -c '^[^ ].*  passed$' <<<"$output")" -eq 1 ]
+	run -0 grep -c ',passed,' ../class.csv
+	[ "$output" = 1 ]
+	# who was not graded to the end has nothing
+	run -0 awk -F, 'NR > 1 && $2 != "passed" && $2 != "failed" && $3 > 0' \
+		../class.csv
+	[ -z "$output" ]
+}
+
+@test "a machine from a file is no way to another state" {
+	sed 's/"alloc" }/"alloc", "sysctl" }/' assignment.lua >../tune.lua
+	sed 's/memory = "64M" } }/& , sysctl = { min_free_kbytes = 900 }/' \
+		honest.lua >../tuned.lua
+	cp prepared.json ..
+	cp forge-loaded.lua ../forge-loaded.lua
+	run -1 "$ZONEWALK" grade ../tune.lua ../tuned.lua ../forge-loaded.lua \
+		--reveal
+	has "tuned  10 of 10  passed"
+	has "forge-loaded  0 of 10  violation"
+	has "its state is another; make it with machine{}, not from a file"
+}
+
+@test "a limit's message does not say how to have more" {
+	for name in loop-while flood-say memory-table; do
+		run -1 "$ZONEWALK" grade assignment.lua $name.lua
+		has "limit"
+		has_not "--limit"
+	done
+	run -1 "$ZONEWALK" grade assignment.lua loop-while.lua
+	has "loop-while.lua:1: limit wall_ms: more than 400"
+}
+
+@test "nobody stalls the others" {
+	[ -z "$(sanitized && echo yes)" ] || skip "a sanitizer takes its time"
+	for i in 1 2 3 4; do
+		cp loop-while.lua ../stall$i.lua
+		cp honest.lua ../quick$i.lua
+	done
+	began=$(now_ms)
+	run -1 "$ZONEWALK" grade assignment.lua ../stall?.lua ../quick?.lua \
+		--jobs 2
+	# two at a time: two limits and the rest
+	[ $(($(now_ms) - began)) -le $((2 * wall_ms + 2 * late_ms)) ]
+	has "4 of 8 passed"
+	has "4 of 8 limit"
+}

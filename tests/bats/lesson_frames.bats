@@ -1,0 +1,109 @@
+#!/usr/bin/env bats
+# SPDX-License-Identifier: GPL-2.0-or-later
+#
+# lesson_frames: the picture of each lesson's key step. UPDATE_GOLDEN=1
+# writes them anew, after a lesson was changed; look at what changed.
+
+setup()
+{
+	load helper
+	golden="$ZONEWALK_SOURCE/tests/golden/lessons"
+}
+
+# key_step LESSON PATTERN [N]: the step of the Nth event like that.
+key_step()
+{
+	"$ZONEWALK" run "$1" --quiet --trace - |
+		grep -- "$2" |
+		sed -n "${3-1}{s/.*\"step\":\([0-9]*\).*/\1/p;q}"
+}
+
+# picture LESSON PATTERN [N]: as it is kept, on a small screen, on a larger
+# one, and in ASCII.
+picture()
+{
+	local lesson step name out="$BATS_TEST_TMPDIR/picture"
+
+	lesson=$(echo "$ZONEWALK_SOURCE/scenarios/$1"-*.lua)
+	step=$(key_step "$lesson" "${@:2}")
+	[ -n "$step" ] || {
+		echo "$lesson: no event like $2"
+		return 1
+	}
+	for name in 80x24 120x40 ascii; do
+		if [ "$name" = ascii ]; then
+			"$ZONEWALK" frame "$lesson" --step "$step" --ascii
+		else
+			"$ZONEWALK" frame "$lesson" --step "$step" \
+				--size "$name"
+		fi >"$out"
+		if [ -n "$UPDATE_GOLDEN" ]; then
+			cp "$out" "$golden/$1-$name.txt"
+		fi
+		diff -u "$golden/$1-$name.txt" "$out"
+	done
+}
+
+@test "01 the tour: the page" {
+	picture 01 '"event":"mm_page_alloc"'
+}
+
+@test "02 a split: half way down the ladder" {
+	picture 02 '"event":"expand"' 4
+}
+
+@test "03 merging: two buddies" {
+	picture 03 '"event":"buddy_merge"'
+}
+
+@test "04 per-cpu lists: a refill" {
+	picture 04 '"event":"pcp_refill_page"' 2
+}
+
+@test "05 watermarks: not strictly more" {
+	picture 05 '"event":"watermark_check".*"ok":false'
+}
+
+@test "06 high order: enough pages, no block" {
+	picture 06 '"event":"free_area_check".*"ok":false'
+}
+
+@test "07 lowmem reserve: refused in DMA" {
+	picture 07 '"event":"watermark_check".*"reserve":[1-9].*"ok":false'
+}
+
+@test "08 zonelist and ceiling: above the ceiling, or a walk on" {
+	picture 08 '"event":"slow_path"'
+}
+
+@test "09 migratetypes: a steal" {
+	picture 09 '"event":"mm_page_alloc_extfrag"'
+}
+
+@test "10 nofragment: the walk begins again" {
+	picture 10 '"event":"nofragment_retry"'
+}
+
+@test "11 reserves: the slow path would begin" {
+	picture 11 '"event":"slow_path"'
+}
+
+@test "12 counters drift: a cpu keeps to itself" {
+	picture 12 '"event":"zone_counter".*"folded":false'
+}
+
+@test "13 cpusets: a node that is refused" {
+	picture 13 '"event":"cpuset_check".*"ok":false'
+}
+
+@test "14 CMA: the balance" {
+	picture 14 '"event":"cma_balance"'
+}
+
+@test "15 local memory: counted" {
+	picture 15 '"event":"zone_statistics".*"hit":false'
+}
+
+@test "16 a real machine: a page of Linux's own" {
+	picture 16 '"event":"mm_page_alloc"'
+}

@@ -1,0 +1,111 @@
+#!/usr/bin/env bats
+# SPDX-License-Identifier: GPL-2.0-or-later
+#
+# plain: the same story as lines, for terminals that are none.
+
+setup()
+{
+	load helper
+	story="$ZONEWALK_SOURCE/tests/golden/story.lua"
+}
+
+# plain LINE...: these lines typed to --plain, which asks nothing.
+plain()
+{
+	printf '%s\n' "$@" |
+		"$ZONEWALK" play --plain "$story" --no-questions
+}
+
+plain_asking()
+{
+	printf '%s\n' "$@" | "$ZONEWALK" play --plain "$story"
+}
+
+# The events of a telling, without what stands around them.
+events()
+{
+	grep -E '^ *[0-9]+  '
+}
+
+@test "an empty line is a step: the story that run tells" {
+	"$ZONEWALK" run "$story" >"$BATS_TEST_TMPDIR/run"
+	lines=$(events <"$BATS_TEST_TMPDIR/run" | wc -l)
+	yes '' | head -n $((lines + 3)) |
+		"$ZONEWALK" play --plain "$story" --no-questions \
+			>"$BATS_TEST_TMPDIR/plain"
+	diff <(events <"$BATS_TEST_TMPDIR/run") \
+		<(events <"$BATS_TEST_TMPDIR/plain")
+	# and all that is said between them
+	diff <(grep -E '^(\||==|request)' "$BATS_TEST_TMPDIR/run") \
+		<(grep -E '^(\||==|request)' "$BATS_TEST_TMPDIR/plain")
+}
+
+@test "keys, numbers, searches and commands work as on the screen" {
+	run -0 plain 5G h ']' /slow_path n ':goto request 2' ':set speed 3'
+	has "     5  "
+	has "     4  "
+	has "here the slow path begins"
+	has "in request" || has "request 2, line"
+	has "speed: 1 step/s"
+	run -0 plain ':goto 12x' /nonesuch ':snapshott x'
+	has "-- goto 12x: a step is expected"
+	has "no such field, event or word"
+	has "did you mean snapshot?"
+	run -0 plain ':alloc order=1 gfp=GFP_KERNEL' ''
+	has "here is how"
+	has "A block of order 1 is asked for with GFP_KERNEL"
+	run -0 plain '?'
+	has "an empty line: one step forward"
+	has "Space: play, or stop playing"
+	has ":goto STEP, or request N: go to a step, or to a request"
+}
+
+@test "a space tells on to the next stop" {
+	run -0 plain 'b slow_path' ' '
+	has "playing stops at:"
+	has "stopped:"
+	[ "$(events <<<"$output" | tail -1 | grep -c "slow path begins")" = 1 ]
+}
+
+@test "a panel as lines" {
+	run -0 plain 5G ':show walk' ':show zone' ':show nonesuch'
+	has "walk of node"
+	has "have  "
+	has "show nonesuch: which panel?"
+}
+
+@test "a question, an answer, and what is right" {
+	cat >"$BATS_TEST_TMPDIR/quiz.lua" <<-'LUA'
+		local m = machine { nodes = { { memory = "64M" } } }
+		ask { text = "Is a page given?", choices = { "yes", "no" },
+		      run = function() return m:alloc {} and 1 or 2 end }
+	LUA
+	story="$BATS_TEST_TMPDIR/quiz.lua"
+	run -0 plain_asking '' '' b ''
+	has "? Is a page given?"
+	has "  a  yes"
+	has "Not so. a  yes"
+	run -0 plain_asking '' a
+	has "Right: a  yes"
+	has "     1  A block"
+}
+
+@test "ASCII is ASCII, and TERM=dumb needs no option" {
+	LC_ALL=C run -0 plain '' ':show walk' ':show lists' '?'
+	run -1 env LC_ALL=C grep -n '[^ -~]' <<<"$output"
+	TERM=dumb run -0 "$ZONEWALK" play "$story" </dev/null
+	has "steps,"
+	# on a terminal it says where one is
+	command -v script >/dev/null || skip "script is not there"
+	run -0 script -qec "'$ZONEWALK' play --plain '$story'" /dev/null \
+		<<<$'\nq'
+	has "step 0 of "
+	has "step 1 of "
+}
+
+@test "what cannot be written is an error" {
+	[ -e /dev/full ] || skip "no /dev/full here"
+	run -6 --separate-stderr bash -c \
+		"'$ZONEWALK' play --plain '$story' >/dev/full </dev/null"
+	has "standard output" "$stderr"
+}

@@ -1,0 +1,479 @@
+#!/usr/bin/env bats
+# SPDX-License-Identifier: GPL-2.0-or-later
+#
+# play: moving in time, the line after a colon, files that change under the
+# screen, questions, and the menu.
+
+setup()
+{
+	load helper
+	load terminal
+	terminal_setup
+	work="$BATS_TEST_TMPDIR"
+}
+
+teardown()
+{
+	terminal_teardown
+}
+
+# steps_of PATTERN: the steps of the story whose line has it.
+steps_of()
+{
+	"$ZONEWALK" run "$story" | grep -E '^ *[0-9]+  ' | grep -E "$1" |
+		awk '{ print $1 }'
+}
+
+# A scenario with a question of each kind.
+write_quiz()
+{
+	cat >"$work/quiz.lua" <<-'LUA'
+		local m = machine { nodes = { { memory = "64M" } } }
+		local b
+		ask { "How many blocks does expand() put back?",
+		      run = function(t) b = m:alloc { order = 3, gfp = "GFP_HIGHUSER_MOVABLE" }
+		            return t:count "expand" end,
+		      hint = "One for each order between." }
+		ask { text = "Whose page comes next?", choices = { "its neighbour's", "a new block's" },
+		      run = function() local c = m:alloc { order = 3, gfp = "GFP_HIGHUSER_MOVABLE" }
+		            return c.pfn == b.pfn + 8 and 1 or 2 end }
+		say "That was all."
+	LUA
+}
+
+@test "search, n and N, and the next decision that refused" {
+	mapfile -t given < <(steps_of "of order [0-9]+ is given out")
+	[ "${#given[@]}" -ge 2 ]
+	in_terminal 80 24
+	play "'$story'"
+	keys -l /mm_page_alloc
+	keys Enter
+	wait_step "${given[0]}"
+	keys n
+	wait_step "${given[1]}"
+	keys N
+	wait_step "${given[0]}"
+	keys -l /
+	keys Enter
+	wait_step "${given[1]}"
+	# back to where I was, and forward again
+	keys u
+	wait_step "${given[0]}"
+	keys U
+	wait_step "${given[1]}"
+	mapfile -t refused < <(steps_of "refused, [0-9]+ pages short")
+	keys g
+	wait_step 0
+	keys r
+	wait_for "refused, "
+	[ "$(step)" -le "${refused[0]}" ]
+	keys -l '/nonesuch'
+	keys Enter
+	wait_for "no such field, event or word"
+	keys Escape
+	keys End
+	keys -l '/order>=0'
+	keys Enter
+	wait_for "none after this step"
+}
+
+@test "a frame is found by what touches it" {
+	in_terminal 80 24
+	play "'$story'"
+	pfn=$("$ZONEWALK" run "$story" |
+		sed -n 's/.* Page \([0-9]*\) of order [0-9]* is given out.*/\1/p' |
+		head -1)
+	keys -l "/pfn=$pfn"
+	keys Enter
+	wait_for " pfn=$pfn"
+	[ "$(step)" -gt 0 ]
+	keys -l "/pfn=99999999"
+	keys Enter
+	wait_for "there is no frame 99999999"
+}
+
+@test "playing stops at breakpoints, c goes on to the next" {
+	mapfile -t given < <(steps_of "of order [0-9]+ is given out")
+	in_terminal 80 24
+	play "'$story' --step $((given[0] - 3)) --reduced-motion"
+	wait_for "step $((given[0] - 3))/"
+	keys b
+	wait_for "stop at:"
+	keys -l mm_page_alloc
+	keys Enter
+	wait_for "playing stops at: mm_page_alloc"
+	keys -l '++++'
+	keys Space
+	wait_for "stopped: mm_page_alloc"
+	wait_step "${given[0]}"
+	has paused "$(screen)"
+	keys c
+	wait_step "${given[1]}"
+	command_line breaks
+	wait_for " mm_page_alloc"
+	command_line "break mm_page_alloc"
+	wait_for "playing stops no more at: mm_page_alloc"
+	command_line breaks
+	wait_for "no breakpoints"
+}
+
+@test "marks: m and a letter, ' and the letter" {
+	in_terminal 80 24
+	play "'$story' --step 20"
+	wait_step 20
+	keys -l ma
+	wait_for "step 20 is a now"
+	keys End
+	keys -l "'a"
+	wait_step 20
+	keys -l "'b"
+	wait_for "no step is marked with b"
+	keys -l mA
+	wait_for "marks are letters"
+}
+
+@test "the line after a colon: errors stay on it, history, completion" {
+	in_terminal 80 24
+	play "'$story'"
+	command_line "gotto 12"
+	wait_for "did you mean goto?"
+	has ":gotto 12" "$(screen)"
+	keys Home Right Right Delete Enter
+	wait_step 12
+	keys -l :
+	keys Up Up
+	wait_for ":gotto 12"
+	keys Down
+	wait_for ":goto 12"
+	keys C-u
+	keys -l "goto request 2"
+	keys Enter
+	wait_for "request 2/"
+	keys -l ":al"
+	keys Tab
+	keys -l "gfp=GFP_HIGHUSER_M"
+	keys Tab
+	wait_for ":alloc gfp=GFP_HIGHUSER_MOVABLE"
+	keys C-w
+	keys -l "ordr=1"
+	keys Enter
+	wait_for "it takes order gfp node"
+	has ":alloc ordr=1" "$(screen)"
+	keys Escape
+	for wrong in "alloc order=77" "alloc gfp=GFP_KERNAL" "alloc node=9" \
+		"alloc cpu=x" "free" "free 0" "goto 1x" "goto request 0" \
+		"set mouse maybe" "set nonesuch" "snapshot" "seed 0" \
+		"find order>" "save-scenario x.txt"; do
+		command_line "$wrong"
+		wait_for " :$wrong"
+		keys Escape
+		keys C-l
+	done
+	has "request 2/" "$(screen)"
+}
+
+@test "typed requests go on with the story, and are saved as a scenario" {
+	in_terminal 80 24
+	play "'$story'"
+	last=$("$ZONEWALK" run "$story" | grep -cE '^ *[0-9]+  ')
+	command_line "alloc order=2 gfp=GFP_KERNEL|__GFP_ZERO node=0 cpu=0"
+	wait_for "here is how"
+	wait_step $((last + 1))
+	pfn=$(screen | sed -n 's/.*: page \([0-9]*\), order 2.*/\1/p')
+	command_line "free $((pfn + 1))"
+	wait_for ": free"
+	command_line drain
+	wait_for ": drain"
+	command_line "save-scenario $work/saved.lua"
+	wait_for "saved "
+	keys Q
+	wait_for ready
+	"$ZONEWALK" run "$story" --trace "$work/before.jsonl" --quiet
+	run -0 "$ZONEWALK" run "$work/saved.lua" --trace "$work/after.jsonl"
+	has "drain cpu 0"
+	# the same events, field by field, and then the three new requests
+	# (the first line names the file)
+	[ "$(wc -l <"$work/after.jsonl")" -gt "$(wc -l <"$work/before.jsonl")" ]
+	diff <(grep '"event"' "$work/before.jsonl" | head -n "$last") \
+		<(grep '"event"' "$work/after.jsonl" | head -n "$last")
+	# somebody's own file is not written over
+	echo "-- mine" >"$work/mine.lua"
+	play "'$story'"
+	command_line "save-scenario $work/mine.lua"
+	wait_for "choose another name"
+	[ "$(cat "$work/mine.lua")" = "-- mine" ]
+}
+
+@test "a snapshot is of a whole request, and loads" {
+	in_terminal 80 24
+	play "'$story' --step 5"
+	wait_step 5
+	command_line "snapshot $work/state.json"
+	wait_for "saved "
+	wait_step 5
+	echo 'local m = machine.load "state.json"; assert(m:check()); m:alloc {}' \
+		>"$work/load.lua"
+	run -0 "$ZONEWALK" run "$work/load.lua"
+	command_line "snapshot /nonesuch/state.json"
+	wait_for "/nonesuch/state.json"
+}
+
+@test "e opens the editor at the line, and reads the file again" {
+	cp "$story" "$work/mine.lua"
+	cat >"$work/editor" <<-'SH'
+		#!/bin/sh
+		echo "$@" >"$0.arguments"
+		stty -a >"$0.stty"
+		echo 'say "edited"' >>"$2"
+	SH
+	chmod +x "$work/editor"
+	in_terminal 80 24
+	type_line "stty -a >'$work/before'; export VISUAL='$work/editor'"
+	play "'$work/mine.lua' --step 5"
+	wait_step 5
+	keys e
+	wait_for "read again"
+	wait_step 5
+	read -r line file <"$work/editor.arguments"
+	[ "$file" = "$work/mine.lua" ]
+	sed -n "${line#+}p" "$work/mine.lua" | grep -q alloc
+	diff "$work/before" "$work/editor.stty"
+	grep -q edited "$work/mine.lua"
+	keys Right
+	wait_step 6
+	keys q
+	wait_for ready
+	type_line "stty -a >'$work/after'; VISUAL=/nonesuch/editor"
+	play "'$work/mine.lua' --step 5"
+	keys e
+	wait_for "set VISUAL or EDITOR"
+	diff "$work/before" "$work/after"
+}
+
+@test "--watch reloads on save and stays at the request, through an error" {
+	cp "$story" "$work/mine.lua"
+	in_terminal 80 24
+	play "'$work/mine.lua' --watch"
+	keys ']' ']'
+	wait_for "request 2/"
+	{ cat "$story"; echo 'say "more"'; } >"$work/new"
+	cp "$work/new" "$work/mine.lua"
+	wait_for "read again"
+	has "request 2/" "$(screen)"
+	# another file of the folder is none of its business
+	pid=$(player)
+	echo 'machine { nodes = }' >"$work/broken"
+	sleep 0.2
+	has "read again" "$(screen)"
+	cp "$work/broken" "$work/mine.lua"
+	wait_for "mine.lua:1:"
+	has "request 2/" "$(screen)"
+	keys Right
+	has "request 2/" "$(screen)"
+	# as editors do: a new file in the place of the old one
+	mv "$work/new" "$work/mine.lua"
+	wait_for "read again"
+	has "request 2/" "$(screen)"
+	sleep 0.5
+	switches()
+	{
+		sed -n 's/^voluntary_ctxt_switches:[^0-9]*//p' \
+			"/proc/$pid/status"
+	}
+	before=$(switches)
+	sleep 1.5
+	[ "$(switches)" -eq "$before" ]
+}
+
+@test "y shows the command that opens this step" {
+	cp "$story" "$work/it's mine.lua"
+	in_terminal 132 24
+	type_line "cd '$work'; export PATH=\"\$(dirname \"\$ZONEWALK\"):\$PATH\""
+	play "\"it's mine.lua\" --step 7"
+	wait_step 7
+	before=$(screen | head -22)
+	keys y
+	wait_for "zonewalk play "
+	again=$(screen | sed -n 's/.*\(zonewalk play .*[^ ]\) *$/\1/p')
+	keys Q
+	wait_for ready
+	type_line "clear; $again"
+	wait_step 7
+	[ "$(screen | head -22)" = "$before" ]
+}
+
+@test "settings change what is shown" {
+	in_terminal 80 24
+	play "'$story' --step 5"
+	wait_for "│"
+	command_line "set ascii on"
+	wait_for "ascii is on"
+	has_not "│" "$(screen)"
+	command_line "set ascii"
+	wait_for "ascii is off"
+	wait_for "│"
+	command_line "set speed 8"
+	wait_for "32 steps/s"
+	command_line set
+	wait_for "mouse on"
+}
+
+@test "the mouse: a click on the timeline, on a panel, and the switch" {
+	in_terminal 80 24
+	play "'$story'"
+	[ "$(tmux -S "$socket" display -p '#{mouse_any_flag}')" = 1 ]
+	# button 0 at column 40, row 22, as this terminal says it
+	click=(1b 5b 4d 20 49 37)
+	tmux -S "$socket" send-keys -H "${click[@]}"
+	wait_for "step 1"
+	at=$(step)
+	[ "$at" -gt 100 ]
+	command_line "set mouse off"
+	wait_for "mouse is off"
+	[ "$(tmux -S "$socket" display -p '#{mouse_any_flag}')" = 0 ]
+	keys Q
+	wait_for ready
+	play "'$story' --no-mouse"
+	[ "$(tmux -S "$socket" display -p '#{mouse_any_flag}')" = 0 ]
+}
+
+@test "a question is asked before its step, scored, explained and logged" {
+	write_quiz
+	in_terminal 80 24
+	play_asking "'$work/quiz.lua' --log '$work/log.jsonl'"
+	keys Right
+	wait_for "How many blocks does expand() put back?"
+	has_not "step 1/" "$(screen)"
+	keys Enter
+	wait_for "type an answer first"
+	keys -l 8
+	keys BSpace
+	keys -l 7
+	keys Enter
+	wait_for "Right: 7"
+	has "One for each order between" "$(screen)"
+	wait_step 1
+	keys ']' ']'
+	wait_for "Whose page comes next?"
+	keys Down Enter
+	wait_for "Not so."
+	wait_for "its neighbour"
+	[ "$(wc -l <"$work/log.jsonl")" -eq 2 ]
+	grep -q '"right":true' "$work/log.jsonl"
+	grep -q '"right":false' "$work/log.jsonl"
+	# answered once, it is not asked again
+	keys g
+	wait_step 0
+	keys Right
+	wait_step 1
+	# not without --log
+	keys Q
+	wait_for ready
+	play_asking "'$work/quiz.lua'"
+	keys Right
+	wait_for "How many blocks"
+	keys Escape
+	wait_for "passed over"
+	wait_step 1
+	[ "$(wc -l <"$work/log.jsonl")" -eq 2 ]
+	run -0 "$ZONEWALK" run "$work/quiz.lua" --answers <(printf '7\nb\n') \
+		--log "$work/run.jsonl"
+	diff "$work/log.jsonl" "$work/run.jsonl"
+}
+
+@test "another seed gives other numbers" {
+	cat >"$work/seed.lua" <<-'LUA'
+		local m = machine { nodes = { { memory = "64M" } } }
+		m:alloc { order = 1 + math.random(1, 3) * 2 }
+	LUA
+	in_terminal 80 24
+	play "'$work/seed.lua' --step 1"
+	for seed in 1 2 3 4 5 6; do
+		command_line "seed $seed"
+		wait_for "read again"
+		keys y
+		if [ "$seed" -gt 1 ]; then
+			wait_for "--seed $seed"
+		fi
+		"$ZONEWALK" frame "$work/seed.lua" --seed "$seed" --step 1 |
+			head -3 >"$work/wanted"
+		screen | sed 's/ *$//' | head -3 >"$work/seen"
+		diff "$work/wanted" "$work/seen"
+		sort -u "$work/seen" >>"$work/all"
+	done
+	[ "$(grep -c "order" "$work/all")" -gt 3 ]
+}
+
+@test "without arguments the lessons, and which of them are done" {
+	mkdir "$work/lessons"
+	write_quiz
+	mv "$work/quiz.lua" "$work/lessons/01-quiz.lua"
+	cp "$story" "$work/lessons/02-story.lua"
+	export XDG_STATE_HOME="$work/state"
+	in_terminal 80 24
+	type_line "export ZONEWALK_SCENARIOS='$work/lessons' XDG_STATE_HOME='$work/state'"
+	# shellcheck disable=SC2016
+	type_line 'clear; "$ZONEWALK"'
+	wait_for "02-story"
+	has_not "of 2 done" "$(screen)"
+	keys Down Enter
+	wait_for "step 0/"
+	keys End
+	wait_for "SLOW PATH"
+	keys q
+	wait_for "1 of 2 done"
+	[ "$(cat "$work/state/zonewalk/lessons-done")" = 02-story.lua ]
+	keys q
+	wait_for ready
+	# what cannot be remembered is said, and nothing else is lost
+	rm -r "$work/state"
+	: >"$work/state"
+	# shellcheck disable=SC2016
+	type_line 'clear; "$ZONEWALK" play "$ZONEWALK_SCENARIOS/02-story.lua"'
+	wait_step 0
+	keys End
+	wait_for "not remembered as done"
+}
+
+@test "a failed grade opens at its witness" {
+	local folder="$ZONEWALK_SOURCE/scenarios/assignments/reserve"
+
+	run -1 "$ZONEWALK" grade "$folder/assignment.lua" \
+		"$folder/wrong-mark.lua"
+	command=$(grep -o "zonewalk play .*" <<<"$output" | head -1)
+	step=$(sed -n 's/.*request [0-9]*, step \([0-9]*\):.*/\1/p' \
+		<<<"$output" | head -1)
+	in_terminal 100 30
+	type_line "export PATH=\"\$(dirname \"\$ZONEWALK\"):\$PATH\""
+	type_line "clear; $command"
+	wait_step "$step"
+	has "a property fails: " "$(screen)"
+	has "only because of its reserve" "$(screen)"
+	keys y
+	wait_for "wrong-mark.lua --grade "
+	keys Q
+	wait_for ready
+	run -0 "$ZONEWALK" play --plain "$folder/wrong-mark.lua" \
+		--grade "$folder/assignment.lua" </dev/null
+	has "property P1: "
+	has "     $step  "
+	run -2 "$ZONEWALK" play --plain "$folder/wrong-mark.lua" --property P1
+	run -6 "$ZONEWALK" play --plain "$folder/wrong-mark.lua" \
+		--grade /nonesuch.lua
+}
+
+@test "the biggest recordings open within a second" {
+	for file in "$ZONEWALK_SOURCE"/tests/data/*.jsonl \
+		"$ZONEWALK_SOURCE"/../shared/recordings/quad-pressure.jsonl; do
+		[ -e "$file" ] || continue
+		begin=${EPOCHREALTIME/./}
+		"$ZONEWALK" frame "$file" --step 999999999 >/dev/null
+		took=$((${EPOCHREALTIME/./} - begin))
+		echo "$file: $took us"
+		# the sanitizers are slow, and say nothing about speed
+		if ! grep -q 'ZONEWALK_SANITIZE:BOOL=ON' \
+			"$ZONEWALK_BUILD/CMakeCache.txt"; then
+			[ "$took" -lt 1000000 ]
+		fi
+	done
+}

@@ -1,0 +1,100 @@
+# SPDX-License-Identifier: GPL-2.0-or-later
+#
+# terminal: a real terminal, which tmux plays: keys go in, the screen comes
+# out. In setup, after `load helper`:
+#
+#   load terminal; terminal_setup
+#
+# and `terminal_teardown` in teardown.
+
+terminal_setup()
+{
+	command -v tmux >/dev/null || skip "tmux is not there"
+	story="$ZONEWALK_SOURCE/tests/golden/story.lua"
+	socket="$BATS_TEST_TMPDIR/tmux"
+	export TMUX=
+}
+
+terminal_teardown()
+{
+	if [ -n "$socket" ] && [ -e "$socket" ]; then
+		tmux -S "$socket" kill-server || true
+	fi
+}
+
+# in_terminal WIDTH HEIGHT: a shell in a terminal of that size.
+in_terminal()
+{
+	tmux -S "$socket" -f /dev/null new-session -d -x "$1" -y "$2" \
+		"env LC_ALL=C.UTF-8 PS1='ready ' bash --norc --noprofile"
+	wait_for ready
+	type_line "export ZONEWALK='$ZONEWALK' story='$story'"
+}
+
+keys()
+{
+	tmux -S "$socket" send-keys "$@"
+}
+
+type_line()
+{
+	keys -l "$1"
+	keys Enter
+}
+
+screen()
+{
+	tmux -S "$socket" capture-pane -p
+}
+
+# wait_for TEXT: until the screen shows it, ten seconds at most.
+wait_for()
+{
+	local i
+
+	for ((i = 0; i < 200; i++)); do
+		[[ $(screen) == *"$1"* ]] && return
+		sleep 0.05
+	done
+	printf 'the screen never showed: %s\n' "$1"
+	screen
+	return 1
+}
+
+# The process id of the program, a child of the terminal's shell.
+player()
+{
+	pgrep -P "$(tmux -S "$socket" display -p '#{pane_pid}')"
+}
+
+# play ARGUMENT...: the program on the terminal, at step 0 or where told.
+play()
+{
+	play_asking "$* --no-questions"
+}
+
+# The same, with the questions of the story.
+play_asking()
+{
+	type_line "clear; \"\$ZONEWALK\" play $*"
+	wait_for "step "
+}
+
+# The number of the step that is shown.
+step()
+{
+	screen | sed -n 's/.*step \([0-9]*\)\/.*/\1/p' | head -1
+}
+
+# wait_step N
+wait_step()
+{
+	wait_for "step $1/"
+}
+
+# command TEXT: typed after a colon.
+command_line()
+{
+	keys -l ":$1"
+	keys Enter
+}

@@ -1,0 +1,73 @@
+/* SPDX-License-Identifier: GPL-2.0-or-later */
+/* screen_story: a story that visits every picture, for tests of the screen. */
+#ifndef TESTS_SCREEN_STORY_H
+#define TESTS_SCREEN_STORY_H
+
+#include <stdio.h>
+#include <stdlib.h>
+
+#include "arena.h"
+#include "boot.h"
+#include "session.h"
+
+static inline struct session *make_session(void)
+{
+	struct machine_description *d = machine_description_new();
+	struct machine m = { .region = NULL };
+	char message[256] = "";
+	struct session *s;
+
+	if (!d)
+		return NULL;
+	d->nr_nodes = 2;
+	d->nr_cpus = 2;
+	for (int i = 0; i < 2; i++) {
+		d->node[i].start_pfn = PFN_NONE;
+		d->node[i].nr_pages = 4096;
+	}
+	if (machine_boot(&m, d, message, sizeof(message)) != BOOT_OK) {
+		fprintf(stderr, "%s\n", message);
+		return NULL;
+	}
+	free(d);
+	s = session_new(&m, true);
+	return s;
+}
+
+/* Requests that visit every picture; each kept block is freed again. */
+static inline void tell_story(struct session *s)
+{
+	static const gfp_t masks[] = { GFP_HIGHUSER_MOVABLE, GFP_KERNEL,
+				       GFP_KERNEL | __GFP_RECLAIMABLE,
+				       GFP_KERNEL | __GFP_WRITE };
+	uint32_t pfns[400], orders[400], nr = 0;
+
+	session_note(s, NOTE_SAY, "Every picture once, and some often.", NULL);
+	session_note(s, NOTE_ASK,
+		     "How many blocks are put back?\n"
+		     "  a  one\n  b  seven, and the lower half "
+		     "of each is kept, as every student of this "
+		     "path will soon see for himself\n  c  none",
+		     NULL);
+	for (uint32_t i = 0; i < 400; i++) {
+		const struct alloc_request r = { .gfp = masks[i % 4],
+						 .order = i % 7 ? i % 5 : 9,
+						 .nid = i % 2,
+						 .cpu = i % 2 };
+		const struct request *done =
+			session_alloc(s, &r, NULL, "block");
+
+		if (done && done->pfn != PFN_NONE) {
+			pfns[nr] = done->pfn;
+			orders[nr++] = r.order;
+		}
+	}
+	session_note(s, NOTE_ANSWER, "b  seven", NULL);
+	session_note(s, NOTE_ASK, "And how many pages now?", NULL);
+	for (uint32_t i = 0; i < nr; i++)
+		session_free_pages(s, i % 2, pfns[i], orders[i], NULL);
+	session_drain(s, 0, NULL);
+	session_drain(s, 9, NULL); /* refused */
+}
+
+#endif

@@ -1,0 +1,431 @@
+/* SPDX-License-Identifier: GPL-2.0-or-later */
+/*
+ * Keys without a terminal: what they change, what may be typed at any
+ * moment, what moves while it plays, and what a reload keeps.
+ */
+#include "app.h"
+#include "arena.h"
+#include "boot.h"
+#include "test.h"
+
+enum { WIDTH = 100, HEIGHT = 30 };
+
+static struct session *make_session(uint32_t nr_requests)
+{
+	struct machine_description *d = machine_description_new();
+	struct machine m = { .region = NULL };
+	char message[256] = "";
+	struct session *s;
+
+	if (!d)
+		exit(EXIT_FAILURE);
+	d->nr_nodes = 1;
+	d->node[0].nr_pages = 16384;
+	if (machine_boot(&m, d, message, sizeof(message)) != BOOT_OK)
+		exit(EXIT_FAILURE);
+	free(d);
+	s = session_new(&m, true);
+	for (uint32_t i = 0; i < nr_requests; i++) {
+		const struct alloc_request r = { .gfp = GFP_HIGHUSER_MOVABLE,
+						 .order = i % 4 };
+
+		if (i == 2)
+			session_note(s, NOTE_PAUSE, "look here", NULL);
+		if (i == 3)
+			session_note(s, NOTE_ASK,
+				     "Which order?\n  a  two\n  b  three",
+				     NULL);
+		session_alloc(s, &r, NULL, NULL);
+		if (i == 3)
+			session_note(s, NOTE_ANSWER, "b  three. It is said.",
+				     NULL);
+	}
+	return s;
+}
+
+/* What a host would do: another session each time, or a refusal. */
+struct files {
+	struct session *session;
+	struct session *before;
+	uint32_t nr_requests; /* of the next one; 0: it is broken */
+	uint32_t nr_answers;
+	uint32_t nr_finished;
+	char given[32];
+};
+
+static bool reload(void *context, uint64_t seed, struct app_story *story,
+		   char *message, size_t size)
+{
+	struct files *files = context;
+
+	(void)seed;
+	if (!files->nr_requests) {
+		snprintf(message, size, "file.lua:3: it is broken");
+		return false;
+	}
+	files->before = files->session;
+	files->session = make_session(files->nr_requests);
+	story->session = files->session;
+	story->message = "";
+	return true;
+}
+
+static void forget(void *context)
+{
+	struct files *files = context;
+
+	session_free(files->before);
+	files->before = NULL;
+}
+
+static void answered(void *context, const struct note *question,
+		     const char *given, const struct note *answer)
+{
+	struct files *files = context;
+
+	CHECK_EQ(question->kind, NOTE_ASK);
+	CHECK_EQ(answer->kind, NOTE_ANSWER);
+	snprintf(files->given, sizeof(files->given), "%s", given);
+	files->nr_answers++;
+}
+
+static bool finished(void *context, char *message, size_t size)
+{
+	struct files *files = context;
+
+	files->nr_finished++;
+	snprintf(message, size, "the disk is full");
+	return false;
+}
+
+struct play {
+	struct files files;
+	struct app_host host;
+	struct app app;
+	struct canvas canvas;
+	enum app_effect effect; /* of the last key */
+};
+
+static struct play *begin(uint32_t nr_requests)
+{
+	struct play *p = calloc(1, sizeof(*p));
+	struct app_story story = { .title = "story", .path = "file.lua",
+				   .message = "", .seed = 1 };
+
+	p->files.session = story.session = make_session(nr_requests);
+	p->files.nr_requests = nr_requests;
+	p->host = (struct app_host){ &p->files, reload, forget, answered,
+				     finished };
+	CHECK(app_init(&p->app, &story, &p->host));
+	CHECK(canvas_init(&p->canvas, WIDTH, HEIGHT, false));
+	return p;
+}
+
+static void end(struct play *p)
+{
+	app_fini(&p->app);
+	canvas_fini(&p->canvas);
+	session_free(p->files.session);
+	free(p);
+}
+
+static void draw(struct play *p)
+{
+	canvas_clear(&p->canvas);
+	app_draw(&p->app, &p->canvas);
+	CHECK_EQ(p->canvas.nr_lost, 0);
+}
+
+static void key(struct play *p, uint32_t k)
+{
+	p->effect = app_key(&p->app, k, 0);
+	draw(p);
+}
+
+static void type(struct play *p, const char *text)
+{
+	draw(p);
+	for (; *text; text++)
+		key(p, (unsigned char)*text);
+}
+
+static bool says(const struct play *p, const char *text)
+{
+	return strstr(p->app.message, text) != NULL;
+}
+
+static uint32_t first_step(const struct play *p, uint32_t i)
+{
+	return session_request(p->files.session, i)->first_step;
+}
+
+static void test_moving(void)
+{
+	struct play *p = begin(3);
+	const uint32_t last = p->app.player.nr_steps;
+
+	type(p, "lll");
+	CHECK_EQ(p->app.player.step, 3);
+	type(p, "h");
+	CHECK_EQ(p->app.player.step, 2);
+	type(p, "5l");
+	CHECK_EQ(p->app.player.step, 7);
+	type(p, "]");
+	CHECK_EQ(p->app.player.step, first_step(p, 1));
+	type(p, "]");
+	CHECK_EQ(p->app.player.step, first_step(p, 2));
+	type(p, "]");
+	CHECK_EQ(p->app.player.step, last);
+	type(p, "[");
+	CHECK_EQ(p->app.player.step, first_step(p, 2));
+	type(p, "[");
+	CHECK_EQ(p->app.player.step, first_step(p, 1));
+	type(p, "4G");
+	CHECK_EQ(p->app.player.step, 4);
+	type(p, "99999G");
+	CHECK_EQ(p->app.player.step, last);
+	CHECK(says(p, "beyond the end"));
+	type(p, "u");
+	CHECK_EQ(p->app.player.step, 4);
+	type(p, "g");
+	CHECK_EQ(p->app.player.step, 0);
+	key(p, KEYCODE_LEFT);
+	CHECK_EQ(p->app.player.step, 0);
+	end(p);
+}
+
+/* q leaves what was opened first; Esc never leaves. */
+static void test_leaving(void)
+{
+	struct play *p = begin(1);
+
+	type(p, "?");
+	CHECK(p->app.help);
+	type(p, "q");
+	CHECK(!p->app.help);
+	CHECK_EQ(p->effect, APP_DRAW);
+	type(p, "\r");
+	CHECK(p->app.view.enlarged);
+	type(p, "q");
+	CHECK(!p->app.view.enlarged);
+	key(p, KEYCODE_ESC);
+	CHECK_EQ(p->effect, APP_DRAW);
+	type(p, ":go\x1b");
+	CHECK_EQ(p->app.prompt, PROMPT_NONE);
+	type(p, "q");
+	CHECK_EQ(p->effect, APP_BACK);
+	type(p, "Q");
+	CHECK_EQ(p->effect, APP_QUIT);
+	key(p, KEYCODE_CLOSED);
+	CHECK_EQ(p->effect, APP_QUIT);
+	key(p, KEYCODE_RESIZE);
+	CHECK_EQ(p->effect, APP_REDRAW);
+	end(p);
+}
+
+static void test_question(void)
+{
+	struct play *p = begin(5);
+	const uint32_t step = first_step(p, 3) - 1;
+
+	p->app.player.step = step;
+	type(p, "l");
+	CHECK(p->app.view.predict.on);
+	CHECK_EQ(p->app.player.step, step);
+	type(p, "h"); /* not now */
+	CHECK(!p->app.view.predict.on);
+	CHECK_EQ(p->app.player.step, step - 1);
+	type(p, "5l"); /* not past it */
+	CHECK(p->app.view.predict.on);
+	CHECK_EQ(p->app.player.step, step);
+	type(p, "b\r");
+	CHECK(!p->app.view.predict.on);
+	CHECK_EQ(p->app.player.step, step + 1);
+	CHECK(says(p, "Right: b  three. It is said."));
+	CHECK_EQ(p->files.nr_answers, 1);
+	CHECK_STR(p->files.given, "b");
+	type(p, "hl"); /* once */
+	CHECK(!p->app.view.predict.on);
+	CHECK_EQ(p->app.view.predict.nr_right, 1);
+	end(p);
+	p = begin(5);
+	p->app.player.step = step;
+	type(p, "l\r");
+	CHECK(says(p, "Not so."));
+	CHECK_EQ(p->app.view.predict.nr_asked, 1);
+	end(p);
+	/* a jump passes over it */
+	p = begin(5);
+	key(p, KEYCODE_END);
+	CHECK(!p->app.view.predict.on);
+	end(p);
+}
+
+/* Playing: pictures on the way, then the step's own; it stops where told. */
+static void test_playing(void)
+{
+	struct play *p = begin(5);
+	bool moved = false;
+	uint64_t now = 0;
+
+	draw(p);
+	CHECK_EQ(app_wait_ms(&p->app, now), -1);
+	app_key(&p->app, ' ', now);
+	while (p->app.player.playing && now < 200000) {
+		int wait = app_wait_ms(&p->app, now);
+
+		CHECK(wait >= 0 && wait <= 4000);
+		now += (uint64_t)(wait ? wait : 1);
+		if (app_tick(&p->app, now) != APP_NOTHING)
+			draw(p);
+		moved = moved || p->app.view.phase != PHASE_FINAL;
+	}
+	CHECK(moved);
+	/* the scenario's pause */
+	CHECK(says(p, "look here"));
+	CHECK_EQ(p->app.player.step, first_step(p, 2) - 1);
+	CHECK_EQ(p->app.view.phase, PHASE_FINAL);
+	CHECK_EQ(app_wait_ms(&p->app, now), -1);
+	type(p, "c");
+	CHECK(p->app.view.predict.on);
+	key(p, KEYCODE_ESC);
+	CHECK(says(p, "passed over"));
+	type(p, "bexpand\rc");
+	CHECK(says(p, "stopped: expand") || says(p, "nothing stops"));
+	/* with reduced motion every picture is a step's own */
+	type(p, ":set motion off\r");
+	app_key(&p->app, 'g', now);
+	app_key(&p->app, ' ', now);
+	for (int i = 0; i < 20; i++) {
+		now += 500;
+		app_tick(&p->app, now);
+		CHECK_EQ(p->app.view.phase, PHASE_FINAL);
+	}
+	end(p);
+}
+
+static void test_finished(void)
+{
+	struct play *p = begin(2);
+
+	key(p, KEYCODE_END);
+	CHECK_EQ(p->files.nr_finished, 1);
+	CHECK(says(p, "the disk is full"));
+	type(p, "gG");
+	CHECK_EQ(p->files.nr_finished, 1);
+	end(p);
+}
+
+static void test_reload(void)
+{
+	struct play *p = begin(5);
+	uint32_t step;
+
+	p->app.no_questions = true;
+	type(p, "]]]");
+	step = p->app.player.step;
+	CHECK_EQ(step, first_step(p, 2));
+	type(p, ":alloc order=3\r");
+	CHECK_EQ(session_nr_requests(p->files.session), 6);
+	CHECK_EQ(p->app.player.step, first_step(p, 5));
+	type(p, "u");
+	/* an error keeps everything */
+	p->files.nr_requests = 0;
+	key(p, KEYCODE_FILE);
+	CHECK(says(p, "file.lua:3: it is broken"));
+	CHECK_EQ(p->app.player.step, step);
+	/* what was typed is made again behind the new story */
+	p->files.nr_requests = 7;
+	key(p, KEYCODE_FILE);
+	CHECK(says(p, "1 of 1 typed"));
+	CHECK_EQ(session_nr_requests(p->files.session), 8);
+	CHECK_EQ(session_request(p->files.session, 7)->order, 3);
+	CHECK_EQ(p->app.player.step, step);
+	CHECK_EQ(p->app.player.nr_steps, session_nr_steps(p->files.session));
+	/* a shorter one: its end */
+	type(p, "G");
+	p->files.nr_requests = 1;
+	key(p, KEYCODE_FILE);
+	CHECK(p->app.player.step <= p->app.player.nr_steps);
+	end(p);
+}
+
+static void test_commands(void)
+{
+	static const char *const wrong[] = {
+		"alloc order=11",	"alloc gfp=GFP_KERNAL",
+		"alloc node=1",		"alloc cpu=1",
+		"alloc nodemask=0,x",	"alloc nodemask=",
+		"alloc flags=NOPE",	"alloc 3",
+		"free",			"free 1",
+		"free x",		"free 99999999",
+		"free 4096 cpu=9",	"drain cpu=4",
+		"goto",			"goto request",
+		"goto request 99",	"set speed 99",
+		"set mouse maybe",	"seed x",
+		"find",			"find order >",
+		"snapshot",		"save-scenario nothere/f.lua",
+		"alloc gfp=GFP_DMA|__GFP_HIGHMEM",
+	};
+	struct play *p = begin(2);
+	const uint32_t nr = session_nr_requests(p->files.session);
+
+	for (size_t i = 0; i < sizeof(wrong) / sizeof(*wrong); i++) {
+		type(p, ":");
+		type(p, wrong[i]);
+		type(p, "\r");
+		if (p->app.prompt != PROMPT_COMMAND || !p->app.message[0])
+			fprintf(stderr, "taken: %s\n", wrong[i]);
+		CHECK_EQ(p->app.prompt, PROMPT_COMMAND);
+		CHECK_STR(p->app.line.text, wrong[i]);
+		CHECK(p->app.message[0]);
+		key(p, KEYCODE_ESC);
+	}
+	CHECK_EQ(session_nr_requests(p->files.session), nr);
+	type(p, ":alloc order=2 nodemask=0 flags=WMARK_MIN owner=me\r");
+	CHECK_EQ(p->app.prompt, PROMPT_NONE);
+	CHECK_EQ(session_request(p->files.session, nr)->kind,
+		 REQUEST_GET_PAGE);
+	CHECK_STR(session_request(p->files.session, nr)->name, "me");
+	end(p);
+}
+
+/* Whatever is typed, in any order: no picture is broken, no step is lost. */
+static void test_storm(void)
+{
+	struct play *p = begin(6);
+	uint32_t random = 99;
+
+	for (int i = 0; i < 6000; i++) {
+		uint32_t k;
+
+		random = random * 1664525 + 1013904223;
+		k = random >> 16;
+		k = k % 5 ? k % 96 + 32 :
+		    k % 3 ? KEYCODE_RIGHT + k % (KEYCODE_FILE - KEYCODE_RIGHT) :
+			    k % 28;
+		p->app.pointer_x = (int)(random % WIDTH);
+		p->app.pointer_y = (int)(random / 7 % HEIGHT);
+		/* not in the tests' folder */
+		if (p->app.prompt == PROMPT_COMMAND && k == '\r')
+			k = KEYCODE_ESC;
+		key(p, k);
+		CHECK(p->app.player.step <= p->app.player.nr_steps);
+		CHECK_EQ(session_step(p->app.story.session),
+			 p->app.player.step);
+	}
+	end(p);
+}
+
+int main(void)
+{
+	test_moving();
+	test_leaving();
+	test_question();
+	test_playing();
+	test_finished();
+	test_reload();
+	test_commands();
+	test_storm();
+	return test_done();
+}

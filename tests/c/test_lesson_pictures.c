@@ -1,0 +1,113 @@
+/* SPDX-License-Identifier: GPL-2.0-or-later */
+/*
+ * Every lesson, step by step: nothing overlaps and nothing is lost at the
+ * sizes that people have; what is said is not cut where it should be whole.
+ */
+#include <dirent.h>
+
+#include "layout.h"
+#include "lua_host.h"
+#include "test.h"
+
+static const int sizes[][2] = { { 80, 24 }, { 120, 40 }, { 40, 10 } };
+
+static bool step_is_sound(struct canvas *c, const struct frame *f,
+			  const char *name)
+{
+	static const struct screen_status status = { .mode = "paused" };
+	const struct view_state v = { .presenter = f->step % 3 == 1 };
+
+	canvas_clear(c);
+	screen_draw(c, f, &v, &status);
+	if (!c->nr_lost && !c->nr_overdrawn)
+		return true;
+	fprintf(stderr, "%s, step %u at %dx%d: %u lost, %u overdrawn\n", name,
+		f->step, c->width, c->height, c->nr_lost, c->nr_overdrawn);
+	canvas_dump(c, stderr);
+	return false;
+}
+
+/* The sentence of this step has its end on the screen. */
+static bool sentence_is_whole(const struct frame *f, const char *name)
+{
+	struct view_state v = { .focus = 0 };
+	char text[2048];
+	struct layout l;
+
+	if (!f->event)
+		return true;
+	event_sentence(f->m, f->event, text, sizeof(text));
+	layout_make(&l, f, 80, 24, &v);
+	if (wrapped_rows(text, 79) <= l.why.height)
+		return true;
+	fprintf(stderr, "%s, step %u: cut: %s\n", name, f->step, text);
+	return false;
+}
+
+static void look_at(struct session *s, struct frame *f, struct canvas *c,
+		    const char *name)
+{
+	uint32_t nr_bad = 0;
+
+	for (uint32_t step = 0; step <= session_nr_steps(s) && !nr_bad;
+	     step += 2) {
+		session_seek(s, step);
+		frame_make(f, s, name, NULL);
+		for (size_t i = 0; i < sizeof(sizes) / sizeof(*sizes); i++)
+			nr_bad += !step_is_sound(&c[i], f, name);
+		nr_bad += !sentence_is_whole(f, name);
+	}
+	CHECK_EQ(nr_bad, 0);
+}
+
+static bool is_lesson(const char *name)
+{
+	size_t length = strlen(name);
+
+	return length > 4 && !strcmp(name + length - 4, ".lua");
+}
+
+static void look_at_lesson(const char *folder, const char *name,
+			   struct frame *f, struct canvas *c)
+{
+	const struct scenario_options options = { .record = true,
+						  .isolation = ISOLATION_NONE };
+	struct scenario *sc;
+	char path[1024];
+
+	snprintf(path, sizeof(path), "%s/%s", folder, name);
+	sc = scenario_run(path, &options);
+	CHECK(sc);
+	for (uint32_t i = 0; sc && i < scenario_nr_sessions(sc); i++)
+		look_at(scenario_session(sc, i), f, c, name);
+	scenario_free(sc);
+}
+
+int main(void)
+{
+	const char *source = getenv("ZONEWALK_SOURCE");
+	struct frame *f = malloc(sizeof(*f));
+	const struct dirent *entry;
+	struct canvas c[3];
+	char folder[512];
+	int nr = 0;
+	DIR *dir;
+
+	snprintf(folder, sizeof(folder), "%s/scenarios", source ? source : ".");
+	dir = opendir(folder);
+	CHECK(dir && f);
+	for (int i = 0; i < 3; i++)
+		CHECK(canvas_init(&c[i], sizes[i][0], sizes[i][1], i == 2));
+	while (dir && f && (entry = readdir(dir)))
+		if (is_lesson(entry->d_name)) {
+			look_at_lesson(folder, entry->d_name, f, c);
+			nr++;
+		}
+	CHECK(nr >= 5);
+	for (int i = 0; i < 3; i++)
+		canvas_fini(&c[i]);
+	if (dir)
+		closedir(dir);
+	free(f);
+	return test_done();
+}

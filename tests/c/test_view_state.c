@@ -1,0 +1,225 @@
+/* SPDX-License-Identifier: GPL-2.0-or-later */
+/*
+ * Ways of looking: panels, focus, phases, the map's cursor, and questions
+ * read from notes.
+ */
+#include "motion.h"
+#include "question.h"
+#include "screen_story.h"
+#include "test.h"
+#include "view.h"
+
+static void test_panels(void)
+{
+	struct view_state v = { .focus = 3, .scroll = 4 };
+
+	CHECK(view_panel_is_on(&v, PANEL_LISTS));
+	CHECK(!view_panel_is_on(&v, PANEL_SOURCE));
+	CHECK(view_toggle_panel(&v, PANEL_LISTS));
+	CHECK(!view_panel_is_on(&v, PANEL_LISTS));
+	CHECK_EQ(v.focus, 0);
+	CHECK_EQ(v.scroll, 0);
+	CHECK(view_toggle_panel(&v, PANEL_SOURCE));
+	CHECK(view_panel_is_on(&v, PANEL_SOURCE));
+	CHECK(view_toggle_panel(&v, PANEL_SOURCE));
+	CHECK(!view_panel_is_on(&v, PANEL_SOURCE));
+	CHECK(!view_toggle_panel(&v, PANEL_BIG));
+	CHECK(!view_toggle_panel(&v, NR_PANEL_IDS));
+	for (int id = 0; id < NR_PANEL_IDS; id++)
+		CHECK_EQ(panel_from_name(panel_name((enum panel_id)id)), id);
+	CHECK_EQ(panel_from_name("nothing"), NR_PANEL_IDS);
+}
+
+/* The names that keys and words use are those of the views. */
+static void test_names(void)
+{
+	static const struct view *const views[] = {
+		&view_walk,   &view_zone,   &view_lists, &view_pcp,
+		&view_frames, &view_source, &view_map,
+	};
+
+	for (size_t i = 0; i < sizeof(views) / sizeof(*views); i++)
+		CHECK_EQ(panel_from_name(views[i]->name), views[i]->panel);
+}
+
+static void test_focus(void)
+{
+	struct view_state v = { .focus = 0 };
+
+	view_focus_back(&v, 4);
+	CHECK_EQ(v.focus, 3);
+	view_focus_next(&v);
+	CHECK_EQ(v.focus % 4, 0);
+	view_scroll(&v, 5, 3);
+	CHECK_EQ(v.scroll, 3);
+	view_scroll(&v, -50, 3);
+	CHECK_EQ(v.scroll, -3);
+	view_toggle_enlarged(&v);
+	CHECK(v.enlarged);
+	CHECK_EQ(v.scroll, 0);
+}
+
+static void test_phases(void)
+{
+	struct view_state v = { .focus = 0 };
+	int before = 0;
+
+	for (uint32_t ms = 0; ms < 500; ms += 20) {
+		int phase = view_phase(&v, ms, 500);
+
+		CHECK(phase >= before && phase >= 1 && phase < NR_PHASES);
+		before = phase;
+	}
+	CHECK_EQ(before, NR_PHASES - 1);
+	CHECK_EQ(view_phase(&v, 500, 500), PHASE_FINAL);
+	CHECK_EQ(view_phase(&v, 0, 0), PHASE_FINAL);
+	v.reduced_motion = true;
+	CHECK_EQ(view_phase(&v, 100, 500), PHASE_FINAL);
+	for (v.phase = 1; v.phase < NR_PHASES; v.phase++) {
+		CHECK(motion_between(&v, 10, 80) >= 10);
+		CHECK(motion_between(&v, 10, 80) < 80);
+	}
+	v.phase = 1;
+	CHECK_EQ(motion_between(&v, 10, 80), 10);
+	v.phase = PHASE_FINAL;
+	CHECK_EQ(motion_between(&v, 10, 80), 80);
+}
+
+static void test_map(const struct frame *f)
+{
+	struct view_state v = { .focus = 0 };
+	uint32_t end = f->m->system->max_pfn;
+
+	view_map_goto(&v, f, 100);
+	view_map_move(&v, f, 64, 1, 0);
+	CHECK_EQ(view_map_at(&v, f), 101);
+	view_map_move(&v, f, 64, 0, 1);
+	CHECK_EQ(view_map_at(&v, f), 165);
+	view_map_move(&v, f, 64, 0, -9); /* there is nothing above */
+	CHECK_EQ(view_map_at(&v, f), 165);
+	view_map_goto(&v, f, end); /* nor below the end */
+	CHECK_EQ(view_map_at(&v, f), 165);
+	view_map_zoom(&v, f, 1);
+	view_map_move(&v, f, 64, 1, 0);
+	CHECK_EQ(view_map_at(&v, f), 167);
+	for (int i = 0; i < 40; i++)
+		view_map_zoom(&v, f, 1);
+	CHECK(view_map_zoom_at(&v, f) < 20);
+	CHECK(end >> view_map_zoom_at(&v, f) >= 64);
+	for (int i = 0; i < 40; i++)
+		view_map_zoom(&v, f, -1);
+	CHECK_EQ(view_map_zoom_at(&v, f), 0);
+	v.map_cursor = UINT32_MAX;
+	CHECK_EQ(view_map_at(&v, f), end - 1);
+	view_map_follow(&v);
+	CHECK(view_map_at(&v, f) < end);
+}
+
+static void test_words(void)
+{
+	struct view_state v = { .focus = 0 };
+	const char *bad = NULL;
+
+	CHECK(view_from_text(&v,
+			     "source,-lists,presenter,phase=3,zoom=5,"
+			     "frame=77,focus=2,enlarged",
+			     &bad));
+	CHECK(view_panel_is_on(&v, PANEL_SOURCE));
+	CHECK(!view_panel_is_on(&v, PANEL_LISTS));
+	CHECK(v.presenter && v.enlarged && v.map_has_cursor);
+	CHECK_EQ(v.phase, 3);
+	CHECK_EQ(v.map_zoom, 5);
+	CHECK_EQ(v.map_cursor, 77);
+	CHECK_EQ(v.focus, 2);
+	CHECK(view_from_text(&v, "", &bad));
+	CHECK(!view_from_text(&v, "map,sauce", &bad));
+	CHECK_STR(bad, "sauce");
+	CHECK(!view_from_text(&v, "phase=8", &bad));
+	CHECK(!view_from_text(&v, "phase=", &bad));
+	CHECK(!view_from_text(&v, "phase=-1", &bad));
+	CHECK(!view_from_text(&v, "presenter=1", &bad));
+	CHECK(!view_from_text(&v, "focus", &bad));
+	CHECK(!view_from_text(&v, "-big", &bad));
+}
+
+static void test_typing(void)
+{
+	struct view_state v = { .focus = 0 };
+
+	view_predict_begin(&v);
+	CHECK(v.predict.on);
+	for (int i = 0; i < 100; i++)
+		view_predict_type(&v, '0' + (uint32_t)(i % 10));
+	CHECK_EQ(strlen(v.predict.typed), MAX_ANSWER - 1);
+	view_predict_type(&v, 0x2713);
+	for (int i = 0; i < 100; i++)
+		view_predict_erase(&v);
+	CHECK_STR(v.predict.typed, "");
+	view_predict_mark(&v, -1, 3);
+	CHECK_EQ(v.predict.choice, 2);
+	view_predict_mark(&v, 1, 3);
+	CHECK_EQ(v.predict.choice, 0);
+	view_predict_end(&v, true);
+	view_predict_begin(&v);
+	view_predict_end(&v, false);
+	CHECK_EQ(v.predict.nr_asked, 2);
+	CHECK_EQ(v.predict.nr_right, 1);
+	CHECK(!v.predict.on);
+}
+
+static void test_questions(struct session *s)
+{
+	struct question q;
+
+	session_note(s, NOTE_SAY, "Look closely.", NULL);
+	session_note(s, NOTE_ASK, "Which one?\n  a  this\n  b  that one", NULL);
+	session_drain(s, 0, NULL);
+	session_note(s, NOTE_ANSWER, "b  that one. It is free", NULL);
+	session_note(s, NOTE_ASK, "How many?", NULL);
+	session_drain(s, 0, NULL);
+	session_note(s, NOTE_ANSWER, "12", NULL);
+	CHECK(question_after(s, 0, &q));
+	CHECK_STR(q.text, "Which one?");
+	CHECK_EQ(q.nr_choices, 2);
+	CHECK_STR(q.choices[0], "this");
+	CHECK_STR(q.choices[1], "that one");
+	CHECK_EQ(q.answer_step, 1);
+	CHECK_STR(q.answer, "b  that one. It is free");
+	CHECK(question_is_right(&q, 1, ""));
+	CHECK(!question_is_right(&q, 0, ""));
+	CHECK(!question_is_right(&q, 7, ""));
+	CHECK(question_from(s, 1, &q));
+	CHECK_STR(q.text, "How many?");
+	CHECK_EQ(q.nr_choices, 0);
+	CHECK(question_is_right(&q, 0, "12"));
+	CHECK(question_is_right(&q, 0, "12 "));
+	CHECK(!question_is_right(&q, 0, "1"));
+	CHECK(!question_is_right(&q, 0, "123"));
+	CHECK(!question_is_right(&q, 0, ""));
+	CHECK(!question_from(s, 2, &q));
+	CHECK(!question_after(s, 7, &q));
+}
+
+int main(void)
+{
+	struct session *s = make_session();
+	struct frame *f = malloc(sizeof(*f));
+
+	CHECK(s && f);
+	if (!s || !f)
+		return test_done();
+	test_panels();
+	test_names();
+	test_focus();
+	test_phases();
+	test_words();
+	test_typing();
+	test_questions(s);
+	tell_story(s);
+	session_seek(s, 40);
+	frame_make(f, s, "", NULL);
+	test_map(f);
+	session_free(s);
+	free(f);
+	return test_done();
+}

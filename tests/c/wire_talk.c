@@ -1,0 +1,181 @@
+/* SPDX-License-Identifier: GPL-2.0-or-later */
+/* wire_talk: conversations recorded, changed and done again. */
+#include "wire_talk.h"
+
+#include <errno.h>
+#include <sys/socket.h>
+#include <sys/wait.h>
+#include <time.h>
+
+#include "redo.h"
+#include "stream.h"
+
+void open_held(struct wire_out *out)
+{
+	CHECK(wire_out_open(out, -1));
+	out->held = true;
+}
+
+/* Run @path there, without isolation, and keep what it said. */
+struct talk record(const char *path)
+{
+	struct wire_buffer all = { .data = NULL };
+	size_t room;
+	int sockets[2];
+	ssize_t n;
+	pid_t pid;
+
+	CHECK(!socketpair(AF_UNIX, SOCK_STREAM, 0, sockets));
+	pid = fork();
+	if (!pid) {
+		const struct scenario_options options = { .record = true };
+		struct scenario *sc = host_new(path, &options);
+		struct host_text text = { .bytes = NULL };
+
+		close(sockets[0]);
+		sc->stream = stream_open(sc, sockets[1]);
+		stream_hello(sc->stream, &sc->report);
+		if (host_read(sc, &text))
+			host_run(sc, &text);
+		stream_end(sc->stream);
+		_exit(0);
+	}
+	close(sockets[1]);
+	do {
+		CHECK(wire_room(&all, &room));
+		n = read(sockets[0], all.data + all.end, room);
+		if (n > 0)
+			all.end += (size_t)n;
+	} while (n > 0 || (n < 0 && errno == EINTR));
+	close(sockets[0]);
+	waitpid(pid, NULL, 0);
+	return (struct talk){ .data = all.data, .size = all.end };
+}
+
+/* Do again what @talk says; the scenario that it makes. */
+struct scenario *again(const char *path, const struct talk *talk,
+			      const struct scenario_options *options)
+{
+	struct scenario *sc = host_new(path, options);
+	struct wire_buffer b = { .data = talk->data, .end = talk->size };
+	struct wire_out answers;
+	struct redo r = { .sc = sc, .answers = &answers };
+	enum wire_type type;
+	enum wire_state state;
+	struct wire_in in;
+	bool more = true;
+
+	open_held(&answers);
+	while (more && (state = wire_next(&b, WIRE_PAYLOAD_MAX, &type, &in)) ==
+			       WIRE_MESSAGE)
+		more = redo_message(&r, type, &in);
+	if (more)
+		redo_nonsense(&r, "it ends early");
+	CHECK(r.ended || scenario_outcome(sc) != SCENARIO_OK);
+	redo_close(&r);
+	wire_out_close(&answers);
+	return sc;
+}
+
+static uint32_t random_u32(uint64_t *seed)
+{
+	*seed = *seed * 6364136223846793005u + 1442695040888963407u;
+	return (uint32_t)(*seed >> 33);
+}
+
+/* Change a few bytes, or cut it, or repeat a part. */
+static void mutate(struct talk *t, uint64_t *seed)
+{
+	uint32_t kind = random_u32(seed) % 8;
+	size_t at = random_u32(seed) % t->size;
+
+	if (kind == 0) {
+		t->size = at;
+		return;
+	}
+	if (kind == 1) { /* copy a part over another */
+		size_t to = random_u32(seed) % t->size;
+		size_t nr = random_u32(seed) % 200;
+
+		for (size_t i = 0; i < nr && at + i < t->size &&
+				   to + i < t->size;
+		     i++)
+			t->data[to + i] = t->data[at + i];
+		return;
+	}
+	for (uint32_t i = 0; i < kind - 1; i++) {
+		at = random_u32(seed) % t->size;
+		if (random_u32(seed) & 1)
+			t->data[at] ^= (uint8_t)(1u << random_u32(seed) % 8);
+		else
+			t->data[at] = (uint8_t)random_u32(seed);
+	}
+}
+
+static double now_s(void)
+{
+	struct timespec now;
+
+	clock_gettime(CLOCK_MONOTONIC, &now);
+	return (double)now.tv_sec + (double)now.tv_nsec / 1e9;
+}
+
+void check_changed(const char *path, const struct talk *talk,
+			  unsigned long nr)
+{
+	const struct scenario_options options = {
+		.record = true, .max_machines = 8 << 20, .max_events = 20000,
+		.max_output = 1 << 20,
+	};
+	unsigned long outcomes[NR_SCENARIO_OUTCOMES] = { 0 };
+	struct talk copy = { .data = malloc(talk->size) };
+	uint64_t seed = 1;
+	double longest = 0;
+
+	for (unsigned long i = 0; i < nr; i++) {
+		double began = now_s();
+		struct scenario *sc;
+
+		memcpy(copy.data, talk->data, talk->size);
+		copy.size = talk->size;
+		mutate(&copy, &seed);
+		sc = again(path, &copy, &options);
+		outcomes[scenario_outcome(sc)]++;
+		scenario_free(sc);
+		if (now_s() - began > longest)
+			longest = now_s() - began;
+	}
+	free(copy.data);
+	fprintf(stderr, "%lu changed: %lu crashed, %lu limit, %lu well; "
+			"longest %.3f s\n",
+		nr, outcomes[SCENARIO_CRASHED], outcomes[SCENARIO_LIMIT],
+		outcomes[SCENARIO_OK] + outcomes[SCENARIO_EXPECT_FAILED],
+		longest);
+	CHECK(outcomes[SCENARIO_CRASHED] > nr / 4);
+	CHECK(longest < 5);
+}
+
+/* The recorded conversation, done again: as if it had run here. */
+void check_unchanged(const char *path, const struct talk *talk)
+{
+	struct scenario_options options = { .record = true };
+	struct story here, there;
+	struct scenario *sc;
+	char *a, *b;
+
+	story_open_(&there, &options);
+	sc = again(path, talk, &options);
+	b = story_close_(&there, sc);
+	options.isolation = ISOLATION_NONE;
+	story_open_(&here, &options);
+	sc = scenario_run(path, &options);
+	a = story_close_(&here, sc);
+	CHECK_STR(b, a);
+	free(a);
+	free(b);
+}
+
+bool talks_are_good(void)
+{
+	return !test_failures_;
+}

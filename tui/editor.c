@@ -1,0 +1,76 @@
+/* SPDX-License-Identifier: GPL-2.0-or-later */
+/* editor: a child that has the terminal while it runs. */
+#include "editor.h"
+
+#include <errno.h>
+#include <stdio.h>
+#include <stdlib.h>
+#include <string.h>
+#include <sys/wait.h>
+#include <unistd.h>
+
+#include "message.h"
+
+static const char *editor_command(void)
+{
+	const char *editor = getenv("VISUAL");
+
+	if (!editor || !*editor)
+		editor = getenv("EDITOR");
+	return editor && *editor ? editor : "vi";
+}
+
+/*
+ * The path is an argument of the shell's command, never a part of its text:
+ * nothing in a file's name is understood as a command.
+ */
+static _Noreturn void exec_editor(const char *path, uint32_t line)
+{
+	char command[1024], file[4096], at[32];
+
+	/* a name that begins with - would be an option */
+	snprintf(file, sizeof(file), "%s%s", path[0] == '-' ? "./" : "", path);
+	snprintf(at, sizeof(at), "+%u", line ? line : 1);
+	if (snprintf(command, sizeof(command), "exec %s \"$@\"",
+		     editor_command()) < (int)sizeof(command))
+		execl("/bin/sh", "sh", "-c", command, "sh", at, file,
+		      (char *)NULL);
+	_exit(127);
+}
+
+static bool wait_for(pid_t child, int *status)
+{
+	pid_t got;
+
+	do {
+		got = waitpid(child, status, 0);
+	} while (got < 0 && errno == EINTR);
+	return got == child;
+}
+
+bool editor_run(struct term *t, const char *path, uint32_t line,
+		char *message, size_t size)
+{
+	int status = 0;
+	bool waited;
+	pid_t child;
+
+	term_leave(t);
+	child = fork();
+	if (!child) {
+		term_child(t);
+		exec_editor(path, line);
+	}
+	waited = child > 0 && wait_for(child, &status);
+	term_return(t);
+	if (!waited) {
+		snprintf(message, size, MESSAGE_editor_failed,
+			 strerror(errno));
+		return false;
+	}
+	if (WIFEXITED(status) && WEXITSTATUS(status) == 127) {
+		snprintf(message, size, MESSAGE_no_editor);
+		return false;
+	}
+	return true;
+}

@@ -1,0 +1,131 @@
+/* SPDX-License-Identifier: GPL-2.0-or-later */
+/*
+ * view_state: how the user looks at a step: which panel has the focus, what
+ * is hidden, where the map's cursor stands, how far a movement has come.
+ *
+ * Plain data that is no part of time: whoever has the keys changes it
+ * through the functions below, screen_draw() only reads it. All zero is how
+ * a screen begins and what `zonewalk frame` prints.
+ *
+ *   struct view_state v = { .focus = 0 };
+ *   view_focus_next(&v);                       Tab
+ *   view_map_move(&v, frame, columns, 1, 0);   an arrow key over the map
+ */
+#ifndef TUI_VIEW_STATE_H
+#define TUI_VIEW_STATE_H
+
+#include <stdbool.h>
+#include <stdint.h>
+
+struct frame;
+struct question;
+struct witness;
+
+/*
+ * A movement is shown in NR_PHASES pictures: phases 1 to NR_PHASES - 1 are
+ * on the way, phase 0 is where it ends: the step's own picture. A player
+ * that animates draws 1, 2 ... NR_PHASES - 1, 0. Reduced motion is phase 0
+ * always.
+ */
+enum { NR_PHASES = 8, PHASE_FINAL = 0 };
+
+/* Panels that can be hidden or shown, a bit each. */
+enum panel_id {
+	PANEL_BIG, /* what happens now: cannot be hidden */
+	PANEL_ZONE,
+	PANEL_LISTS,
+	PANEL_PCP,
+	PANEL_FRAMES,
+	PANEL_WALK,
+	PANEL_SOURCE, /* off until asked for */
+	PANEL_MAP, /* the map of single frames; off until asked for */
+	NR_PANEL_IDS
+};
+
+enum { MAX_ANSWER = 32 };
+
+/* A prediction: what is marked or typed, before it is committed. */
+struct predict_state {
+	bool on; /* the question is shown instead of the big picture */
+	const struct question *question; /* NULL: the step's first one */
+	uint32_t choice; /* marked, from 0 */
+	char typed[MAX_ANSWER]; /* where there are no choices */
+	uint32_t nr_right; /* of the questions before */
+	uint32_t nr_asked;
+};
+
+struct view_state {
+	unsigned int focus; /* of the panels in the box, from 0 */
+	bool enlarged; /* only the focused one */
+	int scroll; /* of the focused one, rows */
+	uint32_t hidden; /* 1 << enum panel_id */
+	uint32_t shown; /* the same, for those that are off by default */
+	bool presenter; /* few things, double spacing, caption */
+	bool reduced_motion; /* phase is taken for PHASE_FINAL */
+	uint8_t phase; /* 0 to NR_PHASES - 1 */
+
+	bool map_has_cursor; /* else it follows the step */
+	uint32_t map_cursor; /* pfn */
+	uint8_t map_zoom; /* log2 of frames a cell; beyond: as far as sensible */
+
+	/* landmarks of the user's, ascending steps, on the timeline */
+	const uint32_t *user_marks;
+	uint32_t nr_user_marks;
+	const uint32_t *break_steps; /* where playing would stop */
+	uint32_t nr_break_steps;
+
+	struct predict_state predict;
+	const struct witness *witness; /* of a failed grade, or NULL */
+};
+
+/* Tab, Shift-Tab: the focus moves over @nr panels. Scrolling starts anew. */
+void view_focus_next(struct view_state *v);
+void view_focus_back(struct view_state *v, unsigned int nr);
+/* A click: panel @i of the layout. */
+void view_focus_on(struct view_state *v, unsigned int i);
+void view_toggle_enlarged(struct view_state *v);
+void view_toggle_presenter(struct view_state *v);
+/* Scroll within what screen_facts() says is there. */
+void view_scroll(struct view_state *v, int rows, int room);
+/* Hide or show a panel; false: this one cannot be hidden. */
+bool view_toggle_panel(struct view_state *v, enum panel_id id);
+bool view_panel_is_on(const struct view_state *v, enum panel_id id);
+/* "source", "map" ...: for `:set`; NR_PANEL_IDS: there is none. */
+const char *panel_name(enum panel_id id);
+enum panel_id panel_from_name(const char *name);
+
+/*
+ * A way of looking as words, for `zonewalk frame --view`: panels to show or,
+ * with a - before, to hide; "presenter" "enlarged" "predict"; and
+ * "focus=1" "scroll=2" "phase=3" "zoom=4" "frame=4096" "choice=1"; divided
+ * by commas. False: *@bad is the word that was not understood.
+ */
+bool view_from_text(struct view_state *v, const char *text, const char **bad);
+
+/*
+ * The phase for a movement that began @done_ms ago and takes @whole_ms. A
+ * player asks at each tick; 0 when it is over or motion is reduced.
+ */
+uint8_t view_phase(const struct view_state *v, uint32_t done_ms,
+		   uint32_t whole_ms);
+
+/* The map: zoom in (+1) or out (-1), move the cursor by cells and rows. */
+void view_map_zoom(struct view_state *v, const struct frame *f, int change);
+void view_map_move(struct view_state *v, const struct frame *f,
+		   int columns, int right, int down);
+void view_map_goto(struct view_state *v, const struct frame *f, uint32_t pfn);
+/* Where the cursor is, and how many frames a cell is: 1 << zoom. */
+uint32_t view_map_at(const struct view_state *v, const struct frame *f);
+uint8_t view_map_zoom_at(const struct view_state *v, const struct frame *f);
+/* The cursor goes back to following the step. */
+void view_map_follow(struct view_state *v);
+
+/* A prediction: begin, mark the next or previous of @nr choices, type. */
+void view_predict_begin(struct view_state *v);
+void view_predict_mark(struct view_state *v, int change, uint32_t nr_choices);
+void view_predict_type(struct view_state *v, uint32_t character);
+void view_predict_erase(struct view_state *v);
+/* Commit: counts it, and the question is gone. */
+void view_predict_end(struct view_state *v, bool right);
+
+#endif
