@@ -43,96 +43,6 @@ void app_say(struct app *app, const char *format, ...)
 			*c = ' ';
 }
 
-/* -- ways of looking -------------------------------------------------------- */
-
-static void hide_focused(struct app *app)
-{
-	const struct layout *l = &app->facts.layout;
-	enum panel_id id = PANEL_BIG;
-
-	if (l->nr_panels)
-		id = l->panels[l->focus].view->panel;
-	if (!view_toggle_panel(&app->view, id))
-		app_say(app, MESSAGE_not_hidden);
-}
-
-static void move_map(struct app *app, int right, int down)
-{
-	if (!app->facts.map_columns)
-		app_say(app, MESSAGE_no_map);
-	else
-		view_map_move(&app->view, app->frame, app->facts.map_columns,
-			      right, down);
-}
-
-/* The map. False: the action is another. */
-static bool map_action(struct app *app, enum action action)
-{
-	switch (action) {
-	case ACTION_map:
-		view_toggle_panel(&app->view, PANEL_MAP);
-		return true;
-	case ACTION_zoom_in:
-	case ACTION_zoom_out:
-		view_map_zoom(&app->view, app->frame,
-			      action == ACTION_zoom_in ? 1 : -1);
-		return true;
-	case ACTION_map_left:
-	case ACTION_map_right:
-		move_map(app, action == ACTION_map_left ? -1 : 1, 0);
-		return true;
-	case ACTION_map_up:
-	case ACTION_map_down:
-		move_map(app, 0, action == ACTION_map_up ? -1 : 1);
-		return true;
-	case ACTION_map_follow:
-		view_map_follow(&app->view);
-		return true;
-	default:
-		return false;
-	}
-}
-
-/* Panels. False: the action is another. */
-static bool panel_action(struct app *app, enum action action)
-{
-	switch (action) {
-	case ACTION_scroll_down:
-	case ACTION_scroll_up:
-		view_scroll(&app->view, action == ACTION_scroll_down ? 1 : -1,
-			    app->facts.scroll_room);
-		return true;
-	case ACTION_page_down:
-	case ACTION_page_up:
-		view_scroll(&app->view, action == ACTION_page_down ? 10 : -10,
-			    app->facts.scroll_room);
-		return true;
-	case ACTION_focus_next:
-		view_focus_next(&app->view);
-		return true;
-	case ACTION_focus_back:
-		view_focus_back(&app->view, app->facts.layout.nr_panels);
-		return true;
-	case ACTION_enlarge:
-		view_toggle_enlarged(&app->view);
-		return true;
-	case ACTION_hide:
-		hide_focused(app);
-		return true;
-	case ACTION_unhide:
-		app->view.hidden = 0;
-		return true;
-	case ACTION_source:
-		view_toggle_panel(&app->view, PANEL_SOURCE);
-		return true;
-	case ACTION_presenter:
-		view_toggle_presenter(&app->view);
-		return true;
-	default:
-		return map_action(app, action);
-	}
-}
-
 /* Back out of whatever was opened; when nothing was, out. */
 static enum app_effect leave(struct app *app)
 {
@@ -147,7 +57,7 @@ static enum app_effect app_action(struct app *app, enum action action,
 {
 	char text[MAX_MESSAGE];
 
-	if (time_action(app, action, now_ms) || panel_action(app, action))
+	if (time_action(app, action, now_ms) || look_action(app, action))
 		return APP_DRAW;
 	switch (action) {
 	case ACTION_search:
@@ -184,18 +94,25 @@ static enum app_effect app_action(struct app *app, enum action action,
 	}
 }
 
-/* -- keys ------------------------------------------------------------------- */
+/* -- keys ------------------------------------------------------------------ */
+
+/* How many rows a key scrolls the help; 0: it is another key. */
+static int help_rows(enum action action, uint32_t key)
+{
+	if (action == ACTION_scroll_down || key == KEYCODE_WHEELDOWN)
+		return 1;
+	if (action == ACTION_scroll_up || key == KEYCODE_WHEELUP)
+		return -1;
+	if (action == ACTION_page_down)
+		return 10;
+	return action == ACTION_page_up ? -10 : 0;
+}
 
 /* Over the help only what scrolls it works; every other key ends it. */
 static enum app_effect help_key(struct app *app, uint32_t key)
 {
 	const enum action action = keymap_action(key);
-	int rows = action == ACTION_scroll_down || key == KEYCODE_WHEELDOWN ?
-			   1 :
-		   action == ACTION_scroll_up || key == KEYCODE_WHEELUP ? -1 :
-		   action == ACTION_page_down				? 10 :
-		   action == ACTION_page_up ? -10 :
-					      0;
+	const int rows = help_rows(action, key);
 
 	if (action == ACTION_redraw)
 		return APP_REDRAW;
@@ -226,8 +143,7 @@ static enum app_effect click(struct app *app)
 }
 
 /* What is no character: news from the terminal. False: it is a key. */
-static bool outside_key(struct app *app, uint32_t key,
-			enum app_effect *effect)
+static bool outside_key(struct app *app, uint32_t key, enum app_effect *effect)
 {
 	switch (key) {
 	case KEYCODE_NONE:
@@ -285,7 +201,7 @@ enum app_effect app_key(struct app *app, uint32_t key, uint64_t now_ms)
 	return effect;
 }
 
-/* -- time passes ------------------------------------------------------------ */
+/* -- time passes ----------------------------------------------------------- */
 
 /* A step is due: it is taken, unless a question comes first. */
 static enum app_effect play_on(struct app *app, uint64_t now_ms)
@@ -344,13 +260,13 @@ int app_wait_ms(const struct app *app, uint64_t now_ms)
 	return wait < 0 || phase < wait ? phase : wait;
 }
 
-/* -- the picture ------------------------------------------------------------ */
+/* -- the picture ----------------------------------------------------------- */
 
 /* What is told while a line is typed stands in the row above it. */
 static void draw_above_prompt(const struct app *app, struct canvas *c)
 {
-	struct area row = area_part(canvas_area(c), 0, c->height - 2,
-				    c->width, 1);
+	struct area row =
+		area_part(canvas_area(c), 0, c->height - 2, c->width, 1);
 	int x = c->cursor_x, y = c->cursor_y;
 
 	area_clear(row);
@@ -376,9 +292,8 @@ void app_draw(struct app *app, struct canvas *c)
 {
 	char prompt[MAX_LINE + 32];
 	struct screen_status status = {
-		.mode = app->player.playing ?
-				player_speed_name(&app->player) :
-				"paused",
+		.mode = app->player.playing ? player_speed_name(&app->player) :
+					      "paused",
 	};
 
 	tell_finished(app);
@@ -390,12 +305,11 @@ void app_draw(struct app *app, struct canvas *c)
 	session_seek(app->story.session, app->player.step);
 	frame_make(app->frame, app->story.session, app->story.title,
 		   &app->marks);
-	screen_facts(&app->facts, app->frame, &app->view, c->width,
-		     c->height);
+	screen_facts(&app->facts, app->frame, &app->view, c->width, c->height);
 	screen_draw(c, app->frame, &app->view, &status);
 	if (app->help)
-		app->help_room = help_draw(c, app->frame, &app->view,
-					   app->help_scroll);
+		app->help_room =
+			help_draw(c, app->frame, &app->view, app->help_scroll);
 	else if (status.prompt && status.message && c->height > 2)
 		draw_above_prompt(app, c);
 }

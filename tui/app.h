@@ -4,9 +4,9 @@
  * and say what must be done; app_draw() draws it; app_run() (app_run.h) ties
  * them to a terminal, plain.h to lines.
  *
- * Its parts: app_time.c (moving), app_prompt.c (lines being typed),
- * app_command.c and app_request.c (what `:` does), app_predict.c
- * (questions), app_reload.c (the file again).
+ * Its parts: app_time.c (moving), app_look.c (panels), app_prompt.c (lines
+ * being typed), app_command.c, app_request.c, app_setting.c (what `:` does),
+ * app_predict.c (questions), app_reload.c (the file again).
  */
 #ifndef TUI_APP_H
 #define TUI_APP_H
@@ -50,7 +50,7 @@ struct app_host {
 		       char *message, size_t size);
 	/* After a reload: the story before is not looked at any more. */
 	void (*forget)(void *context);
-	/* An answer was committed: between these two notes, see prediction.h. */
+	/* An answer was committed, between these notes: prediction.h. */
 	void (*answered)(void *context, const struct note *question,
 			 const char *given, const struct note *answer);
 	/* The last step was reached. False: @message says what went wrong. */

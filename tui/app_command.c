@@ -57,14 +57,12 @@ static bool do_breaks(struct app *app)
 	char text[MAX_MESSAGE] = "";
 	size_t used = 0;
 
-	for (unsigned int i = 0; i < app->breakpoints.nr &&
-				 used + MAX_SEARCH < sizeof(text);
-	     i++)
+	for (unsigned int i = 0;
+	     i < app->breakpoints.nr && used + MAX_SEARCH < sizeof(text); i++)
 		used += (size_t)snprintf(text + used, sizeof(text) - used,
 					 "%s%s", i ? "   " : "",
 					 app->breakpoints.at[i].text);
-	app_say(app, "%s",
-		app->breakpoints.nr ? text : MESSAGE_no_breakpoints);
+	app_say(app, "%s", app->breakpoints.nr ? text : MESSAGE_no_breakpoints);
 	return true;
 }
 

@@ -31,6 +31,11 @@ bool time_stops_here(struct app *app);
 /* The letter that mark or to_mark waits for. */
 void time_letter(struct app *app, uint32_t key);
 
+/* -- app_look ------------------------------------------------------------- */
+
+/* What changes how one looks. False: the action is another. */
+bool look_action(struct app *app, enum action action);
+
 /* -- app_prompt ----------------------------------------------------------- */
 
 void prompt_open(struct app *app, enum prompt_kind kind);
@@ -58,7 +63,7 @@ bool typed_free(struct app *app, const struct typed_command *c);
 bool typed_drain(struct app *app, const struct typed_command *c);
 /* Make the requests [first, ...) of @from again. Returns how many went. */
 uint32_t typed_again(struct session *s, const struct session *from,
-		       uint32_t first);
+		     uint32_t first);
 
 /* -- app_reload ----------------------------------------------------------- */
 

@@ -65,8 +65,8 @@ static void go_on(struct app *app)
 static bool judge(const struct app *app, const char *given)
 {
 	const struct question *q = &app->question;
-	const struct note *ask = session_note_at(app->story.session,
-						 q->first_note);
+	const struct note *ask =
+		session_note_at(app->story.session, q->first_note);
 	const struct note *answer = answer_note(app, q);
 	struct prediction p;
 

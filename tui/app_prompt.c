@@ -60,8 +60,8 @@ bool prompt_break(struct app *app, const char *text)
 	if (!*text)
 		return true;
 	if (!breakpoints_toggle(&app->breakpoints,
-				session_machine(app->story.session), text,
-				&set, error, sizeof(error))) {
+				session_machine(app->story.session), text, &set,
+				error, sizeof(error))) {
 		app_say(app, "%s", error);
 		return false;
 	}
@@ -126,8 +126,7 @@ enum app_effect prompt_key(struct app *app, uint32_t key)
 	/* as in other programs: nothing left to delete leaves the line */
 	if (key == KEYCODE_ESC || key == KEY_CONTROL('g') ||
 	    (key == KEYCODE_BACKSPACE && !app->line.length)) {
-		line_history_add(&app->histories[app->prompt],
-				 app->line.text);
+		line_history_add(&app->histories[app->prompt], app->line.text);
 		app->prompt = PROMPT_NONE;
 		return APP_DRAW;
 	}

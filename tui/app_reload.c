@@ -18,8 +18,8 @@ static struct place place_of(const struct session *s, uint32_t step)
 	struct place place = { .request = session_request_at(s, step) };
 
 	if (place.request != UINT32_MAX)
-		place.offset = step -
-			       session_request(s, place.request)->first_step;
+		place.offset =
+			step - session_request(s, place.request)->first_step;
 	return place;
 }
 
@@ -43,15 +43,15 @@ static void replace(struct app *app, const struct app_story *fresh)
 {
 	const struct session *old = app->story.session;
 	const struct place place = place_of(old, app->player.step);
-	const uint32_t nr_typed = session_nr_requests(old) -
-				  app->nr_story_requests;
+	const uint32_t nr_typed =
+		session_nr_requests(old) - app->nr_story_requests;
 	uint32_t nr_again;
 
 	app->view.predict.on = false;
 	app->nr_answered = 0;
 	app->nr_story_requests = session_nr_requests(fresh->session);
 	nr_again = typed_again(fresh->session, old,
-				 session_nr_requests(old) - nr_typed);
+			       session_nr_requests(old) - nr_typed);
 	app->story = *fresh;
 	time_extend(app);
 	player_goto(&app->player, step_of(app->story.session, place));

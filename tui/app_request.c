@@ -38,9 +38,8 @@ static bool read_flags(struct app *app, const char *key, const char *text,
 
 	if (!text || parse(text, flags, word, sizeof(word), &near))
 		return true;
-	app_say(app, MESSAGE_bad_flag, key, word,
-		near ? "; did you mean " : "", near ? near : "",
-		near ? "?" : "");
+	app_say(app, MESSAGE_bad_flag, key, word, near ? "; did you mean " : "",
+		near ? near : "", near ? "?" : "");
 	return false;
 }
 
@@ -98,8 +97,7 @@ static bool read_alloc(struct app *app, const struct typed_command *c,
 			  alloc_flags_from_text, &r->alloc_flags);
 }
 
-static bool refuse(struct app *app, const char *what,
-		   enum word_refusal refusal)
+static bool refuse(struct app *app, const char *what, enum word_refusal refusal)
 {
 	if (refusal == WORD_refusal_none)
 		return false;
@@ -223,7 +221,7 @@ static const struct request *make_again(struct session *s,
 }
 
 uint32_t typed_again(struct session *s, const struct session *from,
-		       uint32_t first)
+		     uint32_t first)
 {
 	uint32_t nr = 0;
 

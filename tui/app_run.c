@@ -65,6 +65,9 @@ static enum app_effect next(struct app *app, struct term *term,
 	/* other files of the folder are none of our business */
 	if (key == KEYCODE_FILE && !watch_saved(watch))
 		key = KEYCODE_NONE;
+	/* nobody tells of the file: it is looked at with each key */
+	else if (watch && watch->path && watch->fd < 0 && watch_saved(watch))
+		app_reload(app, 0);
 	term_pointer(term, &app->pointer_x, &app->pointer_y);
 	effect = app_key(app, key, now_ms());
 	if (app->mouse != mouse)

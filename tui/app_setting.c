@@ -108,10 +108,9 @@ bool setting_command(struct app *app, const struct typed_command *c)
 	for (int i = 0; i < NR_SETTINGS; i++) {
 		if (strcmp(name, setting_infos[i].name))
 			continue;
-		return i == SETTING_speed ?
-			       set_speed(app, command_word(c, 1)) :
-			       set_switch(app, (enum setting)i,
-					  command_word(c, 1));
+		return i == SETTING_speed ? set_speed(app, command_word(c, 1)) :
+					    set_switch(app, (enum setting)i,
+						       command_word(c, 1));
 	}
 	near = nearest_name(name, setting_infos, NR_SETTINGS,
 			    sizeof(setting_infos[0]));

@@ -73,7 +73,7 @@ static void go_to(struct app *app)
 	time_jump(app, step);
 }
 
-/* -- search ---------------------------------------------------------------- */
+/* -- search --------------------------------------------------------------- */
 
 void time_search(struct app *app, int direction)
 {
@@ -86,8 +86,9 @@ void time_search(struct app *app, int direction)
 	step = search_from(&app->search, app->story.session, app->player.step,
 			   direction);
 	if (step == NOWHERE) {
-		app_say(app, direction > 0 ? MESSAGE_none_after :
-					     MESSAGE_none_before,
+		app_say(app,
+			direction > 0 ? MESSAGE_none_after :
+					MESSAGE_none_before,
 			app->search.text);
 		return;
 	}
@@ -147,7 +148,7 @@ static void next_stop(struct app *app)
 	app_say(app, MESSAGE_no_stop);
 }
 
-/* -- marks and jumps -------------------------------------------------------- */
+/* -- marks and jumps ------------------------------------------------------- */
 
 void time_letter(struct app *app, uint32_t key)
 {
@@ -186,7 +187,7 @@ void time_extend(struct app *app)
 	marks_make(&app->marks, app->story.session);
 }
 
-/* -- actions ---------------------------------------------------------------- */
+/* -- actions --------------------------------------------------------------- */
 
 /* Steps, requests, playing. False: the action is another. */
 static bool walk_action(struct app *app, enum action action, uint64_t now_ms)
@@ -227,8 +228,8 @@ bool time_action(struct app *app, enum action action, uint64_t now_ms)
 	switch (action) {
 	case ACTION_to_begin:
 	case ACTION_to_end:
-		time_jump(app, action == ACTION_to_end ? app->player.nr_steps :
-							 0);
+		time_jump(app,
+			  action == ACTION_to_end ? app->player.nr_steps : 0);
 		return true;
 	case ACTION_to_step:
 		go_to(app);

@@ -62,7 +62,8 @@ static _Noreturn void run_screen(struct session *s, const char *tty)
 {
 	const struct winsize size = { .ws_row = KEY_HEIGHT,
 				      .ws_col = KEY_WIDTH };
-	const struct app_story story = { .session = s, .title = "bench",
+	const struct app_story story = { .session = s,
+					 .title = "bench",
 					 .message = "" };
 	struct app *app = malloc(sizeof(*app));
 	struct term *term;
@@ -124,8 +125,7 @@ static bool press(int fd, const char *key, size_t length, unsigned int nr,
 /* Steps, then leaps from end to end. */
 static bool press_all(int fd, struct bench_figure *f, unsigned int nr_runs)
 {
-	bool ok = read_picture(fd) > 0 &&
-		  press(fd, "l", 1, WARM_KEYS, NULL) &&
+	bool ok = read_picture(fd) > 0 && press(fd, "l", 1, WARM_KEYS, NULL) &&
 		  press(fd, "l", 1, nr_runs, &f[0]);
 
 	for (unsigned int i = 0; ok && i < nr_runs; i++)
@@ -133,8 +133,8 @@ static bool press_all(int fd, struct bench_figure *f, unsigned int nr_runs)
 	return ok && write(fd, "Q", 1) == 1;
 }
 
-static bool run(struct session *s, struct bench_figure *f,
-		unsigned int nr_runs, const char **why)
+static bool run(struct session *s, struct bench_figure *f, unsigned int nr_runs,
+		const char **why)
 {
 	int fd = posix_openpt(O_RDWR | O_NOCTTY), status;
 	bool ok;
@@ -168,8 +168,8 @@ unsigned int bench_keys(struct bench_figure *f, unsigned int nr_runs,
 	unsigned int nr = bench_name(f, labels, 4);
 
 	for (unsigned int i = 0; i < 2; i++) {
-		struct session *s = make_session(
-			(i ? 64 * 1024 : 64) * MIB_PAGES);
+		struct session *s =
+			make_session((i ? 64 * 1024 : 64) * MIB_PAGES);
 		bool ok;
 
 		*why = "no memory for the machine";

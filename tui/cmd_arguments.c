@@ -24,8 +24,10 @@ int arguments_step(struct story_arguments *a, const char *command,
 	unsigned long long value;
 
 	if (!parse_number(text, &value))
-		return cli_usage(command, "%s: --step \"%s\": a number, from 0 "
-				 "on", command, text);
+		return cli_usage(command,
+				 "%s: --step \"%s\": a number, from 0 "
+				 "on",
+				 command, text);
 	/* beyond the end is the last step, so a large number is no mistake */
 	a->has_step = true;
 	a->step = errno || value > UINT32_MAX ? UINT32_MAX : (uint32_t)value;
@@ -50,8 +52,10 @@ int arguments_set(struct story_arguments *a, const char *command,
 	const char *value = strchr(text, '=');
 
 	if (!value || value == text)
-		return cli_usage(command, "%s: --set \"%s\": NAME=VALUE is "
-				 "expected", command, text);
+		return cli_usage(command,
+				 "%s: --set \"%s\": NAME=VALUE is "
+				 "expected",
+				 command, text);
 	if (a->nr_params == MAX_STORY_PARAMS)
 		return cli_usage(command, "%s: --set: at most %d are possible",
 				 command, MAX_STORY_PARAMS);

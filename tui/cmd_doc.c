@@ -9,6 +9,7 @@
 #include <string.h>
 
 #include "command.h"
+#include "command_line.h"
 #include "gfp.h"
 #include "keymap.h"
 #include "lua_meta.h"
@@ -99,6 +100,22 @@ static void print_events(void)
 		}
 	}
 	print_words();
+}
+
+/* -- commands --------------------------------------------------------------- */
+
+static void print_colons(void)
+{
+	printf("What may be typed on the screen after a colon:\n\n");
+	for (int i = 0; i < NR_COLONS; i++)
+		printf("  %s %s\n        %s\n", colon_infos[i].name,
+		       colon_infos[i].arguments, colon_infos[i].help);
+	printf("\nWhat `set` changes:\n\n");
+	for (int i = 0; i < NR_SETTINGS; i++)
+		printf("  %-12s %-10s %s\n", setting_infos[i].name,
+		       setting_infos[i].values[0] ? setting_infos[i].values :
+						    "a number",
+		       setting_infos[i].help);
 }
 
 /* -- gfp -------------------------------------------------------------------- */
@@ -212,6 +229,7 @@ static const struct topic topics[] = {
 	{ "events", print_events, "what the allocator tells, and its fields" },
 	{ "gfp", print_gfp, "gfp masks, alloc flags, migratetypes" },
 	{ "actions", print_actions, "what the keys of the screen do" },
+	{ "commands", print_colons, "what may be typed after a colon" },
 	{ "lua", print_lua, "the functions of the scenario language" },
 	{ "conditions", print_conditions, "questions about an event, as text" },
 	{ "luals", print_luals, "the language for the Lua language server" },

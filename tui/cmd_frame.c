@@ -100,15 +100,13 @@ static int parse_options(int argc, char **argv, struct frame_options *o)
 	return EXIT_GOOD;
 }
 
-static int print_frame(const struct story *story,
-		       const struct frame_options *o)
+static int print_frame(const struct story *story, const struct frame_options *o)
 {
 	const struct screen_status status = { .mode = "paused" };
 	struct frame *frame = malloc(sizeof(*frame));
 	struct canvas canvas;
 
-	if (!frame ||
-	    !canvas_init(&canvas, o->width, o->height, o->ascii)) {
+	if (!frame || !canvas_init(&canvas, o->width, o->height, o->ascii)) {
 		free(frame);
 		cli_error("frame: not enough memory");
 		return EXIT_LIMIT;

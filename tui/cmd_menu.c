@@ -148,13 +148,11 @@ static void move(struct chooser *c, uint32_t key)
 	switch (keymap_action(key)) {
 	case ACTION_scroll_down:
 	case ACTION_scroll_up:
-		select_by(c, keymap_action(key) == ACTION_scroll_down ? 1 :
-									-1);
+		select_by(c, keymap_action(key) == ACTION_scroll_down ? 1 : -1);
 		return;
 	case ACTION_page_down:
 	case ACTION_page_up:
-		select_by(c, keymap_action(key) == ACTION_page_down ? 10 :
-								      -10);
+		select_by(c, keymap_action(key) == ACTION_page_down ? 10 : -10);
 		return;
 	case ACTION_to_begin:
 		c->menu.selected = 0;

@@ -97,7 +97,7 @@ static int parse_options(int argc, char **argv, struct play_options *o)
 				 o->watch ? "watch" : "grade");
 	if (o->property && !o->assignment)
 		return cli_usage("play", "play: --property: by which --grade "
-				 "ASSIGNMENT?");
+					 "ASSIGNMENT?");
 	return EXIT_GOOD;
 }
 
@@ -143,8 +143,10 @@ static struct term *open_terminal(const struct play_options *o, int *code)
 		&why);
 
 	if (!term)
-		*code = cli_usage("play", "play: %s; --plain and zonewalk "
-				  "frame need no terminal", why);
+		*code = cli_usage("play",
+				  "play: %s; --plain and zonewalk "
+				  "frame need no terminal",
+				  why);
 	return term;
 }
 
@@ -176,8 +178,8 @@ static int play_file(const struct play_options *o)
 	struct story_error error = { EXIT_LIMIT, "not enough memory" };
 	int code;
 
-	if (!stage || !stage_open(stage, o, o->path, lesson_name(o->path),
-				  &error)) {
+	if (!stage ||
+	    !stage_open(stage, o, o->path, lesson_name(o->path), &error)) {
 		free(stage);
 		cli_error("%s", error.text);
 		return error.exit_code;

@@ -8,7 +8,7 @@
 #include "lesson_list.h"
 #include "progress.h"
 
-/* -- what is played --------------------------------------------------------- */
+/* -- what is played -------------------------------------------------------- */
 
 static const int grade_codes[] = {
 	/* graded, and there is nothing to see */
@@ -27,8 +27,8 @@ static bool open_graded(const struct stage *stage, struct opened *opened,
 	enum grade_end end;
 
 	opened->view = grade_view_open(o->assignment, stage->path, o->property,
-				       o->allow_no_isolation, &end,
-				       error->text, sizeof(error->text));
+				       o->allow_no_isolation, &end, error->text,
+				       sizeof(error->text));
 	error->exit_code = grade_codes[end];
 	return opened->view;
 }
@@ -107,7 +107,7 @@ static struct app_story app_story_of(struct stage *stage)
 	};
 }
 
-/* -- what the app asks ------------------------------------------------------ */
+/* -- what the app asks ----------------------------------------------------- */
 
 static bool reload(void *context, uint64_t seed, struct app_story *story,
 		   char *message, size_t size)
@@ -188,15 +188,16 @@ static void set_up(struct stage *stage)
 }
 
 bool stage_open(struct stage *stage, const struct play_options *options,
-		const char *path, const char *lesson,
-		struct story_error *error)
+		const char *path, const char *lesson, struct story_error *error)
 {
 	struct app_story story;
 
-	*stage = (struct stage){ .options = options, .path = path,
-				 .lesson = lesson, .watch.fd = -1 };
-	stage->host = (struct app_host){ stage, reload, forget, answered,
-					 finished };
+	*stage = (struct stage){ .options = options,
+				 .path = path,
+				 .lesson = lesson,
+				 .watch.fd = -1 };
+	stage->host =
+		(struct app_host){ stage, reload, forget, answered, finished };
 	if (!open_it(stage, options->story.seed, &stage->now, error))
 		return false;
 	if (!open_log(stage, error)) {
@@ -206,8 +207,7 @@ bool stage_open(struct stage *stage, const struct play_options *options,
 	story = app_story_of(stage);
 	if (!app_init(&stage->app, &story, &stage->host)) {
 		error->exit_code = EXIT_LIMIT;
-		snprintf(error->text, sizeof(error->text),
-			 "not enough memory");
+		snprintf(error->text, sizeof(error->text), "not enough memory");
 		stage_close(stage);
 		return false;
 	}

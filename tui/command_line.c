@@ -8,23 +8,21 @@
 #include "gfp.h"
 
 const struct colon_info colon_infos[NR_COLONS] = {
-#define COLON(name, keys, arguments, help)                                   \
-	[COLON_##name] = { #name, keys, arguments, help },
+#define COLON(id, name, keys, arguments, help)                                 \
+	[COLON_##id] = { name, keys, arguments, help },
 #include "colon.def"
 };
 
 const struct setting_info setting_infos[NR_SETTINGS] = {
-#define SETTING(name, values, help)                                          \
-	[SETTING_##name] = { #name, values, help },
+#define SETTING(name, values, help) [SETTING_##name] = { #name, values, help },
 #include "settings.def"
 };
 
-/* Is @typed (of @length bytes) the name, or its beginning? - is _. */
+/* Is @typed (of @length bytes) the name, or its beginning? _ is -. */
 static bool begins(const char *name, const char *typed, size_t length)
 {
 	for (size_t i = 0; i < length; i++)
-		if (!name[i] ||
-		    (typed[i] == '-' ? '_' : typed[i]) != name[i])
+		if (!name[i] || (typed[i] == '_' ? '-' : typed[i]) != name[i])
 			return false;
 	return true;
 }

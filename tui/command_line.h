@@ -18,13 +18,13 @@
 #include "line_edit.h"
 
 enum colon {
-#define COLON(name, keys, arguments, help) COLON_##name,
+#define COLON(id, name, keys, arguments, help) COLON_##id,
 #include "colon.def"
 	NR_COLONS
 };
 
 struct colon_info {
-	const char *name; /* with _; - may be typed for it */
+	const char *name; /* with -; _ may be typed for it */
 	const char *keys;
 	const char *arguments;
 	const char *help;

@@ -43,8 +43,8 @@ static void offer_flags(struct completion *c, const char *word, size_t length,
 }
 
 /* One of the words of a list in static memory: "on off". */
-static void offer_values(struct completion *c, const char *word,
-			 size_t length, const char *values)
+static void offer_values(struct completion *c, const char *word, size_t length,
+			 const char *values)
 {
 	static const char *const known[] = { "on", "off" };
 
@@ -56,8 +56,8 @@ static void offer_values(struct completion *c, const char *word,
 static void offer_keys(struct completion *c, const char *word, size_t length,
 		       const char *keys)
 {
-	static const char *const known[] = { "order", "gfp",	  "node",
-					     "cpu",   "nodemask", "flags",
+	static const char *const known[] = { "order", "gfp", "node",
+					     "cpu", "nodemask", "flags",
 					     "owner" };
 
 	for (size_t i = 0; i < sizeof(known) / sizeof(*known); i++)

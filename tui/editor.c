@@ -3,6 +3,7 @@
 #include "editor.h"
 
 #include <errno.h>
+#include <signal.h>
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
@@ -38,18 +39,25 @@ static _Noreturn void exec_editor(const char *path, uint32_t line)
 	_exit(127);
 }
 
+/*
+ * Until it ends. When it stops (Ctrl-Z) so do we, or the shell would not
+ * notice; fg lets both go on.
+ */
 static bool wait_for(pid_t child, int *status)
 {
-	pid_t got;
+	for (;;) {
+		pid_t got = waitpid(child, status, WUNTRACED);
 
-	do {
-		got = waitpid(child, status, 0);
-	} while (got < 0 && errno == EINTR);
-	return got == child;
+		if (got < 0 && errno == EINTR)
+			continue;
+		if (got != child || !WIFSTOPPED(*status))
+			return got == child;
+		raise(SIGSTOP);
+	}
 }
 
-bool editor_run(struct term *t, const char *path, uint32_t line,
-		char *message, size_t size)
+bool editor_run(struct term *t, const char *path, uint32_t line, char *message,
+		size_t size)
 {
 	int status = 0;
 	bool waited;
@@ -64,8 +72,7 @@ bool editor_run(struct term *t, const char *path, uint32_t line,
 	waited = child > 0 && wait_for(child, &status);
 	term_return(t);
 	if (!waited) {
-		snprintf(message, size, MESSAGE_editor_failed,
-			 strerror(errno));
+		snprintf(message, size, MESSAGE_editor_failed, strerror(errno));
 		return false;
 	}
 	if (WIFEXITED(status) && WEXITSTATUS(status) == 127) {

@@ -10,7 +10,7 @@
  * wait. The variable is a command for the shell, as in other programs.
  * False: @message (@size bytes) says why it did not work.
  */
-bool editor_run(struct term *t, const char *path, uint32_t line,
-		char *message, size_t size);
+bool editor_run(struct term *t, const char *path, uint32_t line, char *message,
+		size_t size);
 
 #endif

@@ -14,8 +14,7 @@ void jumps_init(struct jumps *j)
 static void add(struct jumps *j, uint32_t step)
 {
 	if (j->nr == MAX_JUMPS)
-		memmove(j->steps, j->steps + 1,
-			sizeof(j->steps[0]) * --j->nr);
+		memmove(j->steps, j->steps + 1, sizeof(j->steps[0]) * --j->nr);
 	j->steps[j->nr++] = step;
 }
 

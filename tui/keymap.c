@@ -10,7 +10,7 @@
 
 const struct action_info action_infos[] = {
 	[ACTION_none] = { "", "", "", "" },
-#define ACTION(name, keys, bar, help)                                        \
+#define ACTION(name, keys, bar, help)                                          \
 	[ACTION_##name] = { #name, keys, bar, help },
 #include "actions.def"
 };

@@ -16,7 +16,7 @@ enum action {
 };
 
 /* Ctrl and a small letter. */
-#define KEY_CONTROL(letter) ((uint32_t)(letter) & 0x1f)
+#define KEY_CONTROL(letter) ((uint32_t)(letter)&0x1f)
 enum { KEYCODE_ESC = 27 };
 
 /* Keys that are no characters: beyond the last code point. */

@@ -168,8 +168,7 @@ static enum app_effect type(struct app *app, const char *line)
 	/* wrong, and told: the next line is a new one */
 	app->prompt = PROMPT_NONE;
 	if (effect == APP_EDIT)
-		app_say(app, "%s:%u",
-			app->story.path ? app->story.path : "-",
+		app_say(app, "%s:%u", app->story.path ? app->story.path : "-",
 			app_source_line(app));
 	return effect;
 }
@@ -204,15 +203,13 @@ static void tell_begin(struct plain *p)
 {
 	struct app *app = p->app;
 
-	fprintf(p->telling.out, "%s: %u steps, %u requests\n",
-		app->story.title, app->player.nr_steps,
-		session_nr_requests(app->story.session));
+	fprintf(p->telling.out, "%s: %u steps, %u requests\n", app->story.title,
+		app->player.nr_steps, session_nr_requests(app->story.session));
 	if (app->message[0])
 		fprintf(p->telling.out, "-- %s\n", app->message);
 	if (app->view.witness)
 		fprintf(p->telling.out, "property %s: %s\n",
-			app->view.witness->property,
-			app->view.witness->text);
+			app->view.witness->property, app->view.witness->text);
 	session_seek(app->story.session, app->player.step);
 	tell_place(p);
 }

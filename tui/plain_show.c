@@ -9,8 +9,8 @@
 enum { SHOW_WIDTH = 78, SHOW_MOST_ROWS = 60 };
 
 static const struct view *const shown[] = {
-	&view_why,   &view_request, &view_walk,	   &view_zone,
-	&view_lists, &view_pcp,	    &view_frames,  &view_machine,
+	&view_why,   &view_request, &view_walk,	    &view_zone,
+	&view_lists, &view_pcp,	    &view_frames,   &view_machine,
 	&view_map,   &view_source,  &view_timeline,
 };
 

@@ -6,9 +6,9 @@ static const struct {
 	uint32_t period_ms;
 	const char *name;
 } speeds[NR_SPEEDS] = {
-	{ 4000, "1 step/4 s" },	 { 2000, "1 step/2 s" }, { 1000, "1 step/s" },
-	{ 500, "2 steps/s" },	 { 250, "4 steps/s" },	 { 125, "8 steps/s" },
-	{ 62, "16 steps/s" },	 { 31, "32 steps/s" },
+	{ 4000, "1 step/4 s" }, { 2000, "1 step/2 s" }, { 1000, "1 step/s" },
+	{ 500, "2 steps/s" },	{ 250, "4 steps/s" },	{ 125, "8 steps/s" },
+	{ 62, "16 steps/s" },	{ 31, "32 steps/s" },
 };
 
 enum { SPEED_DEFAULT = 3, MOTION_LEAST_MS = 60, MOTION_MOST_MS = 700 };
@@ -29,9 +29,9 @@ void player_move(struct player *p, int64_t delta)
 {
 	int64_t step = (int64_t)p->step + delta;
 
-	player_goto(p, step < 0		     ? 0 :
+	player_goto(p, step < 0		 ? 0 :
 		       step > UINT32_MAX ? UINT32_MAX :
-					       (uint32_t)step);
+					   (uint32_t)step);
 }
 
 void player_toggle(struct player *p, uint64_t now_ms)

@@ -8,6 +8,7 @@
 #include <string.h>
 #include <sys/stat.h>
 
+#include "message.h"
 #include "text_json.h"
 
 enum { PATH_SIZE = 4096, MAX_STATE = 65536 };
@@ -97,19 +98,18 @@ static bool write_state(const char *text, char *message, size_t size)
 	char path[PATH_SIZE];
 
 	if (!state_folder(path, sizeof(path))) {
-		snprintf(message, size, "not remembered as done: neither "
-			 "XDG_STATE_HOME nor HOME is set");
+		snprintf(message, size, MESSAGE_done_no_home);
 		return false;
 	}
 	if (!make_folders(path)) {
-		snprintf(message, size, "not remembered as done: %.100s: %s",
-			 path, strerror(errno));
+		snprintf(message, size, MESSAGE_done_folder, path,
+			 strerror(errno));
 		return false;
 	}
 	state_path(path, sizeof(path));
 	if (text_save(path, text, strlen(text), &error))
 		return true;
-	snprintf(message, size, "not remembered as done: %s", error.text);
+	snprintf(message, size, MESSAGE_done_file, error.text);
 	return false;
 }
 
@@ -120,7 +120,7 @@ bool progress_set_done(const char *name, char *message, size_t size)
 	bool ok = true;
 
 	if (!text) {
-		snprintf(message, size, "not enough memory");
+		snprintf(message, size, MESSAGE_no_memory);
 		return false;
 	}
 	length = strlen(text);
@@ -130,8 +130,7 @@ bool progress_set_done(const char *name, char *message, size_t size)
 			      length && text[length - 1] != '\n' ? "\n" : "",
 			      name) < (int)room;
 		if (!ok)
-			snprintf(message, size, "not remembered as done: the "
-				 "file of lessons is too long");
+			snprintf(message, size, MESSAGE_done_full);
 		ok = ok && write_state(text, message, size);
 	}
 	free(text);

@@ -7,6 +7,7 @@
 #include <stdlib.h>
 #include <string.h>
 
+#include "message.h"
 #include "snapshot.h"
 #include "text_json.h"
 
@@ -95,9 +96,9 @@ static void write_task(struct writer *w, const struct request *r)
 		const char *name;
 		uint32_t on;
 	} flags[] = {
-		{ "interrupt", t->interrupt },	 { "oom_victim", t->oom_victim },
-		{ "exiting", t->exiting },	 { "realtime", t->realtime },
-		{ "nocma", t->nocma },		 { "memalloc", t->memalloc },
+		{ "interrupt", t->interrupt }, { "oom_victim", t->oom_victim },
+		{ "exiting", t->exiting },     { "realtime", t->realtime },
+		{ "nocma", t->nocma },	       { "memalloc", t->memalloc },
 	};
 
 	fputs("m:task { ", w->out);
@@ -130,9 +131,8 @@ static void write_fault(struct writer *w, const struct request *r)
 static void write_block(struct writer *w, const struct request *r)
 {
 	if (r->kind == REQUEST_FREE) {
-		fprintf(w->out,
-			"b[%" PRIu32 "]:free { cpu = %" PRIu32 " }\n", r->pfn,
-			r->alloc.cpu);
+		fprintf(w->out, "b[%" PRIu32 "]:free { cpu = %" PRIu32 " }\n",
+			r->pfn, r->alloc.cpu);
 		w->ours[r->pfn] = 0;
 		return;
 	}
@@ -254,8 +254,8 @@ static bool is_foreign(const char *path)
 	return foreign;
 }
 
-static char *story_text(struct session *s, const char *begin,
-			const char *title, uint32_t *left_out)
+static char *story_text(struct session *s, const char *begin, const char *title,
+			uint32_t *left_out)
 {
 	const char *base = strrchr(begin, '/');
 	struct writer w = { .session = s };
@@ -306,18 +306,16 @@ static bool save_both(struct session *s, const char *path, const char *title,
 	bool ok;
 
 	if (!begin_path(path, begin, sizeof(begin))) {
-		snprintf(message, size, "save-scenario %.60s: a name that ends "
-			 "in .lua is expected", path);
+		snprintf(message, size, MESSAGE_save_name, path);
 		return false;
 	}
 	if (is_foreign(path)) {
-		snprintf(message, size, "choose another name: somebody wrote "
-			 "%.80s by hand", path);
+		snprintf(message, size, MESSAGE_save_foreign, path);
 		return false;
 	}
 	text = story_text(s, begin, title, &left_out);
 	if (!text) {
-		snprintf(message, size, "save-scenario: not enough memory");
+		snprintf(message, size, MESSAGE_no_memory);
 		return false;
 	}
 	ok = save_begin(s, begin, message, size);
@@ -327,11 +325,9 @@ static bool save_both(struct session *s, const char *path, const char *title,
 	}
 	free(text);
 	if (ok && left_out)
-		snprintf(message, size, "saved %.60s; %u requests could not "
-			 "be written: their blocks are older than the story",
-			 path, left_out);
+		snprintf(message, size, MESSAGE_save_partly, path, left_out);
 	else if (ok)
-		snprintf(message, size, "saved %.60s and %.60s", path, begin);
+		snprintf(message, size, MESSAGE_saved, path, begin);
 	return ok;
 }
 

@@ -98,8 +98,8 @@ static bool word_written(const struct session *s, uint32_t step, uint32_t pfn)
 {
 	const struct history *h = session_history(s);
 	const struct machine *m = session_machine(s);
-	const uint32_t pages = (uint32_t)(m->pages -
-					  (const uint32_t *)m->region);
+	const uint32_t pages =
+		(uint32_t)(m->pages - (const uint32_t *)m->region);
 	uint32_t first, end;
 
 	history_changes(h, step, &first, &end);
@@ -113,8 +113,8 @@ bool step_touches(const struct session *s, uint32_t step, uint32_t pfn)
 {
 	const struct event *event = history_event(session_history(s), step);
 
-	return event && (event_touches(event, pfn) ||
-			 word_written(s, step, pfn));
+	return event &&
+	       (event_touches(event, pfn) || word_written(s, step, pfn));
 }
 
 bool search_matches(const struct search *search, const struct session *s,

@@ -1,6 +1,6 @@
 /* SPDX-License-Identifier: GPL-2.0-or-later */
 /*
- * term: the terminal. The one user of curses.
+ * term: the terminal. The one user of curses (with term_key.c).
  *
  *   struct term *t = term_open(&(struct term_options){ .color = true },
  *                              &why);

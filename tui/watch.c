@@ -2,44 +2,70 @@
 /* watch: inotify on a file's folder. */
 #include "watch.h"
 
-#include <errno.h>
 #include <stdio.h>
 #include <string.h>
 #include <sys/inotify.h>
+#include <sys/stat.h>
 #include <unistd.h>
+
+static bool look(const char *path, struct timespec *saved)
+{
+	struct stat status;
+
+	if (stat(path, &status))
+		return false;
+	*saved = status.st_mtim;
+	return true;
+}
+
+/* A descriptor that tells of the file's folder, or -1. */
+static int listen_to(const char *path)
+{
+	const char *slash = strrchr(path, '/');
+	char folder[4096] = ".";
+	int fd;
+
+	if (slash &&
+	    snprintf(folder, sizeof(folder), "%.*s", (int)(slash - path) + 1,
+		     path) >= (int)sizeof(folder))
+		return -1;
+	fd = inotify_init1(IN_NONBLOCK | IN_CLOEXEC);
+	if (fd < 0 ||
+	    inotify_add_watch(fd, folder, IN_CLOSE_WRITE | IN_MOVED_TO) >= 0)
+		return fd;
+	close(fd);
+	return -1;
+}
 
 bool watch_open(struct watch *watch, const char *path)
 {
 	const char *slash = strrchr(path, '/');
-	char folder[4096];
 
-	watch->fd = -1;
-	if (snprintf(watch->name, sizeof(watch->name), "%s",
-		     slash ? slash + 1 : path) >= (int)sizeof(watch->name) ||
-	    snprintf(folder, sizeof(folder), "%.*s",
-		     slash ? (int)(slash - path) + 1 : 1,
-		     slash ? path : ".") >= (int)sizeof(folder)) {
-		errno = ENAMETOOLONG;
+	*watch = (struct watch){ .fd = -1 };
+	if (!look(path, &watch->saved))
 		return false;
-	}
-	watch->fd = inotify_init1(IN_NONBLOCK | IN_CLOEXEC);
-	if (watch->fd < 0)
-		return false;
-	if (inotify_add_watch(watch->fd, folder,
-			      IN_CLOSE_WRITE | IN_MOVED_TO) >= 0)
-		return true;
-	watch_close(watch);
-	return false;
+	watch->path = path;
+	watch->name = slash ? slash + 1 : path;
+	watch->fd = listen_to(path);
+	return true;
 }
 
 void watch_close(struct watch *watch)
 {
-	const int error = errno;
-
 	if (watch->fd >= 0)
 		close(watch->fd);
-	watch->fd = -1;
-	errno = error;
+	*watch = (struct watch){ .fd = -1 };
+}
+
+/* Without a descriptor: is the file another one than before? */
+static bool looks_saved(struct watch *watch)
+{
+	struct timespec before = watch->saved;
+
+	/* gone for a moment: an editor renames the new one over it */
+	return watch->path && look(watch->path, &watch->saved) &&
+	       (before.tv_sec != watch->saved.tv_sec ||
+		before.tv_nsec != watch->saved.tv_nsec);
 }
 
 bool watch_saved(struct watch *watch)
@@ -49,11 +75,11 @@ bool watch_saved(struct watch *watch)
 	bool saved = false;
 	ssize_t got;
 
-	while (watch->fd >= 0 &&
-	       (got = read(watch->fd, buffer, sizeof(buffer))) > 0) {
+	if (watch->fd < 0)
+		return looks_saved(watch);
+	while ((got = read(watch->fd, buffer, sizeof(buffer))) > 0) {
 		for (char *at = buffer; at < buffer + got;) {
-			const struct inotify_event *event =
-				(const void *)at;
+			const struct inotify_event *event = (const void *)at;
 
 			if (event->len && !strcmp(event->name, watch->name))
 				saved = true;

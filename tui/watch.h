@@ -2,22 +2,27 @@
 /*
  * watch: has a file been saved? The kernel tells (inotify), so nothing wakes
  * up while nobody saves. Editors write in place or rename a new file over
- * the old one: the folder is watched, and both are noticed.
+ * the old one: the folder is watched, and both are noticed. Where the
+ * kernel cannot tell, watch_saved() looks at the file's time each time it is
+ * asked; ask with each key then.
  */
 #ifndef TUI_WATCH_H
 #define TUI_WATCH_H
 
 #include <stdbool.h>
+#include <time.h>
 
 struct watch {
-	int fd; /* to wait for; -1: nothing is watched */
-	char name[256]; /* of the file in its folder */
+	int fd; /* to wait for; -1: there is none */
+	const char *path; /* NULL: nothing is watched */
+	const char *name; /* of the file in its folder */
+	struct timespec saved; /* when, as far as was seen */
 };
 
-/* False and errno when the file cannot be watched. */
+/* @path is kept. False and errno when there is no such file. */
 bool watch_open(struct watch *watch, const char *path);
 void watch_close(struct watch *watch);
-/* Read what the descriptor has. True when our file was saved. */
+/* Was our file saved since this was asked before? Never waits. */
 bool watch_saved(struct watch *watch);
 
 #endif

@@ -22,6 +22,15 @@ setup()
 	has "MiB"
 }
 
+@test "bench: grading, with isolation" {
+	run "$ZONEWALK" bench grade --runs 1 --json
+	[ "$status" -ne 4 ] || skip "nothing can be isolated here"
+	[ "$status" -eq 0 ]
+	for name in submission one_job two_jobs; do
+		has "{\"name\":\"$name\",\"median\":"
+	done
+}
+
 @test "bench: an unknown suite, a bad number of runs" {
 	run -2 "$ZONEWALK" bench nosuch
 	has "no such suite"

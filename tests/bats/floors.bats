@@ -47,8 +47,8 @@ includes_none()
 		engine/*.[ch] scripts/*.[ch] tui/*.[ch]
 }
 
-@test "only term.c uses curses" {
-	nobody_else '(ncursesw?/)?n?curses\.h' 'tui/term\.c' \
+@test "only the terminal uses curses" {
+	nobody_else '(ncursesw?/)?n?curses\.h' 'tui/term(_key\.c|_part\.h|\.c)' \
 		engine/*.[ch] scripts/*.[ch] tui/*.[ch]
 }
 

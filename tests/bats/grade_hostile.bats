@@ -111,3 +111,55 @@ names()
 	has "4 of 8 passed"
 	has "4 of 8 limit"
 }
+
+# guide_block WORD: the block of docs/grading.md with that word, as it stands.
+guide_block()
+{
+	awk -v word="$1" '
+	/^```/ { if (inside && index(block, word)) printf "%s", block
+		inside = !inside; block = ""; next }
+	inside { block = block $0 "\n" }' \
+		"$ZONEWALK_SOURCE/docs/grading.md"
+}
+
+# A class where the guide has it, and its report made in one go.
+class_of_the_guide()
+{
+	mkdir -p ../guide/class ../guide/reports ../guide/bin
+	cd ../guide
+	ln -sf "$ZONEWALK" bin/zonewalk
+	PATH=$PWD/bin:$PATH
+	cp ../box/assignment.lua split.lua
+	for name in honest forge-drain forge-say-report odd-nothing \
+		escape-terminal forge-error-report; do
+		cp "../box/$name.lua" class
+	done
+	cp class/honest.lua class/other.lua
+	zonewalk grade split.lua class/*.lua >whole.txt || [ $? -eq 1 ]
+	zonewalk grade split.lua class/*.lua --csv whole.csv >/dev/null ||
+		[ $? -eq 1 ]
+}
+
+@test "the guide's line for GNU parallel, merged: as in one run" {
+	parallel --version 2>/dev/null | grep -q GNU ||
+		skip "GNU parallel is not there"
+	class_of_the_guide
+	guide_block "parallel '" >commands.sh
+	[ "$(wc -l <commands.sh)" -eq 2 ]
+	bash commands.sh >merged.txt || [ $? -eq 1 ]
+	[ "$(ls reports | wc -l)" -eq 7 ]
+	cmp whole.txt merged.txt
+	cmp whole.csv grades.csv
+}
+
+@test "the guide's lines for a Slurm array, a task by hand: the same" {
+	class_of_the_guide
+	rm -f reports/*
+	guide_block "SBATCH" >task.sh
+	grep -q SLURM_ARRAY_TASK_ID task.sh
+	for task in 6 2 0 5 1 4 3; do
+		SLURM_ARRAY_TASK_ID=$task bash task.sh || [ $? -eq 1 ]
+	done
+	zonewalk grade --merge reports/*.json >merged.txt || [ $? -eq 1 ]
+	cmp whole.txt merged.txt
+}

@@ -103,6 +103,42 @@ events()
 	has "step 1 of "
 }
 
+@test "save-scenario: every kind of request, and the same happens again" {
+	cat >"$BATS_TEST_TMPDIR/all.lua" <<-'LUA'
+		local m = machine { cpus = 2, nodes = { { memory = "64M" }, { memory = "64M" } },
+		                    sysctl = { node_reclaim_mode = 1 } }
+		scene "A \"quoted\" name\n and \\ more"
+		local a = m:alloc { order = 2, gfp = "GFP_KERNEL|__GFP_WRITE", owner = "it's" }
+		m:dirty(0, 5000)
+		m:task { mems_allowed = { 1 } }
+		local b = m:alloc { gfp = "GFP_HIGHUSER_MOVABLE|__GFP_WRITE", nodemask = { 0, 1 }, cpu = 1 }
+		b:lru(true)
+		m:task { interrupt = true, oom_victim = true }
+		m:fault { times = 2, min_order = 1 }
+		m:alloc { order = 1 }
+		m:alloc { alloc_flags = "WMARK_MIN|HIGH|HARDER" }
+		m:reclaim "success"
+		m:isolate(20480)
+		m:alloc { order = 10, node = 1, gfp = "GFP_USER" }
+		m:unisolate(20480, "unmovable")
+		b:lru(false)
+		b:free { cpu = 1 }
+		a:free {}
+		m:drain { cpu = 1 }
+		pause "here"
+		m:task {}
+		m:alloc {}
+	LUA
+	cd "$BATS_TEST_TMPDIR"
+	for file in all.lua "$ZONEWALK_SOURCE"/scenarios/0[2359]-*.lua; do
+		"$ZONEWALK" run "$file" --quiet --trace before.jsonl
+		"$ZONEWALK" play --plain "$file" <<<':save-scenario saved.lua' \
+			>/dev/null
+		"$ZONEWALK" run saved.lua --quiet --trace after.jsonl
+		cmp before.jsonl after.jsonl
+	done
+}
+
 @test "what cannot be written is an error" {
 	[ -e /dev/full ] || skip "no /dev/full here"
 	run -6 --separate-stderr bash -c \

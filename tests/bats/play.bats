@@ -248,6 +248,18 @@ write_quiz()
 	keys e
 	wait_for "set VISUAL or EDITOR"
 	diff "$work/before" "$work/after"
+	# an editor that is stopped stops us too, and fg goes on with it
+	keys Q
+	wait_for ready
+	printf '#!/bin/sh\necho EDITING; kill -TSTP $$; echo >>"$2"\n' \
+		>"$work/editor"
+	type_line "set -m; export VISUAL='$work/editor'"
+	play "'$work/mine.lua' --step 5"
+	keys e
+	wait_for Stopped
+	type_line fg
+	wait_for "read again"
+	wait_step 5
 }
 
 @test "--watch reloads on save and stays at the request, through an error" {

@@ -109,8 +109,9 @@ struct play {
 static struct play *begin(uint32_t nr_requests)
 {
 	struct play *p = calloc(1, sizeof(*p));
-	struct app_story story = { .title = "story", .path = "file.lua",
-				   .message = "", .seed = 1 };
+	struct app_story story = {
+		.title = "story", .path = "file.lua", .message = "", .seed = 1
+	};
 
 	p->files.session = story.session = make_session(nr_requests);
 	p->files.nr_requests = nr_requests;
@@ -353,18 +354,30 @@ static void test_reload(void)
 static void test_commands(void)
 {
 	static const char *const wrong[] = {
-		"alloc order=11",	"alloc gfp=GFP_KERNAL",
-		"alloc node=1",		"alloc cpu=1",
-		"alloc nodemask=0,x",	"alloc nodemask=",
-		"alloc flags=NOPE",	"alloc 3",
-		"free",			"free 1",
-		"free x",		"free 99999999",
-		"free 4096 cpu=9",	"drain cpu=4",
-		"goto",			"goto request",
-		"goto request 99",	"set speed 99",
-		"set mouse maybe",	"seed x",
-		"find",			"find order >",
-		"snapshot",		"save-scenario nothere/f.lua",
+		"alloc order=11",
+		"alloc gfp=GFP_KERNAL",
+		"alloc node=1",
+		"alloc cpu=1",
+		"alloc nodemask=0,x",
+		"alloc nodemask=",
+		"alloc flags=NOPE",
+		"alloc 3",
+		"free",
+		"free 1",
+		"free x",
+		"free 99999999",
+		"free 4096 cpu=9",
+		"drain cpu=4",
+		"goto",
+		"goto request",
+		"goto request 99",
+		"set speed 99",
+		"set mouse maybe",
+		"seed x",
+		"find",
+		"find order >",
+		"snapshot",
+		"save-scenario nothere/f.lua",
 		"alloc gfp=GFP_DMA|__GFP_HIGHMEM",
 	};
 	struct play *p = begin(2);
@@ -384,8 +397,7 @@ static void test_commands(void)
 	CHECK_EQ(session_nr_requests(p->files.session), nr);
 	type(p, ":alloc order=2 nodemask=0 flags=WMARK_MIN owner=me\r");
 	CHECK_EQ(p->app.prompt, PROMPT_NONE);
-	CHECK_EQ(session_request(p->files.session, nr)->kind,
-		 REQUEST_GET_PAGE);
+	CHECK_EQ(session_request(p->files.session, nr)->kind, REQUEST_GET_PAGE);
 	CHECK_STR(session_request(p->files.session, nr)->name, "me");
 	end(p);
 }

@@ -79,7 +79,7 @@ static void test_completion(void)
 	struct line line;
 
 	CHECK_STR(completed(&line, "al", LINE_COMMAND, &c), "alloc ");
-	CHECK_STR(completed(&line, "sa", LINE_COMMAND, &c), "save_scenario ");
+	CHECK_STR(completed(&line, "sa", LINE_COMMAND, &c), "save-scenario ");
 	CHECK_STR(completed(&line, "se", LINE_COMMAND, &c), "se");
 	CHECK_EQ(c.nr, 2);
 	CHECK_STR(completed(&line, "alloc or", LINE_COMMAND, &c),

@@ -80,8 +80,7 @@ static void test_motion(void)
 	for (unsigned int i = 0; i < NR_SPEEDS; i++) {
 		player_set_speed(&p, i);
 		player_toggle(&p, 0);
-		CHECK(player_motion_ms(&p) <
-		      (uint32_t)player_wait_ms(&p, 0));
+		CHECK(player_motion_ms(&p) < (uint32_t)player_wait_ms(&p, 0));
 		player_toggle(&p, 0);
 	}
 	CHECK_EQ(player_motion_ms(&p), 0);

@@ -155,7 +155,7 @@ static void walk_lessons(const char *source)
 	}
 	if (folder)
 		closedir(folder);
-	snprintf(path, sizeof(path), "%s/tests/data/cma-steal.jsonl", source);
+	snprintf(path, sizeof(path), "%s/tests/data/duo-dirty.jsonl", source);
 	walk(path);
 }
 

@@ -54,7 +54,7 @@ shoot()
 		wait "$terminal" 2>/dev/null || true
 		# the window alone, in few colours: a small file
 		convert "$work/root.png" -bordercolor black -trim +repage \
-			-strip +dither -colors 48 \
+			-strip +dither -colors 96 \
 			-define png:compression-level=9 \
 			"PNG8:$folder/$name-$scheme.png"
 		printf '%s: step %s of %s\n' "$folder/$name-$scheme.png" \

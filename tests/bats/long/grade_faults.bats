@@ -1,0 +1,53 @@
+#!/usr/bin/env bats
+# SPDX-License-Identifier: GPL-2.0-or-later
+#
+# grade_faults: every allocation fails once while a class is graded, in the
+# grader and its workers, and in the processes of the submissions.
+
+setup()
+{
+	load ../helper
+	load ../../faults/faults
+	load ../../grade/faults
+	grade_faults_begin
+}
+
+@test "every allocation of the grader and its workers" {
+	every alloc 1 1 earned "${grade[@]}"
+	[ "$number" -ge 500 ]
+}
+
+@test "every allocation in JSON, with a CSV" {
+	grade+=(--json)
+	every alloc 1 7 no_forged_json "${grade[@]}"
+	[ "$number" -ge 100 ]
+}
+
+# The report is whole, or there is none; and the forger has not passed.
+no_forged_json()
+{
+	as_good && return
+	no_process_left || return
+	if [ ! -s out ]; then
+		[ -s err ] && [ "$code" -ge 2 ]
+		return
+	fi
+	python3 - <<-'END'
+		import json
+		report = json.load(open("out"))
+		by_id = {s["id"]: s["outcome"] for s in report["submissions"]}
+		assert len(by_id) == 3
+		assert by_id["forger"] != "passed"
+	END
+}
+
+@test "every allocation, also in the submissions' processes" {
+	grade=("$ZONEWALK_BUILD/tests/test_class" assignment.lua forger.lua
+		honest.lua last.lua)
+	every alloc 1 1 earned "${grade[@]}"
+	[ "$number" -ge 1000 ]
+	every mmap 1 1 earned "${grade[@]}"
+	for call in send recv poll; do
+		every $call 1 1 earned "${grade[@]}"
+	done
+}
