@@ -1,8 +1,9 @@
 /* SPDX-License-Identifier: GPL-2.0-or-later */
 /*
  * sentence: an event as words. Fills the sentence of events.def with the
- * event's own numbers; {field} is replaced by the field's text, and
- * {field?yes:no} by one of two texts, which may hold fields again.
+ * event's own numbers; {field} is replaced by the field's text,
+ * {field?yes:no} by one of two texts, which may hold fields again, and
+ * {field#one:many} by one of two words for a number of things.
  */
 #include <inttypes.h>
 #include <stdio.h>
@@ -111,20 +112,24 @@ static void sentence_braces(struct sentence *s, const char *at,
 {
 	const struct event_type *type = event_type(s->event);
 	const char *question = part_end(at, end, '?');
-	const char *colon = part_end(question, end, ':');
+	const char *number = part_end(at, end, '#');
+	const char *mark = number < question ? number : question;
+	const char *colon = part_end(mark, end, ':');
 	char name[64];
+	int64_t value;
 	int index;
 
-	snprintf(name, sizeof(name), "%.*s", (int)(question - at), at);
+	snprintf(name, sizeof(name), "%.*s", (int)(mark - at), at);
 	index = event_field_index(type, name);
 	if (index < 0) {
 		output_add(&s->out, at, (size_t)(end - at));
 		return;
 	}
-	if (question == end)
+	value = event_field_value(s->event, &type->fields[index]);
+	if (mark == end)
 		sentence_field(s, &type->fields[index]);
-	else if (event_field_value(s->event, &type->fields[index]))
-		sentence_part(s, question + 1, colon);
+	else if (mark == number ? value == 1 : value != 0)
+		sentence_part(s, mark + 1, colon);
 	else if (colon < end)
 		sentence_part(s, colon + 1, end);
 }

@@ -68,8 +68,8 @@ const char *tell_request(const struct request *r, char *buf, size_t size)
 		snprintf(buf, size, "%s page %" PRIu32, kind, r->pfn);
 		return buf;
 	case REQUEST_DIRTY:
-		snprintf(buf, size, "dirty node %" PRIu32 ", %" PRIu64 " pages",
-			 r->nid, r->value);
+		snprintf(buf, size, "dirty node %" PRIu32 ", %" PRIu64 " %s",
+			 r->nid, r->value, r->value == 1 ? "page" : "pages");
 		return buf;
 	case REQUEST_TASK:
 	case REQUEST_RECLAIM:

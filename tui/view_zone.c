@@ -88,7 +88,9 @@ static void draw_inequality(const struct frame *f, const struct balance *b,
 	if (x >= a.width)
 		return;
 	x = put_format(a, x, y, c->ok ? LOOK_PASSED : LOOK_REFUSED,
-		       c->ok ? TEXT_zone_passed : TEXT_zone_refused,
+		       c->ok		? TEXT_zone_passed :
+		       c->short_by == 1 ? TEXT_zone_refused_by_one :
+					  TEXT_zone_refused,
 		       c->ok ? c->slack : (int)c->short_by) +
 	    3;
 	unusable_text(c, text, sizeof(text));
