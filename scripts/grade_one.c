@@ -189,7 +189,7 @@ static bool run_once(struct one *o, struct assignment *a, uint64_t seed,
 	bool good;
 
 	options.record = true;
-	options.fixed_limits = true;
+	options.graded = true;
 	options.seed = seed;
 	options.params = a->params;
 	options.on_note = answers_hear;
@@ -311,8 +311,8 @@ static bool refuse_other(struct grade_submission *out)
 	return grade_replace(&out->message, text);
 }
 
-/* The file's hash; a file that cannot be read has none, and will fail. */
-static void hash_scenario(struct grade_submission *out)
+/* The file's hash; one that cannot be read is not run. False: no memory. */
+static bool hash_scenario(struct grade_submission *out)
 {
 	uint8_t digest[SHA256_BYTES];
 	struct sha256 h;
@@ -320,13 +320,16 @@ static void hash_scenario(struct grade_submission *out)
 	size_t size;
 	char *text = file_read(out->path, &size, message, sizeof(message));
 
-	if (!text)
-		return;
+	if (!text) {
+		out->outcome = GRADE_FILE;
+		return grade_replace(&out->message, message);
+	}
 	sha256_begin(&h);
 	sha256_add(&h, text, size);
 	sha256_end(&h, digest);
 	sha256_hex(digest, out->scenario_hash);
 	free(text);
+	return true;
 }
 
 static uint64_t now_ns(void)
@@ -350,10 +353,10 @@ bool grade_one(const struct grader *g, const char *path, const char *id,
 	o.worst = calloc(g->nr_properties, sizeof(double));
 	o.fractions = calloc(g->nr_properties, sizeof(double));
 	good = o.worst && o.fractions && refuse_other(out);
-	if (good && out->outcome == GRADE_PASSED) {
-		hash_scenario(out);
+	if (good && out->outcome == GRADE_PASSED)
+		good = hash_scenario(out);
+	if (good && out->outcome == GRADE_PASSED)
 		good = run_all(&o, keep_run, kept);
-	}
 	if (good)
 		good = finish(&o);
 	free(o.worst);

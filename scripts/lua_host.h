@@ -64,7 +64,11 @@ struct scenario_options {
 	uint64_t max_machines; /* bytes of all machines' states */
 	uint64_t max_wall_ms; /* waiting for us is not counted */
 	uint64_t max_cpu_ms; /* of the script's process */
-	bool fixed_limits; /* messages do not say how to have more */
+	/*
+	 * By a grader, who trusts nobody: limits are fixed and hold for all
+	 * that the script causes, and no file but .json and .jsonl is read.
+	 */
+	bool graded;
 };
 
 struct scenario;

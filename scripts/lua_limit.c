@@ -96,11 +96,12 @@ static void *limit_alloc(void *context, void *block, size_t old, size_t size)
 	struct scenario *sc = context;
 	void *moved;
 
-	if (!block && old == LUA_TSTRING &&
-	    size > sc->string_most + STRING_HEADER)
-		return refuse(sc, &sc->string_refused);
-	if (!block)
-		old = 0; /* then it is a kind of object, not a size */
+	if (!block) {
+		if (size > sc->string_most + STRING_HEADER &&
+		    old == LUA_TSTRING)
+			return refuse(sc, &sc->string_refused);
+		old = 0; /* it was a kind of object, not a size */
+	}
 	if (!size) {
 		sc->memory -= old;
 		return heap_resize(&sc->heap, block, old, 0);
@@ -166,7 +167,7 @@ const char *limit_text(const struct scenario *sc, enum limit limit, char *buf,
 {
 	const uint64_t value = limit_value(sc, limit);
 
-	if (sc->options.fixed_limits)
+	if (sc->options.graded)
 		snprintf(buf, size, "more than %" PRIu64, value);
 	else
 		snprintf(buf, size,
@@ -242,6 +243,8 @@ void limit_check_request(lua_State *L)
 
 	if (++sc->nr_requests > sc->requests_most)
 		limit_raise(L, LIMIT_REQUESTS);
+	if (!sc->options.record)
+		return; /* there are no events */
 	for (uint32_t i = 0; i < sc->nr_sessions; i++)
 		nr += session_nr_steps(sc->sessions[i]);
 	if (nr > sc->events_most)

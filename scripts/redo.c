@@ -238,7 +238,7 @@ static bool redo_end(struct redo *r, struct wire_in *in)
 
 	code_end(&c, &end);
 	if (!wire_done(in) || end.nr_failed != sc->nr_failed ||
-	    end.outcome >= SCENARIO_CRASHED ||
+	    end.outcome >= SCENARIO_INTERNAL || /* those are ours to say */
 	    (end.outcome == SCENARIO_LIMIT) != (end.hit != LIMIT_NONE))
 		return redo_nonsense(r, "its end");
 	redo_tell_rest(r);

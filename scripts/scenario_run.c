@@ -95,9 +95,13 @@ static bool hear(struct talk *t, bool *closed)
 	n = recv(t->fd, t->in.data + t->in.end, size, MSG_DONTWAIT);
 	if (n < 0 && (errno == EAGAIN || errno == EINTR))
 		return true;
-	*closed = n <= 0;
+	*closed = n == 0 || (n < 0 && errno == ECONNRESET);
 	if (*closed)
 		return false;
+	if (n < 0)
+		return redo_fail(&t->redo, SCENARIO_INTERNAL,
+				 "the scenario's process cannot be heard: %s",
+				 strerror(errno));
 	t->in.end += (size_t)n;
 	return hear_messages(t);
 }
@@ -107,15 +111,26 @@ static bool time_left(struct talk *t, int *left_ms)
 {
 	const uint64_t ms = 1000000;
 	uint64_t wall_ms = limit_value(t->sc, LIMIT_WALL);
-	uint64_t waited_ms = t->waited_ns / ms, left;
+	uint64_t own_ns = clock_ns(CLOCK_PROCESS_CPUTIME_ID) - t->cpu_began_ns;
+	uint64_t used_ms = t->waited_ns / ms, left;
 
-	if (waited_ms > wall_ms + GRACE_MS ||
-	    (clock_ns(CLOCK_PROCESS_CPUTIME_ID) - t->cpu_began_ns) / ms /
-			    OWN_WORK > wall_ms + GRACE_MS)
+	/* a grader's limits hold for all that a submission causes */
+	used_ms += own_ns / ms / (t->sc->options.graded ? 1 : OWN_WORK);
+	if (used_ms > wall_ms + GRACE_MS)
 		return redo_limit(&t->redo, LIMIT_WALL);
-	left = wall_ms + GRACE_MS - waited_ms + 1;
+	left = wall_ms + GRACE_MS - used_ms + 1;
 	*left_ms = left < 1000000 ? (int)left : 1000000;
 	return true;
+}
+
+/*
+ * What we say does not reach it. If it has gone, that is seen at once;
+ * otherwise the fault is on our side. False, since it is over.
+ */
+static bool not_reached(struct talk *t)
+{
+	return redo_fail(&t->redo, SCENARIO_INTERNAL,
+			 "nothing can be sent to the scenario's process");
 }
 
 /* Until it is over. True: the process closed its end without a word. */
@@ -128,9 +143,12 @@ static bool converse(struct talk *t)
 		struct pollfd pfd = { .fd = t->fd, .events = POLLIN };
 		uint64_t began = clock_ns(CLOCK_MONOTONIC);
 
-		if (t->out.sent < t->out.length && !t->out.failed)
+		if (t->out.failed)
+			left_ms = left_ms < GRACE_MS ? left_ms : GRACE_MS;
+		else if (t->out.sent < t->out.length)
 			pfd.events |= POLLOUT;
-		poll(&pfd, 1, left_ms);
+		if (poll(&pfd, 1, left_ms) == 0 && t->out.failed)
+			return not_reached(t);
 		t->waited_ns += clock_ns(CLOCK_MONOTONIC) - began;
 		if (pfd.revents & POLLOUT)
 			wire_flush_now(&t->out);

@@ -284,7 +284,7 @@ static void code_options(struct wire_code *c, struct scenario_options *o)
 	uint8_t isolation = (uint8_t)o->isolation;
 
 	code_flag(c, &o->record);
-	code_flag(c, &o->fixed_limits);
+	code_flag(c, &o->graded);
 	code_u64(c, &o->seed);
 	code_u8(c, &isolation);
 	o->isolation = isolation == ISOLATION_WHOLE ? ISOLATION_WHOLE :

@@ -10,7 +10,7 @@
 #include "grade.h"
 #include "test.h"
 
-enum { NOT_ALL = 1, NOT_GRADED = 70 };
+enum { NOT_ALL = 1, ASSIGNMENT_WRONG = 3, NOT_GRADED = 70 };
 
 static int grade_and_tell(const char *const *argv, uint32_t nr)
 {
@@ -34,8 +34,10 @@ static int grade_and_tell(const char *const *argv, uint32_t nr)
 	for (uint32_t i = 0; i < report.nr_submissions; i++) {
 		enum grade_outcome o = report.submissions[i].outcome;
 
-		if (o == GRADE_INTERNAL || o == GRADE_ASSIGNMENT)
+		if (o == GRADE_INTERNAL)
 			code = NOT_GRADED;
+		else if (o == GRADE_ASSIGNMENT && code != NOT_GRADED)
+			code = ASSIGNMENT_WRONG;
 		else if (o != GRADE_PASSED && !code)
 			code = NOT_ALL;
 	}

@@ -4,11 +4,14 @@
  * call of a chosen function fails, or kills the process. For tests.
  *
  *   FAULT_CALL   write fsync rename open close fchmod mkstemp unlink fork
- *                poll alloc (malloc, calloc, realloc) mmap
+ *                poll read recv send waitpid socketpair posix_spawn
+ *                alloc (malloc, calloc, realloc) mmap
  *   FAULT_NTH    which of its calls, from 1 on; 0: none
  *   FAULT_ERRNO  what it fails with, a number; default 5, EIO
  *   FAULT_KILL   "before" or "after": kill -9 instead of a failure
  *   FAULT_COUNT  a file for the number of calls, written at the end
+ *   FAULT_SHARED a file to count in: then the calls of a program and of its
+ *                forks are counted together
  */
 #define _GNU_SOURCE
 #include <dlfcn.h>
@@ -16,6 +19,7 @@
 #include <fcntl.h>
 #include <poll.h>
 #include <signal.h>
+#include <spawn.h>
 #include <stdarg.h>
 #include <stdatomic.h>
 #include <stdbool.h>
@@ -24,8 +28,10 @@
 #include <stdlib.h>
 #include <string.h>
 #include <sys/mman.h>
+#include <sys/socket.h>
 #include <sys/stat.h>
 #include <sys/syscall.h>
+#include <sys/wait.h>
 #include <unistd.h>
 
 static struct {
@@ -35,7 +41,8 @@ static struct {
 	int error;
 	unsigned long nth;
 	const char *call;
-	atomic_ulong nr;
+	atomic_ulong own_nr;
+	atomic_ulong *nr; /* own_nr, or in a mapping that forks share */
 } fault;
 
 static void die(void)
@@ -48,7 +55,7 @@ static bool chosen(const char *call)
 {
 	if (!fault.armed || strcmp(call, fault.call))
 		return false;
-	if (atomic_fetch_add(&fault.nr, 1) + 1 != fault.nth)
+	if (atomic_fetch_add(fault.nr, 1) + 1 != fault.nth)
 		return false;
 	if (fault.kill_before)
 		die();
@@ -69,6 +76,26 @@ static void done(bool is_chosen)
 		die();
 }
 
+/* Where calls are counted. */
+static atomic_ulong *counter(const char *path)
+{
+	void *shared = MAP_FAILED;
+	int fd;
+
+	if (!path)
+		return &fault.own_nr;
+	fd = (int)syscall(SYS_openat, AT_FDCWD, path,
+			  O_RDWR | O_CREAT | O_TRUNC, 0666);
+	if (fd >= 0 && !ftruncate(fd, sizeof(atomic_ulong)))
+		shared = (void *)syscall(SYS_mmap, NULL, sizeof(atomic_ulong),
+					 PROT_READ | PROT_WRITE, MAP_SHARED,
+					 fd, 0);
+	syscall(SYS_close, fd);
+	if (shared == MAP_FAILED)
+		die();
+	return shared;
+}
+
 __attribute__((constructor)) static void arm(void)
 {
 	const char *kill = getenv("FAULT_KILL"), *nth = getenv("FAULT_NTH");
@@ -77,6 +104,7 @@ __attribute__((constructor)) static void arm(void)
 	fault.call = getenv("FAULT_CALL");
 	if (!fault.call || !nth)
 		return;
+	fault.nr = counter(getenv("FAULT_SHARED"));
 	fault.nth = strtoul(nth, NULL, 10);
 	fault.error = error ? atoi(error) : EIO;
 	fault.kill_before = kill && !strcmp(kill, "before");
@@ -95,7 +123,8 @@ __attribute__((destructor)) static void tell(void)
 		return;
 	fd = (int)syscall(SYS_openat, AT_FDCWD, path,
 			  O_WRONLY | O_CREAT | O_TRUNC, 0666);
-	snprintf(text, sizeof(text), "%lu\n", atomic_load(&fault.nr));
+	snprintf(text, sizeof(text), "%lu\n",
+		 atomic_load(fault.nr ? fault.nr : &fault.own_nr));
 	syscall(SYS_write, fd, text, strlen(text));
 	syscall(SYS_close, fd);
 }
@@ -129,6 +158,21 @@ WRAP(int, mkstemp, -1, (char *pattern), (pattern))
 WRAP(int, unlink, -1, (const char *path), (path))
 WRAP(pid_t, fork, -1, (void), ())
 WRAP(int, poll, -1, (struct pollfd *fds, nfds_t nr, int ms), (fds, nr, ms))
+WRAP(ssize_t, read, -1, (int fd, void *buf, size_t n), (fd, buf, n))
+WRAP(ssize_t, recv, -1, (int fd, void *buf, size_t n, int flags),
+     (fd, buf, n, flags))
+WRAP(ssize_t, send, -1, (int fd, const void *buf, size_t n, int flags),
+     (fd, buf, n, flags))
+WRAP(pid_t, waitpid, -1, (pid_t pid, int *status, int options),
+     (pid, status, options))
+WRAP(int, socketpair, -1, (int domain, int type, int protocol, int fds[2]),
+     (domain, type, protocol, fds))
+/* It answers with the error itself. */
+WRAP(int, posix_spawn, fault.error,
+     (pid_t * pid, const char *path,
+      const posix_spawn_file_actions_t *actions, const posix_spawnattr_t *attr,
+      char *const argv[], char *const envp[]),
+     (pid, path, actions, attr, argv, envp))
 
 int open(const char *path, int flags, ...)
 {

@@ -38,7 +38,8 @@ fault()
 	local call=$1 nth=$2
 	shift 2
 	code=0
-	FAULT_CALL=$call FAULT_NTH=$nth LD_PRELOAD=$FAULT timeout 60 \
+	# the library is for the program alone, not for timeout
+	timeout 60 env FAULT_CALL="$call" FAULT_NTH="$nth" LD_PRELOAD="$FAULT" \
 		"$@" >out 2>err </dev/null || code=$?
 }
 

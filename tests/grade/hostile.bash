@@ -1,0 +1,134 @@
+# SPDX-License-Identifier: GPL-2.0-or-later
+#
+# hostile: a folder with all hostile submissions, for the Bats files.
+#
+#   make_box FOLDER     files of hostile.txt and those that are no text, the
+#                       assignment, honest.lua, and FOLDER/../expected:
+#                       NAME: OUTCOME, or another
+#   try_one NAME        grade it beside honest.lua; what is wrong on stdout
+#
+# try_one wants $wall_ms and $late_ms, and to stand in the folder.
+
+# as_files FOLDER: each "== NAME: ..." of stdin becomes NAME.lua.
+as_files()
+{
+	awk -v folder="$1" '
+	BEGIN {
+		machine = "local m = machine { nodes = { { memory = \"64M\" } } }"
+		while ((getline line < (folder "/honest.lua")) > 0)
+			if (line !~ /^--/)
+				solution = solution line "\n"
+	}
+	/^== / {
+		if (file)
+			close(file)
+		name = substr($2, 1, length($2) - 1)
+		file = folder "/" name ".lua"
+		sub(/^== /, "")
+		print > (folder "/../expected")
+		printf "" > file
+		next
+	}
+	!file { next }
+	/^@machine/ { print machine > file; next }
+	/^@solution/ { printf "%s", solution > file; next }
+	{ print > file }'
+}
+
+# Files that no text can hold, or that are no files.
+other_files()
+{
+	local box=$1
+	printf '\33LuaT\0\x19\x93\r\n\x1a\n' >"$box/raw-bytecode.lua"
+	printf '#!/usr/bin/lua\n\33Lua' >"$box/raw-shebang-bytecode.lua"
+	printf 'local x = "a\0b"\nmachine { }\0' >"$box/raw-nul.lua"
+	head -c 100000 /dev/zero >"$box/raw-zeros.lua"
+	printf 'error "\xff\xfe\x80 \33[2J"' >"$box/raw-utf8.lua"
+	printf '\xef\xbb\xbf\xff' >"$box/raw-mark.lua"
+	printf 'return %01000000d' 0 >"$box/raw-long-line.lua"
+	printf -- '--%01000000d\nerror "end"' 0 >"$box/raw-long-comment.lua"
+	head -c 17000000 /dev/zero | tr '\0' ' ' >"$box/raw-large.lua"
+	: >"$box/raw-empty.lua"
+	mkdir "$box/raw-folder"
+	mkfifo "$box/raw-pipe.lua"
+	ln -s honest.lua "$box/forge-link.lua"
+	ln -s raw-loop-b.lua "$box/raw-loop-a.lua"
+	ln -s raw-loop-a.lua "$box/raw-loop-b.lua"
+	mkdir "$box/forge-folder" "$box/raw-two"
+	ln -s ../honest.lua "$box/forge-folder/submission.lua"
+	cp "$box/honest.lua" "$box/raw-two/a.lua"
+	cp "$box/honest.lua" "$box/raw-two/b.lua"
+	cat <<-'END'
+		raw-bytecode: wrong
+		raw-shebang-bytecode: wrong
+		raw-nul: wrong
+		raw-zeros: wrong
+		raw-utf8: wrong
+		raw-mark: wrong
+		raw-long-line: failed, limit memory, wrong
+		raw-long-comment: wrong
+		raw-large: file, limit memory, wrong, failed
+		raw-empty: failed
+		raw-folder: file
+		raw-pipe: file
+		raw-loop-a: file
+		raw-missing: file
+		forge-link: file
+		forge-folder: file
+		raw-two: file
+	END
+}
+
+make_box()
+{
+	local grade=$ZONEWALK_SOURCE/tests/grade
+	mkdir "$1"
+	cp "$grade/assignment.lua" "$grade/honest.lua" "$1"
+	as_files "$1" <"$grade/hostile.txt"
+	other_files "$1" >>"$1/../expected"
+	# what escape-* and forge-* want to load
+	ln -s /etc/passwd "$1/link.json"
+	mkfifo "$1/pipe.json"
+	cat >"$1/../prepare.lua" <<-'END'
+		local m = machine { nodes = { { memory = "64M" } } }
+		m:fill { gfp = "GFP_HIGHUSER_MOVABLE", count = 3000 }
+	END
+	(cd "$1" && "$ZONEWALK" run -q ../prepare.lua \
+		--snapshot prepared.json --trace trace.jsonl)
+	cp "$1/prepared.json" "$1/machine.json"
+}
+
+now_ms()
+{
+	echo $(($(date +%s%N) / 1000000))
+}
+
+# The submission that is called so.
+file_of()
+{
+	[ -d "$1" ] && echo "$1" || echo "$1.lua"
+}
+
+try_one()
+{
+	local name=$1 expected began took pid got
+	expected=$(sed -n "s/^$name: //p" ../expected)
+	began=$(now_ms)
+	# a session of its own: what is left of it can be seen
+	setsid "$ZONEWALK" grade assignment.lua "$(file_of "$name")" \
+		honest.lua --reveal >"../$name.out" 2>&1 </dev/null &
+	pid=$!
+	wait "$pid" || :
+	took=$(($(now_ms) - began))
+	got=$(sed -n "s/^$name  [0-9.]* of 10  //p" "../$name.out")
+	[[ -n $got && ", $expected, " == *", $got, "* ]] ||
+		echo "$name: \"$got\", not $expected: $(head -c 400 "../$name.out" |
+			tr '\n' ' ')"
+	[ "$took" -le $((wall_ms + late_ms)) ] || echo "$name: late: $took ms"
+	grep -qx "honest  10 of 10  passed" "../$name.out" ||
+		echo "$name: honest.lua did not pass beside it"
+	! LC_ALL=C grep -q '[^[:print:]]' "../$name.out" ||
+		echo "$name: writes something to the terminal"
+	[ -z "$(ps -o pid= -s "$pid")" ] ||
+		echo "$name: left $(ps -o args= -s "$pid")"
+}
