@@ -153,19 +153,14 @@ static void tap_request(const struct session *s, const struct request *r,
 }
 
 /*
- * Make a request at the end of time, and remember it. When the history is
- * full nothing is changed any more.
+ * Make request @r, which stands in its place already, at the end of time.
+ * When the history is full nothing is changed any more.
  */
-static const struct request *request_make(struct session *s,
-					  const struct request *wanted,
-					  const struct source_line *where,
-					  const struct details *details)
+static const struct request *request_finish(struct session *s,
+					    struct request *r,
+					    const struct source_line *where,
+					    const struct details *details)
 {
-	struct request *r = request_place(s);
-
-	if (!r)
-		return NULL;
-	*r = *wanted;
 	r->alloc.owner = s->nr_made++;
 	if (where)
 		r->where = *where;
@@ -189,36 +184,63 @@ static const struct request *request_make(struct session *s,
 	return r;
 }
 
+/* Make a request like @wanted, and remember it. */
+static const struct request *request_make(struct session *s,
+					  const struct request *wanted,
+					  const struct source_line *where,
+					  const struct details *details)
+{
+	struct request *r = request_place(s);
+
+	if (!r)
+		return NULL;
+	*r = *wanted;
+	return request_finish(s, r, where, details);
+}
+
 const struct request *session_alloc(struct session *s,
 				    const struct alloc_request *request,
 				    const struct source_line *where,
 				    const char *name)
 {
-	struct request wanted = {
-		.kind = request->has_alloc_flags ? REQUEST_GET_PAGE :
-						   REQUEST_ALLOC,
-		.alloc = *request,
-		.order = request->order,
-		.pfn = PFN_NONE,
-	};
+	/* who asks may point into our requests, which move */
+	const struct alloc_request alloc = *request;
+	char kept[sizeof(((struct request *)0)->name)];
+	struct request *r;
 
 	if (name)
-		strncpy(wanted.name, name, sizeof(wanted.name) - 1);
-	return request_make(s, &wanted, where, NULL);
+		strncpy(kept, name, sizeof(kept) - 1);
+	r = request_place(s);
+	if (!r)
+		return NULL;
+	/* built where it stays: this is the hottest request of all */
+	*r = (struct request){
+		.kind = alloc.has_alloc_flags ? REQUEST_GET_PAGE :
+						REQUEST_ALLOC,
+		.alloc = alloc,
+		.order = alloc.order,
+		.pfn = PFN_NONE,
+	};
+	if (name)
+		memcpy(r->name, kept, sizeof(kept) - 1);
+	return request_finish(s, r, where, NULL);
 }
 
 const struct request *session_free_pages(struct session *s, uint32_t cpu,
 					 uint32_t pfn, uint32_t order,
 					 const struct source_line *where)
 {
-	const struct request wanted = {
+	struct request *r = request_place(s);
+
+	if (!r)
+		return NULL;
+	*r = (struct request){
 		.kind = REQUEST_FREE,
 		.alloc.cpu = cpu,
 		.pfn = pfn,
 		.order = order,
 	};
-
-	return request_make(s, &wanted, where, NULL);
+	return request_finish(s, r, where, NULL);
 }
 
 const struct request *session_drain(struct session *s, uint32_t cpu,

@@ -19,7 +19,7 @@ void *api_new(lua_State *L, enum api_class class, size_t size, int nr_values)
 		lua_newuserdatauv(L, API_HEADER + size, nr_values);
 
 	*header = (struct api_header){ API_MAGIC, class };
-	lua_rawgetp(L, LUA_REGISTRYINDEX, &api_class_names[class]);
+	lua_rawgeti(L, LUA_REGISTRYINDEX, scenario_of(L)->class_ref[class]);
 	lua_setmetatable(L, -2);
 	return header + 1;
 }
@@ -107,8 +107,7 @@ static int unknown_member(lua_State *L, enum api_class class)
  */
 static int object_index(lua_State *L)
 {
-	enum api_class class =
-		(enum api_class)lua_tointeger(L, lua_upvalueindex(3));
+	enum api_class class;
 	lua_CFunction getter;
 
 	lua_pushvalue(L, 2);
@@ -121,6 +120,7 @@ static int object_index(lua_State *L)
 	lua_settop(L, 2);
 	if (getter)
 		return getter(L);
+	class = (enum api_class)lua_tointeger(L, lua_upvalueindex(3));
 	if (class == API_BLOCKS && lua_isinteger(L, 2))
 		return fill_index(L);
 	if (push_copied(L))
@@ -178,7 +178,8 @@ void api_own_members(lua_State *L)
 {
 	const int machine = lua_gettop(L);
 
-	lua_rawgetp(L, LUA_REGISTRYINDEX, &api_class_names[API_MACHINE]);
+	lua_rawgeti(L, LUA_REGISTRYINDEX,
+		    scenario_of(L)->class_ref[API_MACHINE]);
 	lua_newtable(L); /* the metatable */
 	for (lua_pushnil(L); lua_next(L, machine + 1);) {
 		lua_pushvalue(L, -2);
@@ -211,7 +212,7 @@ static void open_class(lua_State *L, enum api_class class)
 
 	lua_newtable(L);
 	lua_pushvalue(L, -1);
-	lua_rawsetp(L, LUA_REGISTRYINDEX, &api_class_names[class]);
+	scenario_of(L)->class_ref[class] = luaL_ref(L, LUA_REGISTRYINDEX);
 	lua_pushstring(L, name);
 	lua_setfield(L, -2, "__name");
 	push_members(L, class, false);

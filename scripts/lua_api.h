@@ -87,6 +87,19 @@ enum file_answer {
 	FILE_UNREADABLE,
 };
 
+/* What the language has functions and fields of. */
+enum api_class {
+	API_GLOBAL,
+	API_MACHINE,
+	API_BLOCK,
+	API_BLOCKS,
+	API_NODE,
+	API_ZONE,
+	API_PCP,
+	API_TRACE, /* made by prelude.lua */
+	NR_API_CLASSES
+};
+
 struct scenario {
 	struct scenario_options options;
 	char *path; /* as given, for messages */
@@ -111,7 +124,10 @@ struct scenario {
 	bool *param_asked; /* a flag for each of options.params */
 	uint32_t nr_params;
 
+	int class_ref[NR_API_CLASSES]; /* metatables, in the registry */
 	struct flag_text last_flags[2]; /* gfp, alloc_flags */
+	/* the keys of keys_alloc and keys_cpu that were met: Lua's strings */
+	const void *known_keys[2][ARGS_KEPT];
 	bool hooked[NR_EVENTS];
 	bool any_hook;
 	bool in_hook;
@@ -155,18 +171,6 @@ static inline struct scenario *scenario_of(lua_State *L)
 }
 
 /* -- the table of the language -------------------------------------------- */
-
-enum api_class {
-	API_GLOBAL,
-	API_MACHINE,
-	API_BLOCK,
-	API_BLOCKS,
-	API_NODE,
-	API_ZONE,
-	API_PCP,
-	API_TRACE, /* made by prelude.lua */
-	NR_API_CLASSES
-};
 
 struct api_row {
 	const char *name; /* first, for nearest_name() */

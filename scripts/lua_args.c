@@ -131,42 +131,92 @@ static void take_value(struct args *a, int i)
 	}
 }
 
+/* The text of the key below the value on top; raises when it is no text. */
+static const char *check_key(const struct args *a)
+{
+	char value[80];
+
+	if (lua_type(a->L, -2) == LUA_TSTRING)
+		return lua_tostring(a->L, -2);
+	api_value_text(a->L, -1, value, sizeof(value));
+	api_error(a->L,
+		  "%s: the value %s has no name; write key = "
+		  "%s with one of the keys (zonewalk doc lua)",
+		  a->what, value, value);
+}
+
+/* What is remembered of @keys; NULL for what is seldom asked. */
+static const void **known_keys(lua_State *L, const struct api_key *keys)
+{
+	if (keys == keys_alloc)
+		return scenario_of(L)->known_keys[0];
+	if (keys == keys_cpu)
+		return scenario_of(L)->known_keys[1];
+	return NULL;
+}
+
+/* Remember the key below the top as number @i, and keep it alive. */
+static void remember_key(lua_State *L, const void **known, int i)
+{
+	if (!known || i >= ARGS_KEPT)
+		return;
+	known[i] = lua_topointer(L, -2);
+	lua_pushvalue(L, -2);
+	lua_rawsetp(L, LUA_REGISTRYINDEX, &known[i]);
+}
+
+/*
+ * Which of a->keys is below the value on top; -1: none, and *@worst is the
+ * first of those by name. Lua has each short text once: one that was met
+ * before is known by its address.
+ */
+static int take_key(const struct args *a, const void **known,
+		    const char **worst)
+{
+	const char *key;
+	int i;
+
+	if (known) {
+		const void *text = lua_topointer(a->L, -2);
+
+		/* what is not met yet is NULL, as is the address of a number */
+		for (i = 0; text && a->keys[i].name && i < ARGS_KEPT; i++)
+			if (known[i] == text)
+				return i;
+	}
+	key = check_key(a);
+	i = key_index(key, a->keys);
+	if (i >= 0)
+		remember_key(a->L, known, i);
+	else if (!*worst || strcmp(key, *worst) < 0)
+		*worst = key;
+	return i;
+}
+
 /*
  * All keys are known. Of several wrong ones the first by name is told, so
  * that the message is the same on every run.
  */
-static void check_keys(struct args *a, const struct api_key *keys)
+static void check_keys(struct args *a)
 {
-	lua_State *L = a->L;
+	const void **known = known_keys(a->L, a->keys);
 	const char *worst = NULL;
-	char value[80];
+	lua_State *L = a->L;
 
 	for (lua_pushnil(L); lua_next(L, a->index); lua_pop(L, 1)) {
-		const char *key = lua_type(L, -2) == LUA_TSTRING ?
-					  lua_tostring(L, -2) :
-					  NULL;
-		int i;
+		int i = take_key(a, known, &worst);
 
-		if (!key) {
-			api_value_text(L, -1, value, sizeof(value));
-			api_error(L,
-				  "%s: the value %s has no name; write key = "
-				  "%s with one of the keys (zonewalk doc lua)",
-				  a->what, value, value);
-		}
-		i = key_index(key, keys);
 		if (i >= 0)
 			take_value(a, i);
-		else if (!worst || strcmp(key, worst) < 0)
-			worst = key;
 	}
 	if (worst)
-		wrong_key(a, worst, keys);
+		wrong_key(a, worst, a->keys);
 }
 
 void args_open(struct args *a, lua_State *L, int index, const char *what,
 	       const struct api_key *keys)
 {
+	const int type = lua_type(L, index);
 	char value[80];
 
 	a->L = L;
@@ -175,16 +225,16 @@ void args_open(struct args *a, lua_State *L, int index, const char *what,
 	a->keys = keys;
 	a->given = 0;
 	a->numbers = a->texts = 0;
-	if (lua_isnoneornil(L, index))
+	if (type == LUA_TNONE || type == LUA_TNIL)
 		return;
-	a->index = lua_absindex(L, index);
-	if (!lua_istable(L, index))
+	a->index = index > 0 ? index : lua_absindex(L, index);
+	if (type != LUA_TTABLE)
 		api_error(L,
 			  "%s: a table of named values is expected, not %s; "
 			  "write %s{ key = value } (zonewalk doc lua)",
 			  what, api_value_text(L, index, value, sizeof(value)),
 			  what);
-	check_keys(a, keys);
+	check_keys(a);
 }
 
 /* Which of the given keys is @key; -1: none. */
@@ -212,8 +262,7 @@ const char *args_kept_text(const struct args *a, const char *key)
 {
 	const int i = given_index(a, key);
 
-	return i >= 0 && i < ARGS_KEPT && a->texts >> i & 1 ? a->kept[i].text :
-							      NULL;
+	return i >= 0 ? args_text_at(a, i) : NULL;
 }
 
 int64_t args_number(lua_State *L, int index, const char *what,
@@ -248,11 +297,8 @@ bool args_integer(const struct args *a, const char *key, int64_t min,
 
 	if (i < 0)
 		return false;
-	if (i < ARGS_KEPT && a->numbers >> i & 1 && a->kept[i].number >= min &&
-	    a->kept[i].number <= max) {
-		*value = a->kept[i].number;
+	if (args_number_at(a, i, min, max, value))
 		return true;
-	}
 	args_push(a, key);
 	*value = args_number(a->L, -1, a->what, key, min, max);
 	lua_pop(a->L, 1);

@@ -51,6 +51,23 @@ struct args {
  */
 void args_open(struct args *a, lua_State *L, int index, const char *what,
 	       const struct api_key *keys);
+/* The text at key number @i of keys if it is one and was kept, else NULL. */
+static inline const char *args_text_at(const struct args *a, int i)
+{
+	return i < ARGS_KEPT && a->texts >> i & 1 ? a->kept[i].text : NULL;
+}
+
+/* The number at key number @i if it is from @min to @max and was kept. */
+static inline bool args_number_at(const struct args *a, int i, int64_t min,
+				  int64_t max, int64_t *value)
+{
+	if (i >= ARGS_KEPT || !(a->numbers >> i & 1) ||
+	    a->kept[i].number < min || a->kept[i].number > max)
+		return false;
+	*value = a->kept[i].number;
+	return true;
+}
+
 /* The text at @key if it is one and was kept, else NULL. */
 const char *args_kept_text(const struct args *a, const char *key);
 /* Push the value of @key; false (and nothing pushed) when there is none. */
@@ -61,6 +78,17 @@ bool args_integer(const struct args *a, const char *key, int64_t min,
 /* The same into 32 bits. */
 bool args_u32(const struct args *a, const char *key, uint32_t min,
 	      uint32_t max, uint32_t *value);
+/* The same of key number @i of keys: need not be looked for. */
+static inline bool args_u32_at(const struct args *a, int i, uint32_t min,
+			       uint32_t max, uint32_t *value)
+{
+	int64_t number;
+
+	if (!args_number_at(a, i, min, max, &number))
+		return args_u32(a, a->keys[i].name, min, max, value);
+	*value = (uint32_t)number;
+	return true;
+}
 bool args_boolean(const struct args *a, const char *key, bool *value);
 /* A text, kept alive by the table; NULL: absent. */
 const char *args_text(const struct args *a, const char *key);

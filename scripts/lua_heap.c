@@ -2,33 +2,74 @@
 /* lua_heap: free lists for small blocks. */
 #include "lua_heap.h"
 
-enum { CHUNK_SIZE = 1 << 16 };
+#include <stdint.h>
+#include <sys/mman.h>
 
-/* A new chunk; what was left of the old one stays unused. */
-static int heap_grow(struct heap *heap)
+/* The largest is one huge page, where the system has them. */
+enum { CHUNK_SIZE = 1 << 16, CHUNK_LARGEST = 1 << 21 };
+
+/* At the beginning of a chunk. */
+struct chunk {
+	struct chunk *next;
+	size_t size;
+};
+
+_Static_assert(sizeof(struct chunk) == HEAP_STEP, "blocks follow it");
+
+static void *map(size_t size)
 {
-	char *chunk = malloc(CHUNK_SIZE);
+	void *pages = mmap(NULL, size, PROT_READ | PROT_WRITE,
+			   MAP_PRIVATE | MAP_ANONYMOUS, -1, 0);
 
-	if (!chunk)
-		return 0;
-	memcpy(chunk, &heap->chunks, sizeof(void *));
-	heap->chunks = chunk;
-	heap->next = chunk + HEAP_STEP;
-	heap->left = CHUNK_SIZE - HEAP_STEP;
-	return 1;
+	return pages == MAP_FAILED ? NULL : pages;
 }
 
-void *heap_new_slowly(struct heap *heap, size_t size)
+/* Pages for a chunk of the largest size, at a multiple of it. */
+static void *map_largest(void)
 {
-	void *block;
+	const size_t size = CHUNK_LARGEST;
+	char *pages = map(2 * size);
+	size_t before;
 
-	size = (size + HEAP_STEP - 1) & ~(size_t)(HEAP_STEP - 1);
-	if (heap->left < size && !heap_grow(heap))
-		return NULL;
-	block = heap->next;
-	heap->next += size;
-	heap->left -= size;
-	return block;
+	if (!pages)
+		return map(size);
+	before = -(uintptr_t)pages & (size - 1);
+	if (before)
+		munmap(pages, before);
+	munmap(pages + before + size, size - before);
+#ifdef MADV_HUGEPAGE
+	(void)madvise(pages + before, size, MADV_HUGEPAGE);
+#endif
+	return pages + before;
+}
+
+/* A new chunk, all of its pages there if the system does that at once. */
+static struct chunk *new_chunk(size_t size)
+{
+	void *pages = size < CHUNK_LARGEST ? map(size) : map_largest();
+
+#ifdef MADV_POPULATE_WRITE
+	if (pages)
+		(void)madvise(pages, size, MADV_POPULATE_WRITE);
+#endif
+	return pages;
+}
+
+int heap_grow(struct heap *heap)
+{
+	size_t size = heap->chunks ? heap->chunks->size * 2 : CHUNK_SIZE;
+	struct chunk *chunk;
+
+	if (size > CHUNK_LARGEST)
+		size = CHUNK_LARGEST;
+	chunk = new_chunk(size);
+	if (!chunk)
+		return 0;
+	*chunk = (struct chunk){ .next = heap->chunks, .size = size };
+	heap->chunks = chunk;
+	heap->next = (char *)(chunk + 1);
+	heap->left = size - sizeof(*chunk);
+	return 1;
 }
 
 void *heap_move(struct heap *heap, void *block, size_t old, size_t size)
@@ -53,11 +94,10 @@ void *heap_move(struct heap *heap, void *block, size_t old, size_t size)
 void heap_close(struct heap *heap)
 {
 	while (heap->chunks) {
-		void *next;
+		struct chunk *chunk = heap->chunks;
 
-		memcpy(&next, heap->chunks, sizeof(void *));
-		free(heap->chunks);
-		heap->chunks = next;
+		heap->chunks = chunk->next;
+		munmap(chunk, chunk->size);
 	}
 	*heap = (struct heap){ .next = NULL };
 }

@@ -5,7 +5,9 @@
  * Lua makes and drops small objects all the time, and says how large each
  * was. So small ones come from free lists, one for each size, that are cut
  * from chunks; they go back to their list, and the chunks to the system when
- * the state is closed. Large ones are malloc's.
+ * the state is closed. Large ones are malloc's. Who has much gets larger
+ * chunks, all of whose pages come from the system at once: one by one they
+ * would cost more than what is put into them.
  */
 #ifndef SCRIPTS_LUA_HEAP_H
 #define SCRIPTS_LUA_HEAP_H
@@ -21,7 +23,7 @@ struct heap {
 	void *free[HEAP_LARGEST / HEAP_STEP];
 	char *next; /* what of the latest chunk is not cut yet */
 	size_t left;
-	void *chunks; /* all of them, linked by their first word */
+	struct chunk *chunks; /* all of them, the latest first */
 };
 
 /* A sanitizer sees each block by itself only if malloc made it. */
@@ -47,8 +49,23 @@ static inline void **heap_list(struct heap *heap, size_t size)
 	return &heap->free[(size - 1) / HEAP_STEP];
 }
 
-/* A block of @size bytes; NULL: no memory. */
-void *heap_new_slowly(struct heap *heap, size_t size);
+/* A new chunk; what was left of the old one stays unused. 0: no memory. */
+int heap_grow(struct heap *heap);
+
+/* A new block of @size bytes; NULL: no memory. */
+static inline void *heap_cut(struct heap *heap, size_t size)
+{
+	void *block;
+
+	size = (size + HEAP_STEP - 1) & ~(size_t)(HEAP_STEP - 1);
+	if (heap->left < size && !heap_grow(heap))
+		return NULL;
+	block = heap->next;
+	heap->next += size;
+	heap->left -= size;
+	return block;
+}
+
 /* Give @block of @old bytes another size, neither 0. NULL: no memory. */
 void *heap_move(struct heap *heap, void *block, size_t old, size_t size);
 
@@ -76,7 +93,7 @@ static inline void *heap_resize(struct heap *heap, void *block, size_t old,
 	}
 	block = *list;
 	if (!block)
-		return heap_new_slowly(heap, size);
+		return heap_cut(heap, size);
 	memcpy(list, block, sizeof(void *));
 	return block;
 }

@@ -111,10 +111,11 @@ static uint32_t flags_from_known(const struct args *a, const char *key,
 }
 
 /* Text or a number as a mask of flags. False: absent. */
-static bool read_flags(const struct args *a, const char *key,
+static bool read_flags(const struct args *a, enum alloc_key place,
 		       parse_flags *parse, uint32_t mask, uint32_t *flags)
 {
-	const char *text = args_kept_text(a, key);
+	const char *text = args_text_at(a, (int)place);
+	const char *key = keys_alloc[place].name;
 	lua_State *L = a->L;
 	char value[80];
 
@@ -181,24 +182,23 @@ static const char *read_key(const struct args *a, enum alloc_key key,
 {
 	switch (key) {
 	case ALLOC_ORDER:
-		args_u32(a, "order", 0, m->max_order - 1, &r->order);
+		args_u32_at(a, (int)key, 0, m->max_order - 1, &r->order);
 		break;
 	case ALLOC_GFP:
-		read_flags(a, "gfp", gfp_from_text, __GFP_BITS_MASK, &r->gfp);
+		read_flags(a, key, gfp_from_text, __GFP_BITS_MASK, &r->gfp);
 		break;
 	case ALLOC_NODE:
-		args_u32(a, "node", 0, m->system->nr_nodes - 1, &r->nid);
+		args_u32_at(a, (int)key, 0, m->system->nr_nodes - 1, &r->nid);
 		break;
 	case ALLOC_CPU:
-		args_u32(a, "cpu", 0, m->system->nr_cpus - 1, &r->cpu);
+		args_u32_at(a, (int)key, 0, m->system->nr_cpus - 1, &r->cpu);
 		break;
 	case ALLOC_NODEMASK:
 		r->has_nodemask = request_read_nodes(a, "nodemask", m,
 						     &r->nodemask);
 		break;
 	case ALLOC_FLAGS:
-		r->has_alloc_flags = read_flags(a, "alloc_flags",
-						alloc_flags_from_text,
+		r->has_alloc_flags = read_flags(a, key, alloc_flags_from_text,
 						ALLOC_BITS_MASK,
 						&r->alloc_flags);
 		break;
@@ -293,8 +293,8 @@ static struct source_line request_where(lua_State *L)
 /* m:alloc{ order, gfp, node, cpu, nodemask, alloc_flags, owner } */
 int request_alloc(lua_State *L)
 {
-	struct session *s = request_machine(L, 1, "m:alloc");
-	const struct machine_ref *ref = api_object(L, 1);
+	const struct machine_ref *ref = api_check(L, 1, API_MACHINE, "m:alloc");
+	struct session *s = scenario_of(L)->sessions[ref->session];
 	const struct machine *m = session_machine(s);
 	struct source_line where = request_where(L);
 	struct alloc_request request;
@@ -329,7 +329,7 @@ int request_free(lua_State *L)
 
 	request_check_hook(L, "block:free");
 	args_open(&a, L, 2, "block:free", keys_cpu);
-	args_u32(&a, "cpu", 0, m->system->nr_cpus - 1, &cpu);
+	args_u32_at(&a, 0, 0, m->system->nr_cpus - 1, &cpu);
 	block_check_used(L, b, "block:free");
 	r = session_free_pages(s, cpu, b->pfn, b->order, &where);
 	b->freed = r && r->refusal == WORD_refusal_none;

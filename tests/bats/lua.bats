@@ -68,6 +68,32 @@ scenario()
 	[ -z "$stderr" ]
 }
 
+@test "a key that is no name is told, whether or not keys were met before" {
+	cat >s.lua <<-'END'
+		local m = machine { nodes = { { memory = "64M" } } }
+		local function message(f, t)
+			return select(2, pcall(f, t))
+		end
+		local function wrong(t)
+			return message(function(x) m:alloc(x) end, t)
+		end
+		for _ = 1, 2 do
+			expect(wrong { 5 }:find("the value 5 has no name", 1, true), "a list")
+			expect(wrong { [true] = 3 }:find("the value 3 has no name", 1, true), "true")
+			expect(wrong { [m] = 4 }:find("the value 4 has no name", 1, true), "a machine")
+			expect(wrong { ordr = 1 }:find("did you mean order?", 1, true), "a name")
+			expect(wrong { order = "1" }:find('order "1": a whole', 1, true), "a text")
+			local b = m:alloc { order = 0, gfp = "GFP_KERNEL", cpu = 0 }
+			local free = function(t) b:free(t) end
+			expect(message(free, { 7 }):find("the value 7 has no name", 1, true), "free")
+			expect(message(free, { cpu = 9 }):find("cpu 9: ", 1, true), "cpu")
+			b:free { cpu = 0 }
+		end
+	END
+	run -0 --separate-stderr "$ZONEWALK" run -q s.lua
+	[ -z "$stderr" ]
+}
+
 @test "a block says what it is, and stays readable when it was freed" {
 	scenario <<-'END'
 		local b = m:alloc { order = 3, gfp = "GFP_HIGHUSER_MOVABLE" }

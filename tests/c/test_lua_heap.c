@@ -1,6 +1,7 @@
 /* SPDX-License-Identifier: GPL-2.0-or-later */
 /* The memory of a Lua state: blocks keep their bytes and never overlap. */
 #include <stdbool.h>
+#include <stdint.h>
 
 #include "lua_heap.h"
 #include "test.h"
@@ -59,6 +60,31 @@ static void test_random(void)
 	CHECK(!heap.chunks);
 }
 
+/* Many blocks, through chunks of every size: none stands in another. */
+static void test_many(void)
+{
+	enum { NR = 100000, SIZE = 96 };
+	struct heap heap = { .next = NULL };
+	uint32_t **blocks = calloc(NR, sizeof(*blocks));
+	bool good = blocks != NULL;
+
+	for (uint32_t i = 0; good && i < NR; i++) {
+		blocks[i] = heap_resize(&heap, NULL, 0, SIZE);
+		good = blocks[i] != NULL;
+		for (uint32_t j = 0; good && j < SIZE / 4; j++)
+			blocks[i][j] = i;
+	}
+	for (uint32_t i = 0; good && i < NR; i++)
+		for (uint32_t j = 0; j < SIZE / 4; j++)
+			good = good && blocks[i][j] == i;
+	CHECK(good);
+	for (uint32_t i = 0; blocks && i < NR && blocks[i]; i++)
+		heap_resize(&heap, blocks[i], SIZE, 0);
+	free(blocks);
+	heap_close(&heap);
+	CHECK(!heap.chunks);
+}
+
 /* What was given back is given out again: memory does not grow. */
 static void test_again(void)
 {
@@ -77,5 +103,6 @@ int main(void)
 {
 	test_random();
 	test_again();
+	test_many();
 	return test_done();
 }
