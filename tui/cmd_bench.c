@@ -103,6 +103,7 @@ int cmd_bench(int argc, char **argv)
 	static const struct option options[] = {
 		{ "json", no_argument, NULL, 'j' },
 		{ "runs", required_argument, NULL, 'r' },
+		{ "file", required_argument, NULL, 'f' },
 		{ NULL, 0, NULL, 0 },
 	};
 	unsigned long nr_runs = 11;
@@ -122,6 +123,11 @@ int cmd_bench(int argc, char **argv)
 						 "--runs \"%s\": a number "
 						 "from 1 to %d",
 						 optarg, MAX_BENCH_RUNS);
+			break;
+		case 'f':
+			/* the suites know of options by their environment */
+			if (setenv("ZONEWALK_BENCH_FILE", optarg, 1))
+				return cli_usage("bench", "--file: no memory");
 			break;
 		default:
 			return cli_usage("bench", "wrong option");

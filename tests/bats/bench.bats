@@ -37,3 +37,11 @@ setup()
 	run -2 "$ZONEWALK" bench --runs 0
 	has "a number"
 }
+
+@test "bench open: a file of one's own, and one that is not there" {
+	run -0 "$ZONEWALK" bench open --runs 1 --file \
+		"$ZONEWALK_SOURCE/tests/data/duo-dirty.jsonl"
+	has "first picture"
+	run -4 "$ZONEWALK" bench open --runs 1 --file nosuch.jsonl
+	has "cannot be played"
+}
