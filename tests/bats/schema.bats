@@ -42,8 +42,8 @@ schema_tools()
 			--no-audit --no-fund --no-package-lock) \
 			>"$AJV/npm.log" 2>&1 || rm -f "$AJV/package.json"
 	fi
-	node -e 'require("ajv")' 2>/dev/null ||
-		NODE_PATH=$AJV/node_modules node -e 'require("ajv")' \
+	node -e 'require("ajv/dist/2020")' 2>/dev/null ||
+		NODE_PATH=$AJV/node_modules node -e 'require("ajv/dist/2020")' \
 			2>/dev/null || AJV=
 	for python in /usr/bin/python3 python3; do
 		"$python" -c 'import jsonschema; assert hasattr(jsonschema,
