@@ -278,77 +278,116 @@ static bool bench_w3(struct bench_figure *f, unsigned int nr_runs,
 	return true;
 }
 
-/*
- * Mixed work with a history, in memory that was touched before. Figures:
- * ns an event, MiB a million events, ns a step back.
- */
-static void run_listening(struct bench *b, struct history *h, uint32_t nr_ops,
-			  struct bench_figure *f, double off_ns)
+/* A machine and its blocks as they were, so that work can be repeated. */
+struct moment {
+	void *region;
+	struct block *blocks;
+	uint32_t nr_blocks;
+	uint32_t in_use;
+	uint64_t random;
+};
+
+static bool moment_keep(struct moment *then, const struct bench *b)
 {
-	const uint64_t random = b->random;
-	double start, on;
+	*then = (struct moment){
+		.region = malloc(b->machine.region_size),
+		.blocks = malloc(GIB_PAGES * sizeof(*then->blocks)),
+		.nr_blocks = b->nr_blocks,
+		.in_use = b->in_use,
+		.random = b->random,
+	};
+	if (!then->region || !then->blocks)
+		return false;
+	memcpy(then->region, b->machine.region, b->machine.region_size);
+	memcpy(then->blocks, b->blocks, b->nr_blocks * sizeof(*b->blocks));
+	return true;
+}
 
-	/* the blocks are as they were, once time has run back */
-	for (unsigned int touched = 0; touched < 2; touched++) {
-		struct bench again = *b;
-
-		again.blocks = malloc(GIB_PAGES * sizeof(*again.blocks));
-		if (!again.blocks)
-			return;
-		memcpy(again.blocks, b->blocks,
-		       b->nr_blocks * sizeof(*again.blocks));
-		again.random = random;
-		start = bench_now_ns();
-		run_mixed(&again, nr_ops);
-		on = bench_now_ns() - start;
-		free(again.blocks);
-		if (touched) {
-			figure_add(&f[0], on - off_ns, h->nr_events);
-			figure_add(&f[1],
-				   (double)history_bytes(h) / 1048576 *
-					   1000000,
-				   h->nr_events);
-		}
-		start = bench_now_ns();
-		history_seek(h, &b->machine, 0);
-		if (touched)
-			figure_add(&f[2], bench_now_ns() - start,
-				   h->nr_events);
-		history_forget(h);
-	}
+static void moment_free(struct moment *then)
+{
+	free(then->region);
+	free(then->blocks);
 }
 
 /*
- * What listening costs: the same mixed work with and without a history, the
- * difference by the number of events; what they take in memory; and how
- * fast time runs back.
+ * The same mixed work from the same moment, whoever listens, so that all of
+ * it finds its memory equally warm. Returns ns.
  */
+static double run_again(struct bench *b, const struct moment *then,
+			uint32_t nr_ops)
+{
+	double start;
+
+	memcpy(b->machine.region, then->region, b->machine.region_size);
+	memcpy(b->blocks, then->blocks, then->nr_blocks * sizeof(*b->blocks));
+	b->nr_blocks = then->nr_blocks;
+	b->in_use = then->in_use;
+	b->random = then->random;
+	start = bench_now_ns();
+	run_mixed(b, nr_ops);
+	return bench_now_ns() - start;
+}
+
+/*
+ * The same with a history, and back to the start. @f, unless this is a
+ * rehearsal: ns an event over @off, MiB a million events, ns a step back.
+ */
+static void run_listening(struct bench *b, const struct moment *then,
+			  struct history *h, uint32_t nr_ops, double off,
+			  struct bench_figure *f)
+{
+	double on, start, back;
+
+	machine_listen(&b->machine, h);
+	on = run_again(b, then, nr_ops);
+	start = bench_now_ns();
+	history_seek(h, &b->machine, 0);
+	back = bench_now_ns() - start;
+	if (f) {
+		figure_add(&f[0], on - off, h->nr_events);
+		figure_add(&f[1], (double)history_bytes(h) / 1048576 * 1e6,
+			   h->nr_events);
+		figure_add(&f[2], back, h->nr_events);
+	}
+	history_forget(h);
+	machine_listen(&b->machine, NULL);
+}
+
+/*
+ * What listening costs: mixed work with and without a history, the
+ * difference by the number of events; what they take in memory; and how
+ * fast time runs back. A first round is a rehearsal.
+ */
+static bool measure_events(struct bench *b, const struct moment *then,
+			   struct history *h, struct bench_figure *f,
+			   unsigned int nr_runs, uint32_t nr_ops)
+{
+	for (unsigned int i = 0; i <= nr_runs; i++) {
+		double off = run_again(b, then, nr_ops);
+
+		run_listening(b, then, h, nr_ops, off, i ? f : NULL);
+	}
+	return !h->full;
+}
+
 static bool bench_events(struct bench_figure *f, unsigned int nr_runs,
 			 uint32_t nr_ops)
 {
-	for (unsigned int i = 0; i < nr_runs; i++) {
-		struct history *h = history_new();
-		struct bench quiet, listening;
-		double start, off;
+	struct history *h = history_new();
+	struct moment then = { NULL };
+	struct bench b;
+	bool ok = bench_begin(&b) && h;
 
-		if (!h || !bench_begin(&quiet) || !bench_begin(&listening))
-			return false;
-		fill_half(&quiet);
-		fill_half(&listening);
-		/* both once, so that neither starts cold */
-		run_mixed(&quiet, nr_ops);
-		run_mixed(&listening, nr_ops);
-		start = bench_now_ns();
-		run_mixed(&quiet, nr_ops);
-		off = bench_now_ns() - start;
-		machine_listen(&listening.machine, h);
-		run_listening(&listening, h, nr_ops, f, off);
-		machine_listen(&listening.machine, NULL);
-		history_free(h);
-		bench_end(&quiet);
-		bench_end(&listening);
+	if (ok) {
+		fill_half(&b);
+		run_mixed(&b, MANY_EVENT_OPS);
+		ok = moment_keep(&then, &b) &&
+		     measure_events(&b, &then, h, f, nr_runs, nr_ops);
 	}
-	return true;
+	moment_free(&then);
+	history_free(h);
+	bench_end(&b);
+	return ok;
 }
 
 static const struct bench_label allocator_labels[] = {
