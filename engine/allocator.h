@@ -89,9 +89,11 @@ uint32_t machine_slow_flags(const struct machine *m, gfp_t gfp);
 uint32_t machine_reserve_flags(const struct machine *m, gfp_t gfp);
 
 /*
- * Hear what happens from now on; NULL: nobody. Nothing is changed. While
- * somebody listens the quiet doors' limit on cpus is 0, so that each request
- * fails its check there and is sent to the listening build.
+ * Hear what happens from now on; NULL: nobody. Nothing is changed. Once
+ * something was recorded the history knows where @m is: until it is told to
+ * stop, @m must not be moved. While somebody listens the quiet doors' limit
+ * on cpus is 0, so that each request fails its check there and is sent to
+ * the listening build.
  */
 void machine_listen(struct machine *m, struct history *history);
 /* Poison freed frames and check them when they are given out. */

@@ -1,16 +1,11 @@
 /* SPDX-License-Identifier: GPL-2.0-or-later */
-/* history: growing the two arrays, and moving along them. */
+/* history: growing the log, and moving along it. */
 #include "history.h"
 
+#include <stdint.h>
 #include <stdlib.h>
-#include <string.h>
 
 #include "arena.h"
-
-/* Events point into a fixed place when nothing can be recorded. */
-_Static_assert(sizeof(((struct history *)0)->scratch) >=
-		       sizeof(struct event_watermark_check),
-	       "the largest event fits into scratch");
 
 struct history *history_new(void)
 {
@@ -21,8 +16,7 @@ void history_free(struct history *h)
 {
 	if (!h)
 		return;
-	free(h->changes);
-	free(h->events);
+	free(h->log);
 	free(h->offsets);
 	free(h);
 }
@@ -36,12 +30,6 @@ static size_t grown(size_t bytes)
 	return bytes + bytes / 2 + 65536;
 }
 
-/* The event index counts changes and 8-byte units in 32 bits. */
-static bool within_index(size_t bytes)
-{
-	return bytes / 8 < UINT32_MAX;
-}
-
 /* Resize *@array, or leave it alone and return false. */
 static __attribute__((noinline)) bool resize(void **array, size_t bytes)
 {
@@ -52,125 +40,156 @@ static __attribute__((noinline)) bool resize(void **array, size_t bytes)
 	return moved;
 }
 
-bool history_grow_changes(struct history *h)
-{
-	size_t nr = (size_t)(h->next_change - h->changes);
-	size_t max = grown(nr * sizeof(*h->changes)) / sizeof(*h->changes);
-	void *changes = h->changes;
-
-	if (h->full || !within_index(max * sizeof(*h->changes)) ||
-	    !resize(&changes, max * sizeof(*h->changes))) {
-		h->full = true;
-		return false;
-	}
-	h->changes = changes;
-	h->next_change = h->changes + nr;
-	h->end_change = h->changes + max;
-	return true;
-}
-
 /* How many events of the least size fit into @bytes. */
 static size_t most_events(size_t bytes)
 {
-	return bytes / event_record_size(1) + 1;
+	return bytes / EVENT_RECORD_SIZE(1) + 1;
 }
 
-bool history_grow_events(struct history *h, size_t more)
+/*
+ * Make room for a record, or be full from now on. Offsets are 32 bits: a
+ * log ends at 4 GiB, which is some hundred million events.
+ */
+static void history_grow(struct history *h)
 {
-	size_t used = (size_t)(h->next_event - h->events);
-	size_t nr = (size_t)(h->next_offset - h->offsets);
-	size_t bytes = grown((size_t)(h->end_event - h->events)) + more;
-	void *events = h->events, *offsets = h->offsets;
+	struct recorder *r = history_recorder(h);
+	size_t used = (size_t)(r->next - h->log);
+	size_t nr = (size_t)(r->next_offset - h->offsets);
+	size_t size = grown(h->size);
+	void *log = h->log, *offsets = h->offsets;
 
-	if (h->full || !within_index(bytes) ||
-	    !resize(&offsets, most_events(bytes) * sizeof(*h->offsets))) {
-		h->full = true;
-		return false;
-	}
-	h->offsets = offsets;
-	h->next_offset = h->offsets + nr;
-	if (!resize(&events, bytes)) {
-		h->full = true;
-		return false;
-	}
-	h->events = events;
-	h->next_event = h->events + used;
-	h->end_event = h->events + bytes;
-	return true;
-}
-
-void history_settle(struct history *h)
-{
-	if (h->full)
+	h->full = true;
+	if (size > UINT32_MAX ||
+	    !resize(&offsets, most_events(size) * sizeof(*h->offsets)))
 		return;
-	h->nr_events = (uint32_t)(h->next_offset - h->offsets);
-	h->nr_changes = (uint32_t)(h->next_change - h->changes);
-	h->step = h->nr_events;
+	h->offsets = offsets;
+	r->next_offset = h->offsets + nr;
+	if (!resize(&log, size))
+		return;
+	h->log = log;
+	h->size = size;
+	r->next = h->log + used;
+	r->end = h->log + size - RECORD_MAX + 1;
+	r->origin = (uint32_t)(uintptr_t)h->log;
+	h->full = false;
+}
+
+void history_stop(struct history *h)
+{
+	if (!h->writer)
+		return;
+	h->recorder = *h->writer;
+	recorder_rest(h->writer);
+	h->writer = NULL;
+}
+
+char *recorder_turn(struct machine *m)
+{
+	struct recorder *r = &m->recorder;
+	struct history *h = m->history;
+
+	if (h && h->writer != r) {
+		history_stop(h);
+		*r = h->recorder;
+		h->writer = r;
+	}
+	if (h && !h->full && r->next >= r->end)
+		history_grow(h);
+	if (!h || h->full) {
+		r->next = (char *)m->scratch;
+		r->end = r->next + 1;
+		r->next_offset = &m->scratch_offset;
+	}
+	return r->next;
+}
+
+static char *event_place(const struct history *h, uint32_t step)
+{
+	return h->log + h->offsets[step - 1];
+}
+
+/* Where the log goes on after step @step's event. */
+static char *step_end(const struct history *h, uint32_t step)
+{
+	char *place;
+
+	if (!step)
+		return h->log;
+	place = event_place(h, step);
+	return place + EVENT_RECORD_SIZE(event_type((const void *)place)->size);
+}
+
+static struct changes changes_between(const char *first, const char *end)
+{
+	return (struct changes){ (const void *)first, (const void *)end };
 }
 
 const struct event *history_event(const struct history *h, uint32_t step)
 {
 	if (!step || step > h->nr_events)
 		return NULL;
-	return (const struct event *)(const void *)(h->events +
-						    (size_t)h->offsets[step -
-								       1] *
-							    8);
+	return (const void *)event_place(h, step);
 }
 
-/* How many changes lead from the start to @step. */
-static uint32_t changes_until(const struct history *h, uint32_t step)
+struct changes history_changes(const struct history *h, uint32_t step)
 {
-	if (!step)
-		return 0;
-	/* what came after the last event belongs to the last step */
-	if (step >= h->nr_events)
-		return h->nr_changes;
-	return history_event(h, step)->nr_changes;
+	if (!step || step > h->nr_events)
+		return (struct changes){ NULL, NULL };
+	return changes_between(step_end(h, step - 1), event_place(h, step));
 }
 
-void history_changes(const struct history *h, uint32_t step, uint32_t *first,
-		     uint32_t *end)
+/* What was written after the last event. */
+static struct changes last_changes(struct history *h)
 {
-	*first = step ? changes_until(h, step - 1) : 0;
-	*end = changes_until(h, step);
+	return changes_between(step_end(h, h->nr_events),
+			       history_recorder(h)->next);
+}
+
+static void redo(struct machine *m, struct changes c)
+{
+	uint32_t *region = m->region;
+
+	for (const struct change *p = c.first; p < c.end; p++)
+		region[p->word] ^= p->flip;
+}
+
+static void undo(struct machine *m, struct changes c)
+{
+	uint32_t *region = m->region;
+
+	for (const struct change *p = c.end; p > c.first; p--)
+		region[p[-1].word] ^= p[-1].flip;
 }
 
 void history_seek(struct history *h, struct machine *m, uint32_t step)
 {
-	uint32_t *region = m->region;
-	uint32_t from, to;
-
-	if (h->full)
-		return;
 	if (step > h->nr_events)
 		step = h->nr_events;
-	from = changes_until(h, h->step);
-	to = changes_until(h, step);
-	for (; from < to; from++)
-		region[h->changes[from].word] ^= h->changes[from].flip;
-	for (; from > to; from--)
-		region[h->changes[from - 1].word] ^= h->changes[from - 1].flip;
-	h->step = step;
+	if (h->full || step == h->step)
+		return;
+	if (h->step == h->nr_events)
+		undo(m, last_changes(h));
+	for (; h->step > step; h->step--)
+		undo(m, history_changes(h, h->step));
+	for (; h->step < step; h->step++)
+		redo(m, history_changes(h, h->step + 1));
+	if (h->step == h->nr_events)
+		redo(m, last_changes(h));
 	machine_attend(m);
 }
 
 void history_forget(struct history *h)
 {
-	if (h->full)
+	struct recorder *r = history_recorder(h);
+
+	if (h->full || h->step == h->nr_events)
 		return;
-	h->nr_changes = changes_until(h, h->step);
-	h->next_change = h->changes + h->nr_changes;
-	if (h->step < h->nr_events)
-		h->next_event = h->events + (size_t)h->offsets[h->step] * 8;
+	r->next = step_end(h, h->step);
 	h->nr_events = h->step;
-	h->next_offset = h->offsets + h->nr_events;
+	r->next_offset = h->offsets + h->nr_events;
 }
 
 size_t history_bytes(const struct history *h)
 {
-	return sizeof(*h) +
-	       (size_t)((char *)h->end_change - (char *)h->changes) +
-	       (size_t)(h->end_event - h->events) +
-	       h->nr_events * sizeof(*h->offsets);
+	return sizeof(*h) + h->size + h->nr_events * sizeof(*h->offsets);
 }

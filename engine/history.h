@@ -2,19 +2,18 @@
 /*
  * history: what happened to a machine, forwards and backwards.
  *
- * Two growing arrays. *changes*: each write to the state region, as the
- * index of the word and the exclusive or of its old and new value; the same
- * record leads back and forth. *events*: what the allocator told, each with
- * the number of changes made so far. Step k is the state after event k;
- * step 0 is the state when the history began.
+ * One growing *log* of records, which the machine's recorder writes (see
+ * recorder.h): each change of the state region, and after them the event
+ * that they led to. Step k is the state after event k; step 0 is the state
+ * when the history began.
  *
- *   events    e1      e2          e3
- *   changes   ─c─c─c──┼─c─┼──c─c──┤
- *   steps     0   1       2       3
+ *   log     c c c e1 │ c e2 │ c c e3 │
+ *   steps   0        1      2        3
  *
  * Moving costs the changes between, whatever the machine's size. Eight
- * bytes a change, 16 bytes and its fields an event. The contents of frames
- * (page_address) are not part of a step: they belong to the end of time.
+ * bytes a change; an event its fields and twelve bytes, four of which say
+ * where it is. The contents of frames (page_address) are not part of a
+ * step: they belong to the end of time.
  */
 #ifndef ENGINE_HISTORY_H
 #define ENGINE_HISTORY_H
@@ -24,40 +23,35 @@
 #include <stdint.h>
 
 #include "mmzone.h"
+#include "recorder.h"
 #include "trace.h"
 
-struct change {
-	uint32_t word; /* index into the state region, 4-byte words */
-	uint32_t flip; /* old ^ new */
-};
-
 struct history {
-	/* where the next records go; the listening allocator moves these */
-	struct change *next_change;
-	struct change *end_change; /* of the room there is */
-	char *next_event; /* records one after the other, 8-byte aligned */
-	char *end_event;
-	uint32_t *next_offset; /* always room for what fits before end_event */
-	uint32_t request; /* written into each event */
-
 	/* what can be read; brought up to date by history_settle() */
-	uint32_t nr_changes;
 	uint32_t nr_events;
 	uint32_t step; /* where the region stands: 0 to nr_events */
-	struct change *changes;
-	char *events;
-	uint32_t *offsets; /* of event k - 1, units of 8 bytes */
+	char *log;
+	uint32_t *offsets; /* of event k - 1 in the log, bytes */
+
+	struct recorder recorder; /* while no machine writes */
+	struct recorder *writer; /* the machine's that does; NULL: none */
+	size_t size; /* of the log, bytes */
 
 	uint32_t limit_events; /* take no request beyond; 0: no limit */
 	bool full; /* no memory: nothing is recorded any more */
-	uint64_t scratch[32]; /* where events go then */
+};
+
+/* Some changes, in the order in which they were made. */
+struct changes {
+	const struct change *first;
+	const struct change *end;
 };
 
 /* NULL when there is no memory. Free with history_free. */
 struct history *history_new(void);
 void history_free(struct history *h);
 
-/* May no more requests be recorded: memory or limit_events is used up? */
+/* Is no request to be made any more? A request begun runs to its end. */
 static inline bool history_is_full(const struct history *h)
 {
 	return h->full || (h->limit_events && h->nr_events >= h->limit_events);
@@ -65,66 +59,48 @@ static inline bool history_is_full(const struct history *h)
 
 /* Event of step @step, 1 to nr_events; step 0 has none: NULL. */
 const struct event *history_event(const struct history *h, uint32_t step);
-/* The changes of step @step: [*first, *end) in h->changes. */
-void history_changes(const struct history *h, uint32_t step, uint32_t *first,
-		     uint32_t *end);
+/*
+ * What led from step @step - 1 to @step. (What was written after the last
+ * event, with none of its own, is not among it until an event follows; the
+ * region at the end of time has it all the same.)
+ */
+struct changes history_changes(const struct history *h, uint32_t step);
 /* Bring the region to @step (clamped to nr_events). */
 void history_seek(struct history *h, struct machine *m, uint32_t step);
 /*
- * Forget what comes after the present step; a new request would then follow
- * it. The memory is kept for what comes.
+ * Drop what comes after the current step, so that other things can happen.
+ * The machine must not be in the middle of a request.
  */
 void history_forget(struct history *h);
-/* Bytes of memory in use for @h's records. */
+/* Bytes of memory in use. */
 size_t history_bytes(const struct history *h);
 
-/*
- * A request is complete: count its records. The doors of the allocator
- * (allocator.h) call this.
- */
-void history_settle(struct history *h);
-
-/* No room: make some, or set full and return false. */
-bool history_grow_changes(struct history *h);
-bool history_grow_events(struct history *h, size_t bytes);
-
-static inline void history_change(struct history *h, uint32_t word,
-				  uint32_t flip)
+/* The recorder that knows where @h ends. */
+static inline struct recorder *history_recorder(struct history *h)
 {
-	if (__builtin_expect(h->next_change == h->end_change, 0) &&
-	    !history_grow_changes(h))
+	return h->writer ? h->writer : &h->recorder;
+}
+
+/* The requests to come are @request: written into each event. */
+static inline void history_request(struct history *h, uint32_t request)
+{
+	history_recorder(h)->request = request;
+}
+
+/*
+ * A request is complete: what was recorded can be read, and the region
+ * stands at its end. The doors call this.
+ */
+static inline void history_settle(struct history *h)
+{
+	if (h->full)
 		return;
-	*h->next_change++ = (struct change){ .word = word, .flip = flip };
+	h->nr_events = (uint32_t)(history_recorder(h)->next_offset -
+				  h->offsets);
+	h->step = h->nr_events;
 }
 
-/* Bytes of an event's record, its struct having @size. */
-static inline size_t event_record_size(size_t size)
-{
-	return (sizeof(struct event) + size + 7) & ~(size_t)7;
-}
-
-/*
- * Room for an event whose struct has @size bytes; the caller fills it at
- * once. A scratch area when the history is full, so that callers need not
- * ask.
- */
-static inline void *history_emit(struct history *h,
-				 const struct trace_site *site, size_t size)
-{
-	const size_t bytes = event_record_size(size);
-	struct event *event;
-
-	if (__builtin_expect(bytes > (size_t)(h->end_event - h->next_event),
-			     0) &&
-	    !history_grow_events(h, bytes))
-		return h->scratch;
-	event = (struct event *)(void *)h->next_event;
-	*h->next_offset++ = (uint32_t)((h->next_event - h->events) / 8);
-	h->next_event += bytes;
-	event->site = site;
-	event->request = h->request;
-	event->nr_changes = (uint32_t)(h->next_change - h->changes);
-	return event + 1;
-}
+/* The machine that wrote stops; it has no recorder any more. */
+void history_stop(struct history *h);
 
 #endif

@@ -294,6 +294,17 @@ struct prepared_request {
 
 #define GFP_NOT_PREPARED UINT32_MAX
 
+enum { RECORD_MAX = 128 }; /* bytes: no record is larger */
+
+/* Where the next record of what happens goes; see recorder.h. */
+struct recorder {
+	char *next;
+	char *end; /* no record begins here or beyond */
+	uint32_t *next_offset; /* where to note where an event is */
+	uint32_t origin; /* low half of the address that offsets count from */
+	uint32_t request; /* written into each event */
+};
+
 /*
  * The handle. Hot members first. Nothing in it is part of the machine's
  * state: it can be thrown away and made again from the region.
@@ -320,6 +331,9 @@ struct machine {
 	struct prepared_request prepared;
 
 	struct history *history; /* who listens; NULL: nobody */
+	struct recorder recorder;
+	uint32_t scratch_offset; /* where records go that nobody keeps */
+	uint64_t scratch[RECORD_MAX / sizeof(uint64_t)];
 	void *region;
 	size_t region_size;
 	struct frames *frames; /* their contents; see arena.h */

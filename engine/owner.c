@@ -240,6 +240,8 @@ uint32_t machine_reserve_flags(const struct machine *m, gfp_t gfp)
 
 void machine_listen(struct machine *m, struct history *history)
 {
+	if (m->history)
+		history_stop(m->history);
 	m->history = history;
 	machine_attend(m);
 }

@@ -171,7 +171,7 @@ static const struct request *request_finish(struct session *s,
 		return r;
 	}
 	session_seek(s, s->history->nr_events);
-	s->history->request = s->nr_requests++;
+	history_request(s->history, s->nr_requests++);
 	r->first_step = s->history->nr_events + 1;
 	r->refusal = history_is_full(s->history) ?
 			     WORD_refusal_limit :

@@ -24,15 +24,16 @@
 #endif
 
 /*
- * What every request runs through is one stretch of code in the quiet
- * build; what few need is kept out of it.
+ * What every request runs through is one stretch of code; what few need is
+ * kept out of the quiet build's. The listening one is large already, and
+ * left to the compiler.
  */
-#if LISTENING
-#define hot_path static
-#else
 #define hot_path static inline __attribute__((always_inline))
-#endif
+#if LISTENING
+#define cold_path static
+#else
 #define cold_path static __attribute__((noinline))
+#endif
 
 #define likely(x) __builtin_expect(!!(x), 1)
 #define unlikely(x) __builtin_expect(!!(x), 0)
@@ -48,9 +49,7 @@ static inline void state_write(struct machine *m, uint32_t *word,
 	if (!flip)
 		return;
 	*word = value;
-	if (m->history)
-		history_change(m->history,
-			       (uint32_t)(word - (uint32_t *)m->region), flip);
+	recorder_change(m, (uint32_t)(word - (uint32_t *)m->region), flip);
 }
 
 static inline void state_write8(struct machine *m, uint8_t *byte,
@@ -61,9 +60,8 @@ static inline void state_write8(struct machine *m, uint8_t *byte,
 	uint32_t old = *word;
 
 	*byte = value;
-	if (m->history && old != *word)
-		history_change(m->history, (uint32_t)(offset / 4),
-			       old ^ *word);
+	if (old != *word)
+		recorder_change(m, (uint32_t)(offset / 4), old ^ *word);
 }
 
 static inline void state_write64(struct machine *m, uint64_t *wide,
@@ -126,27 +124,37 @@ static inline void state_write64(struct machine *m, uint64_t *wide,
  */
 #if LISTENING
 /* The request is complete. */
-#define settle(m)                                                            \
-	do {                                                                 \
-		if ((m)->history)                                            \
-			history_settle((m)->history);                        \
-	} while (0)
+static inline void settle(struct machine *m)
+{
+	if (m->history)
+		history_settle(m->history);
+	else
+		recorder_rest(&m->recorder);
+}
+
 #define trace(m, name, ...)                                                  \
 	do {                                                                 \
-		static const struct trace_site site_ = {                     \
+		static const struct trace_site site_ TRACE_SITE = {          \
 			.event = EVENT_##name,                               \
 			.line = __LINE__,                                    \
 			.file = __FILE_NAME__,                               \
 			.function = __func__,                                \
 		};                                                           \
-		if ((m)->history)                                            \
-			*(struct event_##name *)history_emit(                \
-				(m)->history, &site_,                        \
-				sizeof(struct event_##name)) =               \
-				(struct event_##name){ __VA_ARGS__ };        \
+		_Static_assert(                                              \
+			EVENT_RECORD_SIZE(sizeof(struct event_##name)) <=    \
+				RECORD_MAX,                                  \
+			"an event too large for the recorder");              \
+		*(struct event_##name *)recorder_event(                      \
+			m, EVENT_##name, __LINE__,                           \
+			EVENT_RECORD_SIZE(sizeof(struct event_##name))) =    \
+			(struct event_##name){ __VA_ARGS__ };                \
 	} while (0)
 #else
-#define settle(m) ((void)(m))
+static inline void settle(struct machine *m)
+{
+	(void)m;
+}
+
 #define trace(m, name, ...)                                                  \
 	do {                                                                 \
 		(void)(m);                                                   \

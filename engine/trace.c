@@ -79,6 +79,29 @@ static const char *const stage_names[NR_STAGES] = {
 	[STAGE_MACHINE] = "machine",
 };
 
+/* The section's ends, which the linker knows; NULL where no site is. */
+extern const struct trace_site __start_trace_sites[] __attribute__((weak));
+extern const struct trace_site __stop_trace_sites[] __attribute__((weak));
+
+const struct trace_site *trace_sites(size_t *nr)
+{
+	*nr = __start_trace_sites ?
+		      (size_t)(__stop_trace_sites - __start_trace_sites) :
+		      0;
+	return __start_trace_sites;
+}
+
+const struct trace_site *event_site(const struct event *event)
+{
+	size_t nr;
+	const struct trace_site *site = trace_sites(&nr);
+
+	for (; nr; nr--, site++)
+		if (site->event == event->event && site->line == event->line)
+			return site;
+	return NULL;
+}
+
 const char *event_stage_name(enum event_stage stage)
 {
 	return stage < NR_STAGES ? stage_names[stage] : "none";
@@ -110,14 +133,9 @@ size_t event_field_offset(const struct event_type *type, unsigned int index)
 {
 	size_t at = 0;
 
-	for (unsigned int i = 0;; i++) {
-		size_t size = type->fields[i].size;
-
-		at = (at + size - 1) & ~(size - 1);
-		if (i == index)
-			return at;
-		at += size;
-	}
+	for (unsigned int i = 0; i < index; i++)
+		at += type->fields[i].size;
+	return at;
 }
 
 int64_t event_field_value(const struct event *event,
@@ -127,16 +145,24 @@ int64_t event_field_value(const struct event *event,
 	const char *at = (const char *)event_payload(event) +
 			 event_field_offset(type, (unsigned int)(field -
 								 type->fields));
+	uint16_t half;
 	uint32_t word;
 	int64_t wide;
 
-	if (field->size == sizeof(wide)) {
+	switch (field->size) {
+	case sizeof(uint8_t):
+		return *(const uint8_t *)at;
+	case sizeof(half):
+		memcpy(&half, at, sizeof(half));
+		return half;
+	case sizeof(word):
+		memcpy(&word, at, sizeof(word));
+		return field->kind == KIND_spages ? (int64_t)(int32_t)word :
+						    (int64_t)word;
+	default:
 		memcpy(&wide, at, sizeof(wide));
 		return wide;
 	}
-	memcpy(&word, at, sizeof(word));
-	return field->kind == KIND_spages ? (int64_t)(int32_t)word :
-					    (int64_t)word;
 }
 
 bool kind_is_words(enum field_kind kind)

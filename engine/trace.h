@@ -68,25 +68,35 @@ enum field_kind {
 	NR_KINDS
 };
 
-typedef uint32_t field_nid_t, field_zone_t, field_cpu_t, field_pfn_t,
-	field_order_t, field_migratetype_t, field_gfp_t, field_alloc_flags_t,
-	field_flag_t, field_pages_t, field_count_t;
+/*
+ * What is small is kept small, and records have no holes: a long history is
+ * as slow as the memory that it is written to.
+ */
+typedef uint8_t field_nid_t, field_zone_t, field_cpu_t, field_order_t,
+	field_migratetype_t, field_flag_t;
+typedef uint16_t field_alloc_flags_t;
+typedef uint32_t field_pfn_t, field_gfp_t, field_pages_t, field_count_t;
 typedef int32_t field_spages_t;
 typedef uint64_t field_nodemask_t;
-#define WORDS(set) typedef uint32_t field_##set##_t;
+#define WORDS(set)                                                           \
+	typedef uint8_t field_##set##_t;                                     \
+	_Static_assert(NR_WORDS_##set <= 256, "a word is a byte");
 #define WORD(set, word, text)
 #define WORDS_END(set)
 #include "words.def"
 
+_Static_assert(MAX_NUMNODES <= 256 && NR_CPUS <= 256, "ids are bytes");
+_Static_assert(ALLOC_BITS_MASK <= UINT16_MAX, "flags are two bytes");
+
 #define EVENT(name, stage, function, sentence) struct event_##name {
 #define FIELD(kind, field) field_##kind##_t field;
-#define EVENT_END(name) };
+#define EVENT_END(name) } __attribute__((packed));
 #include "events.def"
 
 struct event_field {
 	const char *name;
 	enum field_kind kind;
-	uint16_t size; /* bytes in the event's struct: 4 or 8 */
+	uint16_t size; /* bytes in the event's struct: 1, 2, 4 or 8 */
 };
 
 struct event_type {
@@ -109,13 +119,26 @@ struct trace_site {
 	const char *function;
 };
 
+/*
+ * The linker gathers all sites in a section of their own. No two of them
+ * have the same event on the same line, so these two find the site.
+ */
+#define TRACE_SITE                                                           \
+	__attribute__((section("trace_sites"), used,                         \
+		       aligned(__alignof__(struct trace_site))))
+
 /* An event as the history keeps it: a header, then its struct. */
 struct event {
-	const struct trace_site *site;
+	uint16_t event; /* enum event_id */
+	uint16_t line; /* of our source, see event_site() */
 	uint32_t request; /* index of the request it belongs to */
-	uint32_t nr_changes; /* changes of state up to and with this event */
-	/* struct event_NAME follows, 8-byte aligned */
+	/* struct event_NAME follows */
 };
+
+/* The trace() call that told @event; NULL for an event made elsewhere. */
+const struct trace_site *event_site(const struct event *event);
+/* All of them, for whoever wants to look: *@nr in number. */
+const struct trace_site *trace_sites(size_t *nr);
 
 static inline const void *event_payload(const struct event *event)
 {
@@ -124,17 +147,17 @@ static inline const void *event_payload(const struct event *event)
 
 static inline enum event_id event_id(const struct event *event)
 {
-	return (enum event_id)event->site->event;
+	return (enum event_id)event->event;
 }
 
 static inline const struct event_type *event_type(const struct event *event)
 {
-	return &event_types[event->site->event];
+	return &event_types[event->event];
 }
 
 /* The event's struct, or NULL when it is another event. */
 #define event_get(ev, name)                                                  \
-	((ev)->site->event == EVENT_##name ?                                 \
+	(event_id(ev) == EVENT_##name ?                                      \
 		 (const struct event_##name *)event_payload(ev) :            \
 		 NULL)
 

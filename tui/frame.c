@@ -213,12 +213,11 @@ static void find_changed(struct frame *f)
 	const struct history *h = session_history(f->session);
 	uint32_t pages = (uint32_t)(f->m->pages -
 				    (const uint32_t *)f->m->region);
-	uint32_t first, end;
+	struct changes c = history_changes(h, f->step);
 
-	history_changes(h, f->step, &first, &end);
 	f->nr_changed = 0;
-	for (; first < end && f->nr_changed < MAX_CHANGED; first++) {
-		uint32_t word = h->changes[first].word;
+	for (; c.first < c.end && f->nr_changed < MAX_CHANGED; c.first++) {
+		uint32_t word = c.first->word;
 
 		if (word >= pages && word - pages < f->m->system->max_pfn)
 			f->changed[f->nr_changed++] = word - pages;
@@ -229,17 +228,17 @@ static void find_changed(struct frame *f)
 static int32_t find_free_before(const struct frame *f)
 {
 	const struct history *h = session_history(f->session);
-	uint32_t first, end, word, value;
+	struct changes c = history_changes(h, f->step);
+	uint32_t word, value;
 
 	if (!f->zone)
 		return 0;
 	word = (uint32_t)((const uint32_t *)&f->zone->nr_free_pages -
 			  (const uint32_t *)f->m->region);
 	value = (uint32_t)f->zone->nr_free_pages;
-	history_changes(h, f->step, &first, &end);
-	for (; first < end; first++)
-		if (h->changes[first].word == word)
-			value ^= h->changes[first].flip;
+	for (; c.first < c.end; c.first++)
+		if (c.first->word == word)
+			value ^= c.first->flip;
 	return (int32_t)value;
 }
 
@@ -277,13 +276,12 @@ bool frame_wrote(const struct frame *f, const void *word)
 	const struct history *h = session_history(f->session);
 	uint32_t index = (uint32_t)((const uint32_t *)word -
 				    (const uint32_t *)f->m->region);
-	uint32_t first, end;
+	struct changes c = history_changes(h, f->step);
 
-	history_changes(h, f->step, &first, &end);
-	if (end - first > MAX_CHANGED)
-		end = first + MAX_CHANGED;
-	for (; first < end; first++)
-		if (h->changes[first].word == index)
+	if (c.end - c.first > MAX_CHANGED)
+		c.end = c.first + MAX_CHANGED;
+	for (; c.first < c.end; c.first++)
+		if (c.first->word == index)
 			return true;
 	return false;
 }

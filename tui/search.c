@@ -100,11 +100,10 @@ static bool word_written(const struct session *s, uint32_t step, uint32_t pfn)
 	const struct machine *m = session_machine(s);
 	const uint32_t pages =
 		(uint32_t)(m->pages - (const uint32_t *)m->region);
-	uint32_t first, end;
+	struct changes c = history_changes(h, step);
 
-	history_changes(h, step, &first, &end);
-	for (; first < end; first++)
-		if (h->changes[first].word == pages + pfn)
+	for (; c.first < c.end; c.first++)
+		if (c.first->word == pages + pfn)
 			return true;
 	return false;
 }

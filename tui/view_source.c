@@ -13,7 +13,7 @@ enum { SOURCE_ROWS = 11, NUMBER_END = 6, TAB = 4 };
 
 static const struct trace_site *site_of(const struct frame *f)
 {
-	return f->event ? f->event->site : NULL;
+	return f->event ? event_site(f->event) : NULL;
 }
 
 static const struct embedded_file *file_of(const struct trace_site *site)

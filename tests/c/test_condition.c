@@ -5,12 +5,10 @@
 
 /* A made-up event, so that every field has a known value. */
 #define MAKE(name, ...)                                                       \
-	static const struct trace_site name##_site = { .event =              \
-							       EVENT_##name }; \
 	static struct {                                                       \
 		struct event event;                                           \
 		struct event_##name fields;                                   \
-	} name = { .event = { .site = &name##_site, .request = 6 },           \
+	} name = { .event = { .event = EVENT_##name, .request = 6 },          \
 		   .fields = { __VA_ARGS__ } }
 
 MAKE(watermark_check, .nid = 1, .zone = ZONE_NORMAL, .order = 3, .free = 100,

@@ -138,30 +138,40 @@ static void test_each_step(void)
 	player_free(&p);
 }
 
-/* The changes of a step are the words that differ between two steps. */
+/*
+ * The changes of a step are the words that differ between two steps. Records
+ * follow each other without a gap: the step before, changes, the event.
+ */
 static void test_changes(void)
 {
 	struct player p = player_new(classroom());
-	uint32_t first, end, last_end = 0;
 	struct machine before;
+	const char *end;
 
 	play(&p, 20);
+	end = p.h->log;
 	for (uint32_t step = 1; step <= p.h->nr_events; step++) {
+		const struct event *event = history_event(p.h, step);
+		struct changes c = history_changes(p.h, step);
 		uint32_t *now = p.m.region, *then;
 
-		history_changes(p.h, step, &first, &end);
-		CHECK_EQ(first, last_end); /* each belongs to one step */
-		last_end = end;
+		CHECK((const char *)c.first == end);
+		CHECK((const void *)c.end == event);
+		end = (const char *)event +
+		      EVENT_RECORD_SIZE(event_type(event)->size);
 		history_seek(p.h, &p.m, step - 1);
 		CHECK(arena_clone(&before, &p.m));
 		then = before.region;
 		history_seek(p.h, &p.m, step);
-		for (uint32_t i = first; i < end; i++)
-			then[p.h->changes[i].word] ^= p.h->changes[i].flip;
+		for (; c.first < c.end; c.first++) {
+			CHECK(c.first->flip);
+			then[c.first->word] ^= c.first->flip;
+		}
 		CHECK(!memcmp(now, then, p.m.region_size));
 		arena_destroy(&before);
 	}
-	CHECK_EQ(last_end, p.h->nr_changes);
+	CHECK(end == history_recorder(p.h)->next);
+	CHECK(history_changes(p.h, 0).first == NULL);
 	CHECK(history_event(p.h, 0) == NULL);
 	CHECK(history_event(p.h, p.h->nr_events) != NULL);
 	CHECK(history_event(p.h, p.h->nr_events + 1) == NULL);
@@ -193,7 +203,8 @@ static void test_forget(void)
 	history_seek(p.h, &p.m, 0);
 	CHECK(arena_equal(&p.m, &start));
 	history_forget(p.h); /* everything */
-	CHECK_EQ(p.h->nr_events + p.h->nr_changes, 0);
+	CHECK_EQ(p.h->nr_events, 0);
+	CHECK(history_recorder(p.h)->next == p.h->log);
 	arena_destroy(&middle);
 	arena_destroy(&start);
 	player_free(&p);
@@ -227,15 +238,21 @@ static void test_full(void)
 {
 	struct player p = player_new(classroom());
 	struct player quiet = { .m = classroom(), .seed = 42 };
-	uint32_t nr_events, nr_changes;
+	uint32_t nr_events;
+	size_t used;
+	void *log;
 
 	play(&p, 50);
 	nr_events = p.h->nr_events;
-	nr_changes = p.h->nr_changes;
+	used = (size_t)(history_recorder(p.h)->next - p.h->log);
+	log = malloc(used);
+	CHECK(log != NULL);
+	memcpy(log, p.h->log, used);
 	p.h->full = true;
 	play(&p, 3000);
 	CHECK_EQ(p.h->nr_events, nr_events);
-	CHECK_EQ(p.h->nr_changes, nr_changes);
+	CHECK(!memcmp(log, p.h->log, used));
+	free(log);
 	CHECK(history_is_full(p.h));
 	CHECK_MACHINE(&p.m);
 	/* there is no way back to what was not recorded: it stays */
@@ -278,8 +295,8 @@ static void test_million(void)
 	CHECK(arena_equal(&p.m, &start));
 	history_seek(p.h, &p.m, p.h->nr_events);
 	CHECK(arena_equal(&p.m, &end));
-	printf("%u events, %u changes: %zu MiB\n", p.h->nr_events,
-	       p.h->nr_changes, history_bytes(p.h) >> 20);
+	printf("%u events: %zu MiB\n", p.h->nr_events,
+	       history_bytes(p.h) >> 20);
 	arena_destroy(&start);
 	arena_destroy(&end);
 	player_free(&p);

@@ -27,8 +27,12 @@ static struct tour arrive(struct machine m)
 static void leave(struct tour *t)
 {
 	history_settle(t->h);
-	for (uint32_t step = 1; step <= t->h->nr_events; step++)
-		seen[event_id(history_event(t->h, step))] = true;
+	for (uint32_t step = 1; step <= t->h->nr_events; step++) {
+		const struct event *event = history_event(t->h, step);
+
+		seen[event_id(event)] = true;
+		CHECK(event_site(event) != NULL);
+	}
 	CHECK_MACHINE(&t->m);
 	history_free(t->h);
 	arena_destroy(&t->m);
@@ -218,8 +222,31 @@ static void stop_poison(void)
 	leave(&t);
 }
 
+/*
+ * The line of the source that told an event is found again by what the event
+ * keeps of it, so no two trace() calls have the same event on the same line.
+ */
+static void check_sites(void)
+{
+	size_t nr;
+	const struct trace_site *sites = trace_sites(&nr);
+
+	CHECK(nr >= NR_EVENTS);
+	for (size_t i = 0; i < nr; i++) {
+		const struct event event = { .event = sites[i].event,
+					     .line = sites[i].line };
+
+		CHECK(sites[i].event < NR_EVENTS);
+		CHECK(event_site(&event) == &sites[i]);
+		CHECK(strstr(sites[i].file, ".c") != NULL);
+		CHECK(*sites[i].function);
+	}
+	CHECK(event_site(&(struct event){ .event = NR_EVENTS }) == NULL);
+}
+
 int main(void)
 {
+	check_sites();
 	stop_one_page();
 	stop_walk();
 	stop_surroundings();

@@ -36,7 +36,8 @@ static void check_type(enum event_id id)
 	for (unsigned int i = 0; i < type->nr_fields; i++) {
 		const struct event_field *field = &type->fields[i];
 
-		CHECK(field->size == 4 || field->size == 8);
+		CHECK(field->size == 1 || field->size == 2 ||
+		      field->size == 4 || field->size == 8);
 		CHECK(field->kind < NR_KINDS);
 		CHECK_EQ(event_field_index(type, field->name), i);
 	}
@@ -136,28 +137,42 @@ static uint64_t sample_value(const struct event_field *field, uint32_t round)
 		return GFP_KERNEL;
 	case KIND_alloc_flags:
 		return ALLOC_WMARK_LOW | ALLOC_CPUSET;
+	case KIND_nid:
+	case KIND_cpu:
+	case KIND_order:
+		return 100 + round;
 	default:
 		return 1000 + round;
 	}
 }
 
-static void sample_fill(struct sample *sample, const struct trace_site *site,
-			uint32_t round)
+/* @value as a number of @size bytes. */
+static void put_number(char *at, size_t size, uint64_t value)
 {
-	const struct event_type *type = &event_types[site->event];
+	const uint32_t word = (uint32_t)value;
+	const uint16_t half = (uint16_t)value;
+	const uint8_t byte = (uint8_t)value;
+
+	memcpy(at,
+	       size == 8 ? (const void *)&value :
+	       size == 4 ? (const void *)&word :
+	       size == 2 ? (const void *)&half :
+			   (const void *)&byte,
+	       size);
+}
+
+static void sample_fill(struct sample *sample, enum event_id id, uint32_t round)
+{
+	const struct event_type *type = &event_types[id];
 
 	memset(sample, 0, sizeof(*sample));
-	sample->event.site = site;
+	sample->event.event = (uint16_t)id;
 	for (unsigned int i = 0; i < type->nr_fields; i++) {
 		uint64_t value = sample_value(&type->fields[i], round + i);
-		uint32_t word = (uint32_t)value;
 		char *at = (char *)sample->payload +
 			   event_field_offset(type, i);
 
-		if (type->fields[i].size == 8)
-			memcpy(at, &value, sizeof(value));
-		else
-			memcpy(at, &word, sizeof(word));
+		put_number(at, type->fields[i].size, value);
 		CHECK_EQ(event_field_value(&sample->event, &type->fields[i]),
 			 value);
 	}
@@ -210,11 +225,10 @@ static void check_sentence(const struct sample *sample)
 static void test_sentences(void)
 {
 	for (int id = 0; id < NR_EVENTS; id++) {
-		const struct trace_site site = { .event = (uint16_t)id };
 		struct sample sample;
 
 		for (uint32_t round = 0; round < 20; round++) {
-			sample_fill(&sample, &site, round);
+			sample_fill(&sample, (enum event_id)id, round);
 			CHECK_EQ(event_id(&sample.event), id);
 			check_sentence(&sample);
 		}
@@ -224,9 +238,6 @@ static void test_sentences(void)
 /* A few by heart, written through the structs themselves. */
 static void test_known_sentences(void)
 {
-	static const struct trace_site sites[] = {
-		{ .event = EVENT_zone_skip }, { .event = EVENT_steal_claim }
-	};
 	const struct event_zone_skip skip = { .nid = 1,
 					      .zone = 2,
 					      .gate = WORD_gate_nodemask };
@@ -235,7 +246,7 @@ static void test_known_sentences(void)
 						 .needed = 256,
 						 .migratetype = MIGRATE_MOVABLE,
 						 .ok = 1 };
-	struct sample sample = { .event = { .site = &sites[0] } };
+	struct sample sample = { .event = { .event = EVENT_zone_skip } };
 	const struct event *event = &sample.event;
 	char text[SENTENCE_MAX];
 
@@ -245,7 +256,7 @@ static void test_known_sentences(void)
 	CHECK(event_get(event, zone_skip) == event_payload(event));
 	CHECK(event_get(event, steal_claim) == NULL);
 
-	sample.event.site = &sites[1];
+	sample.event.event = EVENT_steal_claim;
 	memcpy(sample.payload, &claim, sizeof(claim));
 	CHECK_STR(event_sentence(&small_machine, event, text, sizeof(text)),
 		  "300 free + 12 alike >= 256: the pageblock becomes movable.");
@@ -253,11 +264,10 @@ static void test_known_sentences(void)
 
 static void test_cut_sentence(void)
 {
-	static const struct trace_site site = { .event = EVENT_alloc_request };
 	struct sample sample;
 	char text[SENTENCE_MAX], cut[40];
 
-	sample_fill(&sample, &site, 0);
+	sample_fill(&sample, EVENT_alloc_request, 0);
 	event_sentence(&small_machine, &sample.event, text, sizeof(text));
 	for (size_t size = 1; size <= sizeof(cut); size++) {
 		memset(cut, '~', sizeof(cut));
@@ -296,22 +306,26 @@ static void test_field_text(void)
 	check_text(KIND_gate, WORD_gate_ceiling, "ceiling");
 }
 
-/* A signed field keeps its sign, a wide one all its bits. */
+/* What a field of ones reads as: a signed one keeps its sign. */
+static int64_t all_ones(const struct event_field *field)
+{
+	if (field->kind == KIND_spages || field->kind == KIND_nodemask)
+		return -1;
+	return INT64_MAX >> (63 - 8 * field->size);
+}
+
 static void test_signed_and_wide(void)
 {
 	for (int id = 0; id < NR_EVENTS; id++) {
 		const struct event_type *type = &event_types[id];
-		const struct trace_site site = { .event = (uint16_t)id };
-		struct sample sample = { .event = { .site = &site } };
+		struct sample sample = { .event = { .event = (uint16_t)id } };
 
 		memset(sample.payload, 0xff, sizeof(sample.payload));
 		for (unsigned int i = 0; i < type->nr_fields; i++) {
 			const struct event_field *field = &type->fields[i];
-			bool sign = field->kind == KIND_spages ||
-				    field->kind == KIND_nodemask;
 
 			CHECK_EQ(event_field_value(&sample.event, field),
-				 sign ? -1 : (int64_t)UINT32_MAX);
+				 all_ones(field));
 		}
 	}
 }
