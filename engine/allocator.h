@@ -25,10 +25,10 @@ struct alloc_request {
 	uint32_t order;
 	uint32_t nid; /* preferred node */
 	uint32_t cpu; /* on which the request runs */
-	bool has_nodemask;
 	uint64_t nodemask; /* a bit a node */
-	bool has_alloc_flags; /* get_page_from_freelist, called directly */
 	uint32_t alloc_flags;
+	bool has_nodemask;
+	bool has_alloc_flags; /* get_page_from_freelist, called directly */
 	uint32_t owner; /* kept with the block; page_owner() */
 };
 

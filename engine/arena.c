@@ -94,6 +94,7 @@ static void arena_attach(struct machine *m, void *region)
 		.pageblocks = (void *)(base + l.pageblocks),
 		.pages = (void *)(base + l.pages),
 		.links = (void *)(base + l.links),
+		.max_pfn = s->max_pfn,
 		.max_order = s->max_order,
 		.pageblock_order = s->pageblock_order,
 		.region = region,

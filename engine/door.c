@@ -5,9 +5,8 @@
  * in the other.
  */
 #include "allocator.h"
+#include "everyday.c"
 #include "page_alloc.c"
-
-#define ALLOC_FLAGS_KNOWN ALLOC_BITS_MASK
 
 static inline enum word_refusal check_gfp(const struct machine *m, gfp_t gfp)
 {
@@ -38,7 +37,7 @@ cold_path bool nodemask_ok(const struct machine *m, uint64_t nodemask)
 
 static bool alloc_flags_ok(uint32_t alloc_flags)
 {
-	return !(alloc_flags & ~ALLOC_FLAGS_KNOWN) &&
+	return !(alloc_flags & ~ALLOC_BITS_MASK) &&
 	       (alloc_flags & ALLOC_WMARK_MASK) <= ALLOC_WMARK_HIGH;
 }
 
@@ -91,7 +90,7 @@ static inline bool free_passes(const struct machine *m, uint32_t cpu,
 {
 	const uint32_t used = (uint32_t)PAGE_USED << PAGE_STATE_SHIFT;
 
-	return pfn < m->system->max_pfn &&
+	return pfn < m->max_pfn &&
 	       cpu < (LISTENING ? m->system->nr_cpus : m->quiet_cpus) &&
 	       order <= PAGE_ORDER_MASK &&
 	       (m->pages[pfn] & (PAGE_STATE_MASK | PAGE_ORDER_MASK)) ==
@@ -110,53 +109,13 @@ cold_path uint32_t alloc_general(struct machine *m,
 	return __alloc_pages_nodemask(m, r->gfp, r->order, r->nid, nodemask);
 }
 
-/* No nodemask, no flags of its own, no fault injection. */
-static inline bool is_everyday(const struct machine *m,
-			       const struct alloc_request *r)
-{
-	return !r->has_nodemask && !r->has_alloc_flags &&
-	       !m->system->fail_page_alloc.times;
-}
-
-#define PLAIN_ALLOC_FLAGS (ALLOC_KSWAPD | ALLOC_CMA | ALLOC_NOFRAGMENT)
-
-/*
- * Has a request of this meaning only the low mark to pass at its first zone,
- * and a single page this cpu's list to come from?
- */
-static inline bool is_plain(const struct machine *m,
-			    const struct prepared_request *p)
-{
-	return p->ac.preferred && !p->ac.spread_dirty_pages &&
-	       !p->ac.has_nodemask &&
-	       (p->alloc_flags & ~PLAIN_ALLOC_FLAGS) == ALLOC_WMARK_LOW &&
-	       order0_by_pcp(m, p->alloc_flags, p->ac.migratetype);
-}
-
-/* What an everyday request means, for this one and those like it. */
-cold_path void prepare_request(struct machine *m,
-			       const struct alloc_request *r)
-{
-	struct prepared_request *p = &m->prepared;
-	gfp_t mask = r->gfp;
-
-	p->alloc_flags = ALLOC_WMARK_LOW;
-	prepare_alloc_pages(m, r->gfp, 0, r->nid, NULL, &p->ac, &mask,
-			    &p->alloc_flags);
-	p->alloc_flags |= alloc_flags_nofragment(m, p->ac.preferred, r->gfp);
-	p->gfp = is_plain(m, p) ? r->gfp : GFP_NOT_PREPARED;
-	p->nid = r->nid;
-}
-
-/* Any request at all: checked, and sent to where it is answered. */
+/* Any request at all: checked, and answered. */
 cold_path enum word_refusal alloc_checked(struct machine *m,
 					  const struct alloc_request *r,
 					  uint32_t *pfn)
 {
 	enum word_refusal refusal;
 
-	if (!LISTENING && m->attention)
-		return listening_alloc(m, r, pfn);
 	*pfn = PFN_NONE;
 	refusal = check_alloc(m, r);
 	if (refusal != WORD_refusal_none) {
@@ -167,72 +126,32 @@ cold_path enum word_refusal alloc_checked(struct machine *m,
 	m->cpu = r->cpu;
 	m->owner = r->owner;
 	*pfn = alloc_general(m, r);
-	if (!LISTENING && is_everyday(m, r) && !cpusets_enabled(m))
+	if (!LISTENING)
 		prepare_request(m, r);
 	settle(m);
 	return refusal;
 }
 
-/*
- * The prepared request's walk. What is_plain() found is said once more in
- * words that the compiler understands.
- */
-hot_path uint32_t alloc_prepared(struct machine *m,
-				 const struct alloc_request *r,
-				 unsigned int order)
-{
-	const struct prepared_request *p = &m->prepared;
-	struct alloc_context ac = p->ac;
-
-	ac.spread_dirty_pages = false;
-	ac.has_nodemask = false;
-	m->cpu = r->cpu;
-	m->owner = r->owner;
-	return get_page_from_freelist(m, p->gfp, order,
-				      ALLOC_WMARK_LOW |
-					      (p->alloc_flags &
-					       PLAIN_ALLOC_FLAGS),
-				      &ac);
-}
-
-cold_path enum word_refusal alloc_prepared_block(struct machine *m,
-						 const struct alloc_request *r,
-						 uint32_t *pfn)
-{
-	if (unlikely(r->order >= m->max_order))
-		return alloc_checked(m, r, pfn);
-	*pfn = alloc_prepared(m, r, r->order);
-	return WORD_refusal_none;
-}
-
-/*
- * Nearly all requests are like the one before, but for the order: the same
- * mask and node. What these mean is known already, and only the walk is
- * left. A single page, most of all, has a copy of the path to itself.
- */
 enum word_refusal DOOR(alloc)(struct machine *m, const struct alloc_request *r,
 			      uint32_t *pfn)
 {
-	const struct prepared_request *p = &m->prepared;
-
-	if (LISTENING ||
-	    unlikely(r->gfp != p->gfp || r->nid != p->nid ||
-		     r->cpu >= m->quiet_cpus || !is_everyday(m, r)))
+	if (LISTENING)
 		return alloc_checked(m, r, pfn);
-	if (r->order)
-		return alloc_prepared_block(m, r, pfn);
-	*pfn = alloc_prepared(m, r, 0);
+	if (unlikely(!is_prepared(m, r)))
+		return m->attention ? listening_alloc(m, r, pfn) :
+				      alloc_checked(m, r, pfn);
+	if (unlikely(r->order || !take_single_page(m, r, pfn)))
+		return alloc_prepared(m, r, pfn);
 	return WORD_refusal_none;
 }
 
-enum word_refusal DOOR(free)(struct machine *m, uint32_t cpu, uint32_t pfn,
-			     uint32_t order)
+/* Any free at all: checked, and done. */
+cold_path enum word_refusal free_checked(struct machine *m, uint32_t cpu,
+					 uint32_t pfn, uint32_t order)
 {
 	enum word_refusal refusal;
 
 	if (unlikely(!free_passes(m, cpu, pfn, order))) {
-		if (!LISTENING && m->attention)
-			return listening_free(m, cpu, pfn, order);
 		refusal = explain_bad_free(m, cpu, pfn, order);
 		trace(m, request_refused, .refusal = refusal);
 		settle(m);
@@ -241,5 +160,18 @@ enum word_refusal DOOR(free)(struct machine *m, uint32_t cpu, uint32_t pfn,
 	m->cpu = cpu;
 	__free_pages(m, pfn, order);
 	settle(m);
+	return WORD_refusal_none;
+}
+
+enum word_refusal DOOR(free)(struct machine *m, uint32_t cpu, uint32_t pfn,
+			     uint32_t order)
+{
+	if (LISTENING)
+		return free_checked(m, cpu, pfn, order);
+	if (order || unlikely(!free_passes(m, cpu, pfn, 0)))
+		return m->attention ? listening_free(m, cpu, pfn, order) :
+				      free_checked(m, cpu, pfn, order);
+	m->cpu = cpu;
+	__free_pages(m, pfn, 0);
 	return WORD_refusal_none;
 }

@@ -52,6 +52,16 @@ static inline void list_del(struct machine *m, uint32_t entry)
 	put(m, m->links[prev].next, next);
 }
 
+/* The first of a list leaves it: what list_del() does, knowing the head. */
+static inline void list_del_first(struct machine *m, uint32_t entry,
+				  uint32_t head)
+{
+	uint32_t next = m->links[entry].next;
+
+	put(m, m->links[next].prev, head);
+	put(m, m->links[head].next, next);
+}
+
 static inline void list_move_tail(struct machine *m, uint32_t entry,
 				  uint32_t head)
 {

@@ -102,6 +102,11 @@ static inline enum page_state page_state(uint32_t page)
 	return (enum page_state)((page & PAGE_STATE_MASK) >> PAGE_STATE_SHIFT);
 }
 
+static inline bool page_state_is(uint32_t page, enum page_state state)
+{
+	return (page & PAGE_STATE_MASK) == (uint32_t)state << PAGE_STATE_SHIFT;
+}
+
 static inline unsigned int page_type(uint32_t page)
 {
 	return (page & PAGE_TYPE_MASK) >> PAGE_TYPE_SHIFT;
@@ -283,12 +288,13 @@ struct alloc_context {
 /*
  * The last everyday request as prepare_alloc_pages() left it: its like
  * comes again and again, and means the same each time. Holds until the task
- * changes or somebody listens, see machine_attend().
+ * changes, faults are injected or somebody listens, see machine_attend().
  */
 struct prepared_request {
 	gfp_t gfp; /* GFP_NOT_PREPARED: none is */
 	uint32_t nid;
 	uint32_t alloc_flags;
+	const struct zone *zone; /* the preferred one */
 	struct alloc_context ac;
 };
 
@@ -320,7 +326,8 @@ struct machine {
 	const uint32_t *distance; /* [from * nr_nodes + to] */
 	const struct system *system;
 
-	uint32_t max_order; /* copies of the shape, for the fast path */
+	uint32_t max_pfn; /* copies of the shape, for the fast path */
+	uint32_t max_order;
 	uint32_t pageblock_order;
 	uint32_t cpu; /* on which the request under way runs */
 	uint32_t owner; /* written on each block given out */

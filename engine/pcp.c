@@ -32,31 +32,103 @@ static inline void set_page_pcp(struct machine *m, uint32_t pfn)
 		    (uint32_t)PAGE_PCP << PAGE_STATE_SHIFT);
 }
 
+/* The 2^@order frames from @pfn go to the tail of the list, ascending. */
+static inline void pcp_add_block(struct machine *m, const struct zone *zone,
+				 uint32_t pfn, unsigned int order,
+				 unsigned int migratetype, uint32_t head)
+{
+	const uint32_t word = page_word(m, zone, PAGE_PCP, 0, migratetype);
+	const uint32_t last = pfn + (1u << order) - 1;
+	uint32_t prev = list_last_entry(m, head);
+
+	put(m, m->links[prev].next, pfn);
+	for (; pfn <= last; pfn++) {
+		put(m, m->pages[pfn], word);
+		put(m, m->links[pfn].prev, prev);
+		put(m, m->links[pfn].next, pfn + 1);
+		prev = pfn;
+	}
+	put(m, m->links[last].next, head);
+	put(m, m->links[head].prev, last);
+}
+
+/*
+ * What single pages taken one after the other leave behind, in one go. They
+ * come from the smallest block; its pieces go to the heads of lists that
+ * were empty and come back from there in ascending order, until the block is
+ * used up. So the part of it that is wanted (a power of two) may be cut off
+ * at once. Not where somebody wants to see each step, nor where CMA has a
+ * say in each. Returns how many pages were taken, at most @nr; 0: this type
+ * has none.
+ */
+static inline uint32_t rmqueue_run(struct machine *m, const struct zone *zone,
+				   uint32_t nr, unsigned int migratetype,
+				   uint32_t head)
+{
+	unsigned int order = 31 - (unsigned int)__builtin_clz(nr);
+
+	for (unsigned int o = 0; o < m->max_order; o++) {
+		uint32_t list = free_list(zone, o, migratetype);
+		uint32_t pfn = list_first_entry(m, list);
+
+		if (pfn == list)
+			continue;
+		if (unlikely(!page_is(m, zone, pfn, PAGE_BUDDY, o)))
+			machine_bug(m, zone, pfn, o,
+				    "a page on a free list is not free");
+		del_page_from_free_list(m, pfn, zone, o);
+		if (o > order)
+			expand(m, zone, pfn, order, o, migratetype);
+		else
+			order = o;
+		pcp_add_block(m, zone, pfn, order, migratetype, head);
+		return 1u << order;
+	}
+	return 0;
+}
+
+/* One page from the buddy lists to the tail of the list; false: none. */
+static inline bool rmqueue_single(struct machine *m, const struct zone *zone,
+				  unsigned int migratetype,
+				  uint32_t alloc_flags, uint32_t head)
+{
+	uint32_t pfn = __rmqueue(m, zone, 0, migratetype, alloc_flags);
+
+	if (pfn == PFN_NONE)
+		return false;
+	list_add_tail(m, pfn, head);
+	if (page_type(m->pages[pfn]) == MIGRATE_CMA)
+		__mod_zone_free_cma(m, zone, -1);
+	set_page_pcp(m, pfn);
+	return true;
+}
+
 /* Take up to a batch from the buddy lists; the counter falls once. */
 cold_path void rmqueue_bulk(struct machine *m, const struct zone *zone,
-			 const struct per_cpu_pages *pcp,
-			 unsigned int migratetype, uint32_t alloc_flags)
+			    const struct per_cpu_pages *pcp,
+			    unsigned int migratetype, uint32_t alloc_flags)
 {
+	const bool each = LISTENING ||
+			  (m->system->cma && (alloc_flags & ALLOC_CMA));
 	const uint32_t head = pcp->heads + migratetype;
-	uint32_t taken;
+	uint32_t taken = 0;
 
 	trace(m, pcp_refill, .nid = zone->node, .zone = zone->idx,
 	      .cpu = m->cpu, .migratetype = migratetype, .batch = pcp->batch);
-	for (taken = 0; taken < pcp->batch; taken++) {
-		uint32_t pfn = __rmqueue(m, zone, 0, migratetype,
-					 alloc_flags);
+	while (taken < pcp->batch) {
+		uint32_t run = each ? 0 :
+				      rmqueue_run(m, zone, pcp->batch - taken,
+						  migratetype, head);
 
-		if (pfn == PFN_NONE)
+		if (!run && !rmqueue_single(m, zone, migratetype, alloc_flags,
+					    head))
 			break;
-		list_add_tail(m, pfn, head);
-		if (page_type(m->pages[pfn]) == MIGRATE_CMA)
-			__mod_zone_free_cma(m, zone, -1);
-		set_page_pcp(m, pfn);
+		taken += run ? run : 1;
 		if (LISTENING)
 			put(m, pcp->count, pcp->count + 1);
-		trace(m, pcp_refill_page, .pfn = pfn, .cpu = m->cpu,
-		      .migratetype = migratetype, .taken = taken + 1,
-		      .batch = pcp->batch);
+		trace(m, pcp_refill_page, .pfn = list_last_entry(m, head),
+		      .cpu = m->cpu, .migratetype = migratetype,
+		      .taken = taken, .batch = pcp->batch);
 	}
 	__mod_zone_free_pages(m, zone, -(long)taken);
 	if (!LISTENING)
@@ -82,10 +154,10 @@ hot_path uint32_t __rmqueue_pcplist(struct machine *m,
 		if (pfn == head)
 			return PFN_NONE;
 	}
-	if (unlikely(page_state(m->pages[pfn]) != PAGE_PCP))
+	if (unlikely(!page_state_is(m->pages[pfn], PAGE_PCP)))
 		machine_bug(m, zone, pfn, 0,
 			    "a page on a per-cpu list does not belong there");
-	list_del(m, pfn);
+	list_del_first(m, pfn, head);
 	put(m, pcp->count, pcp->count - 1);
 	put(m, m->pages[pfn],
 	    m->pages[pfn] ^ ((uint32_t)PAGE_PCP ^ (uint32_t)PAGE_USED)

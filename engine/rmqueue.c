@@ -42,6 +42,15 @@ cold_path uint32_t rmqueue_buddy(struct machine *m, const struct zone *zone,
 	return pfn;
 }
 
+/* A block was taken from @zone: count it. */
+static inline void count_alloc(struct machine *m,
+			       const struct zone *preferred,
+			       const struct zone *zone, unsigned int order)
+{
+	put64(m, zone->pgalloc, zone->pgalloc + (1ull << order));
+	zone_statistics(m, preferred, zone);
+}
+
 /*
  * Take a block from this zone, which has passed its checks. It may still
  * have none: a high order taken by nobody, or all of it CMA.
@@ -57,12 +66,10 @@ hot_path uint32_t rmqueue(struct machine *m, const struct zone *preferred,
 		pfn = __rmqueue_pcplist(m, zone, migratetype, alloc_flags);
 	else
 		pfn = rmqueue_buddy(m, zone, order, alloc_flags, migratetype);
-	if (pfn != PFN_NONE) {
-		put64(m, zone->pgalloc, zone->pgalloc + (1ull << order));
-		zone_statistics(m, preferred, zone);
-	} else if (!by_pcp) {
+	if (pfn != PFN_NONE)
+		count_alloc(m, preferred, zone, order);
+	else if (!by_pcp)
 		return PFN_NONE;
-	}
 	if (unlikely(zone->boosted)) {
 		put(m, zone->boosted, 0);
 		trace(m, wakeup_kswapd, .nid = zone->node, .zone = zone->idx,

@@ -94,11 +94,12 @@ static inline void zone_statistics(struct machine *m,
 				   const struct zone *preferred,
 				   const struct zone *zone)
 {
-	bool hit = zone->node == preferred->node;
-	bool local = zone->node == m->system->cpu_node[m->cpu];
+	bool hit, local;
 
 	if (!m->system->numa)
 		return;
+	hit = zone->node == preferred->node;
+	local = zone->node == m->system->cpu_node[m->cpu];
 	if (hit) {
 		__inc_numa_state(m, zone, NUMA_HIT);
 	} else {

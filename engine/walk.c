@@ -250,10 +250,8 @@ hot_path uint32_t get_page_from_freelist(struct machine *m, gfp_t gfp_mask,
 
 	if (likely(first_zone_alone(&first)))
 		walk_zone(m, &first, ac->preferred, &pfn);
-	if (unlikely(pfn == PFN_NONE)) {
-		struct alloc_context copy = *ac;
-
-		pfn = walk_passes(m, gfp_mask, order, alloc_flags, &copy);
+	if (LISTENING || unlikely(pfn == PFN_NONE)) {
+		pfn = walk_passes(m, gfp_mask, order, alloc_flags, ac);
 		if (pfn == PFN_NONE)
 			return PFN_NONE;
 	}

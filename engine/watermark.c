@@ -118,7 +118,7 @@ static inline bool free_area_ok(struct machine *m,
  * HIGH, OOM and HARDER lower the mark: this is all that "reserves for the
  * urgent" means.
  */
-cold_path bool __zone_watermark_ok(struct machine *m,
+static bool __zone_watermark_ok(struct machine *m,
 				const struct watermark_question *q,
 				enum word_check check, long mark,
 				uint32_t boost, long free)
@@ -145,9 +145,9 @@ cold_path bool __zone_watermark_ok(struct machine *m,
  * at min is asked a last time without the boost, since a boost is about
  * fragmentation, not about need.
  */
-cold_path bool zone_watermark_full(struct machine *m,
-				   const struct watermark_question *q,
-				   gfp_t gfp_mask)
+hot_path bool zone_watermark_full(struct machine *m,
+				  const struct watermark_question *q,
+				  gfp_t gfp_mask)
 {
 	const struct zone *z = q->zone;
 	const unsigned int wmark = q->alloc_flags & ALLOC_WMARK_MASK;
@@ -165,9 +165,24 @@ cold_path bool zone_watermark_full(struct machine *m,
 }
 
 /*
- * The question of the walk. Order 0 has a short cut that leaves the flags
- * aside; only when it fails, and for every larger block, does the full
- * question follow.
+ * Order 0's short cut, which leaves the flags aside. The kernel takes a
+ * counter below zero for zero, and what is unusable for no more than what is
+ * free; marks are never negative, so the verdict is the same without.
+ */
+static inline bool order0_mark_passes(const struct zone *z,
+				      unsigned int highest_zoneidx,
+				      uint32_t alloc_flags)
+{
+	long mark = wmark_pages(z, alloc_flags & ALLOC_WMARK_MASK);
+
+	return z->nr_free_pages >
+	       mark + (long)z->lowmem_reserve[highest_zoneidx] +
+		       __zone_watermark_unusable_free(z, 0, alloc_flags);
+}
+
+/*
+ * The question of the walk. Order 0 has the short cut; only when it fails,
+ * and for every larger block, does the full question follow.
  */
 hot_path bool zone_watermark_fast(struct machine *m,
 				  const struct watermark_question *q,
@@ -176,21 +191,16 @@ hot_path bool zone_watermark_fast(struct machine *m,
 	const struct zone *z = q->zone;
 	struct watermark_question full;
 
-	if (!q->order) {
-		long mark = wmark_pages(z, q->alloc_flags & ALLOC_WMARK_MASK);
-		long free = zone_page_state_free(z);
-		long unusable = __zone_watermark_unusable_free(
-			z, 0, q->alloc_flags);
-
-		if (unusable > free)
-			unusable = free;
-		if (likely(free - unusable >
-			   mark + (long)z->lowmem_reserve
-					   [q->highest_zoneidx])) {
-			trace_watermark(m, q, WORD_check_fast, free, unusable,
-					mark, z->watermark_boost);
-			return true;
-		}
+	if (!q->order &&
+	    likely(order0_mark_passes(z, q->highest_zoneidx,
+				      q->alloc_flags))) {
+		trace_watermark(m, q, WORD_check_fast, zone_page_state_free(z),
+				__zone_watermark_unusable_free(
+					z, 0, q->alloc_flags),
+				wmark_pages(z, q->alloc_flags &
+						       ALLOC_WMARK_MASK),
+				z->watermark_boost);
+		return true;
 	}
 	/* a copy, so that the hot path need not keep it in memory */
 	full = *q;
