@@ -229,20 +229,25 @@ static void play(struct machine m, uint32_t nr_requests)
 	trio_end(&t);
 }
 
-/* Per-cpu lists longer, and emptied faster, than boot would make them. */
-static struct machine long_lists(void)
+/* The machine with other per-cpu lists than boot would make. */
+static struct machine with_lists(struct machine m, uint32_t high,
+				 uint32_t batch)
 {
-	struct machine m = plain(64);
-	const struct per_cpu_pages *pcp = zone_pcp(&m, &m.zones[DMA32], 0);
+	for (uint32_t i = 0; i < m.system->nr_zones; i++) {
+		for (uint32_t cpu = 0; cpu < m.system->nr_cpus; cpu++) {
+			const struct per_cpu_pages *pcp =
+				zone_pcp(&m, &m.zones[i], cpu);
 
-	put(&m, pcp->high, 180);
-	put(&m, pcp->batch, 150);
+			put(&m, pcp->high, high);
+			put(&m, pcp->batch, batch);
+		}
+	}
 	return m;
 }
 
 static void test_long_lists(void)
 {
-	struct trio t = trio_new(long_lists());
+	struct trio t = trio_new(with_lists(plain(64), 180, 150));
 	const struct alloc_request r = { .gfp = GFP_KERNEL };
 	uint32_t pfn[300];
 
@@ -269,6 +274,11 @@ int main(void)
 	d->node_reclaim_mode = 1;
 	d->node[0].movable = 256;
 	play(booted(d), 30000);
+	/* refills that use up several blocks, and a part of one */
+	play(with_lists(classroom(), 18, 7), 30000);
+	play(with_lists(classroom(), 90, 45), 30000);
+	play(with_lists(two_nodes(), 40, 13), 30000);
+	play(with_lists(arm64_cma(), 30, 11), 30000);
 	test_long_lists();
 	return test_done();
 }
