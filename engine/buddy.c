@@ -130,37 +130,52 @@ hot_path void expand(struct machine *m, const struct zone *zone,
 
 /*
  * The smallest free block of @migratetype that is large enough: its list's
- * head, cut down to @order. PFN_NONE when there is none. The page remembers
- * the type of the list that it came from.
+ * head, its order in *@order. PFN_NONE when there is none.
+ */
+hot_path uint32_t smallest_free_block(const struct machine *m,
+				      const struct zone *zone,
+				      unsigned int *order,
+				      unsigned int migratetype)
+{
+	for (; *order < m->max_order; ++*order) {
+		uint32_t head = free_list(zone, *order, migratetype);
+		uint32_t pfn = list_first_entry(m, head);
+
+		if (pfn == head)
+			continue;
+		if (unlikely(!page_is(m, zone, pfn, PAGE_BUDDY, *order)))
+			machine_bug(m, zone, pfn, *order,
+				    "a page on a free list is not free");
+		return pfn;
+	}
+	return PFN_NONE;
+}
+
+/*
+ * Take that block, and cut it down to @order. The page remembers the type
+ * of the list that it came from.
  */
 hot_path uint32_t __rmqueue_smallest(struct machine *m,
 				     const struct zone *zone,
 				     unsigned int order,
 				     unsigned int migratetype)
 {
-	for (unsigned int o = order; o < m->max_order; o++) {
-		uint32_t head = free_list(zone, o, migratetype);
-		uint32_t pfn = list_first_entry(m, head);
+	unsigned int o = order;
+	uint32_t pfn = smallest_free_block(m, zone, &o, migratetype);
 
-		if (pfn == head)
-			continue;
-		if (unlikely(!page_is(m, zone, pfn, PAGE_BUDDY, o)))
-			machine_bug(m, zone, pfn, o,
-				    "a page on a free list is not free");
-		del_page_from_free_list(m, pfn, zone, o);
-		put(m, m->pages[pfn],
-		    page_word(m, zone, PAGE_USED, LISTENING ? o : order,
-			      migratetype));
-		trace(m, free_list_take, .pfn = pfn, .nid = zone->node,
-		      .zone = zone->idx, .low = order, .order = o,
-		      .migratetype = migratetype,
-		      .nr_free = zone->nr_free[o]);
-		expand(m, zone, pfn, order, o, migratetype);
-		return pfn;
+	if (pfn == PFN_NONE) {
+		trace(m, smallest_miss, .nid = zone->node, .zone = zone->idx,
+		      .order = order, .migratetype = migratetype);
+		return PFN_NONE;
 	}
-	trace(m, smallest_miss, .nid = zone->node, .zone = zone->idx,
-	      .order = order, .migratetype = migratetype);
-	return PFN_NONE;
+	del_page_from_free_list(m, pfn, zone, o);
+	put(m, m->pages[pfn],
+	    page_word(m, zone, PAGE_USED, LISTENING ? o : order, migratetype));
+	trace(m, free_list_take, .pfn = pfn, .nid = zone->node,
+	      .zone = zone->idx, .low = order, .order = o,
+	      .migratetype = migratetype, .nr_free = zone->nr_free[o]);
+	expand(m, zone, pfn, order, o, migratetype);
+	return pfn;
 }
 
 /* The zone that frame @pfn, just below @zone, lies in; @zone if in none. */

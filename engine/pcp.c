@@ -65,26 +65,18 @@ static inline uint32_t rmqueue_run(struct machine *m, const struct zone *zone,
 				   uint32_t nr, unsigned int migratetype,
 				   uint32_t head)
 {
-	unsigned int order = 31 - (unsigned int)__builtin_clz(nr);
+	unsigned int wanted = 31 - (unsigned int)__builtin_clz(nr), order = 0;
+	uint32_t pfn = smallest_free_block(m, zone, &order, migratetype);
 
-	for (unsigned int o = 0; o < m->max_order; o++) {
-		uint32_t list = free_list(zone, o, migratetype);
-		uint32_t pfn = list_first_entry(m, list);
-
-		if (pfn == list)
-			continue;
-		if (unlikely(!page_is(m, zone, pfn, PAGE_BUDDY, o)))
-			machine_bug(m, zone, pfn, o,
-				    "a page on a free list is not free");
-		del_page_from_free_list(m, pfn, zone, o);
-		if (o > order)
-			expand(m, zone, pfn, order, o, migratetype);
-		else
-			order = o;
-		pcp_add_block(m, zone, pfn, order, migratetype, head);
-		return 1u << order;
+	if (pfn == PFN_NONE)
+		return 0;
+	del_page_from_free_list(m, pfn, zone, order);
+	if (order > wanted) {
+		expand(m, zone, pfn, wanted, order, migratetype);
+		order = wanted;
 	}
-	return 0;
+	pcp_add_block(m, zone, pfn, order, migratetype, head);
+	return 1u << order;
 }
 
 /* One page from the buddy lists to the tail of the list; false: none. */
