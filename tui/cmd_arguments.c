@@ -71,6 +71,26 @@ int arguments_wrong(int option, const char *command, const char *argument)
 	return cli_usage(command, "%s: %s: no such option", command, argument);
 }
 
+int arguments_options(int argc, char **argv, const char *command,
+		      const struct option *options,
+		      int (*parse)(void *context, int option,
+				   const char *value),
+		      void *context)
+{
+	int option, code;
+
+	opterr = 0;
+	while ((option = getopt_long(argc, argv, ":", options, NULL)) != -1) {
+		code = option == '?' || option == ':' ?
+			       arguments_wrong(option, command,
+					       argv[optind - 1]) :
+			       parse(context, option, optarg);
+		if (code != EXIT_GOOD)
+			return code;
+	}
+	return EXIT_GOOD;
+}
+
 bool arguments_ascii(void)
 {
 	return strcmp(nl_langinfo(CODESET), "UTF-8") != 0;

@@ -1,6 +1,5 @@
 /* SPDX-License-Identifier: GPL-2.0-or-later */
 /* zonewalk frame: the screen at a step, as text. No terminal is needed. */
-#include <getopt.h>
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
@@ -44,8 +43,10 @@ static int parse_view(struct frame_options *o, const char *value)
 			 value, (int)strcspn(bad, ","), bad);
 }
 
-static int parse_option(struct frame_options *o, int option, const char *value)
+static int parse_option(void *context, int option, const char *value)
 {
+	struct frame_options *o = context;
+
 	switch (option) {
 	case 's':
 		return arguments_step(&o->story, "frame", value);
@@ -82,17 +83,11 @@ static int parse_options(int argc, char **argv, struct frame_options *o)
 		{ "no-color", no_argument, NULL, 'n' },
 		{ NULL, 0, NULL, 0 },
 	};
-	int option, code;
+	int code;
 
-	opterr = 0;
-	while ((option = getopt_long(argc, argv, ":", options, NULL)) != -1) {
-		code = option == '?' || option == ':' ?
-			       arguments_wrong(option, "frame",
-					       argv[optind - 1]) :
-			       parse_option(o, option, optarg);
-		if (code != EXIT_GOOD)
-			return code;
-	}
+	code = arguments_options(argc, argv, "frame", options, parse_option, o);
+	if (code != EXIT_GOOD)
+		return code;
 	if (argc - optind != 1)
 		return cli_usage("frame", "frame: one FILE, not %d",
 				 argc - optind);

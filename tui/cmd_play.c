@@ -3,7 +3,6 @@
 #include "cmd_play.h"
 
 #include <errno.h>
-#include <getopt.h>
 #include <stdlib.h>
 #include <string.h>
 #include <unistd.h>
@@ -12,8 +11,10 @@
 #include "lesson_list.h"
 #include "plain.h"
 
-static int parse_option(struct play_options *o, int option, const char *value)
+static int parse_option(void *context, int option, const char *value)
 {
+	struct play_options *o = context;
+
 	switch (option) {
 	case 's':
 		return arguments_step(&o->story, "play", value);
@@ -77,17 +78,11 @@ static int parse_options(int argc, char **argv, struct play_options *o)
 		{ "no-color", no_argument, NULL, 'n' },
 		{ NULL, 0, NULL, 0 },
 	};
-	int option, code;
+	int code;
 
-	opterr = 0;
-	while ((option = getopt_long(argc, argv, ":", options, NULL)) != -1) {
-		code = option == '?' || option == ':' ?
-			       arguments_wrong(option, "play",
-					       argv[optind - 1]) :
-			       parse_option(o, option, optarg);
-		if (code != EXIT_GOOD)
-			return code;
-	}
+	code = arguments_options(argc, argv, "play", options, parse_option, o);
+	if (code != EXIT_GOOD)
+		return code;
 	if (argc - optind > 1)
 		return cli_usage("play", "play: one FILE, not %d",
 				 argc - optind);

@@ -14,6 +14,7 @@
 #include "command.h"
 #include "lua_host.h"
 #include "snapshot.h"
+#include "story.h"
 #include "tell.h"
 
 enum { MAX_PARAMS = 64 };
@@ -222,30 +223,6 @@ static void print_help(void)
 
 /* -- afterwards ----------------------------------------------------------- */
 
-static int outcome_code(enum scenario_outcome outcome)
-{
-	switch (outcome) {
-	case SCENARIO_OK:
-		return EXIT_GOOD;
-	case SCENARIO_EXPECT_FAILED:
-		return EXIT_CHECK_FAILED;
-	case SCENARIO_WRONG:
-	case SCENARIO_CRASHED:
-		return EXIT_SCRIPT;
-	case SCENARIO_LIMIT:
-	case SCENARIO_KILLED:
-		return EXIT_LIMIT;
-	case SCENARIO_FILE:
-		return EXIT_FILE;
-	case SCENARIO_ISOLATION:
-		return EXIT_ISOLATION;
-	case SCENARIO_INTERNAL:
-	case NR_SCENARIO_OUTCOMES:
-		break;
-	}
-	return EXIT_INTERNAL;
-}
-
 /* Save what was asked for; @code unless that fails. */
 static int save(const struct run *run, const struct scenario *sc, int code)
 {
@@ -274,7 +251,7 @@ static int save(const struct run *run, const struct scenario *sc, int code)
 static int finish(const struct run *run, const struct scenario *sc)
 {
 	const char *unused = scenario_unused_param(sc);
-	int code = outcome_code(scenario_outcome(sc));
+	int code = scenario_exit_code(scenario_outcome(sc));
 
 	if (code != EXIT_GOOD)
 		cli_error("%s", scenario_message(sc));

@@ -7,6 +7,7 @@
 #define TUI_STORY_H
 
 #include "frame.h"
+#include "lua_host.h"
 
 struct story;
 
@@ -25,6 +26,9 @@ struct story_error {
 struct story *story_open(const char *path, const struct story_options *options,
 			 struct story_error *error);
 void story_close(struct story *story);
+
+/* What a command returns when a scenario ended like this. */
+int scenario_exit_code(enum scenario_outcome outcome);
 
 struct session *story_session(const struct story *story);
 const char *story_title(const struct story *story);
