@@ -7,6 +7,8 @@
 #include <stdlib.h>
 #include <string.h>
 
+#include "host.h"
+
 enum { MAX_FILE_BYTES = 16 << 20 };
 
 /* -- reading -------------------------------------------------------------- */
@@ -104,20 +106,12 @@ static bool set_path(struct scenario *sc, const char *path)
 static int run_file(lua_State *L)
 {
 	const struct assignment_file *file = lua_touserdata(L, 1);
-	const char *chunk;
 
 	library_open(L);
 	api_open(L);
 	property_open(L);
 	limit_open(L);
-	if (file->size && file->text[0] == LUA_SIGNATURE[0])
-		return luaL_error(L, "%s:1: this is compiled Lua; an "
-				     "assignment is text",
-				  scenario_of(L)->name);
-	chunk = lua_pushfstring(L, "=%s", scenario_of(L)->name);
-	if (luaL_loadbufferx(L, file->text, file->size, chunk, "t") != LUA_OK)
-		return lua_error(L);
-	lua_call(L, 0, 0);
+	host_run_text(L, file->text, file->size, "an assignment");
 	property_describe(L);
 	return 2;
 }

@@ -22,6 +22,12 @@ struct scenario *host_new(const char *path,
 /* False: the outcome says why. */
 bool host_read(struct scenario *sc, struct host_text *text);
 void host_run(struct scenario *sc, struct host_text *text);
+/*
+ * Inside a protected call: run the text of a scenario or an assignment
+ * (@what, for the message that compiled Lua gets), named as @L's scenario is.
+ */
+void host_run_text(lua_State *L, const char *bytes, size_t size,
+		   const char *what);
 /* The script came to its end: did all hold that it expected? */
 void host_finish(struct scenario *sc);
 /* "NAME:LINE: what" is the message, with the folder before it. */

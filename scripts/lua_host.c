@@ -67,25 +67,31 @@ bool host_read(struct scenario *sc, struct host_text *text)
 
 /* -- running -------------------------------------------------------------- */
 
+void host_run_text(lua_State *L, const char *bytes, size_t size,
+		   const char *what)
+{
+	const char *name = scenario_of(L)->name;
+
+	if (size && bytes[0] == LUA_SIGNATURE[0])
+		luaL_error(L, "%s:1: this is compiled Lua; %s is text", name,
+			   what);
+	lua_pushfstring(L, "=%s", name);
+	if (luaL_loadbufferx(L, bytes, size, lua_tostring(L, -1), "t") !=
+	    LUA_OK)
+		lua_error(L);
+	lua_call(L, 0, 0);
+}
+
 /* The text to run is light user data, argument 1. */
 static int run_protected(lua_State *L)
 {
-	const struct scenario *sc = scenario_of(L);
 	const struct host_text *text = lua_touserdata(L, 1);
-	const char *chunk;
 
 	library_open(L);
 	api_open(L);
 	prelude_open(L);
 	limit_open(L);
-	if (text->size && text->bytes[0] == LUA_SIGNATURE[0])
-		return luaL_error(L, "%s:1: this is compiled Lua; a scenario "
-				     "is text",
-				  sc->name);
-	chunk = lua_pushfstring(L, "=%s", sc->name);
-	if (luaL_loadbufferx(L, text->bytes, text->size, chunk, "t") != LUA_OK)
-		return lua_error(L);
-	lua_call(L, 0, 0);
+	host_run_text(L, text->bytes, text->size, "a scenario");
 	return 0;
 }
 
