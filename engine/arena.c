@@ -170,13 +170,21 @@ static void init_zone(struct machine *m, uint32_t id)
 	}
 }
 
+/*
+ * Memory that is there once it is touched, OS page by OS page: both regions
+ * are written here and there, and huge pages would bring all of it.
+ */
 static void *map_region(size_t size)
 {
 	void *region = mmap(NULL, size, PROT_READ | PROT_WRITE,
 			    MAP_PRIVATE | MAP_ANONYMOUS | MAP_NORESERVE, -1,
 			    0);
 
-	return region == MAP_FAILED ? NULL : region;
+	if (region == MAP_FAILED)
+		return NULL;
+	/* a system without huge pages refuses, and needs no advice */
+	(void)madvise(region, size, MADV_NOHUGEPAGE);
+	return region;
 }
 
 bool arena_create(struct machine *m, const struct arena_shape *shape)
