@@ -5,8 +5,10 @@
 #include <fcntl.h>
 #include <limits.h>
 #include <linux/close_range.h>
+#include <poll.h>
 #include <signal.h>
 #include <stdio.h>
+#include <stdlib.h>
 #include <string.h>
 #include <sys/prctl.h>
 #include <sys/resource.h>
@@ -165,11 +167,24 @@ static bool limit_memory(uint64_t bytes)
 	return !SANITIZED && bytes && lower(RLIMIT_AS, bytes, bytes);
 }
 
+/*
+ * End when the parent ends. It may have done so already, and nobody will say
+ * so any more; but then its end of the socket is closed.
+ */
+static void end_with_parent(int fd)
+{
+	struct pollfd parent = { .fd = fd };
+
+	prctl(PR_SET_PDEATHSIG, SIGKILL);
+	if (poll(&parent, 1, 0) > 0 && (parent.revents & POLLHUP))
+		_exit(EXIT_FAILURE);
+}
+
 void isolate_self(int fd, const struct isolation_limits *limits,
 		  struct isolation_report *report)
 {
 	report->process = true;
-	prctl(PR_SET_PDEATHSIG, SIGKILL);
+	end_with_parent(fd);
 	report->descriptors = only_descriptor(fd);
 	prctl(PR_SET_DUMPABLE, 0);
 	report->no_new_privs = !prctl(PR_SET_NO_NEW_PRIVS, 1, 0, 0, 0);

@@ -8,6 +8,7 @@
 #include <fcntl.h>
 #include <signal.h>
 #include <sys/mman.h>
+#include <sys/prctl.h>
 #include <sys/socket.h>
 #include <sys/wait.h>
 
@@ -358,6 +359,44 @@ static void check_report_text(void)
 	CHECK(strlen(isolation_text(&report, text, 10)) < 10);
 }
 
+/* One whose parent is gone before it asks to end with it. */
+static void be_orphan(void)
+{
+	const struct isolation_limits limits = { .cpu_ms = 30000 };
+	const pid_t parent = getpid();
+	struct isolation_report report;
+	int fd[2];
+
+	if (socketpair(AF_UNIX, SOCK_STREAM, 0, fd))
+		_exit(EXIT_FAILURE);
+	if (fork())
+		_exit(EXIT_SUCCESS);
+	close(fd[0]);
+	while (getppid() == parent)
+		usleep(1000);
+	isolate_self(fd[1], &limits, &report);
+	/* no system call is left that would wait */
+	for (volatile bool forever = true; forever;)
+		;
+}
+
+static void check_orphan(void)
+{
+	pid_t pid, orphan = 0;
+
+	CHECK(!prctl(PR_SET_CHILD_SUBREAPER, 1));
+	pid = fork();
+	if (!pid)
+		be_orphan();
+	CHECK_EQ(waitpid(pid, NULL, 0), pid);
+	for (int i = 0; i < 1000 && !orphan; i++) {
+		orphan = waitpid(-1, NULL, WNOHANG);
+		usleep(10000);
+	}
+	CHECK(orphan > 0);
+	CHECK(!prctl(PR_SET_CHILD_SUBREAPER, 0));
+}
+
 int main(int argc, char **argv)
 {
 	scenario_child(argc, argv);
@@ -371,5 +410,6 @@ int main(int argc, char **argv)
 	check_nothing_left();
 	check_demand();
 	check_report_text();
+	check_orphan();
 	return test_done();
 }
