@@ -374,7 +374,7 @@ static bool bench_events(struct bench_figure *f, unsigned int nr_runs,
 			 uint32_t nr_ops)
 {
 	struct history *h = history_new();
-	struct moment then = { NULL };
+	struct moment then = { .region = NULL };
 	struct bench b;
 	bool ok = bench_begin(&b) && h;
 

@@ -20,7 +20,7 @@ setup()
 
 @test "every allocation in JSON, with a CSV" {
 	grade+=(--json)
-	every alloc 1 7 no_forged_json "${grade[@]}"
+	every alloc 1 5 no_forged_json "${grade[@]}"
 	[ "$number" -ge 100 ]
 }
 
