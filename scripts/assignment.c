@@ -8,44 +8,17 @@
 #include <string.h>
 
 #include "host.h"
+#include "read_text.h"
 
 enum { MAX_FILE_BYTES = 16 << 20 };
 
 /* -- reading -------------------------------------------------------------- */
 
-static char *read_stream(FILE *in, size_t *size)
-{
-	char *text = NULL;
-	size_t room = 0, got;
-
-	*size = 0;
-	do {
-		char *more = realloc(text, room + 65536 + 1);
-
-		if (!more) {
-			free(text);
-			return NULL;
-		}
-		text = more;
-		room += 65536;
-		got = fread(text + *size, 1, room - *size, in);
-		*size += got;
-	} while (*size == room && room < MAX_FILE_BYTES);
-	if (ferror(in) || *size >= MAX_FILE_BYTES) {
-		if (!ferror(in))
-			errno = EFBIG;
-		free(text);
-		return NULL;
-	}
-	text[*size] = '\0';
-	return text;
-}
-
 char *file_read(const char *path, size_t *size, char *message,
 		size_t message_size)
 {
 	FILE *in = fopen(path, "rb");
-	char *text = in ? read_stream(in, size) : NULL;
+	char *text = in ? read_text(in, MAX_FILE_BYTES, size) : NULL;
 
 	if (!text)
 		snprintf(message, message_size, "%s: %s", path,

@@ -12,6 +12,8 @@
 #include <stdlib.h>
 #include <string.h>
 
+#include "read_text.h"
+
 enum { MAX_SCENARIO_BYTES = 16 << 20 };
 
 /* -- reading -------------------------------------------------------------- */
@@ -22,36 +24,21 @@ static void file_message(struct scenario *sc, const char *what)
 	snprintf(sc->message, sizeof(sc->message), "%s: %s", sc->path, what);
 }
 
-/* All of @file, with a NUL after it. False: the message says why. */
-static bool read_all(struct scenario *sc, FILE *file, struct host_text *text)
+static const char *why_not_read(int error)
 {
-	size_t room = 0, got;
-
-	do {
-		char *more = realloc(text->bytes, room + 65536 + 1);
-
-		if (!more) {
-			file_message(sc, "no memory to read it");
-			return false;
-		}
-		text->bytes = more;
-		room += 65536;
-		got = fread(text->bytes + text->size, 1, room - text->size,
-			    file);
-		text->size += got;
-	} while (text->size == room && room < MAX_SCENARIO_BYTES);
-	text->bytes[text->size] = '\0';
-	if (ferror(file))
-		file_message(sc, strerror(errno));
-	else if (text->size >= MAX_SCENARIO_BYTES)
-		file_message(sc, "a scenario has at most 16 MiB");
-	return sc->outcome == SCENARIO_OK;
+	switch (error) {
+	case ENOMEM:
+		return "no memory to read it";
+	case EFBIG:
+		return "a scenario has at most 16 MiB";
+	default:
+		return strerror(error);
+	}
 }
 
 bool host_read(struct scenario *sc, struct host_text *text)
 {
 	FILE *file = stdin;
-	bool good;
 
 	if (strcmp(sc->path, "-"))
 		file = fopen(sc->path, "rb");
@@ -59,10 +46,12 @@ bool host_read(struct scenario *sc, struct host_text *text)
 		file_message(sc, strerror(errno));
 		return false;
 	}
-	good = read_all(sc, file, text);
+	text->bytes = read_text(file, MAX_SCENARIO_BYTES, &text->size);
+	if (!text->bytes)
+		file_message(sc, why_not_read(errno));
 	if (file != stdin)
 		fclose(file);
-	return good;
+	return text->bytes != NULL;
 }
 
 /* -- running -------------------------------------------------------------- */
