@@ -16,11 +16,8 @@ setup_file()
 	load helper
 	load ../grade/hostile
 	# as assignment.lua has it; a sanitizer takes its time
-	export wall_ms=400 late_ms=500 by_clock=
-	if sanitized; then
-		late_ms=8000
-		by_clock="limit wall_ms"
-	fi
+	export wall_ms=400 late_ms=500
+	! sanitized || late_ms=8000
 	cd "$BATS_FILE_TMPDIR"
 	run "$ZONEWALK" grade "$ZONEWALK_SOURCE/tests/grade/assignment.lua" \
 		"$ZONEWALK_SOURCE/tests/grade/honest.lua"
@@ -33,6 +30,13 @@ setup()
 	load helper
 	load ../grade/hostile
 	cd "$BATS_FILE_TMPDIR/box"
+}
+
+# The limit by the clock, in the assignment and in what is expected.
+set_clock()
+{
+	wall_ms=$1
+	sed -i "s/wall_ms = [0-9]*/wall_ms = $1/" assignment.lua
 }
 
 names()
@@ -48,9 +52,12 @@ names()
 	# a busy system may have been late: alone it is not
 	sed -n 's/: late: .*//p' ../wrong | sort -u >../late
 	sed -i '/: late: /d' ../wrong
+	# with a sanitizer's slowness the clock may be first: a longer one
+	! sanitized || set_clock 4000
 	for name in $(cat ../late); do
 		try_one "$name" >>../wrong
 	done
+	set_clock 400
 	cat ../wrong
 	[ ! -s ../wrong ]
 	[ "$(ls ../*.out | wc -l)" -eq "$(names | wc -l)" ]

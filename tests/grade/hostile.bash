@@ -7,8 +7,7 @@
 #                       NAME: OUTCOME, or another
 #   try_one NAME        grade it beside honest.lua; what is wrong on stdout
 #
-# try_one wants $wall_ms and $late_ms, and to stand in the folder; $by_clock
-# is another outcome that is right for all, if there is any.
+# try_one wants $wall_ms and $late_ms, and to stand in the folder.
 
 # as_files FOLDER: each "== NAME: ..." of stdin becomes NAME.lua.
 as_files()
@@ -113,7 +112,7 @@ file_of()
 try_one()
 {
 	local name=$1 expected began took pid got late=
-	expected="$(sed -n "s/^$name: //p" ../expected), $by_clock"
+	expected=$(sed -n "s/^$name: //p" ../expected)
 	began=$(now_ms)
 	# a session of its own: what is left of it can be seen
 	setsid "$ZONEWALK" grade assignment.lua "$(file_of "$name")" \
