@@ -39,6 +39,12 @@ set_clock()
 	sed -i "s/wall_ms = [0-9]*/wall_ms = $1/" assignment.lua
 }
 
+# With a sanitizer's slowness the clock may be first.
+longer_clock()
+{
+	! sanitized || set_clock 4000
+}
+
 names()
 {
 	sed 's/:.*//' ../expected
@@ -48,15 +54,7 @@ names()
 	export -f try_one file_of now_ms
 	ls -R >../before
 	[ "$(names | wc -l)" -ge 150 ]
-	names | xargs -P 2 -I{} bash -c 'try_one {}' >../wrong
-	# a busy system may have been late: alone it is not
-	sed -n 's/: late: .*//p' ../wrong | sort -u >../late
-	sed -i '/: late: /d' ../wrong
-	# with a sanitizer's slowness the clock may be first: a longer one
-	! sanitized || set_clock 4000
-	for name in $(cat ../late); do
-		try_one "$name" >>../wrong
-	done
+	names | try_each try_one ../wrong longer_clock
 	set_clock 400
 	cat ../wrong
 	[ ! -s ../wrong ]
@@ -113,13 +111,17 @@ names()
 		cp loop-while.lua ../stall$i.lua
 		cp honest.lua ../quick$i.lua
 	done
-	began=$(now_ms)
-	run -1 "$ZONEWALK" grade assignment.lua ../stall?.lua ../quick?.lua \
-		--jobs 2
-	# two at a time: two limits and the rest
-	[ $(($(now_ms) - began)) -le $((2 * wall_ms + 2 * late_ms)) ]
-	has "4 of 8 passed"
-	has "4 of 8 limit"
+	# two at a time: two limits and the rest; a busy system may be late
+	for _ in 1 2 3; do
+		began=$(now_ms)
+		run -1 "$ZONEWALK" grade assignment.lua ../stall?.lua \
+			../quick?.lua --jobs 2
+		took=$(($(now_ms) - began))
+		has "4 of 8 passed"
+		has "4 of 8 limit"
+		[ $took -gt $((2 * wall_ms + 2 * late_ms)) ] || break
+	done
+	[ $took -le $((2 * wall_ms + 2 * late_ms)) ]
 }
 
 # guide_block WORD: the block of docs/grading.md with that word, as it stands.

@@ -35,3 +35,22 @@ has_not()
 	printf 'did not expect: %s\n-- in:\n%s\n' "$1" "$where"
 	return 1
 }
+
+# try_each FUNCTION WRONG [BEFORE_AGAIN]: run the (exported) function with each
+# line of stdin; what it says is wrong goes to the file WRONG. It starts its
+# lines with "LINE: ", and with "LINE: late: " where a busy system may be the
+# reason: that counts only if it is so each time when tried alone.
+try_each()
+{
+	local attempt
+
+	xargs -P 2 -I{} bash -c "$1 {}" >"$2"
+	for attempt in 1 2; do
+		sed -n 's/: late: .*//p' "$2" | sort -u >"$2.late"
+		[ -s "$2.late" ] || break
+		[ -z "${3-}" ] || "$3"
+		sed -i '/: late: /d' "$2"
+		xargs -I{} bash -c "$1 {}" <"$2.late" >>"$2"
+	done
+	rm "$2.late"
+}
