@@ -6,11 +6,6 @@
 # limit and half a second, leaves nothing, and none passes; the model
 # solution passes beside each of them.
 
-sanitized()
-{
-	grep -qs "^ZONEWALK_SANITIZE:BOOL=ON" "$ZONEWALK_BUILD/CMakeCache.txt"
-}
-
 setup_file()
 {
 	load helper

@@ -36,6 +36,12 @@ has_not()
 	return 1
 }
 
+# Is this build one with a sanitizer, which takes its time?
+sanitized()
+{
+	grep -qs "^ZONEWALK_SANITIZE:BOOL=ON" "$ZONEWALK_BUILD/CMakeCache.txt"
+}
+
 # try_each FUNCTION WRONG [BEFORE_AGAIN]: run the (exported) function with each
 # line of stdin; what it says is wrong goes to the file WRONG. It starts its
 # lines with "LINE: ", and with "LINE: late: " where a busy system may be the

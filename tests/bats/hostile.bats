@@ -11,11 +11,6 @@
 # (raw-bytecode.lua has no comment: 3). Each has to end within its limit and
 # half a second, and to leave neither a process nor a file.
 
-sanitized()
-{
-	grep -qs "^ZONEWALK_SANITIZE:BOOL=ON" "$ZONEWALK_BUILD/CMakeCache.txt"
-}
-
 setup_file()
 {
 	load helper

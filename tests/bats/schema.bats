@@ -114,13 +114,24 @@ all_good()
 	all_good 500
 }
 
-# differences: the files of `zonewalk diff --json` in $diffs.
+# The folder $BATS_FILE_TMPDIR/NAME, filled by the function NAME for the first
+# who wants it.
+folder_of()
+{
+	folder=$BATS_FILE_TMPDIR/$1
+
+	[ -d "$folder" ] && return
+	rm -rf "$folder.new"
+	mkdir "$folder.new"
+	"$1" "$folder.new"
+	mv "$folder.new" "$folder"
+}
+
+# differences FOLDER: files of `zonewalk diff --json`.
 differences()
 {
-	local a b data=$ZONEWALK_SOURCE/tests/data
+	local a b diffs=$1 data=$ZONEWALK_SOURCE/tests/data
 
-	diffs=$BATS_TEST_TMPDIR/diffs
-	mkdir "$diffs"
 	cd "$made"
 	for a in *.json; do
 		for b in *.json; do
@@ -137,14 +148,14 @@ differences()
 }
 
 @test "differences, by ajv" {
-	differences
-	by_ajv diff-1 "$diffs"/*
+	folder_of differences
+	by_ajv diff-1 "$folder"/*
 	all_good 25
 }
 
 @test "differences, by jsonschema" {
-	differences
-	by_jsonschema diff-1 "$diffs"/*
+	folder_of differences
+	by_jsonschema diff-1 "$folder"/*
 	all_good 25
 }
 
@@ -152,10 +163,8 @@ differences()
 # of each assignment's samples.
 grade_reports()
 {
-	local folder report=$ZONEWALK_BUILD/tests/test_report
+	local folder reports=$1 report=$ZONEWALK_BUILD/tests/test_report
 
-	reports=$BATS_TEST_TMPDIR/reports
-	mkdir "$reports"
 	"$report" json >"$reports/evil"
 	"$report" json hide >"$reports/hidden"
 	for folder in "$ZONEWALK_SOURCE"/scenarios/assignments/*/; do
@@ -166,14 +175,14 @@ grade_reports()
 }
 
 @test "grade reports, by ajv" {
-	grade_reports
-	by_ajv grade-1 "$reports"/*
+	folder_of grade_reports
+	by_ajv grade-1 "$folder"/*
 	all_good 7
 }
 
 @test "grade reports, by jsonschema" {
-	grade_reports
-	by_jsonschema grade-1 "$reports"/*
+	folder_of grade_reports
+	by_jsonschema grade-1 "$folder"/*
 	all_good 7
 }
 
