@@ -10,11 +10,14 @@
 #include <string.h>
 #include <unistd.h>
 
-static void message(const char *format, va_list arguments)
+static void message(const char *command, const char *format,
+		    va_list arguments)
 {
 	/* Data first, so that on a terminal the order is that of the work. */
 	fflush(stdout);
 	fputs("zonewalk: ", stderr);
+	if (command)
+		fprintf(stderr, "%s: ", command);
 	vfprintf(stderr, format, arguments);
 	fputc('\n', stderr);
 }
@@ -24,7 +27,7 @@ void cli_error(const char *format, ...)
 	va_list arguments;
 
 	va_start(arguments, format);
-	message(format, arguments);
+	message(NULL, format, arguments);
 	va_end(arguments);
 }
 
@@ -33,11 +36,33 @@ int cli_usage(const char *command, const char *format, ...)
 	va_list arguments;
 
 	va_start(arguments, format);
-	message(format, arguments);
+	message(command, format, arguments);
 	va_end(arguments);
 	cli_error("see: zonewalk help%s%s", command ? " " : "",
 		  command ? command : "");
 	return EXIT_USAGE;
+}
+
+int cli_options(int argc, char **argv, const char *command,
+		const char *letters, const struct option *names,
+		int (*take)(void *context, int option, const char *value),
+		void *context)
+{
+	int option, code = EXIT_GOOD;
+
+	opterr = 0;
+	while (code == EXIT_GOOD &&
+	       (option = getopt_long(argc, argv, letters, names, NULL)) != -1) {
+		if (option == ':')
+			code = cli_usage(command, "%s: its value is missing",
+					 argv[optind - 1]);
+		else if (option == '?')
+			code = cli_usage(command, "%s: no such option",
+					 argv[optind - 1]);
+		else
+			code = take(context, option, optarg);
+	}
+	return code;
 }
 
 /* Whoever read our output (head, less) has seen enough and went away. */

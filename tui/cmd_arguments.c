@@ -25,9 +25,7 @@ int arguments_step(struct story_arguments *a, const char *command,
 
 	if (!parse_number(text, &value))
 		return cli_usage(command,
-				 "%s: --step \"%s\": a number, from 0 "
-				 "on",
-				 command, text);
+				 "--step \"%s\": a number, from 0 on", text);
 	/* beyond the end is the last step, so a large number is no mistake */
 	a->has_step = true;
 	a->step = errno || value > UINT32_MAX ? UINT32_MAX : (uint32_t)value;
@@ -40,8 +38,8 @@ int arguments_seed(struct story_arguments *a, const char *command,
 	unsigned long long value;
 
 	if (!parse_number(text, &value) || errno || !value)
-		return cli_usage(command, "%s: --seed \"%s\": a number from 1",
-				 command, text);
+		return cli_usage(command, "--seed \"%s\": a number from 1",
+				 text);
 	a->seed = value;
 	return EXIT_GOOD;
 }
@@ -53,41 +51,12 @@ int arguments_set(struct story_arguments *a, const char *command,
 
 	if (!value || value == text)
 		return cli_usage(command,
-				 "%s: --set \"%s\": NAME=VALUE is "
-				 "expected",
-				 command, text);
+				 "--set \"%s\": NAME=VALUE is expected",
+				 text);
 	if (a->nr_params == MAX_STORY_PARAMS)
-		return cli_usage(command, "%s: --set: at most %d are possible",
-				 command, MAX_STORY_PARAMS);
+		return cli_usage(command, "--set: at most %d are possible",
+				 MAX_STORY_PARAMS);
 	a->params[a->nr_params++] = text;
-	return EXIT_GOOD;
-}
-
-int arguments_wrong(int option, const char *command, const char *argument)
-{
-	if (option == ':')
-		return cli_usage(command, "%s: %s: its value is missing",
-				 command, argument);
-	return cli_usage(command, "%s: %s: no such option", command, argument);
-}
-
-int arguments_options(int argc, char **argv, const char *command,
-		      const struct option *options,
-		      int (*parse)(void *context, int option,
-				   const char *value),
-		      void *context)
-{
-	int option, code;
-
-	opterr = 0;
-	while ((option = getopt_long(argc, argv, ":", options, NULL)) != -1) {
-		code = option == '?' || option == ':' ?
-			       arguments_wrong(option, command,
-					       argv[optind - 1]) :
-			       parse(context, option, optarg);
-		if (code != EXIT_GOOD)
-			return code;
-	}
 	return EXIT_GOOD;
 }
 

@@ -6,7 +6,6 @@
 #ifndef TUI_CMD_ARGUMENTS_H
 #define TUI_CMD_ARGUMENTS_H
 
-#include <getopt.h>
 #include <stdbool.h>
 
 #include "story.h"
@@ -28,17 +27,6 @@ int arguments_seed(struct story_arguments *a, const char *command,
 		   const char *text);
 int arguments_set(struct story_arguments *a, const char *command,
 		  const char *text);
-/* What getopt_long() says with opterr 0 and ":" first: '?' or ':'. */
-int arguments_wrong(int option, const char *command, const char *argument);
-/*
- * The long options of @command, each given to @parse; optind is then the
- * first argument that is none.
- */
-int arguments_options(int argc, char **argv, const char *command,
-		      const struct option *options,
-		      int (*parse)(void *context, int option,
-				   const char *value),
-		      void *context);
 
 /* Is the locale's text ASCII only? */
 bool arguments_ascii(void);

@@ -1,12 +1,13 @@
 /* SPDX-License-Identifier: GPL-2.0-or-later */
 /* zonewalk bench: how fast the allocator is on this machine. */
-#include <getopt.h>
+#include <errno.h>
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
 
 #include "bench.h"
 #include "command.h"
+#include "gfp.h"
 
 /* A suite: what it measures, and where it stands in --json. */
 struct suite {
@@ -24,77 +25,152 @@ static const struct suite suites[] = {
 
 enum { NR_SUITES = sizeof(suites) / sizeof(suites[0]) };
 
-static void print_json(const struct suite *suite, bool first,
-		       const struct bench_figure *figures, unsigned int nr)
+struct benching {
+	char **names; /* of the suites that are wanted */
+	int nr_names; /* 0: all are */
+	unsigned int nr_runs;
+	bool json;
+};
+
+/* What a suite measured; nr is 0 until then. */
+struct measured {
+	struct bench_figure *figures;
+	unsigned int nr;
+};
+
+/* Its figures as a member of an object. */
+static void print_json(const struct suite *suite, const struct measured *m)
 {
-	printf("%s\"%s\":[", first ? "{" : ",", suite->key);
-	for (unsigned int i = 0; i < nr; i++)
+	printf("\"%s\":[", suite->key);
+	for (unsigned int i = 0; i < m->nr; i++)
 		printf("%s{\"name\":\"%s\",\"median\":%.3f,\"min\":%.3f,"
 		       "\"max\":%.3f,\"p99\":%.3f,\"unit\":\"%s\"}",
-		       i ? "," : "", figures[i].label.name,
-		       bench_median(&figures[i]), bench_min(&figures[i]),
-		       bench_max(&figures[i]), bench_p99(&figures[i]),
-		       figures[i].label.unit);
+		       i ? "," : "", m->figures[i].label.name,
+		       bench_median(&m->figures[i]),
+		       bench_min(&m->figures[i]), bench_max(&m->figures[i]),
+		       bench_p99(&m->figures[i]), m->figures[i].label.unit);
 	printf("]");
 }
 
-static void print_table(const struct suite *suite, bool first,
-			const struct bench_figure *figures, unsigned int nr)
+static void print_table(const struct suite *suite, const struct measured *m)
 {
-	printf("%s%s\n%-16s %9s %9s %9s\n", first ? "" : "\n", suite->title,
-	       "", "median", "min", "max");
-	for (unsigned int i = 0; i < nr; i++)
-		printf("%-16s %9.2f %9.2f %9.2f %-4s %s\n", figures[i].label.name,
-		       bench_median(&figures[i]), bench_min(&figures[i]),
-		       bench_max(&figures[i]), figures[i].label.unit,
-		       figures[i].label.what);
+	printf("%s\n%-16s %9s %9s %9s\n", suite->title, "", "median", "min",
+	       "max");
+	for (unsigned int i = 0; i < m->nr; i++)
+		printf("%-16s %9.2f %9.2f %9.2f %-4s %s\n",
+		       m->figures[i].label.name, bench_median(&m->figures[i]),
+		       bench_min(&m->figures[i]), bench_max(&m->figures[i]),
+		       m->figures[i].label.unit, m->figures[i].label.what);
+	fflush(stdout);
 }
 
-/* Is suite @i asked for? All are when none is named. */
-static bool suite_wanted(unsigned int i, char **names, int nr_names)
+static bool suite_wanted(const struct benching *b, const struct suite *suite)
 {
-	for (int n = 0; n < nr_names; n++)
-		if (!strcmp(names[n], suites[i].name))
+	for (int n = 0; n < b->nr_names; n++)
+		if (!strcmp(b->names[n], suite->name))
 			return true;
-	return !nr_names;
+	return !b->nr_names;
 }
 
-static bool suite_exists(const char *name)
+/* False, and why is told: it could not. */
+static bool measure(const struct benching *b, const struct suite *suite,
+		    struct measured *m)
 {
-	for (unsigned int i = 0; i < NR_SUITES; i++)
-		if (!strcmp(name, suites[i].name))
-			return true;
-	return false;
+	const char *why = "no memory";
+
+	m->figures = calloc(MAX_BENCH_FIGURES, sizeof(*m->figures));
+	if (m->figures)
+		m->nr = suite->run(m->figures, b->nr_runs, &why);
+	if (!m->nr)
+		cli_error("bench: %s: %s", suite->name, why);
+	return m->nr;
 }
 
-static int run_suites(char **names, int nr_names, unsigned int nr_runs,
-		      bool json)
+/* A table at a time as they come; JSON whole, or none. */
+static bool run_suites(const struct benching *b, struct measured *measured)
 {
 	bool first = true;
 
 	for (unsigned int i = 0; i < NR_SUITES; i++) {
-		struct bench_figure *figures;
-		const char *why = "no memory";
-		unsigned int nr = 0;
-
-		if (!suite_wanted(i, names, nr_names))
+		if (!suite_wanted(b, &suites[i]))
 			continue;
-		figures = calloc(MAX_BENCH_FIGURES, sizeof(*figures));
-		if (figures)
-			nr = suites[i].run(figures, nr_runs, &why);
-		if (!nr) {
-			free(figures);
-			cli_error("bench: %s: %s", suites[i].name, why);
-			return EXIT_LIMIT;
-		}
-		(json ? print_json : print_table)(&suites[i], first, figures,
-						  nr);
+		if (!measure(b, &suites[i], &measured[i]))
+			return false;
+		if (b->json)
+			continue;
+		if (!first)
+			putchar('\n');
 		first = false;
-		free(figures);
-		fflush(stdout);
+		print_table(&suites[i], &measured[i]);
 	}
-	if (json)
-		printf("}\n");
+	for (unsigned int i = 0; b->json && i < NR_SUITES; i++) {
+		if (!measured[i].nr)
+			continue;
+		putchar(first ? '{' : ',');
+		first = false;
+		print_json(&suites[i], &measured[i]);
+	}
+	if (b->json)
+		puts("}");
+	return true;
+}
+
+void cmd_bench_suites(void)
+{
+	printf("Suites:\n");
+	for (unsigned int i = 0; i < NR_SUITES; i++)
+		printf("  %-13s %s\n", suites[i].name, suites[i].title);
+}
+
+static int check_suites(char **names, int nr_names)
+{
+	for (int n = 0; n < nr_names; n++) {
+		const char *near = nearest_name(names[n], suites, NR_SUITES,
+						sizeof(suites[0]));
+		bool found = false;
+
+		for (unsigned int i = 0; i < NR_SUITES; i++)
+			found |= !strcmp(names[n], suites[i].name);
+		if (!found)
+			return cli_usage("bench",
+					 "\"%s\": no such suite%s%s%s",
+					 names[n], near ? "; did you mean " : "",
+					 near ? near : "", near ? "?" : "");
+	}
+	return EXIT_GOOD;
+}
+
+static int parse_runs(struct benching *b, const char *text)
+{
+	unsigned long nr_runs;
+	char *end;
+
+	errno = 0;
+	nr_runs = strtoul(text, &end, 10);
+	if (*text < '0' || *text > '9' || *end || errno || !nr_runs ||
+	    nr_runs > MAX_BENCH_RUNS)
+		return cli_usage("bench", "--runs \"%s\": a number from 1 to %d",
+				 text, MAX_BENCH_RUNS);
+	b->nr_runs = (unsigned int)nr_runs;
+	return EXIT_GOOD;
+}
+
+static int parse_option(void *context, int option, const char *value)
+{
+	struct benching *b = context;
+
+	switch (option) {
+	case 'j':
+		b->json = true;
+		break;
+	case 'r':
+		return parse_runs(b, value);
+	case 'f':
+		/* the suites know of options by their environment */
+		if (setenv("ZONEWALK_BENCH_FILE", value, 1))
+			return cli_usage("bench", "--file: no memory");
+		break;
+	}
 	return EXIT_GOOD;
 }
 
@@ -106,37 +182,20 @@ int cmd_bench(int argc, char **argv)
 		{ "file", required_argument, NULL, 'f' },
 		{ NULL, 0, NULL, 0 },
 	};
-	unsigned long nr_runs = 11;
-	bool json = false;
-	char *end;
-	int c;
+	struct measured measured[NR_SUITES] = { { NULL, 0 } };
+	struct benching b = { .nr_runs = 11 };
+	int code = cli_options(argc, argv, "bench", ":", options, parse_option,
+			       &b);
 
-	while ((c = getopt_long(argc, argv, "", options, NULL)) != -1) {
-		switch (c) {
-		case 'j':
-			json = true;
-			break;
-		case 'r':
-			nr_runs = strtoul(optarg, &end, 10);
-			if (*end || !nr_runs || nr_runs > MAX_BENCH_RUNS)
-				return cli_usage("bench",
-						 "--runs \"%s\": a number "
-						 "from 1 to %d",
-						 optarg, MAX_BENCH_RUNS);
-			break;
-		case 'f':
-			/* the suites know of options by their environment */
-			if (setenv("ZONEWALK_BENCH_FILE", optarg, 1))
-				return cli_usage("bench", "--file: no memory");
-			break;
-		default:
-			return cli_usage("bench", "wrong option");
-		}
-	}
-	for (int i = optind; i < argc; i++)
-		if (!suite_exists(argv[i]))
-			return cli_usage("bench", "\"%s\": no such suite",
-					 argv[i]);
-	return cli_finish(run_suites(argv + optind, argc - optind,
-				     (unsigned int)nr_runs, json));
+	if (code != EXIT_GOOD)
+		return code;
+	b.names = argv + optind;
+	b.nr_names = argc - optind;
+	code = check_suites(b.names, b.nr_names);
+	if (code != EXIT_GOOD)
+		return code;
+	code = run_suites(&b, measured) ? EXIT_GOOD : EXIT_LIMIT;
+	for (unsigned int i = 0; i < NR_SUITES; i++)
+		free(measured[i].figures);
+	return cli_finish(code);
 }

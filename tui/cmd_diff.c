@@ -6,7 +6,6 @@
  * As text a line per difference, grouped, each group cut after a while; as
  * JSON (zonewalk/diff/1) everything.
  */
-#include <getopt.h>
 #include <inttypes.h>
 #include <stdio.h>
 #include <stdlib.h>
@@ -348,6 +347,17 @@ static int open_and_compare(struct diffing *diffing, struct diff_file *files)
 	return compare(diffing, files);
 }
 
+static int parse_option(void *context, int option, const char *value)
+{
+	struct diffing *diffing = context;
+
+	(void)value;
+	diffing->all |= option == 'a';
+	diffing->json |= option == 'j';
+	diffing->quiet |= option == 'q';
+	return EXIT_GOOD;
+}
+
 static int parse(struct diffing *diffing, int argc, char **argv)
 {
 	static const struct option options[] = {
@@ -356,27 +366,21 @@ static int parse(struct diffing *diffing, int argc, char **argv)
 		{ "quiet", no_argument, NULL, 'q' },
 		{ NULL, 0, NULL, 0 },
 	};
-	int c;
+	int code = cli_options(argc, argv, "diff", ":q", options, parse_option,
+			       diffing);
 
-	opterr = 0;
-	while ((c = getopt_long(argc, argv, "q", options, NULL)) != -1) {
-		if (c == '?')
-			return cli_usage("diff", "diff: %s: no such option",
-					 argv[optind - 1]);
-		diffing->all |= c == 'a';
-		diffing->json |= c == 'j';
-		diffing->quiet |= c == 'q';
-	}
+	if (code != EXIT_GOOD)
+		return code;
 	if (diffing->json && diffing->quiet)
-		return cli_usage("diff", "diff: one of --quiet and --json");
+		return cli_usage("diff", "one of --quiet and --json");
 	if (argc - optind != 2)
-		return cli_usage("diff", "diff: two files are expected, not "
+		return cli_usage("diff", "two files are expected, not "
 					 "%d",
 				 argc - optind);
 	diffing->paths[0] = argv[optind];
 	diffing->paths[1] = argv[optind + 1];
 	if (!strcmp(argv[optind], "-") && !strcmp(argv[optind + 1], "-"))
-		return cli_usage("diff", "diff: standard input can be one of "
+		return cli_usage("diff", "standard input can be one of "
 					 "the two files, not both");
 	return EXIT_GOOD;
 }

@@ -4,7 +4,6 @@
  * works with, so what it says is what is there. Without a topic it lists
  * the topics. To add one, add a row to topics[].
  */
-#include <getopt.h>
 #include <stdio.h>
 #include <string.h>
 
@@ -239,11 +238,17 @@ static const struct topic topics[] = {
 
 static const size_t nr_topics = sizeof(topics) / sizeof(topics[0]);
 
+void cmd_doc_topics(void)
+{
+	printf("Topics:\n");
+	for (size_t i = 0; i < nr_topics; i++)
+		printf("  %-13s %s\n", topics[i].name, topics[i].help);
+}
+
 static int print_topics(void)
 {
-	printf("Topics, for zonewalk doc TOPIC:\n\n");
-	for (size_t i = 0; i < nr_topics; i++)
-		printf("  %-10s %s\n", topics[i].name, topics[i].help);
+	cmd_doc_topics();
+	printf("\nzonewalk doc TOPIC shows one.\n");
 	return EXIT_GOOD;
 }
 
@@ -258,7 +263,7 @@ static int print_topic(const char *name)
 		}
 	}
 	near = nearest_name(name, topics, nr_topics, sizeof(topics[0]));
-	return cli_usage("doc", "doc: %s: no such topic%s%s%s", name,
+	return cli_usage("doc", "%s: no such topic%s%s%s", name,
 			 near ? "; did you mean " : "", near ? near : "",
 			 near ? "?" : "; zonewalk doc lists them");
 }
@@ -266,13 +271,13 @@ static int print_topic(const char *name)
 int cmd_doc(int argc, char **argv)
 {
 	static const struct option none[] = { { NULL, 0, NULL, 0 } };
+	int code;
 
-	opterr = 0;
-	if (getopt_long(argc, argv, "", none, NULL) != -1)
-		return cli_usage("doc", "doc: %s: no such option",
-				 argv[optind - 1]);
+	code = cli_options(argc, argv, "doc", ":", none, NULL, NULL);
+	if (code != EXIT_GOOD)
+		return code;
 	if (argc - optind > 1)
-		return cli_usage("doc", "doc: one topic, not %d",
+		return cli_usage("doc", "one topic, not %d",
 				 argc - optind);
 	return optind < argc ? print_topic(argv[optind]) : print_topics();
 }

@@ -37,7 +37,7 @@ static int parse_view(struct frame_options *o, const char *value)
 	if (view_from_text(&o->view, value, &bad))
 		return EXIT_GOOD;
 	return cli_usage("frame",
-			 "frame: --view \"%s\": what is \"%.*s\"? Panels, as "
+			 "--view \"%s\": what is \"%.*s\"? Panels, as "
 			 "source, map or -lists, and words as presenter, "
 			 "enlarged, phase=3",
 			 value, (int)strcspn(bad, ","), bad);
@@ -58,7 +58,7 @@ static int parse_option(void *context, int option, const char *value)
 		if (parse_size(value, &o->width, &o->height))
 			return EXIT_GOOD;
 		return cli_usage("frame",
-				 "frame: --size \"%s\": columns and rows, as "
+				 "--size \"%s\": columns and rows, as "
 				 "80x24, at most %dx%d",
 				 value, MAX_WIDTH, MAX_HEIGHT);
 	case 'v':
@@ -85,11 +85,11 @@ static int parse_options(int argc, char **argv, struct frame_options *o)
 	};
 	int code;
 
-	code = arguments_options(argc, argv, "frame", options, parse_option, o);
+	code = cli_options(argc, argv, "frame", ":", options, parse_option, o);
 	if (code != EXIT_GOOD)
 		return code;
 	if (argc - optind != 1)
-		return cli_usage("frame", "frame: one FILE, not %d",
+		return cli_usage("frame", "one FILE, not %d",
 				 argc - optind);
 	o->path = argv[optind];
 	return EXIT_GOOD;

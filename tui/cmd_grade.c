@@ -6,7 +6,6 @@
  * of a Slurm array's tasks for instance.
  */
 #include <errno.h>
-#include <getopt.h>
 #include <stdlib.h>
 #include <string.h>
 
@@ -22,7 +21,6 @@ struct grading {
 	const char *sheet; /* whose, or NULL */
 	bool merge;
 	bool reveal;
-	bool help;
 };
 
 static int parse_jobs(struct grading *g, const char *text)
@@ -54,44 +52,38 @@ static int parse_format(struct grading *g, const char *text)
 			 near ? "?" : "");
 }
 
-static int parse_option(struct grading *g, int option, char **argv)
+static int parse_option(void *context, int option, const char *value)
 {
+	struct grading *g = context;
+
 	switch (option) {
 	case 'f':
-		return parse_format(g, optarg);
+		return parse_format(g, value);
 	case 'j':
-		return parse_jobs(g, optarg);
+		return parse_jobs(g, value);
 	case 'o':
-		g->options.only = optarg;
-		return EXIT_GOOD;
+		g->options.only = value;
+		break;
 	case 's':
-		g->sheet = optarg;
-		return EXIT_GOOD;
+		g->sheet = value;
+		break;
 	case 'c':
-		g->csv = optarg;
-		return EXIT_GOOD;
+		g->csv = value;
+		break;
 	case 'J':
 		g->format = REPORT_JSON;
-		return EXIT_GOOD;
+		break;
 	case 'm':
 		g->merge = true;
-		return EXIT_GOOD;
+		break;
 	case 'r':
 		g->reveal = true;
-		return EXIT_GOOD;
+		break;
 	case 'n':
 		g->options.allow_no_isolation = true;
-		return EXIT_GOOD;
-	case 'h':
-		g->help = true;
-		return EXIT_GOOD;
-	case ':':
-		return cli_usage("grade", "%s: its value is missing",
-				 argv[optind - 1]);
-	default:
-		return cli_usage("grade", "%s: no such option",
-				 argv[optind - 1]);
+		break;
 	}
+	return EXIT_GOOD;
 }
 
 /* What stands behind the options. */
@@ -133,48 +125,12 @@ static int parse(struct grading *g, int argc, char **argv)
 		{ "merge", no_argument, NULL, 'm' },
 		{ "reveal", no_argument, NULL, 'r' },
 		{ "allow-no-isolation", no_argument, NULL, 'n' },
-		{ "help", no_argument, NULL, 'h' },
 		{ NULL, 0, NULL, 0 },
 	};
-	int option, code;
+	int code = cli_options(argc, argv, "grade", ":j:", options,
+			       parse_option, g);
 
-	opterr = 0;
-	while ((option = getopt_long(argc, argv, ":j:h", options, NULL)) !=
-	       -1) {
-		code = parse_option(g, option, argv);
-		if (code != EXIT_GOOD)
-			return code;
-	}
-	return g->help ? EXIT_GOOD : parse_files(g, argc, argv);
-}
-
-static void print_help(void)
-{
-	printf("zonewalk grade ASSIGNMENT SUBMISSION... [--format F] "
-	       "[--jobs N] [--only ID] [--csv F]\n"
-	       "zonewalk grade --merge REPORT... [--format F] [--csv F]\n"
-	       "zonewalk grade ASSIGNMENT --sheet ID\n\n"
-	       "Runs each submission in a process of its own, makes its "
-	       "requests again on a\n"
-	       "clean machine, and holds what happened there against the "
-	       "assignment.\n\n"
-	       "  --format F    text, json, gradescope, check50, tap, junit, "
-	       "csv\n"
-	       "  --jobs N      so many at a time (also -j); the report is "
-	       "the same\n"
-	       "  --only ID     only the submission of that student\n"
-	       "  --csv F       a line a student as CSV, to file F\n"
-	       "  --sheet ID    print what that student fills in\n"
-	       "  --merge       join json reports of one assignment\n"
-	       "  --reveal      tell hidden properties too: not for students\n"
-	       "  --allow-no-isolation\n"
-	       "                grade though the system cannot isolate\n\n"
-	       "A submission is a Lua file or a folder with one. The student's "
-	       "id is the file's\nname without .lua, or the folder's (for "
-	       "submission.lua, solution.lua, main.lua,\nscenario.lua, "
-	       "answer.lua too). An answer is a caption: say \"name = value\"."
-	       "\nExit codes: 0 all passed in full, 1 not all, 3 the "
-	       "assignment is wrong, 5 no\nisolation; zonewalk doc errors.\n");
+	return code == EXIT_GOOD ? parse_files(g, argc, argv) : code;
 }
 
 /* -- the report ----------------------------------------------------------- */
@@ -294,10 +250,6 @@ int cmd_grade(int argc, char **argv)
 
 	if (code != EXIT_GOOD)
 		return code;
-	if (g.help) {
-		print_help();
-		return cli_finish(EXIT_GOOD);
-	}
 	if (g.merge)
 		return merge(&g);
 	if (g.sheet)

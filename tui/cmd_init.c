@@ -5,7 +5,6 @@
  * language. Nothing that is there is written over.
  */
 #include <errno.h>
-#include <getopt.h>
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
@@ -167,21 +166,11 @@ static int init(const char *dir)
 
 int cmd_init(int argc, char **argv)
 {
-	static const struct option options[] = {
-		{ "help", no_argument, NULL, 'h' },
-		{ NULL, 0, NULL, 0 },
-	};
-	int option;
+	static const struct option none[] = { { NULL, 0, NULL, 0 } };
+	int code = cli_options(argc, argv, "init", ":", none, NULL, NULL);
 
-	while ((option = getopt_long(argc, argv, "h", options, NULL)) != -1) {
-		if (option != 'h')
-			return cli_usage("init", "wrong option");
-		printf("zonewalk init DIR\n\n"
-		       "Makes a folder to write scenarios in: a first "
-		       "scenario, and what an editor and\nluacheck need to "
-		       "know of the language. Writes over nothing.\n");
-		return cli_finish(EXIT_GOOD);
-	}
+	if (code != EXIT_GOOD)
+		return code;
 	if (optind + 1 != argc)
 		return cli_usage("init", "one folder, zonewalk init DIR");
 	return cli_finish(init(argv[optind]));

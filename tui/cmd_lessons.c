@@ -3,7 +3,6 @@
  * cmd_lessons: `zonewalk lessons` lists the lessons there are, and the
  * playlists that say which of them go together.
  */
-#include <getopt.h>
 #include <inttypes.h>
 #include <stdbool.h>
 #include <stdio.h>
@@ -143,12 +142,11 @@ int cmd_lessons(int argc, char **argv)
 	char *folder;
 	int code;
 
-	opterr = 0;
-	if (getopt_long(argc, argv, "", none, NULL) != -1)
-		return cli_usage("lessons", "lessons: %s: no such option",
-				 argv[optind - 1]);
+	code = cli_options(argc, argv, "lessons", ":", none, NULL, NULL);
+	if (code != EXIT_GOOD)
+		return code;
 	if (optind < argc)
-		return cli_usage("lessons", "lessons: takes no argument: %s",
+		return cli_usage("lessons", "takes no argument: %s",
 				 argv[optind]);
 	folder = lessons_folder();
 	if (!folder) {

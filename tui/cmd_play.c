@@ -80,18 +80,18 @@ static int parse_options(int argc, char **argv, struct play_options *o)
 	};
 	int code;
 
-	code = arguments_options(argc, argv, "play", options, parse_option, o);
+	code = cli_options(argc, argv, "play", ":", options, parse_option, o);
 	if (code != EXIT_GOOD)
 		return code;
 	if (argc - optind > 1)
-		return cli_usage("play", "play: one FILE, not %d",
+		return cli_usage("play", "one FILE, not %d",
 				 argc - optind);
 	o->path = argv[optind];
 	if (!o->path && (o->watch || o->assignment))
-		return cli_usage("play", "play: --%s: which FILE?",
+		return cli_usage("play", "--%s: which FILE?",
 				 o->watch ? "watch" : "grade");
 	if (o->property && !o->assignment)
-		return cli_usage("play", "play: --property: by which --grade "
+		return cli_usage("play", "--property: by which --grade "
 					 "ASSIGNMENT?");
 	return EXIT_GOOD;
 }
@@ -139,7 +139,7 @@ static struct term *open_terminal(const struct play_options *o, int *code)
 
 	if (!term)
 		*code = cli_usage("play",
-				  "play: %s; --plain and zonewalk "
+				  "%s; --plain and zonewalk "
 				  "frame need no terminal",
 				  why);
 	return term;
@@ -224,7 +224,7 @@ int cmd_play(int argc, char **argv)
 		return list_lessons();
 	if (!o.plain && (!isatty(STDIN_FILENO) || !isatty(STDOUT_FILENO)))
 		return cli_usage("play",
-				 "play: standard input and output must be a "
+				 "standard input and output must be a "
 				 "terminal; --plain tells the story as lines, "
 				 "zonewalk frame prints a step");
 	return o.path ? play_file(&o) : play_menu(&o);

@@ -6,7 +6,6 @@
  * command that shows that step. Every file is done, whatever the others
  * gave; the worst exit code wins.
  */
-#include <getopt.h>
 #include <stdbool.h>
 #include <stdio.h>
 #include <stdlib.h>
@@ -219,6 +218,18 @@ static int replay_files(char **paths, int nr, enum form form)
 	return text ? worst : EXIT_FILE;
 }
 
+static int parse_option(void *context, int option, const char *value)
+{
+	enum form *form = context;
+	enum form wanted = option == 'j' ? FORM_JSON : FORM_QUIET;
+
+	(void)value;
+	if (*form != FORM_TEXT && *form != wanted)
+		return cli_usage("replay", "one of --quiet and --json");
+	*form = wanted;
+	return EXIT_GOOD;
+}
+
 int cmd_replay(int argc, char **argv)
 {
 	static const struct option options[] = {
@@ -226,22 +237,14 @@ int cmd_replay(int argc, char **argv)
 		{ "json", no_argument, NULL, 'j' },
 		{ NULL, 0, NULL, 0 },
 	};
-	enum form form = FORM_TEXT, wanted;
-	int c;
+	enum form form = FORM_TEXT;
+	int code = cli_options(argc, argv, "replay", ":q", options,
+			       parse_option, &form);
 
-	opterr = 0;
-	while ((c = getopt_long(argc, argv, "q", options, NULL)) != -1) {
-		if (c == '?')
-			return cli_usage("replay", "replay: %s: no such option",
-					 argv[optind - 1]);
-		wanted = c == 'j' ? FORM_JSON : FORM_QUIET;
-		if (form != FORM_TEXT && form != wanted)
-			return cli_usage("replay", "replay: one of --quiet and "
-						   "--json");
-		form = wanted;
-	}
+	if (code != EXIT_GOOD)
+		return code;
 	if (optind == argc)
-		return cli_usage("replay", "replay: at least one RECORDING is "
+		return cli_usage("replay", "at least one RECORDING is "
 					   "expected");
 	return cli_finish(
 		replay_files(argv + optind, argc - optind, form));

@@ -5,19 +5,17 @@
  * events as a trace. Of several machines the last is saved.
  */
 #include <errno.h>
-#include <getopt.h>
 #include <inttypes.h>
 #include <stdlib.h>
 #include <string.h>
 
+#include "cmd_arguments.h"
 #include "cmd_predictions.h"
 #include "command.h"
 #include "lua_host.h"
 #include "snapshot.h"
 #include "story.h"
 #include "tell.h"
-
-enum { MAX_PARAMS = 64 };
 
 struct run {
 	struct scenario_options options;
@@ -26,10 +24,8 @@ struct run {
 	const char *path;
 	const char *snapshot;
 	const char *trace;
-	const char *params[MAX_PARAMS + 1];
-	unsigned int nr_params;
+	struct story_arguments story;
 	bool quiet;
-	bool help;
 };
 
 /* -- what is heard -------------------------------------------------------- */
@@ -109,56 +105,36 @@ static int parse_limit(struct run *run, const char *text)
 			 near ? near : "", near ? "?" : "", limit_list(names));
 }
 
-static int parse_param(struct run *run, const char *text)
+static int parse_option(void *context, int option, const char *value)
 {
-	const char *value = strchr(text, '=');
+	struct run *run = context;
 
-	if (!value || value == text)
-		return cli_usage("run", "--set \"%s\": NAME=VALUE is expected",
-				 text);
-	if (run->nr_params == MAX_PARAMS)
-		return cli_usage("run", "--set: at most %d are possible",
-				 MAX_PARAMS);
-	run->params[run->nr_params++] = text;
-	return EXIT_GOOD;
-}
-
-static int parse_option(struct run *run, int option, const char *value)
-{
 	switch (option) {
 	case 'S':
 		run->snapshot = value;
-		return EXIT_GOOD;
+		break;
 	case 'T':
 		run->trace = value;
-		return EXIT_GOOD;
+		break;
 	case 's':
-		if (parse_number(value, &run->options.seed) &&
-		    run->options.seed)
-			return EXIT_GOOD;
-		return cli_usage("run", "--seed \"%s\": a number from 1",
-				 value);
+		return arguments_seed(&run->story, "run", value);
 	case 'p':
-		return parse_param(run, value);
+		return arguments_set(&run->story, "run", value);
 	case 'l':
 		return parse_limit(run, value);
 	case 'a':
 		run->predictions.answers = value;
-		return EXIT_GOOD;
+		break;
 	case 'L':
 		run->predictions.log = value;
-		return EXIT_GOOD;
+		break;
 	case 'q':
 		run->quiet = true;
-		return EXIT_GOOD;
-	case 'h':
-		run->help = true;
-		return EXIT_GOOD;
+		break;
 	case 'c': /* there is no colour, and the story is ASCII */
-		return EXIT_GOOD;
-	default:
-		return cli_usage("run", "wrong option");
+		break;
 	}
+	return EXIT_GOOD;
 }
 
 static int parse(struct run *run, int argc, char **argv)
@@ -174,18 +150,13 @@ static int parse(struct run *run, int argc, char **argv)
 		{ "quiet", no_argument, NULL, 'q' },
 		{ "no-color", no_argument, NULL, 'c' },
 		{ "ascii", no_argument, NULL, 'c' },
-		{ "help", no_argument, NULL, 'h' },
 		{ NULL, 0, NULL, 0 },
 	};
-	int option, code;
+	int code = cli_options(argc, argv, "run", ":q", options, parse_option,
+			       run);
 
-	while ((option = getopt_long(argc, argv, "qh", options, NULL)) != -1) {
-		code = parse_option(run, option, optarg);
-		if (code != EXIT_GOOD)
-			return code;
-	}
-	if (run->help)
-		return EXIT_GOOD;
+	if (code != EXIT_GOOD)
+		return code;
 	if (optind >= argc)
 		return cli_usage("run", "which scenario? zonewalk run "
 					"FILE.lua");
@@ -194,31 +165,6 @@ static int parse(struct run *run, int argc, char **argv)
 				 argv[optind + 1]);
 	run->path = argv[optind];
 	return EXIT_GOOD;
-}
-
-static void print_help(void)
-{
-	printf("zonewalk run SCENARIO [--snapshot F] [--trace F] [--seed N] "
-	       "[--set NAME=VALUE]\n"
-	       "             [--limit NAME=VALUE] [--answers F] [--log F] "
-	       "[-q]\n\n"
-	       "Runs a scenario and tells its story, a line an event.\n\n"
-	       "  --snapshot F  save the state at the end, as JSON\n"
-	       "  --trace F     save the events, as JSON Lines\n"
-	       "                (of several machines the last one's; with -\n"
-	       "                for stdout the story is not told)\n"
-	       "  --seed N      where math.random begins, 1 if not given\n"
-	       "  --set K=V     what param(\"K\", default) answers\n"
-	       "  --limit K=N   instructions, events, requests, wall_ms, "
-	       "cpu_ms; in bytes:\n"
-	       "                memory, string, output, machines\n"
-	       "  --answers F   what is predicted where the scenario asks: a "
-	       "line a question,\n"
-	       "                the letter of a choice or a value; an empty "
-	       "line is no answer\n"
-	       "  --log F       add each prediction to F, as JSON Lines\n"
-	       "  -q, --quiet   tell nothing but what is wrong\n\n"
-	       "SCENARIO - is stdin. Exit codes: zonewalk doc errors.\n");
 }
 
 /* -- afterwards ----------------------------------------------------------- */
@@ -287,13 +233,14 @@ static int check_standard(struct run *run)
 
 static void hear(struct run *run)
 {
-	run->options.params = run->params;
+	run->options.params = run->story.params;
+	run->options.seed = run->story.seed;
 	run->options.context = run;
 	run->options.on_lesson = hear_lesson;
 	run->options.on_note = hear_note;
 	run->options.on_step = run->quiet ? NULL : hear_step;
 	run->predictions.scenario = run->path;
-	run->predictions.seed = run->options.seed ? run->options.seed : 1;
+	run->predictions.seed = run->story.seed ? run->story.seed : 1;
 	run->predictions.out = run->quiet ? NULL : stdout;
 }
 
@@ -308,10 +255,6 @@ int cmd_run(int argc, char **argv)
 
 	if (code != EXIT_GOOD)
 		return code;
-	if (run.help) {
-		print_help();
-		return cli_finish(EXIT_GOOD);
-	}
 	code = check_standard(&run);
 	if (code != EXIT_GOOD)
 		return code;

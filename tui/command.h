@@ -3,12 +3,14 @@
  * command: what the command line is made of.
  *
  * A command is one function in one file, cmd_NAME.c, and one row in
- * commands.def. It gets its own arguments (argv[0] is its name), parses
- * them with getopt_long and returns an exit code. Data goes to stdout,
- * messages to stderr through cli_error().
+ * commands.def. It gets its own arguments (argv[0] is its name), reads them
+ * by cli_options() and returns an exit code. Data goes to stdout, messages
+ * to stderr through cli_error().
  */
 #ifndef TUI_COMMAND_H
 #define TUI_COMMAND_H
+
+#include <getopt.h>
 
 /* Exit codes are part of the interface: scripts and graders read them. */
 enum exit_code {
@@ -22,18 +24,33 @@ enum exit_code {
 	EXIT_INTERNAL = 70,
 };
 
-#define COMMAND(name, arguments, help) int cmd_##name(int argc, char **argv);
+#define COMMAND(name, arguments, help, more)                                 \
+	int cmd_##name(int argc, char **argv);
 #include "commands.def"
+
+/* What `bench` and `doc` can be asked for, as a part of their help. */
+void cmd_bench_suites(void);
+void cmd_doc_topics(void);
 
 /* "zonewalk: MESSAGE" on stderr, with a newline. */
 void cli_error(const char *format, ...)
 	__attribute__((format(printf, 1, 2)));
 /*
- * A usage error: the message, then which help to read. Returns EXIT_USAGE,
- * so that `return cli_usage("replay", "...")` ends a command.
+ * A usage error of @command (NULL: of none): "zonewalk: COMMAND: MESSAGE",
+ * then which help to read. Returns EXIT_USAGE, so that
+ * `return cli_usage("replay", "...")` ends a command.
  */
 int cli_usage(const char *command, const char *format, ...)
 	__attribute__((format(printf, 2, 3)));
+/*
+ * The options of @command, each given to @take, which returns EXIT_GOOD or
+ * what ends the command; optind is then the first argument that is none.
+ * @letters as getopt() has them, behind a ':'.
+ */
+int cli_options(int argc, char **argv, const char *command,
+		const char *letters, const struct option *names,
+		int (*take)(void *context, int option, const char *value),
+		void *context);
 /* Flush stdout; EXIT_FILE with a message when it could not be written. */
 int cli_finish(int exit_code);
 

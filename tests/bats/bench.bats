@@ -34,8 +34,17 @@ setup()
 @test "bench: an unknown suite, a bad number of runs" {
 	run -2 "$ZONEWALK" bench nosuch
 	has "no such suite"
-	run -2 "$ZONEWALK" bench --runs 0
-	has "a number"
+	run -2 "$ZONEWALK" bench record
+	has "did you mean recorder?"
+	run -0 "$ZONEWALK" help bench
+	for name in $(sed -n 's/^BENCH(\([a-z]*\),.*/\1/p' \
+		"$ZONEWALK_SOURCE/tui/benches.def"); do
+		has "  $name "
+	done
+	for number in 0 -1 1x 99999999999999999999 ""; do
+		run -2 "$ZONEWALK" bench --runs "$number"
+		has "bench: --runs \"$number\": a number"
+	done
 }
 
 @test "bench open: a file of one's own, and one that is not there" {
@@ -44,4 +53,10 @@ setup()
 	has "first picture"
 	run -4 "$ZONEWALK" bench open --runs 1 --file nosuch.jsonl
 	has "cannot be played"
+	# figures as JSON are whole, or there are none
+	run -4 --separate-stderr "$ZONEWALK" bench allocator open --runs 1 \
+		--json --file nosuch.jsonl
+	[ -z "$output" ]
+	run -0 "$ZONEWALK" bench open allocator --runs 1 --json
+	[[ $output == '{"workloads":[{'*'],"opening":[{'*'}]}' ]]
 }

@@ -49,6 +49,12 @@ commands()
 	for line in "${lines[@]}"; do
 		[ "${#line}" -le 80 ]
 	done
+	for command in $(commands); do
+		run -0 "$ZONEWALK" help "$command"
+		for line in "${lines[@]}"; do
+			[ "${#line}" -le 80 ] || { echo "$line"; false; }
+		done
+	done
 }
 
 @test "help COMMAND and COMMAND --help say the same for every command" {
@@ -132,6 +138,31 @@ commands()
 	has "--colour: no such option"
 	run -2 "$ZONEWALK" -
 	has "-: no such option"
+}
+
+@test "every command names the option that it does not know" {
+	for command in $(commands); do
+		for option in --nosuch -x; do
+			run -2 --separate-stderr "$ZONEWALK" "$command" $option
+			[ -z "$output" ]
+			[ "${stderr_lines[0]}" = \
+				"zonewalk: $command: $option: no such option" ]
+			has "zonewalk help $command" "${stderr_lines[1]}"
+		done
+	done
+}
+
+@test "every option that wants a value says so" {
+	local number=0
+	while read -r command option; do
+		run -2 "$ZONEWALK" "$command" "$option"
+		has "$command: $option: its value is missing"
+		number=$((number + 1))
+	done < <(sed -n 's/^OPTION(\([a-z]*\), "\(--[a-z-]*\) .*/\1 \2/p' \
+		"$ZONEWALK_SOURCE/tui/options.def")
+	[ "$number" -ge 15 ]
+	run -2 "$ZONEWALK" grade -j
+	has "grade: -j: its value is missing"
 }
 
 @test "an option without its value" {
