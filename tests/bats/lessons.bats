@@ -37,10 +37,6 @@ is_true()
 }
 
 @test "each lesson is true with fifty seeds" {
-	local seeds=50
-
-	# whose numbers are known from another build
-	! sanitized || seeds=10
 	try()
 	{
 		"$ZONEWALK" run -q --seed "$2" "$1" 2>&1 ||
@@ -48,8 +44,8 @@ is_true()
 	}
 	export -f try
 	run -0 bash -c 'for lesson in *.lua; do
-			for seed in $(seq "$0"); do echo "$lesson" "$seed"; done
-		done | xargs -n 2 -P 2 bash -c "try \$0 \$1"' "$seeds"
+			for seed in {1..50}; do echo "$lesson" "$seed"; done
+		done | xargs -n 2 -P 2 bash -c "try \$0 \$1"'
 	[ -z "$output" ] || { echo "$output"; false; }
 }
 

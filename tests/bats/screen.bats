@@ -265,7 +265,7 @@ shows_frame()
 		[ $((${EPOCHREALTIME/./} - begin)) -lt 2000000 ]
 	done
 	# curses waits a second by default for what may follow an Esc
-	[ $((${EPOCHREALTIME/./} - begin)) -lt 900000 ]
+	[ $((${EPOCHREALTIME/./} - begin)) -lt 700000 ]
 	keys Escape
 	sleep 0.2
 	keys Escape
