@@ -1,5 +1,7 @@
 /* SPDX-License-Identifier: GPL-2.0-or-later */
-/* cli: how a command says that something is wrong, and how it ends. */
+/*
+ * cli: how a command reads its line, says that something is wrong, and ends.
+ */
 #include "command.h"
 
 #include <errno.h>
@@ -7,6 +9,7 @@
 #include <stdarg.h>
 #include <stdbool.h>
 #include <stdio.h>
+#include <stdlib.h>
 #include <string.h>
 #include <unistd.h>
 
@@ -43,6 +46,48 @@ int cli_usage(const char *command, const char *format, ...)
 	return EXIT_USAGE;
 }
 
+bool cli_number(const char *text, uint64_t most, uint64_t *number)
+{
+	char *end;
+
+	if (*text < '0' || *text > '9')
+		return false;
+	errno = 0;
+	*number = strtoull(text, &end, 10);
+	return !errno && !*end && *number <= most;
+}
+
+/* Is @given "--NAME=VALUE", of an option that takes no value? */
+static bool has_needless_value(const char *given, const struct option *names)
+{
+	const char *value = strchr(given, '=');
+
+	if (strncmp(given, "--", 2) || !value)
+		return false;
+	given += 2;
+	for (; names->name; names++)
+		if (names->has_arg == no_argument &&
+		    !strncmp(names->name, given, (size_t)(value - given)))
+			return true;
+	return false;
+}
+
+/* getopt said '?'; optopt is then the letter, 0 for an unknown long one. */
+static int wrong_option(char **argv, const char *command,
+			const struct option *names)
+{
+	const char *given = argv[optind - 1];
+
+	if (optopt && has_needless_value(given, names))
+		return cli_usage(command, "%s: it takes no value", given);
+	/* of several letters behind one - it may be any */
+	if (optopt > ' ' && optopt <= '~')
+		return cli_usage(command, "-%c: no such option", optopt);
+	if (optopt && !(given[0] == '-' && strchr(given, optopt)))
+		given = argv[optind];
+	return cli_usage(command, "%s: no such option", given);
+}
+
 int cli_options(int argc, char **argv, const char *command,
 		const char *letters, const struct option *names,
 		int (*take)(void *context, int option, const char *value),
@@ -57,8 +102,7 @@ int cli_options(int argc, char **argv, const char *command,
 			code = cli_usage(command, "%s: its value is missing",
 					 argv[optind - 1]);
 		else if (option == '?')
-			code = cli_usage(command, "%s: no such option",
-					 argv[optind - 1]);
+			code = wrong_option(argv, command, names);
 		else
 			code = take(context, option, optarg);
 	}

@@ -2,42 +2,33 @@
 /* cmd_arguments: numbers and pairs of the command line. */
 #include "cmd_arguments.h"
 
-#include <errno.h>
 #include <langinfo.h>
 #include <stdlib.h>
 #include <string.h>
 
 #include "command.h"
 
-static bool parse_number(const char *text, unsigned long long *value)
-{
-	char *end;
-
-	errno = 0;
-	*value = strtoull(text, &end, 10);
-	return *text >= '0' && *text <= '9' && !*end;
-}
-
 int arguments_step(struct story_arguments *a, const char *command,
 		   const char *text)
 {
-	unsigned long long value;
+	uint64_t value;
 
-	if (!parse_number(text, &value))
+	if (!*text || text[strspn(text, "0123456789")])
 		return cli_usage(command,
 				 "--step \"%s\": a number, from 0 on", text);
 	/* beyond the end is the last step, so a large number is no mistake */
 	a->has_step = true;
-	a->step = errno || value > UINT32_MAX ? UINT32_MAX : (uint32_t)value;
+	a->step = cli_number(text, UINT32_MAX, &value) ? (uint32_t)value :
+							 UINT32_MAX;
 	return EXIT_GOOD;
 }
 
 int arguments_seed(struct story_arguments *a, const char *command,
 		   const char *text)
 {
-	unsigned long long value;
+	uint64_t value;
 
-	if (!parse_number(text, &value) || errno || !value)
+	if (!cli_number(text, UINT64_MAX, &value) || !value)
 		return cli_usage(command, "--seed \"%s\": a number from 1",
 				 text);
 	a->seed = value;

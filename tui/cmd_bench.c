@@ -1,6 +1,5 @@
 /* SPDX-License-Identifier: GPL-2.0-or-later */
 /* zonewalk bench: how fast the allocator is on this machine. */
-#include <errno.h>
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
@@ -142,13 +141,9 @@ static int check_suites(char **names, int nr_names)
 
 static int parse_runs(struct benching *b, const char *text)
 {
-	unsigned long nr_runs;
-	char *end;
+	uint64_t nr_runs;
 
-	errno = 0;
-	nr_runs = strtoul(text, &end, 10);
-	if (*text < '0' || *text > '9' || *end || errno || !nr_runs ||
-	    nr_runs > MAX_BENCH_RUNS)
+	if (!cli_number(text, MAX_BENCH_RUNS, &nr_runs) || !nr_runs)
 		return cli_usage("bench", "--runs \"%s\": a number from 1 to %d",
 				 text, MAX_BENCH_RUNS);
 	b->nr_runs = (unsigned int)nr_runs;

@@ -5,7 +5,6 @@
  * properties, and writes a report. `--merge REPORT...` joins json reports,
  * of a Slurm array's tasks for instance.
  */
-#include <errno.h>
 #include <stdlib.h>
 #include <string.h>
 
@@ -13,6 +12,8 @@
 #include "grade.h"
 #include "report.h"
 #include "text_json.h"
+
+enum { MAX_JOBS = 256 };
 
 struct grading {
 	struct grade_options options;
@@ -25,15 +26,12 @@ struct grading {
 
 static int parse_jobs(struct grading *g, const char *text)
 {
-	unsigned long jobs;
-	char *end;
+	uint64_t jobs;
 
-	errno = 0;
-	jobs = strtoul(text, &end, 10);
-	if (*text < '0' || *text > '9' || *end || errno || !jobs || jobs > 256)
+	if (!cli_number(text, MAX_JOBS, &jobs) || !jobs)
 		return cli_usage("grade", "--jobs \"%s\": a number from 1 to "
-					  "256",
-				 text);
+					  "%d",
+				 text, MAX_JOBS);
 	g->options.nr_jobs = (uint32_t)jobs;
 	return EXIT_GOOD;
 }

@@ -4,7 +4,6 @@
  * story on stdout, and saves what is left: the state as a snapshot, the
  * events as a trace. Of several machines the last is saved.
  */
-#include <errno.h>
 #include <inttypes.h>
 #include <stdlib.h>
 #include <string.h>
@@ -61,17 +60,6 @@ static void hear_note(void *context, const struct session *s,
 
 /* -- the command line ----------------------------------------------------- */
 
-static bool parse_number(const char *text, uint64_t *number)
-{
-	char *end;
-
-	if (*text < '0' || *text > '9')
-		return false;
-	errno = 0;
-	*number = strtoull(text, &end, 0);
-	return !errno && !*end;
-}
-
 /* "instructions, memory, ..." in @names. Returns it. */
 static const char *limit_list(char names[256])
 {
@@ -91,7 +79,7 @@ static int parse_limit(struct run *run, const char *text)
 	uint64_t number;
 
 	if (!value || (size_t)(value - text) >= sizeof(name) ||
-	    !parse_number(value + 1, &number) || !number)
+	    !cli_number(value + 1, UINT64_MAX, &number) || !number)
 		return cli_usage("run",
 				 "--limit \"%s\": NAME=VALUE is expected, "
 				 "VALUE a number from 1",

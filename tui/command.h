@@ -11,6 +11,8 @@
 #define TUI_COMMAND_H
 
 #include <getopt.h>
+#include <stdbool.h>
+#include <stdint.h>
 
 /* Exit codes are part of the interface: scripts and graders read them. */
 enum exit_code {
@@ -51,6 +53,8 @@ int cli_options(int argc, char **argv, const char *command,
 		const char *letters, const struct option *names,
 		int (*take)(void *context, int option, const char *value),
 		void *context);
+/* Digits alone, at most @most: true, and *@number is what they say. */
+bool cli_number(const char *text, uint64_t most, uint64_t *number);
 /* Flush stdout; EXIT_FILE with a message when it could not be written. */
 int cli_finish(int exit_code);
 

@@ -152,6 +152,23 @@ commands()
 	done
 }
 
+@test "of several letters the wrong one is named, and a needless value" {
+	run -2 "$ZONEWALK" run -xq s.lua
+	has "run: -x: no such option"
+	run -2 "$ZONEWALK" run --seed=3 -qx s.lua
+	has "run: -x: no such option"
+	run -2 "$ZONEWALK" run --seed=3 -sq s.lua
+	has "run: -s: no such option"
+	run -2 "$ZONEWALK" run s.lua -é
+	has "run: -é: no such option"
+	run -2 "$ZONEWALK" run --quiet=3 s.lua
+	has "run: --quiet=3: it takes no value"
+	run -2 "$ZONEWALK" replay --js=3 s.jsonl
+	has "replay: --js=3: it takes no value"
+	run -2 "$ZONEWALK" replay --nosuch=3 s.jsonl
+	has "replay: --nosuch=3: no such option"
+}
+
 @test "every option that wants a value says so" {
 	local number=0
 	while read -r command option; do
