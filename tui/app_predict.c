@@ -160,7 +160,10 @@ enum app_effect predict_key(struct app *app, uint32_t key, uint64_t now_ms)
 		app->view.predict.on = false;
 		time_action(app, action, now_ms);
 		return APP_DRAW;
-	default:
+	case ACTION_none:
 		return APP_NOTHING;
+	default:
+		app_say(app, MESSAGE_answer_first);
+		return APP_DRAW;
 	}
 }

@@ -91,6 +91,8 @@ static void predict_draw(const struct frame *f, struct area a,
 	if (v->predict.nr_asked && x < a.width)
 		put_format(a, x, y, LOOK_DIM, TEXT_predict_score,
 			   v->predict.nr_right, v->predict.nr_asked);
+	if (y + 1 < a.height)
+		put_text(a, 3, y + 1, LOOK_DIM, TEXT_predict_pass);
 }
 
 const struct view view_predict = {

@@ -233,6 +233,10 @@ static void test_question(void)
 	type(p, "l");
 	CHECK(p->app.view.predict.on);
 	CHECK_EQ(p->app.player.step, step);
+	key(p, KEYCODE_RIGHT); /* it is not shown yet, and why is told */
+	CHECK(p->app.view.predict.on);
+	CHECK_EQ(p->app.player.step, step);
+	CHECK(says(p, "Esc goes on without"));
 	type(p, "h"); /* not now */
 	CHECK(!p->app.view.predict.on);
 	CHECK_EQ(p->app.player.step, step - 1);
