@@ -45,8 +45,8 @@ enum word_refusal machine_free(struct machine *m, uint32_t cpu, uint32_t pfn,
 enum word_refusal listening_alloc(struct machine *m,
 				  const struct alloc_request *request,
 				  uint32_t *pfn);
-enum word_refusal listening_free(struct machine *m, uint32_t cpu,
-				 uint32_t pfn, uint32_t order);
+enum word_refusal listening_free(struct machine *m, uint32_t cpu, uint32_t pfn,
+				 uint32_t order);
 
 /* Would machine_free take this? Changes nothing. */
 enum word_refusal machine_free_check(const struct machine *m, uint32_t cpu,

@@ -39,8 +39,8 @@ struct frames {
 
 /* Where the parts of a region begin, bytes. */
 struct arena_layout {
-	size_t nodes, distance, zones, pcps, zonerefs, pageblocks, pages,
-		links, size;
+	size_t nodes, distance, zones, pcps, zonerefs, pageblocks, pages, links,
+		size;
 };
 
 void machine_attend(struct machine *m)
@@ -64,8 +64,8 @@ static struct arena_layout arena_layout(const struct system *s)
 	size_t at = sizeof(struct system);
 
 	l.nodes = part(&at, s->nr_nodes, sizeof(struct pglist_data));
-	l.distance = part(&at, (size_t)s->nr_nodes * s->nr_nodes,
-			  sizeof(uint32_t));
+	l.distance =
+		part(&at, (size_t)s->nr_nodes * s->nr_nodes, sizeof(uint32_t));
 	l.zones = part(&at, s->nr_zones, sizeof(struct zone));
 	l.pcps = part(&at, (size_t)s->nr_zones * s->nr_cpus,
 		      sizeof(struct per_cpu_pages));
@@ -111,16 +111,15 @@ static bool shape_ok(const struct arena_shape *shape)
 	       shape->max_pfn && shape->max_pfn <= MAX_PFN_LIMIT &&
 	       shape->max_order && shape->max_order <= MAX_ORDER_LIMIT &&
 	       shape->pageblock_order < shape->max_order &&
-	       shape->nr_zonerefs <= 2 * MAX_NUMNODES * MAX_NUMNODES *
-					     MAX_NR_ZONES;
+	       shape->nr_zonerefs <=
+		       2 * MAX_NUMNODES * MAX_NUMNODES * MAX_NR_ZONES;
 }
 
 /*
  * Frames are rounded up to a block of the largest order, so that a buddy's
  * word can be looked at without asking whether it is there.
  */
-static void system_from_shape(struct system *s,
-			      const struct arena_shape *shape)
+static void system_from_shape(struct system *s, const struct arena_shape *shape)
 {
 	uint32_t align = 1u << (shape->max_order - 1);
 	uint32_t blocks;
@@ -139,8 +138,7 @@ static void system_from_shape(struct system *s,
 	blocks = s->max_pfn >> s->pageblock_order;
 	s->nr_pageblocks = shape->pageblocks_per_zone ? blocks * s->nr_zones :
 							blocks;
-	s->nr_links = s->max_pfn +
-		      s->nr_zones * s->max_order * MIGRATE_TYPES +
+	s->nr_links = s->max_pfn + s->nr_zones * s->max_order * MIGRATE_TYPES +
 		      s->nr_zones * s->nr_cpus * MIGRATE_PCPTYPES;
 }
 
@@ -177,8 +175,7 @@ static void init_zone(struct machine *m, uint32_t id)
 static void *map_region(size_t size)
 {
 	void *region = mmap(NULL, size, PROT_READ | PROT_WRITE,
-			    MAP_PRIVATE | MAP_ANONYMOUS | MAP_NORESERVE, -1,
-			    0);
+			    MAP_PRIVATE | MAP_ANONYMOUS | MAP_NORESERVE, -1, 0);
 
 	if (region == MAP_FAILED)
 		return NULL;
@@ -379,8 +376,8 @@ void frames_poison(struct machine *m, uint32_t pfn, unsigned int order)
 		uint32_t i = pfn - node->start_pfn + n;
 
 		if (node->known[i] & FRAME_WRITTEN)
-			memset(node->base + (size_t)i * PAGE_SIZE,
-			       POISON_BYTE, PAGE_SIZE);
+			memset(node->base + (size_t)i * PAGE_SIZE, POISON_BYTE,
+			       PAGE_SIZE);
 		else
 			node->known[i] |= FRAME_POISON_DUE;
 		node->known[i] |= FRAME_ARMED;

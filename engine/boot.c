@@ -213,8 +213,8 @@ static void boot_watermarks(struct machine *m, const struct boot_plan *p)
 }
 
 static enum boot_error boot(struct machine *m, struct boot_plan *p,
-			    const struct machine_description *d,
-			    char *message, size_t size)
+			    const struct machine_description *d, char *message,
+			    size_t size)
 {
 	enum boot_error error = boot_plan_make(p, d, message, size);
 
@@ -240,8 +240,8 @@ static enum boot_error boot(struct machine *m, struct boot_plan *p,
 }
 
 enum boot_error machine_boot(struct machine *m,
-			     const struct machine_description *d,
-			     char *message, size_t size)
+			     const struct machine_description *d, char *message,
+			     size_t size)
 {
 	struct machine made = { .region = NULL };
 	struct boot_plan *p = malloc(sizeof(*p));

@@ -96,8 +96,8 @@ struct machine_description *machine_description_new(void);
  * @size bytes) says what is wrong, where, and what to do.
  */
 enum boot_error machine_boot(struct machine *m,
-			     const struct machine_description *d,
-			     char *message, size_t size);
+			     const struct machine_description *d, char *message,
+			     size_t size);
 
 /*
  * The computations of boot, each by itself, over a machine whose zones have

@@ -91,8 +91,7 @@ static enum boot_error check_ranges(struct boot_plan *p, uint32_t nid,
 				   "node %u has %u %s ranges; give at most %d",
 				   nid, nr, what, MAX_NODE_RANGES);
 	for (uint32_t i = 0; i < nr; i++) {
-		uint64_t end = (uint64_t)range[i].start_pfn +
-			       range[i].nr_pages;
+		uint64_t end = (uint64_t)range[i].start_pfn + range[i].nr_pages;
 
 		if (range[i].start_pfn >= span->start && end <= span->end)
 			continue;

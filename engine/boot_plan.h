@@ -89,8 +89,8 @@ bool kind_is_highmem(const struct boot_plan *p, uint32_t kind);
 void boot_zones(struct machine *m, const struct boot_plan *p);
 void boot_free_memory(struct machine *m, const struct boot_plan *p);
 
-#define for_each_zone(m, zone)                                               \
-	for (const struct zone *zone = (m)->zones;                           \
+#define for_each_zone(m, zone)                                                 \
+	for (const struct zone *zone = (m)->zones;                             \
 	     zone < (m)->zones + (m)->system->nr_zones; zone++)
 
 #endif

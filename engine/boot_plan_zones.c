@@ -82,8 +82,7 @@ static bool skip_ranges(const struct exclusion *x, uint32_t *pfn)
 static void stop_at_ranges(const struct exclusion *x, struct frame_run *run)
 {
 	for (uint32_t i = 0; i < x->nr; i++)
-		if (x->range[i].nr_pages &&
-		    x->range[i].start_pfn > run->start)
+		if (x->range[i].nr_pages && x->range[i].start_pfn > run->start)
 			run->end = earlier(run->end, x->range[i].start_pfn);
 }
 
@@ -138,8 +137,7 @@ struct frame_run kind_run(const struct boot_plan *p, uint32_t nid,
 	return run.start < run.end ? run : (struct frame_run){ 0, 0 };
 }
 
-struct frame_run zone_run(const struct boot_plan *p, uint32_t nid,
-			  uint32_t idx)
+struct frame_run zone_run(const struct boot_plan *p, uint32_t nid, uint32_t idx)
 {
 	const uint32_t kind = p->zone_type[idx];
 	const uint32_t movable_pfn = p->movable_pfn[nid];
@@ -155,8 +153,7 @@ struct frame_run zone_run(const struct boot_plan *p, uint32_t nid,
 		run = kind_run(p, nid, kind);
 		run.end = earlier(run.end, movable_pfn);
 	}
-	if (run.start >= run.end ||
-	    !count_frames(p, nid, FRAMES_PRESENT, run))
+	if (run.start >= run.end || !count_frames(p, nid, FRAMES_PRESENT, run))
 		return nothing;
 	return run;
 }

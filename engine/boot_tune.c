@@ -230,7 +230,7 @@ void refresh_zone_stat_thresholds(struct machine *m)
 
 		if (populated_zone(zone))
 			put(m, zone->stat_threshold,
-			    smaller(125, 2 * fls(m->system->nr_cpus) *
-						 size_class));
+			    smaller(125,
+				    2 * fls(m->system->nr_cpus) * size_class));
 	}
 }

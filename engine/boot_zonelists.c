@@ -36,8 +36,8 @@ static bool node_has_cpus(const struct machine *m, uint32_t nid)
  * will miss its memory; and a higher number, so that nodes do not all turn
  * to node 0.
  */
-static uint64_t node_score(const struct machine *m, uint32_t from,
-			   uint32_t nid, const uint32_t *node_load)
+static uint64_t node_score(const struct machine *m, uint32_t from, uint32_t nid,
+			   const uint32_t *node_load)
 {
 	uint64_t score = node_distance(m, from, nid);
 

@@ -44,8 +44,7 @@ static void init_pageblocks(struct machine *m, const struct zone *zone,
 	uint32_t first = run.start & ~(nr - 1);
 
 	if (first < run.start) {
-		if (get_pageblock_migratetype(m, zone, first) ==
-		    PAGEBLOCK_NONE)
+		if (get_pageblock_migratetype(m, zone, first) == PAGEBLOCK_NONE)
 			set_pageblock(m, zone, first, MIGRATE_UNMOVABLE);
 		first += nr;
 	}

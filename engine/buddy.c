@@ -20,9 +20,8 @@
 #include "vmstat.c"
 
 static inline uint32_t page_word(const struct machine *m,
-				 const struct zone *zone,
-				 enum page_state state, unsigned int order,
-				 unsigned int migratetype)
+				 const struct zone *zone, enum page_state state,
+				 unsigned int order, unsigned int migratetype)
 {
 	return zone_id(m, zone) << PAGE_ZONE_SHIFT |
 	       migratetype << PAGE_TYPE_SHIFT |
@@ -42,8 +41,8 @@ static inline bool page_is(const struct machine *m, const struct zone *zone,
 	const uint32_t mask = PAGE_ZONE_MASK | PAGE_STATE_MASK |
 			      PAGE_ORDER_MASK;
 
-	return ((m->pages[pfn] ^ page_word(m, zone, state, order, 0)) &
-		mask) == 0;
+	return ((m->pages[pfn] ^ page_word(m, zone, state, order, 0)) & mask) ==
+	       0;
 }
 
 /* Free, of this order, in this zone. */
@@ -55,8 +54,7 @@ static inline bool page_is_buddy(const struct machine *m,
 }
 
 static inline void set_buddy_order(struct machine *m, uint32_t pfn,
-				   const struct zone *zone,
-				   unsigned int order,
+				   const struct zone *zone, unsigned int order,
 				   unsigned int migratetype)
 {
 	put(m, m->pages[pfn],
@@ -64,8 +62,7 @@ static inline void set_buddy_order(struct machine *m, uint32_t pfn,
 }
 
 static inline void add_to_free_list(struct machine *m, uint32_t pfn,
-				    const struct zone *zone,
-				    unsigned int order,
+				    const struct zone *zone, unsigned int order,
 				    unsigned int migratetype)
 {
 	list_add(m, pfn, free_list(zone, order, migratetype));
@@ -105,8 +102,8 @@ static inline void del_page_from_free_list(struct machine *m, uint32_t pfn,
  * the upper goes to the *head* of its list, so that the next request of
  * that order gets the neighbour and large blocks far away stay whole.
  */
-hot_path void expand(struct machine *m, const struct zone *zone,
-		     uint32_t pfn, unsigned int low, unsigned int high,
+hot_path void expand(struct machine *m, const struct zone *zone, uint32_t pfn,
+		     unsigned int low, unsigned int high,
 		     unsigned int migratetype)
 {
 	const unsigned int from = high;
@@ -115,8 +112,7 @@ hot_path void expand(struct machine *m, const struct zone *zone,
 		high--;
 		add_to_free_list(m, pfn + (1u << high), zone, high,
 				 migratetype);
-		set_buddy_order(m, pfn + (1u << high), zone, high,
-				migratetype);
+		set_buddy_order(m, pfn + (1u << high), zone, high, migratetype);
 		if (LISTENING)
 			put(m, m->pages[pfn],
 			    page_word(m, zone, PAGE_USED, high, migratetype));
@@ -155,8 +151,7 @@ hot_path uint32_t smallest_free_block(const struct machine *m,
  * Take that block, and cut it down to @order. The page remembers the type
  * of the list that it came from.
  */
-hot_path uint32_t __rmqueue_smallest(struct machine *m,
-				     const struct zone *zone,
+hot_path uint32_t __rmqueue_smallest(struct machine *m, const struct zone *zone,
 				     unsigned int order,
 				     unsigned int migratetype)
 {
@@ -224,9 +219,8 @@ static inline bool isolation_forbids_merge(const struct machine *m,
 	if (!zone->nr_isolate_pageblock)
 		return false;
 	buddy_type = get_pageblock_migratetype(m, zone, buddy_pfn);
-	return migratetype != buddy_type &&
-	       (is_migrate_isolate(migratetype) ||
-		is_migrate_isolate(buddy_type));
+	return migratetype != buddy_type && (is_migrate_isolate(migratetype) ||
+					     is_migrate_isolate(buddy_type));
 }
 
 /*
@@ -234,8 +228,7 @@ static inline bool isolation_forbids_merge(const struct machine *m,
  * join a list. NR_FREE_PAGES rises first. @to_tail: boot and onlining.
  */
 static inline void __free_one_page(struct machine *m, uint32_t pfn,
-				   const struct zone *zone,
-				   unsigned int order,
+				   const struct zone *zone, unsigned int order,
 				   unsigned int migratetype, bool to_tail)
 {
 	const unsigned int top = m->max_order - 1;

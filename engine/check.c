@@ -60,8 +60,8 @@ static bool check_shape(struct check *c, const struct zone *zone)
 				  "on: that cannot be",
 				  zone->managed, zone->present, zone->spanned,
 				  zone->start_pfn);
-	if (heads < s->max_pfn || heads + (uint64_t)s->max_order *
-					MIGRATE_TYPES > s->nr_links ||
+	if (heads < s->max_pfn ||
+	    heads + (uint64_t)s->max_order * MIGRATE_TYPES > s->nr_links ||
 	    zone->pcps + (uint64_t)s->nr_cpus > pcp_nr)
 		return zone_fault(c, zone, "its list heads are out of place");
 	for (uint32_t cpu = 0; cpu < s->nr_cpus; cpu++) {
@@ -91,8 +91,8 @@ static bool block_isolated(const struct machine *m, const struct zone *zone,
 }
 
 /* A free block and its buddy of one order would be one block. */
-static bool check_buddy(struct check *c, const struct zone *zone,
-			uint32_t pfn, unsigned int order)
+static bool check_buddy(struct check *c, const struct zone *zone, uint32_t pfn,
+			unsigned int order)
 {
 	const struct machine *m = c->m;
 	uint32_t buddy = pfn + (1u << order);
@@ -125,8 +125,10 @@ static bool check_block(struct check *c, uint32_t pfn)
 	struct zone_tally *tally;
 
 	if (page_zone_id(page) >= m->system->nr_zones)
-		return frame_fault(c, "page %u, order %u: zone %u does not "
-				   "exist", pfn, order, page_zone_id(page));
+		return frame_fault(c,
+				   "page %u, order %u: zone %u does not "
+				   "exist",
+				   pfn, order, page_zone_id(page));
 	zone = &m->zones[page_zone_id(page)];
 	tally = &c->tally[page_zone_id(page)];
 	if (order >= m->max_order || pfn & ((1u << order) - 1))
@@ -139,8 +141,7 @@ static bool check_block(struct check *c, uint32_t pfn)
 		return zone_fault(c, zone,
 				  "page %u, order %u, does not lie in its zone",
 				  pfn, order);
-	if (page_type(page) >= MIGRATE_TYPES ||
-	    page_state(page) > PAGE_PCP)
+	if (page_type(page) >= MIGRATE_TYPES || page_state(page) > PAGE_PCP)
 		return zone_fault(c, zone,
 				  "page %u, order %u: type %u, state %u do not "
 				  "exist",
@@ -174,18 +175,20 @@ static bool check_frames(struct check *c)
 
 		if (!page)
 			continue;
-		if (page == PAGE_LRU && (pfn >= end ||
-			page_state(m->pages[head]) == PAGE_USED))
+		if (page == PAGE_LRU &&
+		    (pfn >= end || page_state(m->pages[head]) == PAGE_USED))
 			continue;
 		if (pfn < end)
-			return frame_fault(c, "page %u lies in the block of "
+			return frame_fault(c,
+					   "page %u lies in the block of "
 					   "order %u at page %u, but says "
 					   "state %u, order %u of its own",
 					   pfn, page_order(m->pages[head]),
 					   head, page_state(page),
 					   page_order(page));
 		if (page_state(page) == PAGE_NONE)
-			return frame_fault(c, "page %u is the first of "
+			return frame_fault(c,
+					   "page %u is the first of "
 					   "nothing, but its word is %#x",
 					   pfn, page);
 		if (!check_block(c, pfn))

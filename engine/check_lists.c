@@ -73,8 +73,7 @@ static bool check_free_block(struct check *c, const struct zone *zone,
 }
 
 static bool check_free_list(struct check *c, const struct zone *zone,
-			    unsigned int order, unsigned int type,
-			    uint32_t *nr)
+			    unsigned int order, unsigned int type, uint32_t *nr)
 {
 	struct zone_tally *tally = &c->tally[zone_id(c->m, zone)];
 	const uint32_t head = free_list(zone, order, type);
@@ -147,8 +146,8 @@ static bool check_pcp_list(struct check *c, const struct zone *zone,
 		return zone_fault(c, zone,
 				  "page %u is on the %s, but its word says "
 				  "state %u, order %u, zone %u",
-				  at, list, page_state(page),
-				  page_order(page), page_zone_id(page));
+				  at, list, page_state(page), page_order(page),
+				  page_zone_id(page));
 	}
 }
 
@@ -182,39 +181,42 @@ static bool check_counters(struct check *c, const struct zone *zone)
 	const struct zone_tally *tally = &c->tally[zone_id(c->m, zone)];
 	int64_t free = zone->nr_free_pages, cma = zone->nr_free_cma;
 	uint64_t counted = tally->pages_free - tally->pages_isolated;
-	uint64_t reserve_limit = (uint64_t)zone->managed / 100 +
-				 2ull * pageblock_nr_pages(c->m);
-	uint64_t known = tally->pages_free + tally->pages_pcp +
-			 tally->pages_used;
+	uint64_t reserve_limit =
+		(uint64_t)zone->managed / 100 + 2ull * pageblock_nr_pages(c->m);
+	uint64_t known =
+		tally->pages_free + tally->pages_pcp + tally->pages_used;
 
 	for (uint32_t cpu = 0; cpu < c->m->system->nr_cpus; cpu++) {
 		free += zone_pcp(c->m, zone, cpu)->stat_diff;
 		cma += zone_pcp(c->m, zone, cpu)->cma_diff;
 	}
 	if (free != (int64_t)counted)
-		return zone_fault(c, zone,
-				  "NR_FREE_PAGES with all differences is %"
-				  PRId64 ", but the lists have %" PRIu64
-				  " pages", free, counted);
+		return zone_fault(
+			c, zone,
+			"NR_FREE_PAGES with all differences is %" PRId64
+			", but the lists have %" PRIu64 " pages",
+			free, counted);
 	if (cma != (int64_t)tally->pages_cma)
-		return zone_fault(c, zone,
-				  "NR_FREE_CMA_PAGES with all differences is %"
-				  PRId64 ", but the CMA lists have %" PRIu64
-				  " pages", cma, tally->pages_cma);
+		return zone_fault(
+			c, zone,
+			"NR_FREE_CMA_PAGES with all differences is %" PRId64
+			", but the CMA lists have %" PRIu64 " pages",
+			cma, tally->pages_cma);
 	if (tally->frames_pcp != tally->pages_pcp)
 		return zone_fault(c, zone,
 				  "%" PRIu64 " pages say that they are on a "
 				  "per-cpu list, which have %" PRIu64,
 				  tally->frames_pcp, tally->pages_pcp);
 	if (zone->nr_reserved_highatomic > reserve_limit)
-		return zone_fault(c, zone,
-				  "nr_reserved_highatomic is %u, more than %"
-				  PRIu64, zone->nr_reserved_highatomic,
-				  reserve_limit);
+		return zone_fault(
+			c, zone,
+			"nr_reserved_highatomic is %u, more than %" PRIu64,
+			zone->nr_reserved_highatomic, reserve_limit);
 	if (known > zone->managed)
 		return zone_fault(c, zone,
-				  "%" PRIu64 " free, %" PRIu64 " per-cpu and %"
-				  PRIu64 " used pages, but only %u are managed",
+				  "%" PRIu64 " free, %" PRIu64
+				  " per-cpu and %" PRIu64
+				  " used pages, but only %u are managed",
 				  tally->pages_free, tally->pages_pcp,
 				  tally->pages_used, zone->managed);
 	return true;

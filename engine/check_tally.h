@@ -29,8 +29,8 @@ struct check {
 /* Write the finding; always false. With the zone's name before it, or not. */
 __attribute__((format(printf, 3, 4))) bool
 zone_fault(struct check *c, const struct zone *zone, const char *format, ...);
-__attribute__((format(printf, 2, 3))) bool
-frame_fault(struct check *c, const char *format, ...);
+__attribute__((format(printf, 2, 3))) bool frame_fault(struct check *c,
+						       const char *format, ...);
 
 /*
  * All lists and counters of a zone, against the tally of its frames. The

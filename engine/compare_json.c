@@ -140,8 +140,8 @@ static bool compare_lists(const cJSON *expected, const cJSON *got,
 /* In these, keys are values, and one that is only expected counts. */
 static bool is_map(const struct way *way)
 {
-	return way && way->key && (!strcmp(way->key, "lists") ||
-				   !strcmp(way->key, "page_types"));
+	return way && way->key &&
+	       (!strcmp(way->key, "lists") || !strcmp(way->key, "page_types"));
 }
 
 static bool compare_objects(const cJSON *expected, const cJSON *got,
@@ -150,7 +150,8 @@ static bool compare_objects(const cJSON *expected, const cJSON *got,
 	const cJSON *hint = expected->child;
 
 	for (const cJSON *g = got->child; g; g = g->next) {
-		const struct way at = { .up = way, .key = g->string,
+		const struct way at = { .up = way,
+					.key = g->string,
 					.value = g };
 		const cJSON *e = get_near(expected, hint, g->string);
 

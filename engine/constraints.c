@@ -57,8 +57,7 @@ static bool __cpuset_zone_allowed(struct machine *m, const struct zone *zone,
 }
 
 /* Pages of a node that could be dirty: free above the reserve, and cache. */
-static uint64_t node_dirtyable_memory(const struct machine *m,
-				      unsigned int nid)
+static uint64_t node_dirtyable_memory(const struct machine *m, unsigned int nid)
 {
 	const struct pglist_data *node = &m->nodes[nid];
 	uint64_t nr_pages = 0, reserve = node->totalreserve_pages;

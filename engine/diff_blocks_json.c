@@ -134,11 +134,11 @@ static void gather_block(struct diff *d, struct gathered *g, uint32_t pfn)
 		return;
 	}
 	if (a)
-		diff_pages_add(d, &g->lost[page_order(a)][page_type(a)], pfn,
-			       1, 0);
+		diff_pages_add(d, &g->lost[page_order(a)][page_type(a)], pfn, 1,
+			       0);
 	if (b)
-		diff_pages_add(d, &g->gained[page_order(b)][page_type(b)],
-			       pfn, 0, 1);
+		diff_pages_add(d, &g->gained[page_order(b)][page_type(b)], pfn,
+			       0, 1);
 }
 
 /* No place: blocks in use are on no list. */
@@ -192,11 +192,11 @@ static void diff_lru(struct diff *d, const struct range *span,
 		     enum diff_how how)
 {
 	struct diff_pages pages = { .pages = NULL };
-	struct difference found = { .part = DIFF_BLOCKS, .how = how,
+	struct difference found = { .part = DIFF_BLOCKS,
+				    .how = how,
 				    .what = "LRU" };
 
-	for (uint32_t pfn = span->first; pfn < span->end && !d->failed;
-	     pfn++) {
+	for (uint32_t pfn = span->first; pfn < span->end && !d->failed; pfn++) {
 		bool a = on_lru(d->a, d->zone_a, pfn);
 		bool b = on_lru(d->b, d->zone_b, pfn);
 

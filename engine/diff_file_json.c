@@ -12,12 +12,9 @@
 const char *diff_part_name(enum diff_part part)
 {
 	static const char *const names[NR_DIFF_PARTS] = {
-		[DIFF_MACHINE] = "machine",
-		[DIFF_ZONES] = "zones",
-		[DIFF_FREE_LISTS] = "free_lists",
-		[DIFF_PER_CPU] = "per_cpu",
-		[DIFF_PAGEBLOCKS] = "pageblocks",
-		[DIFF_BLOCKS] = "blocks",
+		[DIFF_MACHINE] = "machine",	  [DIFF_ZONES] = "zones",
+		[DIFF_FREE_LISTS] = "free_lists", [DIFF_PER_CPU] = "per_cpu",
+		[DIFF_PAGEBLOCKS] = "pageblocks", [DIFF_BLOCKS] = "blocks",
 		[DIFF_EVENTS] = "events",
 	};
 

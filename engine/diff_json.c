@@ -27,8 +27,9 @@ void diff_tell(struct diff *d, struct difference *found)
 void diff_tell_change(struct diff *d, enum diff_part part, const char *what,
 		      const char *a, const char *b)
 {
-	struct difference found = { .part = part, .how = DIFF_CHANGED,
-				    .what = what, .a = a, .b = b };
+	struct difference found = {
+		.part = part, .how = DIFF_CHANGED, .what = what, .a = a, .b = b
+	};
 
 	diff_tell(d, &found);
 }
@@ -61,9 +62,8 @@ static void tell_alone(struct diff *d, const char *what, bool in_a)
 static bool has_own_words(const struct json_key *row)
 {
 	static const struct state_part *const own[] = {
-		&state_part_nodes,     &state_part_zones,
-		&state_part_free_area, &state_part_pcp,
-		&state_part_lists,     &state_part_pageblocks,
+		&state_part_nodes, &state_part_zones, &state_part_free_area,
+		&state_part_pcp,   &state_part_lists, &state_part_pageblocks,
 		&state_part_lru,
 	};
 
@@ -130,8 +130,8 @@ static const char *element_name(const struct diff *d, const char *key,
 }
 
 /* Lists of as many numbers, each with a name: one by one. */
-static bool tell_elements(struct diff *d, enum diff_part part,
-			  const char *key, char *a, char *b)
+static bool tell_elements(struct diff *d, enum diff_part part, const char *key,
+			  char *a, char *b)
 {
 	char *rest_a = NULL, *rest_b = NULL, what[64];
 	char *x, *y;
@@ -174,8 +174,7 @@ static void diff_row(struct diff *d, enum diff_part part, const char *prefix,
 
 /* An object's values, by the table that saves it. */
 static void diff_keys(struct diff *d, enum diff_part part, const char *prefix,
-		      const struct json_key *keys, const void *a,
-		      const void *b)
+		      const struct json_key *keys, const void *a, const void *b)
 {
 	char inner[48];
 
@@ -208,10 +207,10 @@ static void diff_cpus(struct diff *d)
 	char what[40];
 
 	for (d->cpu = 0; d->cpu < nr_a && d->cpu < nr_b; d->cpu++) {
-		const struct per_cpu_pages *a = zone_pcp(d->a, d->zone_a,
-							 d->cpu);
-		const struct per_cpu_pages *b = zone_pcp(d->b, d->zone_b,
-							 d->cpu);
+		const struct per_cpu_pages *a =
+			zone_pcp(d->a, d->zone_a, d->cpu);
+		const struct per_cpu_pages *b =
+			zone_pcp(d->b, d->zone_b, d->cpu);
 
 		diff_keys(d, DIFF_PER_CPU, "", state_pcp_keys, a, b);
 		for (unsigned int type = 0; type < MIGRATE_PCPTYPES; type++) {
@@ -297,8 +296,7 @@ static void zones_alone(struct diff *d, const struct machine *m,
 	for (uint32_t i = 0; i < m->system->nr_zone_types; i++) {
 		const struct zone *zone = node_zone(m, nid, i);
 
-		if (!populated_zone(zone) ||
-		    find_zone(other, nid, zone->type))
+		if (!populated_zone(zone) || find_zone(other, nid, zone->type))
 			continue;
 		snprintf(what, sizeof(what), "zone %s",
 			 zone_type_name(zone->type));

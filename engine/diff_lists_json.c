@@ -54,8 +54,7 @@ static const char *other_zone(const struct machine *m, uint32_t page,
 const char *diff_whereabouts(const struct machine *m, uint32_t pfn,
 			     const struct zone *here, char *buf, size_t size)
 {
-	uint32_t head = pfn < m->system->max_pfn ? page_head(m, pfn) :
-						   PFN_NONE;
+	uint32_t head = pfn < m->system->max_pfn ? page_head(m, pfn) : PFN_NONE;
 	uint32_t page = head == PFN_NONE ? 0 : m->pages[head];
 	const char *how = head == pfn ? "at" : "inside";
 	char zone[48];
@@ -88,16 +87,17 @@ void diff_tell_pages(struct diff *d, enum diff_part part, const char *what,
 
 	while (first < nr) {
 		uint32_t end = first + 1;
-		struct difference found = { .part = part, .how = how,
+		struct difference found = { .part = part,
+					    .how = how,
 					    .what = what };
 
 		diff_whereabouts(other, pages[first].pfn, here, now,
 				 sizeof(now));
 		while (end < nr &&
 		       (how == DIFF_MOVED ||
-			!strcmp(now, diff_whereabouts(other, pages[end].pfn,
-						      here, next,
-						      sizeof(next)))))
+			!strcmp(now,
+				diff_whereabouts(other, pages[end].pfn, here,
+						 next, sizeof(next)))))
 			end++;
 		found.now = how == DIFF_MOVED ? NULL : now;
 		found.pages = pages + first;
@@ -152,8 +152,8 @@ struct sides {
 	struct diff_pages both;
 };
 
-static void separate(struct diff *d, struct diff_pages *a,
-		     struct diff_pages *b, struct sides *sides)
+static void separate(struct diff *d, struct diff_pages *a, struct diff_pages *b,
+		     struct sides *sides)
 {
 	uint32_t i = 0, k = 0;
 
@@ -164,8 +164,7 @@ static void separate(struct diff *d, struct diff_pages *a,
 		const struct diff_page *y = k < b->nr ? &b->pages[k] : NULL;
 
 		if (x && y && x->pfn == y->pfn) {
-			diff_pages_add(d, &sides->both, x->pfn, x->from,
-				       y->to);
+			diff_pages_add(d, &sides->both, x->pfn, x->from, y->to);
 			i++;
 			k++;
 		} else if (!y || (x && x->pfn < y->pfn)) {
@@ -238,8 +237,7 @@ static void tell_moved(struct diff *d, enum diff_part part, const char *what,
 			keep = before[i];
 		else
 			diff_pages_add(d, &moved, both->pages[i].pfn,
-				       both->pages[i].from,
-				       both->pages[i].to);
+				       both->pages[i].from, both->pages[i].to);
 	}
 	sort(&moved, by_place);
 	if (!d->failed)
@@ -275,8 +273,8 @@ void diff_lists(struct diff *d, enum diff_part part, const char *what,
 	if (!d->failed) {
 		diff_tell_pages(d, part, what, DIFF_LOST, sides.lost.pages,
 				sides.lost.nr);
-		diff_tell_pages(d, part, what, DIFF_GAINED,
-				sides.gained.pages, sides.gained.nr);
+		diff_tell_pages(d, part, what, DIFF_GAINED, sides.gained.pages,
+				sides.gained.nr);
 		tell_moved(d, part, what, &sides.both);
 	}
 	free(sides.lost.pages);

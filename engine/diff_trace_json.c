@@ -76,8 +76,13 @@ static void tell_field(struct traces *t, uint32_t step_a, uint32_t step_b,
 {
 	const struct trace_event e = trace_step(t->a, step_a);
 	struct difference found = {
-		.part = DIFF_EVENTS, .how = DIFF_CHANGED, .a = a, .b = b,
-		.step_a = step_a, .step_b = step_b, .request = e.request,
+		.part = DIFF_EVENTS,
+		.how = DIFF_CHANGED,
+		.a = a,
+		.b = b,
+		.step_a = step_a,
+		.step_b = step_b,
+		.request = e.request,
 	};
 	char what[128];
 
@@ -155,9 +160,8 @@ static int32_t *reach(int32_t *all, int32_t d, int32_t k)
 /* Did the last of @d edits on diagonal @k put an event in? */
 static bool came_down(int32_t *all, int32_t d, int32_t k)
 {
-	return k == -d ||
-	       (k != d && *reach(all, d - 1, k - 1) < *reach(all, d - 1,
-							     k + 1));
+	return k == -d || (k != d && *reach(all, d - 1, k - 1) <
+					     *reach(all, d - 1, k + 1));
 }
 
 static int32_t start_of(int32_t *all, int32_t d, int32_t k)

@@ -26,8 +26,7 @@ struct doc {
 
 /* -- opening and closing -------------------------------------------------- */
 
-static bool doc_parse(struct doc *d, const char *path,
-		      struct file_error *error)
+static bool doc_parse(struct doc *d, const char *path, struct file_error *error)
 {
 	const char *name = strcmp(path, "-") ? path : "standard input";
 	const struct json_place at = { name, 1, error };
@@ -161,7 +160,8 @@ char *doc_string(struct doc *d, const char *key, uint32_t max)
 
 int64_t doc_whole(struct doc *d, const char *key, int64_t min, int64_t max)
 {
-	const struct json_key row = { .kind = JSON_WHOLE, .min = min,
+	const struct json_key row = { .kind = JSON_WHOLE,
+				      .min = min,
 				      .max = max };
 	const cJSON *value = checked(d, key, &row);
 
@@ -192,8 +192,9 @@ double doc_number(struct doc *d, const char *key, double min, double max)
 	if (cJSON_IsNumber(value) && value->valuedouble >= min &&
 	    value->valuedouble <= max)
 		return value->valuedouble;
-	doc_fail(d, key, cJSON_IsNumber(value) ? "the number is out of range" :
-						 "a number is expected");
+	doc_fail(d, key,
+		 cJSON_IsNumber(value) ? "the number is out of range" :
+					 "a number is expected");
 	return 0;
 }
 
@@ -213,8 +214,9 @@ uint32_t doc_word(struct doc *d, const char *key,
 		if (!strcmp(value->valuestring, name(i)))
 			return i;
 	if (value) {
-		snprintf(what, sizeof(what), "\"%s\" is no word that may "
-					     "stand here",
+		snprintf(what, sizeof(what),
+			 "\"%s\" is no word that may "
+			 "stand here",
 			 value->valuestring);
 		doc_fail(d, key, what);
 	}

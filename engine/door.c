@@ -63,8 +63,8 @@ static inline enum word_refusal check_alloc(const struct machine *m,
 
 /* Why a free that is not of a block in use, of its order, is refused. */
 cold_path enum word_refusal explain_bad_free(const struct machine *m,
-					  uint32_t cpu, uint32_t pfn,
-					  uint32_t order)
+					     uint32_t cpu, uint32_t pfn,
+					     uint32_t order)
 {
 	uint32_t head;
 
@@ -104,15 +104,14 @@ cold_path uint32_t alloc_general(struct machine *m,
 	const uint64_t *nodemask = r->has_nodemask ? &r->nodemask : NULL;
 
 	if (r->has_alloc_flags)
-		return get_page_with_flags(m, r->gfp, r->order,
-					   r->alloc_flags, r->nid, nodemask);
+		return get_page_with_flags(m, r->gfp, r->order, r->alloc_flags,
+					   r->nid, nodemask);
 	return __alloc_pages_nodemask(m, r->gfp, r->order, r->nid, nodemask);
 }
 
 /* Any request at all: checked, and answered. */
-cold_path enum word_refusal alloc_checked(struct machine *m,
-					  const struct alloc_request *r,
-					  uint32_t *pfn)
+cold_path enum word_refusal
+alloc_checked(struct machine *m, const struct alloc_request *r, uint32_t *pfn)
 {
 	enum word_refusal refusal;
 

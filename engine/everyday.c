@@ -19,7 +19,7 @@
 #include "page_alloc.c"
 
 /* What the preferred zone's low mark and this cpu's list can answer. */
-#define EVERYDAY_FLAGS                                                       \
+#define EVERYDAY_FLAGS                                                         \
 	(ALLOC_WMARK_LOW | ALLOC_KSWAPD | ALLOC_CMA | ALLOC_NOFRAGMENT)
 
 /* Do orders, cpus and owners alone tell its like from this request? */
@@ -40,8 +40,7 @@ static inline bool is_plain(const struct machine *m, gfp_t gfp,
 }
 
 /* Keep what @r, which has been answered, means, for those like it. */
-cold_path void prepare_request(struct machine *m,
-			       const struct alloc_request *r)
+cold_path void prepare_request(struct machine *m, const struct alloc_request *r)
 {
 	struct prepared_request *p = &m->prepared;
 	gfp_t mask = r->gfp;
@@ -73,9 +72,8 @@ static inline bool is_prepared(const struct machine *m,
 }
 
 /* The walk for a prepared request, of any order. */
-cold_path enum word_refusal alloc_prepared(struct machine *m,
-					   const struct alloc_request *r,
-					   uint32_t *pfn)
+cold_path enum word_refusal
+alloc_prepared(struct machine *m, const struct alloc_request *r, uint32_t *pfn)
 {
 	const struct prepared_request *p = &m->prepared;
 	struct alloc_context ac = p->ac;
@@ -88,10 +86,9 @@ cold_path enum word_refusal alloc_prepared(struct machine *m,
 	ac.has_nodemask = false;
 	m->cpu = r->cpu;
 	m->owner = r->owner;
-	*pfn = get_page_from_freelist(m, p->gfp, r->order,
-				      ALLOC_WMARK_LOW | (p->alloc_flags &
-							 EVERYDAY_FLAGS),
-				      &ac);
+	*pfn = get_page_from_freelist(
+		m, p->gfp, r->order,
+		ALLOC_WMARK_LOW | (p->alloc_flags & EVERYDAY_FLAGS), &ac);
 	return WORD_refusal_none;
 }
 
@@ -99,8 +96,8 @@ cold_path enum word_refusal alloc_prepared(struct machine *m,
  * The prepared request for a single page, where it is as simple as it can
  * be. False: it is not, and nothing has changed.
  */
-hot_path bool take_single_page(struct machine *m,
-			       const struct alloc_request *r, uint32_t *pfn)
+hot_path bool take_single_page(struct machine *m, const struct alloc_request *r,
+			       uint32_t *pfn)
 {
 	const struct prepared_request *p = &m->prepared;
 	const struct zone *zone = p->zone;
@@ -110,8 +107,8 @@ hot_path bool take_single_page(struct machine *m,
 	if (unlikely(!order0_mark_passes(zone, p->ac.highest_zoneidx,
 					 ALLOC_WMARK_LOW | (p->alloc_flags &
 							    ALLOC_CMA))) ||
-	    unlikely(list_is_empty(m, zone_pcp(m, zone, r->cpu)->heads +
-					      type)) ||
+	    unlikely(list_is_empty(m,
+				   zone_pcp(m, zone, r->cpu)->heads + type)) ||
 	    unlikely(zone->boosted))
 		return false;
 	*pfn = __rmqueue_pcplist(m, zone, type, 0);

@@ -36,12 +36,10 @@ static inline bool can_steal_fallback(const struct machine *m,
 }
 
 /* The type whose block of @order would be taken; MIGRATE_TYPES for none. */
-static unsigned int find_suitable_fallback(struct machine *m,
-					   const struct zone *zone,
-					   unsigned int order,
-					   unsigned int migratetype,
-					   enum word_search search,
-					   bool *can_steal)
+static unsigned int
+find_suitable_fallback(struct machine *m, const struct zone *zone,
+		       unsigned int order, unsigned int migratetype,
+		       enum word_search search, bool *can_steal)
 {
 	unsigned int found = MIGRATE_TYPES;
 
@@ -96,9 +94,8 @@ static void steal_single(struct machine *m, const struct zone *zone,
 			 unsigned int migratetype, enum word_single why)
 {
 	move_to_free_list(m, pfn, zone, order, migratetype);
-	trace(m, steal_single, .pfn = pfn, .nid = zone->node,
-	      .zone = zone->idx, .order = order, .migratetype = migratetype,
-	      .single = why);
+	trace(m, steal_single, .pfn = pfn, .nid = zone->node, .zone = zone->idx,
+	      .order = order, .migratetype = migratetype, .single = why);
 }
 
 /*
@@ -112,8 +109,8 @@ static bool steal_pageblock(struct machine *m, const struct zone *zone,
 {
 	uint32_t nr_pages = pageblock_nr_pages(m);
 	uint32_t movable, alike = 0;
-	uint32_t free = move_freepages_block(m, zone, pfn, migratetype,
-					     &movable);
+	uint32_t free =
+		move_freepages_block(m, zone, pfn, migratetype, &movable);
 	bool ours;
 
 	if (!free)
@@ -125,16 +122,14 @@ static bool steal_pageblock(struct machine *m, const struct zone *zone,
 	ours = free + alike >= nr_pages / 2 || !m->system->mobility_grouping;
 	if (ours)
 		set_pageblock_migratetype(m, zone, pfn, migratetype);
-	trace(m, steal_claim, .pfn = pfn & ~(nr_pages - 1),
-	      .nid = zone->node, .zone = zone->idx, .free = free,
-	      .alike = alike, .needed = nr_pages / 2,
-	      .migratetype = migratetype, .ok = ours);
+	trace(m, steal_claim, .pfn = pfn & ~(nr_pages - 1), .nid = zone->node,
+	      .zone = zone->idx, .free = free, .alike = alike,
+	      .needed = nr_pages / 2, .migratetype = migratetype, .ok = ours);
 	return true;
 }
 
-static void steal_suitable_fallback(struct machine *m,
-				    const struct zone *zone, uint32_t pfn,
-				    uint32_t alloc_flags,
+static void steal_suitable_fallback(struct machine *m, const struct zone *zone,
+				    uint32_t pfn, uint32_t alloc_flags,
 				    unsigned int migratetype, bool can_steal)
 {
 	unsigned int order = page_order(m->pages[pfn]);
@@ -188,9 +183,8 @@ static bool __rmqueue_fallback(struct machine *m, const struct zone *zone,
 			       unsigned int order, unsigned int migratetype,
 			       uint32_t alloc_flags)
 {
-	const unsigned int min = alloc_flags & ALLOC_NOFRAGMENT ?
-					 m->pageblock_order :
-					 order;
+	const unsigned int min =
+		alloc_flags & ALLOC_NOFRAGMENT ? m->pageblock_order : order;
 	unsigned int o, type = MIGRATE_TYPES;
 	bool can_steal;
 
@@ -245,8 +239,7 @@ static bool cma_first(struct machine *m, const struct zone *zone)
 }
 
 /* The own type has nothing, or CMA has a say: the whole order of search. */
-cold_path uint32_t __rmqueue_others(struct machine *m,
-				    const struct zone *zone,
+cold_path uint32_t __rmqueue_others(struct machine *m, const struct zone *zone,
 				    unsigned int order,
 				    unsigned int migratetype,
 				    uint32_t alloc_flags)
@@ -288,8 +281,8 @@ hot_path uint32_t __rmqueue(struct machine *m, const struct zone *zone,
 		pfn = __rmqueue_others(m, zone, order, migratetype,
 				       alloc_flags);
 	if (pfn != PFN_NONE)
-		trace(m, mm_page_alloc_zone_locked, .pfn = pfn,
-		      .order = order, .migratetype = migratetype);
+		trace(m, mm_page_alloc_zone_locked, .pfn = pfn, .order = order,
+		      .migratetype = migratetype);
 	return pfn;
 }
 

@@ -242,9 +242,8 @@ const char *nearest_name(const char *word, const void *names, size_t nr,
 	const char *found = NULL;
 
 	for (size_t i = 0; i < nr; i++) {
-		const char *name =
-			*(const char *const *)((const char *)names +
-					       i * stride);
+		const char *name = *(const char *const *)((const char *)names +
+							  i * stride);
 		size_t d = distance(word, name);
 
 		if (d < best) {
@@ -329,10 +328,8 @@ bool gfp_from_text(const char *text, gfp_t *gfp, char *bad_word, size_t size,
 bool alloc_flags_from_text(const char *text, uint32_t *alloc_flags,
 			   char *bad_word, size_t size, const char **near)
 {
-	const struct flag_table table = { alloc_flag_names,
-					  nr_alloc_flag_names,
+	const struct flag_table table = { alloc_flag_names, nr_alloc_flag_names,
 					  ALLOC_BITS_MASK };
 
-	return flags_from_text(&table, text, alloc_flags, bad_word, size,
-			       near);
+	return flags_from_text(&table, text, alloc_flags, bad_word, size, near);
 }

@@ -95,8 +95,8 @@ static inline void history_settle(struct history *h)
 {
 	if (h->full)
 		return;
-	h->nr_events = (uint32_t)(history_recorder(h)->next_offset -
-				  h->offsets);
+	h->nr_events =
+		(uint32_t)(history_recorder(h)->next_offset - h->offsets);
 	h->step = h->nr_events;
 }
 

@@ -34,8 +34,8 @@ bool json_fail(const struct json_place *at, const char *format, ...)
 static bool read_failed(const char *path, const char *why,
 			struct file_error *error)
 {
-	snprintf(error->text, sizeof(error->text),
-		 "%.300s: cannot be read: %s", path, why);
+	snprintf(error->text, sizeof(error->text), "%.300s: cannot be read: %s",
+		 path, why);
 	clean(error->text);
 	return false;
 }
@@ -95,8 +95,8 @@ bool json_file_read(struct json_file *file, const char *path,
 	return read_failed(standard ? "standard input" : path, why, error);
 }
 
-bool json_file_copy(struct json_file *file, const char *name,
-		    const char *text, size_t length, struct file_error *error)
+bool json_file_copy(struct json_file *file, const char *name, const char *text,
+		    size_t length, struct file_error *error)
 {
 	*file = (struct json_file){ .data = malloc(length + 1) };
 	if (!file->data)
@@ -176,8 +176,9 @@ static bool no_duplicates(const struct json_place *at, const cJSON *value)
 		if (no_memory)
 			return json_fail(at, "no memory");
 		if (key)
-			return json_fail(at, "the key \"%.60s\" stands twice "
-					     "in one object",
+			return json_fail(at,
+					 "the key \"%.60s\" stands twice "
+					 "in one object",
 					 key);
 	}
 	for (const cJSON *c = value->child; c; c = c->next)
@@ -186,8 +187,7 @@ static bool no_duplicates(const struct json_place *at, const cJSON *value)
 	return true;
 }
 
-cJSON *json_parse(const struct json_place *at, const char *text,
-		  size_t length)
+cJSON *json_parse(const struct json_place *at, const char *text, size_t length)
 {
 	cJSON *tree;
 

@@ -48,9 +48,8 @@ struct json_file {
 bool json_file_read(struct json_file *file, const char *path,
 		    struct file_error *error);
 /* The same from a text in memory, which is copied. */
-bool json_file_copy(struct json_file *file, const char *name,
-		    const char *text, size_t length,
-		    struct file_error *error);
+bool json_file_copy(struct json_file *file, const char *name, const char *text,
+		    size_t length, struct file_error *error);
 
 /*
  * The line that begins at *@offset, without its newline; *@offset moves to
@@ -60,8 +59,7 @@ bool json_file_line(const struct json_file *file, size_t *offset,
 		    const char **line, size_t *length);
 
 /* The tree of a text, for cJSON_Delete(); NULL: the error is set. */
-cJSON *json_parse(const struct json_place *at, const char *text,
-		  size_t length);
+cJSON *json_parse(const struct json_place *at, const char *text, size_t length);
 
 /* Is the text JSON, the whole of it, within the limits? */
 bool json_scan(const struct json_place *at, const char *text, size_t length);

@@ -21,8 +21,8 @@ static inline void INIT_LIST_HEAD(struct machine *m, uint32_t head)
 	put(m, m->links[head].prev, head);
 }
 
-static inline void __list_add(struct machine *m, uint32_t entry,
-			      uint32_t prev, uint32_t next)
+static inline void __list_add(struct machine *m, uint32_t entry, uint32_t prev,
+			      uint32_t next)
 {
 	put(m, m->links[next].prev, entry);
 	put(m, m->links[entry].next, next);
@@ -69,8 +69,7 @@ static inline void list_move_tail(struct machine *m, uint32_t entry,
 	list_add_tail(m, entry, head);
 }
 
-static inline uint32_t list_first_entry(const struct machine *m,
-					uint32_t head)
+static inline uint32_t list_first_entry(const struct machine *m, uint32_t head)
 {
 	return m->links[head].next;
 }

@@ -42,20 +42,23 @@ bool state_place_block(struct state_load *l, const struct zone *zone,
 	uint32_t nr = 1u << order, other;
 
 	if (pfn & (nr - 1))
-		return json_fail(l->at, "%s: page %u is not aligned to order "
-					"%u",
+		return json_fail(l->at,
+				 "%s: page %u is not aligned to order "
+				 "%u",
 				 place, pfn, order);
 	if (!zone_spans_pfn(zone, pfn) || !zone_spans_pfn(zone, pfn + nr - 1))
-		return json_fail(l->at, "%s: page %u, order %u, lies outside "
-					"its zone",
+		return json_fail(l->at,
+				 "%s: page %u, order %u, lies outside "
+				 "its zone",
 				 place, pfn, order);
 	other = find_overlap(m, pfn, order, state);
 	if (other == pfn)
 		return json_fail(l->at, "%s: page %u stands on two lists",
 				 place, pfn);
 	if (other != PFN_NONE)
-		return json_fail(l->at, "%s: page %u, order %u, overlaps page "
-					"%u",
+		return json_fail(l->at,
+				 "%s: page %u, order %u, overlaps page "
+				 "%u",
 				 place, pfn, order, other);
 	put(l->m, m->pages[pfn],
 	    (m->pages[pfn] & PAGE_LRU) | zone_id(m, zone) << PAGE_ZONE_SHIFT |
@@ -112,20 +115,19 @@ static bool load_free_lists(struct state_load *l, const cJSON *area,
 		if (type < 0)
 			return json_fail(l->at, "%s: no such migratetype",
 					 place);
-		if (!state_load_list(l, list,
-				     free_list(zone, order,
-					       (unsigned int)type),
-				     order, PAGE_BUDDY, (unsigned int)type,
-				     place))
+		if (!state_load_list(
+			    l, list, free_list(zone, order, (unsigned int)type),
+			    order, PAGE_BUDDY, (unsigned int)type, place))
 			return false;
 		nr += json_length(list);
 	}
 	put(l->m, zone->nr_free[order], nr);
 	return nr == nr_free ||
-	       json_fail(l->at, "node %u zone %s free_area[%u].nr_free is %u, "
-				"the lists hold %u",
-			 zone->node, zone_type_name(zone->type), order,
-			 nr_free, nr);
+	       json_fail(l->at,
+			 "node %u zone %s free_area[%u].nr_free is %u, "
+			 "the lists hold %u",
+			 zone->node, zone_type_name(zone->type), order, nr_free,
+			 nr);
 }
 
 static bool load_free_area(struct state_load *l, const cJSON *value,
@@ -136,8 +138,9 @@ static bool load_free_area(struct state_load *l, const cJSON *value,
 
 	(void)object;
 	if (json_length(value) != l->m->max_order)
-		return json_fail(l->at, "node %u zone %s: free_area has not "
-					"max_order entries",
+		return json_fail(l->at,
+				 "node %u zone %s: free_area has not "
+				 "max_order entries",
 				 l->zone->node, zone_type_name(l->zone->type));
 	for (const cJSON *v = value->child; v; v = v->next)
 		areas[order++] = v;
@@ -180,8 +183,9 @@ static bool load_lru_page(struct state_load *l, uint32_t pfn)
 	uint32_t head = page_head(l->m, pfn);
 
 	if (head != PFN_NONE || (page & PAGE_LRU))
-		return json_fail(l->at, "node %u zone %s lru: page %u is free, "
-					"or stands twice",
+		return json_fail(l->at,
+				 "node %u zone %s lru: page %u is free, "
+				 "or stands twice",
 				 l->zone->node, zone_type_name(l->zone->type),
 				 pfn);
 	put(l->m, l->m->pages[pfn], PAGE_LRU);
@@ -199,11 +203,12 @@ static bool load_lru(struct state_load *l, const cJSON *value,
 
 		if (!nr || !zone_spans_pfn(zone, pfn) ||
 		    nr > zone_end_pfn(zone) - pfn)
-			return json_fail(l->at, "node %u zone %s lru: the run "
-						"at page %u is empty or "
-						"leaves its zone",
-					 zone->node,
-					 zone_type_name(zone->type), pfn);
+			return json_fail(l->at,
+					 "node %u zone %s lru: the run "
+					 "at page %u is empty or "
+					 "leaves its zone",
+					 zone->node, zone_type_name(zone->type),
+					 pfn);
 		l->nr_lru += nr;
 		if (l->nr_lru > LRU_PAGES_MAX)
 			return json_fail(l->at, "lru: more than %u pages",

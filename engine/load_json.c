@@ -62,18 +62,21 @@ static bool survey_zone(struct survey *s, const cJSON *zone, uint32_t nid)
 				 nid, span.idx);
 	if (s->nr_spans && s->spans[s->nr_spans - 1].nid == nid &&
 	    s->spans[s->nr_spans - 1].idx >= span.idx)
-		return json_fail(s->at, "node %u: zones are not in ascending "
-					"order of index",
+		return json_fail(s->at,
+				 "node %u: zones are not in ascending "
+				 "order of index",
 				 nid);
 	if (!present || span.end - span.start < present ||
 	    present < json_member_u32(zone, "managed"))
-		return json_fail(s->at, "node %u zone %u: not spanned >= "
-					"present >= managed, and memory "
-					"present",
+		return json_fail(s->at,
+				 "node %u zone %u: not spanned >= "
+				 "present >= managed, and memory "
+				 "present",
 				 nid, span.idx);
 	if (span.end > MAX_PFN_LIMIT)
-		return json_fail(s->at, "node %u zone %u: ends beyond the "
-					"last page number, %u",
+		return json_fail(s->at,
+				 "node %u zone %u: ends beyond the "
+				 "last page number, %u",
 				 nid, span.idx, MAX_PFN_LIMIT - 1);
 	if (!survey_overlap(s, &span))
 		return false;
@@ -92,14 +95,16 @@ static bool survey_nodes(struct survey *s, const cJSON *nodes)
 		uint32_t nid = json_member_u32(node, "nid");
 
 		if ((int64_t)nid <= last || nid >= s->shape.nr_nodes)
-			return json_fail(s->at, "node %u: nodes are not in "
-						"ascending order, or beyond "
-						"the distance row",
+			return json_fail(s->at,
+					 "node %u: nodes are not in "
+					 "ascending order, or beyond "
+					 "the distance row",
 					 nid);
 		if (json_length(json_get(node, "distance")) !=
 		    s->shape.nr_nodes)
-			return json_fail(s->at, "node %u: the distance rows "
-						"differ in length",
+			return json_fail(s->at,
+					 "node %u: the distance rows "
+					 "differ in length",
 					 nid);
 		last = nid;
 		for (const cJSON *zone = json_get(node, "zones")->child; zone;
@@ -128,8 +133,8 @@ static bool survey(struct survey *s, const cJSON *json)
 	if (!survey_nodes(s, json_get(json, "nodes")))
 		return false;
 	/* what the longest zonelists need, whoever builds them anew */
-	shape->nr_zonerefs = MAX_ZONELISTS * shape->nr_nodes *
-			     shape->nr_nodes * shape->nr_zone_types;
+	shape->nr_zonerefs = MAX_ZONELISTS * shape->nr_nodes * shape->nr_nodes *
+			     shape->nr_zone_types;
 	pageblocks = ((uint64_t)shape->max_pfn >> shape->pageblock_order) + 1;
 	if (shape->pageblocks_per_zone)
 		pageblocks *= shape->nr_nodes * shape->nr_zone_types;
@@ -192,8 +197,7 @@ bool state_load(const struct json_place *at, const cJSON *json,
 	       made.system->nr_pageblocks);
 	ok = load_parts(&l, json) && (!more || more(&l, json));
 	if (ok && !machine_check(&made, message, sizeof(message)))
-		ok = json_fail(at, "the state contradicts itself: %s",
-			       message);
+		ok = json_fail(at, "the state contradicts itself: %s", message);
 	if (ok)
 		*m = made;
 	else

@@ -10,9 +10,8 @@
 #include "state_json.h"
 
 static const struct json_key a_wide[] = { { .kind = JSON_WIDE } };
-static const struct json_key a_number[] = {
-	{ .kind = JSON_WHOLE, .max = UINT32_MAX }
-};
+static const struct json_key a_number[] = { { .kind = JSON_WHOLE,
+					      .max = UINT32_MAX } };
 static const struct json_key a_row[] = {
 	{ .kind = JSON_LIST, .max = MAX_NUMNODES, .of = a_number }
 };
@@ -159,15 +158,21 @@ static const struct state_part part_distance = {
 	.wanted = some_node_absent,
 };
 
-#define FLAG(name, type, member)                                             \
-	{ .key = name, .kind = JSON_FLAG, .store = STORE_FLAG,               \
-	  .offset = offsetof(type, member) }
-#define NUMBER(name, type, member)                                           \
-	{ .key = name, .kind = JSON_WHOLE, .max = UINT32_MAX,                \
-	  .store = STORE_U32, .offset = offsetof(type, member) }
+#define FLAG(name, type, member)                                               \
+	{                                                                      \
+		.key = name, .kind = JSON_FLAG, .store = STORE_FLAG,           \
+		.offset = offsetof(type, member)                               \
+	}
+#define NUMBER(name, type, member)                                             \
+	{                                                                      \
+		.key = name, .kind = JSON_WHOLE, .max = UINT32_MAX,            \
+		.store = STORE_U32, .offset = offsetof(type, member)           \
+	}
 
 static const struct json_key more_task_keys[] = {
-	{ .key = "hardwall_mems", .kind = JSON_WIDE, .store = STORE_U64,
+	{ .key = "hardwall_mems",
+	  .kind = JSON_WIDE,
+	  .store = STORE_U64,
 	  .offset = offsetof(struct task, hardwall_mems) },
 	FLAG("interrupt", struct task, interrupt),
 	FLAG("oom_victim", struct task, oom_victim),
@@ -185,18 +190,31 @@ static const struct json_key fault_keys[] = {
 };
 
 const struct json_key state_more_keys[] = {
-	{ .key = "task", .kind = JSON_OBJECT, .of = more_task_keys,
-	  .store = STORE_OBJECT, .offset = offsetof(struct system, task) },
-	{ .key = "reclaim", .kind = JSON_STRING, .max = 31,
+	{ .key = "task",
+	  .kind = JSON_OBJECT,
+	  .of = more_task_keys,
+	  .store = STORE_OBJECT,
+	  .offset = offsetof(struct system, task) },
+	{ .key = "reclaim",
+	  .kind = JSON_STRING,
+	  .max = 31,
 	  .part = &part_reclaim },
 	FLAG("poison", struct system, poison),
-	{ .key = "fail_page_alloc", .kind = JSON_OBJECT, .of = fault_keys,
+	{ .key = "fail_page_alloc",
+	  .kind = JSON_OBJECT,
+	  .of = fault_keys,
 	  .store = STORE_OBJECT,
 	  .offset = offsetof(struct system, fail_page_alloc) },
-	{ .key = "distance", .kind = JSON_LIST, .optional = true,
-	  .max = MAX_NUMNODES, .of = a_row, .part = &part_distance },
-	{ .key = "zones", .kind = JSON_LIST,
-	  .max = MAX_NUMNODES * MAX_NR_ZONES, .of = a_zone,
+	{ .key = "distance",
+	  .kind = JSON_LIST,
+	  .optional = true,
+	  .max = MAX_NUMNODES,
+	  .of = a_row,
+	  .part = &part_distance },
+	{ .key = "zones",
+	  .kind = JSON_LIST,
+	  .max = MAX_NUMNODES * MAX_NR_ZONES,
+	  .of = a_zone,
 	  .part = &part_zones },
 	{ .key = NULL },
 };

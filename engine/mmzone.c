@@ -30,8 +30,8 @@ _Noreturn void machine_bug(const struct machine *m, const struct zone *zone,
 {
 	fflush(stdout);
 	fprintf(stderr,
-		"zonewalk: bug: %s: page %u, node %u zone %s, order %u\n",
-		what, pfn, zone->node, zone_name(m, zone->idx), order);
+		"zonewalk: bug: %s: page %u, node %u zone %s, order %u\n", what,
+		pfn, zone->node, zone_name(m, zone->idx), order);
 	abort();
 }
 

@@ -353,8 +353,7 @@ _Static_assert(sizeof(struct pglist_data) == 64, "and nodes");
 /* Not a migratetype: a pageblock without memory. */
 #define PAGEBLOCK_NONE 7
 
-static inline uint32_t zone_id(const struct machine *m,
-			       const struct zone *zone)
+static inline uint32_t zone_id(const struct machine *m, const struct zone *zone)
 {
 	return (uint32_t)(zone - m->zones);
 }
@@ -385,8 +384,7 @@ static inline bool zone_spans_pfn(const struct zone *zone, uint32_t pfn)
 	return pfn >= zone->start_pfn && pfn < zone_end_pfn(zone);
 }
 
-static inline const char *zone_name(const struct machine *m,
-				    unsigned int idx)
+static inline const char *zone_name(const struct machine *m, unsigned int idx)
 {
 	return idx < m->system->nr_zone_types ?
 		       zone_type_name(m->system->zone_type[idx]) :
@@ -428,9 +426,9 @@ static inline uint32_t pageblock_index(const struct machine *m,
 	return zone->pageblock_base + (pfn >> m->pageblock_order);
 }
 
-static inline unsigned int
-get_pageblock_migratetype(const struct machine *m, const struct zone *zone,
-			  uint32_t pfn)
+static inline unsigned int get_pageblock_migratetype(const struct machine *m,
+						     const struct zone *zone,
+						     uint32_t pfn)
 {
 	return m->pageblocks[pageblock_index(m, zone, pfn)];
 }
@@ -446,8 +444,7 @@ static inline bool is_migrate_isolate(unsigned int migratetype)
  * aborts.
  */
 _Noreturn void machine_bug(const struct machine *m, const struct zone *zone,
-			   uint32_t pfn, unsigned int order,
-			   const char *what);
+			   uint32_t pfn, unsigned int order, const char *what);
 
 /*
  * The block that frame @pfn belongs to: its first frame, or PFN_NONE when

@@ -7,16 +7,14 @@
 
 /* "node 0 zone Normal", which is how messages name a zone here. */
 #define ZONE_FORMAT "node %u zone %s"
-#define ZONE_ARGS(l)                                                         \
-	(l)->zone->node, zone_type_name((l)->zone->type)
+#define ZONE_ARGS(l) (l)->zone->node, zone_type_name((l)->zone->type)
 
 static uint32_t node_id(const struct machine *m, const void *node)
 {
 	return (uint32_t)((const struct pglist_data *)node - m->nodes);
 }
 
-static void save_words(struct state_save *s, const uint32_t *words,
-		       uint32_t nr)
+static void save_words(struct state_save *s, const uint32_t *words, uint32_t nr)
 {
 	text_open(s->out, '[');
 	for (uint32_t i = 0; i < nr; i++)
@@ -39,11 +37,10 @@ static bool load_nodes(struct state_load *l, const cJSON *value,
 		put(l->m, m->nodes[nid].online, 1);
 		for (const cJSON *z = json_get(v, "zones")->child; z;
 		     z = z->next) {
-			const struct zone *zone = node_zone(
-				m, nid, json_member_u32(z, "zone"));
+			const struct zone *zone =
+				node_zone(m, nid, json_member_u32(z, "zone"));
 
-			put(l->m, zone->present,
-			    json_member_u32(z, "present"));
+			put(l->m, zone->present, json_member_u32(z, "present"));
 			put(l->m, m->nodes[nid].has_memory, 1);
 		}
 	}
@@ -83,8 +80,8 @@ const struct state_part state_part_nid = { .save = save_nid };
 static bool load_distance(struct state_load *l, const cJSON *value,
 			  const void *object)
 {
-	const uint32_t *row = l->m->distance +
-			      node_id(l->m, object) * l->m->system->nr_nodes;
+	const uint32_t *row =
+		l->m->distance + node_id(l->m, object) * l->m->system->nr_nodes;
 
 	for (const cJSON *v = value->child; v; v = v->next, row++)
 		put(l->m, *row, json_u32(v));
@@ -113,14 +110,16 @@ static bool load_zoneref(struct state_load *l, uint32_t first,
 
 	if (nid >= system->nr_nodes || idx >= system->nr_zone_types ||
 	    !populated_zone(node_zone(l->m, nid, idx)))
-		return json_fail(l->at, "a zonelist names zone [%u, %u], which "
-					"has no memory",
+		return json_fail(l->at,
+				 "a zonelist names zone [%u, %u], which "
+				 "has no memory",
 				 nid, idx);
 	zone = node_zone(l->m, nid, idx);
 	for (uint32_t i = first; i < l->nr_zonerefs; i++)
 		if (l->m->zonerefs[i].zone == zone_id(l->m, zone))
-			return json_fail(l->at, "a zonelist names zone [%u, "
-						"%u] twice",
+			return json_fail(l->at,
+					 "a zonelist names zone [%u, "
+					 "%u] twice",
 					 nid, idx);
 	/* the machine is being made: nobody listens yet */
 	*(struct zoneref *)(uintptr_t)&l->m->zonerefs[l->nr_zonerefs++] =
@@ -264,8 +263,9 @@ static bool load_lowmem_reserve(struct state_load *l, const cJSON *value,
 	uint32_t i = 0;
 
 	if (json_length(value) != l->m->system->nr_zone_types)
-		return json_fail(l->at, ZONE_FORMAT ": lowmem_reserve has not "
-						    "a number per zone name",
+		return json_fail(l->at,
+				 ZONE_FORMAT ": lowmem_reserve has not "
+					     "a number per zone name",
 				 ZONE_ARGS(l));
 	for (const cJSON *v = value->child; v; v = v->next)
 		put(l->m, zone->lowmem_reserve[i++], json_u32(v));
@@ -290,8 +290,9 @@ static bool load_numa(struct state_load *l, const cJSON *value,
 	uint32_t i = 0;
 
 	if (cJSON_IsNull(value) == (l->m->system->numa != 0))
-		return json_fail(l->at, ZONE_FORMAT ": numa does not fit "
-						    "system.numa",
+		return json_fail(l->at,
+				 ZONE_FORMAT ": numa does not fit "
+					     "system.numa",
 				 ZONE_ARGS(l));
 	for (const cJSON *v = value->child; v; v = v->next)
 		put64(l->m, zone->numa[i++], json_u64(v));
@@ -326,15 +327,17 @@ static bool load_pageblock(struct state_load *l, uint32_t index, char letter)
 	unsigned int old = l->m->pageblocks[index];
 
 	if (type < 0 || (type == MIGRATE_CMA && !l->m->system->cma))
-		return json_fail(l->at, ZONE_FORMAT ": pageblocks: '%c' is no "
-						    "migratetype here",
+		return json_fail(l->at,
+				 ZONE_FORMAT ": pageblocks: '%c' is no "
+					     "migratetype here",
 				 ZONE_ARGS(l), letter);
 	/* zones that meet inside a pageblock agree, or one has nothing there */
 	if (old != PAGEBLOCK_NONE && type != PAGEBLOCK_NONE &&
 	    old != (unsigned int)type)
-		return json_fail(l->at, ZONE_FORMAT ": pageblocks: the one it "
-						    "shares with another zone "
-						    "has two types",
+		return json_fail(l->at,
+				 ZONE_FORMAT ": pageblocks: the one it "
+					     "shares with another zone "
+					     "has two types",
 				 ZONE_ARGS(l));
 	if (type != PAGEBLOCK_NONE)
 		put8(l->m, l->m->pageblocks[index], type);
@@ -361,9 +364,10 @@ static bool load_pageblocks(struct state_load *l, const cJSON *value,
 	size_t length = strlen(value->valuestring);
 
 	if (length != nr)
-		return json_fail(l->at, ZONE_FORMAT ": pageblocks: %zu "
-						    "letters, the zone has %u "
-						    "pageblocks",
+		return json_fail(l->at,
+				 ZONE_FORMAT ": pageblocks: %zu "
+					     "letters, the zone has %u "
+					     "pageblocks",
 				 ZONE_ARGS(l), length, nr);
 	for (uint32_t i = 0; i < nr; i++)
 		if (!load_pageblock(l, first + i, value->valuestring[i]))
@@ -381,9 +385,8 @@ static void save_pageblocks(struct state_save *s, const void *object)
 	s->out->length--; /* the letters go before the closing quote */
 	for (uint32_t i = 0; i < nr; i++) {
 		unsigned int type = s->m->pageblocks[first + i];
-		char letter = type == PAGEBLOCK_NONE ?
-				      '.' :
-				      migratetype_letter(type);
+		char letter = type == PAGEBLOCK_NONE ? '.' :
+						       migratetype_letter(type);
 
 		text_raw(s->out, &letter, 1);
 	}

@@ -106,8 +106,7 @@ enum word_refusal machine_set_fault(struct machine *m,
 	put(m, fault->ignore_gfp_highmem, !!attr->ignore_gfp_highmem);
 	put(m, fault->ignore_gfp_reclaim, !!attr->ignore_gfp_reclaim);
 	machine_attend(m);
-	trace(m, set_fault, .times = attr->times,
-	      .min_order = attr->min_order);
+	trace(m, set_fault, .times = attr->times, .min_order = attr->min_order);
 	return accept(m);
 }
 

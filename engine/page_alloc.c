@@ -22,7 +22,7 @@
 #include "walk.c"
 
 hot_path bool should_fail_alloc_page(struct machine *m, gfp_t gfp,
-					  unsigned int order)
+				     unsigned int order)
 {
 	const struct fault_attr *attr = &m->system->fail_page_alloc;
 
@@ -50,9 +50,8 @@ static inline uint32_t current_alloc_flags(const struct machine *m,
 
 /* What a mask means on this machine: ceiling, type, list, first zone. */
 hot_path void alloc_context_init(const struct machine *m, gfp_t gfp,
-				      unsigned int nid,
-				      const uint64_t *nodemask,
-				      struct alloc_context *ac)
+				 unsigned int nid, const uint64_t *nodemask,
+				 struct alloc_context *ac)
 {
 	ac->highest_zoneidx = gfp_zone(m, gfp);
 	ac->migratetype = gfp_migratetype(m, gfp);
@@ -66,11 +65,10 @@ hot_path void alloc_context_init(const struct machine *m, gfp_t gfp,
  * gain HARDWALL, *@alloc_flags CPUSET and CMA.
  */
 hot_path bool prepare_alloc_pages(struct machine *m, gfp_t gfp_mask,
-				       unsigned int order, unsigned int nid,
-				       const uint64_t *nodemask,
-				       struct alloc_context *ac,
-				       gfp_t *alloc_mask,
-				       uint32_t *alloc_flags)
+				  unsigned int order, unsigned int nid,
+				  const uint64_t *nodemask,
+				  struct alloc_context *ac, gfp_t *alloc_mask,
+				  uint32_t *alloc_flags)
 {
 	alloc_context_init(m, gfp_mask, nid, nodemask, ac);
 	if (unlikely(cpusets_enabled(m))) {
@@ -103,8 +101,8 @@ hot_path bool prepare_alloc_pages(struct machine *m, gfp_t gfp_mask,
  * in a pageblock of the best one? Only where a smaller zone lies below.
  */
 hot_path uint32_t alloc_flags_nofragment(struct machine *m,
-					      const struct zoneref *preferred,
-					      gfp_t gfp_mask)
+					 const struct zoneref *preferred,
+					 gfp_t gfp_mask)
 {
 	uint32_t flags = gfp_mask & __GFP_KSWAPD_RECLAIM;
 
@@ -164,11 +162,10 @@ static uint32_t __gfp_pfmemalloc_flags(const struct machine *m, gfp_t gfp_mask)
  * The entry. Returns the first frame of a block of 2^order frames, or
  * PFN_NONE: then the kernel's slow path would begin.
  */
-hot_path uint32_t __alloc_pages_nodemask(struct machine *m,
-					      gfp_t gfp_mask,
-					      unsigned int order,
-					      unsigned int preferred_nid,
-					      const uint64_t *nodemask)
+hot_path uint32_t __alloc_pages_nodemask(struct machine *m, gfp_t gfp_mask,
+					 unsigned int order,
+					 unsigned int preferred_nid,
+					 const uint64_t *nodemask)
 {
 	uint32_t alloc_flags = ALLOC_WMARK_LOW;
 	gfp_t alloc_mask = gfp_mask;
@@ -177,9 +174,9 @@ hot_path uint32_t __alloc_pages_nodemask(struct machine *m,
 
 	if (unlikely(order >= m->max_order))
 		return PFN_NONE;
-	trace(m, alloc_request, .entry = WORD_entry_alloc_pages,
-	      .order = order, .gfp = gfp_mask, .nid = preferred_nid,
-	      .cpu = m->cpu, .has_nodemask = nodemask != NULL,
+	trace(m, alloc_request, .entry = WORD_entry_alloc_pages, .order = order,
+	      .gfp = gfp_mask, .nid = preferred_nid, .cpu = m->cpu,
+	      .has_nodemask = nodemask != NULL,
 	      .nodemask = nodemask ? *nodemask : 0);
 	if (!prepare_alloc_pages(m, gfp_mask, order, preferred_nid, nodemask,
 				 &ac, &alloc_mask, &alloc_flags))
@@ -203,8 +200,9 @@ hot_path uint32_t __alloc_pages_nodemask(struct machine *m,
 
 /* get_page_from_freelist, as the slow path calls it: flags from outside. */
 cold_path uint32_t get_page_with_flags(struct machine *m, gfp_t gfp_mask,
-				    unsigned int order, uint32_t alloc_flags,
-				    unsigned int nid, const uint64_t *nodemask)
+				       unsigned int order, uint32_t alloc_flags,
+				       unsigned int nid,
+				       const uint64_t *nodemask)
 {
 	struct alloc_context ac = { .spread_dirty_pages = false };
 	uint32_t pfn, id;
@@ -240,8 +238,7 @@ cold_path void __free_pages_ok(struct machine *m, const struct zone *zone,
 }
 
 /* Give a block back. The caller says its order, as kernel callers do. */
-hot_path void __free_pages(struct machine *m, uint32_t pfn,
-				unsigned int order)
+hot_path void __free_pages(struct machine *m, uint32_t pfn, unsigned int order)
 {
 	const struct zone *zone = &m->zones[page_zone_id(m->pages[pfn])];
 

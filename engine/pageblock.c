@@ -41,9 +41,8 @@ static void set_pageblock_migratetype(struct machine *m,
  * zone may begin inside a pageblock: then the move begins at @pfn; it may
  * also end inside one: then nothing moves.
  */
-static uint32_t move_freepages_block(struct machine *m,
-				     const struct zone *zone, uint32_t pfn,
-				     unsigned int migratetype,
+static uint32_t move_freepages_block(struct machine *m, const struct zone *zone,
+				     uint32_t pfn, unsigned int migratetype,
 				     uint32_t *nr_movable)
 {
 	uint32_t first = pfn & ~(pageblock_nr_pages(m) - 1);
@@ -93,18 +92,18 @@ static void reserve_highatomic_pageblock(struct machine *m, uint32_t pfn,
 		set_pageblock_migratetype(m, zone, pfn, MIGRATE_HIGHATOMIC);
 		move_freepages_block(m, zone, pfn, MIGRATE_HIGHATOMIC, NULL);
 	}
-	trace(m, reserve_highatomic,
-	      .pfn = pfn & ~(pageblock_nr_pages(m) - 1), .nid = zone->node,
-	      .zone = zone->idx, .nr_reserved = zone->nr_reserved_highatomic,
-	      .limit = limit, .reserved = reserved);
+	trace(m, reserve_highatomic, .pfn = pfn & ~(pageblock_nr_pages(m) - 1),
+	      .nid = zone->node, .zone = zone->idx,
+	      .nr_reserved = zone->nr_reserved_highatomic, .limit = limit,
+	      .reserved = reserved);
 }
 
 /*
  * Isolate the pageblock of @pfn: its free pages are given to nobody, and do
  * not count as free, until unset_migratetype_isolate().
  */
-static void set_migratetype_isolate(struct machine *m,
-				    const struct zone *zone, uint32_t pfn)
+static void set_migratetype_isolate(struct machine *m, const struct zone *zone,
+				    uint32_t pfn)
 {
 	unsigned int type = get_pageblock_migratetype(m, zone, pfn);
 	uint32_t moved;
@@ -113,10 +112,9 @@ static void set_migratetype_isolate(struct machine *m,
 	set_pageblock_migratetype(m, zone, pfn, MIGRATE_ISOLATE);
 	moved = move_freepages_block(m, zone, pfn, MIGRATE_ISOLATE, NULL);
 	__mod_zone_freepage_state(m, zone, -(long)moved, type);
-	trace(m, isolate_pageblock,
-	      .pfn = pfn & ~(pageblock_nr_pages(m) - 1), .nid = zone->node,
-	      .zone = zone->idx, .on = true, .migratetype = type,
-	      .moved = moved);
+	trace(m, isolate_pageblock, .pfn = pfn & ~(pageblock_nr_pages(m) - 1),
+	      .nid = zone->node, .zone = zone->idx, .on = true,
+	      .migratetype = type, .moved = moved);
 }
 
 /* Is the free block at @pfn one that waited only for its isolation to end? */
@@ -151,8 +149,7 @@ static void unset_migratetype_isolate(struct machine *m,
 		__free_one_page(m, first, zone, order, migratetype, false);
 		moved = 1u << order;
 	} else {
-		moved = move_freepages_block(m, zone, first, migratetype,
-					     NULL);
+		moved = move_freepages_block(m, zone, first, migratetype, NULL);
 		__mod_zone_freepage_state(m, zone, moved, migratetype);
 		set_pageblock_migratetype(m, zone, first, migratetype);
 		put(m, zone->nr_isolate_pageblock,

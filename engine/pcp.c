@@ -28,8 +28,8 @@
 static inline void set_page_pcp(struct machine *m, uint32_t pfn)
 {
 	put(m, m->pages[pfn],
-	    (m->pages[pfn] & ~PAGE_STATE_MASK) |
-		    (uint32_t)PAGE_PCP << PAGE_STATE_SHIFT);
+	    (m->pages[pfn] & ~PAGE_STATE_MASK) | (uint32_t)PAGE_PCP
+							 << PAGE_STATE_SHIFT);
 }
 
 /* The 2^@order frames from @pfn go to the tail of the list, ascending. */
@@ -112,15 +112,15 @@ cold_path void rmqueue_bulk(struct machine *m, const struct zone *zone,
 				      rmqueue_run(m, zone, pcp->batch - taken,
 						  migratetype, head);
 
-		if (!run && !rmqueue_single(m, zone, migratetype, alloc_flags,
-					    head))
+		if (!run &&
+		    !rmqueue_single(m, zone, migratetype, alloc_flags, head))
 			break;
 		taken += run ? run : 1;
 		if (LISTENING)
 			put(m, pcp->count, pcp->count + 1);
 		trace(m, pcp_refill_page, .pfn = list_last_entry(m, head),
-		      .cpu = m->cpu, .migratetype = migratetype,
-		      .taken = taken, .batch = pcp->batch);
+		      .cpu = m->cpu, .migratetype = migratetype, .taken = taken,
+		      .batch = pcp->batch);
 	}
 	__mod_zone_free_pages(m, zone, -(long)taken);
 	if (!LISTENING)
@@ -131,8 +131,7 @@ cold_path void rmqueue_bulk(struct machine *m, const struct zone *zone,
 }
 
 /* The head of this cpu's list, refilled first if it is empty. */
-hot_path uint32_t __rmqueue_pcplist(struct machine *m,
-				    const struct zone *zone,
+hot_path uint32_t __rmqueue_pcplist(struct machine *m, const struct zone *zone,
 				    unsigned int migratetype,
 				    uint32_t alloc_flags)
 {
@@ -155,8 +154,7 @@ hot_path uint32_t __rmqueue_pcplist(struct machine *m,
 	    m->pages[pfn] ^ ((uint32_t)PAGE_PCP ^ (uint32_t)PAGE_USED)
 				    << PAGE_STATE_SHIFT);
 	trace(m, pcp_hit, .pfn = pfn, .nid = zone->node, .zone = zone->idx,
-	      .cpu = m->cpu, .migratetype = migratetype,
-	      .count = pcp->count);
+	      .cpu = m->cpu, .migratetype = migratetype, .count = pcp->count);
 	return pfn;
 }
 
@@ -194,8 +192,7 @@ static void pcp_queue_free(struct machine *m, const struct zone *zone,
  * beside them are on their way to the cache when the merging begins.
  */
 cold_path void free_pcppages_bulk(struct machine *m, const struct zone *zone,
-				  uint32_t nr,
-				  const struct per_cpu_pages *pcp)
+				  uint32_t nr, const struct per_cpu_pages *pcp)
 {
 	struct pcp_queue queue = { .nr = 0 };
 	unsigned int type = 0, batch_free = 0;
@@ -203,8 +200,7 @@ cold_path void free_pcppages_bulk(struct machine *m, const struct zone *zone,
 	if (nr > pcp->count)
 		nr = pcp->count;
 	trace(m, pcp_bulk_free, .nid = zone->node, .zone = zone->idx,
-	      .cpu = m->cpu, .nr = nr, .count = pcp->count,
-	      .high = pcp->high);
+	      .cpu = m->cpu, .nr = nr, .count = pcp->count, .high = pcp->high);
 	while (nr) {
 		uint32_t head;
 

@@ -111,8 +111,7 @@ static void save_lists(struct state_save *s, const void *object)
 
 	text_open(s->out, '{');
 	for (unsigned int type = 0; type < MIGRATE_PCPTYPES; type++)
-		state_save_list(s, pcp->heads + type,
-				migratetype_name(type));
+		state_save_list(s, pcp->heads + type, migratetype_name(type));
 	text_close(s->out, '}');
 }
 
@@ -123,11 +122,10 @@ const struct state_part state_part_lists = {
 
 /* -- pages that remember another type than their list's ------------------- */
 
-static void pcp_each_stranger(const struct machine *m,
-			      const struct per_cpu_pages *pcp,
-			      void (*found)(void *context, uint32_t pfn,
-					    unsigned int type),
-			      void *context)
+static void
+pcp_each_stranger(const struct machine *m, const struct per_cpu_pages *pcp,
+		  void (*found)(void *context, uint32_t pfn, unsigned int type),
+		  void *context)
 {
 	for (unsigned int list = 0; list < MIGRATE_PCPTYPES; list++) {
 		uint32_t head = pcp->heads + list;

@@ -30,8 +30,8 @@ struct change {
 #define RECORD_UNIT sizeof(uint32_t)
 
 /* Bytes of an event's record, its struct having @size. */
-#define EVENT_RECORD_SIZE(size)                                              \
-	((sizeof(struct event) + (size) + RECORD_UNIT - 1) / RECORD_UNIT *   \
+#define EVENT_RECORD_SIZE(size)                                                \
+	((sizeof(struct event) + (size) + RECORD_UNIT - 1) / RECORD_UNIT *     \
 	 RECORD_UNIT)
 
 /* There is no room: make some, and return where the next record goes. */

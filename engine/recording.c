@@ -57,11 +57,12 @@ static bool read_header(struct recording *r, const struct json_place *at,
 	if (!json_check(at, json, &header, 0))
 		return false;
 	if (json_i64(json_get(json, "recording")) != RECORDING_VERSION)
-		return json_fail(at, "recording: this is version %lld, known "
-				     "is version %d",
-				 (long long)json_i64(json_get(json,
-							      "recording")),
-				 RECORDING_VERSION);
+		return json_fail(
+			at,
+			"recording: this is version %lld, known "
+			"is version %d",
+			(long long)json_i64(json_get(json, "recording")),
+			RECORDING_VERSION);
 	snprintf(r->title, sizeof(r->title), "%s",
 		 json_get(json, "title")->valuestring);
 	r->nr_cpus = json_member_u32(json, "cpus");
@@ -242,8 +243,8 @@ static bool read_line(struct recording *r, struct op_line *line,
 		      struct slots *slots, struct file_error *error)
 {
 	const struct json_place at = { r->path, line->number, error };
-	cJSON *json = json_parse(&at, r->file.data + line->offset,
-				 line->length);
+	cJSON *json =
+		json_parse(&at, r->file.data + line->offset, line->length);
 	bool ok = json && read_tree(r, &at, json, line, slots);
 
 	cJSON_Delete(json);
@@ -302,9 +303,8 @@ struct recording *recording_open(const char *path, struct file_error *error)
 {
 	struct recording *r = recording_new(path, error);
 
-	return recording_opened(r, r &&
-				   json_file_read(&r->file, path, error) &&
-				   read_lines(r, error));
+	return recording_opened(r, r && json_file_read(&r->file, path, error) &&
+					   read_lines(r, error));
 }
 
 struct recording *recording_open_text(const char *name, const char *text,
@@ -312,10 +312,9 @@ struct recording *recording_open_text(const char *name, const char *text,
 {
 	struct recording *r = recording_new(name, error);
 
-	return recording_opened(r, r &&
-				   json_file_copy(&r->file, name, text, length,
-						  error) &&
-				   read_lines(r, error));
+	return recording_opened(
+		r, r && json_file_copy(&r->file, name, text, length, error) &&
+			   read_lines(r, error));
 }
 
 void recording_close(struct recording *r)
@@ -344,8 +343,7 @@ uint32_t recording_nr_states(const struct recording *r)
 	return r->nr_states;
 }
 
-const struct state_line *recording_state(const struct recording *r,
-					 uint32_t i)
+const struct state_line *recording_state(const struct recording *r, uint32_t i)
 {
 	return &r->states[i];
 }
@@ -395,15 +393,14 @@ bool recording_machine(const struct recording *r, struct machine *m,
 	return ok;
 }
 
-bool recording_play(const struct recording *r, struct session *s,
-		    uint32_t from, uint32_t to)
+bool recording_play(const struct recording *r, struct session *s, uint32_t from,
+		    uint32_t to)
 {
 	bool ok = true;
 
 	for (uint32_t i = from; ok && i < to && i < r->nr_ops; i++) {
-		const struct source_line where = {
-			.file = r->path, .line = r->ops[i].number
-		};
+		const struct source_line where = { .file = r->path,
+						   .line = r->ops[i].number };
 		const struct request *request;
 		struct file_error error;
 		struct op op;

@@ -23,8 +23,7 @@ struct recording;
 struct recording *recording_open(const char *path, struct file_error *error);
 /* The same from memory; @name stands for the file in messages. */
 struct recording *recording_open_text(const char *name, const char *text,
-				      size_t length,
-				      struct file_error *error);
+				      size_t length, struct file_error *error);
 void recording_close(struct recording *r);
 
 const char *recording_title(const struct recording *r);
@@ -58,8 +57,8 @@ struct replay_result {
  * without comparing; for playing. False when one was refused; those after
  * it are not done then. @r must outlive @s: requests name its file.
  */
-bool recording_play(const struct recording *r, struct session *s,
-		    uint32_t from, uint32_t to);
+bool recording_play(const struct recording *r, struct session *s, uint32_t from,
+		    uint32_t to);
 
 /*
  * Do everything and compare everything. False when it cannot be done: no

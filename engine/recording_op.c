@@ -11,60 +11,73 @@
 
 #define SLOTS_MAX (1 << 24)
 
-#define NUMBER(name, most)                                                   \
-	{ .key = name, .kind = JSON_WHOLE, .max = most }
+#define NUMBER(name, most)                                                     \
+	{                                                                      \
+		.key = name, .kind = JSON_WHOLE, .max = most                   \
+	}
 #define CPU NUMBER("cpu", NR_CPUS - 1)
 #define ORDER NUMBER("order", MAX_ORDER_LIMIT - 1)
 #define SLOT NUMBER("slot", SLOTS_MAX - 1)
 #define NID NUMBER("nid", MAX_NUMNODES - 1)
 #define GFP NUMBER("gfp", UINT32_MAX)
-#define PFN(may_be_null)                                                     \
-	{ .key = "pfn", .kind = JSON_WHOLE, .nullable = may_be_null,         \
-	  .max = MAX_PFN_LIMIT - 1 }
-#define NODEMASK                                                             \
-	{ .key = "nodemask", .kind = JSON_WIDE, .optional = true }
-#define SLOW                                                                 \
-	{ .key = "slow", .kind = JSON_FLAG, .optional = true }
-#define COUNTER(name, needed)                                                \
-	{ .key = name, .kind = JSON_WHOLE, .min = INT32_MIN,                 \
-	  .max = INT32_MAX, .needs = needed }
-#define END                                                                  \
-	{ .key = NULL }
+#define PFN(may_be_null)                                                       \
+	{                                                                      \
+		.key = "pfn", .kind = JSON_WHOLE, .nullable = may_be_null,     \
+		.max = MAX_PFN_LIMIT - 1                                       \
+	}
+#define NODEMASK                                                               \
+	{                                                                      \
+		.key = "nodemask", .kind = JSON_WIDE, .optional = true         \
+	}
+#define SLOW                                                                   \
+	{                                                                      \
+		.key = "slow", .kind = JSON_FLAG, .optional = true             \
+	}
+#define COUNTER(name, needed)                                                  \
+	{                                                                      \
+		.key = name, .kind = JSON_WHOLE, .min = INT32_MIN,             \
+		.max = INT32_MAX, .needs = needed                              \
+	}
+#define END                                                                    \
+	{                                                                      \
+		.key = NULL                                                    \
+	}
 
-static const struct json_key a_zone_number[] = {
-	{ .kind = JSON_WHOLE, .max = MAX_NUMNODES - 1 }
-};
+static const struct json_key a_zone_number[] = { { .kind = JSON_WHOLE,
+						   .max = MAX_NUMNODES - 1 } };
 
-static const struct json_key alloc_keys[] = {
-	CPU, ORDER, NID, GFP, NODEMASK, SLOT, PFN(true), SLOW, END
-};
+static const struct json_key alloc_keys[] = { CPU,	 ORDER,	   NID,
+					      GFP,	 NODEMASK, SLOT,
+					      PFN(true), SLOW,	   END };
 static const struct json_key get_page_keys[] = {
-	CPU, ORDER, NID, GFP, NODEMASK, NUMBER("alloc_flags", UINT32_MAX),
+	CPU,  ORDER,	 NID,  GFP, NODEMASK, NUMBER("alloc_flags", UINT32_MAX),
 	SLOT, PFN(true), SLOW, END
 };
 static const struct json_key free_keys[] = { CPU, SLOT, PFN(false), ORDER,
 					     END };
 static const struct json_key lru_keys[] = { SLOT, END };
-static const struct json_key dirty_keys[] = {
-	NID, NUMBER("file_dirty", UINT32_MAX), END
-};
+static const struct json_key dirty_keys[] = { NID,
+					      NUMBER("file_dirty", UINT32_MAX),
+					      END };
 static const struct json_key drain_keys[] = { CPU, END };
-static const struct json_key mems_keys[] = {
-	{ .key = "mask", .kind = JSON_WIDE }, END
-};
-static const struct json_key nocma_keys[] = {
-	{ .key = "on", .kind = JSON_FLAG }, END
-};
+static const struct json_key mems_keys[] = { { .key = "mask",
+					       .kind = JSON_WIDE },
+					     END };
+static const struct json_key nocma_keys[] = { { .key = "on",
+						.kind = JSON_FLAG },
+					      END };
 
 /* What stands there besides when there is a page. */
-static const struct json_key page_keys[] = {
-	{ .key = "zone", .kind = JSON_LIST, .min = 2, .max = 2,
-	  .of = a_zone_number },
-	COUNTER("nr_free_pages", 0),
-	NUMBER("pcp_count", UINT32_MAX),
-	COUNTER("nr_free_cma", JSON_NEEDS_CMA),
-	END
-};
+static const struct json_key page_keys[] = { { .key = "zone",
+					       .kind = JSON_LIST,
+					       .min = 2,
+					       .max = 2,
+					       .of = a_zone_number },
+					     COUNTER("nr_free_pages", 0),
+					     NUMBER("pcp_count", UINT32_MAX),
+					     COUNTER("nr_free_cma",
+						     JSON_NEEDS_CMA),
+					     END };
 
 static const struct {
 	const char *name;
@@ -131,8 +144,9 @@ static bool check_event(const struct json_place *at, const cJSON *event)
 				     "with its name");
 	row = event_row(value->valuestring);
 	if (row == NR_OP_EVENTS)
-		return json_fail(at, "events: there is no event \"%.40s\" in "
-				     "recordings",
+		return json_fail(at,
+				 "events: there is no event \"%.40s\" in "
+				 "recordings",
 				 value->valuestring);
 	for (size_t i = 0; op_events[row].values[i]; i++) {
 		value = value->next;
@@ -247,8 +261,7 @@ static void read_answer(const cJSON *json, struct op *op)
 	op->pfn = json_u32(pfn);
 	op->zone_nid = json_u32(zone);
 	op->zone_idx = json_u32(zone->next);
-	op->nr_free_pages =
-		(int32_t)json_i64(json_get(json, "nr_free_pages"));
+	op->nr_free_pages = (int32_t)json_i64(json_get(json, "nr_free_pages"));
 	op->pcp_count = json_member_u32(json, "pcp_count");
 	op->nr_free_cma = cJSON_IsNumber(cma) ? (int32_t)json_i64(cma) : 0;
 }

@@ -96,8 +96,7 @@ void op_text(const struct op *op, char *buf, size_t size);
 void op_event_text(const struct op_event *e, char *buf, size_t size);
 
 uint32_t recording_nr_states(const struct recording *r);
-const struct state_line *recording_state(const struct recording *r,
-					 uint32_t i);
+const struct state_line *recording_state(const struct recording *r, uint32_t i);
 /* The tree of a line, for cJSON_Delete(). */
 cJSON *recording_parse(const struct recording *r, const struct op_line *line,
 		       struct file_error *error);

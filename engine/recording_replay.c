@@ -183,8 +183,7 @@ static enum outcome compare_counters(struct replay *rp, const struct op *op,
 
 	outcome = compare_zone(rp, op, zone);
 	if (outcome == SAME)
-		outcome = compare_number(rp, "nr_free_pages",
-					 op->nr_free_pages,
+		outcome = compare_number(rp, "nr_free_pages", op->nr_free_pages,
 					 zone->nr_free_pages);
 	if (outcome == SAME)
 		outcome = compare_number(rp, "pcp_count", op->pcp_count,

@@ -23,8 +23,8 @@ static inline bool order0_by_pcp(const struct machine *m, uint32_t flags,
 }
 
 cold_path uint32_t rmqueue_buddy(struct machine *m, const struct zone *zone,
-			      unsigned int order, uint32_t alloc_flags,
-			      unsigned int migratetype)
+				 unsigned int order, uint32_t alloc_flags,
+				 unsigned int migratetype)
 {
 	uint32_t pfn = PFN_NONE;
 
@@ -43,8 +43,7 @@ cold_path uint32_t rmqueue_buddy(struct machine *m, const struct zone *zone,
 }
 
 /* A block was taken from @zone: count it. */
-static inline void count_alloc(struct machine *m,
-			       const struct zone *preferred,
+static inline void count_alloc(struct machine *m, const struct zone *preferred,
 			       const struct zone *zone, unsigned int order)
 {
 	put64(m, zone->pgalloc, zone->pgalloc + (1ull << order));
@@ -78,9 +77,8 @@ hot_path uint32_t rmqueue(struct machine *m, const struct zone *preferred,
 	return pfn;
 }
 
-hot_path void prep_new_page(struct machine *m, uint32_t pfn,
-			    unsigned int order, gfp_t gfp_mask,
-			    uint32_t alloc_flags)
+hot_path void prep_new_page(struct machine *m, uint32_t pfn, unsigned int order,
+			    gfp_t gfp_mask, uint32_t alloc_flags)
 {
 	uint32_t marks = 0;
 

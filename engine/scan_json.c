@@ -30,8 +30,9 @@ static bool scan_fail(const struct scan *s, const char *what)
 		line = q + 1;
 	}
 	if (s->p >= s->end)
-		return json_fail(&place, "the text ends too early (%s): the "
-					 "file seems to be cut",
+		return json_fail(&place,
+				 "the text ends too early (%s): the "
+				 "file seems to be cut",
 				 what);
 	return json_fail(&place, "column %zu: not JSON: %s",
 			 (size_t)(s->p - line) + 1, what);

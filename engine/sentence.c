@@ -90,8 +90,7 @@ static const char *part_end(const char *at, const char *end, char stop)
 	return end;
 }
 
-static void sentence_field(struct sentence *s,
-			   const struct event_field *field)
+static void sentence_field(struct sentence *s, const struct event_field *field)
 {
 	int64_t value = event_field_value(s->event, field);
 	char text[GFP_TEXT_MAX];
@@ -107,8 +106,7 @@ static void sentence_field(struct sentence *s,
 static void sentence_part(struct sentence *s, const char *at, const char *end);
 
 /* What stands between two braces: a field, or a choice by a flag. */
-static void sentence_braces(struct sentence *s, const char *at,
-			    const char *end)
+static void sentence_braces(struct sentence *s, const char *at, const char *end)
 {
 	const struct event_type *type = event_type(s->event);
 	const char *question = part_end(at, end, '?');

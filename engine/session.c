@@ -348,8 +348,8 @@ const struct request *session_unisolate(struct session *s, uint32_t pfn,
 bool session_note(struct session *s, enum note_kind kind, const char *text,
 		  const struct source_line *where)
 {
-	struct note *notes = make_room(s->notes, s->nr_notes, &s->max_notes,
-				       sizeof(*notes));
+	struct note *notes =
+		make_room(s->notes, s->nr_notes, &s->max_notes, sizeof(*notes));
 	struct note *note;
 
 	if (!notes)

@@ -37,8 +37,7 @@ static size_t path_text(const struct step *step, char *buf, size_t size)
 		n += (size_t)snprintf(buf + n, size - n, "%s%.40s",
 				      n ? "." : "", step->key);
 	else
-		n += (size_t)snprintf(buf + n, size - n, "[%zu]",
-				      step->index);
+		n += (size_t)snprintf(buf + n, size - n, "[%zu]", step->index);
 	return n < size ? n : size - 1;
 }
 
@@ -93,8 +92,7 @@ static bool check_wide(const struct check *c, const cJSON *value,
 		return check_whole(c, value, &row, step);
 	length = strlen(text);
 	errno = 0;
-	if (length && length <= 20 &&
-	    strspn(text, "0123456789") == length &&
+	if (length && length <= 20 && strspn(text, "0123456789") == length &&
 	    (strtoull(text, NULL, 10), !errno))
 		return true;
 	return bad(c, step, "a number below 2^64 is expected");
@@ -129,8 +127,9 @@ static bool check_each(const struct check *c, const cJSON *value,
 	char what[80];
 
 	if (list ? !cJSON_IsArray(value) : !cJSON_IsObject(value))
-		return bad(c, step, list ? "a list is expected" :
-					   "an object is expected");
+		return bad(c, step,
+			   list ? "a list is expected" :
+				  "an object is expected");
 	for (const cJSON *v = value->child; v; v = v->next, at.index++) {
 		at.key = list ? NULL : v->string;
 		if (!check_value(c, v, row->of, &at))

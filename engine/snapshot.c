@@ -31,18 +31,23 @@ static const struct json_key block_keys[] = {
 	{ .key = "pfn", .kind = JSON_WHOLE, .max = MAX_PFN_LIMIT - 1 },
 	{ .key = "order", .kind = JSON_WHOLE, .max = MAX_ORDER_LIMIT - 1 },
 	{ .key = "migratetype", .kind = JSON_STRING, .max = 31 },
-	{ .key = "request", .kind = JSON_WHOLE, .nullable = true, .min = 1,
+	{ .key = "request",
+	  .kind = JSON_WHOLE,
+	  .nullable = true,
+	  .min = 1,
 	  .max = INT32_MAX },
-	{ .key = "line", .kind = JSON_WHOLE, .nullable = true, .min = 1,
+	{ .key = "line",
+	  .kind = JSON_WHOLE,
+	  .nullable = true,
+	  .min = 1,
 	  .max = UINT32_MAX },
 	{ .key = "compound", .kind = JSON_FLAG, .optional = true },
 	{ .key = "pfmemalloc", .kind = JSON_FLAG, .optional = true },
 	{ .key = NULL },
 };
 
-static const struct json_key a_block[] = {
-	{ .kind = JSON_OBJECT, .of = block_keys }
-};
+static const struct json_key a_block[] = { { .kind = JSON_OBJECT,
+					     .of = block_keys } };
 
 struct block_owner snapshot_owner(const struct machine *m, uint32_t pfn)
 {
@@ -50,8 +55,7 @@ struct block_owner snapshot_owner(const struct machine *m, uint32_t pfn)
 
 	if (!(owner & OWNER_LOADED))
 		return (struct block_owner){ 0, 0 };
-	return (struct block_owner){ owner & ~OWNER_LOADED,
-				     page_line(m, pfn) };
+	return (struct block_owner){ owner & ~OWNER_LOADED, page_line(m, pfn) };
 }
 
 static struct block_owner block_owner(const struct session *s, uint32_t pfn)
@@ -71,8 +75,9 @@ static struct block_owner block_owner(const struct session *s, uint32_t pfn)
 	    (request->kind != REQUEST_ALLOC &&
 	     request->kind != REQUEST_GET_PAGE))
 		return (struct block_owner){ 0, 0 };
-	return (struct block_owner){ owner + 1,
-			       request->where.file ? request->where.line : 0 };
+	return (struct block_owner){ owner + 1, request->where.file ?
+							request->where.line :
+							0 };
 }
 
 static void save_owner(struct json_text *out, const char *key, uint32_t number)
@@ -141,9 +146,10 @@ static bool load_block(struct state_load *l, const cJSON *json)
 		    zone_spans_pfn(&l->m->zones[i], pfn))
 			zone = &l->m->zones[i];
 	if (!zone || type < 0 || order >= l->m->max_order)
-		return json_fail(l->at, "blocks: page %u is in no zone, or has "
-					"an order or migratetype that this "
-					"machine has not",
+		return json_fail(l->at,
+				 "blocks: page %u is in no zone, or has "
+				 "an order or migratetype that this "
+				 "machine has not",
 				 pfn);
 	if (!state_place_block(l, zone, pfn, order, (unsigned int)type,
 			       PAGE_USED, "blocks"))
@@ -163,7 +169,9 @@ static bool load_block(struct state_load *l, const cJSON *json)
 /* -- the whole ------------------------------------------------------------ */
 
 static const struct json_key snapshot_keys[] = {
-	{ .key = "blocks", .kind = JSON_LIST, .max = JSON_VALUES_MAX,
+	{ .key = "blocks",
+	  .kind = JSON_LIST,
+	  .max = JSON_VALUES_MAX,
 	  .of = a_block },
 	{ .key = "zonewalk", .kind = JSON_OBJECT, .of = state_more_keys },
 	{ .key = NULL },
@@ -215,8 +223,8 @@ static bool load_more(struct state_load *l, const cJSON *json)
 	for (const cJSON *v = json_get(json, "blocks")->child; v; v = v->next)
 		if (!load_block(l, v))
 			return false;
-	return state_load_object(l, json_get(json, "zonewalk"),
-				 state_more_keys, l->m->system);
+	return state_load_object(l, json_get(json, "zonewalk"), state_more_keys,
+				 l->m->system);
 }
 
 /* Which moment a state is of stands in it. */

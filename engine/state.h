@@ -52,8 +52,7 @@ static inline void state_write(struct machine *m, uint32_t *word,
 	recorder_change(m, (uint32_t)(word - (uint32_t *)m->region), flip);
 }
 
-static inline void state_write8(struct machine *m, uint8_t *byte,
-				uint8_t value)
+static inline void state_write8(struct machine *m, uint8_t *byte, uint8_t value)
 {
 	size_t offset = (size_t)(byte - (uint8_t *)m->region);
 	uint32_t *word = (uint32_t *)m->region + offset / 4;
@@ -81,8 +80,7 @@ static inline void state_write(struct machine *m, uint32_t *word,
 	*word = value;
 }
 
-static inline void state_write8(struct machine *m, uint8_t *byte,
-				uint8_t value)
+static inline void state_write8(struct machine *m, uint8_t *byte, uint8_t value)
 {
 	(void)m;
 	*byte = value;
@@ -97,25 +95,25 @@ static inline void state_write64(struct machine *m, uint64_t *wide,
 #endif
 
 /* put(m, zone->nr_free[order], n): the field, then its new value. */
-#define put(m, field, value)                                                 \
-	do {                                                                 \
-		_Static_assert(sizeof(field) == 4, "put() writes words");    \
-		state_write(m, (uint32_t *)(uintptr_t)&(field),              \
-			    (uint32_t)(value));                              \
+#define put(m, field, value)                                                   \
+	do {                                                                   \
+		_Static_assert(sizeof(field) == 4, "put() writes words");      \
+		state_write(m, (uint32_t *)(uintptr_t) & (field),              \
+			    (uint32_t)(value));                                \
 	} while (0)
 
-#define put8(m, field, value)                                                \
-	do {                                                                 \
-		_Static_assert(sizeof(field) == 1, "put8() writes bytes");   \
-		state_write8(m, (uint8_t *)(uintptr_t)&(field),              \
-			     (uint8_t)(value));                              \
+#define put8(m, field, value)                                                  \
+	do {                                                                   \
+		_Static_assert(sizeof(field) == 1, "put8() writes bytes");     \
+		state_write8(m, (uint8_t *)(uintptr_t) & (field),              \
+			     (uint8_t)(value));                                \
 	} while (0)
 
-#define put64(m, field, value)                                               \
-	do {                                                                 \
-		_Static_assert(sizeof(field) == 8, "put64() writes doubles"); \
-		state_write64(m, (uint64_t *)(uintptr_t)&(field),            \
-			      (uint64_t)(value));                            \
+#define put64(m, field, value)                                                 \
+	do {                                                                   \
+		_Static_assert(sizeof(field) == 8, "put64() writes doubles");  \
+		state_write64(m, (uint64_t *)(uintptr_t) & (field),            \
+			      (uint64_t)(value));                              \
 	} while (0)
 
 /*
@@ -132,22 +130,21 @@ static inline void settle(struct machine *m)
 		recorder_rest(&m->recorder);
 }
 
-#define trace(m, name, ...)                                                  \
-	do {                                                                 \
-		static const struct trace_site site_ TRACE_SITE = {          \
-			.event = EVENT_##name,                               \
-			.line = __LINE__,                                    \
-			.file = __FILE_NAME__,                               \
-			.function = __func__,                                \
-		};                                                           \
-		_Static_assert(                                              \
-			EVENT_RECORD_SIZE(sizeof(struct event_##name)) <=    \
-				RECORD_MAX,                                  \
-			"an event too large for the recorder");              \
-		*(struct event_##name *)recorder_event(                      \
-			m, EVENT_##name, __LINE__,                           \
-			EVENT_RECORD_SIZE(sizeof(struct event_##name))) =    \
-			(struct event_##name){ __VA_ARGS__ };                \
+#define trace(m, name, ...)                                                    \
+	do {                                                                   \
+		static const struct trace_site site_ TRACE_SITE = {            \
+			.event = EVENT_##name,                                 \
+			.line = __LINE__,                                      \
+			.file = __FILE_NAME__,                                 \
+			.function = __func__,                                  \
+		};                                                             \
+		_Static_assert(EVENT_RECORD_SIZE(sizeof(                       \
+				       struct event_##name)) <= RECORD_MAX,    \
+			       "an event too large for the recorder");         \
+		*(struct event_##name *)recorder_event(                        \
+			m, EVENT_##name, __LINE__,                             \
+			EVENT_RECORD_SIZE(sizeof(struct event_##name))) =      \
+			(struct event_##name){ __VA_ARGS__ };                  \
 	} while (0)
 #else
 static inline void settle(struct machine *m)
@@ -155,11 +152,11 @@ static inline void settle(struct machine *m)
 	(void)m;
 }
 
-#define trace(m, name, ...)                                                  \
-	do {                                                                 \
-		(void)(m);                                                   \
-		if (0)                                                       \
-			(void)(struct event_##name){ __VA_ARGS__ };          \
+#define trace(m, name, ...)                                                    \
+	do {                                                                   \
+		(void)(m);                                                     \
+		if (0)                                                         \
+			(void)(struct event_##name){ __VA_ARGS__ };            \
 	} while (0)
 #endif
 

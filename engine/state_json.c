@@ -12,41 +12,53 @@
 #define U32_MAX_VALUE ((int64_t)UINT32_MAX)
 
 /* rows by how they are stored: ROW(json key, struct type, its member) */
-#define NUMBER(name, type, member)                                           \
-	{ .key = name, .kind = JSON_WHOLE, .max = U32_MAX_VALUE,             \
-	  .store = STORE_U32, .offset = offsetof(type, member) }
-#define SIGNED(name, type, member, needed)                                   \
-	{ .key = name, .kind = JSON_WHOLE, .min = INT32_MIN,                 \
-	  .max = INT32_MAX, .needs = needed, .store = STORE_I32,             \
-	  .offset = offsetof(type, member) }
-#define WIDE(name, type, member)                                             \
-	{ .key = name, .kind = JSON_WIDE, .store = STORE_U64,                \
-	  .offset = offsetof(type, member) }
-#define FLAG(name, type, member)                                             \
-	{ .key = name, .kind = JSON_FLAG, .store = STORE_FLAG,               \
-	  .offset = offsetof(type, member) }
-#define CHARS(name, type, member)                                            \
-	{ .key = name, .kind = JSON_STRING,                                  \
-	  .max = sizeof(((type *)0)->member) - 1, .store = STORE_CHARS,      \
-	  .offset = offsetof(type, member) }
-#define WHOLE(name, least, most, how)                                        \
-	{ .key = name, .kind = JSON_WHOLE, .min = least, .max = most,        \
-	  .part = &state_part_##how }
-#define LIST(name, least, most, each)                                        \
-	{ .key = #name, .kind = JSON_LIST, .min = least, .max = most,        \
-	  .of = each, .part = &state_part_##name }
+#define NUMBER(name, type, member)                                             \
+	{                                                                      \
+		.key = name, .kind = JSON_WHOLE, .max = U32_MAX_VALUE,         \
+		.store = STORE_U32, .offset = offsetof(type, member)           \
+	}
+#define SIGNED(name, type, member, needed)                                     \
+	{                                                                      \
+		.key = name, .kind = JSON_WHOLE, .min = INT32_MIN,             \
+		.max = INT32_MAX, .needs = needed, .store = STORE_I32,         \
+		.offset = offsetof(type, member)                               \
+	}
+#define WIDE(name, type, member)                                               \
+	{                                                                      \
+		.key = name, .kind = JSON_WIDE, .store = STORE_U64,            \
+		.offset = offsetof(type, member)                               \
+	}
+#define FLAG(name, type, member)                                               \
+	{                                                                      \
+		.key = name, .kind = JSON_FLAG, .store = STORE_FLAG,           \
+		.offset = offsetof(type, member)                               \
+	}
+#define CHARS(name, type, member)                                              \
+	{                                                                      \
+		.key = name, .kind = JSON_STRING,                              \
+		.max = sizeof(((type *)0)->member) - 1, .store = STORE_CHARS,  \
+		.offset = offsetof(type, member)                               \
+	}
+#define WHOLE(name, least, most, how)                                          \
+	{                                                                      \
+		.key = name, .kind = JSON_WHOLE, .min = least, .max = most,    \
+		.part = &state_part_##how                                      \
+	}
+#define LIST(name, least, most, each)                                          \
+	{                                                                      \
+		.key = #name, .kind = JSON_LIST, .min = least, .max = most,    \
+		.of = each, .part = &state_part_##name                         \
+	}
 
 #define MAX_PAGEBLOCKS MAX_PFN_LIMIT
 
 /* -- values of lists ------------------------------------------------------ */
 
-static const struct json_key a_word[] = {
-	{ .kind = JSON_WHOLE, .max = U32_MAX_VALUE }
-};
+static const struct json_key a_word[] = { { .kind = JSON_WHOLE,
+					    .max = U32_MAX_VALUE } };
 static const struct json_key a_wide[] = { { .kind = JSON_WIDE } };
-static const struct json_key a_pfn[] = {
-	{ .kind = JSON_WHOLE, .max = MAX_PFN_LIMIT - 1 }
-};
+static const struct json_key a_pfn[] = { { .kind = JSON_WHOLE,
+					   .max = MAX_PFN_LIMIT - 1 } };
 static const struct json_key a_name[] = {
 	{ .kind = JSON_STRING, .min = 1, .max = 31 }
 };
@@ -57,27 +69,21 @@ static const struct json_key a_pair[] = {
 	{ .kind = JSON_LIST, .min = 2, .max = 2, .of = a_pfn }
 };
 static const struct json_key a_zonelist[] = {
-	{ .kind = JSON_LIST, .max = MAX_NUMNODES * MAX_NR_ZONES,
-	  .of = a_pair }
+	{ .kind = JSON_LIST, .max = MAX_NUMNODES * MAX_NR_ZONES, .of = a_pair }
 };
 static const struct json_key a_page_list[] = {
 	{ .kind = JSON_LIST, .max = JSON_VALUES_MAX, .of = a_pfn }
 };
-static const struct json_key a_cpu[] = {
-	{ .kind = JSON_OBJECT, .of = state_cpu_keys }
-};
-static const struct json_key a_node[] = {
-	{ .kind = JSON_OBJECT, .of = state_node_keys }
-};
-static const struct json_key a_zone[] = {
-	{ .kind = JSON_OBJECT, .of = state_zone_keys }
-};
-static const struct json_key a_free_area[] = {
-	{ .kind = JSON_OBJECT, .of = state_free_area_keys }
-};
-static const struct json_key a_pcp[] = {
-	{ .kind = JSON_OBJECT, .of = state_pcp_keys }
-};
+static const struct json_key a_cpu[] = { { .kind = JSON_OBJECT,
+					   .of = state_cpu_keys } };
+static const struct json_key a_node[] = { { .kind = JSON_OBJECT,
+					    .of = state_node_keys } };
+static const struct json_key a_zone[] = { { .kind = JSON_OBJECT,
+					    .of = state_zone_keys } };
+static const struct json_key a_free_area[] = { { .kind = JSON_OBJECT,
+						 .of = state_free_area_keys } };
+static const struct json_key a_pcp[] = { { .kind = JSON_OBJECT,
+					   .of = state_pcp_keys } };
 
 /* -- objects -------------------------------------------------------------- */
 
@@ -91,21 +97,27 @@ static const struct json_key task_keys[] = {
 static const struct json_key system_keys[] = {
 	CHARS("release", struct system, release),
 	WHOLE("page_size", PAGE_SIZE, PAGE_SIZE, page_size),
-	{ .key = "max_order", .kind = JSON_WHOLE, .min = 1,
-	  .max = MAX_ORDER_LIMIT, .store = STORE_U32,
+	{ .key = "max_order",
+	  .kind = JSON_WHOLE,
+	  .min = 1,
+	  .max = MAX_ORDER_LIMIT,
+	  .store = STORE_U32,
 	  .offset = offsetof(struct system, max_order) },
-	{ .key = "pageblock_order", .kind = JSON_WHOLE,
-	  .max = MAX_ORDER_LIMIT - 1, .store = STORE_U32,
+	{ .key = "pageblock_order",
+	  .kind = JSON_WHOLE,
+	  .max = MAX_ORDER_LIMIT - 1,
+	  .store = STORE_U32,
 	  .offset = offsetof(struct system, pageblock_order) },
-	{ .key = "nodes_online", .kind = JSON_WHOLE, .min = 1,
-	  .max = MAX_NUMNODES, .store = STORE_U32,
+	{ .key = "nodes_online",
+	  .kind = JSON_WHOLE,
+	  .min = 1,
+	  .max = MAX_NUMNODES,
+	  .store = STORE_U32,
 	  .offset = offsetof(struct system, nr_online_nodes) },
 	NUMBER("node_reclaim_mode", struct system, node_reclaim_mode),
 	NUMBER("node_reclaim_distance", struct system, node_reclaim_distance),
-	NUMBER("watermark_boost_factor", struct system,
-	       watermark_boost_factor),
-	NUMBER("watermark_scale_factor", struct system,
-	       watermark_scale_factor),
+	NUMBER("watermark_boost_factor", struct system, watermark_boost_factor),
+	NUMBER("watermark_scale_factor", struct system, watermark_scale_factor),
 	NUMBER("min_free_kbytes", struct system, min_free_kbytes),
 	NUMBER("percpu_pagelist_fraction", struct system,
 	       percpu_pagelist_fraction),
@@ -115,8 +127,11 @@ static const struct json_key system_keys[] = {
 	WIDE("dirty_bytes", struct system, dirty_bytes),
 	FLAG("mobility_grouping", struct system, mobility_grouping),
 	FLAG("cpusets", struct system, cpusets),
-	{ .key = "task", .kind = JSON_OBJECT, .of = task_keys,
-	  .store = STORE_OBJECT, .offset = offsetof(struct system, task) },
+	{ .key = "task",
+	  .kind = JSON_OBJECT,
+	  .of = task_keys,
+	  .store = STORE_OBJECT,
+	  .offset = offsetof(struct system, task) },
 	CHARS("arch", struct system, arch),
 	LIST(zone_names, 1, MAX_NR_ZONES, a_name),
 	LIST(gfp_zones, NR_GFP_ZONES, NR_GFP_ZONES, a_gfp_zone),
@@ -149,7 +164,9 @@ const struct json_key state_node_keys[] = {
 
 const struct json_key state_zone_keys[] = {
 	WHOLE("zone", 0, MAX_NR_ZONES - 1, zone),
-	{ .key = "name", .kind = JSON_STRING, .max = 31,
+	{ .key = "name",
+	  .kind = JSON_STRING,
+	  .max = 31,
 	  .part = &state_part_name },
 	NUMBER("start_pfn", struct zone, start_pfn),
 	NUMBER("spanned", struct zone, spanned),
@@ -161,24 +178,35 @@ const struct json_key state_zone_keys[] = {
 	NUMBER("nr_reserved_highatomic", struct zone, nr_reserved_highatomic),
 	SIGNED("nr_free_pages", struct zone, nr_free_pages, 0),
 	LIST(lowmem_reserve, 1, MAX_NR_ZONES, a_word),
-	{ .key = "numa", .kind = JSON_LIST, .nullable = true,
-	  .min = NR_NUMA_STATS, .max = NR_NUMA_STATS, .of = a_wide,
+	{ .key = "numa",
+	  .kind = JSON_LIST,
+	  .nullable = true,
+	  .min = NR_NUMA_STATS,
+	  .max = NR_NUMA_STATS,
+	  .of = a_wide,
 	  .part = &state_part_numa },
-	{ .key = "pageblocks", .kind = JSON_STRING, .max = MAX_PAGEBLOCKS,
+	{ .key = "pageblocks",
+	  .kind = JSON_STRING,
+	  .max = MAX_PAGEBLOCKS,
 	  .part = &state_part_pageblocks },
 	LIST(free_area, 1, MAX_ORDER_LIMIT, a_free_area),
 	LIST(pcp, 1, NR_CPUS, a_pcp),
 	LIST(lru, 0, JSON_VALUES_MAX, a_pair),
 	SIGNED("nr_free_cma", struct zone, nr_free_cma, JSON_NEEDS_CMA),
-	{ .key = "managed_cma", .kind = JSON_WHOLE, .max = U32_MAX_VALUE,
-	  .needs = JSON_NEEDS_CMA, .store = STORE_U32,
+	{ .key = "managed_cma",
+	  .kind = JSON_WHOLE,
+	  .max = U32_MAX_VALUE,
+	  .needs = JSON_NEEDS_CMA,
+	  .store = STORE_U32,
 	  .offset = offsetof(struct zone, managed_cma) },
 	{ .key = NULL },
 };
 
 const struct json_key state_free_area_keys[] = {
 	{ .key = "nr_free", .kind = JSON_WHOLE, .max = U32_MAX_VALUE },
-	{ .key = "lists", .kind = JSON_MAP, .max = MIGRATE_TYPES,
+	{ .key = "lists",
+	  .kind = JSON_MAP,
+	  .max = MIGRATE_TYPES,
 	  .of = a_page_list },
 	{ .key = NULL },
 };
@@ -190,17 +218,25 @@ const struct json_key state_pcp_keys[] = {
 	NUMBER("batch", struct per_cpu_pages, batch),
 	WHOLE("stat_threshold", 0, INT32_MAX, stat_threshold),
 	SIGNED("stat_diff", struct per_cpu_pages, stat_diff, 0),
-	{ .key = "lists", .kind = JSON_MAP, .max = MIGRATE_PCPTYPES,
-	  .of = a_page_list, .part = &state_part_lists },
-	{ .key = "page_types", .kind = JSON_MAP, .optional = true,
-	  .max = JSON_VALUES_MAX, .of = a_name,
+	{ .key = "lists",
+	  .kind = JSON_MAP,
+	  .max = MIGRATE_PCPTYPES,
+	  .of = a_page_list,
+	  .part = &state_part_lists },
+	{ .key = "page_types",
+	  .kind = JSON_MAP,
+	  .optional = true,
+	  .max = JSON_VALUES_MAX,
+	  .of = a_name,
 	  .part = &state_part_page_types },
 	SIGNED("cma_diff", struct per_cpu_pages, cma_diff, JSON_NEEDS_CMA),
 	{ .key = NULL },
 };
 
 const struct json_key state_machine_keys[] = {
-	{ .key = "system", .kind = JSON_OBJECT, .of = system_keys,
+	{ .key = "system",
+	  .kind = JSON_OBJECT,
+	  .of = system_keys,
 	  .store = STORE_OBJECT },
 	LIST(cpus, 1, NR_CPUS, a_cpu),
 	{ .key = NULL },
@@ -212,8 +248,7 @@ static const struct json_key nodes_keys[] = {
 };
 
 static const struct json_key state_halves[] = {
-	[STATE_SYSTEM] = { .kind = JSON_OBJECT,
-			   .of = state_machine_keys },
+	[STATE_SYSTEM] = { .kind = JSON_OBJECT, .of = state_machine_keys },
 	[STATE_NODES] = { .kind = JSON_OBJECT, .of = nodes_keys },
 };
 
@@ -232,8 +267,7 @@ bool state_check(const struct json_place *at, const cJSON *json)
 bool state_load_keys(struct state_load *l, const cJSON *json,
 		     enum state_half half)
 {
-	return state_load_object(l, json, state_halves[half].of,
-				 l->m->system);
+	return state_load_object(l, json, state_halves[half].of, l->m->system);
 }
 
 static void load_chars(const char *field, const struct json_key *row,
@@ -340,8 +374,7 @@ void state_save_object(struct state_save *s, const struct json_key *keys,
 		if (part && part->save)
 			part->save(s, object);
 		else
-			save_stored(s, row,
-				    (const char *)object + row->offset);
+			save_stored(s, row, (const char *)object + row->offset);
 	}
 }
 

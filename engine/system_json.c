@@ -13,8 +13,8 @@ static void save_page_size(struct state_save *s, const void *object)
 
 const struct state_part state_part_page_size = { .save = save_page_size };
 
-static bool load_lowmem_reserve_ratio(struct state_load *l,
-				      const cJSON *value, const void *object)
+static bool load_lowmem_reserve_ratio(struct state_load *l, const cJSON *value,
+				      const void *object)
 {
 	const struct system *system = object;
 	uint32_t i = 0;
@@ -57,8 +57,9 @@ static bool load_zone_names(struct state_load *l, const cJSON *value,
 		int type = zone_type_from_name(v->valuestring);
 
 		if (type <= last)
-			return json_fail(l->at, "system.zone_names[%u]: \"%s\" "
-						"is no zone, or not in order",
+			return json_fail(l->at,
+					 "system.zone_names[%u]: \"%s\" "
+					 "is no zone, or not in order",
 					 i, v->valuestring);
 		put(l->m, system->zone_type[i++], type);
 		last = type;
@@ -89,8 +90,9 @@ static bool load_gfp_zones(struct state_load *l, const cJSON *value,
 
 	for (const cJSON *v = value->child; v; v = v->next, i++) {
 		if (!cJSON_IsNull(v) && json_u32(v) >= system->nr_zone_types)
-			return json_fail(l->at, "system.gfp_zones[%u]: no zone "
-						"name has index %u",
+			return json_fail(l->at,
+					 "system.gfp_zones[%u]: no zone "
+					 "name has index %u",
 					 i, json_u32(v));
 		put(l->m, system->gfp_zones[i],
 		    cJSON_IsNull(v) ? GFP_ZONE_BAD : json_u32(v));
@@ -129,13 +131,15 @@ static bool load_migratetypes(struct state_load *l, const cJSON *value,
 		if (type == MIGRATE_CMA && !cma)
 			continue;
 		if (!v || strcmp(v->valuestring, migratetype_name(type)))
-			return json_fail(l->at, "system.migratetypes: \"%s\" "
-						"is expected in its place",
+			return json_fail(l->at,
+					 "system.migratetypes: \"%s\" "
+					 "is expected in its place",
 					 migratetype_name(type));
 		v = v->next;
 	}
-	return !v || json_fail(l->at, "system.migratetypes: \"%s\" is one too "
-				      "many",
+	return !v || json_fail(l->at,
+			       "system.migratetypes: \"%s\" is one too "
+			       "many",
 			       v->valuestring);
 }
 
@@ -172,9 +176,10 @@ static bool load_cpus(struct state_load *l, const cJSON *value,
 		uint32_t nid = json_member_u32(v, "node");
 
 		if (json_member_u32(v, "cpu") != cpu || nid >= system->nr_nodes)
-			return json_fail(l->at, "cpus[%u]: cpus are numbered "
-						"from 0 on, and on a node of "
-						"this machine",
+			return json_fail(l->at,
+					 "cpus[%u]: cpus are numbered "
+					 "from 0 on, and on a node of "
+					 "this machine",
 					 cpu);
 		put(l->m, system->cpu_node[cpu], nid);
 	}
@@ -201,4 +206,3 @@ const struct state_part state_part_cpus = {
 	.load = load_cpus,
 	.save = save_cpus,
 };
-

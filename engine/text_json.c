@@ -262,8 +262,8 @@ static bool save_by_rename(const char *path, const struct stat *old,
 	memcpy(temporary + folder, pattern, sizeof(pattern));
 	fd = mkstemp(temporary);
 	if (fd >= 0) {
-		ok = fill_and_rename(fd, temporary, path, plain_mode(old),
-				     text, length);
+		ok = fill_and_rename(fd, temporary, path, plain_mode(old), text,
+				     length);
 		saved = errno;
 		if (!ok)
 			unlink(temporary);

@@ -6,27 +6,27 @@
 
 #include "gfp.h"
 
-#define EVENT(name, stage, function, sentence)                               \
+#define EVENT(name, stage, function, sentence)                                 \
 	static const struct event_field fields_##name[] = {
 #define FIELD(kind, field) FIELD_NAMED(kind, field, field)
-#define FIELD_NAMED(kind, member, name_)                                     \
+#define FIELD_NAMED(kind, member, name_)                                       \
 	{ #name_, KIND_##kind, sizeof(field_##kind##_t) },
-#define EVENT_END(name)                                                      \
-	}                                                                    \
+#define EVENT_END(name)                                                        \
+	}                                                                      \
 	;
 #include "events.def"
 
 const struct event_type event_types[NR_EVENTS] = {
-#define EVENT(name_, stage_, function_, sentence_)                           \
-	[EVENT_##name_] = {                                                  \
-		.name = #name_,                                              \
-		.stage = STAGE_##stage_,                                     \
-		.function = function_,                                       \
-		.sentence = sentence_,                                       \
-		.fields = fields_##name_,                                    \
-		.nr_fields = sizeof(fields_##name_) /                        \
-			     sizeof(fields_##name_[0]),                      \
-		.size = sizeof(struct event_##name_),                        \
+#define EVENT(name_, stage_, function_, sentence_)                             \
+	[EVENT_##name_] = {                                                    \
+		.name = #name_,                                                \
+		.stage = STAGE_##stage_,                                       \
+		.function = function_,                                         \
+		.sentence = sentence_,                                         \
+		.fields = fields_##name_,                                      \
+		.nr_fields =                                                   \
+			sizeof(fields_##name_) / sizeof(fields_##name_[0]),    \
+		.size = sizeof(struct event_##name_),                          \
 	},
 #define FIELD(kind, field)
 #define EVENT_END(name)
@@ -40,8 +40,8 @@ struct word {
 
 #define WORDS(set) static const struct word words_##set[] = {
 #define WORD(set, word, text) { #word, text },
-#define WORDS_END(set)                                                       \
-	}                                                                    \
+#define WORDS_END(set)                                                         \
+	}                                                                      \
 	;
 #include "words.def"
 
@@ -63,8 +63,8 @@ static const struct {
 	[KIND_pages] = { "pages", NULL, 0 },
 	[KIND_spages] = { "spages", NULL, 0 },
 	[KIND_count] = { "count", NULL, 0 },
-#define WORDS(set)                                                           \
-	[KIND_##set] = { #set, words_##set,                                  \
+#define WORDS(set)                                                             \
+	[KIND_##set] = { #set, words_##set,                                    \
 			 sizeof(words_##set) / sizeof(words_##set[0]) },
 #define WORD(set, word, text)
 #define WORDS_END(set)
@@ -72,10 +72,10 @@ static const struct {
 };
 
 static const char *const stage_names[NR_STAGES] = {
-	[STAGE_REQUEST] = "request",   [STAGE_WALK] = "walk",
+	[STAGE_REQUEST] = "request",	 [STAGE_WALK] = "walk",
 	[STAGE_WATERMARK] = "watermark", [STAGE_PCP] = "pcp",
-	[STAGE_BUDDY] = "buddy",       [STAGE_FALLBACK] = "fallback",
-	[STAGE_PREP] = "prep",	       [STAGE_FREE] = "free",
+	[STAGE_BUDDY] = "buddy",	 [STAGE_FALLBACK] = "fallback",
+	[STAGE_PREP] = "prep",		 [STAGE_FREE] = "free",
 	[STAGE_MACHINE] = "machine",
 };
 
@@ -142,9 +142,9 @@ int64_t event_field_value(const struct event *event,
 			  const struct event_field *field)
 {
 	const struct event_type *type = event_type(event);
-	const char *at = (const char *)event_payload(event) +
-			 event_field_offset(type, (unsigned int)(field -
-								 type->fields));
+	const char *at =
+		(const char *)event_payload(event) +
+		event_field_offset(type, (unsigned int)(field - type->fields));
 	uint16_t half;
 	uint32_t word;
 	int64_t wide;

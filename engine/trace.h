@@ -20,9 +20,14 @@
 #include "mmzone.h"
 
 /* One enum per set of words: GATE_ceiling, WMARK_min ... and NR_gate. */
-#define WORDS(set) enum word_##set {
+#define WORDS(set)                                                             \
+	enum word_##set                                                        \
+	{
 #define WORD(set, word, text) WORD_##set##_##word,
-#define WORDS_END(set) NR_WORDS_##set };
+#define WORDS_END(set)                                                         \
+	NR_WORDS_##set                                                         \
+	}                                                                      \
+	;
 #include "words.def"
 
 enum event_id {
@@ -78,8 +83,8 @@ typedef uint16_t field_alloc_flags_t;
 typedef uint32_t field_pfn_t, field_gfp_t, field_pages_t, field_count_t;
 typedef int32_t field_spages_t;
 typedef uint64_t field_nodemask_t;
-#define WORDS(set)                                                           \
-	typedef uint8_t field_##set##_t;                                     \
+#define WORDS(set)                                                             \
+	typedef uint8_t field_##set##_t;                                       \
 	_Static_assert(NR_WORDS_##set <= 256, "a word is a byte");
 #define WORD(set, word, text)
 #define WORDS_END(set)
@@ -90,7 +95,9 @@ _Static_assert(ALLOC_BITS_MASK <= UINT16_MAX, "flags are two bytes");
 
 #define EVENT(name, stage, function, sentence) struct event_##name {
 #define FIELD(kind, field) field_##kind##_t field;
-#define EVENT_END(name) } __attribute__((packed));
+#define EVENT_END(name)                                                        \
+	}                                                                      \
+	__attribute__((packed));
 #include "events.def"
 
 struct event_field {
@@ -123,8 +130,8 @@ struct trace_site {
  * The linker gathers all sites in a section of their own. No two of them
  * have the same event on the same line, so these two find the site.
  */
-#define TRACE_SITE                                                           \
-	__attribute__((section("trace_sites"), used,                         \
+#define TRACE_SITE                                                             \
+	__attribute__((section("trace_sites"), used,                           \
 		       aligned(__alignof__(struct trace_site))))
 
 /* An event as the history keeps it: a header, then its struct. */
@@ -156,9 +163,9 @@ static inline const struct event_type *event_type(const struct event *event)
 }
 
 /* The event's struct, or NULL when it is another event. */
-#define event_get(ev, name)                                                  \
-	(event_id(ev) == EVENT_##name ?                                      \
-		 (const struct event_##name *)event_payload(ev) :            \
+#define event_get(ev, name)                                                    \
+	(event_id(ev) == EVENT_##name ?                                        \
+		 (const struct event_##name *)event_payload(ev) :              \
 		 NULL)
 
 const char *event_stage_name(enum event_stage stage);

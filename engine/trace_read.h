@@ -27,8 +27,8 @@ struct trace_event {
 bool trace_is(const char *text, size_t length);
 
 /* NULL and @error: no trace, or not a good one. @name is for messages. */
-struct trace_file *trace_read(const char *text, size_t length,
-			      const char *name, struct file_error *error);
+struct trace_file *trace_read(const char *text, size_t length, const char *name,
+			      struct file_error *error);
 void trace_file_free(struct trace_file *t);
 
 uint32_t trace_nr_steps(const struct trace_file *t);

@@ -38,8 +38,7 @@ static size_t line_length(const char *text, size_t length)
 }
 
 /* The schema of a first line, for cJSON_Delete(*tree); NULL: none. */
-static const char *header_schema(const char *text, size_t length,
-				 cJSON **tree)
+static const char *header_schema(const char *text, size_t length, cJSON **tree)
 {
 	struct file_error error;
 	const struct json_place at = { "", 1, &error };
@@ -194,8 +193,7 @@ static const struct json_key line_keys[] = {
 	{ .key = "stage", .kind = JSON_STRING, .min = 1, .max = 31 },
 	{ .key = NULL },
 };
-static const struct json_key a_line = { .kind = JSON_OBJECT,
-					.of = line_keys };
+static const struct json_key a_line = { .kind = JSON_OBJECT, .of = line_keys };
 
 static bool no_memory(const struct json_place *at)
 {
@@ -218,9 +216,8 @@ static bool add_step(struct trace_file *t, const struct step_line *step)
 	return true;
 }
 
-static bool check_place(const struct trace_file *t,
-			const struct json_place *at, const cJSON *json,
-			const struct event_type *type)
+static bool check_place(const struct trace_file *t, const struct json_place *at,
+			const cJSON *json, const struct event_type *type)
 {
 	const uint32_t last = t->nr ? t->steps[t->nr - 1].request : 1;
 
@@ -296,8 +293,8 @@ static bool read_lines(struct trace_file *t, const char *text, size_t length,
 	return at.line > 1 || json_fail(&at, "the file is empty");
 }
 
-struct trace_file *trace_read(const char *text, size_t length,
-			      const char *name, struct file_error *error)
+struct trace_file *trace_read(const char *text, size_t length, const char *name,
+			      struct file_error *error)
 {
 	const struct json_place at = { name, 1, error };
 	struct trace_file *t = calloc(1, sizeof(*t));

@@ -31,8 +31,7 @@ static inline long zone_page_state_cma(const struct zone *zone)
  * fold it into @global when it leaves -threshold..threshold. Kernel:
  * __mod_zone_page_state.
  */
-static inline void mod_zone_counter(struct machine *m,
-				    const struct zone *zone,
+static inline void mod_zone_counter(struct machine *m, const struct zone *zone,
 				    enum word_item item, const int32_t *diff,
 				    const int32_t *global, long delta)
 {
@@ -80,8 +79,8 @@ static inline void __mod_zone_freepage_state(struct machine *m,
 		__mod_zone_free_cma(m, zone, delta);
 }
 
-static inline void __inc_numa_state(struct machine *m,
-				    const struct zone *zone, int item)
+static inline void __inc_numa_state(struct machine *m, const struct zone *zone,
+				    int item)
 {
 	put64(m, zone->numa[item], zone->numa[item] + 1);
 }

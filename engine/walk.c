@@ -35,7 +35,7 @@ static inline uint32_t walk_position(const struct walk *w,
 }
 
 hot_path void trace_skip(struct machine *m, const struct walk *w,
-		       const struct zoneref *z, enum word_gate gate)
+			 const struct zoneref *z, enum word_gate gate)
 {
 	(void)m, (void)w, (void)z, (void)gate;
 	trace(m, zone_skip, .nid = z->nid, .zone = z->idx, .gate = gate,
@@ -55,8 +55,7 @@ static inline void trace_silent_skip(struct machine *m, const struct walk *w,
 
 /* Cpuset and dirty limit: may this zone be asked at all? */
 hot_path bool zone_gates_pass(struct machine *m, struct walk *w,
-			      const struct zoneref *z,
-			      const struct zone *zone)
+			      const struct zoneref *z, const struct zone *zone)
 {
 	if ((w->alloc_flags & ALLOC_CPUSET) && cpusets_enabled(m) &&
 	    !__cpuset_zone_allowed(m, zone, w->gfp_mask)) {
@@ -97,14 +96,13 @@ cold_path bool refused_zone_helped(struct machine *m,
 		    system->node_reclaim_distance)
 		return false;
 	outcome = node_reclaim(m, q->zone, gfp_mask);
-	return outcome != WORD_reclaim_noscan &&
-	       outcome != WORD_reclaim_full && zone_watermark_ok(m, q);
+	return outcome != WORD_reclaim_noscan && outcome != WORD_reclaim_full &&
+	       zone_watermark_ok(m, q);
 }
 
 /* The watermark, and what may still help a zone that fails it. */
 hot_path bool zone_mark_passes(struct machine *m, const struct walk *w,
-			       const struct zoneref *z,
-			       const struct zone *zone)
+			       const struct zoneref *z, const struct zone *zone)
 {
 	const struct watermark_question question = {
 		.zone = zone,
@@ -118,8 +116,7 @@ hot_path bool zone_mark_passes(struct machine *m, const struct walk *w,
 	if (likely(zone_watermark_fast(m, &question, w->gfp_mask)))
 		return true;
 	again = question;
-	return refused_zone_helped(m, &again, z, w->ac->preferred,
-				   w->gfp_mask);
+	return refused_zone_helped(m, &again, z, w->ac->preferred, w->gfp_mask);
 }
 
 /*
@@ -169,8 +166,8 @@ static enum zone_answer walk_zonelist(struct machine *m, struct walk *w,
 	const struct zoneref *z = ac->preferred;
 
 	if (LISTENING)
-		for (const struct zoneref *s = ac->first;
-		     s < (z ? z : ac->end); s++)
+		for (const struct zoneref *s = ac->first; s < (z ? z : ac->end);
+		     s++)
 			trace_silent_skip(m, w, s);
 	for (; z && z < ac->end; z++) {
 		enum zone_answer answer;
@@ -226,8 +223,7 @@ cold_path uint32_t walk_passes(struct machine *m, gfp_t gfp_mask,
 static inline bool first_zone_alone(const struct walk *w)
 {
 	return !LISTENING && w->ac->preferred &&
-	       !(w->alloc_flags & ALLOC_CPUSET) &&
-	       !w->ac->spread_dirty_pages;
+	       !(w->alloc_flags & ALLOC_CPUSET) && !w->ac->spread_dirty_pages;
 }
 
 /*

@@ -66,8 +66,8 @@ static inline void trace_watermark(struct machine *m,
 	(void)slack;
 	trace(m, watermark_check, .nid = z->node, .zone = z->idx,
 	      .order = q->order, .check = check,
-	      .wmark = q->alloc_flags & ALLOC_WMARK_MASK,
-	      .free = (int32_t)free, .unusable = (int32_t)unusable,
+	      .wmark = q->alloc_flags & ALLOC_WMARK_MASK, .free = (int32_t)free,
+	      .unusable = (int32_t)unusable,
 	      .highatomic = counts_atomic ? z->nr_reserved_highatomic : 0,
 	      .cma = q->alloc_flags & ALLOC_CMA ?
 			     0 :
@@ -77,8 +77,8 @@ static inline void trace_watermark(struct machine *m,
 	      .boost = boost, .reserve = (uint32_t)reserve,
 	      .ceiling = q->highest_zoneidx, .alloc_flags = q->alloc_flags,
 	      .slack = (int32_t)slack,
-	      .short_by = slack > 0 ? 0 : (uint32_t)(1 - slack), .ok = slack > 0,
-	      .position = q->position);
+	      .short_by = slack > 0 ? 0 : (uint32_t)(1 - slack),
+	      .ok = slack > 0, .position = q->position);
 }
 
 /* Is a block of @order or more on a list that this request may use? */
@@ -124,8 +124,8 @@ static bool __zone_watermark_ok(struct machine *m,
 				uint32_t boost, long free)
 {
 	const struct zone *z = q->zone;
-	long unusable = __zone_watermark_unusable_free(z, q->order,
-						       q->alloc_flags);
+	long unusable =
+		__zone_watermark_unusable_free(z, q->order, q->alloc_flags);
 	long min = mark;
 
 	if (q->alloc_flags & ALLOC_HIGH)
@@ -135,7 +135,8 @@ static bool __zone_watermark_ok(struct machine *m,
 	else if (q->alloc_flags & ALLOC_HARDER)
 		min -= min / 4;
 	trace_watermark(m, q, check, free, unusable, min, boost);
-	if (free - unusable <= min + (long)z->lowmem_reserve[q->highest_zoneidx])
+	if (free - unusable <=
+	    min + (long)z->lowmem_reserve[q->highest_zoneidx])
 		return false;
 	return !q->order || free_area_ok(m, q);
 }
@@ -154,8 +155,8 @@ hot_path bool zone_watermark_full(struct machine *m,
 	long mark = wmark_pages(z, wmark);
 	long free = zone_page_state_free(z);
 
-	if (__zone_watermark_ok(m, q, WORD_check_full, mark,
-				z->watermark_boost, free))
+	if (__zone_watermark_ok(m, q, WORD_check_full, mark, z->watermark_boost,
+				free))
 		return true;
 	if (!q->order && (gfp_mask & __GFP_ATOMIC) && z->watermark_boost &&
 	    wmark == WMARK_MIN)
@@ -192,14 +193,12 @@ hot_path bool zone_watermark_fast(struct machine *m,
 	struct watermark_question full;
 
 	if (!q->order &&
-	    likely(order0_mark_passes(z, q->highest_zoneidx,
-				      q->alloc_flags))) {
-		trace_watermark(m, q, WORD_check_fast, zone_page_state_free(z),
-				__zone_watermark_unusable_free(
-					z, 0, q->alloc_flags),
-				wmark_pages(z, q->alloc_flags &
-						       ALLOC_WMARK_MASK),
-				z->watermark_boost);
+	    likely(order0_mark_passes(z, q->highest_zoneidx, q->alloc_flags))) {
+		trace_watermark(
+			m, q, WORD_check_fast, zone_page_state_free(z),
+			__zone_watermark_unusable_free(z, 0, q->alloc_flags),
+			wmark_pages(z, q->alloc_flags & ALLOC_WMARK_MASK),
+			z->watermark_boost);
 		return true;
 	}
 	/* a copy, so that the hot path need not keep it in memory */
@@ -209,14 +208,14 @@ hot_path bool zone_watermark_fast(struct machine *m,
 
 /* Asked again after a reclaim: the counter is read anew, no short cut. */
 cold_path bool zone_watermark_ok(struct machine *m,
-			      const struct watermark_question *q)
+				 const struct watermark_question *q)
 {
 	const struct zone *z = q->zone;
 
-	return __zone_watermark_ok(
-		m, q, WORD_check_after_reclaim,
-		wmark_pages(z, q->alloc_flags & ALLOC_WMARK_MASK),
-		z->watermark_boost, zone_page_state_free(z));
+	return __zone_watermark_ok(m, q, WORD_check_after_reclaim,
+				   wmark_pages(z, q->alloc_flags &
+							  ALLOC_WMARK_MASK),
+				   z->watermark_boost, zone_page_state_free(z));
 }
 
 #endif

@@ -29,12 +29,12 @@ static inline unsigned int gfp_migratetype(const struct machine *m, gfp_t gfp)
 }
 
 hot_path void node_zonelist(const struct machine *m, unsigned int nid,
-				 gfp_t gfp, struct alloc_context *ac)
+			    gfp_t gfp, struct alloc_context *ac)
 {
 	const struct zonelist *list =
-		&m->nodes[nid].zonelists[gfp & __GFP_THISNODE ?
-						 ZONELIST_NOFALLBACK :
-						 ZONELIST_FALLBACK];
+		&m->nodes[nid]
+			 .zonelists[gfp & __GFP_THISNODE ? ZONELIST_NOFALLBACK :
+							   ZONELIST_FALLBACK];
 
 	ac->first = m->zonerefs + list->first;
 	ac->end = ac->first + list->nr;

@@ -245,8 +245,7 @@ bool assignment_property(const struct assignment *a, uint32_t i,
 	return property->id && property->text;
 }
 
-uint64_t assignment_seed(const struct assignment *a, uint32_t i,
-			 const char *id)
+uint64_t assignment_seed(const struct assignment *a, uint32_t i, const char *id)
 {
 	uint8_t digest[SHA256_BYTES];
 	struct sha256 h;
@@ -255,8 +254,7 @@ uint64_t assignment_seed(const struct assignment *a, uint32_t i,
 
 	if (!a->own_seed)
 		return a->seeds[i];
-	snprintf(text, sizeof(text), "%llu ",
-		 (unsigned long long)a->seeds[i]);
+	snprintf(text, sizeof(text), "%llu ", (unsigned long long)a->seeds[i]);
 	sha256_begin(&h);
 	sha256_add(&h, text, strlen(text));
 	sha256_add(&h, id, strlen(id));

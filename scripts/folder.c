@@ -119,8 +119,8 @@ static const char *read_regular(int fd, struct contents *file)
 	return read_whole(fd, file);
 }
 
-enum file_answer folder_read(const char *folder, const char *name,
-			     char **text, size_t *length, const char **why)
+enum file_answer folder_read(const char *folder, const char *name, char **text,
+			     size_t *length, const char **why)
 {
 	struct contents file = { .data = NULL };
 	int fd;

@@ -14,7 +14,7 @@
  * All of file @name of @folder in *@text, to be freed, with a NUL behind its
  * end. FILE_UNREADABLE: *@why says why.
  */
-enum file_answer folder_read(const char *folder, const char *name,
-			     char **text, size_t *length, const char **why);
+enum file_answer folder_read(const char *folder, const char *name, char **text,
+			     size_t *length, const char **why);
 
 #endif

@@ -59,8 +59,7 @@ static bool is_lua(const char *name)
 {
 	size_t length = strlen(name);
 
-	return *name != '.' && length > 4 && !strcmp(name + length - 4,
-						     ".lua");
+	return *name != '.' && length > 4 && !strcmp(name + length - 4, ".lua");
 }
 
 /* Is @path a link, whatever it leads to? Then without a slash at its end. */
@@ -108,7 +107,8 @@ static char *submission_file(const char *path)
 	return strdup(path); /* cannot be read, and that is said */
 }
 
-struct class {
+struct class
+{
 	char **paths;
 	char **ids;
 	uint32_t nr;
@@ -146,9 +146,8 @@ static const char *id_twice(const struct class *c)
 	return twice;
 }
 
-static enum grade_end class_open(struct class *c,
-				 const struct grade_options *o, char *message,
-				 size_t size)
+static enum grade_end class_open(struct class *c, const struct grade_options *o,
+				 char *message, size_t size)
 {
 	const char *twice;
 
@@ -204,8 +203,8 @@ static bool read_properties(struct grader *g, struct grade_report *report)
 	report->engine_version = strdup(g->options->engine_version);
 	report->isolation = strdup("");
 	memcpy(report->assignment_hash, g->file.hash, sizeof(g->file.hash));
-	report->properties = calloc(a->nr_properties,
-				    sizeof(*report->properties));
+	report->properties =
+		calloc(a->nr_properties, sizeof(*report->properties));
 	if (!report->title || !report->kind || !report->assignment ||
 	    !report->engine_version || !report->isolation ||
 	    !report->properties)
@@ -286,8 +285,8 @@ static enum grade_end grade_class(struct grader *g, struct grade_report *report,
 	if (end == GRADE_END_GOOD)
 		end = probe_isolation(g->options, report, message, size);
 	if (end == GRADE_END_GOOD) {
-		report->submissions = calloc(class.nr,
-					     sizeof(*report->submissions));
+		report->submissions =
+			calloc(class.nr, sizeof(*report->submissions));
 		if (!report->submissions)
 			end = GRADE_END_INTERNAL;
 	}

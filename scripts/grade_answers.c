@@ -40,7 +40,7 @@ static bool split_answer(const char *text, size_t *name, const char **value,
 
 /* An answer is a caption; of two to the same question the last counts. */
 void answers_hear(void *context, const struct session *s,
-		      const struct note *note)
+		  const struct note *note)
 {
 	struct answers *a = context;
 	struct grade_answer *more, one;

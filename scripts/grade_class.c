@@ -109,11 +109,10 @@ static void csv_head(const struct grade_report *report, FILE *out)
 }
 
 static void csv_result(const struct grade_report *report,
-		       const struct grade_submission *s, uint32_t i,
-		       FILE *out)
+		       const struct grade_submission *s, uint32_t i, FILE *out)
 {
-	const struct grade_result *r =
-		i < s->nr_results ? &s->results[i] : NULL;
+	const struct grade_result *r = i < s->nr_results ? &s->results[i] :
+							   NULL;
 
 	fputc(',', out);
 	if (r && r->verdict != GRADE_HIDDEN)

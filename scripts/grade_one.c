@@ -14,8 +14,7 @@
 /* -- how the scenario itself ended ---------------------------------------- */
 
 /* The scenario could not be graded: say why. False: no memory. */
-static bool set_outcome(struct grade_submission *out,
-			const struct scenario *sc)
+static bool set_outcome(struct grade_submission *out, const struct scenario *sc)
 {
 	static const enum grade_outcome outcomes[] = {
 		[SCENARIO_OK] = GRADE_PASSED,
@@ -54,8 +53,7 @@ static bool is_worse(const struct grade_result *a, double x,
 {
 	if (b->verdict == GRADE_NOT_RUN || x < y)
 		return true;
-	return x == y && a->verdict == GRADE_FAIL &&
-	       b->verdict != GRADE_FAIL;
+	return x == y && a->verdict == GRADE_FAIL && b->verdict != GRADE_FAIL;
 }
 
 /* Of each property the worst run counts; @results is emptied of it. */
@@ -194,9 +192,8 @@ static bool run_once(struct one *o, struct assignment *a, uint64_t seed,
 	options.params = a->params;
 	options.on_note = answers_hear;
 	options.context = &answers;
-	options.isolation = o->g->options->allow_no_isolation ?
-				    ISOLATION_BEST :
-				    ISOLATION_WHOLE;
+	options.isolation = o->g->options->allow_no_isolation ? ISOLATION_BEST :
+								ISOLATION_WHOLE;
 	sc = scenario_run(o->out->path, &options);
 	good = sc && !answers.no_memory && set_outcome(o->out, sc);
 	if (good && o->out->outcome == GRADE_PASSED)
@@ -266,8 +263,8 @@ static bool run_all(struct one *o, uint32_t keep_run, struct grade_kept *kept)
 		return false;
 	event_chain_begin(chain);
 	for (o->run = 0; good && o->run < nr_runs; o->run++) {
-		uint64_t seed = assignment_seed(o->g->proto, o->run,
-						o->out->id);
+		uint64_t seed =
+			assignment_seed(o->g->proto, o->run, o->out->id);
 		struct assignment *a;
 		char message[1024];
 

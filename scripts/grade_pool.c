@@ -299,8 +299,7 @@ static bool run(struct pool *pool)
 			struct worker *w = &pool->workers[i];
 
 			/* one worker is enough to go on with */
-			if (!feed(pool, w) && i + 1 == pool->nr_workers &&
-			    !any)
+			if (!feed(pool, w) && i + 1 == pool->nr_workers && !any)
 				return false;
 			any = any || w->index != IDLE;
 		}

@@ -54,9 +54,8 @@ static void put_alloc(FILE *out, const struct session *s,
 				   text, sizeof(text)));
 	if (r->alloc.has_nodemask)
 		fprintf(out, ", nodemask %s",
-			field_text(m, KIND_nodemask,
-				   (int64_t)r->alloc.nodemask, text,
-				   sizeof(text)));
+			field_text(m, KIND_nodemask, (int64_t)r->alloc.nodemask,
+				   text, sizeof(text)));
 	if (r->name[0])
 		fprintf(out, ": %s", r->name);
 }
@@ -96,7 +95,8 @@ static void put_sheet(FILE *out, const struct assignment *a, const char *id)
 			put_request(out, s, r);
 	}
 	fputs("--\n-- Write your answers in the place of the question marks, "
-	      "and hand this in.\n\n", out);
+	      "and hand this in.\n\n",
+	      out);
 	for (lua_Unsigned i = 1; i <= nr; i++) {
 		lua_rawgeti(a->L, -1, (lua_Integer)i);
 		fprintf(out, "say \"%s = ?\"\n", lua_tostring(a->L, -1));
@@ -144,8 +144,10 @@ static char *make_sheet(const struct grader *g, const char *id,
 	if (*end == GRADE_END_GOOD)
 		property_fact_names(a->L);
 	if (*end == GRADE_END_GOOD && !lua_rawlen(a->L, -1)) {
-		snprintf(message, size, "%s: it asks for no answers: there is "
-			 "no sheet", g->file.path);
+		snprintf(message, size,
+			 "%s: it asks for no answers: there is "
+			 "no sheet",
+			 g->file.path);
 		*end = GRADE_END_ONLY;
 	}
 	if (*end == GRADE_END_GOOD) {

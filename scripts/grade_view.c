@@ -35,8 +35,8 @@ static bool choose(struct grade_view *v, const char *id)
 		if (p->visibility != GRADE_VISIBLE ||
 		    (id ? strcmp(id, p->id) : r->verdict == GRADE_PASS))
 			continue;
-		snprintf(v->text, sizeof(v->text), "%s: %s%s%s", p->id,
-			 p->text, *r->message ? " - " : "", r->message);
+		snprintf(v->text, sizeof(v->text), "%s: %s%s%s", p->id, p->text,
+			 *r->message ? " - " : "", r->message);
 		v->witness = &r->witness;
 		if (r->witness.known || id)
 			return true;
@@ -59,11 +59,13 @@ static bool grade(struct grade_view *v, const char *path, const char *id,
 	bool good;
 
 	snprintf(message, size, "%s: no memory", path);
-	good = student && grade_one(&v->g, path, student, &v->submission, run,
-				    &v->kept);
+	good = student &&
+	       grade_one(&v->g, path, student, &v->submission, run, &v->kept);
 	if (good && !choose(v, id)) {
-		snprintf(message, size, "--property %s: no visible property "
-			 "has that id", id);
+		snprintf(message, size,
+			 "--property %s: no visible property "
+			 "has that id",
+			 id);
 		good = false;
 	}
 	if (good && v->witness && v->witness->run) {
@@ -90,11 +92,14 @@ static bool find_session(struct grade_view *v, char *message, size_t size)
 	nr = v->kept.scenario ? scenario_nr_sessions(v->kept.scenario) : 0;
 	v->session = assignment_session(a, v->witness && v->witness->known ?
 						   v->witness->machine :
-						   nr ? nr - 1 : 0);
+					   nr ? nr - 1 :
+						0);
 	if (v->session)
 		return true;
-	snprintf(message, size, "%s: no machine was made: there is nothing "
-		 "to see", v->submission.path);
+	snprintf(message, size,
+		 "%s: no machine was made: there is nothing "
+		 "to see",
+		 v->submission.path);
 	return false;
 }
 

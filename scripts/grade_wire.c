@@ -184,8 +184,7 @@ bool grade_unpack(struct packet *w, struct grade_submission *s)
 {
 	*s = (struct grade_submission){ .id = get_text(w) };
 	s->path = get_text(w);
-	s->outcome =
-		(enum grade_outcome)get_number(w, NR_GRADE_OUTCOMES - 1);
+	s->outcome = (enum grade_outcome)get_number(w, NR_GRADE_OUTCOMES - 1);
 	s->limit = get_text(w);
 	s->message = get_text(w);
 	get(w, &s->witness, sizeof(s->witness));

@@ -27,12 +27,14 @@ struct layer {
 };
 
 static const struct layer layers[] = {
-#define LAYER(name, needed) { #name, offsetof(struct isolation_report, name), \
-			      needed }
-	LAYER(process, true),	  LAYER(program, true),
-	LAYER(descriptors, true), LAYER(rlimits, true),
+#define LAYER(name, needed)                                                    \
+	{                                                                      \
+#name, offsetof(struct isolation_report, name), needed         \
+	}
+	LAYER(process, true),	   LAYER(program, true),
+	LAYER(descriptors, true),  LAYER(rlimits, true),
 	LAYER(memory, !SANITIZED), LAYER(no_new_privs, true),
-	LAYER(seccomp, true),	  LAYER(landlock, false),
+	LAYER(seccomp, true),	   LAYER(landlock, false),
 };
 
 enum { NR_LAYERS = sizeof(layers) / sizeof(layers[0]) };

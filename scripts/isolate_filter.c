@@ -85,14 +85,13 @@ static const int allowed[] = {
 
 /* Answered with EPERM: the C library asks, and goes on without. */
 static const int refused[] = {
-	SCMP_SYS(openat),     SCMP_SYS(open),	    SCMP_SYS(newfstatat),
-	SCMP_SYS(fstat),      SCMP_SYS(stat),	    SCMP_SYS(lstat),
-	SCMP_SYS(statx),      SCMP_SYS(access),	    SCMP_SYS(faccessat),
-	SCMP_SYS(readlink),   SCMP_SYS(readlinkat), SCMP_SYS(getcwd),
-	SCMP_SYS(lseek),      SCMP_SYS(ioctl),	    SCMP_SYS(close),
-	SCMP_SYS(sysinfo),    SCMP_SYS(uname),	    SCMP_SYS(prlimit64),
-	SCMP_SYS(getrlimit),  SCMP_SYS(getrusage),
-	SCMP_SYS(sched_getaffinity),
+	SCMP_SYS(openat),    SCMP_SYS(open),	   SCMP_SYS(newfstatat),
+	SCMP_SYS(fstat),     SCMP_SYS(stat),	   SCMP_SYS(lstat),
+	SCMP_SYS(statx),     SCMP_SYS(access),	   SCMP_SYS(faccessat),
+	SCMP_SYS(readlink),  SCMP_SYS(readlinkat), SCMP_SYS(getcwd),
+	SCMP_SYS(lseek),     SCMP_SYS(ioctl),	   SCMP_SYS(close),
+	SCMP_SYS(sysinfo),   SCMP_SYS(uname),	   SCMP_SYS(prlimit64),
+	SCMP_SYS(getrlimit), SCMP_SYS(getrusage),  SCMP_SYS(sched_getaffinity),
 };
 
 #define COUNT(array) (sizeof(array) / sizeof((array)[0]))
@@ -137,8 +136,7 @@ static bool fill(scmp_filter_ctx filter)
 		good = allow_if(filter, allowed[i], 0, NULL) && good;
 	/* some do not exist everywhere; then they end the process */
 	for (size_t i = 0; !SANITIZED && i < COUNT(refused); i++)
-		seccomp_rule_add(filter, SCMP_ACT_ERRNO(EPERM), refused[i],
-				 0);
+		seccomp_rule_add(filter, SCMP_ACT_ERRNO(EPERM), refused[i], 0);
 	return good;
 }
 

@@ -97,8 +97,8 @@ static pid_t start_anew(int fd)
 		return -1;
 	if (!posix_spawnattr_init(&attr)) {
 		if (file_actions(&actions, fd) || attributes(&attr) ||
-		    posix_spawn(&pid, own_program(path), &actions, &attr,
-				argv, environment(room)))
+		    posix_spawn(&pid, own_program(path), &actions, &attr, argv,
+				environment(room)))
 			pid = -1;
 		posix_spawnattr_destroy(&attr);
 	}
@@ -113,8 +113,7 @@ static void default_signals(void)
 	for (int signal = 1; signal < NSIG; signal++) {
 		struct sigaction old;
 
-		if (!sigaction(signal, NULL, &old) &&
-		    old.sa_handler != SIG_DFL)
+		if (!sigaction(signal, NULL, &old) && old.sa_handler != SIG_DFL)
 			sigaction(signal,
 				  &(struct sigaction){ .sa_handler = SIG_DFL },
 				  NULL);

@@ -46,8 +46,9 @@ void *api_check(lua_State *L, int index, enum api_class class,
 	char value[80];
 
 	if (!object)
-		api_error(L, "%s: it needs a %s, not %s; write it with a colon "
-			     "(zonewalk doc lua)",
+		api_error(L,
+			  "%s: it needs a %s, not %s; write it with a colon "
+			  "(zonewalk doc lua)",
 			  function, api_class_names[class],
 			  api_value_text(L, index, value, sizeof(value)));
 	return object;
@@ -255,8 +256,8 @@ static void set_special(lua_State *L, const char *name, const char *event,
 
 void api_open(lua_State *L)
 {
-	for (int class = API_GLOBAL + 1; class < API_TRACE; class++)
-		open_class(L, (enum api_class)class);
+	for (int class = API_GLOBAL + 1; class < API_TRACE; class ++)
+		open_class(L, (enum api_class) class);
 	for (size_t i = 0; i < nr_api_rows; i++) {
 		if (api_rows[i].class != API_GLOBAL || !api_rows[i].function)
 			continue;

@@ -117,8 +117,7 @@ struct scenario {
 	uint32_t minutes; /* 0: not given */
 	/* how files are read; NULL: folder_read() in our folder */
 	enum file_answer (*read)(struct scenario *sc, const char *name,
-				 char **text, size_t *length,
-				 const char **why);
+				 char **text, size_t *length, const char **why);
 	struct open_recording *recordings; /* that were replayed */
 	uint32_t nr_recordings;
 	bool *param_asked; /* a flag for each of options.params */
@@ -388,8 +387,7 @@ void event_push(lua_State *L, const struct session *s, uint32_t step);
 /* The event of that name; raises and names the nearest. */
 enum event_id event_check(lua_State *L, const char *name);
 /* Tell the listener steps [first, last] and run the hooks set for them. */
-void event_tell(lua_State *L, struct session *s, uint32_t first,
-		uint32_t last);
+void event_tell(lua_State *L, struct session *s, uint32_t first, uint32_t last);
 /* Push a list of the events in steps [first, last]. */
 void event_push_list(lua_State *L, const struct session *s, uint32_t first,
 		     uint32_t last);

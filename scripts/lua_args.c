@@ -106,8 +106,7 @@ static void wrong_key(struct args *a, const char *key,
 {
 	char near[128];
 
-	api_did_you_mean(nearest_name(key, keys, nr_keys(keys),
-				      sizeof(*keys)),
+	api_did_you_mean(nearest_name(key, keys, nr_keys(keys), sizeof(*keys)),
 			 near, sizeof(near));
 	api_error(a->L, "%s: \"%.60s\": no such key%s (zonewalk doc lua)",
 		  a->what, key, near);
@@ -265,8 +264,8 @@ const char *args_kept_text(const struct args *a, const char *key)
 	return i >= 0 ? args_text_at(a, i) : NULL;
 }
 
-int64_t args_number(lua_State *L, int index, const char *what,
-		    const char *name, int64_t min, int64_t max)
+int64_t args_number(lua_State *L, int index, const char *what, const char *name,
+		    int64_t min, int64_t max)
 {
 	char value[80];
 	lua_Integer number;
@@ -305,8 +304,8 @@ bool args_integer(const struct args *a, const char *key, int64_t min,
 	return true;
 }
 
-bool args_u32(const struct args *a, const char *key, uint32_t min,
-	      uint32_t max, uint32_t *value)
+bool args_u32(const struct args *a, const char *key, uint32_t min, uint32_t max,
+	      uint32_t *value)
 {
 	int64_t number;
 
@@ -323,9 +322,8 @@ bool args_boolean(const struct args *a, const char *key, bool *value)
 	if (!args_push(a, key))
 		return false;
 	if (!lua_isboolean(a->L, -1))
-		api_error(a->L, "%s: %s %s: true or false is expected",
-			  a->what, key,
-			  api_value_text(a->L, -1, text, sizeof(text)));
+		api_error(a->L, "%s: %s %s: true or false is expected", a->what,
+			  key, api_value_text(a->L, -1, text, sizeof(text)));
 	*value = lua_toboolean(a->L, -1);
 	lua_pop(a->L, 1);
 	return true;

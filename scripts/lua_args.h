@@ -76,8 +76,8 @@ bool args_push(const struct args *a, const char *key);
 bool args_integer(const struct args *a, const char *key, int64_t min,
 		  int64_t max, int64_t *value);
 /* The same into 32 bits. */
-bool args_u32(const struct args *a, const char *key, uint32_t min,
-	      uint32_t max, uint32_t *value);
+bool args_u32(const struct args *a, const char *key, uint32_t min, uint32_t max,
+	      uint32_t *value);
 /* The same of key number @i of keys: need not be looked for. */
 static inline bool args_u32_at(const struct args *a, int i, uint32_t min,
 			       uint32_t max, uint32_t *value)
@@ -97,7 +97,7 @@ bool args_size(const struct args *a, const char *key, uint32_t *nr_pages);
 /* The size at the top of the stack, called @key in messages. */
 uint32_t args_size_value(const struct args *a, const char *key);
 /* The whole number at @index, called @name in messages. */
-int64_t args_number(lua_State *L, int index, const char *what,
-		    const char *name, int64_t min, int64_t max);
+int64_t args_number(lua_State *L, int index, const char *what, const char *name,
+		    int64_t min, int64_t max);
 
 #endif

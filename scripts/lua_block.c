@@ -23,16 +23,15 @@ struct block *block_check(lua_State *L, int index, const char *function)
 	return ref->block;
 }
 
-void block_check_used(lua_State *L, const struct block *b,
-		      const char *function)
+void block_check_used(lua_State *L, const struct block *b, const char *function)
 {
 	char where[48] = "";
 
 	if (!b->freed)
 		return;
 	if (b->freed_line)
-		snprintf(where, sizeof(where), ": it was freed in line %" PRIu32,
-			 b->freed_line);
+		snprintf(where, sizeof(where),
+			 ": it was freed in line %" PRIu32, b->freed_line);
 	api_error(L, "%s: block %" PRIu32 " is free already%s", function,
 		  b->pfn, where);
 }
@@ -129,8 +128,8 @@ int block_walk(lua_State *L)
 {
 	const struct block *b = block_of(L);
 
-	event_push_walk(L, scenario_of(L)->sessions[b->session],
-			b->first_step, b->last_step);
+	event_push_walk(L, scenario_of(L)->sessions[b->session], b->first_step,
+			b->last_step);
 	return 1;
 }
 
@@ -138,8 +137,8 @@ int block_events(lua_State *L)
 {
 	const struct block *b = block_of(L);
 
-	event_push_list(L, scenario_of(L)->sessions[b->session],
-			b->first_step, b->last_step);
+	event_push_list(L, scenario_of(L)->sessions[b->session], b->first_step,
+			b->last_step);
 	return 1;
 }
 
@@ -179,8 +178,7 @@ static char *check_contents(lua_State *L, uint32_t session, uint32_t pfn)
 	return contents;
 }
 
-static const char *check_bytes(lua_State *L, const char *function,
-			       size_t *size)
+static const char *check_bytes(lua_State *L, const char *function, size_t *size)
 {
 	char value[80];
 
@@ -220,8 +218,8 @@ int block_read(lua_State *L)
 	const struct block *b = block_check(L, 1, "block:read");
 	const uint64_t room = (uint64_t)PAGE_SIZE << b->order;
 	const uint64_t offset = check_offset(L, 3, "block:read", room);
-	const uint64_t size = (uint64_t)args_number(
-		L, 2, "block:read", "n", 0, (int64_t)(room - offset));
+	const uint64_t size = (uint64_t)args_number(L, 2, "block:read", "n", 0,
+						    (int64_t)(room - offset));
 
 	request_check_hook(L, "block:read");
 	block_check_used(L, b, "block:read");
@@ -255,12 +253,14 @@ int block_scribble(lua_State *L)
 	text = lua_tolstring(L, 3, &size);
 	offset = check_offset(L, 4, "m:scribble", PAGE_SIZE);
 	if (size > PAGE_SIZE - offset)
-		api_error(L, "m:scribble: %zu bytes at offset %" PRIu64
-			     " reach beyond the frame, which has 4096 bytes",
+		api_error(L,
+			  "m:scribble: %zu bytes at offset %" PRIu64
+			  " reach beyond the frame, which has 4096 bytes",
 			  size, offset);
 	if (page_head(session_machine(s), pfn) == PFN_NONE)
-		api_error(L, "m:scribble: frame %" PRIu32 " is reserved, or "
-			     "there is no memory",
+		api_error(L,
+			  "m:scribble: frame %" PRIu32 " is reserved, or "
+			  "there is no memory",
 			  pfn);
 	memcpy(check_contents(L, ref->session, pfn) + offset, text, size);
 	stream_write(scenario_of(L), ref->session, pfn, offset, text, size);

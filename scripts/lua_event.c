@@ -116,8 +116,9 @@ static int set_hook(lua_State *L)
 			  api_value_text(L, 1, value, sizeof(value)),
 			  event_types[id].name);
 	if (!sc->options.record)
-		api_error(L, "on.%s: this run records no events, so hooks "
-			     "cannot run",
+		api_error(L,
+			  "on.%s: this run records no events, so hooks "
+			  "cannot run",
 			  event_types[id].name);
 	luaL_getsubtable(L, LUA_REGISTRYINDEX, hooks_key);
 	if (lua_rawgeti(L, -1, id) != LUA_TTABLE) {
@@ -138,8 +139,9 @@ int event_on(lua_State *L)
 	char value[80];
 
 	if (lua_type(L, 2) != LUA_TSTRING)
-		api_error(L, "on: the name of an event is expected, not %s "
-			     "(zonewalk doc events)",
+		api_error(L,
+			  "on: the name of an event is expected, not %s "
+			  "(zonewalk doc events)",
 			  api_value_text(L, 2, value, sizeof(value)));
 	lua_pushinteger(L, event_check(L, lua_tostring(L, 2)));
 	lua_pushcclosure(L, set_hook, 1);

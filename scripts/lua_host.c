@@ -108,9 +108,10 @@ static int name_error(lua_State *L)
 /* What a scenario has not, when the message is about using it. */
 static const char *message_hint(const char *text)
 {
-	static const char *const names[] = { "os", "io", "package", "debug",
-					     "require", "dofile", "loadfile",
-					     "collectgarbage" };
+	static const char *const names[] = { "os",	 "io",
+					     "package",	 "debug",
+					     "require",	 "dofile",
+					     "loadfile", "collectgarbage" };
 	char global[32];
 
 	for (size_t i = 0; i < sizeof(names) / sizeof(names[0]); i++) {
@@ -134,8 +135,8 @@ void host_message(struct scenario *sc, const char *text)
 	snprintf(copy, sizeof(copy), "%.799s", text); /* may be the message */
 	if (last && !strncmp(copy, sc->name, len) && copy[len] == ':')
 		folder = (int)(last - sc->path) + 1;
-	snprintf(sc->message, sizeof(sc->message), "%.*s%s%s", folder,
-		 sc->path, copy, message_hint(copy));
+	snprintf(sc->message, sizeof(sc->message), "%.*s%s%s", folder, sc->path,
+		 copy, message_hint(copy));
 }
 
 static void take_error(struct scenario *sc, lua_State *L, int status)

@@ -48,8 +48,7 @@ struct scenario_options {
 	 * there is a machine has no session: NULL.
 	 */
 	void (*on_lesson)(void *context, const char *title, const char *goal);
-	void (*on_step)(void *context, const struct session *s,
-			uint32_t step);
+	void (*on_step)(void *context, const struct session *s, uint32_t step);
 	void (*on_note)(void *context, const struct session *s,
 			const struct note *note);
 	void *context;

@@ -7,27 +7,30 @@
 const struct api_key keys_machine[] = {
 	{ "nodes", "zonewalk.node_given[]", "a table for each node" },
 	{ "cpus", "integer", "how many; 1" },
-	{ "cpu_nodes", "integer[]", "the node of each cpu; cpu i is on node i "
-				    "mod nodes" },
+	{ "cpu_nodes", "integer[]",
+	  "the node of each cpu; cpu i is on node i "
+	  "mod nodes" },
 	{ "distance", "integer[][]", "a row for each node; 10 and 20" },
 	{ "zone_limits", "zonewalk.zone_limits", "where zones end" },
 	{ "max_order", "integer", "orders are below it; 11" },
-	{ "pageblock_order", "integer", "a pageblock has 2^this pages; by "
-					"arch" },
+	{ "pageblock_order", "integer",
+	  "a pageblock has 2^this pages; by "
+	  "arch" },
 	{ "sysctl", "zonewalk.sysctl", "what /proc/sys/vm would say" },
 	{ "arch", "\"amd64\"|\"arm64\"|\"i386\"", "the shape; amd64" },
-	{ "transparent_hugepage", "boolean", "sets min_free_kbytes as "
-					     "khugepaged does; false" },
-	{ "poison", "boolean", "poison freed frames and check them when they "
-			       "are given out; false" },
+	{ "transparent_hugepage", "boolean",
+	  "sets min_free_kbytes as "
+	  "khugepaged does; false" },
+	{ "poison", "boolean",
+	  "poison freed frames and check them when they "
+	  "are given out; false" },
 	{ NULL, NULL, NULL },
 };
 
 const struct api_key keys_node_given[] = {
 	{ "memory", "size", "\"64M\" or a number of pages" },
 	{ "movable", "size", "the part at its end that is zone Movable" },
-	{ "cma", "size|zonewalk.area|(size|zonewalk.area)[]",
-	  "areas for CMA" },
+	{ "cma", "size|zonewalk.area|(size|zonewalk.area)[]", "areas for CMA" },
 	{ "reserved", "size|zonewalk.area|(size|zonewalk.area)[]",
 	  "frames that were taken before the allocator began" },
 	{ NULL, NULL, NULL },
@@ -50,8 +53,9 @@ const struct api_key keys_sysctl[] = {
 	{ "min_free_kbytes", "integer", "by the kernel's formula" },
 	{ "watermark_boost_factor", "integer", "15000" },
 	{ "watermark_scale_factor", "integer", "10" },
-	{ "lowmem_reserve_ratio", "integer[]", "by zone, from the lowest; "
-					       "256, 256, 32, 0" },
+	{ "lowmem_reserve_ratio", "integer[]",
+	  "by zone, from the lowest; "
+	  "256, 256, 32, 0" },
 	{ "dirty_ratio", "integer", "20" },
 	{ "dirty_bytes", "integer", "instead of dirty_ratio" },
 	{ "node_reclaim_mode", "integer", "0" },
@@ -83,10 +87,12 @@ const struct api_key keys_alloc[] = {
 const struct api_key keys_fill[] = {
 	ALLOC_KEYS,
 	[NR_ALLOC_KEYS] = { "count", "integer", "stop after so many blocks" },
-	{ "leave", "integer", "stop before fewer pages than this are free in "
-			      "zone" },
-	{ "zone", "string", "the zone of the preferred node that leave is "
-			    "about" },
+	{ "leave", "integer",
+	  "stop before fewer pages than this are free in "
+	  "zone" },
+	{ "zone", "string",
+	  "the zone of the preferred node that leave is "
+	  "about" },
 	{ NULL, NULL, NULL },
 };
 
@@ -104,10 +110,12 @@ const struct api_key keys_free_many[] = {
 };
 
 const struct api_key keys_task[] = {
-	{ "mems_allowed", "integer[]", "nodes; naming it puts cpusets in "
-				       "use" },
-	{ "hardwall_mems", "integer[]", "nodes of the nearest hardwall "
-					"cpuset; all" },
+	{ "mems_allowed", "integer[]",
+	  "nodes; naming it puts cpusets in "
+	  "use" },
+	{ "hardwall_mems", "integer[]",
+	  "nodes of the nearest hardwall "
+	  "cpuset; all" },
 	{ "interrupt", "boolean", "it is an interrupt; false" },
 	{ "oom_victim", "boolean", "it was chosen to be killed; false" },
 	{ "exiting", "boolean", "it is on its way out; false" },
@@ -121,8 +129,9 @@ const struct api_key keys_fault[] = {
 	{ "times", "integer", "how many requests are refused; 1" },
 	{ "min_order", "integer", "of this order or more; 0" },
 	{ "ignore_gfp_highmem", "boolean", "not those with HIGHMEM; false" },
-	{ "ignore_gfp_reclaim", "boolean", "not those that may reclaim; "
-					   "false" },
+	{ "ignore_gfp_reclaim", "boolean",
+	  "not those that may reclaim; "
+	  "false" },
 	{ NULL, NULL, NULL },
 };
 
@@ -183,9 +192,9 @@ static const struct api_key keys_watermark[] = {
 };
 
 static const struct api_key keys_numa[] = {
-	{ "hit", "integer", "" },	 { "miss", "integer", "" },
-	{ "foreign", "integer", "" },	 { "interleave", "integer", "" },
-	{ "local", "integer", "" },	 { "other", "integer", "" },
+	{ "hit", "integer", "" },     { "miss", "integer", "" },
+	{ "foreign", "integer", "" }, { "interleave", "integer", "" },
+	{ "local", "integer", "" },   { "other", "integer", "" },
 	{ NULL, NULL, NULL },
 };
 
@@ -213,9 +222,10 @@ static const struct api_key keys_step[] = {
 	{ "node", "integer", "the zone's node" },
 	{ "zone", "string", "the zone's name" },
 	{ "pass", "integer", "1, or 2 when the walk began again" },
-	{ "gate", "string", "the last thing asked: ceiling, nodemask, cpuset, "
-			    "dirty, dirty_before, locality, watermark, "
-			    "free_area, empty" },
+	{ "gate", "string",
+	  "the last thing asked: ceiling, nodemask, cpuset, "
+	  "dirty, dirty_before, locality, watermark, "
+	  "free_area, empty" },
 	{ "verdict", "\"skipped\"|\"refused\"|\"retry\"|\"empty\"|\"passed\"",
 	  "what was answered" },
 	{ "why", "string", "a sentence with the numbers" },

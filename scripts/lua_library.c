@@ -15,7 +15,7 @@
 
 /* Known to be absent: asking for them answers nil, so that `os == nil`. */
 static const char *const absent[] = {
-	"os",	   "io",      "package",	"debug", "require",
+	"os",	  "io",	      "package",	"debug", "require",
 	"dofile", "loadfile", "collectgarbage", "warn",	 NULL,
 };
 
@@ -158,9 +158,8 @@ static bool is_absent(const char *name)
  */
 static int library_unknown(lua_State *L)
 {
-	const char *name = lua_type(L, 2) == LUA_TSTRING ?
-				   lua_tostring(L, 2) :
-				   NULL;
+	const char *name = lua_type(L, 2) == LUA_TSTRING ? lua_tostring(L, 2) :
+							   NULL;
 	gfp_t gfp;
 	char near[128];
 
@@ -172,8 +171,9 @@ static int library_unknown(lua_State *L)
 			  "\"%s\" (zonewalk doc gfp)",
 			  name, name);
 	api_did_you_mean(near_global(L, name), near, sizeof(near));
-	api_error(L, "there is no variable \"%.60s\" here%s (zonewalk doc "
-		     "lua)",
+	api_error(L,
+		  "there is no variable \"%.60s\" here%s (zonewalk doc "
+		  "lua)",
 		  name, near);
 }
 

@@ -71,12 +71,14 @@ static void raise_answer(lua_State *L, const char *function,
 	char text[400];
 
 	if (answer == FILE_NAME_WRONG)
-		api_error(L, "%s: \"%.200s\": a file in the scenario's folder "
-			     "is expected, named from there",
+		api_error(L,
+			  "%s: \"%.200s\": a file in the scenario's folder "
+			  "is expected, named from there",
 			  function, name);
 	if (answer == FILE_OUTSIDE)
-		api_error(L, "%s: \"%.200s\" lies outside the scenario's "
-			     "folder; copy it there",
+		api_error(L,
+			  "%s: \"%.200s\" lies outside the scenario's "
+			  "folder; copy it there",
 			  function, name);
 	if (answer == FILE_MISSING)
 		why = "no such file in the scenario's folder";
@@ -170,9 +172,8 @@ void machine_release(struct scenario *sc)
 static struct open_recording *recording_place(lua_State *L, const char *name)
 {
 	struct scenario *sc = scenario_of(L);
-	struct open_recording *more =
-		realloc(sc->recordings,
-			(sc->nr_recordings + 1) * sizeof(*more));
+	struct open_recording *more = realloc(
+		sc->recordings, (sc->nr_recordings + 1) * sizeof(*more));
 	char *copy = strdup(name);
 
 	if (more)
@@ -209,8 +210,9 @@ static const struct recording *open_recording(lua_State *L)
 		r = recording_open_text(push_path(L, 2), text, length, &error);
 	free(text);
 	if (!is_one)
-		api_error(L, "m:replay: \"%.200s\" is no recording; a snapshot "
-			     "has no operations",
+		api_error(L,
+			  "m:replay: \"%.200s\" is no recording; a snapshot "
+			  "has no operations",
 			  name);
 	if (!r)
 		raise_file(L, "m:replay", error.text);
@@ -227,14 +229,16 @@ static void read_replay(lua_State *L, const struct machine_ref *ref,
 	uint32_t nr;
 
 	if (lua_type(L, 2) != LUA_TSTRING)
-		api_error(L, "m:replay: the name of a recording is expected, "
-			     "not %s",
+		api_error(L,
+			  "m:replay: the name of a recording is expected, "
+			  "not %s",
 			  api_value_text(L, 2, value, sizeof(value)));
 	if (lua_getiuservalue(L, 1, 1) != LUA_TSTRING ||
 	    !lua_rawequal(L, -1, 2))
-		api_error(L, "m:replay: this machine was not loaded from "
-			     "\"%.200s\"; write m = machine.load(\"%.200s\") "
-			     "and replay it there",
+		api_error(L,
+			  "m:replay: this machine was not loaded from "
+			  "\"%.200s\"; write m = machine.load(\"%.200s\") "
+			  "and replay it there",
 			  lua_tostring(L, 2), lua_tostring(L, 2));
 	replay->recording = open_recording(L);
 	nr = recording_nr_ops(replay->recording);
@@ -244,8 +248,8 @@ static void read_replay(lua_State *L, const struct machine_ref *ref,
 		replay->from = (uint32_t)args_number(L, 3, "m:replay", "from",
 						     1, UINT32_MAX);
 	if (!lua_isnoneornil(L, 4))
-		replay->to = (uint32_t)args_number(L, 4, "m:replay", "to", 0,
-						   nr);
+		replay->to =
+			(uint32_t)args_number(L, 4, "m:replay", "to", 0, nr);
 	if (replay->from != next)
 		api_error(L,
 			  "m:replay: from %" PRIu32 ": operation %" PRIu32
@@ -277,8 +281,9 @@ int machine_replay(lua_State *L)
 			request_done(L, s, session_request(s, before),
 				     "m:replay");
 		if (!good)
-			api_error(L, "m:replay: operation %" PRIu32 " could not "
-				     "be done on this machine",
+			api_error(L,
+				  "m:replay: operation %" PRIu32 " could not "
+				  "be done on this machine",
 				  op);
 		limit_charge(L, 1000);
 		nr++;

@@ -131,10 +131,10 @@ uint32_t look_zone_index(lua_State *L, const struct machine *m,
 		if (!strcmp(name, names[i]))
 			return i;
 	}
-	api_did_you_mean(nearest_name(name, names, nr, sizeof(names[0])),
-			 near, sizeof(near));
-	api_error(L, "%s: \"%.60s\": this machine has no such zone%s",
-		  function, name, near);
+	api_did_you_mean(nearest_name(name, names, nr, sizeof(names[0])), near,
+			 sizeof(near));
+	api_error(L, "%s: \"%.60s\": this machine has no such zone%s", function,
+		  name, near);
 }
 
 static void set_marks(lua_State *L, const struct zone *z)
@@ -223,12 +223,12 @@ int look_zone(lua_State *L)
 	char value[80];
 
 	if (lua_type(L, 2) != LUA_TSTRING)
-		api_error(L, "node:zone: the name of a zone is expected, not "
-			     "%s",
+		api_error(L,
+			  "node:zone: the name of a zone is expected, not "
+			  "%s",
 			  api_value_text(L, 2, value, sizeof(value)));
-	z = node_zone(m, node->nid, look_zone_index(L, m,
-						   lua_tostring(L, 2),
-						   "node:zone"));
+	z = node_zone(m, node->nid,
+		      look_zone_index(L, m, lua_tostring(L, 2), "node:zone"));
 	copy.zone = zone_id(m, z);
 	push_copy(L, API_ZONE, &copy);
 	set_zone_fields(L, m, z);
@@ -248,16 +248,18 @@ unsigned int look_check_type(lua_State *L, int index, const char *function)
 	int type;
 
 	if (!name)
-		api_error(L, "%s: a migratetype is expected, not %s (zonewalk "
-			     "doc gfp)",
+		api_error(L,
+			  "%s: a migratetype is expected, not %s (zonewalk "
+			  "doc gfp)",
 			  function,
 			  api_value_text(L, index, value, sizeof(value)));
 	type = migratetype_from_name(name);
 	for (unsigned int i = 0; i < MIGRATE_TYPES; i++)
 		names[i] = migratetype_name(i);
 	if (type < 0)
-		api_error(L, "%s: \"%.60s\": no such migratetype%s (zonewalk "
-			     "doc gfp)",
+		api_error(L,
+			  "%s: \"%.60s\": no such migratetype%s (zonewalk "
+			  "doc gfp)",
 			  function, name,
 			  api_did_you_mean(nearest_name(name, names,
 							MIGRATE_TYPES,
@@ -334,8 +336,9 @@ int look_pcp_list(lua_State *L)
 	api_check(L, 1, API_PCP, "pcp:list");
 	type = look_check_type(L, 2, "pcp:list");
 	if (type >= MIGRATE_PCPTYPES)
-		api_error(L, "pcp:list: %s pages have no per-cpu list; they "
-			     "go on the movable one",
+		api_error(L,
+			  "pcp:list: %s pages have no per-cpu list; they "
+			  "go on the movable one",
 			  migratetype_name(type));
 	lua_getiuservalue(L, 1, 1);
 	lua_getfield(L, -1, "lists");

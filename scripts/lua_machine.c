@@ -76,8 +76,9 @@ static void read_area(const struct args *a, const char *key,
 	}
 	args_open(&area, a->L, -1, a->what, keys_area);
 	if (!args_size(&area, "pages", &range->nr_pages))
-		api_error(a->L, "%s: %s: pages is missing; write { pfn = 256, "
-				"pages = \"1M\" }",
+		api_error(a->L,
+			  "%s: %s: pages is missing; write { pfn = 256, "
+			  "pages = \"1M\" }",
 			  a->what, key);
 	args_u32(&area, "pfn", 0, MAX_PFN_LIMIT, &range->start_pfn);
 }
@@ -100,8 +101,9 @@ static uint32_t read_areas(const struct args *a, const char *key,
 	}
 	nr = push_list(a, key, MAX_NODE_RANGES, "sizes");
 	if (!nr)
-		api_error(a->L, "%s: %s: a size or a list of sizes is "
-				"expected; write { \"16M\", \"8M\" }",
+		api_error(a->L,
+			  "%s: %s: a size or a list of sizes is "
+			  "expected; write { \"16M\", \"8M\" }",
 			  a->what, key);
 	for (uint32_t i = 0; i < nr; i++) {
 		lua_rawgeti(a->L, -1, (lua_Integer)i + 1);
@@ -113,8 +115,8 @@ static uint32_t read_areas(const struct args *a, const char *key,
 }
 
 /* The node's table is at the top of the stack. @start: its first frame. */
-static void read_node(lua_State *L, struct machine_description *d,
-		      uint32_t nid, uint32_t start)
+static void read_node(lua_State *L, struct machine_description *d, uint32_t nid,
+		      uint32_t start)
 {
 	struct node_description *node = &d->node[nid];
 	char what[32];
@@ -123,8 +125,9 @@ static void read_node(lua_State *L, struct machine_description *d,
 	snprintf(what, sizeof(what), "machine: node %u", nid);
 	args_open(&a, L, -1, what, keys_node_given);
 	if (!args_size(&a, "memory", &node->nr_pages))
-		api_error(L, "%s: memory is missing; write { memory = \"64M\" "
-			     "}",
+		api_error(L,
+			  "%s: memory is missing; write { memory = \"64M\" "
+			  "}",
 			  what);
 	node->absent = !node->nr_pages;
 	node->start_pfn = PFN_NONE;
@@ -205,15 +208,17 @@ static void read_distance(const struct args *a, struct machine_description *d)
 	if (!args_push(a, "distance"))
 		return;
 	if (push_list(a, "distance", MAX_NUMNODES, "rows") != d->nr_nodes)
-		api_error(L, "machine: distance: %u rows are expected, one a "
-			     "node",
+		api_error(L,
+			  "machine: distance: %u rows are expected, one a "
+			  "node",
 			  d->nr_nodes);
 	for (uint32_t i = 0; i < d->nr_nodes; i++) {
 		lua_rawgeti(L, -1, (lua_Integer)i + 1);
 		if (push_list(a, "distance", MAX_NUMNODES, "numbers") !=
 		    d->nr_nodes)
-			api_error(L, "machine: distance: row %u: %u numbers "
-				     "are expected, one a node",
+			api_error(L,
+				  "machine: distance: row %u: %u numbers "
+				  "are expected, one a node",
 				  i + 1, d->nr_nodes);
 		for (uint32_t j = 0; j < d->nr_nodes; j++) {
 			lua_rawgeti(L, -1, (lua_Integer)j + 1);
@@ -234,8 +239,7 @@ static void read_zone_limits(const struct args *a,
 
 	if (!args_push(a, "zone_limits"))
 		return;
-	args_open(&limits, a->L, -1, "machine: zone_limits",
-		  keys_zone_limits);
+	args_open(&limits, a->L, -1, "machine: zone_limits", keys_zone_limits);
 	args_size(&limits, "dma", &d->zone_limit[ZONE_DMA]);
 	args_size(&limits, "dma32", &d->zone_limit[ZONE_DMA32]);
 	args_size(&limits, "normal", &d->zone_limit[ZONE_NORMAL]);
@@ -270,12 +274,12 @@ static void read_sysctls(const struct args *a, struct machine_description *d)
 	args_open(&s, a->L, -1, "machine: sysctl", keys_sysctl);
 	d->has_min_free_kbytes = args_u32(&s, "min_free_kbytes", 0, INT_MAX,
 					  &d->min_free_kbytes);
-	d->has_watermark_boost_factor =
-		args_u32(&s, "watermark_boost_factor", 0, INT_MAX,
-			 &d->watermark_boost_factor);
-	d->has_watermark_scale_factor =
-		args_u32(&s, "watermark_scale_factor", 1, 1000,
-			 &d->watermark_scale_factor);
+	d->has_watermark_boost_factor = args_u32(&s, "watermark_boost_factor",
+						 0, INT_MAX,
+						 &d->watermark_boost_factor);
+	d->has_watermark_scale_factor = args_u32(&s, "watermark_scale_factor",
+						 1, 1000,
+						 &d->watermark_scale_factor);
 	read_ratios(&s, d);
 	d->has_dirty_ratio =
 		args_u32(&s, "dirty_ratio", 0, 100, &d->dirty_ratio);

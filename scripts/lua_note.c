@@ -155,8 +155,8 @@ int note_pause(lua_State *L)
 /* focus(panel): where to look; the words are those of the screen. */
 int note_focus(lua_State *L)
 {
-	static const char *const panels[] = { "walk",	"zone",	  "lists",
-					      "lanes",	"frames", "map",
+	static const char *const panels[] = { "walk",  "zone",	 "lists",
+					      "lanes", "frames", "map",
 					      "source" };
 	const size_t nr = sizeof(panels) / sizeof(panels[0]);
 	const char *panel = check_text(L, 1, "focus");
@@ -168,9 +168,10 @@ int note_focus(lua_State *L)
 		note_add(L, NOTE_FOCUS, panel);
 		return 0;
 	}
-	return api_error(L, "focus: \"%.60s\": walk, zone, lists, lanes, "
-			    "frames, map or source is expected%s (zonewalk doc "
-			    "lua)",
+	return api_error(L,
+			 "focus: \"%.60s\": walk, zone, lists, lanes, "
+			 "frames, map or source is expected%s (zonewalk doc "
+			 "lua)",
 			 panel,
 			 api_did_you_mean(nearest_name(panel, panels, nr,
 						       sizeof(panels[0])),
@@ -230,8 +231,7 @@ int note_lesson(lua_State *L)
 	sc->minutes = minutes;
 	stream_lesson(sc, sc->title, sc->goal, sc->minutes);
 	if (sc->options.on_lesson)
-		sc->options.on_lesson(sc->options.context, sc->title,
-				      sc->goal);
+		sc->options.on_lesson(sc->options.context, sc->title, sc->goal);
 	return 0;
 }
 
@@ -269,8 +269,9 @@ int note_param(lua_State *L)
 				  name, value);
 	} else if (type == LUA_TBOOLEAN) {
 		if (strcmp(value, "true") && strcmp(value, "false"))
-			api_error(L, "param: --set %s=%s: true or false is "
-				     "expected",
+			api_error(L,
+				  "param: --set %s=%s: true or false is "
+				  "expected",
 				  name, value);
 		lua_pushboolean(L, !strcmp(value, "true"));
 	} else {

@@ -67,12 +67,11 @@ int owner_dirty(lua_State *L)
 	struct source_line where = api_where(L);
 	uint32_t nid = (uint32_t)args_number(L, 2, "m:dirty", "node", 0,
 					     m->system->nr_nodes - 1);
-	uint32_t pages = (uint32_t)args_number(L, 3, "m:dirty", "pages", 0,
-					       INT_MAX);
+	uint32_t pages =
+		(uint32_t)args_number(L, 3, "m:dirty", "pages", 0, INT_MAX);
 
 	request_check_hook(L, "m:dirty");
-	request_done(L, s, session_set_dirty(s, nid, pages, &where),
-		     "m:dirty");
+	request_done(L, s, session_set_dirty(s, nid, pages, &where), "m:dirty");
 	return 0;
 }
 
@@ -91,12 +90,14 @@ static uint32_t check_word(lua_State *L, int index, const char *function,
 		if (text && !strcmp(text, words[i]))
 			return i;
 		snprintf(all + strlen(all), sizeof(all) - strlen(all), "%s%s",
-			 !i ? "" : i + 1 < nr ? ", " : " or ", words[i]);
+			 !i	    ? "" :
+			 i + 1 < nr ? ", " :
+				      " or ",
+			 words[i]);
 	}
-	api_did_you_mean(text ? nearest_name(text, words, nr,
-					     sizeof(words[0])) :
-				NULL,
-			 near, sizeof(near));
+	api_did_you_mean(
+		text ? nearest_name(text, words, nr, sizeof(words[0])) : NULL,
+		near, sizeof(near));
 	api_error(L, "%s: %s is expected, not %s%s (zonewalk doc lua)",
 		  function, all, api_value_text(L, index, value, sizeof(value)),
 		  near);
@@ -149,10 +150,10 @@ static uint32_t check_frame(lua_State *L, const char *function)
 			session_machine(s)->system->max_pfn - 1);
 	ref_block = api_test(L, 2, API_BLOCK);
 	if (!ref_block)
-		api_error(L, "%s: a block or the number of a frame is "
-			     "expected, not %s",
-			  function,
-			  api_value_text(L, 2, value, sizeof(value)));
+		api_error(L,
+			  "%s: a block or the number of a frame is "
+			  "expected, not %s",
+			  function, api_value_text(L, 2, value, sizeof(value)));
 	b = ref_block->block;
 	if (b->session != ref->session)
 		api_error(L, "%s: the block is of another machine", function);
@@ -199,13 +200,13 @@ int owner_lru(lua_State *L)
 	request_check_hook(L, "block:lru");
 	if (!lua_isnoneornil(L, 2)) {
 		if (!lua_isboolean(L, 2))
-			api_error(L, "block:lru: true or false is expected, "
-				     "not %s",
+			api_error(L,
+				  "block:lru: true or false is expected, "
+				  "not %s",
 				  api_value_text(L, 2, value, sizeof(value)));
 		on = lua_toboolean(L, 2);
 	}
 	block_check_used(L, b, "block:lru");
-	request_done(L, s, session_set_lru(s, b->pfn, on, &where),
-		     "block:lru");
+	request_done(L, s, session_set_lru(s, b->pfn, on, &where), "block:lru");
 	return 0;
 }

@@ -93,8 +93,9 @@ int look_pageblock(lua_State *L)
 				   PAGEBLOCK_NONE;
 
 	if (type == PAGEBLOCK_NONE)
-		api_error(L, "m:pageblock: frame %d lies in no pageblock: no "
-			     "memory is there",
+		api_error(L,
+			  "m:pageblock: frame %d lies in no pageblock: no "
+			  "memory is there",
 			  (int)pfn);
 	lua_pushstring(L, migratetype_name(type));
 	return 1;

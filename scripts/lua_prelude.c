@@ -18,8 +18,9 @@ static int host_ask_keys(lua_State *L)
 	struct args a;
 
 	if (!lua_istable(L, 1))
-		api_error(L, "ask: a table of named values is expected, not "
-			     "%s; write ask{ key = value } (zonewalk doc lua)",
+		api_error(L,
+			  "ask: a table of named values is expected, not "
+			  "%s; write ask{ key = value } (zonewalk doc lua)",
 			  api_value_text(L, 1, value, sizeof(value)));
 	args_open(&a, L, 1, "ask", keys_ask);
 	return 0;
@@ -28,9 +29,9 @@ static int host_ask_keys(lua_State *L)
 void prelude_open(lua_State *L)
 {
 	static const luaL_Reg host[] = {
-		{ "fail", host_fail },	     { "ask_keys", host_ask_keys },
-		{ "marks", event_marks },    { "since", event_since },
-		{ "ask", note_ask },	     { "answer", note_answer },
+		{ "fail", host_fail },	      { "ask_keys", host_ask_keys },
+		{ "marks", event_marks },     { "since", event_since },
+		{ "ask", note_ask },	      { "answer", note_answer },
 		{ "order", block_order_key }, { NULL, NULL },
 	};
 

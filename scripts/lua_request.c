@@ -25,8 +25,9 @@ struct session *request_machine(lua_State *L, int index, const char *function)
 void request_check_hook(lua_State *L, const char *function)
 {
 	if (scenario_of(L)->in_hook)
-		api_error(L, "%s: no request inside a hook; remember what you "
-			     "saw and make it afterwards",
+		api_error(L,
+			  "%s: no request inside a hook; remember what you "
+			  "saw and make it afterwards",
 			  function);
 }
 
@@ -61,8 +62,8 @@ typedef bool parse_flags(const char *text, uint32_t *flags, char *bad_word,
 static uint32_t flags_from_number(const struct args *a, const char *key,
 				  uint32_t mask)
 {
-	uint32_t flags = (uint32_t)args_number(a->L, -1, a->what, key, 0,
-					       UINT32_MAX);
+	uint32_t flags =
+		(uint32_t)args_number(a->L, -1, a->what, key, 0, UINT32_MAX);
 
 	if (flags & ~mask)
 		api_error(a->L,
@@ -84,8 +85,7 @@ static uint32_t flags_from_text(const struct args *a, const char *key,
 		api_error(a->L,
 			  "%s \"%.60s\": no such flag%s (zonewalk doc gfp)",
 			  key, word,
-			  api_did_you_mean(near, near_text,
-					   sizeof(near_text)));
+			  api_did_you_mean(near, near_text, sizeof(near_text)));
 	return flags;
 }
 
@@ -126,8 +126,9 @@ static bool read_flags(const struct args *a, enum alloc_key place,
 	if (!args_push(a, key))
 		return false;
 	if (lua_type(L, -1) != LUA_TNUMBER)
-		api_error(L, "%s: %s %s: a text or a number is expected "
-			     "(zonewalk doc gfp)",
+		api_error(L,
+			  "%s: %s %s: a text or a number is expected "
+			  "(zonewalk doc gfp)",
 			  a->what, key,
 			  api_value_text(L, -1, value, sizeof(value)));
 	*flags = flags_from_number(a, key, mask);
@@ -145,14 +146,16 @@ bool request_read_nodes(const struct args *a, const char *key,
 	if (!args_push(a, key))
 		return false;
 	if (!lua_istable(L, -1))
-		api_error(L, "%s: %s %s: a list of nodes is expected; write "
-			     "%s = { 0, 1 }",
+		api_error(L,
+			  "%s: %s %s: a list of nodes is expected; write "
+			  "%s = { 0, 1 }",
 			  a->what, key,
 			  api_value_text(L, -1, value, sizeof(value)), key);
 	nr = lua_rawlen(L, -1);
 	if (!nr)
-		api_error(L, "%s: %s: it names no node; leave it out to allow "
-			     "all",
+		api_error(L,
+			  "%s: %s: it names no node; leave it out to allow "
+			  "all",
 			  a->what, key);
 	for (lua_Unsigned i = 1; i <= nr && i <= MAX_NUMNODES; i++) {
 		lua_rawgeti(L, -1, (lua_Integer)i);
@@ -194,8 +197,8 @@ static const char *read_key(const struct args *a, enum alloc_key key,
 		args_u32_at(a, (int)key, 0, m->system->nr_cpus - 1, &r->cpu);
 		break;
 	case ALLOC_NODEMASK:
-		r->has_nodemask = request_read_nodes(a, "nodemask", m,
-						     &r->nodemask);
+		r->has_nodemask =
+			request_read_nodes(a, "nodemask", m, &r->nodemask);
 		break;
 	case ALLOC_FLAGS:
 		r->has_alloc_flags = read_flags(a, key, alloc_flags_from_text,

@@ -8,12 +8,18 @@
  */
 #include "lua_api.h"
 
-#define GLOBAL(name, function, keys, usage, types, help)                     \
-	{ name, API_GLOBAL, false, function, usage, help, types, keys }
-#define METHOD(class, name, function, keys, usage, types, help)              \
-	{ name, class, false, function, usage, help, types, keys }
-#define FIELD(class, name, function, usage, types, help)                     \
-	{ name, class, true, function, usage, help, types, NULL }
+#define GLOBAL(name, function, keys, usage, types, help)                       \
+	{                                                                      \
+		name, API_GLOBAL, false, function, usage, help, types, keys    \
+	}
+#define METHOD(class, name, function, keys, usage, types, help)                \
+	{                                                                      \
+		name, class, false, function, usage, help, types, keys         \
+	}
+#define FIELD(class, name, function, usage, types, help)                       \
+	{                                                                      \
+		name, class, true, function, usage, help, types, NULL          \
+	}
 
 const struct api_row api_rows[] = {
 	GLOBAL("machine", machine_new, keys_machine,
@@ -45,8 +51,9 @@ const struct api_row api_rows[] = {
 	       "(condition: any, text?: string): any",
 	       "Claims something; when it does not hold that is told, the run "
 	       "goes on, and the exit code will be 1."),
-	GLOBAL("ask", NULL, keys_ask, "ask{ \"Which?\", run = function(trace) "
-				      "... return answer end }",
+	GLOBAL("ask", NULL, keys_ask,
+	       "ask{ \"Which?\", run = function(trace) "
+	       "... return answer end }",
 	       "(question: zonewalk.ask): any",
 	       "Asks for a prediction; then run makes the requests and "
 	       "returns the answer, which ask returns. Without a person "
@@ -73,8 +80,8 @@ const struct api_row api_rows[] = {
 	METHOD(API_MACHINE, "drain", request_drain, keys_cpu,
 	       "m:drain{ cpu = 0 }", "(where?: zonewalk.cpu)",
 	       "Gives back all pages of a cpu's lists."),
-	METHOD(API_MACHINE, "dirty", owner_dirty, NULL,
-	       "m:dirty(node, pages)", "(node: integer, pages: integer)",
+	METHOD(API_MACHINE, "dirty", owner_dirty, NULL, "m:dirty(node, pages)",
+	       "(node: integer, pages: integer)",
 	       "So many file pages of the node are dirty from here on."),
 	METHOD(API_MACHINE, "task", owner_task, keys_task,
 	       "m:task{ mems_allowed = { 0 } }", "(task?: zonewalk.task)",
@@ -87,8 +94,8 @@ const struct api_row api_rows[] = {
 	METHOD(API_MACHINE, "fault", owner_fault, keys_fault,
 	       "m:fault{ times = 1 }", "(fault?: zonewalk.fault)",
 	       "Fault injection: the next requests are refused."),
-	METHOD(API_MACHINE, "isolate", owner_isolate, NULL,
-	       "m:isolate(block)", "(block: zonewalk.block|integer)",
+	METHOD(API_MACHINE, "isolate", owner_isolate, NULL, "m:isolate(block)",
+	       "(block: zonewalk.block|integer)",
 	       "Isolates the pageblocks around a block (or a pfn), a whole run "
 	       "of the largest order: nobody gets their free pages."),
 	METHOD(API_MACHINE, "unisolate", owner_unisolate, NULL,
@@ -114,8 +121,8 @@ const struct api_row api_rows[] = {
 	METHOD(API_MACHINE, "pageblock", look_pageblock, NULL,
 	       "m:pageblock(pfn)", "(pfn: integer): zonewalk.migratetype",
 	       "The migratetype of the pageblock that a frame lies in."),
-	METHOD(API_MACHINE, "zonelist", look_zonelist, NULL,
-	       "m:zonelist(node)", "(node: integer): zonewalk.place[]",
+	METHOD(API_MACHINE, "zonelist", look_zonelist, NULL, "m:zonelist(node)",
+	       "(node: integer): zonewalk.place[]",
 	       "The zones in the order in which a request of that node asks "
 	       "them: a list of { node =, zone = }."),
 	METHOD(API_MACHINE, "check", look_check, NULL, "m:check()",
@@ -154,9 +161,8 @@ const struct api_row api_rows[] = {
 	      "Its node."),
 	FIELD(API_BLOCK, "zone", block_zone, "block.zone", "string",
 	      "Its zone's name."),
-	FIELD(API_BLOCK, "migratetype", block_migratetype,
-	      "block.migratetype", "zonewalk.migratetype",
-	      "The type it was given out as."),
+	FIELD(API_BLOCK, "migratetype", block_migratetype, "block.migratetype",
+	      "zonewalk.migratetype", "The type it was given out as."),
 	FIELD(API_BLOCK, "address", block_address, "block.address", "string",
 	      "Its first frame's address in the machine, as text."),
 	FIELD(API_BLOCK, "walk", block_walk, "block.walk", "zonewalk.step[]",

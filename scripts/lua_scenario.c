@@ -70,8 +70,10 @@ static const struct limit_option {
 	const char *name; /* first, for nearest_name() */
 	size_t offset;
 } limit_options[] = {
-#define LIMIT_OPTION(name)                                                   \
-	{ #name, offsetof(struct scenario_options, max_##name) }
+#define LIMIT_OPTION(name)                                                     \
+	{                                                                      \
+#name, offsetof(struct scenario_options, max_##name)           \
+	}
 	LIMIT_OPTION(instructions), LIMIT_OPTION(memory),
 	LIMIT_OPTION(string),	    LIMIT_OPTION(output),
 	LIMIT_OPTION(events),	    LIMIT_OPTION(requests),
@@ -88,8 +90,7 @@ const char *scenario_limit_name(size_t i)
 
 uint64_t *scenario_limit(struct scenario_options *options, size_t i)
 {
-	return (uint64_t *)(void *)((char *)options +
-				    limit_options[i].offset);
+	return (uint64_t *)(void *)((char *)options + limit_options[i].offset);
 }
 
 bool scenario_set_limit(struct scenario_options *options, const char *name,

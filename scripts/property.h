@@ -73,8 +73,7 @@ uint32_t property_request_at(const struct session *s, uint32_t step);
 /* property_names.c: add what checks names to the table on top. */
 void property_set_names(lua_State *L);
 /* The field of an event; raises and names the nearest. */
-const struct event_field *property_check_field(lua_State *L,
-					       const char *event,
+const struct event_field *property_check_field(lua_State *L, const char *event,
 					       const char *name);
 /* In what @a and @b differ at step 0, in @buf; NULL: in nothing. */
 const char *machine_difference(struct session *a, struct session *b,

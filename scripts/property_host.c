@@ -124,8 +124,8 @@ static int host_find(lua_State *L)
 
 	for (uint32_t step = from < 1 ? 1 : (uint32_t)from; step <= to;
 	     step++) {
-		if (id >= 0 && (lua_Integer)event_id(history_event(h, step)) !=
-				       id)
+		if (id >= 0 &&
+		    (lua_Integer)event_id(history_event(h, step)) != id)
 			continue;
 		lua_pushinteger(L, step);
 		return 1;
@@ -221,8 +221,7 @@ static int host_requests(lua_State *L)
 		lua_pushstring(L, request_kind_name(r->kind));
 		lua_setfield(L, -2, "kind");
 		lua_pushstring(L, field_text(session_machine(s), KIND_gfp,
-					     r->alloc.gfp, text,
-					     sizeof(text)));
+					     r->alloc.gfp, text, sizeof(text)));
 		lua_setfield(L, -2, "gfp");
 		set_integer(L, "first", r->first_step);
 		set_integer(L, "last", r->last_step);

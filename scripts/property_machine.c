@@ -57,8 +57,7 @@ static const char *zones_difference(const struct machine *a,
 			continue;
 		snprintf(buf, size,
 			 "%s of node %u manages %u pages, given are %u",
-			 zone_name(b, z->idx), z->node, z->managed,
-			 y->managed);
+			 zone_name(b, z->idx), z->node, z->managed, y->managed);
 		return buf;
 	}
 	return NULL;

@@ -54,8 +54,7 @@ static int host_event(lua_State *L)
 	return 1;
 }
 
-const struct event_field *property_check_field(lua_State *L,
-					       const char *event,
+const struct event_field *property_check_field(lua_State *L, const char *event,
 					       const char *name)
 {
 	const struct event_type *type;
@@ -67,7 +66,8 @@ const struct event_field *property_check_field(lua_State *L,
 	type = &event_types[event_check(L, event)];
 	index = event_field_index(type, name);
 	if (index < 0)
-		api_error(L, "%s has no field \"%.60s\"%s (zonewalk doc events)",
+		api_error(L,
+			  "%s has no field \"%.60s\"%s (zonewalk doc events)",
 			  event, name,
 			  api_did_you_mean(nearest_name(name, type->fields,
 							type->nr_fields,
@@ -90,9 +90,8 @@ static int kind_type(enum field_kind kind)
 		return LUA_TBOOLEAN;
 	if (kind == KIND_nodemask)
 		return LUA_TTABLE;
-	if (kind == KIND_zone || kind == KIND_migratetype ||
-	    kind == KIND_gfp || kind == KIND_alloc_flags ||
-	    kind_is_words(kind))
+	if (kind == KIND_zone || kind == KIND_migratetype || kind == KIND_gfp ||
+	    kind == KIND_alloc_flags || kind_is_words(kind))
 		return LUA_TSTRING;
 	return LUA_TNUMBER;
 }
@@ -155,8 +154,9 @@ static int host_limit(lua_State *L)
 	char text[96];
 
 	if (value < 1)
-		api_error(L, "assignment: limits: %s: a number from 1 is "
-			     "expected",
+		api_error(L,
+			  "assignment: limits: %s: a number from 1 is "
+			  "expected",
 			  name);
 	if (!scenario_set_limit(&options, name, (uint64_t)value, &near))
 		api_error(L, "assignment: limits: %.60s: no such limit%s", name,
@@ -167,14 +167,10 @@ static int host_limit(lua_State *L)
 void property_set_names(lua_State *L)
 {
 	static const luaL_Reg names[] = {
-		{ "fail", host_fail },
-		{ "args", host_args },
-		{ "event", host_event },
-		{ "field", host_field },
-		{ "value", host_value },
-		{ "request_kind", host_request_kind },
-		{ "limit", host_limit },
-		{ NULL, NULL },
+		{ "fail", host_fail },	 { "args", host_args },
+		{ "event", host_event }, { "field", host_field },
+		{ "value", host_value }, { "request_kind", host_request_kind },
+		{ "limit", host_limit }, { NULL, NULL },
 	};
 
 	luaL_setfuncs(L, names, 0);

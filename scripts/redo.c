@@ -96,8 +96,7 @@ void redo_tell_rest(struct redo *r)
 /* Keep the note where it belongs, having told what stands before it. */
 static bool place_note(struct redo *r, struct session *s, struct note *note)
 {
-	const bool inside = s == r->telling &&
-			    note->step + 1 >= r->next_step &&
+	const bool inside = s == r->telling && note->step + 1 >= r->next_step &&
 			    note->step <= session_nr_steps(s);
 
 	if (!inside && note->step != session_nr_steps(s))
@@ -180,8 +179,7 @@ static bool redo_lesson(struct redo *r, struct wire_in *in)
 	sc->minutes = minutes;
 	redo_tell_rest(r);
 	if (sc->options.on_lesson)
-		sc->options.on_lesson(sc->options.context, sc->title,
-				      sc->goal);
+		sc->options.on_lesson(sc->options.context, sc->title, sc->goal);
 	return true;
 }
 
@@ -287,4 +285,3 @@ bool redo_message(struct redo *r, enum wire_type type, struct wire_in *in)
 	}
 	return redo_nonsense(r, "a message of ours");
 }
-

@@ -39,8 +39,7 @@ struct redo {
 bool redo_message(struct redo *r, enum wire_type type, struct wire_in *in);
 /* It is over, and why: "LINE: ..." is put before it. Returns false. */
 bool redo_fail(struct redo *r, enum scenario_outcome outcome,
-	       const char *format, ...)
-	__attribute__((format(printf, 3, 4)));
+	       const char *format, ...) __attribute__((format(printf, 3, 4)));
 bool redo_limit(struct redo *r, enum limit limit);
 /* What it says cannot be. */
 bool redo_nonsense(struct redo *r, const char *what);

@@ -36,8 +36,8 @@ static bool machine_room(struct redo *r, uint64_t size)
 static bool keep(struct redo *r, struct machine *m)
 {
 	struct scenario *sc = r->sc;
-	struct session **more = realloc(
-		sc->sessions, (sc->nr_sessions + 1) * sizeof(*more));
+	struct session **more =
+		realloc(sc->sessions, (sc->nr_sessions + 1) * sizeof(*more));
 	const size_t size = m->region_size;
 	struct session *s;
 
@@ -140,8 +140,8 @@ static bool may_be_read(const struct redo *r, const char *name)
 	const char *ending = strrchr(name, '.');
 
 	return !r->sc->options.graded ||
-	       (ending && (!strcmp(ending, ".json") ||
-			   !strcmp(ending, ".jsonl")));
+	       (ending &&
+		(!strcmp(ending, ".json") || !strcmp(ending, ".jsonl")));
 }
 
 bool redo_file(struct redo *r, struct wire_in *in)

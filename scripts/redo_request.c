@@ -17,8 +17,7 @@ bool redo_source(struct redo *r, struct wire_in *in)
 
 	if (!wire_done(in) || sc->nr_recordings == MAX_SOURCES)
 		return redo_nonsense(r, "one file name too many");
-	more = realloc(sc->recordings,
-		       (sc->nr_recordings + 1) * sizeof(*more));
+	more = realloc(sc->recordings, (sc->nr_recordings + 1) * sizeof(*more));
 	if (!more)
 		return redo_no_memory(r);
 	sc->recordings = more;
@@ -152,8 +151,8 @@ bool redo_write(struct redo *r, struct wire_in *in)
 	size_t length;
 	const void *bytes = wire_get_bytes(in, WIRE_TEXT_MAX, &length);
 
-	if (!wire_done(in) || session >= r->sc->nr_sessions ||
-	    offset > most || length > most || pfn >= MAX_PFN_LIMIT)
+	if (!wire_done(in) || session >= r->sc->nr_sessions || offset > most ||
+	    length > most || pfn >= MAX_PFN_LIMIT)
 		return redo_nonsense(r, "a broken write");
 	if (!length)
 		return true;

@@ -12,16 +12,15 @@
 
 static const struct {
 	const char *name;
-	void (*write)(struct json_text *out,
-		      const struct grade_report *report);
+	void (*write)(struct json_text *out, const struct grade_report *report);
 	void (*print)(const struct grade_report *report, FILE *out);
 	bool hides; /* it has a word for what a student may not see */
 } formats[NR_REPORT_FORMATS] = {
 	[REPORT_TEXT] = { .name = "text", .print = grade_text },
-	[REPORT_JSON] = { .name = "json", .write = report_own,
-			  .hides = true },
+	[REPORT_JSON] = { .name = "json", .write = report_own, .hides = true },
 	[REPORT_GRADESCOPE] = { .name = "gradescope",
-				.write = report_gradescope, .hides = true },
+				.write = report_gradescope,
+				.hides = true },
 	[REPORT_CHECK50] = { .name = "check50", .write = report_check50 },
 	[REPORT_TAP] = { .name = "tap", .write = report_tap },
 	[REPORT_JUNIT] = { .name = "junit", .write = report_junit },
@@ -33,8 +32,7 @@ const char *report_format_name(enum report_format format)
 	return formats[format].name;
 }
 
-enum report_format report_format_from_name(const char *name,
-					   const char **near)
+enum report_format report_format_from_name(const char *name, const char **near)
 {
 	unsigned int i = 0;
 
@@ -72,8 +70,7 @@ static char *printed(const struct grade_report *report,
 	return text;
 }
 
-char *report_text(const struct grade_report *report,
-		  enum report_format format)
+char *report_text(const struct grade_report *report, enum report_format format)
 {
 	struct json_text out = { .data = NULL };
 
@@ -145,8 +142,7 @@ void report_flag(struct json_text *out, const char *key, bool value)
 	text_flag(out, value);
 }
 
-void report_points(struct json_text *out, const char *key,
-		   centipoints_t points)
+void report_points(struct json_text *out, const char *key, centipoints_t points)
 {
 	char text[16];
 

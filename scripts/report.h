@@ -39,14 +39,12 @@ enum report_format {
 /* "text" "json" "gradescope" ... */
 const char *report_format_name(enum report_format format);
 /* NR_REPORT_FORMATS: none of that name; *@near: the nearest, or NULL. */
-enum report_format report_format_from_name(const char *name,
-					   const char **near);
+enum report_format report_format_from_name(const char *name, const char **near);
 /* May hidden properties stay in it? */
 bool report_format_hides(enum report_format format);
 
 /* The whole text, ending with a newline; free() it. NULL: no memory. */
-char *report_text(const struct grade_report *report,
-		  enum report_format format);
+char *report_text(const struct grade_report *report, enum report_format format);
 
 /*
  * Several json reports of one assignment (a Slurm array's tasks) as one, in

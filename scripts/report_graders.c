@@ -43,8 +43,7 @@ static void put_output(struct json_text *out, const char *key,
 	else if (!report_was_graded(submission))
 		report_put(&output, submission->message, ESCAPE_NOTHING);
 	if (*result->command) {
-		report_say(&output, "%sto see it: ",
-			   output.length ? "\n" : "");
+		report_say(&output, "%sto see it: ", output.length ? "\n" : "");
 		report_put(&output, result->command, ESCAPE_LINE);
 	}
 	text_key(out, key);
@@ -125,8 +124,7 @@ static void put_gradescope(struct json_text *out,
 	text_close(out, '}');
 }
 
-void report_gradescope(struct json_text *out,
-		       const struct grade_report *report)
+void report_gradescope(struct json_text *out, const struct grade_report *report)
 {
 	put_each(out, report, put_gradescope);
 }

@@ -60,8 +60,7 @@ static void read_hash(struct doc *d, const char *key, char hash[65])
 	const size_t length = text ? strlen(text) : 0;
 
 	hash[0] = '\0';
-	if (length && (length != 64 ||
-		       strspn(text, "0123456789abcdef") != 64))
+	if (length && (length != 64 || strspn(text, "0123456789abcdef") != 64))
 		doc_fail(d, key, "64 hex digits or null are expected");
 	else if (length)
 		memcpy(hash, text, 65);
@@ -148,8 +147,8 @@ static void read_result(struct doc *d, struct grade_result *result,
 		doc_fail(d, "property",
 			 "the properties are not in their order");
 	free(id);
-	result->verdict = doc_word(d, "verdict", verdict_name,
-				   NR_GRADE_VERDICTS);
+	result->verdict =
+		doc_word(d, "verdict", verdict_name, NR_GRADE_VERDICTS);
 	result->points = read_points(d, "points");
 	result->actual = read_text(d, "actual");
 	result->expected = read_text(d, "expected");
@@ -171,10 +170,9 @@ static void read_runs(struct doc *d, struct grade_submission *s)
 
 		run->seed = doc_wide(d, "seed");
 		run->params = read_text(d, "params");
-		run->nr_requests = (uint32_t)doc_whole(d, "requests", 0,
-						       UINT32_MAX);
-		run->nr_steps = (uint32_t)doc_whole(d, "steps", 0,
-						    UINT32_MAX);
+		run->nr_requests =
+			(uint32_t)doc_whole(d, "requests", 0, UINT32_MAX);
+		run->nr_steps = (uint32_t)doc_whole(d, "steps", 0, UINT32_MAX);
 		read_hash(d, "events_hash", run->events_hash);
 	}
 }
@@ -228,9 +226,10 @@ static void read_report(struct doc *d, struct grade_report *report)
 	char *schema = read_text(d, "schema");
 
 	if (schema && strcmp(schema, REPORT_SCHEMA))
-		doc_fail(d, "schema", "\"" REPORT_SCHEMA "\" is expected: "
-				      "zonewalk grade --format json writes "
-				      "such reports");
+		doc_fail(d, "schema",
+			 "\"" REPORT_SCHEMA "\" is expected: "
+			 "zonewalk grade --format json writes "
+			 "such reports");
 	free(schema);
 	report->title = read_text(d, "title");
 	report->kind = read_text_or_null(d, "kind");
@@ -266,23 +265,28 @@ static bool fits(const struct grade_report *a, const struct grade_report *b,
 	bool same = a->nr_properties == b->nr_properties;
 
 	if (strcmp(a->assignment_hash, b->assignment_hash))
-		return fail(error, path, "it is a report of another "
-					 "assignment than the first one");
+		return fail(error, path,
+			    "it is a report of another "
+			    "assignment than the first one");
 	if (strcmp(a->engine_version, b->engine_version))
-		return fail(error, path, "it was made by another version of "
-					 "zonewalk than the first one");
+		return fail(error, path,
+			    "it was made by another version of "
+			    "zonewalk than the first one");
 	if (a->hidden != b->hidden)
-		return fail(error, path, "of this and the first report, one "
-					 "hides properties and one does not");
+		return fail(error, path,
+			    "of this and the first report, one "
+			    "hides properties and one does not");
 	if (strcmp(a->isolation, b->isolation))
-		return fail(error, path, "it was graded under another "
-					 "isolation than the first one; grade "
-					 "all on machines that can the same");
+		return fail(error, path,
+			    "it was graded under another "
+			    "isolation than the first one; grade "
+			    "all on machines that can the same");
 	for (uint32_t i = 0; same && i < a->nr_properties; i++)
 		same = !strcmp(a->properties[i].id, b->properties[i].id) &&
 		       a->properties[i].max == b->properties[i].max;
-	return same || fail(error, path, "its properties are not those of the "
-					 "first report");
+	return same || fail(error, path,
+			    "its properties are not those of the "
+			    "first report");
 }
 
 static int by_id(const void *a, const void *b)
@@ -291,8 +295,8 @@ static int by_id(const void *a, const void *b)
 }
 
 /* Nobody twice: which of the two would count? */
-static bool all_different(const struct grade_report *report,
-			  const char *path, struct file_error *error)
+static bool all_different(const struct grade_report *report, const char *path,
+			  struct file_error *error)
 {
 	const uint32_t nr = report->nr_submissions;
 	const char **ids = malloc(((size_t)nr + 1) * sizeof(*ids));
@@ -307,8 +311,9 @@ static bool all_different(const struct grade_report *report,
 	for (uint32_t i = 1; ok && i < nr; i++) {
 		if (strcmp(ids[i - 1], ids[i]))
 			continue;
-		snprintf(what, sizeof(what), "the submission \"%.80s\" stands "
-					     "in these reports twice",
+		snprintf(what, sizeof(what),
+			 "the submission \"%.80s\" stands "
+			 "in these reports twice",
 			 ids[i]);
 		ok = fail(error, path, what);
 	}
@@ -317,8 +322,7 @@ static bool all_different(const struct grade_report *report,
 }
 
 /* @from's submissions go behind @to's. */
-static bool take_submissions(struct grade_report *to,
-			     struct grade_report *from)
+static bool take_submissions(struct grade_report *to, struct grade_report *from)
 {
 	const size_t nr = (size_t)to->nr_submissions + from->nr_submissions;
 	struct grade_submission *all;

@@ -135,8 +135,8 @@ static void put_submission(struct json_text *out,
 static void put_submissions(struct json_text *out,
 			    const struct grade_report *report)
 {
-	uint32_t *group = calloc((size_t)report->nr_submissions + 1,
-				 sizeof(*group));
+	uint32_t *group =
+		calloc((size_t)report->nr_submissions + 1, sizeof(*group));
 
 	if (!group) {
 		out->failed = true;

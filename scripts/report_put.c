@@ -47,15 +47,10 @@ static bool is_active(uint32_t c)
 		uint32_t first;
 		uint32_t last;
 	} active[] = {
-		{ 0x00, 0x08 }, { 0x0b, 0x1f }, /* all but tab, newline */
-		{ 0x7f, 0x9f },
-		{ 0x061c, 0x061c }, /* direction of writing */
-		{ 0x200b, 0x200f },
-		{ 0x2028, 0x202e },
-		{ 0x2060, 0x206f },
-		{ 0xfeff, 0xfeff },
-		{ 0xfff9, 0xfffb },
-		{ 0xe0000, 0xe007f },
+		{ 0x00, 0x08 },	    { 0x0b, 0x1f }, /* all but tab, newline */
+		{ 0x7f, 0x9f },	    { 0x061c, 0x061c }, /* direction of writing */
+		{ 0x200b, 0x200f }, { 0x2028, 0x202e }, { 0x2060, 0x206f },
+		{ 0xfeff, 0xfeff }, { 0xfff9, 0xfffb }, { 0xe0000, 0xe007f },
 	};
 
 	for (size_t i = 0; i < sizeof(active) / sizeof(active[0]); i++)
@@ -119,7 +114,6 @@ void report_put(struct json_text *out, const char *text,
 		if (instead)
 			text_raw(out, instead, strlen(instead));
 		else
-			text_raw(out, (const char *)begin,
-				 (size_t)(p - begin));
+			text_raw(out, (const char *)begin, (size_t)(p - begin));
 	}
 }

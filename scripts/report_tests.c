@@ -85,8 +85,7 @@ void report_tap(struct json_text *out, const struct grade_report *report)
 
 		put_tap_run(out, ++number, s);
 		for (uint32_t k = 0; k < s->nr_results; k++)
-			put_tap_result(out, ++number, s,
-				       &report->properties[k],
+			put_tap_result(out, ++number, s, &report->properties[k],
 				       &s->results[k]);
 	}
 }
@@ -100,8 +99,7 @@ struct junit_counts {
 	uint32_t skipped; /* not run, or hidden */
 };
 
-static void count(struct junit_counts *counts,
-		  const struct grade_submission *s)
+static void count(struct junit_counts *counts, const struct grade_submission *s)
 {
 	counts->tests += 1 + s->nr_results;
 	counts->errors += !report_was_graded(s);
@@ -128,8 +126,7 @@ static void put_attribute(struct json_text *out, const char *name,
 	report_say(out, "\"");
 }
 
-static void put_counts(struct json_text *out,
-		       const struct junit_counts *counts)
+static void put_counts(struct json_text *out, const struct junit_counts *counts)
 {
 	report_say(out,
 		   " tests=\"%" PRIu32 "\" failures=\"%" PRIu32
@@ -209,13 +206,11 @@ static void put_case_result(struct json_text *out, const char *suite,
 			   result->verdict == GRADE_HIDDEN ? "hidden" :
 							     "not run");
 	else
-		put_problem(out, "failure",
-			    grade_verdict_name(result->verdict),
+		put_problem(out, "failure", grade_verdict_name(result->verdict),
 			    result->message, result->command);
 }
 
-static void put_suite(struct json_text *out,
-		      const struct grade_report *report,
+static void put_suite(struct json_text *out, const struct grade_report *report,
 		      const struct grade_submission *s)
 {
 	struct junit_counts counts = { .tests = 0 };

@@ -28,8 +28,7 @@ static bool read_job(struct wire_in *in, struct wire_job *job)
 	const char **params;
 
 	/* our program may have been replaced by another version */
-	if (wire_get_u32(in) != WIRE_MAGIC ||
-	    wire_get_u32(in) != WIRE_VERSION)
+	if (wire_get_u32(in) != WIRE_MAGIC || wire_get_u32(in) != WIRE_VERSION)
 		return false;
 	code_job(&c, job);
 	if (in->bad || job->nr_params > 100000)

@@ -76,8 +76,8 @@ static bool hear_messages(struct talk *t)
 	enum wire_type type;
 	struct wire_in payload;
 
-	while ((state = wire_next(&t->in, WIRE_PAYLOAD_MAX, &type,
-				  &payload)) == WIRE_MESSAGE)
+	while ((state = wire_next(&t->in, WIRE_PAYLOAD_MAX, &type, &payload)) ==
+	       WIRE_MESSAGE)
 		if (!redo_message(&t->redo, type, &payload))
 			return false;
 	return state == WIRE_MORE ||

@@ -155,8 +155,7 @@ void stream_line(struct scenario *sc, const struct source_line *where)
 void stream_machine(struct scenario *sc, const struct machine_description *d,
 		    bool poison, const struct source_line *where)
 {
-	struct wire_machine machine = { .line = where->line,
-					.poison = poison };
+	struct wire_machine machine = { .line = where->line, .poison = poison };
 	struct wire_code c;
 
 	if (!sc->stream)
@@ -259,8 +258,8 @@ void stream_param(struct scenario *sc, uint32_t i)
 	message_end(sc->stream);
 }
 
-enum file_answer stream_read(struct scenario *sc, const char *name,
-			     char **text, size_t *length, const char **why)
+enum file_answer stream_read(struct scenario *sc, const char *name, char **text,
+			     size_t *length, const char **why)
 {
 	struct stream *st = sc->stream;
 	struct wire_in payload = { .bad = true };

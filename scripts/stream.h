@@ -46,7 +46,7 @@ void stream_lesson(struct scenario *sc, const char *title, const char *goal,
 void stream_param(struct scenario *sc, uint32_t i);
 
 /* scenario.read: the contents of a file, from the other side. */
-enum file_answer stream_read(struct scenario *sc, const char *name,
-			     char **text, size_t *length, const char **why);
+enum file_answer stream_read(struct scenario *sc, const char *name, char **text,
+			     size_t *length, const char **why);
 
 #endif

@@ -122,8 +122,7 @@ static void code_sysctls(struct wire_code *c, struct machine_description *d)
 	code_flag(c, &d->mobility_grouping_disabled);
 }
 
-static void code_description(struct wire_code *c,
-			     struct machine_description *d)
+static void code_description(struct wire_code *c, struct machine_description *d)
 {
 	d->arch = (enum machine_arch)code_below(c, d->arch, ARCH_I386 + 1);
 	d->nr_nodes = code_below(c, d->nr_nodes, MAX_NUMNODES + 1);
@@ -222,8 +221,8 @@ void code_request(struct wire_code *c, struct wire_request *r)
 	code_u32(c, &q->nid);
 	code_u64(c, &q->value);
 	code_u32(c, &q->pfn);
-	q->refusal = (enum word_refusal)code_below(c, q->refusal,
-						   NR_WORDS_refusal);
+	q->refusal =
+		(enum word_refusal)code_below(c, q->refusal, NR_WORDS_refusal);
 	code_u32(c, &q->last_step);
 	code_details(c, r);
 }
@@ -237,8 +236,8 @@ void code_note(struct wire_code *c, struct wire_note *n)
 	code_u32(c, &n->session);
 	code_u32(c, &n->source);
 	code_u32(c, &n->note.where.line);
-	n->note.kind = (enum note_kind)code_below(c, n->note.kind,
-						  NR_NOTE_KINDS);
+	n->note.kind =
+		(enum note_kind)code_below(c, n->note.kind, NR_NOTE_KINDS);
 	code_u32(c, &n->note.step);
 	code_text(c, &text);
 	n->note.text = (char *)(uintptr_t)text; /* only read */
@@ -252,8 +251,8 @@ void code_answer(struct wire_code *c, struct wire_answer *answer)
 	if (c->out)
 		wire_bytes(c->out, answer->text, answer->size);
 	else
-		answer->text = wire_get_bytes(c->in, WIRE_ANSWER_MAX,
-					      &answer->size);
+		answer->text =
+			wire_get_bytes(c->in, WIRE_ANSWER_MAX, &answer->size);
 }
 
 void code_end(struct wire_code *c, struct wire_end *e)
@@ -301,6 +300,6 @@ void code_job(struct wire_code *c, struct wire_job *job)
 	if (c->out)
 		wire_bytes(c->out, job->text, job->text_size);
 	else
-		job->text = wire_get_bytes(c->in, WIRE_TEXT_MAX,
-					   &job->text_size);
+		job->text =
+			wire_get_bytes(c->in, WIRE_TEXT_MAX, &job->text_size);
 }

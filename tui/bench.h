@@ -46,8 +46,8 @@ double bench_now_ns(void);
  * A suite's function fills @figures (all zero, MAX_BENCH_FIGURES of them)
  * and returns how many it has; 0 and *@why when it could not run.
  */
-#define BENCH(name, key, title)                                              \
-	unsigned int bench_##name(struct bench_figure *figures,              \
+#define BENCH(name, key, title)                                                \
+	unsigned int bench_##name(struct bench_figure *figures,                \
 				  unsigned int nr_runs, const char **why);
 #include "benches.def"
 

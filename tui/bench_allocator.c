@@ -62,8 +62,7 @@ static bool bench_begin(struct bench *b)
 		return false;
 	d->nr_nodes = 1;
 	d->node[0].nr_pages = GIB_PAGES;
-	ok = machine_boot(&b->machine, d, message, sizeof(message)) ==
-	     BOOT_OK;
+	ok = machine_boot(&b->machine, d, message, sizeof(message)) == BOOT_OK;
 	free(d);
 	b->blocks = calloc(GIB_PAGES, sizeof(*b->blocks));
 	return ok && b->blocks;
@@ -416,7 +415,8 @@ unsigned int bench_allocator(struct bench_figure *f, unsigned int nr_runs,
 	    !bench_w3(f + 5, nr_runs, why))
 		return 0;
 	return bench_name(f, allocator_labels,
-			  sizeof(allocator_labels) / sizeof(allocator_labels[0]));
+			  sizeof(allocator_labels) /
+				  sizeof(allocator_labels[0]));
 }
 
 unsigned int bench_recorder(struct bench_figure *f, unsigned int nr_runs,

@@ -84,9 +84,9 @@ void canvas_dump(const struct canvas *c, FILE *out)
 
 struct area canvas_area(struct canvas *c)
 {
-	return (struct area){
-		.canvas = c, .width = c->width, .height = c->height
-	};
+	return (struct area){ .canvas = c,
+			      .width = c->width,
+			      .height = c->height };
 }
 
 static int clamp(int value, int low, int high)

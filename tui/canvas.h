@@ -90,9 +90,8 @@ int put_text(struct area a, int x, int y, enum look look, const char *text);
 /* The same, cut after @width columns. */
 int put_text_in(struct area a, int x, int y, int width, enum look look,
 		const char *text);
-int put_format(struct area a, int x, int y, enum look look,
-	       const char *format, ...)
-	__attribute__((format(printf, 5, 6)));
+int put_format(struct area a, int x, int y, enum look look, const char *format,
+	       ...) __attribute__((format(printf, 5, 6)));
 /* Text that ends before column @end. Returns x of its first column. */
 int put_right(struct area a, int end, int y, enum look look, const char *text);
 /*

@@ -13,8 +13,7 @@
 #include <string.h>
 #include <unistd.h>
 
-static void message(const char *command, const char *format,
-		    va_list arguments)
+static void message(const char *command, const char *format, va_list arguments)
 {
 	/* Data first, so that on a terminal the order is that of the work. */
 	fflush(stdout);
@@ -88,8 +87,8 @@ static int wrong_option(char **argv, const char *command,
 	return cli_usage(command, "%s: no such option", given);
 }
 
-int cli_options(int argc, char **argv, const char *command,
-		const char *letters, const struct option *names,
+int cli_options(int argc, char **argv, const char *command, const char *letters,
+		const struct option *names,
 		int (*take)(void *context, int option, const char *value),
 		void *context)
 {
@@ -126,8 +125,8 @@ int cli_finish(int exit_code)
 		return exit_code;
 	error = errno;
 	if (error != EPIPE && !stdout_reader_left())
-		cli_error("standard output: %s", error ?
-			  strerror(error) : "could not be written");
+		cli_error("standard output: %s",
+			  error ? strerror(error) : "could not be written");
 	/* What is still in the buffer is lost, and was told: not again. */
 	if (!freopen("/dev/null", "w", stdout))
 		clearerr(stdout);

@@ -14,8 +14,8 @@ int arguments_step(struct story_arguments *a, const char *command,
 	uint64_t value;
 
 	if (!*text || text[strspn(text, "0123456789")])
-		return cli_usage(command,
-				 "--step \"%s\": a number, from 0 on", text);
+		return cli_usage(command, "--step \"%s\": a number, from 0 on",
+				 text);
 	/* beyond the end is the last step, so a large number is no mistake */
 	a->has_step = true;
 	a->step = cli_number(text, UINT32_MAX, &value) ? (uint32_t)value :
@@ -42,8 +42,7 @@ int arguments_set(struct story_arguments *a, const char *command,
 
 	if (!value || value == text)
 		return cli_usage(command,
-				 "--set \"%s\": NAME=VALUE is expected",
-				 text);
+				 "--set \"%s\": NAME=VALUE is expected", text);
 	if (a->nr_params == MAX_STORY_PARAMS)
 		return cli_usage(command, "--set: at most %d are possible",
 				 MAX_STORY_PARAMS);

@@ -13,8 +13,8 @@ struct suite {
 	const char *name;
 	const char *key;
 	const char *title;
-	unsigned int (*run)(struct bench_figure *figures,
-			    unsigned int nr_runs, const char **why);
+	unsigned int (*run)(struct bench_figure *figures, unsigned int nr_runs,
+			    const char **why);
 };
 
 static const struct suite suites[] = {
@@ -45,9 +45,9 @@ static void print_json(const struct suite *suite, const struct measured *m)
 		printf("%s{\"name\":\"%s\",\"median\":%.3f,\"min\":%.3f,"
 		       "\"max\":%.3f,\"p99\":%.3f,\"unit\":\"%s\"}",
 		       i ? "," : "", m->figures[i].label.name,
-		       bench_median(&m->figures[i]),
-		       bench_min(&m->figures[i]), bench_max(&m->figures[i]),
-		       bench_p99(&m->figures[i]), m->figures[i].label.unit);
+		       bench_median(&m->figures[i]), bench_min(&m->figures[i]),
+		       bench_max(&m->figures[i]), bench_p99(&m->figures[i]),
+		       m->figures[i].label.unit);
 	printf("]");
 }
 
@@ -131,9 +131,9 @@ static int check_suites(char **names, int nr_names)
 		for (unsigned int i = 0; i < NR_SUITES; i++)
 			found |= !strcmp(names[n], suites[i].name);
 		if (!found)
-			return cli_usage("bench",
-					 "\"%s\": no such suite%s%s%s",
-					 names[n], near ? "; did you mean " : "",
+			return cli_usage("bench", "\"%s\": no such suite%s%s%s",
+					 names[n],
+					 near ? "; did you mean " : "",
 					 near ? near : "", near ? "?" : "");
 	}
 	return EXIT_GOOD;
@@ -144,8 +144,9 @@ static int parse_runs(struct benching *b, const char *text)
 	uint64_t nr_runs;
 
 	if (!cli_number(text, MAX_BENCH_RUNS, &nr_runs) || !nr_runs)
-		return cli_usage("bench", "--runs \"%s\": a number from 1 to %d",
-				 text, MAX_BENCH_RUNS);
+		return cli_usage("bench",
+				 "--runs \"%s\": a number from 1 to %d", text,
+				 MAX_BENCH_RUNS);
 	b->nr_runs = (unsigned int)nr_runs;
 	return EXIT_GOOD;
 }

@@ -47,8 +47,7 @@ static void print_place(const struct difference *d)
 	printf(": ");
 }
 
-static void print_page(const struct difference *d,
-		       const struct diff_page *page)
+static void print_page(const struct difference *d, const struct diff_page *page)
 {
 	printf("%" PRIu32, page->pfn);
 	if (d->how == DIFF_MOVED)
@@ -80,9 +79,8 @@ static void print_change(const char *a, const char *b)
 	char *end_a, *end_b;
 	long long x = strtoll(a, &end_a, 10), y = strtoll(b, &end_b, 10);
 
-	if (*a && *b && !*end_a && !*end_b &&
-	    x > -(1ll << 60) && x < 1ll << 60 && y > -(1ll << 60) &&
-	    y < 1ll << 60)
+	if (*a && *b && !*end_a && !*end_b && x > -(1ll << 60) &&
+	    x < 1ll << 60 && y > -(1ll << 60) && y < 1ll << 60)
 		printf(" (%+lld)", y - x);
 }
 
@@ -244,8 +242,7 @@ static void found_json(void *context, const struct difference *d)
 		add_string(out, "b", d->b);
 	}
 	if (d->now)
-		add_string(out, d->how == DIFF_LOST ? "now" : "before",
-			   d->now);
+		add_string(out, d->how == DIFF_LOST ? "now" : "before", d->now);
 	if (d->pages)
 		add_pages(out, d);
 	text_close(out, '}');
@@ -339,9 +336,10 @@ static int open_and_compare(struct diffing *diffing, struct diff_file *files)
 	}
 	if ((files[0].kind == DIFF_OF_TRACE) !=
 	    (files[1].kind == DIFF_OF_TRACE))
-		return cli_usage("diff", "a state and a trace cannot be "
-					 "compared: the first file is a %s, "
-					 "the second a %s",
+		return cli_usage("diff",
+				 "a state and a trace cannot be "
+				 "compared: the first file is a %s, "
+				 "the second a %s",
 				 diff_kind_name(files[0].kind),
 				 diff_kind_name(files[1].kind));
 	return compare(diffing, files);
@@ -374,8 +372,9 @@ static int parse(struct diffing *diffing, int argc, char **argv)
 	if (diffing->json && diffing->quiet)
 		return cli_usage("diff", "one of --quiet and --json");
 	if (argc - optind != 2)
-		return cli_usage("diff", "two files are expected, not "
-					 "%d",
+		return cli_usage("diff",
+				 "two files are expected, not "
+				 "%d",
 				 argc - optind);
 	diffing->paths[0] = argv[optind];
 	diffing->paths[1] = argv[optind + 1];

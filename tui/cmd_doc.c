@@ -161,8 +161,8 @@ static void print_errors(void)
 	for (size_t i = 0; i < sizeof(exit_codes) / sizeof(exit_codes[0]); i++)
 		printf("  %2d  %s\n", exit_codes[i].code, exit_codes[i].help);
 	printf("\nWhy a request is refused; it has then changed nothing:\n\n");
-	for (unsigned int i = WORD_refusal_none + 1;
-	     i < nr_words(KIND_refusal); i++) {
+	for (unsigned int i = WORD_refusal_none + 1; i < nr_words(KIND_refusal);
+	     i++) {
 		printf("  %-12s ", word_name(KIND_refusal, i));
 		print_wrapped(15, word_text(KIND_refusal, i));
 	}
@@ -277,7 +277,6 @@ int cmd_doc(int argc, char **argv)
 	if (code != EXIT_GOOD)
 		return code;
 	if (argc - optind > 1)
-		return cli_usage("doc", "one topic, not %d",
-				 argc - optind);
+		return cli_usage("doc", "one topic, not %d", argc - optind);
 	return optind < argc ? print_topic(argv[optind]) : print_topics();
 }

@@ -89,8 +89,7 @@ static int parse_options(int argc, char **argv, struct frame_options *o)
 	if (code != EXIT_GOOD)
 		return code;
 	if (argc - optind != 1)
-		return cli_usage("frame", "one FILE, not %d",
-				 argc - optind);
+		return cli_usage("frame", "one FILE, not %d", argc - optind);
 	o->path = argv[optind];
 	return EXIT_GOOD;
 }

@@ -29,8 +29,9 @@ static int parse_jobs(struct grading *g, const char *text)
 	uint64_t jobs;
 
 	if (!cli_number(text, MAX_JOBS, &jobs) || !jobs)
-		return cli_usage("grade", "--jobs \"%s\": a number from 1 to "
-					  "%d",
+		return cli_usage("grade",
+				 "--jobs \"%s\": a number from 1 to "
+				 "%d",
 				 text, MAX_JOBS);
 	g->options.nr_jobs = (uint32_t)jobs;
 	return EXIT_GOOD;
@@ -99,8 +100,9 @@ static int parse_files(struct grading *g, int argc, char **argv)
 		return cli_usage("grade", "which assignment? zonewalk grade "
 					  "ASSIGNMENT SUBMISSION...");
 	if (g->sheet && first < argc)
-		return cli_usage("grade", "--sheet grades nothing: %s is too "
-					  "much",
+		return cli_usage("grade",
+				 "--sheet grades nothing: %s is too "
+				 "much",
 				 argv[first]);
 	if (!g->sheet && first >= argc)
 		return cli_usage("grade", "%s: which submissions?",
@@ -137,8 +139,7 @@ static int write_csv(const struct grade_report *report, const char *path)
 {
 	struct file_error error;
 	char *text = report_text(report, REPORT_CSV);
-	bool good = text &&
-		    text_save(path, text, strlen(text), &error);
+	bool good = text && text_save(path, text, strlen(text), &error);
 
 	if (!text)
 		cli_error("%s: no memory", path);
@@ -226,8 +227,8 @@ static int print_sheet(const struct grading *g)
 {
 	char message[1024];
 	enum grade_end end;
-	char *text = grade_sheet(g->options.assignment, g->sheet, &end,
-				 message, sizeof(message));
+	char *text = grade_sheet(g->options.assignment, g->sheet, &end, message,
+				 sizeof(message));
 
 	if (!text) {
 		cli_error("%s", message);

@@ -9,7 +9,7 @@
 #include "gfp.h"
 
 static const struct command commands[] = {
-#define COMMAND(name, arguments, help, more)                                 \
+#define COMMAND(name, arguments, help, more)                                   \
 	{ #name, cmd_##name, arguments, help, more },
 #include "commands.def"
 };
@@ -68,12 +68,11 @@ const struct command *command_find(const char *name)
 
 int command_unknown(const char *name)
 {
-	const char *near = nearest_name(name, commands, nr_commands,
-					sizeof(commands[0]));
+	const char *near =
+		nearest_name(name, commands, nr_commands, sizeof(commands[0]));
 
 	if (near)
-		return cli_usage(NULL,
-				 "%s: no such command; did you mean %s?",
+		return cli_usage(NULL, "%s: no such command; did you mean %s?",
 				 name, near);
 	if (strpbrk(name, "./"))
 		return cli_usage(NULL,

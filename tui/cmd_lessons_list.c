@@ -135,9 +135,8 @@ static uint32_t lesson_numbered(const struct lesson_list *list,
 static struct playlist *playlist_new(struct reading *r, const char *name)
 {
 	struct lesson_list *list = r->list;
-	struct playlist *more =
-		realloc(list->playlists,
-			(list->nr_playlists + 1) * sizeof(*more));
+	struct playlist *more = realloc(
+		list->playlists, (list->nr_playlists + 1) * sizeof(*more));
 	struct playlist *playlist;
 
 	if (!more)
@@ -150,8 +149,8 @@ static struct playlist *playlist_new(struct reading *r, const char *name)
 
 static bool playlist_add(struct playlist *playlist, uint32_t lesson)
 {
-	uint32_t *more = realloc(playlist->lessons,
-				 (playlist->nr + 1) * sizeof(*more));
+	uint32_t *more =
+		realloc(playlist->lessons, (playlist->nr + 1) * sizeof(*more));
 
 	if (!more)
 		return false;

@@ -84,8 +84,7 @@ static int parse_options(int argc, char **argv, struct play_options *o)
 	if (code != EXIT_GOOD)
 		return code;
 	if (argc - optind > 1)
-		return cli_usage("play", "one FILE, not %d",
-				 argc - optind);
+		return cli_usage("play", "one FILE, not %d", argc - optind);
 	o->path = argv[optind];
 	if (!o->path && (o->watch || o->assignment))
 		return cli_usage("play", "--%s: which FILE?",

@@ -1,7 +1,7 @@
 /* SPDX-License-Identifier: GPL-2.0-or-later */
 /*
- * cmd_predictions: questions answered without a person, from a file, and the log
- * of what was predicted.
+ * cmd_predictions: questions answered without a person, from a file, and the
+ * log of what was predicted.
  *
  * The file of answers is text, a line a question in the order in which they
  * are asked: the letter of a choice or its text, a number, a text. An empty

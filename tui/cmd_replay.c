@@ -78,8 +78,7 @@ static void print_difference(const char *path,
 }
 
 static void print_text(const char *path, const struct recording *r,
-		       const struct replay_result *result,
-		       const char *command)
+		       const struct replay_result *result, const char *command)
 {
 	printf("%s: %u operations, %u events, %u states: %s\n",
 	       recording_title(r), result->nr_ops, result->nr_events,
@@ -125,8 +124,7 @@ static void add_difference(struct json_text *out,
 
 static void add_result(struct json_text *out, const char *path,
 		       const struct recording *r,
-		       const struct replay_result *result,
-		       const char *command)
+		       const struct replay_result *result, const char *command)
 {
 	text_open(out, '{');
 	add_string(out, "file", path);
@@ -174,8 +172,7 @@ static int replay_opened(const char *path, const struct recording *r,
 	return result.identical ? EXIT_GOOD : EXIT_CHECK_FAILED;
 }
 
-static int replay_file(const char *path, enum form form,
-		       struct json_text *out)
+static int replay_file(const char *path, enum form form, struct json_text *out)
 {
 	struct file_error error;
 	struct recording *r = recording_open(path, &error);
@@ -246,6 +243,5 @@ int cmd_replay(int argc, char **argv)
 	if (optind == argc)
 		return cli_usage("replay", "at least one RECORDING is "
 					   "expected");
-	return cli_finish(
-		replay_files(argv + optind, argc - optind, form));
+	return cli_finish(replay_files(argv + optind, argc - optind, form));
 }

@@ -87,10 +87,9 @@ static int parse_limit(struct run *run, const char *text)
 	snprintf(name, sizeof(name), "%.*s", (int)(value - text), text);
 	if (scenario_set_limit(&run->options, name, number, &near))
 		return EXIT_GOOD;
-	return cli_usage("run",
-			 "--limit %s: no such limit%s%s%s (%s)",
-			 name, near ? "; did you mean " : "",
-			 near ? near : "", near ? "?" : "", limit_list(names));
+	return cli_usage("run", "--limit %s: no such limit%s%s%s (%s)", name,
+			 near ? "; did you mean " : "", near ? near : "",
+			 near ? "?" : "", limit_list(names));
 }
 
 static int parse_option(void *context, int option, const char *value)

@@ -26,7 +26,7 @@ enum exit_code {
 	EXIT_INTERNAL = 70,
 };
 
-#define COMMAND(name, arguments, help, more)                                 \
+#define COMMAND(name, arguments, help, more)                                   \
 	int cmd_##name(int argc, char **argv);
 #include "commands.def"
 
@@ -35,8 +35,7 @@ void cmd_bench_suites(void);
 void cmd_doc_topics(void);
 
 /* "zonewalk: MESSAGE" on stderr, with a newline. */
-void cli_error(const char *format, ...)
-	__attribute__((format(printf, 1, 2)));
+void cli_error(const char *format, ...) __attribute__((format(printf, 1, 2)));
 /*
  * A usage error of @command (NULL: of none): "zonewalk: COMMAND: MESSAGE",
  * then which help to read. Returns EXIT_USAGE, so that
@@ -49,8 +48,8 @@ int cli_usage(const char *command, const char *format, ...)
  * what ends the command; optind is then the first argument that is none.
  * @letters as getopt() has them, behind a ':'.
  */
-int cli_options(int argc, char **argv, const char *command,
-		const char *letters, const struct option *names,
+int cli_options(int argc, char **argv, const char *command, const char *letters,
+		const struct option *names,
 		int (*take)(void *context, int option, const char *value),
 		void *context);
 /* Digits alone, at most @most: true, and *@number is what they say. */

@@ -56,9 +56,8 @@ static void offer_values(struct completion *c, const char *word, size_t length,
 static void offer_keys(struct completion *c, const char *word, size_t length,
 		       const char *keys)
 {
-	static const char *const known[] = { "order", "gfp", "node",
-					     "cpu", "nodemask", "flags",
-					     "owner" };
+	static const char *const known[] = { "order",	 "gfp",	  "node", "cpu",
+					     "nodemask", "flags", "owner" };
 
 	for (size_t i = 0; i < sizeof(known) / sizeof(*known); i++)
 		if (strstr(keys, known[i]))

@@ -77,8 +77,8 @@ static enum picture find_picture(const struct frame *f)
 
 	for (int i = 0; i < LOOK_BACK && step && step >= first_step(f);
 	     i++, step--) {
-		enum picture p = (enum picture)
-			pictures[event_id(event_at(f, step))];
+		enum picture p =
+			(enum picture)pictures[event_id(event_at(f, step))];
 
 		if (p != PICTURE_INHERIT)
 			return p;
@@ -135,8 +135,7 @@ static const struct zone *find_zone(const struct frame *f)
 	const struct zone *zone = NULL;
 	uint32_t step = f->step;
 
-	for (int i = 0;
-	     !zone && i < LOOK_BACK && step && step >= first_step(f);
+	for (int i = 0; !zone && i < LOOK_BACK && step && step >= first_step(f);
 	     i++, step--)
 		zone = zone_of_event(f, event_at(f, step));
 	if (!zone && f->row < f->nr_rows)
@@ -190,11 +189,12 @@ static void find_merge(struct frame *f)
 		if (found && !b)
 			break;
 		if (!found && a)
-			*l = (struct ladder){
-				.pfn = a->pfn, .low = a->order,
-				.high = a->order, .now = a->order,
-				.type = a->migratetype, .added = a
-			};
+			*l = (struct ladder){ .pfn = a->pfn,
+					      .low = a->order,
+					      .high = a->order,
+					      .now = a->order,
+					      .type = a->migratetype,
+					      .added = a };
 		if (!found && b)
 			*l = (struct ladder){ .high = b->merged_order,
 					      .now = b->merged_order,
@@ -211,8 +211,8 @@ static void find_merge(struct frame *f)
 static void find_changed(struct frame *f)
 {
 	const struct history *h = session_history(f->session);
-	uint32_t pages = (uint32_t)(f->m->pages -
-				    (const uint32_t *)f->m->region);
+	uint32_t pages =
+		(uint32_t)(f->m->pages - (const uint32_t *)f->m->region);
 	struct changes c = history_changes(h, f->step);
 
 	f->nr_changed = 0;

@@ -111,20 +111,21 @@ int help_draw(struct canvas *c, const struct frame *f,
 	int height, room;
 
 	make_lines(&count, focus);
-	height = count.nr + 2 < all.height - 2 ? count.nr + 2 :
-						 all.height - 2;
+	height = count.nr + 2 < all.height - 2 ? count.nr + 2 : all.height - 2;
 	room = count.nr - (height - 2);
 	if (width < 20 || height < 3)
 		return 0;
-	box = area_part(all, (all.width - width) / 2,
-			(all.height - height) / 2, width, height);
+	box = area_part(all, (all.width - width) / 2, (all.height - height) / 2,
+			width, height);
 	area_clear(box);
 	put_box(box);
 	area_clear(area_part(box, 2, 0, text_width(TEXT_help_title) + 2, 1));
 	put_text(box, 3, 0, LOOK_TITLE, TEXT_help_title);
 	shown = (struct lines){
 		.area = area_part(box, 1, 1, width - 2, height - 2),
-		.skip = scroll > room ? room : scroll < 0 ? 0 : scroll,
+		.skip = scroll > room ? room :
+			scroll < 0    ? 0 :
+					scroll,
 	};
 	make_lines(&shown, focus);
 	set_cursor(box, 2, 1);

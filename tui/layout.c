@@ -148,8 +148,8 @@ static void use_room(struct layout *l, const struct frame *f,
 	struct panel *last = &l->panels[l->nr_panels - 1];
 
 	if (last->view == &view_frames && last->rect.width >= WIDE_MAP &&
-	    last->rect.height >= view_frames.height(f, v, last->rect.width) +
-					 SPARE_ROWS)
+	    last->rect.height >=
+		    view_frames.height(f, v, last->rect.width) + SPARE_ROWS)
 		last->view = &view_map;
 }
 

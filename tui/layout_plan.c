@@ -11,13 +11,26 @@ enum { WIDE = 100, HUGE_WIDTH = 160, HUGE_HEIGHT = 38 };
 /* Beside the pictures, what the screen can be about. */
 enum { PLAN_PREDICT = NR_PICTURES, NR_PLANS };
 
-#define ALONE(view) { .views = { &view_##view } }
-#define BESIDE(left, right, percent)                                         \
-	{ .views = { &view_##left, &view_##right }, .share = { percent } }
-#define THREE(left, middle, right, first, second)                            \
-	{ .views = { &view_##left, &view_##middle, &view_##right },          \
-	  .share = { first, second } }
-#define PLAN(...) { .bands = { __VA_ARGS__ } }
+#define ALONE(view)                                                            \
+	{                                                                      \
+		.views = { &view_##view }                                      \
+	}
+#define BESIDE(left, right, percent)                                           \
+	{                                                                      \
+		.views = { &view_##left, &view_##right }, .share = { percent } \
+	}
+#define THREE(left, middle, right, first, second)                              \
+	{                                                                      \
+		.views = { &view_##left, &view_##middle, &view_##right },      \
+		.share = {                                                     \
+			first,                                                 \
+			second                                                 \
+		}                                                              \
+	}
+#define PLAN(...)                                                              \
+	{                                                                      \
+		.bands = { __VA_ARGS__ }                                       \
+	}
 
 static const struct plan narrow_plans[NR_PLANS] = {
 	[PICTURE_MACHINE] =

@@ -7,7 +7,7 @@
 #ifndef TUI_MESSAGE_H
 #define TUI_MESSAGE_H
 
-#define MESSAGE(name, string)                                                \
+#define MESSAGE(name, string)                                                  \
 	static const char MESSAGE_##name[] __attribute__((unused)) = string;
 #include "message.def"
 

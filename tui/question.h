@@ -29,11 +29,9 @@ struct question {
 };
 
 /* The question asked right after @step; false when there is none. */
-bool question_after(const struct session *s, uint32_t step,
-		    struct question *q);
+bool question_after(const struct session *s, uint32_t step, struct question *q);
 /* The first question whose step is @step or later; false: none. */
-bool question_from(const struct session *s, uint32_t step,
-		   struct question *q);
+bool question_from(const struct session *s, uint32_t step, struct question *q);
 /* The one that is being put to the user, false: none is. In view_predict.c. */
 bool question_shown(const struct session *s, uint32_t step,
 		    const struct predict_state *p, struct question *q);

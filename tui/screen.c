@@ -50,8 +50,8 @@ static void draw_title(const struct frame *f, struct area a,
  * Titles stand in the border: what is under them is cleared first. Returns
  * the columns used; a title that is too long is cut.
  */
-static int put_in_border(struct area a, int x, int y, int room,
-			 enum look look, const char *text)
+static int put_in_border(struct area a, int x, int y, int room, enum look look,
+			 const char *text)
 {
 	int width = text_width(text) + 2;
 
@@ -72,12 +72,13 @@ static void draw_panel_title(const struct frame *f, const struct view_state *v,
 	int room = p->rect.width - 2, used;
 
 	p->view->title(f, v, &t);
-	used = put_in_border(all, x, y, room,
-			     focus ? LOOK_TITLE : LOOK_NORMAL, t.left);
+	used = put_in_border(all, x, y, room, focus ? LOOK_TITLE : LOOK_NORMAL,
+			     t.left);
 	room -= used + 1;
 	if (used && text_width(t.right) + 2 <= room)
-		put_in_border(all, p->rect.x + p->rect.width - 1 -
-					   (text_width(t.right) + 2),
+		put_in_border(all,
+			      p->rect.x + p->rect.width - 1 -
+				      (text_width(t.right) + 2),
 			      y, room, LOOK_DIM, t.right);
 }
 

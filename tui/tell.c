@@ -6,22 +6,20 @@
 #include <string.h>
 
 static const int stage_depth[NR_STAGES] = {
-	[STAGE_REQUEST] = 0, [STAGE_WALK] = 1,	   [STAGE_WATERMARK] = 2,
-	[STAGE_PCP] = 2,     [STAGE_BUDDY] = 3,	   [STAGE_FALLBACK] = 3,
-	[STAGE_PREP] = 1,    [STAGE_FREE] = 0,	   [STAGE_MACHINE] = 2,
+	[STAGE_REQUEST] = 0, [STAGE_WALK] = 1,	[STAGE_WATERMARK] = 2,
+	[STAGE_PCP] = 2,     [STAGE_BUDDY] = 3, [STAGE_FALLBACK] = 3,
+	[STAGE_PREP] = 1,    [STAGE_FREE] = 0,	[STAGE_MACHINE] = 2,
 };
 
-static void nodemask_text(const struct alloc_request *a, char *buf,
-			  size_t size)
+static void nodemask_text(const struct alloc_request *a, char *buf, size_t size)
 {
 	char nodes[200];
 
 	buf[0] = '\0';
 	if (a->has_nodemask)
 		snprintf(buf, size, ", nodemask %s",
-			 field_text(NULL, KIND_nodemask,
-				    (int64_t)a->nodemask, nodes,
-				    sizeof(nodes)));
+			 field_text(NULL, KIND_nodemask, (int64_t)a->nodemask,
+				    nodes, sizeof(nodes)));
 }
 
 static const char *alloc_text(const struct request *r, char *buf, size_t size)

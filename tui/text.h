@@ -9,7 +9,7 @@
 #ifndef TUI_TEXT_H
 #define TUI_TEXT_H
 
-#define TEXT(name, string)                                                   \
+#define TEXT(name, string)                                                     \
 	static const char TEXT_##name[] __attribute__((unused)) = string;
 #include "text.def"
 

@@ -36,8 +36,8 @@ void window_mark(struct area a, int first, int nr, int total)
 		put_right(a, a.width, a.height - 1, LOOK_DIM, SIGN_MORE);
 		return;
 	}
-	snprintf(text, sizeof(text), TEXT_view_window, first + 1,
-		 first + nr, total);
+	snprintf(text, sizeof(text), TEXT_view_window, first + 1, first + nr,
+		 total);
 	put_text(a, 1, a.height - 1, LOOK_DIM, text);
 }
 

@@ -80,8 +80,7 @@ static bool is_tiny(int64_t part, int64_t other, int width)
 	return part > 0 && part * width < other * 3;
 }
 
-static void put_factor(struct area a, int x, int y, int64_t part,
-		       int64_t other)
+static void put_factor(struct area a, int x, int y, int64_t part, int64_t other)
 {
 	put_format(a, x, y, LOOK_DIM, "»×%lld", (long long)(other / part));
 }
@@ -101,8 +100,7 @@ static void have_bar(const struct balance *b, struct area a)
 	}
 	put_bar(a, 0, 0, split == end ? a.width : split,
 		split == end ? b->have : usable,
-		split == end ? larger(b->have, need_of(b)) : usable,
-		LOOK_FREE);
+		split == end ? larger(b->have, need_of(b)) : usable, LOOK_FREE);
 	if (split < end)
 		put_repeat(a, split, 0, end - split, LOOK_DIM, "░");
 }
@@ -177,8 +175,7 @@ static bool put_gap(const struct balance *b, struct area a, int x, int width)
 	snprintf(text, sizeof(text), TEXT_balance_short_gap,
 		 b->check->short_by);
 	room = to - from - 2 - text_width(text);
-	if (from < x || room < 2 ||
-	    is_tiny(b->have, need_of(b), width))
+	if (from < x || room < 2 || is_tiny(b->have, need_of(b), width))
 		return false;
 	from = put_text(a, from, 0, LOOK_REFUSED, "├");
 	put_repeat(a, from, 0, room / 2, LOOK_REFUSED, "─");

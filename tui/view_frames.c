@@ -35,8 +35,7 @@ static uint32_t nr_blocks(const struct frame *f, const struct zone *z)
 }
 
 /* Pageblocks a cell, so that the zone fits in @width cells. */
-static uint32_t per_cell(const struct frame *f, const struct zone *z,
-			 int width)
+static uint32_t per_cell(const struct frame *f, const struct zone *z, int width)
 {
 	uint32_t cells = width > 0 ? (uint32_t)width : 1;
 
@@ -108,8 +107,7 @@ static void put_block(const struct frame *f, struct area a, int x, int y,
  * One zone's row, and in an area of two rows one of ^ under it when
  * something changed there. Returns the number of rows used.
  */
-static int draw_zone(const struct frame *f, struct area a,
-		     const struct zone *z)
+static int draw_zone(const struct frame *f, struct area a, const struct zone *z)
 {
 	uint32_t each = per_cell(f, z, a.width - MAP_X - 1);
 	uint32_t nr = nr_blocks(f, z), order = f->m->pageblock_order;

@@ -60,8 +60,7 @@ static uint32_t shown_types(const struct frame *f, uint32_t *types)
 		bool shown = t < MIGRATE_PCPTYPES;
 
 		for (uint32_t o = 0; !shown && o < f->m->max_order; o++)
-			shown = !list_is_empty(f->m,
-					       free_list(f->zone, o, t));
+			shown = !list_is_empty(f->m, free_list(f->zone, o, t));
 		if (shown)
 			types[nr++] = t;
 	}
@@ -90,7 +89,8 @@ static bool focus_list(const struct frame *f, uint32_t *order, uint32_t *type)
 		return false;
 	}
 	*order = x ? x->order : t ? t->order : a ? a->order : *order;
-	*type = x ? x->migratetype : t ? t->migratetype :
+	*type = x ? x->migratetype :
+		t ? t->migratetype :
 		a ? a->migratetype :
 		    *type;
 	return x || t || a;
@@ -188,7 +188,7 @@ static void draw_order(const struct frame *f, struct area a, int y,
 			return;
 		}
 		put_right(a, end, y,
-			  here			? LOOK_NOW :
+			  here		      ? LOOK_NOW :
 			  counts.nr[types[i]] ? LOOK_FREE :
 						LOOK_DIM,
 			  count_text(&counts, types[i], text, sizeof(text)));

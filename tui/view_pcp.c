@@ -30,8 +30,7 @@ static int pcp_height(const struct frame *f, const struct view_state *v,
 {
 	(void)v;
 	(void)width;
-	return f->m->system->nr_cpus > 3 ? 9 :
-					   3 * (int)f->m->system->nr_cpus;
+	return f->m->system->nr_cpus > 3 ? 9 : 3 * (int)f->m->system->nr_cpus;
 }
 
 enum { LANE_MAX = 48 };

@@ -99,8 +99,8 @@ static int path_width(const struct frame *f, const char *between)
 	for (int i = 0; i < NR_PATH_STAGES; i++)
 		if (on_path(f, (enum path_stage)i))
 			width += 2 +
-				 text_width(station_name(
-					 f, (enum path_stage)i)) +
+				 text_width(
+					 station_name(f, (enum path_stage)i)) +
 				 text_width(between);
 	return width - text_width(between);
 }
@@ -116,7 +116,7 @@ static int put_station(const struct frame *f, struct area a, int x, int y,
 		x = put_text(a, x, y, f->path[stage] ? LOOK_PASSED : LOOK_DIM,
 			     f->path[stage] ? SIGN_PASSED : SIGN_UNREACHED);
 	return put_format(a, x, y,
-			  now		   ? LOOK_TITLE :
+			  now		 ? LOOK_TITLE :
 			  f->path[stage] ? LOOK_NORMAL :
 					   LOOK_DIM,
 			  " %s", station_name(f, stage));
@@ -152,8 +152,7 @@ static void request_draw(const struct frame *f, struct area a,
 	draw_path(f, a, a.height > 1);
 	if (a.height < 2)
 		return;
-	x = put_text(a, 1, 0, LOOK_NORMAL,
-		     request_text(f, text, sizeof(text)));
+	x = put_text(a, 1, 0, LOOK_NORMAL, request_text(f, text, sizeof(text)));
 	if (!f->has_flags)
 		return;
 	alloc_flags_to_text(f->alloc_flags, flags, sizeof(flags));

@@ -111,8 +111,8 @@ uint8_t view_phase(const struct view_state *v, uint32_t done_ms,
 
 /* The map: zoom in (+1) or out (-1), move the cursor by cells and rows. */
 void view_map_zoom(struct view_state *v, const struct frame *f, int change);
-void view_map_move(struct view_state *v, const struct frame *f,
-		   int columns, int right, int down);
+void view_map_move(struct view_state *v, const struct frame *f, int columns,
+		   int right, int down);
 void view_map_goto(struct view_state *v, const struct frame *f, uint32_t pfn);
 /* Where the cursor is, and how many frames a cell is: 1 << zoom. */
 uint32_t view_map_at(const struct view_state *v, const struct frame *f);

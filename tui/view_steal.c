@@ -95,7 +95,7 @@ static void put_type(const struct frame *f, struct area a, int y,
 		put_text(a, x - 2, y, LOOK_NOW, SIGN_NOW);
 	count_text(counts, type, text, sizeof(text));
 	x = put_text(a, x, y,
-		     found	       ? LOOK_NOW :
+		     found	      ? LOOK_NOW :
 		     counts->nr[type] ? LOOK_FREE :
 					LOOK_DIM,
 		     text);
@@ -224,8 +224,8 @@ static void steal_draw(const struct frame *f, struct area a,
 	int focus = s.now == MAX_ORDER_LIMIT ? 0 : top - (int)s.now;
 	int first = window_first(total, nr, focus, v->scroll);
 	bool notes = a.width >= NOTE_X + 20;
-	struct area table = area_part(a, 0, 0, notes ? NOTE_X - 1 : a.width,
-				      a.height);
+	struct area table =
+		area_part(a, 0, 0, notes ? NOTE_X - 1 : a.width, a.height);
 
 	if (y) {
 		put_text(table, 1, 0, LOOK_DIM, TEXT_steal_order);
@@ -236,8 +236,9 @@ static void steal_draw(const struct frame *f, struct area a,
 		put_order(f, table, y + i, (uint32_t)(top - first - i), &s, v);
 	window_mark(table, first, nr, total);
 	if (notes)
-		draw_notes(f, area_part(a, NOTE_X, 0, a.width - NOTE_X - 1,
-					a.height),
+		draw_notes(f,
+			   area_part(a, NOTE_X, 0, a.width - NOTE_X - 1,
+				     a.height),
 			   &s);
 }
 

@@ -48,12 +48,13 @@ struct columns {
 	int verdict;
 };
 
-static const struct columns wide = {
-	.name = 5, .gate = { 23, 31, 37, 44, 50 }, .rule = 53, .verdict = 55
-};
-static const struct columns narrow = {
-	.name = 2, .gate = { 18, 20, 22, 24, 26 }, .verdict = 29
-};
+static const struct columns wide = { .name = 5,
+				     .gate = { 23, 31, 37, 44, 50 },
+				     .rule = 53,
+				     .verdict = 55 };
+static const struct columns narrow = { .name = 2,
+				       .gate = { 18, 20, 22, 24, 26 },
+				       .verdict = 29 };
 static const struct columns tiny = { .name = 2, .verdict = 17 };
 
 static const struct columns *columns_for(int width)
@@ -128,8 +129,7 @@ static const char *verdict_text(const struct walk_row *row, bool brief,
 	return buf;
 }
 
-static void put_verdict(struct area a, int x, int y,
-			const struct walk_row *row)
+static void put_verdict(struct area a, int x, int y, const struct walk_row *row)
 {
 	const struct event_watermark_check *c = row->check;
 	bool refused = !c->ok || row->no_block || row->empty;
@@ -141,7 +141,8 @@ static void put_verdict(struct area a, int x, int y,
 	if (x >= a.width)
 		return;
 	x = put_text(a, x, y, c->ok ? LOOK_PASSED : LOOK_REFUSED,
-		     c->ok ? SIGN_PASSED : SIGN_REFUSED) + 1;
+		     c->ok ? SIGN_PASSED : SIGN_REFUSED) +
+	    1;
 	for (int brief = 0; brief < 2; brief++) {
 		verdict_text(row, brief, text, sizeof(text));
 		if (x + text_width(text) > a.width)
@@ -151,8 +152,7 @@ static void put_verdict(struct area a, int x, int y,
 	}
 }
 
-static void put_outcome(struct area a, int x, int y,
-			const struct walk_row *row)
+static void put_outcome(struct area a, int x, int y, const struct walk_row *row)
 {
 	if (row->check)
 		put_verdict(a, x, y, row);

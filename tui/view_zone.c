@@ -26,8 +26,7 @@ static void zone_title(const struct frame *f, const struct view_state *v,
 		return;
 	}
 	frame_zone_name(f, f->zone, name, sizeof(name));
-	snprintf(t->left, sizeof(t->left), "%s%s%s", name,
-		 b.check ? ": " : "",
+	snprintf(t->left, sizeof(t->left), "%s%s%s", name, b.check ? ": " : "",
 		 b.check ? word_text(KIND_check, b.check->check) : "");
 	if (b.check)
 		snprintf(t->right, sizeof(t->right), "%.90s",

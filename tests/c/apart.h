@@ -38,8 +38,9 @@ static inline void hear_step(void *context, const struct session *s,
 static inline void hear_note(void *context, const struct session *s,
 			     const struct note *note)
 {
-	fprintf(context, "note %d %d step %" PRIu32 " request %" PRIu32
-			 " %s:%" PRIu32 " %s\n",
+	fprintf(context,
+		"note %d %d step %" PRIu32 " request %" PRIu32 " %s:%" PRIu32
+		" %s\n",
 		s != NULL, note->kind, note->step, note->request,
 		note->where.file ? note->where.file : "-", note->where.line,
 		note->text);
@@ -73,8 +74,9 @@ static inline void tell_session(FILE *out, struct session *s)
 	for (uint32_t i = 0; i < session_nr_requests(s); i++) {
 		const struct request *r = session_request(s, i);
 
-		fprintf(out, "request %d page %" PRIu32 " steps %" PRIu32
-			     "-%" PRIu32 " %s:%" PRIu32 " %s\n",
+		fprintf(out,
+			"request %d page %" PRIu32 " steps %" PRIu32 "-%" PRIu32
+			" %s:%" PRIu32 " %s\n",
 			r->kind, r->pfn, r->first_step, r->last_step,
 			r->where.file ? r->where.file : "-", r->where.line,
 			r->name);

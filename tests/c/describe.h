@@ -18,8 +18,8 @@ static inline struct machine_description *describe(enum machine_arch arch)
 	return d;
 }
 
-static inline struct node_description *
-add_node(struct machine_description *d, uint32_t nr_pages)
+static inline struct node_description *add_node(struct machine_description *d,
+						uint32_t nr_pages)
 {
 	struct node_description *n = &d->node[d->nr_nodes++];
 
@@ -47,8 +47,8 @@ static inline bool boot(struct machine *m, struct machine_description *d)
 
 /* The frames of a free list, head to tail, are these. */
 static inline void check_list(const struct machine *m, const struct zone *zone,
-		       unsigned int order, unsigned int type, uint32_t nr,
-		       const uint32_t *pfns)
+			      unsigned int order, unsigned int type,
+			      uint32_t nr, const uint32_t *pfns)
 {
 	uint32_t head = free_list(zone, order, type);
 	uint32_t at = m->links[head].next;

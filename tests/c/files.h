@@ -14,8 +14,8 @@ static inline const char *data_path(const char *name)
 	static char path[1024];
 	const char *source = getenv("ZONEWALK_SOURCE");
 
-	snprintf(path, sizeof(path), "%s/tests/data/%s",
-		 source ? source : ".", name);
+	snprintf(path, sizeof(path), "%s/tests/data/%s", source ? source : ".",
+		 name);
 	return path;
 }
 
@@ -52,8 +52,7 @@ static inline const char *temporary_file(const char *text, size_t length)
 	snprintf(path, sizeof(path), "%s/zonewalk-test-XXXXXX",
 		 folder ? folder : P_tmpdir);
 	fd = mkstemp(path);
-	if (fd < 0 || write(fd, text, length) != (ssize_t)length ||
-	    close(fd)) {
+	if (fd < 0 || write(fd, text, length) != (ssize_t)length || close(fd)) {
 		perror(path);
 		exit(EXIT_FAILURE);
 	}
@@ -64,8 +63,8 @@ static inline const char *temporary_file(const char *text, size_t length)
  * @text with the first @old at or after the first @after replaced by @new;
  * exits when there is none, since the test would test nothing. free() it.
  */
-static inline char *edited(const char *text, const char *after,
-			   const char *old, const char *new)
+static inline char *edited(const char *text, const char *after, const char *old,
+			   const char *new)
 {
 	const char *at = strstr(text, after);
 	size_t head;

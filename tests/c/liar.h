@@ -13,12 +13,12 @@ struct liar {
 
 void say_hello(struct liar *l, uint32_t magic);
 void say_machine(struct liar *l, uint32_t nr_pages);
-void say_alloc(struct liar *l, uint32_t session, uint32_t order,
-		      uint32_t pfn, uint32_t last_step);
+void say_alloc(struct liar *l, uint32_t session, uint32_t order, uint32_t pfn,
+	       uint32_t last_step);
 void say_note(struct liar *l, uint32_t session, uint32_t step,
-		     const char *text);
-void say_end(struct liar *l, enum scenario_outcome outcome,
-		    enum limit hit, uint32_t nr_failed);
+	      const char *text);
+void say_end(struct liar *l, enum scenario_outcome outcome, enum limit hit,
+	     uint32_t nr_failed);
 void say_bare(struct liar *l, enum wire_type type, uint32_t word);
 void say_file(struct liar *l, const char *name);
 void say_bytes(struct liar *l, const void *bytes, size_t size);

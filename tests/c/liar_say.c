@@ -35,8 +35,8 @@ void say_machine(struct liar *l, uint32_t nr_pages)
 	free(machine.description);
 }
 
-void say_alloc(struct liar *l, uint32_t session, uint32_t order,
-		      uint32_t pfn, uint32_t last_step)
+void say_alloc(struct liar *l, uint32_t session, uint32_t order, uint32_t pfn,
+	       uint32_t last_step)
 {
 	struct wire_request r = {
 		.session = session,
@@ -54,8 +54,7 @@ void say_alloc(struct liar *l, uint32_t session, uint32_t order,
 	wire_end(&l->out);
 }
 
-void say_note(struct liar *l, uint32_t session, uint32_t step,
-		     const char *text)
+void say_note(struct liar *l, uint32_t session, uint32_t step, const char *text)
 {
 	struct wire_note note = {
 		.session = session,
@@ -67,11 +66,13 @@ void say_note(struct liar *l, uint32_t session, uint32_t step,
 	wire_end(&l->out);
 }
 
-void say_end(struct liar *l, enum scenario_outcome outcome,
-		    enum limit hit, uint32_t nr_failed)
+void say_end(struct liar *l, enum scenario_outcome outcome, enum limit hit,
+	     uint32_t nr_failed)
 {
-	struct wire_end end = { .outcome = outcome, .hit = hit,
-				.nr_failed = nr_failed, .message = "passed" };
+	struct wire_end end = { .outcome = outcome,
+				.hit = hit,
+				.nr_failed = nr_failed,
+				.message = "passed" };
 
 	wire_begin(&l->out, WIRE_END);
 	code_end(&l->c, &end);
@@ -127,8 +128,8 @@ void write_everywhere(void)
 
 	for (int fd = 0; fd < 1024; fd++)
 		if (fd != ISOLATE_FD)
-			syscall(SYS_sendto, fd, text, sizeof(text) - 1, 0,
-				NULL, 0);
+			syscall(SYS_sendto, fd, text, sizeof(text) - 1, 0, NULL,
+				0);
 }
 
 /* Is the file of somebody else given out? Then it ends without a word. */

@@ -204,8 +204,7 @@ static bool can_isolate(const struct ops *ops, uint32_t pfn)
 	for (uint32_t i = 0; i < nr; i++)
 		left += model_pageblock(model, zone, frames[i]) <
 			MIGRATE_ISOLATE;
-	return left &&
-	       last - zone->fixed.start_pfn < zone->fixed.spanned;
+	return left && last - zone->fixed.start_pfn < zone->fixed.spanned;
 }
 
 static bool run_is_isolated(const struct ops *ops, uint32_t pfn)

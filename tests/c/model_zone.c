@@ -218,8 +218,7 @@ void model_block_free(struct model *model, struct model_zone *zone,
 		const struct model_zone *first = model_zone_of(model, pair);
 
 		tail = model_is_free(model, first ? first : zone,
-				     pair ^ model_pages(order + 1),
-				     order + 1);
+				     pair ^ model_pages(order + 1), order + 1);
 	}
 	add_block(model, zone, pfn, order, type, tail);
 }

@@ -6,10 +6,10 @@
 #include <string.h>
 
 /* What breaks something somewhere. */
-#define EVIL                                                                 \
-	"\x1b[2J\x1b]0;title\x07 \"]]></failure><x>&amp; # SKIP\nok 9 - "   \
+#define EVIL                                                                   \
+	"\x1b[2J\x1b]0;title\x07 \"]]></failure><x>&amp; # SKIP\nok 9 - "      \
 	"forged\nBail out!\r\t\\ '\x80\xff\xc2\x9b \xe2\x80\xae end"
-#define EVENTS                                                               \
+#define EVENTS                                                                 \
 	"0123456789abcdef0123456789abcdef0123456789abcdef0123456789abcdef"
 
 static void *room(size_t nr, size_t size)
@@ -33,8 +33,8 @@ static void add_properties(struct grade_report *report)
 		  GRADE_FULL },
 		{ "P2", "a block is stolen # twice", 250, GRADE_VISIBLE,
 		  GRADE_ACTUAL },
-		{ "secret", "nobody may read this", 50,
-		  GRADE_HIDDEN_ALWAYS, GRADE_NONE },
+		{ "secret", "nobody may read this", 50, GRADE_HIDDEN_ALWAYS,
+		  GRADE_NONE },
 	};
 
 	report->nr_properties = 3;
@@ -46,8 +46,7 @@ static void add_properties(struct grade_report *report)
 	}
 }
 
-static void add_results(struct grade_report *report,
-			struct grade_submission *s,
+static void add_results(struct grade_report *report, struct grade_submission *s,
 			const enum grade_verdict *verdicts, const char *text)
 {
 	s->nr_results = report->nr_properties;
@@ -73,8 +72,7 @@ static void add_results(struct grade_report *report,
 
 static void add_submission(struct grade_report *report, const char *id,
 			   enum grade_outcome outcome,
-			   const enum grade_verdict *verdicts,
-			   const char *text)
+			   const enum grade_verdict *verdicts, const char *text)
 {
 	struct grade_submission *s =
 		&report->submissions[report->nr_submissions++];
@@ -101,8 +99,7 @@ void report_class(struct grade_report *report, uint32_t first, uint32_t end)
 						   GRADE_PASS };
 	static const enum grade_verdict bad[] = { GRADE_FAIL, GRADE_VACUOUS,
 						  GRADE_FAIL };
-	static const enum grade_verdict none[] = { GRADE_NOT_RUN,
-						   GRADE_NOT_RUN,
+	static const enum grade_verdict none[] = { GRADE_NOT_RUN, GRADE_NOT_RUN,
 						   GRADE_NOT_RUN };
 
 	*report = (struct grade_report){

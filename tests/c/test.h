@@ -20,36 +20,36 @@ static inline int test_failed_(const char *file, int line)
 	return fprintf(stderr, "%s:%d: ", file, line);
 }
 
-#define CHECK(condition)                                                     \
-	do {                                                                 \
-		test_checks_++;                                              \
-		if (!(condition)) {                                          \
-			test_failed_(__FILE__, __LINE__);                    \
-			fprintf(stderr, "not true: %s\n", #condition);       \
-		}                                                            \
+#define CHECK(condition)                                                       \
+	do {                                                                   \
+		test_checks_++;                                                \
+		if (!(condition)) {                                            \
+			test_failed_(__FILE__, __LINE__);                      \
+			fprintf(stderr, "not true: %s\n", #condition);         \
+		}                                                              \
 	} while (0)
 
-#define CHECK_EQ(got, expected)                                              \
-	do {                                                                 \
-		long long got_ = (long long)(got);                           \
-		long long expected_ = (long long)(expected);                 \
-		test_checks_++;                                              \
-		if (got_ != expected_) {                                     \
-			test_failed_(__FILE__, __LINE__);                    \
-			fprintf(stderr, "%s is %lld, expected %lld\n", #got, \
-				got_, expected_);                            \
-		}                                                            \
+#define CHECK_EQ(got, expected)                                                \
+	do {                                                                   \
+		long long got_ = (long long)(got);                             \
+		long long expected_ = (long long)(expected);                   \
+		test_checks_++;                                                \
+		if (got_ != expected_) {                                       \
+			test_failed_(__FILE__, __LINE__);                      \
+			fprintf(stderr, "%s is %lld, expected %lld\n", #got,   \
+				got_, expected_);                              \
+		}                                                              \
 	} while (0)
 
-#define CHECK_STR(got, expected)                                             \
-	do {                                                                 \
-		const char *got_ = (got), *expected_ = (expected);           \
-		test_checks_++;                                              \
-		if (strcmp(got_, expected_)) {                               \
-			test_failed_(__FILE__, __LINE__);                    \
-			fprintf(stderr, "%s is \"%s\", expected \"%s\"\n",   \
-				#got, got_, expected_);                      \
-		}                                                            \
+#define CHECK_STR(got, expected)                                               \
+	do {                                                                   \
+		const char *got_ = (got), *expected_ = (expected);             \
+		test_checks_++;                                                \
+		if (strcmp(got_, expected_)) {                                 \
+			test_failed_(__FILE__, __LINE__);                      \
+			fprintf(stderr, "%s is \"%s\", expected \"%s\"\n",     \
+				#got, got_, expected_);                        \
+		}                                                              \
 	} while (0)
 
 static inline int test_done(void)

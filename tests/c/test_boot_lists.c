@@ -90,8 +90,7 @@ static void test_holes_and_reserved(void)
 	CHECK_EQ(zone->nr_free_pages, zone->managed);
 	CHECK_EQ(get_pageblock_migratetype(&m, zone, 8192), PAGEBLOCK_NONE);
 	/* memory behind a hole begins inside this one */
-	CHECK_EQ(get_pageblock_migratetype(&m, zone, 8704),
-		 MIGRATE_UNMOVABLE);
+	CHECK_EQ(get_pageblock_migratetype(&m, zone, 8704), MIGRATE_UNMOVABLE);
 	CHECK_EQ(get_pageblock_migratetype(&m, zone, 9216), MIGRATE_MOVABLE);
 	arena_destroy(&m);
 }
@@ -151,8 +150,7 @@ static void test_cma(void)
 	check_list(&m, zone, 10, MIGRATE_CMA, 4,
 		   (uint32_t[]){ 271360, 270336, 293888, 292864 });
 	CHECK_EQ(get_pageblock_migratetype(&m, zone, 292864), MIGRATE_CMA);
-	CHECK_EQ(get_pageblock_migratetype(&m, zone, 262144),
-		 MIGRATE_MOVABLE);
+	CHECK_EQ(get_pageblock_migratetype(&m, zone, 262144), MIGRATE_MOVABLE);
 	arena_destroy(&m);
 
 	/* an area switches CMA on, and is put where it fits */

@@ -13,10 +13,22 @@ struct bad {
 
 #define BAD(name) static void name(struct machine_description *d)
 
-BAD(no_nodes) { d->nr_nodes = 0; }
-BAD(many_nodes) { d->nr_nodes = MAX_NUMNODES + 1; }
-BAD(no_pages) { d->node[1].nr_pages = 0; }
-BAD(all_absent) { d->node[0].absent = d->node[1].absent = true; }
+BAD(no_nodes)
+{
+	d->nr_nodes = 0;
+}
+BAD(many_nodes)
+{
+	d->nr_nodes = MAX_NUMNODES + 1;
+}
+BAD(no_pages)
+{
+	d->node[1].nr_pages = 0;
+}
+BAD(all_absent)
+{
+	d->node[0].absent = d->node[1].absent = true;
+}
 BAD(only_frame_0)
 {
 	d->nr_nodes = 1;
@@ -33,8 +45,14 @@ BAD(all_reserved)
 	d->node[0].reserved[0] = (struct frame_range){ 0, 16384 };
 	d->node[0].nr_reserved = 1;
 }
-BAD(too_large) { d->node[1].nr_pages = UINT32_MAX; }
-BAD(overlap) { d->node[1].start_pfn = 16000; }
+BAD(too_large)
+{
+	d->node[1].nr_pages = UINT32_MAX;
+}
+BAD(overlap)
+{
+	d->node[1].start_pfn = 16000;
+}
 BAD(hole_outside)
 {
 	d->node[1].holes[0] = (struct frame_range){ 16000, 100 };
@@ -45,16 +63,31 @@ BAD(hole_wraps)
 	d->node[0].holes[0] = (struct frame_range){ 100, UINT32_MAX };
 	d->node[0].nr_holes = 1;
 }
-BAD(many_holes) { d->node[0].nr_holes = MAX_NODE_RANGES + 1; }
-BAD(many_areas) { d->node[0].nr_cma = MAX_NODE_RANGES + 1; }
+BAD(many_holes)
+{
+	d->node[0].nr_holes = MAX_NODE_RANGES + 1;
+}
+BAD(many_areas)
+{
+	d->node[0].nr_cma = MAX_NODE_RANGES + 1;
+}
 BAD(reserved_outside)
 {
 	d->node[0].reserved[0] = (struct frame_range){ 16383, 2 };
 	d->node[0].nr_reserved = 1;
 }
-BAD(high_order) { d->max_order = 17; }
-BAD(high_pageblock) { d->pageblock_order = 11; }
-BAD(many_cpus) { d->nr_cpus = NR_CPUS + 1; }
+BAD(high_order)
+{
+	d->max_order = 17;
+}
+BAD(high_pageblock)
+{
+	d->pageblock_order = 11;
+}
+BAD(many_cpus)
+{
+	d->nr_cpus = NR_CPUS + 1;
+}
 BAD(cpu_nowhere)
 {
 	d->has_cpu_node = true;
@@ -66,15 +99,27 @@ BAD(cpu_absent)
 	d->has_cpu_node = true;
 	d->cpu_node[0] = 1;
 }
-BAD(zone_order) { d->zone_limit[ZONE_DMA32] = 100; }
-BAD(zone_strange) { d->zone_limit[ZONE_HIGHMEM] = 9000; }
-BAD(zone_movable_limit) { d->zone_limit[ZONE_MOVABLE] = 9000; }
+BAD(zone_order)
+{
+	d->zone_limit[ZONE_DMA32] = 100;
+}
+BAD(zone_strange)
+{
+	d->zone_limit[ZONE_HIGHMEM] = 9000;
+}
+BAD(zone_movable_limit)
+{
+	d->zone_limit[ZONE_MOVABLE] = 9000;
+}
 BAD(zone_short)
 {
 	d->zone_limit[ZONE_DMA32] = 9000;
 	d->zone_limit[ZONE_NORMAL] = 9000;
 }
-BAD(movable_large) { d->node[0].movable = 12289; }
+BAD(movable_large)
+{
+	d->node[0].movable = 12289;
+}
 BAD(movable_small)
 {
 	d->node[0].nr_pages = 16000;
@@ -85,7 +130,10 @@ BAD(cma_odd)
 	d->node[0].cma[0].nr_pages = 1000;
 	d->node[0].nr_cma = 1;
 }
-BAD(cma_empty) { d->node[0].nr_cma = 1; }
+BAD(cma_empty)
+{
+	d->node[0].nr_cma = 1;
+}
 BAD(cma_misaligned)
 {
 	d->node[0].cma[0] = (struct frame_range){ 8704, 1024 };
@@ -142,15 +190,27 @@ BAD(dirty)
 	d->has_dirty_ratio = true;
 	d->dirty_ratio = 101;
 }
-BAD(reclaim_mode) { d->node_reclaim_mode = 8; }
+BAD(reclaim_mode)
+{
+	d->node_reclaim_mode = 8;
+}
 BAD(min_free)
 {
 	d->has_min_free_kbytes = true;
 	d->min_free_kbytes = UINT32_MAX;
 }
-BAD(no_numa) { d->numa = 0; }
-BAD(i386_nodes) { d->arch = ARCH_I386; }
-BAD(no_arch) { d->arch = (enum machine_arch)7; }
+BAD(no_numa)
+{
+	d->numa = 0;
+}
+BAD(i386_nodes)
+{
+	d->arch = ARCH_I386;
+}
+BAD(no_arch)
+{
+	d->arch = (enum machine_arch)7;
+}
 
 static const struct bad bad[] = {
 	{ BOOT_NO_NODES, "no nodes", no_nodes },

@@ -13,7 +13,7 @@
 #include "test.h"
 
 /* A word of the state, whoever says that it is const. */
-#define SPOIL(place, value) (*(uint32_t *)(uintptr_t)&(place) = (value))
+#define SPOIL(place, value) (*(uint32_t *)(uintptr_t) & (place) = (value))
 
 typedef void (*deed_fn)(struct machine *m);
 

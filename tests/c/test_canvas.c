@@ -81,8 +81,7 @@ static void test_wrap(void)
 
 	CHECK(canvas_init(&c, 10, 3, false));
 	a = canvas_area(&c);
-	CHECK_EQ(put_wrapped(a, 0, 0, 3, LOOK_NORMAL, "one two three four"),
-		 2);
+	CHECK_EQ(put_wrapped(a, 0, 0, 3, LOOK_NORMAL, "one two three four"), 2);
 	CHECK_STR(row(&c, 0), "one two   ");
 	CHECK_STR(row(&c, 1), "three four");
 	canvas_clear(&c);
@@ -143,7 +142,8 @@ static void test_ascii(void)
 	CHECK(canvas_init(&c, 12, 1, true));
 	a = canvas_area(&c);
 	put_text(a, 0, 0, LOOK_NORMAL, "Ünï ✓ ✗▶ 漢");
-	CHECK_STR(row(&c, 0), "Uni v x> ?" "? ");
+	CHECK_STR(row(&c, 0), "Uni v x> ?"
+			      "? ");
 	for (uint32_t glyph = 0x80; glyph < 0x30000; glyph++) {
 		char ascii = glyph_ascii(glyph);
 

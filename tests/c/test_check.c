@@ -9,8 +9,8 @@
 static char message[512];
 
 /* Write what is const to everybody. */
-#define SPOIL(field, value)                                                  \
-	(*(uint32_t *)(uintptr_t)&(field) = (uint32_t)(value))
+#define SPOIL(field, value)                                                    \
+	(*(uint32_t *)(uintptr_t) & (field) = (uint32_t)(value))
 
 static uint32_t free_head(const struct bench *b, unsigned int order,
 			  unsigned int type)
@@ -41,22 +41,19 @@ static void spoil_word(struct bench *b)
 static void spoil_word_type(struct bench *b)
 {
 	b->used = first_free(b, TOP, MIGRATE_MOVABLE);
-	SPOIL(b->m.pages[b->used],
-	      b->m.pages[b->used] ^ 3u << PAGE_TYPE_SHIFT);
+	SPOIL(b->m.pages[b->used], b->m.pages[b->used] ^ 3u << PAGE_TYPE_SHIFT);
 }
 
 static void spoil_orphan(struct bench *b)
 {
-	SPOIL(b->m.pages[RESERVED],
-	      zone_id(&b->m, b->zone) << PAGE_ZONE_SHIFT |
-		      PAGE_BUDDY << PAGE_STATE_SHIFT);
+	SPOIL(b->m.pages[RESERVED], zone_id(&b->m, b->zone) << PAGE_ZONE_SHIFT |
+					    PAGE_BUDDY << PAGE_STATE_SHIFT);
 }
 
 static void spoil_pcp_orphan(struct bench *b)
 {
-	SPOIL(b->m.pages[RESERVED],
-	      zone_id(&b->m, b->zone) << PAGE_ZONE_SHIFT |
-		      PAGE_PCP << PAGE_STATE_SHIFT);
+	SPOIL(b->m.pages[RESERVED], zone_id(&b->m, b->zone) << PAGE_ZONE_SHIFT |
+					    PAGE_PCP << PAGE_STATE_SHIFT);
 }
 
 static void spoil_nr_free(struct bench *b)
@@ -132,8 +129,7 @@ static void spoil_used_overlap(struct bench *b)
 
 static void spoil_zone(struct bench *b)
 {
-	SPOIL(b->m.pages[b->used],
-	      b->m.pages[b->used] & ~PAGE_ZONE_MASK);
+	SPOIL(b->m.pages[b->used], b->m.pages[b->used] & ~PAGE_ZONE_MASK);
 }
 
 static void spoil_zone_none(struct bench *b)

@@ -4,11 +4,11 @@
 #include "test.h"
 
 /* A made-up event, so that every field has a known value. */
-#define MAKE(name, ...)                                                       \
-	static struct {                                                       \
-		struct event event;                                           \
-		struct event_##name fields;                                   \
-	} name = { .event = { .event = EVENT_##name, .request = 6 },          \
+#define MAKE(name, ...)                                                        \
+	static struct {                                                        \
+		struct event event;                                            \
+		struct event_##name fields;                                    \
+	} name = { .event = { .event = EVENT_##name, .request = 6 },           \
 		   .fields = { __VA_ARGS__ } }
 
 MAKE(watermark_check, .nid = 1, .zone = ZONE_NORMAL, .order = 3, .free = 100,

@@ -94,8 +94,8 @@ static void turn(struct session *s)
 	uint32_t pfns[3];
 
 	for (int i = 0; i < 3; i++) {
-		const struct request *r = session_alloc(s, &request, &here,
-							NULL);
+		const struct request *r =
+			session_alloc(s, &request, &here, NULL);
 
 		pfns[i] = r ? r->pfn : PFN_NONE;
 	}

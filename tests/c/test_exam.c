@@ -14,16 +14,16 @@
 #include "snapshot.h"
 #include "test.h"
 
-#define WIPE(field) (*(uint32_t *)(uintptr_t)&(field) = UINT32_MAX)
+#define WIPE(field) (*(uint32_t *)(uintptr_t) & (field) = UINT32_MAX)
 
 static char message[512];
 
 /* CHECK_EQ for a field of a machine of a file. */
-#define SAME(file, got, expected)                                            \
-	do {                                                                 \
-		if ((got) != (expected))                                     \
-			fprintf(stderr, "%s:\n", file);                      \
-		CHECK_EQ(got, expected);                                     \
+#define SAME(file, got, expected)                                              \
+	do {                                                                   \
+		if ((got) != (expected))                                       \
+			fprintf(stderr, "%s:\n", file);                        \
+		CHECK_EQ(got, expected);                                       \
 	} while (0)
 
 static void wipe_zone(const struct machine *m, const struct zone *zone)
@@ -88,8 +88,7 @@ static void compare_zone(const char *file, const struct machine *got,
 }
 
 static void compare_zonelist(const char *file, const struct machine *got,
-			     const struct machine *want, uint32_t nid,
-			     int list)
+			     const struct machine *want, uint32_t nid, int list)
 {
 	const struct zonelist *a = &got->nodes[nid].zonelists[list];
 	const struct zonelist *b = &want->nodes[nid].zonelists[list];
@@ -180,8 +179,7 @@ static void add_hole(struct node_description *n, uint32_t pfn, uint32_t nr)
 	n->holes[n->nr_holes++] = (struct frame_range){ pfn, nr };
 }
 
-static void add_reserved(struct node_description *n, uint32_t pfn,
-			 uint32_t nr)
+static void add_reserved(struct node_description *n, uint32_t pfn, uint32_t nr)
 {
 	n->reserved[n->nr_reserved++] = (struct frame_range){ pfn, nr };
 }
@@ -250,9 +248,21 @@ static void test_quad(void)
 		{ 30, 35, 15, 10 },
 	};
 	static const struct zone_facts facts[] = {
-		{ 0, 0, 3977, { 81, 101, 121 }, 0, 1, 2,
+		{ 0,
+		  0,
+		  3977,
+		  { 81, 101, 121 },
+		  0,
+		  1,
+		  2,
 		  { 0, 2950, 4414, 4414, 4414 } },
-		{ 0, 1, 755451, { 15472, 19340, 23208 }, 378, 63, 12,
+		{ 0,
+		  1,
+		  755451,
+		  { 15472, 19340, 23208 },
+		  378,
+		  63,
+		  12,
 		  { 0, 0, 1463, 1463, 1463 } },
 		{ 0, 2, 374675, { 7673, 9591, 11509 }, 378, 63, 10, { 0 } },
 		{ 1, 2, 258005, { 5284, 6605, 7926 }, 378, 63, 8, { 0 } },
@@ -296,9 +306,21 @@ static void test_quad(void)
 static void test_highmem(void)
 {
 	static const struct zone_facts facts[] = {
-		{ 0, 0, 3979, { 197, 246, 295 }, 0, 1, 2,
+		{ 0,
+		  0,
+		  3979,
+		  { 197, 246, 295 },
+		  0,
+		  1,
+		  2,
 		  { 0, 835, 1491, 1491 } },
-		{ 0, 1, 213914, { 10600, 13250, 15900 }, 378, 63, 8,
+		{ 0,
+		  1,
+		  213914,
+		  { 10600, 13250, 15900 },
+		  378,
+		  63,
+		  8,
 		  { 0, 0, 5247, 5247 } },
 		{ 0, 2, 167906, { 128, 2208, 4288 }, 186, 31, 8, { 0 } },
 	};

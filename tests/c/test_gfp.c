@@ -146,8 +146,7 @@ static void test_unnamed_bits(void)
 	CHECK_EQ(gfp, GFP_KERNEL);
 	CHECK(gfp_from_text("3264|__GFP_ZERO", &gfp, NULL, 0, NULL));
 	CHECK_EQ(gfp, GFP_KERNEL | __GFP_ZERO);
-	CHECK(gfp_from_text(" GFP_KERNEL |\t__GFP_ZERO ", &gfp, NULL, 0,
-			    NULL));
+	CHECK(gfp_from_text(" GFP_KERNEL |\t__GFP_ZERO ", &gfp, NULL, 0, NULL));
 	CHECK_EQ(gfp, GFP_KERNEL | __GFP_ZERO);
 	CHECK(gfp_from_text("0", &gfp, NULL, 0, NULL));
 	CHECK_EQ(gfp, 0);

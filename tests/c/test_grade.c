@@ -49,8 +49,8 @@ static void check_isolation(void)
 			      message, sizeof(message)),
 		 GRADE_END_ISOLATION);
 	CHECK(strstr(message, "program"));
-	CHECK_EQ(grade_sample("explain", "solution.lua", true, &report,
-			      message, sizeof(message)),
+	CHECK_EQ(grade_sample("explain", "solution.lua", true, &report, message,
+			      sizeof(message)),
 		 GRADE_END_GOOD);
 	CHECK(strstr(report.isolation, "without"));
 	CHECK(strstr(report.isolation, "program"));

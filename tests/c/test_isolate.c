@@ -42,8 +42,8 @@ static int probe_open(void)
 
 static int probe_create(void)
 {
-	return outcome(open("/tmp/zonewalk-escaped", O_CREAT | O_WRONLY,
-			    0600) >= 0);
+	return outcome(
+		open("/tmp/zonewalk-escaped", O_CREAT | O_WRONLY, 0600) >= 0);
 }
 
 static int probe_inherited(void)
@@ -296,7 +296,9 @@ static unsigned int open_descriptors(void)
 static void check_nothing_left(void)
 {
 	static const char *const texts[] = {
-		"say 'x'", "while true do end", "error('x')",
+		"say 'x'",
+		"while true do end",
+		"error('x')",
 		"machine.load 'x'",
 		"local s = 'x' while true do s = s .. s end",
 	};

@@ -22,8 +22,17 @@ static bool parses(const char *text, size_t length)
 static void test_good(void)
 {
 	static const char *const good[] = {
-		"null", " true ", "0", "-0", "12e3", "1.5E-2", "\"\"",
-		"[]", "{}", "[1,[2,{\"a\":[]}]]", "{\"a\":1,\"A\":2}",
+		"null",
+		" true ",
+		"0",
+		"-0",
+		"12e3",
+		"1.5E-2",
+		"\"\"",
+		"[]",
+		"{}",
+		"[1,[2,{\"a\":[]}]]",
+		"{\"a\":1,\"A\":2}",
 		"\"\\u00e9\\ud83d\\ude00\\n\\/\"",
 		"\"\xc3\xa9\xf0\x9f\x98\x80\"",
 		"\r\n\t[ 1 , 2 ]\n",
@@ -136,7 +145,8 @@ static void test_many_keys(void)
 
 /* -- tables --------------------------------------------------------------- */
 
-static const struct json_key small = { .kind = JSON_WHOLE, .min = -1,
+static const struct json_key small = { .kind = JSON_WHOLE,
+				       .min = -1,
 				       .max = 9 };
 static const struct json_key inner[] = {
 	{ .key = "n", .kind = JSON_WHOLE, .max = 9 },
@@ -144,13 +154,11 @@ static const struct json_key inner[] = {
 };
 static const struct json_key an_inner = { .kind = JSON_OBJECT, .of = inner };
 static const struct json_key keys[] = {
-	{ .key = "whole", .kind = JSON_WHOLE, .min = -5,
-	  .max = JSON_WHOLE_MAX },
+	{ .key = "whole", .kind = JSON_WHOLE, .min = -5, .max = JSON_WHOLE_MAX },
 	{ .key = "wide", .kind = JSON_WIDE },
 	{ .key = "flag", .kind = JSON_FLAG, .optional = true },
 	{ .key = "text", .kind = JSON_STRING, .min = 1, .max = 3 },
-	{ .key = "list", .kind = JSON_LIST, .min = 1, .max = 2,
-	  .of = &small },
+	{ .key = "list", .kind = JSON_LIST, .min = 1, .max = 2, .of = &small },
 	{ .key = "map", .kind = JSON_MAP, .max = 2, .of = &small },
 	{ .key = "inner", .kind = JSON_LIST, .max = 2, .of = &an_inner },
 	{ .key = "none", .kind = JSON_WHOLE, .nullable = true, .max = 1 },
@@ -159,8 +167,8 @@ static const struct json_key keys[] = {
 };
 static const struct json_key table = { .kind = JSON_OBJECT, .of = keys };
 
-#define REST                                                                 \
-	"\"text\":\"abc\",\"list\":[1],\"map\":{\"x\":2},"                  \
+#define REST                                                                   \
+	"\"text\":\"abc\",\"list\":[1],\"map\":{\"x\":2},"                     \
 	"\"inner\":[{\"n\":0},{\"n\":9,\"other\":1.5}],\"none\":null}"
 
 static bool fits(const char *text, unsigned int needs)
@@ -200,7 +208,8 @@ static void test_table(void)
 		{ "{\"whole\":1,\"wide\":1,\"text\":\"a\",\"list\":[1,10]}",
 		  "list[1]: 10 is out of range, -1 to 9" },
 		{ "{\"whole\":1,\"wide\":1,\"text\":\"a\",\"list\":[1],"
-		  "\"map\":{\"x\":null}}", "map.x: a number" },
+		  "\"map\":{\"x\":null}}",
+		  "map.x: a number" },
 		{ "{\"whole\":1,\"wide\":1,\"text\":\"a\",\"list\":[1],"
 		  "\"map\":{},\"inner\":[{\"n\":1},{}]}",
 		  "the key inner[1].n is missing" },
@@ -208,7 +217,8 @@ static void test_table(void)
 
 	CHECK(fits("{\"whole\":1,\"wide\":1," REST, 0));
 	CHECK(fits("{\"whole\":4503599627370496,\"wide\":"
-		   "\"18446744073709551615\",\"flag\":true," REST, 0));
+		   "\"18446744073709551615\",\"flag\":true," REST,
+		   0));
 	CHECK(!fits("{\"whole\":1,\"wide\":1," REST, JSON_NEEDS_CMA));
 	CHECK(strstr(error.text, "the key cma is missing"));
 	CHECK(fits("{\"cma\":true,\"whole\":1,\"wide\":1," REST,

@@ -62,9 +62,8 @@ static void check_size(struct session *s, struct frame *f,
 		if (!c.nr_lost && !c.nr_overdrawn &&
 		    layout_is_sound(&l, width, height))
 			continue;
-		fprintf(stderr,
-			"step %u at %dx%d: %u lost, %u overdrawn\n", step,
-			width, height, c.nr_lost, c.nr_overdrawn);
+		fprintf(stderr, "step %u at %dx%d: %u lost, %u overdrawn\n",
+			step, width, height, c.nr_lost, c.nr_overdrawn);
 		canvas_dump(&c, stderr);
 		bad = step + 1;
 	}
@@ -76,10 +75,10 @@ static void test_sizes(struct session *s, struct frame *f,
 		       const struct marks *marks)
 {
 	static const int sizes[][2] = {
-		{ 20, 5 },   { 1, 1 },	 { 39, 9 },   { 40, 10 },
-		{ 40, 13 },  { 41, 14 }, { 44, 17 },  { 50, 18 },
-		{ 57, 19 },  { 63, 20 }, { 72, 21 },  { 79, 23 },
-		{ 80, 24 },  { 81, 25 }, { 90, 12 },  { 99, 29 },
+		{ 20, 5 },   { 1, 1 },	  { 39, 9 },   { 40, 10 },
+		{ 40, 13 },  { 41, 14 },  { 44, 17 },  { 50, 18 },
+		{ 57, 19 },  { 63, 20 },  { 72, 21 },  { 79, 23 },
+		{ 80, 24 },  { 81, 25 },  { 90, 12 },  { 99, 29 },
 		{ 100, 30 }, { 101, 14 }, { 120, 40 }, { 133, 33 },
 		{ 200, 60 }, { 300, 10 }, { 40, 100 }, { 300, 100 },
 	};

@@ -31,131 +31,118 @@ enum {
 	IN_TIME_MS = WALL_MS + (SANITIZED ? 8000 : 500),
 };
 
-
 /* -- the lies ------------------------------------------------------------- */
 
 /* NAME, what becomes of it, what is said or tried. */
 #define GRADE_ANY NR_GRADE_OUTCOMES /* as fast as it is */
-#define LIES(LIE)                                                             \
-	LIE(end_at_once, FAILED, say_hello(l, WIRE_MAGIC); end_well(l))       \
-	LIE(nothing_done, FAILED, begin(l); end_well(l))                      \
-	LIE(says_passed, FAILED,                                              \
-	    begin(l); say_note(l, 0, 0, "P1 = pass"); say_note(l, 0, 0,       \
-	    "free = 12272"); end_well(l))                                     \
-	LIE(answers_all, FAILED,                                              \
-	    begin(l); for (int i = 0; i < 400; i++) say_note(l, 0, 0,         \
-	    "free = 1"); end_well(l))                                         \
-	LIE(wrong_page, CRASHED,                                              \
-	    begin(l); say_alloc(l, 0, 3, 4097, 30); end_well(l))              \
-	LIE(no_page, CRASHED,                                                 \
-	    begin(l); say_alloc(l, 0, 3, PFN_NONE, 1); end_well(l))           \
-	LIE(no_such_machine, CRASHED,                                         \
-	    begin(l); say_alloc(l, 9, 3, 4096, 30); end_well(l))              \
-	LIE(order_of_nothing, CRASHED,                                        \
-	    begin(l); say_alloc(l, 0, 4000000000u, 0, 0); end_well(l))        \
-	LIE(other_machine, VIOLATION,                                         \
-	    say_hello(l, WIRE_MAGIC); say_machine(l, 1 << 13);                \
-	    end_well(l))                                                      \
-	LIE(machine_huge, LIMIT,                                              \
-	    say_hello(l, WIRE_MAGIC); say_machine(l, UINT32_MAX);             \
-	    end_well(l))                                                      \
-	LIE(machine_empty, CRASHED,                                           \
-	    say_hello(l, WIRE_MAGIC); say_machine(l, 0); end_well(l))         \
-	LIE(no_hello, CRASHED, say_machine(l, 1 << 14); end_well(l))          \
-	LIE(two_hellos, CRASHED,                                              \
-	    begin(l); say_hello(l, WIRE_MAGIC); end_well(l))                  \
-	LIE(other_magic, CRASHED, say_hello(l, 1); end_well(l))               \
-	LIE(end_failed, CRASHED,                                              \
-	    begin(l); say_end(l, SCENARIO_OK, LIMIT_NONE, 7))                 \
-	LIE(end_limit, CRASHED,                                               \
-	    begin(l); say_end(l, SCENARIO_OK, LIMIT_WALL, 0))                 \
-	LIE(end_killed, CRASHED,                                              \
-	    begin(l); say_end(l, SCENARIO_KILLED, LIMIT_NONE, 0))             \
-	LIE(end_no_limit, CRASHED,                                            \
-	    begin(l); say_end(l, SCENARIO_LIMIT, LIMIT_NONE, 0))              \
-	LIE(end_internal, CRASHED,                                            \
-	    begin(l); say_end(l, SCENARIO_INTERNAL, LIMIT_NONE, 0))           \
-	LIE(after_the_end, FAILED,                                            \
-	    begin(l); end_well(l); say_alloc(l, 0, 3, 4096, 30);              \
-	    say_note(l, 0, 0, "free = 12272"); end_well(l))                   \
-	LIE(note_of_no_step, CRASHED,                                         \
-	    begin(l); say_note(l, 0, 77, "x"); end_well(l))                   \
-	LIE(note_of_no_machine, CRASHED,                                      \
-	    begin(l); say_note(l, 5, 0, "x"); end_well(l))                    \
-	LIE(param_of_none, CRASHED,                                           \
-	    begin(l); say_bare(l, WIRE_PARAM, 99); end_well(l))               \
-	LIE(loaded_nothing, CRASHED,                                          \
-	    begin(l); say_bare(l, WIRE_LOADED, 1); end_well(l))               \
-	LIE(write_nowhere, CRASHED,                                           \
-	    begin(l); say_bare(l, WIRE_WRITE, 0); end_well(l))                \
-	LIE(our_message, CRASHED,                                             \
-	    begin(l); say_bare(l, WIRE_JOB, 0); end_well(l))                  \
-	LIE(our_answer, CRASHED,                                              \
-	    begin(l); say_bare(l, WIRE_FILE_ANSWER, 0); end_well(l))          \
-	LIE(type_of_none, CRASHED,                                            \
-	    begin(l); say_bytes(l, "\0\0\0\0\377", 5); end_well(l))           \
-	LIE(endless_length, CRASHED,                                          \
-	    begin(l); say_bytes(l, "\377\377\377\377\1", 5))                  \
-	LIE(garbage, CRASHED,                                                 \
-	    begin(l); say_bytes(l, "10 of 10  passed\n", 17);                 \
-	    wait_for_ever())                                                  \
-	LIE(half_a_message, LIMIT,                                            \
-	    begin(l); say_bytes(l, "\100\0\0\0\14x", 6); wait_for_ever())     \
-	LIE(half_and_gone, CRASHED,                                           \
-	    begin(l); say_bytes(l, "\100\0\0\0\14x", 6); _exit(0))            \
-	LIE(silence, LIMIT, wait_for_ever())                                  \
-	LIE(silence_later, LIMIT, begin(l); wait_for_ever())                  \
-	LIE(spins, LIMIT, begin(l); for (;;) { errno = 0; })                  \
-	LIE(gone, CRASHED, _exit(0))                                          \
-	LIE(gone_well, CRASHED, begin(l); _exit(0))                           \
-	LIE(aborts, CRASHED, begin(l); abort())                               \
-	LIE(traps, CRASHED, begin(l); __builtin_trap())                       \
-	LIE(deaf, LIMIT, begin(l); for (;;) say_file(l, "assignment.lua"))    \
-	LIE(file_outside, FAILED,                                             \
-	    begin(l); say_file(l, "../../etc/passwd"); say_file(l,            \
-	    "/etc/passwd"); say_file(l, ""); end_well(l))                     \
-	LIE(thief, FAILED, begin(l); steal(l, "honest0.lua"); end_well(l))    \
-	LIE(file_loaded, CRASHED,                                             \
-	    begin(l); say_file(l, "honest.lua"); say_bare(l, WIRE_LOADED,     \
-	    1); end_well(l))                                                  \
-	LIE(flood_notes, LIMIT,                                               \
-	    begin(l); for (;;) say_note(l, 0, 0, "P1 = pass"))                \
-	LIE(flood_lines, LIMIT,                                               \
-	    begin(l); for (;;) say_bare(l, WIRE_LINE, 1))                     \
-	LIE(flood_machines, LIMIT,                                            \
-	    begin(l); for (;;) say_machine(l, 1 << 14))                       \
-	LIE(flood_bytes, ANY,                                                 \
-	    begin(l); for (;;) say_bytes(l,                                   \
-	    "\0\0\0\1\14aaaaaaaaaaaaaaaaaaaaaaaaaa", 30))                     \
-	LIE(memory, FAILED, begin(l); use_memory(); end_well(l))              \
-	LIE(everywhere, ISOLATION,                                            \
-	    begin(l); write_everywhere(); end_well(l))                        \
-	LIE(opens, FAILED,                                                    \
-	    begin(l); if (open("/etc/passwd", O_RDONLY) >= 0) _exit(0);       \
-	    end_well(l))                                                      \
-	LIE(creates, FAILED,                                                  \
-	    begin(l); if (open("passed", O_CREAT | O_WRONLY, 0666) >= 0)      \
-	    _exit(0); end_well(l))                                            \
-	LIE(kills_us, ISOLATION,                                              \
-	    kill(getppid(), SIGKILL); begin(l); end_well(l))                  \
-	LIE(kills_all, ISOLATION,                                             \
-	    kill(-1, 0); begin(l); end_well(l))                               \
-	LIE(forks, ISOLATION, begin(l); if (fork() >= 0) end_well(l))         \
-	LIE(starts, ISOLATION,                                                \
-	    begin(l); execl("/bin/sh", "sh", "-c", "true", NULL);             \
-	    end_well(l))                                                      \
-	LIE(traces, ISOLATION,                                                \
-	    begin(l); ptrace(PTRACE_ATTACH, getppid(), 0, 0); end_well(l))    \
-	LIE(connects, ISOLATION,                                              \
-	    begin(l); socket(AF_INET, SOCK_STREAM, 0); end_well(l))           \
-	LIE(more_limits, FAILED,                                              \
-	    begin(l); setrlimit(RLIMIT_CPU, &(struct rlimit){                 \
-	    RLIM_INFINITY, RLIM_INFINITY }); end_well(l))                     \
-	LIE(code, ISOLATION,                                                  \
-	    begin(l); syscall(SYS_mmap, 0, 4096, 7, 0x22, -1, 0);             \
-	    end_well(l))                                                      \
-	LIE(closed, ISOLATION,                                                \
-	    begin(l); shutdown(l->out.fd, SHUT_RDWR); wait_for_ever())
+#define LIES(LIE)                                                              \
+	LIE(end_at_once, FAILED, say_hello(l, WIRE_MAGIC); end_well(l))        \
+	LIE(nothing_done, FAILED, begin(l); end_well(l))                       \
+	LIE(says_passed, FAILED, begin(l); say_note(l, 0, 0, "P1 = pass");     \
+	    say_note(l, 0, 0, "free = 12272"); end_well(l))                    \
+	LIE(answers_all, FAILED, begin(l);                                     \
+	    for (int i = 0; i < 400; i++) say_note(l, 0, 0, "free = 1");       \
+	    end_well(l))                                                       \
+	LIE(wrong_page, CRASHED, begin(l); say_alloc(l, 0, 3, 4097, 30);       \
+	    end_well(l))                                                       \
+	LIE(no_page, CRASHED, begin(l); say_alloc(l, 0, 3, PFN_NONE, 1);       \
+	    end_well(l))                                                       \
+	LIE(no_such_machine, CRASHED, begin(l); say_alloc(l, 9, 3, 4096, 30);  \
+	    end_well(l))                                                       \
+	LIE(order_of_nothing, CRASHED, begin(l);                               \
+	    say_alloc(l, 0, 4000000000u, 0, 0); end_well(l))                   \
+	LIE(other_machine, VIOLATION, say_hello(l, WIRE_MAGIC);                \
+	    say_machine(l, 1 << 13); end_well(l))                              \
+	LIE(machine_huge, LIMIT, say_hello(l, WIRE_MAGIC);                     \
+	    say_machine(l, UINT32_MAX); end_well(l))                           \
+	LIE(machine_empty, CRASHED, say_hello(l, WIRE_MAGIC);                  \
+	    say_machine(l, 0); end_well(l))                                    \
+	LIE(no_hello, CRASHED, say_machine(l, 1 << 14); end_well(l))           \
+	LIE(two_hellos, CRASHED, begin(l); say_hello(l, WIRE_MAGIC);           \
+	    end_well(l))                                                       \
+	LIE(other_magic, CRASHED, say_hello(l, 1); end_well(l))                \
+	LIE(end_failed, CRASHED, begin(l);                                     \
+	    say_end(l, SCENARIO_OK, LIMIT_NONE, 7))                            \
+	LIE(end_limit, CRASHED, begin(l);                                      \
+	    say_end(l, SCENARIO_OK, LIMIT_WALL, 0))                            \
+	LIE(end_killed, CRASHED, begin(l);                                     \
+	    say_end(l, SCENARIO_KILLED, LIMIT_NONE, 0))                        \
+	LIE(end_no_limit, CRASHED, begin(l);                                   \
+	    say_end(l, SCENARIO_LIMIT, LIMIT_NONE, 0))                         \
+	LIE(end_internal, CRASHED, begin(l);                                   \
+	    say_end(l, SCENARIO_INTERNAL, LIMIT_NONE, 0))                      \
+	LIE(after_the_end, FAILED, begin(l); end_well(l);                      \
+	    say_alloc(l, 0, 3, 4096, 30); say_note(l, 0, 0, "free = 12272");   \
+	    end_well(l))                                                       \
+	LIE(note_of_no_step, CRASHED, begin(l); say_note(l, 0, 77, "x");       \
+	    end_well(l))                                                       \
+	LIE(note_of_no_machine, CRASHED, begin(l); say_note(l, 5, 0, "x");     \
+	    end_well(l))                                                       \
+	LIE(param_of_none, CRASHED, begin(l); say_bare(l, WIRE_PARAM, 99);     \
+	    end_well(l))                                                       \
+	LIE(loaded_nothing, CRASHED, begin(l); say_bare(l, WIRE_LOADED, 1);    \
+	    end_well(l))                                                       \
+	LIE(write_nowhere, CRASHED, begin(l); say_bare(l, WIRE_WRITE, 0);      \
+	    end_well(l))                                                       \
+	LIE(our_message, CRASHED, begin(l); say_bare(l, WIRE_JOB, 0);          \
+	    end_well(l))                                                       \
+	LIE(our_answer, CRASHED, begin(l); say_bare(l, WIRE_FILE_ANSWER, 0);   \
+	    end_well(l))                                                       \
+	LIE(type_of_none, CRASHED, begin(l); say_bytes(l, "\0\0\0\0\377", 5);  \
+	    end_well(l))                                                       \
+	LIE(endless_length, CRASHED, begin(l);                                 \
+	    say_bytes(l, "\377\377\377\377\1", 5))                             \
+	LIE(garbage, CRASHED, begin(l);                                        \
+	    say_bytes(l, "10 of 10  passed\n", 17); wait_for_ever())           \
+	LIE(half_a_message, LIMIT, begin(l);                                   \
+	    say_bytes(l, "\100\0\0\0\14x", 6); wait_for_ever())                \
+	LIE(half_and_gone, CRASHED, begin(l);                                  \
+	    say_bytes(l, "\100\0\0\0\14x", 6); _exit(0))                       \
+	LIE(silence, LIMIT, wait_for_ever())                                   \
+	LIE(silence_later, LIMIT, begin(l); wait_for_ever())                   \
+	LIE(                                                                   \
+		spins, LIMIT, begin(l); for (;;) { errno = 0; })               \
+	LIE(gone, CRASHED, _exit(0))                                           \
+	LIE(gone_well, CRASHED, begin(l); _exit(0))                            \
+	LIE(aborts, CRASHED, begin(l); abort())                                \
+	LIE(traps, CRASHED, begin(l); __builtin_trap())                        \
+	LIE(deaf, LIMIT, begin(l); for (;;) say_file(l, "assignment.lua"))     \
+	LIE(file_outside, FAILED, begin(l); say_file(l, "../../etc/passwd");   \
+	    say_file(l, "/etc/passwd"); say_file(l, ""); end_well(l))          \
+	LIE(thief, FAILED, begin(l); steal(l, "honest0.lua"); end_well(l))     \
+	LIE(file_loaded, CRASHED, begin(l); say_file(l, "honest.lua");         \
+	    say_bare(l, WIRE_LOADED, 1); end_well(l))                          \
+	LIE(flood_notes, LIMIT, begin(l);                                      \
+	    for (;;) say_note(l, 0, 0, "P1 = pass"))                           \
+	LIE(flood_lines, LIMIT, begin(l); for (;;) say_bare(l, WIRE_LINE, 1))  \
+	LIE(flood_machines, LIMIT, begin(l); for (;;) say_machine(l, 1 << 14)) \
+	LIE(flood_bytes, ANY, begin(l); for (;;)                               \
+		    say_bytes(l, "\0\0\0\1\14aaaaaaaaaaaaaaaaaaaaaaaaaa", 30)) \
+	LIE(memory, FAILED, begin(l); use_memory(); end_well(l))               \
+	LIE(everywhere, ISOLATION, begin(l); write_everywhere(); end_well(l))  \
+	LIE(opens, FAILED, begin(l);                                           \
+	    if (open("/etc/passwd", O_RDONLY) >= 0) _exit(0); end_well(l))     \
+	LIE(creates, FAILED, begin(l);                                         \
+	    if (open("passed", O_CREAT | O_WRONLY, 0666) >= 0) _exit(0);       \
+	    end_well(l))                                                       \
+	LIE(kills_us, ISOLATION, kill(getppid(), SIGKILL); begin(l);           \
+	    end_well(l))                                                       \
+	LIE(kills_all, ISOLATION, kill(-1, 0); begin(l); end_well(l))          \
+	LIE(forks, ISOLATION, begin(l); if (fork() >= 0) end_well(l))          \
+	LIE(starts, ISOLATION, begin(l);                                       \
+	    execl("/bin/sh", "sh", "-c", "true", NULL); end_well(l))           \
+	LIE(traces, ISOLATION, begin(l);                                       \
+	    ptrace(PTRACE_ATTACH, getppid(), 0, 0); end_well(l))               \
+	LIE(connects, ISOLATION, begin(l); socket(AF_INET, SOCK_STREAM, 0);    \
+	    end_well(l))                                                       \
+	LIE(more_limits, FAILED, begin(l);                                     \
+	    setrlimit(RLIMIT_CPU,                                              \
+		      &(struct rlimit){ RLIM_INFINITY, RLIM_INFINITY });       \
+	    end_well(l))                                                       \
+	LIE(code, ISOLATION, begin(l);                                         \
+	    syscall(SYS_mmap, 0, 4096, 7, 0x22, -1, 0); end_well(l))           \
+	LIE(closed, ISOLATION, begin(l); shutdown(l->out.fd, SHUT_RDWR);       \
+	    wait_for_ever())
 
 struct lie {
 	const char *name;
@@ -163,11 +150,11 @@ struct lie {
 	enum grade_outcome expected;
 };
 
-#define FUNCTION(name, expected, body)                                       \
-	static void tell_##name(struct liar *l)                              \
-	{                                                                    \
-		(void)l;                                                     \
-		body;                                                        \
+#define FUNCTION(name, expected, body)                                         \
+	static void tell_##name(struct liar *l)                                \
+	{                                                                      \
+		(void)l;                                                       \
+		body;                                                          \
 	}
 LIES(FUNCTION)
 

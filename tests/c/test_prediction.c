@@ -8,8 +8,11 @@ static bool predict(struct prediction *p, const char *question,
 		    const char *given, const char *answer)
 {
 	static char text[2][400];
-	struct note ask = { .kind = NOTE_ASK, .where.line = 7, .step = 3,
-			    .request = 2, .text = text[0] };
+	struct note ask = { .kind = NOTE_ASK,
+			    .where.line = 7,
+			    .step = 3,
+			    .request = 2,
+			    .text = text[0] };
 	struct note answered = { .kind = NOTE_ANSWER, .text = text[1] };
 
 	snprintf(text[0], sizeof(text[0]), "%s", question);

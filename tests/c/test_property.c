@@ -11,12 +11,12 @@
 #include "grade_parts.h"
 #include "test.h"
 
-#define HEAD                                                                \
-	"local m = machine { nodes = { { memory = \"64M\" } }, "            \
+#define HEAD                                                                   \
+	"local m = machine { nodes = { { memory = \"64M\" } }, "               \
 	"sysctl = { watermark_boost_factor = 0 } } "
 #define ALLOC "m:alloc { gfp = \"GFP_HIGHUSER_MOVABLE\" } "
-#define REFUSED                                                             \
-	HEAD "for o = 10, 0, -1 do while m:alloc { order = o, gfp = "       \
+#define REFUSED                                                                \
+	HEAD "for o = 10, 0, -1 do while m:alloc { order = o, gfp = "          \
 	     "\"GFP_HIGHUSER_MOVABLE\" } do end end "
 
 /* The folder of this program's files. */
@@ -58,9 +58,8 @@ static void place_close(const struct place *p)
 }
 
 /* Grade @scenario by the assignment @text. False: the assignment is wrong. */
-static bool grade(const struct place *p, const char *text,
-		  const char *scenario, struct grade_submission *out,
-		  char *message, size_t size)
+static bool grade(const struct place *p, const char *text, const char *scenario,
+		  struct grade_submission *out, char *message, size_t size)
 {
 	const struct grade_options options = {
 		.assignment = p->assignment,
@@ -73,8 +72,7 @@ static bool grade(const struct place *p, const char *text,
 
 	write_text(p->assignment, text);
 	write_text(p->submission, scenario);
-	if (grader_open(&g, &options, &report, message, size) !=
-	    GRADE_END_GOOD)
+	if (grader_open(&g, &options, &report, message, size) != GRADE_END_GOOD)
 		return false;
 	good = grade_one(&g, p->submission, "student", out, 0, NULL);
 	CHECK(good);
@@ -114,8 +112,8 @@ static const struct check_case cases[] = {
 	{ "never { \"slow_path\" }", HEAD, GRADE_VACUOUS, NULL, NULL, 0 },
 	{ "never { \"slow_path\" }", REFUSED, GRADE_FAIL, "slow path",
 	  "never slow_path", 0 },
-	{ "never { \"slow_path\", trigger = { \"mm_page_free\" } }",
-	  HEAD ALLOC, GRADE_VACUOUS, NULL, NULL, 0 },
+	{ "never { \"slow_path\", trigger = { \"mm_page_free\" } }", HEAD ALLOC,
+	  GRADE_VACUOUS, NULL, NULL, 0 },
 	/* eventually, and its nearest miss */
 	{ "eventually { \"mm_page_alloc\", order = 3 }",
 	  HEAD "m:alloc { order = 3 }", GRADE_PASS, NULL, NULL, 1 },
@@ -179,8 +177,7 @@ static const struct check_case cases[] = {
 	{ "seq { { \"mm_page_free\" }, { \"mm_page_alloc\" } }", HEAD ALLOC,
 	  GRADE_FAIL, "did not begin", "first mm_page_free", 1 },
 	/* wholes */
-	{ "requests { max = 2 }", HEAD ALLOC ALLOC, GRADE_PASS, NULL, NULL,
-	  0 },
+	{ "requests { max = 2 }", HEAD ALLOC ALLOC, GRADE_PASS, NULL, NULL, 0 },
 	{ "requests { max = 2 }", HEAD ALLOC ALLOC ALLOC, GRADE_FAIL,
 	  "3 requests", "at most 2", 3 },
 	{ "requests { max = 2 }", HEAD, GRADE_VACUOUS, NULL, NULL, 0 },
@@ -297,8 +294,8 @@ static void check_wrong(const struct place *p)
 
 		CHECK(!good);
 		CHECK(has(message, wrong[i][1]));
-		CHECK(has(message, i < 2 ? "assignment.lua: " :
-					   "assignment.lua:1: "));
+		CHECK(has(message,
+			  i < 2 ? "assignment.lua: " : "assignment.lua:1: "));
 		if (good)
 			grade_submission_fini(&s);
 	}

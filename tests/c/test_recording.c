@@ -14,8 +14,8 @@
 #include "test.h"
 
 static const char *const names[] = {
-	"duo-cpuset.jsonl",  "duo-dirty.jsonl",	    "cma-only-left.jsonl",
-	"cma-steal.jsonl",   "hm-spill.jsonl",	    "hm-movable-zone.jsonl",
+	"duo-cpuset.jsonl",  "duo-dirty.jsonl", "cma-only-left.jsonl",
+	"cma-steal.jsonl",   "hm-spill.jsonl",	"hm-movable-zone.jsonl",
 	"hm-reserves.jsonl",
 };
 
@@ -96,8 +96,7 @@ static void test_play(const char *name)
 	}
 	free(a);
 	free(b);
-	CHECK(machine_check(session_machine(loud), message,
-			    sizeof(message)));
+	CHECK(machine_check(session_machine(loud), message, sizeof(message)));
 	session_seek(loud, 0);
 	CHECK(arena_equal(&begin, session_machine(loud)));
 	arena_destroy(&begin);
@@ -171,16 +170,18 @@ static const struct edit duo_dirty_edits[] = {
 	{ "\"op\":\"alloc\"", "\"pfn\":67584", "\"pfn\":null", 3, 1, "pfn",
 	  "none", "67584" },
 	{ "\"op\":\"alloc\"", "\"nr_free_pages\":61668",
-	  "\"nr_free_pages\":61669", 3, 1, "nr_free_pages", "61669",
-	  "61668" },
+	  "\"nr_free_pages\":61669", 3, 1, "nr_free_pages", "61669", "61668" },
 	{ "\"op\":\"alloc\"", "\"pcp_count\":93", "\"pcp_count\":92", 3, 1,
 	  "pcp_count", "92", "93" },
-	{ "\"op\":\"alloc\"", "\"zone\":[1,1]", "\"zone\":[0,1]", 3, 1,
-	  "zone", "node 0 zone 1", "node 1 zone 1" },
-	{ "\"op\":\"alloc\"", "\"pcp_count\":93", "\"slow\":true,\"pcp_count\""
-	  ":93", 3, 1, "slow", "true", "false" },
+	{ "\"op\":\"alloc\"", "\"zone\":[1,1]", "\"zone\":[0,1]", 3, 1, "zone",
+	  "node 0 zone 1", "node 1 zone 1" },
+	{ "\"op\":\"alloc\"", "\"pcp_count\":93",
+	  "\"slow\":true,\"pcp_count\""
+	  ":93",
+	  3, 1, "slow", "true", "false" },
 	{ "\"op\":\"alloc\"", "\"order\":10", "\"order\":11", 3, 1,
-	  "the operation", "done", "the order is not below max_order; ask for "
+	  "the operation", "done",
+	  "the order is not below max_order; ask for "
 	  "a smaller block" },
 	{ "\"op\":\"alloc\"", "\"cpu\":0", "\"cpu\":1", 3, 1, "the operation",
 	  "done", "the machine has no such cpu" },
@@ -189,25 +190,29 @@ static const struct edit duo_dirty_edits[] = {
 	{ FREE_7, "\"order\":10", "\"order\":9", 54, 52, "order", "9", "10" },
 	{ FREE_7, "\"slot\":7", "\"slot\":7777", 54, 52, "slot 7777",
 	  "a block in use", "none" },
-	{ FREE_7, "\"op\":\"free\"", "\"op\":\"lru\"", 55, 53,
-	  "nr_free_pages", "26363", "25339" },
-	{ "\"op\":\"dirty\"", "\"nid\":0", "\"nid\":5", 53, 51,
-	  "the operation", "done", "the machine has no such node with memory" },
+	{ FREE_7, "\"op\":\"free\"", "\"op\":\"lru\"", 55, 53, "nr_free_pages",
+	  "26363", "25339" },
+	{ "\"op\":\"dirty\"", "\"nid\":0", "\"nid\":5", 53, 51, "the operation",
+	  "done", "the machine has no such node with memory" },
 	/* events */
 	{ "\"op\":\"alloc\"", "_locked\",67584,10", "_locked\",67584,9", 3, 1,
-	  "event 1", "mm_page_alloc_zone_locked pfn=67584 order=9 "
-	  "migratetype=movable", "mm_page_alloc_zone_locked pfn=67584 order=10 "
+	  "event 1",
+	  "mm_page_alloc_zone_locked pfn=67584 order=9 "
+	  "migratetype=movable",
+	  "mm_page_alloc_zone_locked pfn=67584 order=10 "
 	  "migratetype=movable" },
 	{ "\"op\":\"alloc\"",
 	  ",\"events\":[[\"mm_page_alloc_zone_locked\",67584,10,\"movable\"]]",
-	  "", 3, 1, "event 1", "no event", "mm_page_alloc_zone_locked "
+	  "", 3, 1, "event 1", "no event",
+	  "mm_page_alloc_zone_locked "
 	  "pfn=67584 order=10 migratetype=movable" },
-	{ FREE_7, "\"pcp_count\":26", "\"pcp_count\":26,\"events\":[["
-	  "\"mm_page_pcpu_drain\",1,0,\"movable\"]]", 54, 52, "event 1",
-	  "mm_page_pcpu_drain pfn=1 order=0 migratetype=movable",
-	  "no event" },
-	{ STEAL, "\"movable\",true]", "\"movable\",false]", 242, 240,
-	  "event 1", "mm_page_alloc_extfrag pfn=29696 alloc_order=3 "
+	{ FREE_7, "\"pcp_count\":26",
+	  "\"pcp_count\":26,\"events\":[["
+	  "\"mm_page_pcpu_drain\",1,0,\"movable\"]]",
+	  54, 52, "event 1",
+	  "mm_page_pcpu_drain pfn=1 order=0 migratetype=movable", "no event" },
+	{ STEAL, "\"movable\",true]", "\"movable\",false]", 242, 240, "event 1",
+	  "mm_page_alloc_extfrag pfn=29696 alloc_order=3 "
 	  "fallback_order=10 alloc_migratetype=unmovable "
 	  "fallback_migratetype=movable change_ownership=0",
 	  "mm_page_alloc_extfrag pfn=29696 alloc_order=3 fallback_order=10 "
@@ -229,9 +234,10 @@ static const struct edit duo_dirty_edits[] = {
 	  "zone 0 DMA32 free_area[2].movable", "nothing", "1 values" },
 	{ FINAL, "\"nr_free\":6", "\"nr_free\":7", 3063, 0,
 	  "zone 0 DMA32 free_area[1].nr_free", "7", "6" },
-	{ FINAL, "\"nr_free\":0,\"lists\":{}", "\"nr_free\":0,\"lists\":{"
-	  "\"isolate\":[3]}", 3063, 0, "zone 0 DMA free_area[1].isolate",
-	  "1 values", "nothing" },
+	{ FINAL, "\"nr_free\":0,\"lists\":{}",
+	  "\"nr_free\":0,\"lists\":{"
+	  "\"isolate\":[3]}",
+	  3063, 0, "zone 0 DMA free_area[1].isolate", "1 values", "nothing" },
 	{ FINAL, "[29936,24276,", "[24276,29936,", 3063, 0,
 	  "zone 0 DMA32 pcp[0].unmovable[0]", "24276", "29936" },
 	{ FINAL, "\"count\":19", "\"count\":18", 3063, 0,
@@ -244,9 +250,10 @@ static const struct edit duo_dirty_edits[] = {
 	  "zone 0 DMA32 pcp[0].high", "96", "90" },
 	{ FINAL, "\"batch\":15", "\"batch\":16", 3063, 0,
 	  "zone 0 DMA32 pcp[0].batch", "16", "15" },
-	{ FINAL, "\"lists\":{\"unmovable\":[29936", "\"page_types\":{"
-	  "\"29936\":\"movable\"},\"lists\":{\"unmovable\":[29936", 3063, 0,
-	  "zone 0 DMA32 pcp[0].page_types", "1 values", "nothing" },
+	{ FINAL, "\"lists\":{\"unmovable\":[29936",
+	  "\"page_types\":{"
+	  "\"29936\":\"movable\"},\"lists\":{\"unmovable\":[29936",
+	  3063, 0, "zone 0 DMA32 pcp[0].page_types", "1 values", "nothing" },
 	{ FINAL, "[[9704,1]", "[[9704,2]", 3063, 0, "zone 0 DMA32 lru[0][1]",
 	  "2", "1" },
 	{ FINAL, "MMUURR", "MMUUUR", 3063, 0, "zone 0 DMA32 pageblocks[28]",
@@ -257,12 +264,14 @@ static const struct edit duo_dirty_edits[] = {
 	  "zone 0 DMA watermark_boost", "1", "0" },
 	{ FINAL, "\"boosted\":false", "\"boosted\":true", 3063, 0,
 	  "zone 0 DMA boosted", "true", "false" },
-	{ FINAL, "\"nr_reserved_highatomic\":0", "\"nr_reserved_highatomic\""
-	  ":512", 3063, 0, "zone 0 DMA nr_reserved_highatomic", "512", "0" },
+	{ FINAL, "\"nr_reserved_highatomic\":0",
+	  "\"nr_reserved_highatomic\""
+	  ":512",
+	  3063, 0, "zone 0 DMA nr_reserved_highatomic", "512", "0" },
 	{ FINAL, "[7301,313,", "[7301,314,", 3063, 0, "zone 0 DMA32 numa[1]",
 	  "314", "313" },
-	{ FINAL, "\"lowmem_reserve\":[0,194", "\"lowmem_reserve\":[0,195",
-	  3063, 0, "zone 0 DMA lowmem_reserve[1]", "195", "194" },
+	{ FINAL, "\"lowmem_reserve\":[0,194", "\"lowmem_reserve\":[0,195", 3063,
+	  0, "zone 0 DMA lowmem_reserve[1]", "195", "194" },
 	{ FINAL, "\"nr_free_pages\":30524", "\"nr_free_pages\":30525", 3063, 0,
 	  "zone 0 DMA32 nr_free_pages", "30525", "30524" },
 	{ FINAL, "\"file_dirty\":23000", "\"file_dirty\":23001", 3063, 0,
@@ -297,7 +306,7 @@ static const struct edit cma_steal_edits[] = {
 	  "slot 9999999", "a block in use", "none" },
 };
 
-#define EDITS(name, edits)                                                   \
+#define EDITS(name, edits)                                                     \
 	test_edits(name, edits, sizeof(edits) / sizeof((edits)[0]))
 
 /* An unknown key changes nothing; a list that is empty may be written. */

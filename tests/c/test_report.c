@@ -30,8 +30,8 @@ static char *written(const struct grade_report *report,
 static bool acts(const char *text)
 {
 	static const char *const active[] = {
-		"\x1b", "\r", "\x07", "\x7f", "\xc2\x9b", "\xe2\x80\xae",
-		"\xff", "'\x80",
+		"\x1b",	    "\r",	    "\x07", "\x7f",
+		"\xc2\x9b", "\xe2\x80\xae", "\xff", "'\x80",
 	};
 
 	for (size_t i = 0; i < sizeof(active) / sizeof(active[0]); i++)
@@ -144,8 +144,7 @@ static void test_check50(void)
 	results = json_get(tree, "results");
 	CHECK_EQ(json_length(results), 3);
 	CHECK(cJSON_IsFalse(json_get(results->child, "passed")));
-	CHECK(strstr(string_at(json_get(results->child, "cause"),
-			       "rationale"),
+	CHECK(strstr(string_at(json_get(results->child, "cause"), "rationale"),
 		     "forged"));
 	CHECK(cJSON_IsArray(json_get(results->child, "log")));
 	cJSON_Delete(tree);
@@ -228,8 +227,7 @@ static void test_own(void)
 	s = s->next;
 	CHECK(!strncmp(string_at(s, "id"), "bob\x1b[2J", 7));
 	CHECK_STR(string_at(s, "same_as"), "alice");
-	CHECK_EQ(json_member_u32(json_get(tree, "properties")->child,
-				 "missed"),
+	CHECK_EQ(json_member_u32(json_get(tree, "properties")->child, "missed"),
 		 2);
 	cJSON_Delete(tree);
 	free(text);
@@ -260,8 +258,8 @@ static char *report_file(uint32_t first, uint32_t end, const char *old,
 	return strdup(path);
 }
 
-static bool merges(char *const *paths, uint32_t nr,
-		   struct grade_report *report, struct file_error *error)
+static bool merges(char *const *paths, uint32_t nr, struct grade_report *report,
+		   struct file_error *error)
 {
 	bool ok = report_merge((const char *const *)paths, nr, report, error);
 
@@ -344,8 +342,7 @@ static void test_merge_refusals(void)
 	refused(1, 3, "\"hidden\":false", "\"hidden\":true", "one hides");
 	refused(1, 3, "\"hidden\":false", "\"hidden\":0",
 		":1: hidden: true or false");
-	refused(1, 3, "\"title\":\"", "\"title\":\"\xff",
-		"not UTF-8");
+	refused(1, 3, "\"title\":\"", "\"title\":\"\xff", "not UTF-8");
 	refused(1, 3, "\"title\":", "\"kind\":null,\"title\":",
 		"the key \"kind\" stands twice");
 	refused(1, 3, "\"submissions\":[", "\"submissions\":[7,",

@@ -60,8 +60,7 @@ static struct session *booted(void)
 
 static const struct source_line here = { "scenario.lua", 12 };
 
-static uint32_t take(struct session *s, uint32_t order, gfp_t gfp,
-		     uint32_t nid)
+static uint32_t take(struct session *s, uint32_t order, gfp_t gfp, uint32_t nid)
 {
 	const struct alloc_request request = {
 		.gfp = gfp, .order = order, .nid = nid, .cpu = nid ? 1 : 0
@@ -74,10 +73,12 @@ static uint32_t take(struct session *s, uint32_t order, gfp_t gfp,
 /* A machine in which everything that a snapshot keeps differs from 0. */
 static struct session *busy(void)
 {
-	const struct fault_attr fault = { .times = 3, .min_order = 5,
+	const struct fault_attr fault = { .times = 3,
+					  .min_order = 5,
 					  .ignore_gfp_highmem = 1 };
 	struct alloc_request urgent = { .gfp = GFP_ATOMIC | __GFP_COMP,
-					.order = 2, .has_alloc_flags = true,
+					.order = 2,
+					.has_alloc_flags = true,
 					.alloc_flags = ALLOC_NO_WATERMARKS |
 						       ALLOC_HARDER };
 	struct session *s = booted();
@@ -85,8 +86,8 @@ static struct session *busy(void)
 	uint32_t pfns[40];
 
 	for (uint32_t i = 0; i < 40; i++)
-		pfns[i] = take(s, i % 4, i % 2 ? GFP_HIGHUSER_MOVABLE :
-						 GFP_KERNEL,
+		pfns[i] = take(s, i % 4,
+			       i % 2 ? GFP_HIGHUSER_MOVABLE : GFP_KERNEL,
 			       i % 3 ? 2 : 0);
 	for (uint32_t i = 0; i < 40; i += 3)
 		session_free_pages(s, 0, pfns[i], i % 4, &here);
@@ -161,8 +162,7 @@ static void test_round_trip(void)
 	again = loaded(first);
 	if (!again)
 		give_up(error.text);
-	CHECK(machine_check(session_machine(again), message,
-			    sizeof(message)));
+	CHECK(machine_check(session_machine(again), message, sizeof(message)));
 	second = text_of(again);
 	check_same(first, second);
 	free(first);
@@ -193,9 +193,9 @@ static void test_goes_on(void)
 		if (pfn == PFN_NONE)
 			continue;
 		refusal = session_free_pages(s, 0, pfn, order, NULL)->refusal;
-		CHECK_EQ(session_free_pages(again, 0, pfn, order, NULL)
-				 ->refusal,
-			 refusal);
+		CHECK_EQ(
+			session_free_pages(again, 0, pfn, order, NULL)->refusal,
+			refusal);
 		if (i > 200)
 			break;
 	}
@@ -268,14 +268,12 @@ static const struct edit edits[] = {
 	{ "\"blocks\":", "{\"pfn\":", "{\"pfn\":90", "blocks" },
 	{ "\"blocks\":", "\"migratetype\":\"", "\"migratetype\":\"x",
 	  "blocks" },
-	{ "\"blocks\":", "\"request\":", "\"request\":9999999999",
-	  "request" },
+	{ "\"blocks\":", "\"request\":", "\"request\":9999999999", "request" },
 	{ "\"zonewalk\":", "\"some\"", "\"lots\"", "no such outcome" },
 	{ "\"zonewalk\":", "[[10,20,20],", "[[10,20],", "another length" },
 	{ "\"zonewalk\":", "\"distance\":[[10,20,20],", "\"distance\":[",
 	  "not a row a node" },
-	{ "\"zonewalk\":", "\"zones\":[[0,", "\"zones\":[[9,",
-	  "no such zone" },
+	{ "\"zonewalk\":", "\"zones\":[[0,", "\"zones\":[[9,", "no such zone" },
 	{ "", "\n", "\n{}", "behind the end" },
 };
 

@@ -43,8 +43,8 @@ static void check_type(enum event_id id)
 	}
 }
 
-static void check_offsets(const struct event_type *type,
-			  const size_t *offsets, size_t nr)
+static void check_offsets(const struct event_type *type, const size_t *offsets,
+			  size_t nr)
 {
 	CHECK_EQ(type->nr_fields, nr);
 	for (unsigned int i = 0; i < type->nr_fields; i++)
@@ -53,15 +53,16 @@ static void check_offsets(const struct event_type *type,
 
 static void test_offsets(void)
 {
-#define EVENT(name, stage, function, sentence)                               \
-	{                                                                    \
-		typedef struct event_##name this_event;                      \
+#define EVENT(name, stage, function, sentence)                                 \
+	{                                                                      \
+		typedef struct event_##name this_event;                        \
 		static const size_t offsets[] = {
 #define FIELD(kind, field) offsetof(this_event, field),
-#define EVENT_END(name)                                                      \
-		};                                                           \
-		check_offsets(&event_types[EVENT_##name], offsets,           \
-			      sizeof(offsets) / sizeof(offsets[0]));         \
+#define EVENT_END(name)                                                        \
+	}                                                                      \
+	;                                                                      \
+	check_offsets(&event_types[EVENT_##name], offsets,                     \
+		      sizeof(offsets) / sizeof(offsets[0]));                   \
 	}
 #include "events.def"
 }
@@ -169,8 +170,8 @@ static void sample_fill(struct sample *sample, enum event_id id, uint32_t round)
 	sample->event.event = (uint16_t)id;
 	for (unsigned int i = 0; i < type->nr_fields; i++) {
 		uint64_t value = sample_value(&type->fields[i], round + i);
-		char *at = (char *)sample->payload +
-			   event_field_offset(type, i);
+		char *at =
+			(char *)sample->payload + event_field_offset(type, i);
 
 		put_number(at, type->fields[i].size, value);
 		CHECK_EQ(event_field_value(&sample->event, &type->fields[i]),

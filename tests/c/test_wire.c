@@ -177,8 +177,11 @@ static void fill_description(struct machine_description *d)
 	d->arch = ARCH_ARM64;
 	d->nr_nodes = 3;
 	d->node[0] = (struct node_description){
-		.nr_pages = 100, .movable = 5, .nr_holes = 1,
-		.holes = { { 1, 2 } }, .nr_cma = 2,
+		.nr_pages = 100,
+		.movable = 5,
+		.nr_holes = 1,
+		.holes = { { 1, 2 } },
+		.nr_cma = 2,
 		.cma = { { 3, 4 }, { 5, 6 } },
 	};
 	d->node[2].absent = true;
@@ -218,13 +221,17 @@ static void check_requests(void)
 	struct wire_request from = {
 		.session = 3,
 		.source = 2,
-		.request = { .alloc = { .gfp = 5, .cpu = 1,
+		.request = { .alloc = { .gfp = 5,
+					.cpu = 1,
 					.has_nodemask = true,
 					.nodemask = UINT64_MAX,
 					.has_alloc_flags = true,
 					.alloc_flags = 3 },
-			     .order = 4, .nid = 6, .value = 1ull << 40,
-			     .pfn = 99, .last_step = 12,
+			     .order = 4,
+			     .nid = 6,
+			     .value = 1ull << 40,
+			     .pfn = 99,
+			     .last_step = 12,
 			     .where.line = 42,
 			     .name = "twenty-three characters" },
 		.has_task = true,

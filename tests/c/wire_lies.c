@@ -53,7 +53,8 @@ static void say_request(struct liar *l, struct wire_request r)
 static void say_end(struct liar *l, enum scenario_outcome outcome,
 		    uint32_t nr_failed)
 {
-	struct wire_end end = { .outcome = outcome, .nr_failed = nr_failed,
+	struct wire_end end = { .outcome = outcome,
+				.nr_failed = nr_failed,
 				.message = "" };
 
 	wire_begin(&l->out, WIRE_END);

@@ -54,7 +54,7 @@ struct talk record(const char *path)
 
 /* Do again what @talk says; the scenario that it makes. */
 struct scenario *again(const char *path, const struct talk *talk,
-			      const struct scenario_options *options)
+		       const struct scenario_options *options)
 {
 	struct scenario *sc = host_new(path, options);
 	struct wire_buffer b = { .data = talk->data, .end = talk->size };
@@ -97,9 +97,8 @@ static void mutate(struct talk *t, uint64_t *seed)
 		size_t to = random_u32(seed) % t->size;
 		size_t nr = random_u32(seed) % 200;
 
-		for (size_t i = 0; i < nr && at + i < t->size &&
-				   to + i < t->size;
-		     i++)
+		for (size_t i = 0;
+		     i < nr && at + i < t->size && to + i < t->size; i++)
 			t->data[to + i] = t->data[at + i];
 		return;
 	}
@@ -120,11 +119,12 @@ static double now_s(void)
 	return (double)now.tv_sec + (double)now.tv_nsec / 1e9;
 }
 
-void check_changed(const char *path, const struct talk *talk,
-			  unsigned long nr)
+void check_changed(const char *path, const struct talk *talk, unsigned long nr)
 {
 	const struct scenario_options options = {
-		.record = true, .max_machines = 8 << 20, .max_events = 20000,
+		.record = true,
+		.max_machines = 8 << 20,
+		.max_events = 20000,
 		.max_output = 1 << 20,
 	};
 	unsigned long outcomes[NR_SCENARIO_OUTCOMES] = { 0 };
@@ -146,8 +146,9 @@ void check_changed(const char *path, const struct talk *talk,
 			longest = now_s() - began;
 	}
 	free(copy.data);
-	fprintf(stderr, "%lu changed: %lu crashed, %lu limit, %lu well; "
-			"longest %.3f s\n",
+	fprintf(stderr,
+		"%lu changed: %lu crashed, %lu limit, %lu well; "
+		"longest %.3f s\n",
 		nr, outcomes[SCENARIO_CRASHED], outcomes[SCENARIO_LIMIT],
 		outcomes[SCENARIO_OK] + outcomes[SCENARIO_EXPECT_FAILED],
 		longest);

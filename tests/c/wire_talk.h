@@ -22,8 +22,7 @@ struct scenario *again(const char *path, const struct talk *talk,
 /* The recorded conversation, done again, is as if it had run here. */
 void check_unchanged(const char *path, const struct talk *talk);
 /* @nr times: change it and do it again. */
-void check_changed(const char *path, const struct talk *talk,
-		   unsigned long nr);
+void check_changed(const char *path, const struct talk *talk, unsigned long nr);
 /* Did all of these find what they expected? */
 bool talks_are_good(void);
 /* Conversations that no honest process has. True: all were noticed. */

@@ -88,8 +88,8 @@ static atomic_ulong *counter(const char *path)
 			  O_RDWR | O_CREAT | O_TRUNC, 0666);
 	if (fd >= 0 && !ftruncate(fd, sizeof(atomic_ulong)))
 		shared = (void *)syscall(SYS_mmap, NULL, sizeof(atomic_ulong),
-					 PROT_READ | PROT_WRITE, MAP_SHARED,
-					 fd, 0);
+					 PROT_READ | PROT_WRITE, MAP_SHARED, fd,
+					 0);
 	syscall(SYS_close, fd);
 	if (shared == MAP_FAILED)
 		die();
@@ -130,23 +130,23 @@ __attribute__((destructor)) static void tell(void)
 }
 
 /* The function behind this one; while it is looked for, NULL. */
-#define NEXT(name)                                                           \
-	static __typeof__(&name) next;                                       \
-	if (!next)                                                           \
-		next = (__typeof__(&name))dlsym(RTLD_NEXT, #name)
+#define NEXT(name)                                                             \
+	static __typeof__(&name) next;                                         \
+	if (!next)                                                             \
+	next = (__typeof__(&name))dlsym(RTLD_NEXT, #name)
 
-#define WRAP(type, name, failed, parameters, arguments)                      \
-	type name parameters                                                 \
-	{                                                                    \
-		NEXT(name);                                                  \
-		bool is_chosen = chosen(#name);                              \
-		type result;                                                 \
-                                                                             \
-		if (fails(is_chosen))                                        \
-			return failed;                                       \
-		result = next arguments;                                     \
-		done(is_chosen);                                             \
-		return result;                                               \
+#define WRAP(type, name, failed, parameters, arguments)                        \
+	type name parameters                                                   \
+	{                                                                      \
+		NEXT(name);                                                    \
+		bool is_chosen = chosen(#name);                                \
+		type result;                                                   \
+                                                                               \
+		if (fails(is_chosen))                                          \
+			return failed;                                         \
+		result = next arguments;                                       \
+		done(is_chosen);                                               \
+		return result;                                                 \
 	}
 
 WRAP(ssize_t, write, -1, (int fd, const void *buf, size_t n), (fd, buf, n))
@@ -157,7 +157,7 @@ WRAP(int, fchmod, -1, (int fd, mode_t mode), (fd, mode))
 WRAP(int, mkstemp, -1, (char *pattern), (pattern))
 WRAP(int, unlink, -1, (const char *path), (path))
 WRAP(pid_t, fork, -1, (void), ())
-WRAP(int, poll, -1, (struct pollfd *fds, nfds_t nr, int ms), (fds, nr, ms))
+WRAP(int, poll, -1, (struct pollfd * fds, nfds_t nr, int ms), (fds, nr, ms))
 WRAP(ssize_t, read, -1, (int fd, void *buf, size_t n), (fd, buf, n))
 WRAP(ssize_t, recv, -1, (int fd, void *buf, size_t n, int flags),
      (fd, buf, n, flags))
@@ -169,9 +169,8 @@ WRAP(int, socketpair, -1, (int domain, int type, int protocol, int fds[2]),
      (domain, type, protocol, fds))
 /* It answers with the error itself. */
 WRAP(int, posix_spawn, fault.error,
-     (pid_t * pid, const char *path,
-      const posix_spawn_file_actions_t *actions, const posix_spawnattr_t *attr,
-      char *const argv[], char *const envp[]),
+     (pid_t * pid, const char *path, const posix_spawn_file_actions_t *actions,
+      const posix_spawnattr_t *attr, char *const argv[], char *const envp[]),
      (pid, path, actions, attr, argv, envp))
 
 int open(const char *path, int flags, ...)
@@ -215,8 +214,7 @@ static size_t pool_used;
 
 static bool in_pool(const void *p)
 {
-	return (const char *)p >= pool &&
-	       (const char *)p < pool + sizeof(pool);
+	return (const char *)p >= pool && (const char *)p < pool + sizeof(pool);
 }
 
 /* Zeroed; never given back. */
@@ -248,8 +246,7 @@ static bool memory_known(void)
 	memory.looking = true;
 	memory.malloc = (void *(*)(size_t))dlsym(RTLD_NEXT, "malloc");
 	memory.calloc = (void *(*)(size_t, size_t))dlsym(RTLD_NEXT, "calloc");
-	memory.realloc = (void *(*)(void *, size_t))dlsym(RTLD_NEXT,
-							  "realloc");
+	memory.realloc = (void *(*)(void *, size_t))dlsym(RTLD_NEXT, "realloc");
 	memory.free = (void (*)(void *))dlsym(RTLD_NEXT, "free");
 	memory.looking = false;
 	return true;
