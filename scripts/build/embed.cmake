@@ -33,7 +33,7 @@ if(KIND STREQUAL "table")
 		string(APPEND rows
 			"\t{ \"${name}\",\n${text},\n\t  ${size} },\n")
 	endforeach()
-	set(code "#include \"embedded.h\"\n\n\
+	set(code "#include \"machine/embedded.h\"\n\n\
 const struct embedded_file ${SYMBOL}[] = {\n${rows}};\n\
 const size_t nr_${SYMBOL} = sizeof(${SYMBOL}) / sizeof(${SYMBOL}[0]);\n")
 elseif(KIND STREQUAL "string")

@@ -10,20 +10,20 @@ setup()
 }
 
 @test "bench --json: the workloads by name, each with its spread" {
-	run -0 "$ZONEWALK" bench allocator --runs 1 --json
+	run -0 "$ZONEWALK_BENCH" allocator --runs 1 --json
 	for name in W1 W1b W1c W2_fill W2_free W3; do
 		has "{\"name\":\"$name\",\"median\":"
 	done
 }
 
 @test "bench: a table with units" {
-	run -0 "$ZONEWALK" bench recorder --runs 1
+	run -0 "$ZONEWALK_BENCH" recorder --runs 1
 	has "event_memory"
 	has "MiB"
 }
 
 @test "bench: grading, with isolation" {
-	run "$ZONEWALK" bench grade --runs 1 --json
+	run "$ZONEWALK_BENCH" grade --runs 1 --json
 	[ "$status" -ne 4 ] || skip "nothing can be isolated here"
 	[ "$status" -eq 0 ]
 	for name in submission one_job two_jobs; do
@@ -32,31 +32,31 @@ setup()
 }
 
 @test "bench: an unknown suite, a bad number of runs" {
-	run -2 "$ZONEWALK" bench nosuch
+	run -2 "$ZONEWALK_BENCH" nosuch
 	has "no such suite"
-	run -2 "$ZONEWALK" bench record
+	run -2 "$ZONEWALK_BENCH" record
 	has "did you mean recorder?"
-	run -0 "$ZONEWALK" help bench
+	run -0 "$ZONEWALK_BENCH" --help
 	for name in $(sed -n 's/^BENCH(\([a-z]*\),.*/\1/p' \
-		"$ZONEWALK_SOURCE/tui/benches.def"); do
+		"$ZONEWALK_SOURCE/tests/bench/benches.def"); do
 		has "  $name "
 	done
 	for number in 0 -1 1x 99999999999999999999 ""; do
-		run -2 "$ZONEWALK" bench --runs "$number"
-		has "bench: --runs \"$number\": a number"
+		run -2 "$ZONEWALK_BENCH" --runs "$number"
+		has "zonewalk-bench: --runs \"$number\": a number"
 	done
 }
 
 @test "bench open: a file of one's own, and one that is not there" {
-	run -0 "$ZONEWALK" bench open --runs 1 --file \
+	run -0 "$ZONEWALK_BENCH" open --runs 1 --file \
 		"$ZONEWALK_SOURCE/tests/data/duo-dirty.jsonl"
 	has "first picture"
-	run -4 "$ZONEWALK" bench open --runs 1 --file nosuch.jsonl
+	run -4 "$ZONEWALK_BENCH" open --runs 1 --file nosuch.jsonl
 	has "cannot be played"
 	# figures as JSON are whole, or there are none
-	run -4 --separate-stderr "$ZONEWALK" bench allocator open --runs 1 \
+	run -4 --separate-stderr "$ZONEWALK_BENCH" allocator open --runs 1 \
 		--json --file nosuch.jsonl
 	[ -z "$output" ]
-	run -0 "$ZONEWALK" bench open allocator --runs 1 --json
+	run -0 "$ZONEWALK_BENCH" open allocator --runs 1 --json
 	[[ $output == '{"workloads":[{'*'],"opening":[{'*'}]}' ]]
 }

@@ -18,7 +18,7 @@ setup()
 commands()
 {
 	sed -n 's/^COMMAND(\([a-z]*\),.*/\1/p' \
-		"$ZONEWALK_SOURCE/tui/commands.def"
+		"$ZONEWALK_SOURCE/tui/commands/commands.def"
 }
 
 # -- help ---------------------------------------------------------------------
@@ -74,7 +74,7 @@ commands()
 @test "a command's help has exactly the options that it knows" {
 	for command in $(commands); do
 		known=$(sed -n 's/^\t*{ "\([a-z-]*\)", [a-z]*_argument,.*/\1/p' \
-			"$ZONEWALK_SOURCE/tui/cmd_$command.c" |
+			"$ZONEWALK_SOURCE/tui/commands/cmd_$command.c" |
 			grep -vx help | sort)
 		run -0 "$ZONEWALK" help "$command"
 		told=$(sed -n 's/^  --\([a-z-]*\).*/\1/p' <<<"$output" | sort)
@@ -176,7 +176,7 @@ commands()
 		has "$command: $option: its value is missing"
 		number=$((number + 1))
 	done < <(sed -n 's/^OPTION(\([a-z]*\), "\(--[a-z-]*\) .*/\1 \2/p' \
-		"$ZONEWALK_SOURCE/tui/options.def")
+		"$ZONEWALK_SOURCE/tui/commands/options.def")
 	[ "$number" -ge 15 ]
 	run -2 "$ZONEWALK" grade -j
 	has "grade: -j: its value is missing"
@@ -221,13 +221,13 @@ commands()
 @test "doc events knows every event and every word of the tables" {
 	run -0 "$ZONEWALK" doc events
 	names=$(sed -n 's/^EVENT(\([a-z_]*\),.*/\1/p' \
-		"$ZONEWALK_SOURCE/engine/events.def")
+		"$ZONEWALK_SOURCE/engine/events/events.def")
 	[ "$(wc -w <<<"$names")" -gt 40 ]
 	for name in $names; do
 		grep -q "^  $name " <<<"$output" || has "  $name "
 	done
 	words=$(sed -n 's/^	WORD([a-z]*, \([a-z_]*\),.*/\1/p' \
-		"$ZONEWALK_SOURCE/engine/words.def")
+		"$ZONEWALK_SOURCE/engine/events/enums.def")
 	[ "$(wc -w <<<"$words")" -gt 40 ]
 	for word in $words; do
 		has " $word "
@@ -245,7 +245,7 @@ commands()
 @test "doc actions and doc lua know every row of their tables" {
 	run -0 "$ZONEWALK" doc actions
 	names=$(sed -n 's/^ACTION(\([a-z_]*\),.*/\1/p' \
-		"$ZONEWALK_SOURCE/tui/actions.def")
+		"$ZONEWALK_SOURCE/tui/terminal/actions.def")
 	[ -n "$names" ]
 	for name in $names; do
 		has "  $name "
@@ -263,7 +263,7 @@ commands()
 @test "doc errors has the exit codes of the interface" {
 	run -0 "$ZONEWALK" doc errors
 	codes=$(sed -n 's/.*EXIT_[A-Z_]* = \([0-9]*\),.*/\1/p' \
-		"$ZONEWALK_SOURCE/tui/command.h")
+		"$ZONEWALK_SOURCE/tui/commands/command.h")
 	[ "$(wc -w <<<"$codes")" -eq 8 ]
 	for code in $codes; do
 		grep -Eq "^ +$code  [a-z]" <<<"$output"

@@ -510,7 +510,7 @@ two()
 	run -0 luacheck --no-color --config .luacheckrc \
 		"$ZONEWALK_SOURCE"/scenarios/*.lua
 	run -0 luacheck --no-color --std lua54 \
-		"$ZONEWALK_SOURCE/scripts/prelude.lua"
+		"$ZONEWALK_SOURCE/scripts/lua/prelude.lua"
 	printf 'local unused = machine {}\nsayy "x"\n' >wrong.lua
 	run -1 luacheck --no-color wrong.lua
 	has "undefined variable 'sayy'"

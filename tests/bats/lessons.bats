@@ -113,7 +113,7 @@ is_true()
 	done | sort -u >"$BATS_TEST_TMPDIR/seen"
 	local number=0
 	for event in $(sed -n 's/^EVENT(\([a-z_]*\),.*/\1/p' \
-		"$ZONEWALK_SOURCE/engine/events.def"); do
+		"$ZONEWALK_SOURCE/engine/events/events.def"); do
 		grep -q "\"$event\"" "$BATS_TEST_TMPDIR/seen" || {
 			echo "in no lesson: $event"
 			return 1

@@ -476,8 +476,7 @@ write_quiz()
 
 @test "the biggest recordings open within a second" {
 	for file in "$ZONEWALK_SOURCE"/tests/data/*.jsonl \
-		"$ZONEWALK_SOURCE"/../shared/recordings/quad-pressure.jsonl; do
-		[ -e "$file" ] || continue
+		"$ZONEWALK_RECORDINGS/quad-pressure.jsonl"; do
 		begin=${EPOCHREALTIME/./}
 		"$ZONEWALK" frame "$file" --step 999999999 >/dev/null
 		took=$((${EPOCHREALTIME/./} - begin))

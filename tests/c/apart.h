@@ -9,8 +9,8 @@
 #include <inttypes.h>
 #include <unistd.h>
 
-#include "host.h"
-#include "snapshot.h"
+#include "lua/host.h"
+#include "snapshot/snapshot.h"
 #include "test.h"
 
 struct story {

@@ -3,10 +3,10 @@
 #ifndef TESTS_CHECK_BENCH_H
 #define TESTS_CHECK_BENCH_H
 
-#include "allocator.h"
-#include "arena.h"
-#include "boot.h"
-#include "check.h"
+#include "mm/allocator.h"
+#include "state/arena.h"
+#include "boot/boot.h"
+#include "check/check.h"
 
 enum {
 	RESERVED = 16000, /* a frame that is never given out */

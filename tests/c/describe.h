@@ -3,9 +3,9 @@
 #ifndef TESTS_DESCRIBE_H
 #define TESTS_DESCRIBE_H
 
-#include "arena.h"
-#include "boot.h"
-#include "check.h"
+#include "state/arena.h"
+#include "boot/boot.h"
+#include "check/check.h"
 #include "test.h"
 
 static inline struct machine_description *describe(enum machine_arch arch)

@@ -3,7 +3,7 @@
 #ifndef TESTS_LIAR_H
 #define TESTS_LIAR_H
 
-#include "wire_code.h"
+#include "sandbox/codec.h"
 
 struct liar {
 	struct wire_out out;

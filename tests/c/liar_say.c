@@ -9,8 +9,8 @@
 #include <sys/syscall.h>
 #include <unistd.h>
 
-#include "boot.h"
-#include "isolate_build.h"
+#include "boot/boot.h"
+#include "sandbox/isolate_private.h"
 
 void say_hello(struct liar *l, uint32_t magic)
 {

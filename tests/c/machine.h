@@ -18,13 +18,13 @@
 #pragma GCC diagnostic ignored "-Wunused-function"
 #endif
 
-#include "allocator.h"
-#include "arena.h"
-#include "boot.h"
-#include "check.h"
-#include "history.h"
-#include "list.c"
-#include "state.h"
+#include "mm/allocator.h"
+#include "state/arena.h"
+#include "boot/boot.h"
+#include "check/check.h"
+#include "state/history.h"
+#include "state/list.c"
+#include "state/state.h"
 #include "test.h"
 
 /* Zone indices of an amd64 machine. */

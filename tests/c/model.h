@@ -21,7 +21,7 @@
 #ifndef TESTS_MODEL_H
 #define TESTS_MODEL_H
 
-#include "allocator.h"
+#include "mm/allocator.h"
 
 enum { MODEL_CPUS = 8, MODEL_ITEMS = 2 };
 enum { MODEL_FREE_PAGES, MODEL_FREE_CMA };

@@ -9,8 +9,8 @@
 #include <stdio.h>
 #include <stdlib.h>
 
-#include "allocator.h"
-#include "boot.h"
+#include "mm/allocator.h"
+#include "boot/boot.h"
 
 uint64_t rng_next(struct rng *rng)
 {

@@ -6,7 +6,7 @@
 #ifndef TESTS_MODEL_MACHINE_H
 #define TESTS_MODEL_MACHINE_H
 
-#include "mmzone.h"
+#include "machine/mmzone.h"
 
 struct rng {
 	uint64_t state;

@@ -9,7 +9,7 @@
 #include <stdio.h>
 #include <string.h>
 
-#include "arena.h"
+#include "state/arena.h"
 
 enum { ANY_REFUSAL = -2 }; /* every answer but "none" */
 

@@ -8,7 +8,7 @@
 #include <stdio.h>
 #include <string.h>
 
-#include "arena.h"
+#include "state/arena.h"
 
 bool op_contents(struct machine *m, const struct op *op, uint32_t pfn)
 {

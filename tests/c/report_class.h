@@ -6,7 +6,7 @@
 #ifndef TESTS_REPORT_CLASS_H
 #define TESTS_REPORT_CLASS_H
 
-#include "report.h"
+#include "report/report.h"
 
 /* The report of submissions [first, end); grade_report_fini() it. */
 void report_class(struct grade_report *report, uint32_t first, uint32_t end);

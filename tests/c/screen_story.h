@@ -6,9 +6,9 @@
 #include <stdio.h>
 #include <stdlib.h>
 
-#include "arena.h"
-#include "boot.h"
-#include "session.h"
+#include "state/arena.h"
+#include "boot/boot.h"
+#include "session/session.h"
 
 static inline struct session *make_session(void)
 {

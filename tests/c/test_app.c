@@ -3,9 +3,9 @@
  * Keys without a terminal: what they change, what may be typed at any
  * moment, what moves while it plays, and what a reload keeps.
  */
-#include "app.h"
-#include "arena.h"
-#include "boot.h"
+#include "app/app.h"
+#include "state/arena.h"
+#include "boot/boot.h"
 #include "test.h"
 
 enum { WIDTH = 100, HEIGHT = 30 };

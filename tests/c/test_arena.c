@@ -6,7 +6,7 @@
 #include <errno.h>
 #include <sys/mman.h>
 
-#include "allocator.h"
+#include "mm/allocator.h"
 #include "machine.h"
 
 static uint32_t must_alloc(struct machine *m, gfp_t gfp, uint32_t order)

@@ -1,7 +1,7 @@
 /* SPDX-License-Identifier: GPL-2.0-or-later */
 /* test_buddy: splitting, merging, and which end of a list a block joins. */
 #include "machine.h"
-#include "buddy.c"
+#include "mm/buddy.c"
 
 static void check_used(const struct machine *m, uint32_t pfn,
 		       unsigned int order, unsigned int type)

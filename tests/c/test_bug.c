@@ -7,8 +7,8 @@
 #include <sys/wait.h>
 #include <unistd.h>
 
-#include "allocator.h"
-#include "arena.h"
+#include "mm/allocator.h"
+#include "state/arena.h"
 #include "machine.h"
 #include "test.h"
 

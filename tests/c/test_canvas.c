@@ -1,7 +1,7 @@
 /* SPDX-License-Identifier: GPL-2.0-or-later */
 /* The grid of cells: clipping, marks, widths, lines, ASCII. */
-#include "canvas.h"
-#include "glyph.h"
+#include "terminal/canvas.h"
+#include "terminal/glyph.h"
 #include "test.h"
 
 static char row_[512];

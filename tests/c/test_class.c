@@ -7,7 +7,7 @@
  *   test_class ASSIGNMENT SUBMISSION...   the report on stdout; exit codes
  *                                         as those of `zonewalk grade`
  */
-#include "grade.h"
+#include "report/report.h"
 #include "test.h"
 
 enum { NOT_ALL = 1, ASSIGNMENT_WRONG = 3, NOT_GRADED = 70 };

@@ -1,6 +1,6 @@
 /* SPDX-License-Identifier: GPL-2.0-or-later */
 /* What is typed after a colon: names, arguments, completion. */
-#include "command_line.h"
+#include "app/command_line.h"
 #include "test.h"
 
 static char error[200];

@@ -1,6 +1,6 @@
 /* SPDX-License-Identifier: GPL-2.0-or-later */
 /* Conditions over events: what holds, what does not, and what is wrong. */
-#include "condition.h"
+#include "events/filter.h"
 #include "test.h"
 
 /* A made-up event, so that every field has a known value. */

@@ -1,7 +1,7 @@
 /* SPDX-License-Identifier: GPL-2.0-or-later */
 /* test_constraints: cpuset rules, the dirty limit, node_reclaim. */
 #include "machine.h"
-#include "constraints.c"
+#include "mm/constraints.c"
 
 /* The rule that answers for node 1, and its answer. */
 static void check_rule(struct machine *m, gfp_t gfp, enum word_rule rule,

@@ -5,16 +5,16 @@
  * and what moved is the second's without what it gained and what moved; and
  * likewise a trace's steps.
  */
-#include "diff.h"
+#include "diff/diff.h"
 
 #include <unistd.h>
 
-#include "arena.h"
-#include "boot.h"
+#include "state/arena.h"
+#include "boot/boot.h"
 #include "files.h"
-#include "snapshot.h"
+#include "snapshot/snapshot.h"
 #include "test.h"
-#include "trace_read.h"
+#include "snapshot/trace_read.h"
 
 enum { NR_LIVES = 40, NR_BLOCKS = 64, NR_FRAMES = 32768 };
 

@@ -3,7 +3,7 @@
  * test_door: each bad request is refused by the right word and changes
  * nothing: not one byte of the machine, quiet or listening.
  */
-#include "allocator.h"
+#include "mm/allocator.h"
 #include "machine.h"
 
 /* A machine, and how it was before the request. */

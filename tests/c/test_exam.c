@@ -8,10 +8,11 @@
  */
 #include <dirent.h>
 
-#include "arena.h"
-#include "boot.h"
-#include "check.h"
-#include "snapshot.h"
+#include "replay/recording.h"
+#include "state/arena.h"
+#include "boot/boot.h"
+#include "check/check.h"
+#include "snapshot/snapshot.h"
 #include "test.h"
 
 #define WIPE(field) (*(uint32_t *)(uintptr_t) & (field) = UINT32_MAX)
@@ -134,15 +135,14 @@ static void sit_exam(const char *path)
 	arena_destroy(&recorded);
 }
 
-static unsigned int sit_exams(const char *source, const char *folder)
+static unsigned int sit_exams(const char *folder)
 {
 	char path[2048];
 	struct dirent *entry;
 	unsigned int nr = 0;
 	DIR *dir;
 
-	snprintf(path, sizeof(path), "%s/%s", source, folder);
-	dir = opendir(path);
+	dir = opendir(folder);
 	if (!dir)
 		return 0;
 	while ((entry = readdir(dir))) {
@@ -150,8 +150,7 @@ static unsigned int sit_exams(const char *source, const char *folder)
 
 		if (!end || strcmp(end, ".jsonl"))
 			continue;
-		snprintf(path, sizeof(path), "%s/%s/%s", source, folder,
-			 entry->d_name);
+		snprintf(path, sizeof(path), "%s/%s", folder, entry->d_name);
 		if (!recording_is(path))
 			continue;
 		sit_exam(path);
@@ -408,17 +407,15 @@ static void test_ties(void)
 
 int main(void)
 {
-	const char *source = getenv("ZONEWALK_SOURCE");
-	unsigned int nr;
+	const char *recordings = getenv("ZONEWALK_RECORDINGS");
+	unsigned int nr = 0;
 
-	if (!source)
-		source = ".";
 	test_quad();
 	test_highmem();
 	test_cma();
 	test_ties();
-	nr = sit_exams(source, "tests/data");
-	nr += sit_exams(source, "../shared/recordings");
+	if (recordings)
+		nr = sit_exams(recordings);
 	printf("%u recordings\n", nr);
 	return test_done();
 }

@@ -6,7 +6,7 @@
  * order" is 2 and half its frames are 8. Orders 0 to 5.
  */
 #include "machine.h"
-#include "fallback.c"
+#include "mm/fallback.c"
 
 static struct machine blank(void)
 {

@@ -1,6 +1,6 @@
 /* SPDX-License-Identifier: GPL-2.0-or-later */
 /* test_gfp: the flag tables, and their text form both ways. */
-#include "gfp.h"
+#include "machine/gfp.h"
 #include "test.h"
 
 #define NEAR_NONE "(none)"

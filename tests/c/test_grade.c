@@ -6,7 +6,8 @@
  */
 #include <stdlib.h>
 
-#include "grade_parts.h"
+#include "report/report.h"
+#include "grade/grade_private.h"
 #include "test.h"
 
 /* A file of the samples. */

@@ -1,6 +1,6 @@
 /* SPDX-License-Identifier: GPL-2.0-or-later */
 /* test_history: any distance, there and back, to the byte. */
-#include "allocator.h"
+#include "mm/allocator.h"
 #include "machine.h"
 
 enum { MAX_HELD = 500, NR_KEPT = 40 };

@@ -13,7 +13,7 @@
 #include <sys/wait.h>
 
 #include "apart.h"
-#include "isolate_build.h"
+#include "sandbox/isolate_private.h"
 
 ISOLATE_PROGRAM;
 

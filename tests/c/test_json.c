@@ -1,11 +1,11 @@
 /* SPDX-License-Identifier: GPL-2.0-or-later */
 /* json: what is JSON, what is not, and what tables of keys refuse. */
-#include "json.h"
+#include "json/json.h"
 
 #include <string.h>
 
 #include "test.h"
-#include "text_json.h"
+#include "json/writer.h"
 
 static struct file_error error;
 static const struct json_place place = { "file.json", 7, &error };

@@ -3,13 +3,13 @@
  * Pictures of every kind at every kind of size: nothing overlaps, nothing
  * is lost without a mark, and a picture depends on its step alone.
  */
-#include "help.h"
-#include "layout.h"
-#include "menu.h"
-#include "question.h"
+#include "app/help.h"
+#include "views/layout.h"
+#include "app/menu.h"
+#include "model/question.h"
 #include "screen_story.h"
 #include "test.h"
-#include "witness.h"
+#include "model/witness.h"
 
 static const struct screen_status status = { .mode = "paused" };
 

@@ -5,8 +5,8 @@
  */
 #include <dirent.h>
 
-#include "layout.h"
-#include "lua_host.h"
+#include "views/layout.h"
+#include "lua/scenario.h"
 #include "test.h"
 
 static const int sizes[][2] = { { 80, 24 }, { 120, 40 }, { 40, 10 } };

@@ -19,8 +19,8 @@
 #include <sys/wait.h>
 #include <unistd.h>
 
-#include "grade.h"
-#include "isolate_build.h"
+#include "grade/grade.h"
+#include "sandbox/isolate_private.h"
 #include "liar.h"
 #include "test.h"
 

@@ -1,7 +1,7 @@
 /* SPDX-License-Identifier: GPL-2.0-or-later */
 /* A line being typed: characters, words, the cursor, the history. */
-#include "keymap.h"
-#include "line_edit.h"
+#include "terminal/keymap.h"
+#include "terminal/line_edit.h"
 #include "test.h"
 
 static void type(struct line *line, struct line_history *h, const char *text)

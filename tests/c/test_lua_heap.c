@@ -3,7 +3,7 @@
 #include <stdbool.h>
 #include <stdint.h>
 
-#include "lua_heap.h"
+#include "lua/heap.h"
 #include "test.h"
 
 enum { NR_BLOCKS = 400, NR_ROUNDS = 200000, MAX_SIZE = 1500 };

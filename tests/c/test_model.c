@@ -15,9 +15,9 @@
 #include <stdlib.h>
 #include <string.h>
 
-#include "arena.h"
-#include "check.h"
-#include "history.h"
+#include "state/arena.h"
+#include "check/check.h"
+#include "state/history.h"
 #include "model.h"
 #include "model_machine.h"
 #include "model_ops.h"

@@ -5,7 +5,7 @@
  */
 #define LISTENING 1
 #include "machine.h"
-#include "page_alloc.c"
+#include "mm/page_alloc.c"
 
 static uint32_t alloc_on(struct machine *m, gfp_t gfp, unsigned int order,
 			 const uint64_t *nodemask)

@@ -1,7 +1,7 @@
 /* SPDX-License-Identifier: GPL-2.0-or-later */
 /* test_pageblock: ownership, moving, highatomic reserves, isolation. */
 #include "machine.h"
-#include "pageblock.c"
+#include "mm/pageblock.c"
 
 static unsigned int type_of(const struct machine *m, const struct zone *z,
 			    uint32_t pfn)

@@ -2,7 +2,7 @@
 /* test_pcp: per-cpu lists: refill, hit, free, and the rounds of a bulk free. */
 #define LISTENING 1
 #include "machine.h"
-#include "pcp.c"
+#include "mm/pcp.c"
 
 /* Nothing is free; cpu 0's lists hold up to 8 and refill by 4. */
 static struct machine blank(struct machine m, const struct zone *z)

@@ -1,7 +1,7 @@
 /* SPDX-License-Identifier: GPL-2.0-or-later */
 /* The player's states, and the table of keys. */
-#include "keymap.h"
-#include "player.h"
+#include "terminal/keymap.h"
+#include "model/player.h"
 #include "test.h"
 
 static void test_moving(void)

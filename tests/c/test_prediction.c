@@ -1,6 +1,6 @@
 /* SPDX-License-Identifier: GPL-2.0-or-later */
 /* Predictions: what is right, and the line of the log. */
-#include "prediction.h"
+#include "session/prediction.h"
 #include "test.h"
 
 /* Ask, say, answer: is it right? */

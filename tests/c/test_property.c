@@ -8,7 +8,7 @@
 #include <stdlib.h>
 #include <unistd.h>
 
-#include "grade_parts.h"
+#include "grade/grade_private.h"
 #include "test.h"
 
 #define HEAD                                                                   \

@@ -6,7 +6,7 @@
  * the listening build with nobody there. Whatever happens, their bytes stay
  * equal, and the listener's time leads back to the first byte.
  */
-#include "allocator.h"
+#include "mm/allocator.h"
 #include "machine.h"
 
 enum { QUIET, HEARD, DEAF, NR_BUILDS, MAX_HELD = 2000 };

@@ -3,14 +3,14 @@
  * recording: real recordings are identical, and what was changed in one is
  * found, in the words and at the line of the change.
  */
-#include "recording.h"
+#include "replay/recording.h"
 
 #include <string.h>
 
-#include "arena.h"
-#include "check.h"
+#include "state/arena.h"
+#include "check/check.h"
 #include "files.h"
-#include "snapshot.h"
+#include "snapshot/snapshot.h"
 #include "test.h"
 
 static const char *const names[] = {

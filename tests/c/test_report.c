@@ -11,7 +11,7 @@
 #include <unistd.h>
 
 #include "files.h"
-#include "json.h"
+#include "json/json.h"
 #include "test.h"
 
 static char *written(const struct grade_report *report,

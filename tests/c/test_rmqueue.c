@@ -1,7 +1,7 @@
 /* SPDX-License-Identifier: GPL-2.0-or-later */
 /* test_rmqueue: which list serves a request, what is counted, CMA. */
 #include "machine.h"
-#include "rmqueue.c"
+#include "mm/rmqueue.c"
 
 static uint32_t take(struct machine *m, const struct zone *z,
 		     unsigned int order, uint32_t flags, unsigned int type)

@@ -6,11 +6,11 @@
  *   test_schema          is docs/schemas/trace-1.json as it should be?
  *   test_schema print    prints it; put it there when the table has changed
  */
-#include "trace.h"
+#include "events/trace.h"
 
 #include "files.h"
 #include "test.h"
-#include "text_json.h"
+#include "json/writer.h"
 
 /* Indented JSON: text_json.h has the strings, this the lines. */
 struct page {

@@ -4,10 +4,10 @@
  * panels and compared with those of the snapshot of the same step.
  */
 #include "screen_story.h"
-#include "snapshot.h"
+#include "snapshot/snapshot.h"
 #include "test.h"
-#include "view.h"
-#include "view_map.h"
+#include "views/view.h"
+#include "views/view_map.h"
 
 enum { WIDTH = 120, HEIGHT = 40 };
 

@@ -4,9 +4,9 @@
  * the events. And where one was: the list of jumps.
  */
 #include "describe.h"
-#include "jumps.h"
-#include "search.h"
-#include "session.h"
+#include "model/jumps.h"
+#include "model/search.h"
+#include "session/session.h"
 
 static struct session *make_session(void)
 {

@@ -1,6 +1,6 @@
 /* SPDX-License-Identifier: GPL-2.0-or-later */
 /* test_session: requests, notes, and a million steps back and forth. */
-#include "session.h"
+#include "session/session.h"
 #include "machine.h"
 
 static struct session *begin(struct machine m)

@@ -3,14 +3,14 @@
  * snapshot: save, load and save again give the same bytes, and the machine
  * goes on as if nothing had happened. Traces beside it.
  */
-#include "snapshot.h"
+#include "snapshot/snapshot.h"
 
 #include <string.h>
 #include <sys/stat.h>
 
-#include "arena.h"
-#include "boot.h"
-#include "check.h"
+#include "state/arena.h"
+#include "boot/boot.h"
+#include "check/check.h"
 #include "files.h"
 #include "test.h"
 

@@ -7,8 +7,8 @@
  */
 #include <dirent.h>
 
-#include "app.h"
-#include "story.h"
+#include "app/app.h"
+#include "commands/source.h"
 #include "test.h"
 
 enum { WIDTH = 110, HEIGHT = 40, NR_JUMPS = 300 };

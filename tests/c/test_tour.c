@@ -5,7 +5,7 @@
  * Each stop does the least that makes some events happen; at the end every
  * event of events.def has been met. Through the doors only, as a user would.
  */
-#include "allocator.h"
+#include "mm/allocator.h"
 #include "machine.h"
 
 static bool seen[NR_EVENTS];

@@ -4,8 +4,8 @@
  * field and told as a sentence. Values are written through the structs, so
  * the field table is held against the compiler's own layout.
  */
-#include "trace.h"
-#include "gfp.h"
+#include "events/trace.h"
+#include "machine/gfp.h"
 #include "test.h"
 
 #define SENTENCE_MAX 2048
@@ -64,7 +64,7 @@ static void test_offsets(void)
 	check_offsets(&event_types[EVENT_##name], offsets,                     \
 		      sizeof(offsets) / sizeof(offsets[0]));                   \
 	}
-#include "events.def"
+#include "events/events.def"
 }
 
 static void test_names(void)

@@ -3,11 +3,11 @@
  * Ways of looking: panels, focus, phases, the map's cursor, and questions
  * read from notes.
  */
-#include "motion.h"
-#include "question.h"
+#include "model/motion.h"
+#include "model/question.h"
 #include "screen_story.h"
 #include "test.h"
-#include "view.h"
+#include "views/view.h"
 
 static void test_panels(void)
 {

@@ -1,7 +1,7 @@
 /* SPDX-License-Identifier: GPL-2.0-or-later */
 /* test_vmstat: counters that drift, and the NUMA counters. */
 #include "machine.h"
-#include "vmstat.c"
+#include "mm/vmstat.c"
 
 static int diff(const struct machine *m, const struct zone *z, uint32_t cpu)
 {

@@ -6,7 +6,7 @@
  * term can be set.
  */
 #include "machine.h"
-#include "watermark.c"
+#include "mm/watermark.c"
 
 static const struct zone *measured(struct machine *m)
 {

@@ -1,7 +1,7 @@
 /* SPDX-License-Identifier: GPL-2.0-or-later */
 /* test_zonelist: ceilings, types, lists, and where a walk begins. */
 #include "machine.h"
-#include "zonelist.c"
+#include "mm/zonelist.c"
 
 static void test_gfp_zone_amd64(void)
 {

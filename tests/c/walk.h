@@ -16,7 +16,7 @@
 
 #define LISTENING 1
 #include "machine.h"
-#include "walk.c"
+#include "mm/walk.c"
 
 struct test {
 	struct machine m;

@@ -7,8 +7,8 @@
 #include <sys/wait.h>
 #include <time.h>
 
-#include "redo.h"
-#include "stream.h"
+#include "sandbox/verify.h"
+#include "sandbox/sender.h"
 
 void open_held(struct wire_out *out)
 {

@@ -4,7 +4,7 @@
 #define TESTS_WIRE_TALK_H
 
 #include "apart.h"
-#include "wire_code.h"
+#include "sandbox/codec.h"
 
 /* All that one process said. */
 struct talk {

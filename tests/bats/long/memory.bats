@@ -30,13 +30,10 @@ clean()
 
 @test "a recording, replayed" {
 	recordings=("$ZONEWALK_SOURCE"/tests/data/*.jsonl
-		"$ZONEWALK_SOURCE"/../shared/recordings/duo-mix.jsonl)
+		"$ZONEWALK_RECORDINGS/duo-mix.jsonl")
 	for recording in "${recordings[@]}"; do
-		[ -f "$recording" ] || continue
 		run -0 clean replay "$recording"
-		replayed=yes
 	done
-	[ "$replayed" = yes ]
 }
 
 @test "a picture of the screen" {

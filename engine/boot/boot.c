@@ -1,0 +1,261 @@
+/* SPDX-License-Identifier: GPL-2.0-or-later */
+/* boot: machine_boot() reads as the table of contents of a boot. */
+#include "boot/boot.h"
+
+#include <errno.h>
+#include <stdlib.h>
+#include <string.h>
+
+#include "state/arena.h"
+#include "boot/boot_private.h"
+#include "state/state.h"
+
+static const char *const arch_names[] = {
+	[ARCH_AMD64] = "x86_64",
+	[ARCH_ARM64] = "aarch64",
+	[ARCH_I386] = "i686",
+};
+
+struct machine_description *machine_description_new(void)
+{
+	struct machine_description *d = calloc(1, sizeof(*d));
+
+	if (!d)
+		return NULL;
+	d->cma = d->numa = d->nofragment = d->pageblocks_per_zone = -1;
+	for (uint32_t nid = 0; nid < MAX_NUMNODES; nid++) {
+		d->node[nid].start_pfn = PFN_NONE;
+		for (uint32_t i = 0; i < MAX_NODE_RANGES; i++)
+			d->node[nid].cma[i].start_pfn = PFN_NONE;
+	}
+	return d;
+}
+
+/* Zones by kind keep a 256th, a 256th and a 32nd of what is above them. */
+static const uint32_t default_ratio[MAX_NR_ZONES] = {
+	[ZONE_DMA] = 256,
+	[ZONE_DMA32] = 256,
+	[ZONE_NORMAL] = 32,
+};
+
+enum boot_error plan_sysctls(struct boot_plan *p)
+{
+	const struct machine_description *d = p->d;
+
+	for (uint32_t i = 0; i < p->nr_zone_types; i++)
+		p->ratio[i] = d->has_lowmem_reserve_ratio ?
+				      d->lowmem_reserve_ratio[i] :
+				      default_ratio[p->zone_type[i]];
+	if (d->has_watermark_scale_factor &&
+	    (!d->watermark_scale_factor || d->watermark_scale_factor > 1000))
+		return boot_refuse(p, BOOT_BAD_SYSCTL,
+				   "watermark_scale_factor is %u; give 1 to "
+				   "1000",
+				   d->watermark_scale_factor);
+	if (d->has_dirty_ratio && d->dirty_ratio > 100)
+		return boot_refuse(p, BOOT_BAD_SYSCTL,
+				   "dirty_ratio is %u; it is a percentage, "
+				   "give 0 to 100",
+				   d->dirty_ratio);
+	if (d->node_reclaim_mode > 7)
+		return boot_refuse(p, BOOT_BAD_SYSCTL,
+				   "node_reclaim_mode is %u; give 0 to 7",
+				   d->node_reclaim_mode);
+	if (d->has_min_free_kbytes && d->min_free_kbytes > INT32_MAX)
+		return boot_refuse(p, BOOT_BAD_SYSCTL,
+				   "min_free_kbytes is %u; give at most %d",
+				   d->min_free_kbytes, INT32_MAX);
+	return BOOT_OK;
+}
+
+/* How many zonelist entries: every node lists all zones, then its own. */
+static uint32_t count_zonerefs(const struct boot_plan *p)
+{
+	uint32_t populated = 0;
+
+	for (uint32_t nid = 0; nid < p->d->nr_nodes; nid++)
+		for (uint32_t i = 0; i < p->nr_zone_types; i++) {
+			struct frame_run run = zone_run(p, nid, i);
+
+			populated += run.start < run.end;
+		}
+	return populated * p->nr_present_nodes + (p->numa ? populated : 0);
+}
+
+static bool create_arena(struct machine *m, const struct boot_plan *p)
+{
+	const struct arena_shape shape = {
+		.nr_nodes = p->d->nr_nodes,
+		.nr_cpus = p->nr_cpus,
+		.nr_zone_types = p->nr_zone_types,
+		.nr_zonerefs = count_zonerefs(p),
+		.max_pfn = p->max_pfn,
+		.max_order = p->max_order,
+		.pageblock_order = p->pageblock_order,
+		.pageblocks_per_zone = p->pageblocks_per_zone,
+	};
+
+	return arena_create(m, &shape);
+}
+
+static void put_text(struct machine *m, const char *field, size_t size,
+		     const char *text)
+{
+	for (size_t i = 0; i + 1 < size && text[i]; i++)
+		put8(m, field[i], text[i]);
+}
+
+static uint32_t zone_index(const struct boot_plan *p, uint32_t kind)
+{
+	for (uint32_t i = 0; i < p->nr_zone_types; i++)
+		if (p->zone_type[i] == kind)
+			return i;
+	return PFN_NONE;
+}
+
+/* The ceiling of the low four gfp bits. A zone that is not: NORMAL. */
+static uint32_t gfp_ceiling(const struct boot_plan *p, gfp_t gfp)
+{
+	uint32_t kind, idx;
+
+	switch (gfp & (__GFP_DMA | __GFP_HIGHMEM | __GFP_DMA32)) {
+	case 0:
+		kind = ZONE_NORMAL;
+		break;
+	case __GFP_DMA:
+		kind = ZONE_DMA;
+		break;
+	case __GFP_DMA32:
+		kind = ZONE_DMA32;
+		break;
+	case __GFP_HIGHMEM:
+		kind = gfp & __GFP_MOVABLE ? ZONE_MOVABLE : ZONE_HIGHMEM;
+		break;
+	default:
+		return GFP_ZONE_BAD;
+	}
+	idx = zone_index(p, kind);
+	return idx == PFN_NONE ? zone_index(p, ZONE_NORMAL) : idx;
+}
+
+static void boot_shape(struct machine *m, const struct boot_plan *p)
+{
+	const struct system *s = m->system;
+
+	put_text(m, s->arch, sizeof(s->arch), arch_names[p->d->arch]);
+	put_text(m, s->release, sizeof(s->release), "5.10");
+	for (uint32_t i = 0; i < p->nr_zone_types; i++)
+		put(m, s->zone_type[i], p->zone_type[i]);
+	for (uint32_t gfp = 0; gfp < NR_GFP_ZONES; gfp++)
+		put(m, s->gfp_zones[gfp], gfp_ceiling(p, gfp));
+	put(m, s->cma, p->cma);
+	put(m, s->numa, p->numa);
+	put(m, s->nofragment, p->nofragment);
+	for (uint32_t cpu = 0; cpu < p->nr_cpus; cpu++)
+		put(m, s->cpu_node[cpu], p->cpu_node[cpu]);
+}
+
+static void boot_nodes(struct machine *m, const struct boot_plan *p)
+{
+	const struct system *s = m->system;
+	uint64_t online = 0;
+
+	for (uint32_t a = 0; a < s->nr_nodes; a++) {
+		for (uint32_t b = 0; b < s->nr_nodes; b++)
+			put(m, m->distance[a * s->nr_nodes + b],
+			    plan_distance(p, a, b));
+		if (p->d->node[a].absent)
+			continue;
+		put(m, m->nodes[a].online, true);
+		online |= 1ull << a;
+	}
+	put(m, s->nr_online_nodes, p->nr_present_nodes);
+	put64(m, s->task.mems_allowed, online);
+	put64(m, s->task.hardwall_mems, online);
+}
+
+static void boot_sysctls(struct machine *m, const struct boot_plan *p)
+{
+	const struct machine_description *d = p->d;
+	const struct system *s = m->system;
+
+	put(m, s->node_reclaim_mode, d->node_reclaim_mode);
+	put(m, s->node_reclaim_distance,
+	    d->node_reclaim_distance ? d->node_reclaim_distance : 30);
+	put(m, s->watermark_boost_factor,
+	    d->has_watermark_boost_factor ? d->watermark_boost_factor : 15000);
+	put(m, s->watermark_scale_factor,
+	    d->has_watermark_scale_factor ? d->watermark_scale_factor : 10);
+	put(m, s->dirty_ratio, d->has_dirty_ratio ? d->dirty_ratio : 20);
+	put64(m, s->dirty_bytes, d->dirty_bytes);
+	put(m, s->mobility_grouping, !d->mobility_grouping_disabled);
+	put(m, s->reclaim_outcome, WORD_reclaim_full);
+	for (uint32_t i = 0; i < p->nr_zone_types; i++)
+		put(m, s->lowmem_reserve_ratio[i], p->ratio[i]);
+}
+
+/* The marks are still 0 here, as they are when the kernel asks. */
+static void boot_watermarks(struct machine *m, const struct boot_plan *p)
+{
+	const struct system *s = m->system;
+
+	if (p->d->has_min_free_kbytes) {
+		put(m, s->min_free_kbytes, p->d->min_free_kbytes);
+		setup_per_zone_wmarks(m);
+		return;
+	}
+	put(m, s->min_free_kbytes, calculate_min_free_kbytes(m, false));
+	setup_per_zone_wmarks(m);
+	if (!p->d->transparent_hugepage)
+		return;
+	put(m, s->min_free_kbytes, calculate_min_free_kbytes(m, true));
+	setup_per_zone_wmarks(m);
+}
+
+static enum boot_error boot(struct machine *m, struct boot_plan *p,
+			    const struct machine_description *d, char *message,
+			    size_t size)
+{
+	enum boot_error error = boot_plan_make(p, d, message, size);
+
+	if (error)
+		return error;
+	if (!create_arena(m, p))
+		return boot_refuse(p, BOOT_SYSTEM,
+				   "the machine's state could not be mapped: "
+				   "%s; describe a smaller machine",
+				   strerror(errno));
+	boot_shape(m, p);
+	boot_nodes(m, p);
+	boot_sysctls(m, p);
+	boot_zones(m, p);
+	boot_free_memory(m, p);
+	boot_watermarks(m, p);
+	setup_per_zone_lowmem_reserve(m);
+	calculate_totalreserve_pages(m);
+	setup_per_cpu_pageset(m);
+	refresh_zone_stat_thresholds(m);
+	build_all_zonelists(m);
+	return BOOT_OK;
+}
+
+enum boot_error machine_boot(struct machine *m,
+			     const struct machine_description *d, char *message,
+			     size_t size)
+{
+	struct machine made = { .region = NULL };
+	struct boot_plan *p = malloc(sizeof(*p));
+	enum boot_error error;
+
+	if (!p) {
+		struct boot_plan none = { .message = message, .size = size };
+
+		return boot_refuse(&none, BOOT_SYSTEM,
+				   "no memory to plan a machine in");
+	}
+	error = boot(&made, p, d, message, size);
+	free(p);
+	if (!error)
+		*m = made;
+	return error;
+}

@@ -1,0 +1,305 @@
+/* SPDX-License-Identifier: GPL-2.0-or-later */
+/* boot_plan: nodes, orders, cpus and distances of a description. */
+#include "boot/boot_private.h"
+
+#include <inttypes.h>
+#include <stdarg.h>
+#include <stdio.h>
+
+/* The firmware's own distances: itself 10, everything else beyond. */
+enum { LOCAL_DISTANCE = 10, REMOTE_DISTANCE = 20, MAX_DISTANCE = 255 };
+
+enum boot_error boot_refuse(struct boot_plan *p, enum boot_error error,
+			    const char *format, ...)
+{
+	va_list args;
+
+	va_start(args, format);
+	if (p->message && p->size)
+		vsnprintf(p->message, p->size, format, args);
+	va_end(args);
+	return error;
+}
+
+static enum boot_error plan_orders(struct boot_plan *p)
+{
+	uint32_t max_order = p->d->max_order;
+	uint32_t pageblock_order = p->d->pageblock_order;
+
+	if (!max_order)
+		max_order = 11;
+	if (max_order > MAX_ORDER_LIMIT)
+		return boot_refuse(p, BOOT_BAD_ORDER,
+				   "max_order %u is too large; give 1 to %d",
+				   max_order, MAX_ORDER_LIMIT);
+	if (!pageblock_order)
+		pageblock_order = max_order > 9 ? 9 : max_order - 1;
+	if (pageblock_order >= max_order)
+		return boot_refuse(p, BOOT_BAD_ORDER,
+				   "pageblock_order %u is not below max_order "
+				   "%u; give at most %u",
+				   pageblock_order, max_order, max_order - 1);
+	p->max_order = max_order;
+	p->pageblock_order = pageblock_order;
+	return BOOT_OK;
+}
+
+static bool shape_flag(int wanted, bool otherwise)
+{
+	return wanted < 0 ? otherwise : wanted != 0;
+}
+
+static enum boot_error plan_shape(struct boot_plan *p)
+{
+	const struct machine_description *d = p->d;
+	const bool flat = d->arch == ARCH_I386;
+
+	if (d->arch != ARCH_AMD64 && d->arch != ARCH_ARM64 &&
+	    d->arch != ARCH_I386)
+		return boot_refuse(p, BOOT_BAD_SHAPE,
+				   "arch %d is not known; choose amd64, arm64 "
+				   "or i386",
+				   (int)d->arch);
+	p->numa = shape_flag(d->numa, !flat);
+	p->nofragment = shape_flag(d->nofragment, !flat);
+	p->pageblocks_per_zone = shape_flag(d->pageblocks_per_zone, flat);
+	p->cma = shape_flag(d->cma, d->arch == ARCH_ARM64);
+	for (uint32_t nid = 0; nid < d->nr_nodes; nid++) {
+		if (d->node[nid].absent || !d->node[nid].nr_cma)
+			continue;
+		if (!d->cma)
+			return boot_refuse(p, BOOT_BAD_CMA,
+					   "node %u has a CMA area, but CMA is "
+					   "switched off; leave out one of the "
+					   "two",
+					   nid);
+		p->cma = true;
+	}
+	return BOOT_OK;
+}
+
+/* Ranges of a node lie inside it. */
+static enum boot_error check_ranges(struct boot_plan *p, uint32_t nid,
+				    const char *what,
+				    const struct frame_range *range,
+				    uint32_t nr)
+{
+	const struct frame_run *span = &p->span[nid];
+
+	if (nr > MAX_NODE_RANGES)
+		return boot_refuse(p, BOOT_TOO_LARGE,
+				   "node %u has %u %s ranges; give at most %d",
+				   nid, nr, what, MAX_NODE_RANGES);
+	for (uint32_t i = 0; i < nr; i++) {
+		uint64_t end = (uint64_t)range[i].start_pfn + range[i].nr_pages;
+
+		if (range[i].start_pfn >= span->start && end <= span->end)
+			continue;
+		return boot_refuse(p, BOOT_OVERLAP,
+				   "node %u: %s frames %u to %" PRIu64
+				   " are not inside the node, which has frames "
+				   "%u to %u",
+				   nid, what, range[i].start_pfn, end - 1,
+				   span->start, span->end - 1);
+	}
+	return BOOT_OK;
+}
+
+/* Where a node lies: as told, or right after the node before. */
+static enum boot_error place_node(struct boot_plan *p, uint32_t nid,
+				  uint32_t *next_pfn)
+{
+	const struct node_description *n = &p->d->node[nid];
+	uint64_t start = n->start_pfn == PFN_NONE ? *next_pfn : n->start_pfn;
+	uint64_t end = start + n->nr_pages;
+
+	if (!n->nr_pages)
+		return boot_refuse(p, BOOT_NO_MEMORY_DESCRIBED,
+				   "node %u has no memory; give it some, or "
+				   "make it absent",
+				   nid);
+	if (end > MAX_PFN_LIMIT)
+		return boot_refuse(p, BOOT_TOO_LARGE,
+				   "node %u ends at frame %" PRIu64
+				   "; a machine has frames below %u (4 TiB)",
+				   nid, end, MAX_PFN_LIMIT);
+	p->span[nid] = (struct frame_run){ (uint32_t)start, (uint32_t)end };
+	for (uint32_t other = 0; other < nid; other++) {
+		const struct frame_run *span = &p->span[other];
+
+		if (start < span->end && span->start < end)
+			return boot_refuse(p, BOOT_OVERLAP,
+					   "node %u (frames %" PRIu64
+					   " to %" PRIu64 ") overlaps node %u "
+					   "(frames %u to %u); move one of "
+					   "them",
+					   nid, start, end - 1, other,
+					   span->start, span->end - 1);
+	}
+	*next_pfn = (uint32_t)end;
+	return BOOT_OK;
+}
+
+/* A node's span is from its first frame that is there to its last. */
+static enum boot_error trim_node(struct boot_plan *p, uint32_t nid)
+{
+	struct frame_run *span = &p->span[nid];
+	struct frame_run run = { .end = span->start };
+	struct frame_run all = { .end = 0 };
+
+	while (memory_run(p, nid, FRAMES_PRESENT, span->end, &run)) {
+		if (!all.end)
+			all.start = run.start;
+		all.end = run.end;
+	}
+	if (!all.end)
+		return boot_refuse(p, BOOT_NO_MEMORY_DESCRIBED,
+				   "node %u has no frame: all of it is a hole "
+				   "(and frame 0 is never there); give it "
+				   "memory, or make it absent",
+				   nid);
+	*span = all;
+	if (span->end > p->max_pfn)
+		p->max_pfn = span->end;
+	p->nr_present_nodes++;
+	return BOOT_OK;
+}
+
+static enum boot_error plan_node(struct boot_plan *p, uint32_t nid,
+				 uint32_t *next_pfn)
+{
+	const struct node_description *n = &p->d->node[nid];
+	enum boot_error error;
+
+	if (n->absent)
+		return BOOT_OK;
+	error = place_node(p, nid, next_pfn);
+	if (!error)
+		error = check_ranges(p, nid, "hole", n->holes, n->nr_holes);
+	if (!error)
+		error = check_ranges(p, nid, "reserved", n->reserved,
+				     n->nr_reserved);
+	return error ? error : trim_node(p, nid);
+}
+
+static enum boot_error plan_nodes(struct boot_plan *p)
+{
+	const uint32_t nr_nodes = p->d->nr_nodes;
+	uint32_t next_pfn = 0, managed = 0;
+	enum boot_error error;
+
+	for (uint32_t nid = 0; nid < nr_nodes; nid++) {
+		error = plan_node(p, nid, &next_pfn);
+		if (error)
+			return error;
+		managed += count_frames(p, nid, FRAMES_MANAGED, p->span[nid]);
+	}
+	if (!p->nr_present_nodes)
+		return boot_refuse(p, BOOT_NO_MEMORY_DESCRIBED,
+				   "every node is absent; give at least one "
+				   "node memory");
+	if (!managed)
+		return boot_refuse(p, BOOT_NO_MEMORY_DESCRIBED,
+				   "all memory is reserved; leave some to the "
+				   "allocator");
+	if (!p->numa && nr_nodes > 1)
+		return boot_refuse(p, BOOT_BAD_SHAPE,
+				   "%u nodes, but this machine has no NUMA; "
+				   "describe one node, or switch numa on",
+				   nr_nodes);
+	return BOOT_OK;
+}
+
+/* The @i-th node that is there. */
+static uint32_t nth_present_node(const struct boot_plan *p, uint32_t i)
+{
+	uint32_t nid = 0;
+
+	for (;; nid++)
+		if (!p->d->node[nid].absent && !i--)
+			return nid;
+}
+
+static enum boot_error plan_cpus(struct boot_plan *p)
+{
+	const struct machine_description *d = p->d;
+
+	p->nr_cpus = d->nr_cpus ? d->nr_cpus : 1;
+	if (p->nr_cpus > NR_CPUS)
+		return boot_refuse(p, BOOT_BAD_CPU,
+				   "%u cpus are too many; give at most %d",
+				   p->nr_cpus, NR_CPUS);
+	for (uint32_t cpu = 0; cpu < p->nr_cpus; cpu++) {
+		uint32_t nid = d->cpu_node[cpu];
+
+		if (!d->has_cpu_node)
+			nid = nth_present_node(p, cpu % p->nr_present_nodes);
+		if (nid >= d->nr_nodes || d->node[nid].absent)
+			return boot_refuse(p, BOOT_BAD_CPU,
+					   "cpu %u is on node %u, which does "
+					   "not exist; put it on a node with "
+					   "memory",
+					   cpu, nid);
+		p->cpu_node[cpu] = nid;
+	}
+	return BOOT_OK;
+}
+
+/* As in firmware tables: they need not be the same both ways. */
+static enum boot_error plan_distances(struct boot_plan *p)
+{
+	const struct machine_description *d = p->d;
+
+	if (!d->has_distance)
+		return BOOT_OK;
+	for (uint32_t a = 0; a < d->nr_nodes; a++) {
+		for (uint32_t b = 0; b < d->nr_nodes; b++) {
+			uint32_t distance = d->distance[a][b];
+
+			if (a == b ? distance == LOCAL_DISTANCE :
+				     distance > LOCAL_DISTANCE &&
+					     distance <= MAX_DISTANCE)
+				continue;
+			return boot_refuse(p, BOOT_BAD_DISTANCE,
+					   "distance from node %u to node %u "
+					   "is %u; it must be %s",
+					   a, b, distance,
+					   a == b ? "10, as of every node to "
+						    "itself" :
+						    "11 to 255");
+		}
+	}
+	return BOOT_OK;
+}
+
+uint32_t plan_distance(const struct boot_plan *p, uint32_t from, uint32_t to)
+{
+	if (p->d->has_distance)
+		return p->d->distance[from][to];
+	return from == to ? LOCAL_DISTANCE : REMOTE_DISTANCE;
+}
+
+enum boot_error boot_plan_make(struct boot_plan *p,
+			       const struct machine_description *d,
+			       char *message, size_t size)
+{
+	enum boot_error (*const steps[])(struct boot_plan *) = {
+		plan_orders, plan_shape,     plan_nodes, plan_cpus,
+		plan_zones,  plan_distances, plan_cma,	 plan_sysctls,
+	};
+	enum boot_error error = BOOT_OK;
+
+	*p = (struct boot_plan){ .d = d, .message = message, .size = size };
+	if (!d->nr_nodes)
+		return boot_refuse(p, BOOT_NO_NODES,
+				   "the machine has no nodes; describe at "
+				   "least one");
+	if (d->nr_nodes > MAX_NUMNODES)
+		return boot_refuse(p, BOOT_TOO_LARGE,
+				   "%u nodes are too many; describe at most "
+				   "%d",
+				   d->nr_nodes, MAX_NUMNODES);
+	for (size_t i = 0; i < sizeof(steps) / sizeof(*steps) && !error; i++)
+		error = steps[i](p);
+	return error;
+}

@@ -1,0 +1,96 @@
+/* SPDX-License-Identifier: GPL-2.0-or-later */
+/*
+ * boot_plan: a description with its blanks filled in and its faults found.
+ *
+ * Private to the boot files. boot_plan_make() turns what was asked for into
+ * what will be built, or refuses with a message; after it nothing can go
+ * wrong but the mapping itself. Frames are a plan too: memory_run() tells,
+ * run by run, which frames of a node are there and which will be free.
+ */
+#ifndef ENGINE_BOOT_PLAN_H
+#define ENGINE_BOOT_PLAN_H
+
+#include "boot/boot.h"
+
+/* Frames [start, end). */
+struct frame_run {
+	uint32_t start;
+	uint32_t end;
+};
+
+/* Which frames of a node are meant. */
+enum frame_use {
+	FRAMES_PRESENT, /* not in a hole; pfn 0 is never there */
+	FRAMES_MANAGED, /* present and not reserved */
+	FRAMES_EARLY, /* managed and not in a CMA area: freed by boot */
+};
+
+struct boot_plan {
+	const struct machine_description *d;
+	uint32_t max_order, pageblock_order;
+	bool cma, numa, nofragment, pageblocks_per_zone;
+
+	uint32_t nr_cpus;
+	uint32_t cpu_node[NR_CPUS];
+
+	uint32_t nr_zone_types;
+	uint32_t zone_type[MAX_NR_ZONES]; /* kind by zone index */
+	uint32_t ratio[MAX_NR_ZONES]; /* lowmem_reserve_ratio, by index */
+	struct frame_run limit[MAX_NR_ZONES]; /* by kind: where it may lie */
+	uint32_t movable_from; /* the kind of which MOVABLE is carved */
+
+	uint32_t nr_present_nodes;
+	uint32_t max_pfn;
+	struct frame_run span[MAX_NUMNODES]; /* as described */
+	uint32_t movable_pfn[MAX_NUMNODES]; /* MOVABLE begins; PFN_NONE */
+	struct frame_range cma_area[MAX_NUMNODES][MAX_NODE_RANGES];
+	uint32_t nr_cma[MAX_NUMNODES]; /* of them placed so far */
+
+	char *message;
+	size_t size;
+};
+
+/* Write the plan's message; returns @error. */
+__attribute__((format(printf, 3, 4))) enum boot_error
+boot_refuse(struct boot_plan *p, enum boot_error error, const char *format,
+	    ...);
+
+enum boot_error boot_plan_make(struct boot_plan *p,
+			       const struct machine_description *d,
+			       char *message, size_t size);
+
+/* The parts of boot_plan_make that have files of their own. */
+enum boot_error plan_zones(struct boot_plan *p);
+enum boot_error plan_cma(struct boot_plan *p);
+enum boot_error plan_sysctls(struct boot_plan *p);
+
+uint32_t plan_distance(const struct boot_plan *p, uint32_t from, uint32_t to);
+
+/*
+ * The next run of such frames of node @nid at or after @run->end, below
+ * @end. Start with run->end = where to begin; false: no more.
+ */
+bool memory_run(const struct boot_plan *p, uint32_t nid, enum frame_use use,
+		uint32_t end, struct frame_run *run);
+/* How many such frames of node @nid lie in @within. */
+uint32_t count_frames(const struct boot_plan *p, uint32_t nid,
+		      enum frame_use use, struct frame_run within);
+
+/* The span of zone index @idx on node @nid; empty when it has no memory. */
+struct frame_run zone_run(const struct boot_plan *p, uint32_t nid,
+			  uint32_t idx);
+/* The span of @kind on the node, had no MOVABLE been carved of it. */
+struct frame_run kind_run(const struct boot_plan *p, uint32_t nid,
+			  uint32_t kind);
+/* Is a zone of this kind highmem on this machine? */
+bool kind_is_highmem(const struct boot_plan *p, uint32_t kind);
+
+/* boot_zones.c: sizes and pageblock types; then all memory to the lists. */
+void boot_zones(struct machine *m, const struct boot_plan *p);
+void boot_free_memory(struct machine *m, const struct boot_plan *p);
+
+#define for_each_zone(m, zone)                                                 \
+	for (const struct zone *zone = (m)->zones;                             \
+	     zone < (m)->zones + (m)->system->nr_zones; zone++)
+
+#endif

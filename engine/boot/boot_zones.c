@@ -1,0 +1,170 @@
+/* SPDX-License-Identifier: GPL-2.0-or-later */
+/*
+ * boot_zones: zones get their sizes, and the allocator gets its memory.
+ *
+ * Nothing here is special to boot: memory joins by being *freed*, through
+ * the same merging code as any other block. What stands in the lists of a
+ * fresh machine, and in which order, follows from who frees what when:
+ *
+ *   highmem      page by page, the ordinary way    lists descend
+ *   the rest     largest blocks, to the tail       lists ascend
+ *   CMA areas    by the pageblock, ordinary way    lists descend
+ *
+ * Only the first frame of a block is written to, so a terabyte costs as
+ * many writes as it has blocks of the largest order.
+ *
+ * Kernel: mm/page_alloc.c (memmap_init, __free_pages_core,
+ * init_cma_reserved_pageblock), mm/memblock.c (__free_pages_memory).
+ */
+#if defined(__GNUC__)
+#pragma GCC diagnostic ignored "-Wunused-function"
+#endif
+
+#include <string.h>
+
+#include "boot/boot_private.h"
+#include "mm/buddy.c"
+#include "state/state.h"
+
+static void set_pageblock(struct machine *m, const struct zone *zone,
+			  uint32_t pfn, unsigned int migratetype)
+{
+	put8(m, m->pageblocks[pageblock_index(m, zone, pfn)], migratetype);
+}
+
+/*
+ * A pageblock becomes movable when its *first* frame is set up. One that
+ * the zone, or memory behind a hole, begins inside of is never told, and
+ * stays what zero means: unmovable. Frame 1 of the DMA zone shows it.
+ */
+static void init_pageblocks(struct machine *m, const struct zone *zone,
+			    struct frame_run run)
+{
+	const uint32_t nr = pageblock_nr_pages(m);
+	uint32_t first = run.start & ~(nr - 1);
+
+	if (first < run.start) {
+		if (get_pageblock_migratetype(m, zone, first) == PAGEBLOCK_NONE)
+			set_pageblock(m, zone, first, MIGRATE_UNMOVABLE);
+		first += nr;
+	}
+	for (uint32_t pfn = first; pfn < run.end; pfn += nr)
+		set_pageblock(m, zone, pfn, MIGRATE_MOVABLE);
+}
+
+static bool run_holds(struct frame_run run, uint32_t pfn)
+{
+	return pfn >= run.start && pfn < run.end;
+}
+
+static void init_zone_size(struct machine *m, const struct boot_plan *p,
+			   const struct zone *zone)
+{
+	const uint32_t nid = zone->node;
+	struct frame_run run = zone_run(p, nid, zone->idx);
+	struct frame_run memory = { .end = run.start };
+	uint32_t cma = 0;
+
+	put(m, zone->type, p->zone_type[zone->idx]);
+	put(m, zone->highmem, kind_is_highmem(p, zone->type));
+	if (run.start == run.end)
+		return;
+	for (uint32_t i = 0; i < p->nr_cma[nid]; i++)
+		if (run_holds(run, p->cma_area[nid][i].start_pfn))
+			cma += p->cma_area[nid][i].nr_pages;
+	put(m, zone->start_pfn, run.start);
+	put(m, zone->spanned, run.end - run.start);
+	put(m, zone->present, count_frames(p, nid, FRAMES_PRESENT, run));
+	put(m, zone->managed, count_frames(p, nid, FRAMES_MANAGED, run));
+	put(m, zone->managed_cma, cma);
+	put(m, m->nodes[nid].has_memory, true);
+	while (memory_run(p, nid, FRAMES_PRESENT, run.end, &memory))
+		init_pageblocks(m, zone, memory);
+}
+
+void boot_zones(struct machine *m, const struct boot_plan *p)
+{
+	memset((void *)(uintptr_t)m->pageblocks, PAGEBLOCK_NONE,
+	       m->system->nr_pageblocks);
+	for_each_zone(m, zone)
+		init_zone_size(m, p, zone);
+}
+
+/* The largest aligned block that begins at @pfn and ends by @end. */
+static unsigned int block_order(const struct machine *m, uint32_t pfn,
+				uint32_t end)
+{
+	unsigned int order = m->max_order - 1;
+
+	if (pfn && (unsigned int)__builtin_ctz(pfn) < order)
+		order = (unsigned int)__builtin_ctz(pfn);
+	while ((1u << order) > end - pfn)
+		order--;
+	return order;
+}
+
+/*
+ * Free a run in the largest aligned blocks, ascending. For highmem this
+ * stands for freeing it page by page: pages come one after the other, so a
+ * block is whole the moment its last page comes, and joins its list then.
+ */
+static void free_run(struct machine *m, const struct zone *zone,
+		     struct frame_run run, bool to_tail)
+{
+	uint32_t pfn = run.start;
+
+	while (pfn < run.end) {
+		unsigned int order = block_order(m, pfn, run.end);
+
+		__free_one_page(m, pfn, zone, order,
+				get_pageblock_migratetype(m, zone, pfn),
+				to_tail);
+		pfn += 1u << order;
+	}
+}
+
+static void free_zone(struct machine *m, const struct boot_plan *p,
+		      const struct zone *zone)
+{
+	struct frame_run run = { .end = zone->start_pfn };
+
+	while (memory_run(p, zone->node, FRAMES_EARLY, zone_end_pfn(zone),
+			  &run))
+		free_run(m, zone, run, !zone->highmem);
+}
+
+static void join_cma_area(struct machine *m, const struct zone *zone,
+			  const struct frame_range *area)
+{
+	for (uint32_t i = 0; i < area->nr_pages; i += pageblock_nr_pages(m)) {
+		uint32_t pfn = area->start_pfn + i;
+
+		set_pageblock(m, zone, pfn, MIGRATE_CMA);
+		__free_one_page(m, pfn, zone, m->pageblock_order, MIGRATE_CMA,
+				false);
+	}
+}
+
+static void join_cma(struct machine *m, const struct boot_plan *p,
+		     const struct zone *zone)
+{
+	const uint32_t nid = zone->node;
+
+	for (uint32_t i = 0; i < p->nr_cma[nid]; i++)
+		if (zone_spans_pfn(zone, p->cma_area[nid][i].start_pfn))
+			join_cma_area(m, zone, &p->cma_area[nid][i]);
+}
+
+/*
+ * The thresholds are still 0, so that no counter keeps a private part:
+ * what a fresh machine's watermarks see is exact.
+ */
+void boot_free_memory(struct machine *m, const struct boot_plan *p)
+{
+	for_each_zone(m, zone) {
+		if (!populated_zone(zone))
+			continue;
+		free_zone(m, p, zone);
+		join_cma(m, p, zone);
+	}
+}

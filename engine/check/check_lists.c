@@ -1,0 +1,234 @@
+/* SPDX-License-Identifier: GPL-2.0-or-later */
+/*
+ * check_lists: the lists of a zone are whole circles, agree with the words
+ * of their frames, and add up to the counters.
+ */
+#include <inttypes.h>
+#include <stdio.h>
+#include <stdlib.h>
+
+#include "check/check_private.h"
+
+/*
+ * One step of a list: from entry @at to the next, which must be a frame or
+ * the head, and must know the way back. In a circle whose every entry has
+ * the right way back no entry can come twice before the head does, and no
+ * entry can be reached from two heads.
+ */
+static bool list_step(struct check *c, const struct zone *zone, uint32_t head,
+		      uint32_t at, uint32_t *next, const char *list)
+{
+	const struct machine *m = c->m;
+
+	*next = m->links[at].next;
+	if (*next != head && *next >= m->system->max_pfn)
+		return zone_fault(c, zone,
+				  "%s: after entry %u comes %u, which is no "
+				  "page",
+				  list, at, *next);
+	if (m->links[*next].prev != at)
+		return zone_fault(c, zone,
+				  "%s: after entry %u comes page %u, but that "
+				  "says %u is before it",
+				  list, at, *next, m->links[*next].prev);
+	return true;
+}
+
+/* The words of a free block agree with the list that it is on. */
+static bool check_free_block(struct check *c, const struct zone *zone,
+			     uint32_t pfn, unsigned int order,
+			     unsigned int type)
+{
+	const struct machine *m = c->m;
+	uint32_t page = m->pages[pfn];
+	unsigned int block_type;
+
+	if (page_state(page) != PAGE_BUDDY || page_order(page) != order ||
+	    page_type(page) != type || page_zone_id(page) != zone_id(m, zone))
+		return zone_fault(c, zone,
+				  "page %u is on the list of order %u, %s, but "
+				  "its word says state %u, order %u, type %u, "
+				  "zone %u",
+				  pfn, order, migratetype_name(type),
+				  page_state(page), page_order(page),
+				  page_type(page), page_zone_id(page));
+	if (!zone_spans_pfn(zone, pfn))
+		return zone_fault(c, zone,
+				  "page %u, order %u, is on a list of this "
+				  "zone but not in it",
+				  pfn, order);
+	block_type = get_pageblock_migratetype(m, zone, pfn);
+	if (block_type >= MIGRATE_TYPES)
+		return zone_fault(c, zone,
+				  "page %u, order %u, is free in a pageblock "
+				  "without memory",
+				  pfn, order);
+	if ((type == MIGRATE_CMA) != (block_type == MIGRATE_CMA))
+		return zone_fault(c, zone,
+				  "page %u, order %u, is on the list of %s, "
+				  "but its pageblock is %s",
+				  pfn, order, migratetype_name(type),
+				  migratetype_name(block_type));
+	return true;
+}
+
+static bool check_free_list(struct check *c, const struct zone *zone,
+			    unsigned int order, unsigned int type, uint32_t *nr)
+{
+	struct zone_tally *tally = &c->tally[zone_id(c->m, zone)];
+	const uint32_t head = free_list(zone, order, type);
+	uint32_t at = head;
+	char list[64];
+
+	snprintf(list, sizeof(list), "free list of order %u, %s", order,
+		 migratetype_name(type));
+	for (;;) {
+		if (!list_step(c, zone, head, at, &at, list))
+			return false;
+		if (at == head)
+			return true;
+		if (!check_free_block(c, zone, at, order, type))
+			return false;
+		++*nr;
+		tally->pages_free += 1ull << order;
+		if (type == MIGRATE_ISOLATE)
+			tally->pages_isolated += 1ull << order;
+		if (type == MIGRATE_CMA)
+			tally->pages_cma += 1ull << order;
+	}
+}
+
+static bool check_free_area(struct check *c, const struct zone *zone,
+			    unsigned int order)
+{
+	struct zone_tally *tally = &c->tally[zone_id(c->m, zone)];
+	uint32_t nr = 0;
+
+	for (unsigned int type = 0; type < MIGRATE_TYPES; type++)
+		if (!check_free_list(c, zone, order, type, &nr))
+			return false;
+	if (nr != zone->nr_free[order])
+		return zone_fault(c, zone,
+				  "order %u: nr_free is %u, but its lists have "
+				  "%u blocks",
+				  order, zone->nr_free[order], nr);
+	if (nr != tally->frames[order])
+		return zone_fault(c, zone,
+				  "order %u: %" PRIu64 " pages say that they "
+				  "are on its lists, which have %u blocks",
+				  order, tally->frames[order], nr);
+	return true;
+}
+
+static bool check_pcp_list(struct check *c, const struct zone *zone,
+			   uint32_t cpu, uint32_t type, uint32_t *nr)
+{
+	const struct machine *m = c->m;
+	const uint32_t head = zone_pcp(m, zone, cpu)->heads + type;
+	uint32_t at = head;
+	char list[64];
+
+	snprintf(list, sizeof(list), "cpu %u, %s list", cpu,
+		 migratetype_name(type));
+	for (;;) {
+		uint32_t page;
+
+		if (!list_step(c, zone, head, at, &at, list))
+			return false;
+		if (at == head)
+			return true;
+		++*nr;
+		page = m->pages[at];
+		if (page_state(page) == PAGE_PCP && page_order(page) == 0 &&
+		    page_zone_id(page) == zone_id(m, zone) &&
+		    zone_spans_pfn(zone, at))
+			continue;
+		return zone_fault(c, zone,
+				  "page %u is on the %s, but its word says "
+				  "state %u, order %u, zone %u",
+				  at, list, page_state(page), page_order(page),
+				  page_zone_id(page));
+	}
+}
+
+static bool check_cpu(struct check *c, const struct zone *zone, uint32_t cpu)
+{
+	const struct per_cpu_pages *pcp = zone_pcp(c->m, zone, cpu);
+	const int64_t threshold = zone->stat_threshold;
+	uint32_t nr = 0;
+
+	for (uint32_t type = 0; type < MIGRATE_PCPTYPES; type++)
+		if (!check_pcp_list(c, zone, cpu, type, &nr))
+			return false;
+	if (nr != pcp->count)
+		return zone_fault(c, zone,
+				  "cpu %u: count is %u, but its lists (order "
+				  "0) have %u pages",
+				  cpu, pcp->count, nr);
+	if (llabs((long long)pcp->stat_diff) > threshold ||
+	    llabs((long long)pcp->cma_diff) > threshold)
+		return zone_fault(c, zone,
+				  "cpu %u: private differences %d and %d (cma) "
+				  "are beyond the threshold %u",
+				  cpu, pcp->stat_diff, pcp->cma_diff,
+				  zone->stat_threshold);
+	c->tally[zone_id(c->m, zone)].pages_pcp += nr;
+	return true;
+}
+
+static bool check_counters(struct check *c, const struct zone *zone)
+{
+	const struct zone_tally *tally = &c->tally[zone_id(c->m, zone)];
+	int64_t free = zone->nr_free_pages, cma = zone->nr_free_cma;
+	uint64_t counted = tally->pages_free - tally->pages_isolated;
+	uint64_t reserve_limit =
+		(uint64_t)zone->managed / 100 + 2ull * pageblock_nr_pages(c->m);
+	uint64_t known =
+		tally->pages_free + tally->pages_pcp + tally->pages_used;
+
+	for (uint32_t cpu = 0; cpu < c->m->system->nr_cpus; cpu++) {
+		free += zone_pcp(c->m, zone, cpu)->stat_diff;
+		cma += zone_pcp(c->m, zone, cpu)->cma_diff;
+	}
+	if (free != (int64_t)counted)
+		return zone_fault(
+			c, zone,
+			"NR_FREE_PAGES with all differences is %" PRId64
+			", but the lists have %" PRIu64 " pages",
+			free, counted);
+	if (cma != (int64_t)tally->pages_cma)
+		return zone_fault(
+			c, zone,
+			"NR_FREE_CMA_PAGES with all differences is %" PRId64
+			", but the CMA lists have %" PRIu64 " pages",
+			cma, tally->pages_cma);
+	if (tally->frames_pcp != tally->pages_pcp)
+		return zone_fault(c, zone,
+				  "%" PRIu64 " pages say that they are on a "
+				  "per-cpu list, which have %" PRIu64,
+				  tally->frames_pcp, tally->pages_pcp);
+	if (zone->nr_reserved_highatomic > reserve_limit)
+		return zone_fault(
+			c, zone,
+			"nr_reserved_highatomic is %u, more than %" PRIu64,
+			zone->nr_reserved_highatomic, reserve_limit);
+	if (known > zone->managed)
+		return zone_fault(c, zone,
+				  "%" PRIu64 " free, %" PRIu64
+				  " per-cpu and %" PRIu64
+				  " used pages, but only %u are managed",
+				  tally->pages_free, tally->pages_pcp,
+				  tally->pages_used, zone->managed);
+	return true;
+}
+
+bool check_zone_lists(struct check *c, const struct zone *zone)
+{
+	for (unsigned int order = 0; order < c->m->max_order; order++)
+		if (!check_free_area(c, zone, order))
+			return false;
+	for (uint32_t cpu = 0; cpu < c->m->system->nr_cpus; cpu++)
+		if (!check_cpu(c, zone, cpu))
+			return false;
+	return check_counters(c, zone);
+}

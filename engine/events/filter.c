@@ -1,0 +1,288 @@
+/* SPDX-License-Identifier: GPL-2.0-or-later */
+/* condition: what names mean, and whether a condition holds for an event. */
+#include "events/filter.h"
+
+#include <stdlib.h>
+#include <string.h>
+
+#include "events/filter_private.h"
+#include "machine/gfp.h"
+
+void condition_free(struct condition *c)
+{
+	free(c);
+}
+
+/* -- names ---------------------------------------------------------------- */
+
+/* The word of words.def, flag, type or zone that a field of @kind holds. */
+static bool find_word(enum field_kind kind, const char *text, int64_t *value)
+{
+	uint32_t bits = 0;
+	int found = -1;
+
+	if (kind_is_words(kind)) {
+		for (unsigned int i = 0; i < nr_words(kind) && found < 0; i++)
+			if (!strcmp(text, word_name(kind, i)))
+				found = (int)i;
+	} else if (kind == KIND_migratetype) {
+		found = migratetype_from_name(text);
+	} else if (kind == KIND_zone) {
+		found = zone_type_from_name(text);
+	} else if (kind == KIND_flag) {
+		if (!strcmp(text, "yes") || !strcmp(text, "true"))
+			found = 1;
+		else if (!strcmp(text, "no") || !strcmp(text, "false"))
+			found = 0;
+	} else if (kind == KIND_pfn && !strcmp(text, "none")) {
+		*value = PFN_NONE;
+		return true;
+	} else if (kind == KIND_gfp &&
+		   gfp_from_text(text, &bits, NULL, 0, NULL)) {
+		*value = bits;
+		return true;
+	} else if (kind == KIND_alloc_flags &&
+		   alloc_flags_from_text(text, &bits, NULL, 0, NULL)) {
+		*value = bits;
+		return true;
+	}
+	*value = found;
+	return found >= 0;
+}
+
+void condition_name_find(struct condition_name *name)
+{
+	const char *field = strcmp(name->text, "node") ? name->text : "nid";
+
+	name->event = event_from_name(name->text);
+	name->is_step = !strcmp(name->text, "step");
+	name->is_request = !strcmp(name->text, "request");
+	for (int id = 0; id < NR_EVENTS; id++) {
+		name->field[id] =
+			(int8_t)event_field_index(&event_types[id], field);
+		name->is_field |= name->field[id] >= 0;
+	}
+	for (int kind = 0; kind < NR_KINDS; kind++)
+		name->is_word[kind] = find_word((enum field_kind)kind,
+						name->text, &name->word[kind]);
+}
+
+/* The nearest of the zone types', or of the migratetypes', names. */
+static const char *nearest_of(const char *word, const char *(*name)(unsigned),
+			      unsigned int nr)
+{
+	const char *names[16];
+
+	for (unsigned int i = 0; i < nr && i < 16; i++)
+		names[i] = name(i);
+	return nearest_name(word, names, nr, sizeof(names[0]));
+}
+
+const char *condition_nearest_word(enum field_kind kind, const char *word)
+{
+	const char *names[32];
+	unsigned int nr = nr_words(kind);
+
+	if (kind == KIND_zone)
+		return nearest_of(word, zone_type_name, MAX_NR_ZONES);
+	if (kind == KIND_migratetype)
+		return nearest_of(word, migratetype_name, MIGRATE_TYPES);
+	if (kind == KIND_gfp)
+		return nearest_name(word, gfp_names, nr_gfp_names,
+				    sizeof(gfp_names[0]));
+	if (kind == KIND_alloc_flags)
+		return nearest_name(word, alloc_flag_names, nr_alloc_flag_names,
+				    sizeof(alloc_flag_names[0]));
+	for (unsigned int i = 0; i < nr && i < 32; i++)
+		names[i] = word_name(kind, i);
+	return nr ? nearest_name(word, names, nr < 32 ? nr : 32,
+				 sizeof(names[0])) :
+		    NULL;
+}
+
+/* -- values --------------------------------------------------------------- */
+
+struct question {
+	const struct condition *c;
+	const struct machine *m;
+	const struct event *event;
+	uint32_t step;
+};
+
+/* A node's value for this event; kind NR_KINDS: only a number. */
+struct value {
+	bool known;
+	enum field_kind kind;
+	int64_t number;
+	const struct condition_name *word; /* not known, and a name */
+};
+
+/* A zone's index as the zone's type, which the words are. */
+static int64_t zone_type(const struct machine *m, int64_t index)
+{
+	return m ? zone_type_from_name(zone_name(m, (unsigned int)index)) :
+		   index;
+}
+
+static struct value name_value(const struct question *q,
+			       const struct condition_name *name)
+{
+	const struct event_type *type = event_type(q->event);
+	const int field = name->field[event_id(q->event)];
+	struct value v = { .known = true, .kind = NR_KINDS };
+
+	if (field >= 0) {
+		v.kind = type->fields[field].kind;
+		v.number = event_field_value(q->event, &type->fields[field]);
+		if (v.kind == KIND_zone)
+			v.number = zone_type(q->m, v.number);
+	} else if (name->is_step) {
+		v.number = q->step;
+	} else if (name->is_request) {
+		v.number = (int64_t)q->event->request + 1;
+	} else {
+		v = (struct value){ .word = name };
+	}
+	return v;
+}
+
+static struct value node_value(const struct question *q, node_t index)
+{
+	const struct condition_node *n = &q->c->nodes[index];
+	struct value a, b;
+
+	if (n->kind == NODE_NUMBER)
+		return (struct value){ true, NR_KINDS, n->number, NULL };
+	if (n->kind == NODE_NAME)
+		return name_value(q, &q->c->names[n->name]);
+	a = node_value(q, n->left);
+	b = node_value(q, n->right);
+	/* unsigned: what overflows has some value, and no more */
+	a.number = (int64_t)(n->kind == NODE_PLUS ?
+				     (uint64_t)a.number + (uint64_t)b.number :
+				     (uint64_t)a.number - (uint64_t)b.number);
+	a.known = a.known && b.known;
+	a.kind = NR_KINDS;
+	a.word = NULL;
+	return a;
+}
+
+/* A word beside a field means what that field can hold. */
+static void meet(struct value *word, const struct value *field)
+{
+	if (word->known || !word->word || !field->known ||
+	    field->kind >= NR_KINDS || !word->word->is_word[field->kind])
+		return;
+	word->known = true;
+	word->number = word->word->word[field->kind];
+}
+
+/* -- answers -------------------------------------------------------------- */
+
+enum answer { NO, YES, NEITHER };
+
+/* A nodemask has a node, a mask has all of these bits. */
+static bool has(const struct value *mask, const struct value *part)
+{
+	if (mask->kind == KIND_nodemask)
+		return part->number >= 0 && part->number < MAX_NUMNODES &&
+		       (uint64_t)mask->number >> part->number & 1;
+	return (mask->number & part->number) == part->number;
+}
+
+static enum answer compare(const struct question *q,
+			   const struct condition_node *n)
+{
+	struct value a = node_value(q, n->left), b = node_value(q, n->right);
+	bool yes = false;
+
+	meet(&a, &b);
+	meet(&b, &a);
+	if (!a.known || !b.known)
+		return NEITHER;
+	if (n->kind == NODE_EQUAL)
+		yes = a.number == b.number;
+	else if (n->kind == NODE_UNEQUAL)
+		yes = a.number != b.number;
+	else if (n->kind == NODE_LESS)
+		yes = a.number < b.number;
+	else if (n->kind == NODE_LESS_EQUAL)
+		yes = a.number <= b.number;
+	else
+		yes = has(&a, &b);
+	return yes ? YES : NO;
+}
+
+/* An event's name alone holds for its events, and for no others. */
+static enum answer truth(const struct question *q,
+			 const struct condition_node *n)
+{
+	struct value v = node_value(q, n->left);
+
+	if (v.known)
+		return v.number ? YES : NO;
+	if (!v.word || v.word->event < 0)
+		return NEITHER;
+	return event_id(q->event) == (enum event_id)v.word->event ? YES : NO;
+}
+
+/*
+ * A frame may lie in any block that the event names; how large those are at
+ * most, its largest order says.
+ */
+static enum answer touches(const struct question *q, int64_t pfn)
+{
+	const struct event_type *type = event_type(q->event);
+	int64_t order = 0;
+
+	for (unsigned int i = 0; i < type->nr_fields; i++) {
+		int64_t value = event_field_value(q->event, &type->fields[i]);
+
+		if (type->fields[i].kind == KIND_order && value > order &&
+		    value < 32)
+			order = value;
+	}
+	for (unsigned int i = 0; i < type->nr_fields; i++) {
+		int64_t first = event_field_value(q->event, &type->fields[i]);
+
+		if (type->fields[i].kind == KIND_pfn && first != PFN_NONE &&
+		    pfn >= first && pfn < first + (1ll << order))
+			return YES;
+	}
+	return NO;
+}
+
+static enum answer ask(const struct question *q, node_t index)
+{
+	const struct condition_node *n = &q->c->nodes[index];
+	enum answer a, b;
+
+	switch (n->kind) {
+	case NODE_OR:
+	case NODE_AND:
+		a = ask(q, n->left);
+		if (a == (n->kind == NODE_OR ? YES : NO))
+			return a;
+		b = ask(q, n->right);
+		return b == NEITHER || b == (n->kind == NODE_OR ? YES : NO) ?
+			       b :
+			       a;
+	case NODE_NOT:
+		a = ask(q, n->left);
+		return a == NEITHER ? a : a == YES ? NO : YES;
+	case NODE_TOUCHES:
+		return touches(q, n->number);
+	case NODE_TRUTH:
+		return truth(q, n);
+	default:
+		return compare(q, n);
+	}
+}
+
+bool condition_holds(const struct condition *c, const struct machine *m,
+		     const struct event *event, uint32_t step)
+{
+	const struct question q = { c, m, event, step };
+
+	return ask(&q, c->root) == YES;
+}

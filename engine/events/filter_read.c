@@ -1,0 +1,389 @@
+/* SPDX-License-Identifier: GPL-2.0-or-later */
+/*
+ * condition_read: from the text of a condition to its nodes.
+ *
+ *   or       and { "or" and }
+ *   and      not { "and" not }
+ *   not      "not" not | "touches" NUMBER | compare
+ *   compare  sum [ = == != ~= < <= > >= has sum ]
+ *   sum      value { + - value }
+ *   value    NUMBER | - value | NAME | "TEXT" | ( or )
+ */
+#include <stdio.h>
+#include <stdlib.h>
+#include <string.h>
+
+#include "events/filter_token.h"
+
+/* -- nodes ---------------------------------------------------------------- */
+
+static node_t new_node(struct reader *r, enum node_kind kind, node_t left,
+		       node_t right)
+{
+	struct condition *c = r->c;
+
+	if (c->nr_nodes == MAX_CONDITION_NODES)
+		condition_fail(r, "the condition is too long");
+	c->nodes[c->nr_nodes] = (struct condition_node){
+		.kind = kind,
+		.left = left,
+		.right = right,
+		.at = (uint32_t)(r->begin - r->text),
+	};
+	return (node_t)c->nr_nodes++;
+}
+
+static node_t new_number(struct reader *r, enum node_kind kind, int64_t number)
+{
+	node_t node = new_node(r, kind, 0, 0);
+
+	r->c->nodes[node].number = number;
+	return node;
+}
+
+static node_t new_name(struct reader *r)
+{
+	struct condition *c = r->c;
+	struct condition_name *name = &c->names[c->nr_names];
+	node_t node = new_node(r, NODE_NAME, 0, 0);
+
+	if (c->nr_names == MAX_CONDITION_NAMES)
+		condition_fail(r, "the condition has too many names");
+	snprintf(name->text, sizeof(name->text), "%s", r->word);
+	condition_name_find(name);
+	c->nodes[node].name = (uint8_t)c->nr_names++;
+	return node;
+}
+
+static const struct condition_name *node_name(const struct reader *r,
+					      node_t node)
+{
+	const struct condition_node *n = &r->c->nodes[node];
+
+	return n->kind == NODE_NAME ? &r->c->names[n->name] : NULL;
+}
+
+/* What is wrong is wrong at @node. */
+static void go_to(struct reader *r, node_t node)
+{
+	r->begin = r->text + r->c->nodes[node].at;
+}
+
+static bool is_variable(const struct condition_name *name)
+{
+	return name->is_field || name->is_step || name->is_request;
+}
+
+/* The name nearest to @word among all fields and events, or NULL. */
+static const char *nearest_variable(const char *word)
+{
+	const char *near = event_nearest(word);
+
+	for (int id = 0; id < NR_EVENTS && !near; id++)
+		near = nearest_name(word, &event_types[id].fields->name,
+				    event_types[id].nr_fields,
+				    sizeof(event_types[id].fields[0]));
+	return near;
+}
+
+__attribute__((noreturn)) static void
+fail_unknown(struct reader *r, const char *word, const char *near)
+{
+	condition_fail(
+		r,
+		"\"%.60s\": no such field, event or word%s%s%s (zonewalk doc "
+		"events)",
+		word, near ? "; did you mean " : "", near ? near : "",
+		near ? "?" : "");
+}
+
+/* A name that stands alone asks for a flag, or for an event. */
+static void check_truth(struct reader *r, node_t node)
+{
+	const struct condition_name *name = node_name(r, node);
+
+	if (!name || is_variable(name) || name->event >= 0)
+		return;
+	go_to(r, node);
+	for (int kind = 0; kind < NR_KINDS; kind++)
+		if (name->is_word[kind])
+			condition_fail(
+				r,
+				"\"%.60s\" alone says nothing; compare it, as "
+				"in %s = %s",
+				name->text,
+				field_kind_name((enum field_kind)kind),
+				name->text);
+	fail_unknown(r, name->text, nearest_variable(name->text));
+}
+
+/* Can a field called @field hold @word, in any event? */
+static bool can_hold(const struct condition_name *field,
+		     const struct condition_name *word, const char **near)
+{
+	for (int id = 0; id < NR_EVENTS; id++) {
+		enum field_kind kind;
+
+		if (field->field[id] < 0)
+			continue;
+		kind = event_types[id].fields[field->field[id]].kind;
+		if (word->is_word[kind])
+			return true;
+		if (!*near)
+			*near = condition_nearest_word(kind, word->text);
+	}
+	return false;
+}
+
+/* Both sides of a comparison: fields, numbers, or a word that one can hold. */
+static void check_sides(struct reader *r, node_t left, node_t right)
+{
+	const struct condition_name *a = node_name(r, left);
+	const struct condition_name *b = node_name(r, right);
+	const struct condition_name *word = a && !is_variable(a) ? a : b;
+	const struct condition_name *field = word == a ? b : a;
+	const char *near = NULL;
+
+	if (!word || is_variable(word))
+		return; /* numbers and fields */
+	if (field && is_variable(field)) {
+		if (can_hold(field, word, &near))
+			return;
+		go_to(r, word == a ? left : right);
+		if (!near)
+			near = nearest_variable(word->text);
+		condition_fail(
+			r,
+			"\"%.60s\": %.60s is never that%s%s%s (zonewalk doc "
+			"events)",
+			word->text, field->text, near ? "; did you mean " : "",
+			near ? near : "", near ? "?" : "");
+	}
+	go_to(r, word == a ? left : right);
+	if (word->event >= 0)
+		condition_fail(r,
+			       "%s is an event; it stands alone, as in %s "
+			       "and order = 0",
+			       word->text, word->text);
+	if (field && field != word) {
+		go_to(r, word == a ? right : left);
+		fail_unknown(r, field->text, nearest_variable(field->text));
+	}
+	fail_unknown(r, word->text, nearest_variable(word->text));
+}
+
+/* -- the grammar ---------------------------------------------------------- */
+
+static node_t read_or(struct reader *r);
+static node_t read_value(struct reader *r);
+
+static node_t read_group(struct reader *r)
+{
+	node_t node;
+
+	if (++r->depth > MAX_CONDITION_DEPTH)
+		condition_fail(r, "the parentheses are too deep");
+	node = read_or(r);
+	if (!condition_accept(r, TOKEN_SIGN, ")"))
+		condition_fail(r, "\")\" is expected here");
+	r->depth--;
+	return node;
+}
+
+static node_t read_negative(struct reader *r)
+{
+	node_t zero = new_number(r, NODE_NUMBER, 0);
+
+	if (++r->depth > MAX_CONDITION_DEPTH)
+		condition_fail(r, "there are too many signs in a row");
+	zero = new_node(r, NODE_MINUS, zero, read_value(r));
+	r->depth--;
+	return zero;
+}
+
+static bool is_keyword(const char *word)
+{
+	return !strcmp(word, "and") || !strcmp(word, "or") ||
+	       !strcmp(word, "not") || !strcmp(word, "has") ||
+	       !strcmp(word, "touches");
+}
+
+static node_t read_value(struct reader *r)
+{
+	node_t node;
+
+	if (condition_accept(r, TOKEN_SIGN, "("))
+		return read_group(r);
+	if (condition_accept(r, TOKEN_SIGN, "-"))
+		return read_negative(r);
+	if (r->token == TOKEN_NUMBER)
+		node = new_number(r, NODE_NUMBER, r->number);
+	else if (r->token == TOKEN_TEXT ||
+		 (r->token == TOKEN_NAME && !is_keyword(r->word)))
+		node = new_name(r);
+	else
+		condition_fail(
+			r, "a field, an event or a number is expected here");
+	condition_next(r);
+	return node;
+}
+
+/* The value of a sum or a comparison may not be an answer. */
+static node_t value_node(struct reader *r, node_t node)
+{
+	if (r->c->nodes[node].kind < NODE_PLUS)
+		condition_fail(
+			r, "a comparison cannot be compared; write and, or");
+	return node;
+}
+
+static node_t read_sum(struct reader *r)
+{
+	node_t node = read_value(r);
+
+	for (;;) {
+		enum node_kind kind = NODE_PLUS;
+
+		if (r->token == TOKEN_SIGN && !strcmp(r->word, "-"))
+			kind = NODE_MINUS;
+		else if (r->token != TOKEN_SIGN || strcmp(r->word, "+"))
+			return node;
+		value_node(r, node);
+		condition_next(r);
+		node = new_node(r, kind, node, value_node(r, read_value(r)));
+	}
+}
+
+/* The sign of a comparison; > and >= are < and <= with sides @swapped. */
+static bool accept_compare(struct reader *r, enum node_kind *kind,
+			   bool *swapped)
+{
+	static const struct {
+		const char *sign;
+		enum node_kind kind;
+		bool swapped;
+	} signs[] = {
+		{ "=", NODE_EQUAL, false },
+		{ "==", NODE_EQUAL, false },
+		{ "!=", NODE_UNEQUAL, false },
+		{ "~=", NODE_UNEQUAL, false },
+		{ "<", NODE_LESS, false },
+		{ ">", NODE_LESS, true },
+		{ "<=", NODE_LESS_EQUAL, false },
+		{ ">=", NODE_LESS_EQUAL, true },
+	};
+
+	*swapped = false;
+	*kind = NODE_HAS;
+	if (condition_accept(r, TOKEN_NAME, "has"))
+		return true;
+	for (size_t i = 0; i < sizeof(signs) / sizeof(signs[0]); i++) {
+		if (!condition_accept(r, TOKEN_SIGN, signs[i].sign))
+			continue;
+		*kind = signs[i].kind;
+		*swapped = signs[i].swapped;
+		return true;
+	}
+	return false;
+}
+
+static node_t read_compare(struct reader *r)
+{
+	node_t left = read_sum(r), right;
+	enum node_kind kind;
+	bool swapped;
+
+	if (!accept_compare(r, &kind, &swapped))
+		return left; /* who asks for an answer makes it one */
+	value_node(r, left);
+	right = value_node(r, read_sum(r));
+	check_sides(r, left, right);
+	return swapped ? new_node(r, kind, right, left) :
+			 new_node(r, kind, left, right);
+}
+
+/* A value where an answer is asked for: is it true? */
+static node_t answer_node(struct reader *r, node_t node)
+{
+	if (r->c->nodes[node].kind < NODE_PLUS)
+		return node;
+	check_truth(r, node);
+	return new_node(r, NODE_TRUTH, node, 0);
+}
+
+static node_t read_not(struct reader *r)
+{
+	node_t node;
+
+	if (condition_accept(r, TOKEN_NAME, "touches")) {
+		if (r->token != TOKEN_NUMBER)
+			condition_fail(
+				r,
+				"touches: the number of a frame is expected");
+		node = new_number(r, NODE_TOUCHES, r->number);
+		condition_next(r);
+		return node;
+	}
+	if (!condition_accept(r, TOKEN_NAME, "not"))
+		return read_compare(r);
+	if (++r->depth > MAX_CONDITION_DEPTH)
+		condition_fail(r, "there are too many nots in a row");
+	node = new_node(r, NODE_NOT, answer_node(r, read_not(r)), 0);
+	r->depth--;
+	return node;
+}
+
+static node_t read_and(struct reader *r)
+{
+	node_t node = read_not(r);
+
+	while (condition_accept(r, TOKEN_NAME, "and"))
+		node = new_node(r, NODE_AND, answer_node(r, node),
+				answer_node(r, read_not(r)));
+	return node;
+}
+
+static node_t read_or(struct reader *r)
+{
+	node_t node = read_and(r);
+
+	while (condition_accept(r, TOKEN_NAME, "or"))
+		node = new_node(r, NODE_OR, answer_node(r, node),
+				answer_node(r, read_and(r)));
+	return node;
+}
+
+/* All of the text; false: it means nothing. */
+static bool read_text(struct reader *r)
+{
+	if (setjmp(r->wrong))
+		return false;
+	condition_next(r);
+	if (r->token == TOKEN_END)
+		condition_fail(r, "it is empty; write a field, an event, or a "
+				  "comparison");
+	r->c->root = answer_node(r, read_or(r));
+	if (r->token != TOKEN_END)
+		condition_fail(r, "and, or, or the end is expected here");
+	return true;
+}
+
+struct condition *condition_new(const char *text, struct condition_error *error)
+{
+	struct reader r = {
+		.c = calloc(1, sizeof(struct condition)),
+		.error = error,
+		.text = text,
+		.at = text,
+	};
+
+	*error = (struct condition_error){ .column = 1 };
+	if (!r.c) {
+		snprintf(error->text, sizeof(error->text), "no memory");
+		return NULL;
+	}
+	if (read_text(&r))
+		return r.c;
+	free(r.c);
+	return NULL;
+}

@@ -1,0 +1,191 @@
+/* SPDX-License-Identifier: GPL-2.0-or-later */
+/* trace: the tables made from events.def and words.def. */
+#include "events/trace.h"
+
+#include <string.h>
+
+#include "machine/gfp.h"
+
+#define EVENT(name, stage, function, sentence)                                 \
+	static const struct event_field fields_##name[] = {
+#define FIELD(kind, field) FIELD_NAMED(kind, field, field)
+#define FIELD_NAMED(kind, member, name_)                                       \
+	{ #name_, KIND_##kind, sizeof(field_##kind##_t) },
+#define EVENT_END(name)                                                        \
+	}                                                                      \
+	;
+#include "events/events.def"
+
+const struct event_type event_types[NR_EVENTS] = {
+#define EVENT(name_, stage_, function_, sentence_)                             \
+	[EVENT_##name_] = {                                                    \
+		.name = #name_,                                                \
+		.stage = STAGE_##stage_,                                       \
+		.function = function_,                                         \
+		.sentence = sentence_,                                         \
+		.fields = fields_##name_,                                      \
+		.nr_fields =                                                   \
+			sizeof(fields_##name_) / sizeof(fields_##name_[0]),    \
+		.size = sizeof(struct event_##name_),                          \
+	},
+#define FIELD(kind, field)
+#define EVENT_END(name)
+#include "events/events.def"
+};
+
+struct word {
+	const char *name;
+	const char *text;
+};
+
+#define WORDS(set) static const struct word words_##set[] = {
+#define WORD(set, word, text) { #word, text },
+#define WORDS_END(set)                                                         \
+	}                                                                      \
+	;
+#include "events/enums.def"
+
+static const struct {
+	const char *name;
+	const struct word *words; /* NULL: not a closed set */
+	unsigned int nr;
+} kinds[NR_KINDS] = {
+	[KIND_nid] = { "nid", NULL, 0 },
+	[KIND_zone] = { "zone", NULL, 0 },
+	[KIND_cpu] = { "cpu", NULL, 0 },
+	[KIND_pfn] = { "pfn", NULL, 0 },
+	[KIND_order] = { "order", NULL, 0 },
+	[KIND_migratetype] = { "migratetype", NULL, 0 },
+	[KIND_gfp] = { "gfp", NULL, 0 },
+	[KIND_alloc_flags] = { "alloc_flags", NULL, 0 },
+	[KIND_nodemask] = { "nodemask", NULL, 0 },
+	[KIND_flag] = { "flag", NULL, 0 },
+	[KIND_pages] = { "pages", NULL, 0 },
+	[KIND_spages] = { "spages", NULL, 0 },
+	[KIND_count] = { "count", NULL, 0 },
+#define WORDS(set)                                                             \
+	[KIND_##set] = { #set, words_##set,                                    \
+			 sizeof(words_##set) / sizeof(words_##set[0]) },
+#define WORD(set, word, text)
+#define WORDS_END(set)
+#include "events/enums.def"
+};
+
+static const char *const stage_names[NR_STAGES] = {
+	[STAGE_REQUEST] = "request",	 [STAGE_WALK] = "walk",
+	[STAGE_WATERMARK] = "watermark", [STAGE_PCP] = "pcp",
+	[STAGE_BUDDY] = "buddy",	 [STAGE_FALLBACK] = "fallback",
+	[STAGE_PREP] = "prep",		 [STAGE_FREE] = "free",
+	[STAGE_MACHINE] = "machine",
+};
+
+/* The section's ends, which the linker knows; NULL where no site is. */
+extern const struct trace_site __start_trace_sites[] __attribute__((weak));
+extern const struct trace_site __stop_trace_sites[] __attribute__((weak));
+
+const struct trace_site *trace_sites(size_t *nr)
+{
+	*nr = __start_trace_sites ?
+		      (size_t)(__stop_trace_sites - __start_trace_sites) :
+		      0;
+	return __start_trace_sites;
+}
+
+const struct trace_site *event_site(const struct event *event)
+{
+	size_t nr;
+	const struct trace_site *site = trace_sites(&nr);
+
+	for (; nr; nr--, site++)
+		if (site->event == event->event && site->line == event->line)
+			return site;
+	return NULL;
+}
+
+const char *event_stage_name(enum event_stage stage)
+{
+	return stage < NR_STAGES ? stage_names[stage] : "none";
+}
+
+int event_from_name(const char *name)
+{
+	for (int i = 0; i < NR_EVENTS; i++)
+		if (!strcmp(name, event_types[i].name))
+			return i;
+	return -1;
+}
+
+const char *event_nearest(const char *name)
+{
+	return nearest_name(name, &event_types[0].name, NR_EVENTS,
+			    sizeof(event_types[0]));
+}
+
+int event_field_index(const struct event_type *type, const char *name)
+{
+	for (unsigned int i = 0; i < type->nr_fields; i++)
+		if (!strcmp(name, type->fields[i].name))
+			return (int)i;
+	return -1;
+}
+
+size_t event_field_offset(const struct event_type *type, unsigned int index)
+{
+	size_t at = 0;
+
+	for (unsigned int i = 0; i < index; i++)
+		at += type->fields[i].size;
+	return at;
+}
+
+int64_t event_field_value(const struct event *event,
+			  const struct event_field *field)
+{
+	const struct event_type *type = event_type(event);
+	const char *at =
+		(const char *)event_payload(event) +
+		event_field_offset(type, (unsigned int)(field - type->fields));
+	uint16_t half;
+	uint32_t word;
+	int64_t wide;
+
+	switch (field->size) {
+	case sizeof(uint8_t):
+		return *(const uint8_t *)at;
+	case sizeof(half):
+		memcpy(&half, at, sizeof(half));
+		return half;
+	case sizeof(word):
+		memcpy(&word, at, sizeof(word));
+		return field->kind == KIND_spages ? (int64_t)(int32_t)word :
+						    (int64_t)word;
+	default:
+		memcpy(&wide, at, sizeof(wide));
+		return wide;
+	}
+}
+
+bool kind_is_words(enum field_kind kind)
+{
+	return kind < NR_KINDS && kinds[kind].words;
+}
+
+unsigned int nr_words(enum field_kind kind)
+{
+	return kind < NR_KINDS ? kinds[kind].nr : 0;
+}
+
+const char *word_name(enum field_kind kind, uint32_t word)
+{
+	return word < nr_words(kind) ? kinds[kind].words[word].name : "none";
+}
+
+const char *word_text(enum field_kind kind, uint32_t word)
+{
+	return word < nr_words(kind) ? kinds[kind].words[word].text : "none";
+}
+
+const char *field_kind_name(enum field_kind kind)
+{
+	return kind < NR_KINDS ? kinds[kind].name : "none";
+}

@@ -1,0 +1,205 @@
+/* SPDX-License-Identifier: GPL-2.0-or-later */
+/*
+ * trace: what events are, and how to read one.
+ *
+ * events.def is the one table of them. From it come the enum, a struct per
+ * event, and the field table with which everything else (story, JSON, Lua,
+ * search) reads an event without knowing it.
+ *
+ * Writing: trace(m, expand, .pfn = pfn, .order = high, ...) in the
+ * allocator. Fields are named, so a typo does not compile. In the build of
+ * the allocator that nobody listens to, trace() is nothing at all.
+ */
+#ifndef ENGINE_TRACE_H
+#define ENGINE_TRACE_H
+
+#include <stdbool.h>
+#include <stddef.h>
+#include <stdint.h>
+
+#include "machine/mmzone.h"
+
+/* One enum per set of words: GATE_ceiling, WMARK_min ... and NR_gate. */
+#define WORDS(set)                                                             \
+	enum word_##set                                                        \
+	{
+#define WORD(set, word, text) WORD_##set##_##word,
+#define WORDS_END(set)                                                         \
+	NR_WORDS_##set                                                         \
+	}                                                                      \
+	;
+#include "events/enums.def"
+
+enum event_id {
+#define EVENT(name, stage, function, sentence) EVENT_##name,
+#define FIELD(kind, field)
+#define EVENT_END(name)
+#include "events/events.def"
+	NR_EVENTS
+};
+
+enum event_stage {
+	STAGE_REQUEST,
+	STAGE_WALK,
+	STAGE_WATERMARK,
+	STAGE_PCP,
+	STAGE_BUDDY,
+	STAGE_FALLBACK,
+	STAGE_PREP,
+	STAGE_FREE,
+	STAGE_MACHINE,
+	NR_STAGES
+};
+
+/* What a field is: its C type, how it prints, how JSON writes it. */
+enum field_kind {
+	KIND_nid, /* node id */
+	KIND_zone, /* zone index; prints as the zone's name */
+	KIND_cpu,
+	KIND_pfn,
+	KIND_order,
+	KIND_migratetype,
+	KIND_gfp,
+	KIND_alloc_flags,
+	KIND_nodemask,
+	KIND_flag, /* 0 or 1 */
+	KIND_pages, /* a number of pages */
+	KIND_spages, /* the same, may be negative */
+	KIND_count, /* any other number */
+#define WORDS(set) KIND_##set,
+#define WORD(set, word, text)
+#define WORDS_END(set)
+#include "events/enums.def"
+	NR_KINDS
+};
+
+/*
+ * What is small is kept small, and records have no holes: a long history is
+ * as slow as the memory that it is written to.
+ */
+typedef uint8_t field_nid_t, field_zone_t, field_cpu_t, field_order_t,
+	field_migratetype_t, field_flag_t;
+typedef uint16_t field_alloc_flags_t;
+typedef uint32_t field_pfn_t, field_gfp_t, field_pages_t, field_count_t;
+typedef int32_t field_spages_t;
+typedef uint64_t field_nodemask_t;
+#define WORDS(set)                                                             \
+	typedef uint8_t field_##set##_t;                                       \
+	_Static_assert(NR_WORDS_##set <= 256, "a word is a byte");
+#define WORD(set, word, text)
+#define WORDS_END(set)
+#include "events/enums.def"
+
+_Static_assert(MAX_NUMNODES <= 256 && NR_CPUS <= 256, "ids are bytes");
+_Static_assert(ALLOC_BITS_MASK <= UINT16_MAX, "flags are two bytes");
+
+#define EVENT(name, stage, function, sentence) struct event_##name {
+#define FIELD(kind, field) field_##kind##_t field;
+#define EVENT_END(name)                                                        \
+	}                                                                      \
+	__attribute__((packed));
+#include "events/events.def"
+
+struct event_field {
+	const char *name;
+	enum field_kind kind;
+	uint16_t size; /* bytes in the event's struct: 1, 2, 4 or 8 */
+};
+
+struct event_type {
+	const char *name;
+	enum event_stage stage;
+	const char *function; /* the kernel's */
+	const char *sentence;
+	const struct event_field *fields;
+	uint16_t nr_fields;
+	uint16_t size; /* of the event's struct, bytes */
+};
+
+extern const struct event_type event_types[NR_EVENTS];
+
+/* Where in our source an event comes from: one per trace() call. */
+struct trace_site {
+	uint16_t event; /* enum event_id */
+	uint16_t line;
+	const char *file; /* "buddy.c" */
+	const char *function;
+};
+
+/*
+ * The linker gathers all sites in a section of their own. No two of them
+ * have the same event on the same line, so these two find the site.
+ */
+#define TRACE_SITE                                                             \
+	__attribute__((section("trace_sites"), used,                           \
+		       aligned(__alignof__(struct trace_site))))
+
+/* An event as the history keeps it: a header, then its struct. */
+struct event {
+	uint16_t event; /* enum event_id */
+	uint16_t line; /* of our source, see event_site() */
+	uint32_t request; /* index of the request it belongs to */
+	/* struct event_NAME follows */
+};
+
+/* The trace() call that told @event; NULL for an event made elsewhere. */
+const struct trace_site *event_site(const struct event *event);
+/* All of them, for whoever wants to look: *@nr in number. */
+const struct trace_site *trace_sites(size_t *nr);
+
+static inline const void *event_payload(const struct event *event)
+{
+	return event + 1;
+}
+
+static inline enum event_id event_id(const struct event *event)
+{
+	return (enum event_id)event->event;
+}
+
+static inline const struct event_type *event_type(const struct event *event)
+{
+	return &event_types[event->event];
+}
+
+/* The event's struct, or NULL when it is another event. */
+#define event_get(ev, name)                                                    \
+	(event_id(ev) == EVENT_##name ?                                        \
+		 (const struct event_##name *)event_payload(ev) :              \
+		 NULL)
+
+const char *event_stage_name(enum event_stage stage);
+/* -1 when there is none of that name. */
+int event_from_name(const char *name);
+/* The nearest name of an event, for "did you mean"; may be NULL. */
+const char *event_nearest(const char *name);
+/* Index into fields, or -1. */
+int event_field_index(const struct event_type *type, const char *name);
+/* Where field @index lies in the event's struct, bytes. */
+size_t event_field_offset(const struct event_type *type, unsigned int index);
+/* A field's number. A nodemask with bit 63 reads as negative. */
+int64_t event_field_value(const struct event *event,
+			  const struct event_field *field);
+
+/* The words of a closed set: word_name(KIND_gate, WORD_gate_dirty). */
+bool kind_is_words(enum field_kind kind);
+const char *word_name(enum field_kind kind, uint32_t word);
+const char *word_text(enum field_kind kind, uint32_t word);
+unsigned int nr_words(enum field_kind kind);
+const char *field_kind_name(enum field_kind kind);
+
+/*
+ * A value as text: "Normal", "movable", "GFP_KERNEL", "65996", "none" for
+ * PFN_NONE. For words the word itself. Returns @buf.
+ */
+const char *field_text(const struct machine *m, enum field_kind kind,
+		       int64_t value, char *buf, size_t size);
+
+/*
+ * The event's sentence with its live numbers, at most @size bytes with the
+ * NUL. Returns @buf. @m gives zone names only.
+ */
+const char *event_sentence(const struct machine *m, const struct event *event,
+			   char *buf, size_t size);
+
+#endif

@@ -1,0 +1,302 @@
+/* SPDX-License-Identifier: GPL-2.0-or-later */
+/* doc_json: a JSON file, read by who need not know a JSON library. */
+#include "json/document.h"
+
+#include <stdio.h>
+#include <stdlib.h>
+#include <string.h>
+
+#include "json/json.h"
+
+/* One object on the way down. */
+struct doc_level {
+	const cJSON *object;
+	const char *key; /* how it is called in the one above; NULL: root */
+	int64_t index; /* in a list, else -1 */
+};
+
+struct doc {
+	cJSON *tree;
+	char *path;
+	struct file_error *error;
+	bool ok;
+	uint32_t depth;
+	struct doc_level levels[JSON_DEPTH_MAX + 1];
+};
+
+/* -- opening and closing -------------------------------------------------- */
+
+static bool doc_parse(struct doc *d, const char *path, struct file_error *error)
+{
+	const char *name = strcmp(path, "-") ? path : "standard input";
+	const struct json_place at = { name, 1, error };
+	struct json_file file;
+
+	d->path = strdup(name);
+	if (!d->path)
+		return json_fail(&at, "no memory");
+	if (!json_file_read(&file, path, error))
+		return false;
+	d->tree = json_parse(&at, file.data, file.size);
+	free(file.data);
+	if (!d->tree)
+		return false;
+	return cJSON_IsObject(d->tree) ||
+	       json_fail(&at, "an object is expected");
+}
+
+struct doc *doc_open(const char *path, struct file_error *error)
+{
+	struct doc *d = calloc(1, sizeof(*d));
+
+	if (!d) {
+		snprintf(error->text, sizeof(error->text), "no memory");
+		return NULL;
+	}
+	d->error = error;
+	d->ok = doc_parse(d, path, error);
+	d->levels[0] = (struct doc_level){ .object = d->tree, .index = -1 };
+	if (d->ok)
+		return d;
+	doc_close(d);
+	return NULL;
+}
+
+bool doc_ok(const struct doc *d)
+{
+	return d->ok;
+}
+
+bool doc_close(struct doc *d)
+{
+	bool ok = d->ok;
+
+	cJSON_Delete(d->tree);
+	free(d->path);
+	free(d);
+	return ok;
+}
+
+/* -- errors --------------------------------------------------------------- */
+
+/* "submissions[3].runs[0].seed" */
+static void way_text(const struct doc *d, const char *key, char *buf,
+		     size_t size)
+{
+	size_t at = 0;
+
+	buf[0] = '\0';
+	for (uint32_t i = 1; i <= d->depth && at < size - 1; i++) {
+		const struct doc_level *level = &d->levels[i];
+
+		at += (size_t)snprintf(buf + at, size - at, "%s%.40s",
+				       at ? "." : "", level->key);
+		if (level->index >= 0 && at < size - 1)
+			at += (size_t)snprintf(buf + at, size - at, "[%lld]",
+					       (long long)level->index);
+	}
+	if (at < size - 1)
+		snprintf(buf + at, size - at, "%s%.60s", at && *key ? "." : "",
+			 key);
+}
+
+void doc_fail(struct doc *d, const char *key, const char *what)
+{
+	const struct json_place at = { d->path, 1, d->error };
+	char way[200];
+
+	if (!d->ok)
+		return;
+	way_text(d, key, way, sizeof(way));
+	json_fail(&at, "%s: %s", way, what);
+	d->ok = false;
+}
+
+/* -- values --------------------------------------------------------------- */
+
+uint32_t doc_nr_keys(const struct doc *d)
+{
+	return d->ok ? json_length(d->levels[d->depth].object) : 0;
+}
+
+/* The member, when it is there and all is well. */
+static const cJSON *member(struct doc *d, const char *key)
+{
+	const cJSON *value;
+
+	if (!d->ok)
+		return NULL;
+	value = json_get(d->levels[d->depth].object, key);
+	if (!value)
+		doc_fail(d, key, "the key is missing");
+	return value;
+}
+
+/* The member, when json_check() finds nothing wrong with it. */
+static const cJSON *checked(struct doc *d, const char *key,
+			    const struct json_key *row)
+{
+	const cJSON *value = member(d, key);
+	struct file_error error;
+	const struct json_place at = { "", 1, &error };
+	static const char behind[] = ":1: the line: ";
+
+	if (!value || json_check(&at, value, row, 0))
+		return value;
+	doc_fail(d, key, error.text + strlen(behind));
+	return NULL;
+}
+
+char *doc_string(struct doc *d, const char *key, uint32_t max)
+{
+	const cJSON *value = member(d, key);
+
+	if (value && !cJSON_IsString(value))
+		doc_fail(d, key, "a string is expected");
+	else if (value && strlen(value->valuestring) > max)
+		doc_fail(d, key, "the string is too long");
+	return strdup(d->ok && value ? value->valuestring : "");
+}
+
+int64_t doc_whole(struct doc *d, const char *key, int64_t min, int64_t max)
+{
+	const struct json_key row = { .kind = JSON_WHOLE,
+				      .min = min,
+				      .max = max };
+	const cJSON *value = checked(d, key, &row);
+
+	return value ? json_i64(value) : 0;
+}
+
+uint64_t doc_wide(struct doc *d, const char *key)
+{
+	const struct json_key row = { .kind = JSON_WIDE };
+	const cJSON *value = checked(d, key, &row);
+
+	return value ? json_u64(value) : 0;
+}
+
+bool doc_flag(struct doc *d, const char *key)
+{
+	const struct json_key row = { .kind = JSON_FLAG };
+
+	return cJSON_IsTrue(checked(d, key, &row));
+}
+
+double doc_number(struct doc *d, const char *key, double min, double max)
+{
+	const cJSON *value = member(d, key);
+
+	if (!value)
+		return 0;
+	if (cJSON_IsNumber(value) && value->valuedouble >= min &&
+	    value->valuedouble <= max)
+		return value->valuedouble;
+	doc_fail(d, key,
+		 cJSON_IsNumber(value) ? "the number is out of range" :
+					 "a number is expected");
+	return 0;
+}
+
+bool doc_is_null(struct doc *d, const char *key)
+{
+	return cJSON_IsNull(member(d, key));
+}
+
+uint32_t doc_word(struct doc *d, const char *key,
+		  const char *(*name)(uint32_t i), uint32_t nr)
+{
+	const struct json_key row = { .kind = JSON_STRING, .max = 60 };
+	const cJSON *value = checked(d, key, &row);
+	char what[120];
+
+	for (uint32_t i = 0; value && i < nr; i++)
+		if (!strcmp(value->valuestring, name(i)))
+			return i;
+	if (value) {
+		snprintf(what, sizeof(what),
+			 "\"%s\" is no word that may "
+			 "stand here",
+			 value->valuestring);
+		doc_fail(d, key, what);
+	}
+	return 0;
+}
+
+/* -- moving --------------------------------------------------------------- */
+
+static void go_down(struct doc *d, const cJSON *object, const char *key,
+		    int64_t index)
+{
+	/* the parser allows no deeper one */
+	d->levels[++d->depth] = (struct doc_level){ .object = object,
+						    .key = key,
+						    .index = index };
+}
+
+void doc_leave(struct doc *d)
+{
+	d->depth--;
+}
+
+bool doc_enter(struct doc *d, const char *key)
+{
+	const cJSON *value = member(d, key);
+
+	if (value && !cJSON_IsObject(value))
+		doc_fail(d, key, "an object is expected");
+	if (!d->ok)
+		return false;
+	go_down(d, value, key, -1);
+	return true;
+}
+
+static const cJSON *list(struct doc *d, const char *key, uint32_t max)
+{
+	const cJSON *value = member(d, key);
+
+	if (value && !cJSON_IsArray(value))
+		doc_fail(d, key, "a list is expected");
+	else if (value && json_length(value) > max)
+		doc_fail(d, key, "the list is too long");
+	return d->ok ? value : NULL;
+}
+
+uint32_t doc_length(struct doc *d, const char *key, uint32_t max)
+{
+	const cJSON *value = list(d, key, max);
+
+	return value ? json_length(value) : 0;
+}
+
+/* The cursor stands in a list's element: is it an object? */
+static bool in_object(struct doc *d)
+{
+	struct doc_level *level = &d->levels[d->depth];
+
+	if (level->object && d->ok && cJSON_IsObject(level->object))
+		return true;
+	if (level->object)
+		doc_fail(d, "", "an object is expected");
+	d->depth--;
+	return false;
+}
+
+bool doc_list(struct doc *d, const char *key, uint32_t max)
+{
+	const cJSON *value = list(d, key, max);
+
+	if (!value)
+		return false;
+	go_down(d, value->child, key, 0);
+	return in_object(d);
+}
+
+bool doc_next(struct doc *d)
+{
+	struct doc_level *level = &d->levels[d->depth];
+
+	level->object = level->object->next;
+	level->index++;
+	return in_object(d);
+}

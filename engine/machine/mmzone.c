@@ -1,0 +1,50 @@
+/* SPDX-License-Identifier: GPL-2.0-or-later */
+/* mmzone: names of zones, and which block a frame belongs to. */
+#include "machine/mmzone.h"
+
+#include <stdio.h>
+#include <stdlib.h>
+#include <string.h>
+
+static const char *const zone_type_names[] = {
+	[ZONE_DMA] = "DMA",	    [ZONE_DMA32] = "DMA32",
+	[ZONE_NORMAL] = "Normal",   [ZONE_HIGHMEM] = "HighMem",
+	[ZONE_MOVABLE] = "Movable", [ZONE_DEVICE] = "Device",
+};
+
+const char *zone_type_name(unsigned int type)
+{
+	return type < MAX_NR_ZONES ? zone_type_names[type] : "none";
+}
+
+int zone_type_from_name(const char *name)
+{
+	for (int i = 0; i < MAX_NR_ZONES; i++)
+		if (!strcmp(name, zone_type_names[i]))
+			return i;
+	return -1;
+}
+
+_Noreturn void machine_bug(const struct machine *m, const struct zone *zone,
+			   uint32_t pfn, unsigned int order, const char *what)
+{
+	fflush(stdout);
+	fprintf(stderr,
+		"zonewalk: bug: %s: page %u, node %u zone %s, order %u\n", what,
+		pfn, zone->node, zone_name(m, zone->idx), order);
+	abort();
+}
+
+uint32_t page_head(const struct machine *m, uint32_t pfn)
+{
+	if (pfn >= m->system->max_pfn)
+		return PFN_NONE;
+	for (unsigned int order = 0; order < m->max_order; order++) {
+		uint32_t head = pfn & ~((1u << order) - 1);
+		uint32_t page = m->pages[head];
+
+		if (page_state(page) != PAGE_NONE && page_order(page) >= order)
+			return head;
+	}
+	return PFN_NONE;
+}

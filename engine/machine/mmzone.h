@@ -1,0 +1,456 @@
+/* SPDX-License-Identifier: GPL-2.0-or-later */
+/*
+ * mmzone: the machine as data. Nodes hold zones, zones hold free lists and
+ * per-cpu lists, and every frame has one word that says what it is.
+ *
+ *   machine ── node 0 ── zone DMA    ── free lists, a list per order and type
+ *           │         ├─ zone DMA32  ── per-cpu lists, three per cpu
+ *           │         └─ zone Normal
+ *           └─ node 1 ── ...
+ *
+ * All of it lies in one mapping, the *state region* (arena.h), and holds
+ * indices, never pointers: it may be copied, saved and mapped elsewhere.
+ * `struct machine` is the handle: pointers into the region, found anew on
+ * each attach. What the handle shows is const; state.h is the only way to
+ * write. Fields are 32 bit words (counters of events 64) so that the log of
+ * changes is an array of words.
+ *
+ * Kernel: include/linux/mmzone.h (5.10). Where the kernel reaches for a
+ * global, functions here take `struct machine *m` first.
+ */
+#ifndef ENGINE_MMZONE_H
+#define ENGINE_MMZONE_H
+
+#include <stdbool.h>
+#include <stddef.h>
+#include <stdint.h>
+
+#include "machine/gfp.h"
+
+#define PAGE_SHIFT 12
+#define PAGE_SIZE (1ul << PAGE_SHIFT)
+
+#define MAX_NUMNODES 64
+#define MAX_NR_ZONES 6
+#define NR_CPUS 256
+#define MAX_ORDER_LIMIT 16 /* max_order is a field; this bounds it */
+#define MAX_PFN_LIMIT (1u << 30) /* 4 TiB of page numbers */
+#define PFN_NONE UINT32_MAX
+
+/* Kinds of zone. A machine's *indices* are its own: compare kinds. */
+enum zone_type {
+	ZONE_DMA,
+	ZONE_DMA32,
+	ZONE_NORMAL,
+	ZONE_HIGHMEM,
+	ZONE_MOVABLE,
+	ZONE_DEVICE,
+};
+
+/* "DMA" "DMA32" "Normal" "HighMem" "Movable" "Device" */
+const char *zone_type_name(unsigned int type);
+int zone_type_from_name(const char *name);
+
+enum { WMARK_MIN, WMARK_LOW, WMARK_HIGH, NR_WMARK };
+
+enum {
+	NUMA_HIT,
+	NUMA_MISS,
+	NUMA_FOREIGN,
+	NUMA_INTERLEAVE,
+	NUMA_LOCAL,
+	NUMA_OTHER,
+	NR_NUMA_STATS
+};
+
+/*
+ * A frame's word. Only the first frame of a block carries a state; every
+ * other frame's word is zero but for an LRU mark, so that a block of a
+ * thousand frames costs one write.
+ *
+ *   31        16 15 13 12 11 10 9    7 6     4 3     0
+ *  | zone id    |  0  |P |C |L | type  | state | order |
+ *                      |  |  └ on an LRU list (counts as movable)
+ *                      |  └ compound
+ *                      └ pfmemalloc
+ */
+enum page_state {
+	PAGE_NONE, /* not the first frame of anything; or never given out */
+	PAGE_USED,
+	PAGE_BUDDY, /* on a free list */
+	PAGE_PCP, /* on a per-cpu list */
+};
+
+#define PAGE_ORDER_MASK 0x0000000fu
+#define PAGE_STATE_SHIFT 4
+#define PAGE_STATE_MASK 0x00000070u
+#define PAGE_TYPE_SHIFT 7
+#define PAGE_TYPE_MASK 0x00000380u
+#define PAGE_LRU 0x00000400u
+#define PAGE_COMPOUND 0x00000800u
+#define PAGE_PFMEMALLOC 0x00001000u
+#define PAGE_ZONE_SHIFT 16
+#define PAGE_ZONE_MASK 0xffff0000u
+
+static inline unsigned int page_order(uint32_t page)
+{
+	return page & PAGE_ORDER_MASK;
+}
+
+static inline enum page_state page_state(uint32_t page)
+{
+	return (enum page_state)((page & PAGE_STATE_MASK) >> PAGE_STATE_SHIFT);
+}
+
+static inline bool page_state_is(uint32_t page, enum page_state state)
+{
+	return (page & PAGE_STATE_MASK) == (uint32_t)state << PAGE_STATE_SHIFT;
+}
+
+static inline unsigned int page_type(uint32_t page)
+{
+	return (page & PAGE_TYPE_MASK) >> PAGE_TYPE_SHIFT;
+}
+
+static inline unsigned int page_zone_id(uint32_t page)
+{
+	return page >> PAGE_ZONE_SHIFT;
+}
+
+/*
+ * A node of a circular doubly linked list: an index into links[]. Indices
+ * below max_pfn are frames, those above are list heads.
+ */
+struct list_link {
+	uint32_t next;
+	uint32_t prev;
+};
+
+/* A block in use keeps its owner in the link that it does not need. */
+#define page_owner(m, pfn) ((m)->links[pfn].next)
+
+struct zone {
+	/* what the watermark check reads */
+	uint32_t watermark[NR_WMARK];
+	uint32_t watermark_boost;
+	int32_t nr_free_pages; /* the global counter: it lags, see vmstat.c */
+	int32_t nr_free_cma; /* likewise */
+	uint32_t nr_reserved_highatomic;
+	uint32_t boosted; /* ZONE_BOOSTED_WATERMARK */
+	uint32_t lowmem_reserve[MAX_NR_ZONES]; /* by ceiling, zone index */
+	uint32_t nr_isolate_pageblock;
+	uint32_t stat_threshold;
+
+	/* where its parts are */
+	uint32_t node; /* nid */
+	uint32_t idx; /* zone index in this machine */
+	uint32_t type; /* enum zone_type */
+	uint32_t highmem; /* HIGHMEM, or MOVABLE carved from it */
+	uint32_t heads; /* links[] index of the list of order 0, type 0 */
+	uint32_t pcps; /* pcps[] index of cpu 0 */
+	uint32_t pageblock_base; /* pageblocks[] index of pfn 0's */
+
+	/* span and size, in frames */
+	uint32_t start_pfn;
+	uint32_t spanned;
+	uint32_t present;
+	uint32_t managed;
+	uint32_t managed_cma;
+
+	uint32_t nr_free[MAX_ORDER_LIMIT]; /* blocks, all types */
+	uint64_t numa[NR_NUMA_STATS];
+	uint64_t pgalloc; /* pages given out since the machine was made */
+	uint64_t pgfree;
+	uint64_t pad[2]; /* to 256 bytes: an index is a shift */
+};
+
+/* A cpu's lists in one zone; kernel: per_cpu_pages and per_cpu_pageset. */
+struct per_cpu_pages {
+	uint32_t count;
+	uint32_t high;
+	uint32_t batch;
+	uint32_t heads; /* links[] index of the list of type 0; 3 lists */
+	int32_t stat_diff; /* this cpu's private part of NR_FREE_PAGES */
+	int32_t cma_diff; /* and of the counter of free CMA pages */
+	uint32_t pad[2]; /* to 32 bytes */
+};
+
+struct zoneref {
+	uint32_t zone; /* zone id: zones[] index */
+	uint16_t idx; /* its zone index */
+	uint16_t nid;
+};
+
+enum { ZONELIST_FALLBACK, ZONELIST_NOFALLBACK, MAX_ZONELISTS };
+
+struct zonelist {
+	uint32_t first; /* zonerefs[] index */
+	uint32_t nr;
+};
+
+struct pglist_data {
+	uint32_t online;
+	uint32_t has_memory;
+	uint32_t totalreserve_pages;
+	uint32_t file_dirty;
+	uint32_t writeback;
+	uint32_t inactive_file;
+	uint32_t active_file;
+	uint32_t pad;
+	struct zonelist zonelists[MAX_ZONELISTS];
+	uint32_t pad2[4]; /* to 64 bytes */
+};
+
+struct task {
+	uint64_t mems_allowed; /* a bit a node */
+	uint64_t hardwall_mems; /* of the nearest hardwall ancestor */
+	uint32_t interrupt;
+	uint32_t oom_victim;
+	uint32_t exiting;
+	uint32_t realtime;
+	uint32_t nocma; /* PF_MEMALLOC_NOCMA */
+	uint32_t memalloc; /* PF_MEMALLOC: reclaiming already */
+};
+
+/* fail_page_alloc: the next `times` matching requests are refused. */
+struct fault_attr {
+	uint32_t times;
+	uint32_t min_order;
+	uint32_t ignore_gfp_highmem;
+	uint32_t ignore_gfp_reclaim;
+};
+
+#define NR_GFP_ZONES 16
+#define GFP_ZONE_BAD UINT32_MAX
+
+/* Everything that is one per machine; the head of the state region. */
+struct system {
+	/* shape: fixed when the machine is made */
+	uint32_t magic;
+	uint32_t version;
+	uint32_t nr_nodes; /* node ids below this; some may be absent */
+	uint32_t nr_cpus;
+	uint32_t nr_zone_types; /* zone indices below this */
+	uint32_t nr_zones; /* nr_nodes * nr_zone_types */
+	uint32_t nr_zonerefs;
+	uint32_t max_pfn; /* links[] index of the first list head */
+	uint32_t nr_links;
+	uint32_t nr_pageblocks;
+	uint32_t max_order; /* exclusive: orders are below it */
+	uint32_t pageblock_order;
+	uint32_t zone_type[MAX_NR_ZONES]; /* by zone index */
+	uint32_t gfp_zones[NR_GFP_ZONES]; /* zone index by gfp & 15 */
+	uint32_t cma; /* CONFIG_CMA */
+	uint32_t numa; /* CONFIG_NUMA */
+	uint32_t nofragment; /* the entry may set ALLOC_NOFRAGMENT */
+	uint32_t pageblocks_per_zone; /* flat memory */
+	uint32_t nr_online_nodes;
+	uint32_t cpu_node[NR_CPUS];
+	char arch[16];
+	char release[64];
+
+	/* sysctls, and what is computed from them */
+	uint32_t node_reclaim_mode;
+	uint32_t node_reclaim_distance;
+	uint32_t watermark_boost_factor;
+	uint32_t watermark_scale_factor;
+	uint32_t min_free_kbytes;
+	uint32_t percpu_pagelist_fraction;
+	uint32_t lowmem_reserve_ratio[MAX_NR_ZONES];
+	uint32_t totalreserve_pages;
+	uint32_t dirty_ratio;
+	uint32_t mobility_grouping;
+	uint32_t cpusets; /* more than the root cpuset exists */
+	uint64_t dirty_bytes;
+
+	/* what surrounds a request */
+	struct task task;
+	uint32_t reclaim_outcome; /* enum word_reclaim: the owner's choice */
+	uint32_t poison; /* freed frames are poisoned, and checked */
+	struct fault_attr fail_page_alloc;
+};
+
+struct history;
+struct frames;
+
+/* What prepare_alloc_pages() finds out once, for every walk after it. */
+struct alloc_context {
+	const struct zoneref *first; /* the zonelist */
+	const struct zoneref *end;
+	const struct zoneref *preferred; /* NULL: no zone will do */
+	uint64_t nodemask;
+	bool has_nodemask;
+	bool spread_dirty_pages;
+	unsigned int migratetype;
+	unsigned int highest_zoneidx;
+};
+
+/*
+ * The last everyday request as prepare_alloc_pages() left it: its like
+ * comes again and again, and means the same each time. Holds until the task
+ * changes, faults are injected or somebody listens, see machine_attend().
+ */
+struct prepared_request {
+	gfp_t gfp; /* GFP_NOT_PREPARED: none is */
+	uint32_t nid;
+	uint32_t alloc_flags;
+	const struct zone *zone; /* the preferred one */
+	struct alloc_context ac;
+};
+
+#define GFP_NOT_PREPARED UINT32_MAX
+
+enum { RECORD_MAX = 128 }; /* bytes: no record is larger */
+
+/* Where the next record of what happens goes; see recorder.h. */
+struct recorder {
+	char *next;
+	char *end; /* no record begins here or beyond */
+	uint32_t *next_offset; /* where to note where an event is */
+	uint32_t origin; /* low half of the address that offsets count from */
+	uint32_t request; /* written into each event */
+};
+
+/*
+ * The handle. Hot members first. Nothing in it is part of the machine's
+ * state: it can be thrown away and made again from the region.
+ */
+struct machine {
+	const uint32_t *pages; /* a word a frame */
+	const struct list_link *links; /* frames, then heads */
+	const uint8_t *pageblocks; /* migratetype of each pageblock */
+	const struct zone *zones; /* [nid * nr_zone_types + idx] */
+	const struct per_cpu_pages *pcps;
+	const struct pglist_data *nodes;
+	const struct zoneref *zonerefs;
+	const uint32_t *distance; /* [from * nr_nodes + to] */
+	const struct system *system;
+
+	uint32_t max_pfn; /* copies of the shape, for the fast path */
+	uint32_t max_order;
+	uint32_t pageblock_order;
+	uint32_t cpu; /* on which the request under way runs */
+	uint32_t owner; /* written on each block given out */
+
+	uint32_t attention; /* somebody listens, or frames are poisoned */
+	uint32_t quiet_cpus; /* nr_cpus; 0 while there is attention */
+
+	struct prepared_request prepared;
+
+	struct history *history; /* who listens; NULL: nobody */
+	struct recorder recorder;
+	uint32_t scratch_offset; /* where records go that nobody keeps */
+	uint64_t scratch[RECORD_MAX / sizeof(uint64_t)];
+	void *region;
+	size_t region_size;
+	struct frames *frames; /* their contents; see arena.h */
+};
+
+_Static_assert(sizeof(struct zone) == 256, "zones are found by a shift");
+_Static_assert(sizeof(struct per_cpu_pages) == 32, "so are per-cpu pages");
+_Static_assert(sizeof(struct pglist_data) == 64, "and nodes");
+
+/* Not a migratetype: a pageblock without memory. */
+#define PAGEBLOCK_NONE 7
+
+static inline uint32_t zone_id(const struct machine *m, const struct zone *zone)
+{
+	return (uint32_t)(zone - m->zones);
+}
+
+static inline const struct zone *node_zone(const struct machine *m,
+					   unsigned int nid, unsigned int idx)
+{
+	return &m->zones[nid * m->system->nr_zone_types + idx];
+}
+
+static inline bool populated_zone(const struct zone *zone)
+{
+	return zone->present != 0;
+}
+
+static inline bool managed_zone(const struct zone *zone)
+{
+	return zone->managed != 0;
+}
+
+static inline uint32_t zone_end_pfn(const struct zone *zone)
+{
+	return zone->start_pfn + zone->spanned;
+}
+
+static inline bool zone_spans_pfn(const struct zone *zone, uint32_t pfn)
+{
+	return pfn >= zone->start_pfn && pfn < zone_end_pfn(zone);
+}
+
+static inline const char *zone_name(const struct machine *m, unsigned int idx)
+{
+	return idx < m->system->nr_zone_types ?
+		       zone_type_name(m->system->zone_type[idx]) :
+		       "none";
+}
+
+static inline uint32_t node_distance(const struct machine *m, unsigned int a,
+				     unsigned int b)
+{
+	return m->distance[a * m->system->nr_nodes + b];
+}
+
+static inline const struct per_cpu_pages *
+zone_pcp(const struct machine *m, const struct zone *zone, unsigned int cpu)
+{
+	return &m->pcps[zone->pcps + cpu];
+}
+
+/* The index in links[] of the head of a free list. */
+static inline uint32_t free_list(const struct zone *zone, unsigned int order,
+				 unsigned int migratetype)
+{
+	return zone->heads + order * MIGRATE_TYPES + migratetype;
+}
+
+static inline bool list_is_empty(const struct machine *m, uint32_t head)
+{
+	return m->links[head].next == head;
+}
+
+static inline uint32_t pageblock_nr_pages(const struct machine *m)
+{
+	return 1u << m->pageblock_order;
+}
+
+static inline uint32_t pageblock_index(const struct machine *m,
+				       const struct zone *zone, uint32_t pfn)
+{
+	return zone->pageblock_base + (pfn >> m->pageblock_order);
+}
+
+static inline unsigned int get_pageblock_migratetype(const struct machine *m,
+						     const struct zone *zone,
+						     uint32_t pfn)
+{
+	return m->pageblocks[pageblock_index(m, zone, pfn)];
+}
+
+static inline bool is_migrate_isolate(unsigned int migratetype)
+{
+	return migratetype == MIGRATE_ISOLATE;
+}
+
+/*
+ * What cannot happen has happened: the state is broken, by a bug of ours or
+ * a hand that wrote into it. Says what, at which page, zone and order, and
+ * aborts.
+ */
+_Noreturn void machine_bug(const struct machine *m, const struct zone *zone,
+			   uint32_t pfn, unsigned int order, const char *what);
+
+/*
+ * The block that frame @pfn belongs to: its first frame, or PFN_NONE when
+ * the frame lies in no block (never given out: kernel, reserved, absent).
+ * O(max_order).
+ */
+uint32_t page_head(const struct machine *m, uint32_t pfn);
+
+#endif

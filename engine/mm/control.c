@@ -1,0 +1,254 @@
+/* SPDX-License-Identifier: GPL-2.0-or-later */
+/*
+ * owner: what is done to a machine from outside the allocator: drains, LRU
+ * marks, dirty pages, the task, isolation. Only in the listening build,
+ * which is quiet when there is no history.
+ */
+#include "mm/allocator.c"
+
+enum word_refusal machine_alloc_check(const struct machine *m,
+				      const struct alloc_request *request)
+{
+	return check_alloc(m, request);
+}
+
+enum word_refusal machine_free_check(const struct machine *m, uint32_t cpu,
+				     uint32_t pfn, uint32_t order)
+{
+	return explain_bad_free(m, cpu, pfn, order);
+}
+
+static enum word_refusal refuse(struct machine *m, enum word_refusal why)
+{
+	trace(m, request_refused, .refusal = why);
+	settle(m);
+	return why;
+}
+
+static enum word_refusal accept(struct machine *m)
+{
+	settle(m);
+	return WORD_refusal_none;
+}
+
+enum word_refusal machine_drain(struct machine *m, uint32_t cpu)
+{
+	if (cpu >= m->system->nr_cpus)
+		return refuse(m, WORD_refusal_cpu_absent);
+	drain_pages(m, cpu);
+	return accept(m);
+}
+
+enum word_refusal machine_set_lru(struct machine *m, uint32_t pfn, bool on)
+{
+	uint32_t page;
+
+	if (pfn >= m->system->max_pfn)
+		return refuse(m, WORD_refusal_no_frame);
+	page = m->pages[pfn];
+	if (page_state(page) != PAGE_USED)
+		return refuse(m, WORD_refusal_not_in_use);
+	put(m, m->pages[pfn], on ? page | PAGE_LRU : page & ~PAGE_LRU);
+	trace(m, lru_add, .pfn = pfn, .on = on);
+	return accept(m);
+}
+
+enum word_refusal machine_set_dirty(struct machine *m, uint32_t nid,
+				    uint32_t file_dirty)
+{
+	if (nid >= m->system->nr_nodes || !m->nodes[nid].online)
+		return refuse(m, WORD_refusal_node_absent);
+	put(m, m->nodes[nid].file_dirty, file_dirty);
+	trace(m, set_dirty, .nid = nid, .file_dirty = file_dirty);
+	return accept(m);
+}
+
+enum word_refusal machine_set_task(struct machine *m, const struct task *task,
+				   bool cpusets)
+{
+	const struct system *system = m->system;
+
+	if (cpusets && !nodemask_ok(m, task->mems_allowed))
+		return refuse(m, WORD_refusal_nodemask);
+	put64(m, system->task.mems_allowed, task->mems_allowed);
+	put64(m, system->task.hardwall_mems, task->hardwall_mems);
+	put(m, system->task.interrupt, task->interrupt);
+	put(m, system->task.oom_victim, task->oom_victim);
+	put(m, system->task.exiting, task->exiting);
+	put(m, system->task.realtime, task->realtime);
+	put(m, system->task.nocma, task->nocma);
+	put(m, system->task.memalloc, task->memalloc);
+	put(m, system->cpusets, cpusets);
+	machine_attend(m);
+	trace(m, set_task, .mems_allowed = task->mems_allowed,
+	      .cpusets = cpusets, .interrupt = !!task->interrupt,
+	      .oom_victim = !!task->oom_victim, .exiting = !!task->exiting,
+	      .realtime = !!task->realtime, .nocma = !!task->nocma);
+	return accept(m);
+}
+
+enum word_refusal machine_set_reclaim(struct machine *m, uint32_t outcome)
+{
+	if (outcome >= NR_WORDS_reclaim)
+		return refuse(m, WORD_refusal_value);
+	put(m, m->system->reclaim_outcome, outcome);
+	trace(m, set_reclaim, .outcome = outcome);
+	return accept(m);
+}
+
+enum word_refusal machine_set_fault(struct machine *m,
+				    const struct fault_attr *attr)
+{
+	const struct fault_attr *fault = &m->system->fail_page_alloc;
+
+	put(m, fault->times, attr->times);
+	put(m, fault->min_order, attr->min_order);
+	put(m, fault->ignore_gfp_highmem, !!attr->ignore_gfp_highmem);
+	put(m, fault->ignore_gfp_reclaim, !!attr->ignore_gfp_reclaim);
+	machine_attend(m);
+	trace(m, set_fault, .times = attr->times, .min_order = attr->min_order);
+	return accept(m);
+}
+
+/* The zone that has frame @pfn, or NULL. */
+static const struct zone *pfn_zone(const struct machine *m, uint32_t pfn)
+{
+	for (uint32_t i = 0; i < m->system->nr_zones; i++)
+		if (populated_zone(&m->zones[i]) &&
+		    zone_spans_pfn(&m->zones[i], pfn))
+			return &m->zones[i];
+	return NULL;
+}
+
+/*
+ * The part of @zone in the aligned run of 2^(max_order - 1) frames around
+ * @pfn. Linux isolates such runs as a whole: no block reaches beyond one,
+ * so none is isolated in part.
+ */
+static void isolation_run(const struct machine *m, const struct zone *zone,
+			  uint32_t pfn, uint32_t *first, uint32_t *end)
+{
+	const uint32_t nr = 1u << (m->max_order - 1);
+
+	*first = pfn & ~(nr - 1);
+	*end = *first + nr;
+	if (*first < zone->start_pfn)
+		*first = zone->start_pfn;
+	if (*end > zone_end_pfn(zone))
+		*end = zone_end_pfn(zone);
+}
+
+/* The first frame of the pageblock after @pfn's. */
+static uint32_t next_pageblock(const struct machine *m, uint32_t pfn)
+{
+	return (pfn | (pageblock_nr_pages(m) - 1)) + 1;
+}
+
+/* Does another zone have frames in [first, end)? */
+static bool others_in(const struct machine *m, const struct zone *zone,
+		      uint32_t first, uint32_t end)
+{
+	for (uint32_t i = 0; i < m->system->nr_zones; i++) {
+		const struct zone *other = &m->zones[i];
+
+		if (other != zone && populated_zone(other) &&
+		    other->start_pfn < end && zone_end_pfn(other) > first)
+			return true;
+	}
+	return false;
+}
+
+/*
+ * May the run be isolated? Not when its last pageblock is cut off by the
+ * zone's end, nor when its first one has frames of other zones, whose type
+ * would change with it.
+ */
+static bool run_is_ours(const struct machine *m, const struct zone *zone,
+			uint32_t first, uint32_t end)
+{
+	const uint32_t block = first & ~(pageblock_nr_pages(m) - 1);
+	bool shared = !m->system->pageblocks_per_zone &&
+		      others_in(m, zone, block, first);
+
+	return !shared && !(end & (pageblock_nr_pages(m) - 1));
+}
+
+/* Are some of the run's pageblocks isolated (@isolated), or some not? */
+static bool run_has(const struct machine *m, const struct zone *zone,
+		    uint32_t first, uint32_t end, bool isolated)
+{
+	for (uint32_t p = first; p < end; p = next_pageblock(m, p)) {
+		unsigned int type = get_pageblock_migratetype(m, zone, p);
+
+		if (type != PAGEBLOCK_NONE &&
+		    is_migrate_isolate(type) == isolated)
+			return true;
+	}
+	return false;
+}
+
+enum word_refusal machine_isolate(struct machine *m, uint32_t pfn)
+{
+	const struct zone *zone = pfn_zone(m, pfn);
+	uint32_t first, end;
+
+	if (!zone)
+		return refuse(m, WORD_refusal_no_frame);
+	isolation_run(m, zone, pfn, &first, &end);
+	if (!run_is_ours(m, zone, first, end) ||
+	    !run_has(m, zone, first, end, false))
+		return refuse(m, WORD_refusal_pageblock);
+	m->cpu = 0;
+	for (uint32_t p = first; p < end; p = next_pageblock(m, p)) {
+		unsigned int type = get_pageblock_migratetype(m, zone, p);
+
+		if (type != PAGEBLOCK_NONE && !is_migrate_isolate(type))
+			set_migratetype_isolate(m, zone, p);
+	}
+	return accept(m);
+}
+
+enum word_refusal machine_unisolate(struct machine *m, uint32_t pfn,
+				    unsigned int migratetype)
+{
+	const struct zone *zone = pfn_zone(m, pfn);
+	uint32_t first, end;
+
+	if (!zone)
+		return refuse(m, WORD_refusal_no_frame);
+	isolation_run(m, zone, pfn, &first, &end);
+	if (migratetype >= MIGRATE_ISOLATE ||
+	    (migratetype == MIGRATE_CMA && !m->system->cma) ||
+	    !run_has(m, zone, first, end, true))
+		return refuse(m, WORD_refusal_pageblock);
+	m->cpu = 0;
+	for (uint32_t p = first; p < end; p = next_pageblock(m, p))
+		if (is_migrate_isolate(get_pageblock_migratetype(m, zone, p)))
+			unset_migratetype_isolate(m, zone, p, migratetype);
+	return accept(m);
+}
+
+uint32_t machine_slow_flags(const struct machine *m, gfp_t gfp)
+{
+	return gfp_to_alloc_flags(m, gfp);
+}
+
+uint32_t machine_reserve_flags(const struct machine *m, gfp_t gfp)
+{
+	return __gfp_pfmemalloc_flags(m, gfp);
+}
+
+void machine_listen(struct machine *m, struct history *history)
+{
+	if (m->history)
+		history_stop(m->history);
+	m->history = history;
+	machine_attend(m);
+}
+
+void machine_set_poison(struct machine *m, bool on)
+{
+	put(m, m->system->poison, on);
+	settle(m);
+	machine_attend(m);
+}

@@ -1,0 +1,65 @@
+/* SPDX-License-Identifier: GPL-2.0-or-later */
+/*
+ * recording: what a real kernel did, read from JSON Lines and done again.
+ */
+#ifndef ENGINE_RECORDING_H
+#define ENGINE_RECORDING_H
+
+#include "json/file.h"
+#include "session/session.h"
+
+struct recording;
+
+/*
+ * Read and check a whole recording: header, begin state, operations, later
+ * states. NULL and @error when the file cannot be read or is malformed.
+ * Whether the begin state makes sense, recording_machine() finds out; what
+ * stands behind it need not make sense, it only differs then.
+ */
+struct recording *recording_open(const char *path, struct file_error *error);
+/* The same from memory; @name stands for the file in messages. */
+struct recording *recording_open_text(const char *name, const char *text,
+				      size_t length, struct file_error *error);
+void recording_close(struct recording *r);
+
+const char *recording_title(const struct recording *r);
+uint32_t recording_nr_ops(const struct recording *r);
+
+/* Is @path a recording (its first line a recording header)? */
+bool recording_is(const char *path);
+
+/* The machine of its begin state, in @m. */
+bool recording_machine(const struct recording *r, struct machine *m,
+		       struct file_error *error);
+
+/* The outcome of doing it all again. */
+struct replay_result {
+	uint32_t nr_ops; /* done, the differing one included */
+	uint32_t nr_events; /* kernel events compared */
+	uint32_t nr_states; /* compared completely */
+	bool identical;
+	uint32_t line; /* of the first difference, else 0 */
+	uint32_t request; /* number of the request, from 1; 0: a state */
+	uint32_t step; /* where to look */
+	char operation[320]; /* "alloc order 3 gfp GFP_KERNEL node 0 cpu 0" */
+	char what[96]; /* "pfn", "zone 0 Normal free_area[3].movable[17]" */
+	char expected[160];
+	char got[160];
+};
+
+/*
+ * Do operations [from, to) on @s, whose machine stands at operation @from,
+ * without comparing; for playing. False when one was refused; those after
+ * it are not done then. @r must outlive @s: requests name its file.
+ */
+bool recording_play(const struct recording *r, struct session *s, uint32_t from,
+		    uint32_t to);
+
+/*
+ * Do everything and compare everything. False when it cannot be done: no
+ * memory, or the begin state contradicts itself; see @error.
+ */
+bool recording_replay(const struct recording *r, struct replay_result *result,
+		      struct file_error *error);
+
+#endif

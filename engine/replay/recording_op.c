@@ -1,0 +1,351 @@
+/* SPDX-License-Identifier: GPL-2.0-or-later */
+/*
+ * recording_op: the operations of a recording: their keys, what they say,
+ * and how they are done.
+ */
+#include "replay/recording_private.h"
+
+#include <string.h>
+
+/* -- what an operation's line must have ----------------------------------- */
+
+#define SLOTS_MAX (1 << 24)
+
+#define NUMBER(name, most)                                                     \
+	{                                                                      \
+		.key = name, .kind = JSON_WHOLE, .max = most                   \
+	}
+#define CPU NUMBER("cpu", NR_CPUS - 1)
+#define ORDER NUMBER("order", MAX_ORDER_LIMIT - 1)
+#define SLOT NUMBER("slot", SLOTS_MAX - 1)
+#define NID NUMBER("nid", MAX_NUMNODES - 1)
+#define GFP NUMBER("gfp", UINT32_MAX)
+#define PFN(may_be_null)                                                       \
+	{                                                                      \
+		.key = "pfn", .kind = JSON_WHOLE, .nullable = may_be_null,     \
+		.max = MAX_PFN_LIMIT - 1                                       \
+	}
+#define NODEMASK                                                               \
+	{                                                                      \
+		.key = "nodemask", .kind = JSON_WIDE, .optional = true         \
+	}
+#define SLOW                                                                   \
+	{                                                                      \
+		.key = "slow", .kind = JSON_FLAG, .optional = true             \
+	}
+#define COUNTER(name, needed)                                                  \
+	{                                                                      \
+		.key = name, .kind = JSON_WHOLE, .min = INT32_MIN,             \
+		.max = INT32_MAX, .needs = needed                              \
+	}
+#define END                                                                    \
+	{                                                                      \
+		.key = NULL                                                    \
+	}
+
+static const struct json_key a_zone_number[] = { { .kind = JSON_WHOLE,
+						   .max = MAX_NUMNODES - 1 } };
+
+static const struct json_key alloc_keys[] = { CPU,	 ORDER,	   NID,
+					      GFP,	 NODEMASK, SLOT,
+					      PFN(true), SLOW,	   END };
+static const struct json_key get_page_keys[] = {
+	CPU,  ORDER,	 NID,  GFP, NODEMASK, NUMBER("alloc_flags", UINT32_MAX),
+	SLOT, PFN(true), SLOW, END
+};
+static const struct json_key free_keys[] = { CPU, SLOT, PFN(false), ORDER,
+					     END };
+static const struct json_key lru_keys[] = { SLOT, END };
+static const struct json_key dirty_keys[] = { NID,
+					      NUMBER("file_dirty", UINT32_MAX),
+					      END };
+static const struct json_key drain_keys[] = { CPU, END };
+static const struct json_key mems_keys[] = { { .key = "mask",
+					       .kind = JSON_WIDE },
+					     END };
+static const struct json_key nocma_keys[] = { { .key = "on",
+						.kind = JSON_FLAG },
+					      END };
+
+/* What stands there besides when there is a page. */
+static const struct json_key page_keys[] = { { .key = "zone",
+					       .kind = JSON_LIST,
+					       .min = 2,
+					       .max = 2,
+					       .of = a_zone_number },
+					     COUNTER("nr_free_pages", 0),
+					     NUMBER("pcp_count", UINT32_MAX),
+					     COUNTER("nr_free_cma",
+						     JSON_NEEDS_CMA),
+					     END };
+
+static const struct {
+	const char *name;
+	const struct json_key *keys;
+	bool has_page;
+} op_kinds[NR_OP_KINDS] = {
+	[OP_ALLOC] = { "alloc", alloc_keys, true },
+	[OP_GET_PAGE] = { "get_page_from_freelist", get_page_keys, true },
+	[OP_FREE] = { "free", free_keys, true },
+	[OP_LRU] = { "lru", lru_keys, false },
+	[OP_DIRTY] = { "dirty", dirty_keys, false },
+	[OP_DRAIN] = { "drain", drain_keys, false },
+	[OP_MEMS_ALLOWED] = { "mems_allowed", mems_keys, false },
+	[OP_NOCMA] = { "nocma", nocma_keys, false },
+};
+
+const char *op_kind_name(enum op_kind kind)
+{
+	return op_kinds[kind].name;
+}
+
+/* -- the kernel's events -------------------------------------------------- */
+
+static const struct json_key event_pfn = { .kind = JSON_WHOLE,
+					   .max = MAX_PFN_LIMIT - 1 };
+static const struct json_key event_order = { .kind = JSON_WHOLE,
+					     .max = MAX_ORDER_LIMIT - 1 };
+static const struct json_key event_type_name = { .kind = JSON_STRING,
+						 .max = 31 };
+static const struct json_key event_flag = { .kind = JSON_FLAG };
+
+/* What stands behind the name, in order. */
+static const struct {
+	enum event_id id;
+	const struct json_key *values[7];
+} op_events[] = {
+	{ EVENT_mm_page_alloc_zone_locked,
+	  { &event_pfn, &event_order, &event_type_name } },
+	{ EVENT_mm_page_pcpu_drain,
+	  { &event_pfn, &event_order, &event_type_name } },
+	{ EVENT_mm_page_alloc_extfrag,
+	  { &event_pfn, &event_order, &event_order, &event_type_name,
+	    &event_type_name, &event_flag } },
+};
+
+#define NR_OP_EVENTS (sizeof(op_events) / sizeof(op_events[0]))
+
+/* Its row in op_events, NR_OP_EVENTS: another. */
+static size_t event_row(const char *name)
+{
+	for (size_t i = 0; i < NR_OP_EVENTS; i++)
+		if (!strcmp(event_types[op_events[i].id].name, name))
+			return i;
+	return NR_OP_EVENTS;
+}
+
+static bool check_event(const struct json_place *at, const cJSON *event)
+{
+	const cJSON *value = event->child;
+	size_t row;
+
+	if (!cJSON_IsArray(event) || !cJSON_IsString(value))
+		return json_fail(at, "events: an event is a list that begins "
+				     "with its name");
+	row = event_row(value->valuestring);
+	if (row == NR_OP_EVENTS)
+		return json_fail(at,
+				 "events: there is no event \"%.40s\" in "
+				 "recordings",
+				 value->valuestring);
+	for (size_t i = 0; op_events[row].values[i]; i++) {
+		value = value->next;
+		if (!value)
+			return json_fail(at, "events: %s has too few values",
+					 event->child->valuestring);
+		if (!json_check(at, value, op_events[row].values[i], 0))
+			return false;
+		if (cJSON_IsString(value) &&
+		    migratetype_from_name(value->valuestring) < 0)
+			return json_fail(at, "events: no migratetype \"%.40s\"",
+					 value->valuestring);
+	}
+	return !value->next || json_fail(at, "events: %s has too many values",
+					 event->child->valuestring);
+}
+
+static bool check_events(const struct json_place *at, const cJSON *events)
+{
+	if (!events)
+		return true;
+	if (!cJSON_IsArray(events))
+		return json_fail(at, "events: a list is expected");
+	for (const cJSON *e = events->child; e; e = e->next)
+		if (!check_event(at, e))
+			return false;
+	return true;
+}
+
+static uint32_t type_of(const cJSON *value)
+{
+	return (uint32_t)migratetype_from_name(value->valuestring);
+}
+
+struct op_event op_event(const cJSON *json)
+{
+	const cJSON *v = json->child;
+	struct op_event e = { .id = op_events[event_row(v->valuestring)].id };
+
+	v = v->next;
+	e.pfn = json_u32(v);
+	v = v->next;
+	e.order = json_u32(v);
+	v = v->next;
+	if (e.id != EVENT_mm_page_alloc_extfrag) {
+		e.migratetype = type_of(v);
+		return e;
+	}
+	e.fallback_order = json_u32(v);
+	v = v->next;
+	e.migratetype = type_of(v);
+	v = v->next;
+	e.fallback_migratetype = type_of(v);
+	e.change_ownership = cJSON_IsTrue(v->next);
+	return e;
+}
+
+/* -- reading -------------------------------------------------------------- */
+
+bool op_check(const struct json_place *at, const cJSON *json,
+	      unsigned int needs, enum op_kind *kind)
+{
+	const cJSON *name = json_get(json, "op");
+	struct json_key shape = { .kind = JSON_OBJECT };
+	const cJSON *pfn;
+
+	*kind = OP_ALLOC;
+	while (cJSON_IsString(name) && *kind < NR_OP_KINDS &&
+	       strcmp(name->valuestring, op_kinds[*kind].name))
+		++*kind;
+	if (!cJSON_IsString(name) || *kind == NR_OP_KINDS)
+		return json_fail(at, "op: no such operation");
+	shape.of = op_kinds[*kind].keys;
+	if (!json_check(at, json, &shape, 0))
+		return false;
+	pfn = json_get(json, "pfn");
+	shape.of = page_keys;
+	if (op_kinds[*kind].has_page && !cJSON_IsNull(pfn) &&
+	    !json_check(at, json, &shape, needs))
+		return false;
+	return check_events(at, json_get(json, "events"));
+}
+
+static void read_request(const cJSON *json, struct op *op)
+{
+	const cJSON *nodemask = json_get(json, "nodemask");
+
+	op->request = (struct alloc_request){
+		.cpu = json_member_u32(json, "cpu"),
+		.order = json_member_u32(json, "order"),
+		.nid = json_member_u32(json, "nid"),
+		.gfp = json_member_u32(json, "gfp"),
+		.has_nodemask = nodemask != NULL,
+		.nodemask = nodemask ? json_u64(nodemask) : 0,
+	};
+	op->slow = cJSON_IsTrue(json_get(json, "slow"));
+	if (op->kind != OP_GET_PAGE)
+		return;
+	op->request.has_alloc_flags = true;
+	op->request.alloc_flags = json_member_u32(json, "alloc_flags");
+}
+
+static void read_answer(const cJSON *json, struct op *op)
+{
+	const cJSON *pfn = json_get(json, "pfn"), *zone, *cma;
+
+	op->pfn = PFN_NONE;
+	if (!pfn || cJSON_IsNull(pfn))
+		return;
+	zone = json_get(json, "zone")->child;
+	cma = json_get(json, "nr_free_cma");
+	op->pfn = json_u32(pfn);
+	op->zone_nid = json_u32(zone);
+	op->zone_idx = json_u32(zone->next);
+	op->nr_free_pages = (int32_t)json_i64(json_get(json, "nr_free_pages"));
+	op->pcp_count = json_member_u32(json, "pcp_count");
+	op->nr_free_cma = cJSON_IsNumber(cma) ? (int32_t)json_i64(cma) : 0;
+}
+
+void op_read(struct op *op, const cJSON *json)
+{
+	const cJSON *slot = json_get(json, "slot");
+
+	op->slot = slot ? json_u32(slot) : 0;
+	op->events = json_get(json, "events");
+	switch (op->kind) {
+	case OP_ALLOC:
+	case OP_GET_PAGE:
+		read_request(json, op);
+		read_answer(json, op);
+		break;
+	case OP_FREE:
+		op->request.order = json_member_u32(json, "order");
+		op->request.cpu = json_member_u32(json, "cpu");
+		read_answer(json, op);
+		break;
+	case OP_DRAIN:
+		op->request.cpu = json_member_u32(json, "cpu");
+		break;
+	case OP_DIRTY:
+		op->nid = json_member_u32(json, "nid");
+		op->file_dirty = json_member_u32(json, "file_dirty");
+		break;
+	case OP_MEMS_ALLOWED:
+		op->mems_allowed = json_u64(json_get(json, "mask"));
+		break;
+	case OP_NOCMA:
+		op->nocma = cJSON_IsTrue(json_get(json, "on"));
+		break;
+	case OP_LRU:
+	case NR_OP_KINDS:
+		break;
+	}
+}
+
+void op_release(struct op *op)
+{
+	cJSON_Delete(op->json);
+	op->json = NULL;
+}
+
+/* -- doing ---------------------------------------------------------------- */
+
+static const struct request *run_task(const struct op *op, struct session *s,
+				      const struct source_line *where)
+{
+	const struct system *system = session_machine(s)->system;
+	struct task task = system->task;
+
+	if (op->kind == OP_NOCMA) {
+		task.nocma = op->nocma;
+	} else {
+		task.mems_allowed = op->mems_allowed;
+		task.hardwall_mems = op->mems_allowed;
+	}
+	return session_set_task(s, &task, system->cpusets, where);
+}
+
+const struct request *op_run(const struct op *op, struct session *s,
+			     const struct source_line *where)
+{
+	switch (op->kind) {
+	case OP_ALLOC:
+	case OP_GET_PAGE:
+		return session_alloc(s, &op->request, where, NULL);
+	case OP_FREE:
+		return session_free_pages(s, op->request.cpu, op->block.pfn,
+					  op->block.order, where);
+	case OP_LRU:
+		return session_set_lru(s, op->block.pfn, true, where);
+	case OP_DIRTY:
+		return session_set_dirty(s, op->nid, op->file_dirty, where);
+	case OP_DRAIN:
+		return session_drain(s, op->request.cpu, where);
+	case OP_MEMS_ALLOWED:
+	case OP_NOCMA:
+		return run_task(op, s, where);
+	case NR_OP_KINDS:
+		break;
+	}
+	return NULL;
+}

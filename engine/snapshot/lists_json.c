@@ -1,0 +1,248 @@
+/* SPDX-License-Identifier: GPL-2.0-or-later */
+/*
+ * lists_json: blocks join a machine, free lists, and who is on the LRU.
+ */
+#include <stdio.h>
+
+#include "state/list.c"
+#include "state/state.h"
+#include "snapshot/state_json.h"
+
+#define LRU_PAGES_MAX (1u << 26) /* 256 GiB of page cache */
+
+/* The frame of a list that @pfn, a block of @order, would overlap. */
+static uint32_t find_overlap(const struct machine *m, uint32_t pfn,
+			     unsigned int order, enum page_state state)
+{
+	uint32_t end = pfn + (1u << order);
+
+	for (unsigned int o = order; o < m->max_order; o++) {
+		uint32_t head = pfn & ~((1u << o) - 1);
+		uint32_t page = m->pages[head];
+
+		if (page_state(page) != PAGE_NONE && page_order(page) >= o)
+			return head;
+	}
+	/* free blocks come largest first: nothing smaller is there yet */
+	if (state == PAGE_BUDDY)
+		return PFN_NONE;
+	for (uint32_t p = pfn; p < end; p++)
+		if (page_state(m->pages[p]) != PAGE_NONE ||
+		    (p != pfn && (m->pages[p] & PAGE_LRU)))
+			return p;
+	return PFN_NONE;
+}
+
+bool state_place_block(struct state_load *l, const struct zone *zone,
+		       uint32_t pfn, unsigned int order,
+		       unsigned int migratetype, enum page_state state,
+		       const char *place)
+{
+	const struct machine *m = l->m;
+	uint32_t nr = 1u << order, other;
+
+	if (pfn & (nr - 1))
+		return json_fail(l->at,
+				 "%s: page %u is not aligned to order "
+				 "%u",
+				 place, pfn, order);
+	if (!zone_spans_pfn(zone, pfn) || !zone_spans_pfn(zone, pfn + nr - 1))
+		return json_fail(l->at,
+				 "%s: page %u, order %u, lies outside "
+				 "its zone",
+				 place, pfn, order);
+	other = find_overlap(m, pfn, order, state);
+	if (other == pfn)
+		return json_fail(l->at, "%s: page %u stands on two lists",
+				 place, pfn);
+	if (other != PFN_NONE)
+		return json_fail(l->at,
+				 "%s: page %u, order %u, overlaps page "
+				 "%u",
+				 place, pfn, order, other);
+	put(l->m, m->pages[pfn],
+	    (m->pages[pfn] & PAGE_LRU) | zone_id(m, zone) << PAGE_ZONE_SHIFT |
+		    migratetype << PAGE_TYPE_SHIFT |
+		    (uint32_t)state << PAGE_STATE_SHIFT | order);
+	return true;
+}
+
+bool state_load_list(struct state_load *l, const cJSON *list, uint32_t head,
+		     unsigned int order, enum page_state state,
+		     unsigned int migratetype, const char *place)
+{
+	for (const cJSON *v = list->child; v; v = v->next) {
+		uint32_t pfn = json_u32(v);
+
+		if (!state_place_block(l, l->zone, pfn, order, migratetype,
+				       state, place))
+			return false;
+		list_add_tail(l->m, pfn, head);
+	}
+	return true;
+}
+
+void state_save_list(struct state_save *s, uint32_t head, const char *name)
+{
+	const struct machine *m = s->m;
+
+	if (list_is_empty(m, head))
+		return;
+	text_key(s->out, name);
+	text_open(s->out, '[');
+	for (uint32_t pfn = m->links[head].next; pfn != head;
+	     pfn = m->links[pfn].next)
+		text_i64(s->out, pfn);
+	text_close(s->out, ']');
+}
+
+/* -- free lists ----------------------------------------------------------- */
+
+static bool load_free_lists(struct state_load *l, const cJSON *area,
+			    unsigned int order)
+{
+	const struct zone *zone = l->zone;
+	uint32_t nr_free = json_member_u32(area, "nr_free"), nr = 0;
+	char place[96];
+
+	for (const cJSON *list = json_get(area, "lists")->child; list;
+	     list = list->next) {
+		int type = state_migratetype(l->m, list->string);
+
+		snprintf(place, sizeof(place),
+			 "node %u zone %s free_area[%u].%.20s", zone->node,
+			 zone_type_name(zone->type), order, list->string);
+		if (type < 0)
+			return json_fail(l->at, "%s: no such migratetype",
+					 place);
+		if (!state_load_list(
+			    l, list, free_list(zone, order, (unsigned int)type),
+			    order, PAGE_BUDDY, (unsigned int)type, place))
+			return false;
+		nr += json_length(list);
+	}
+	put(l->m, zone->nr_free[order], nr);
+	return nr == nr_free ||
+	       json_fail(l->at,
+			 "node %u zone %s free_area[%u].nr_free is %u, "
+			 "the lists hold %u",
+			 zone->node, zone_type_name(zone->type), order, nr_free,
+			 nr);
+}
+
+static bool load_free_area(struct state_load *l, const cJSON *value,
+			   const void *object)
+{
+	const cJSON *areas[MAX_ORDER_LIMIT];
+	unsigned int order = 0;
+
+	(void)object;
+	if (json_length(value) != l->m->max_order)
+		return json_fail(l->at,
+				 "node %u zone %s: free_area has not "
+				 "max_order entries",
+				 l->zone->node, zone_type_name(l->zone->type));
+	for (const cJSON *v = value->child; v; v = v->next)
+		areas[order++] = v;
+	while (order-- > 0)
+		if (!load_free_lists(l, areas[order], order))
+			return false;
+	return true;
+}
+
+static void save_free_area(struct state_save *s, const void *object)
+{
+	const struct zone *zone = object;
+
+	text_open(s->out, '[');
+	for (unsigned int order = 0; order < s->m->max_order; order++) {
+		text_open(s->out, '{');
+		text_key(s->out, "nr_free");
+		text_i64(s->out, zone->nr_free[order]);
+		text_key(s->out, "lists");
+		text_open(s->out, '{');
+		for (unsigned int type = 0; type < MIGRATE_TYPES; type++)
+			state_save_list(s, free_list(zone, order, type),
+					migratetype_name(type));
+		text_close(s->out, '}');
+		text_close(s->out, '}');
+	}
+	text_close(s->out, ']');
+}
+
+const struct state_part state_part_free_area = {
+	.load = load_free_area,
+	.save = save_free_area,
+};
+
+/* -- used pages that count as movable ------------------------------------- */
+
+static bool load_lru_page(struct state_load *l, uint32_t pfn)
+{
+	uint32_t page = l->m->pages[pfn];
+	uint32_t head = page_head(l->m, pfn);
+
+	if (head != PFN_NONE || (page & PAGE_LRU))
+		return json_fail(l->at,
+				 "node %u zone %s lru: page %u is free, "
+				 "or stands twice",
+				 l->zone->node, zone_type_name(l->zone->type),
+				 pfn);
+	put(l->m, l->m->pages[pfn], PAGE_LRU);
+	return true;
+}
+
+static bool load_lru(struct state_load *l, const cJSON *value,
+		     const void *object)
+{
+	const struct zone *zone = object;
+
+	for (const cJSON *run = value->child; run; run = run->next) {
+		uint32_t pfn = json_u32(run->child);
+		uint32_t nr = json_u32(run->child->next);
+
+		if (!nr || !zone_spans_pfn(zone, pfn) ||
+		    nr > zone_end_pfn(zone) - pfn)
+			return json_fail(l->at,
+					 "node %u zone %s lru: the run "
+					 "at page %u is empty or "
+					 "leaves its zone",
+					 zone->node, zone_type_name(zone->type),
+					 pfn);
+		l->nr_lru += nr;
+		if (l->nr_lru > LRU_PAGES_MAX)
+			return json_fail(l->at, "lru: more than %u pages",
+					 LRU_PAGES_MAX);
+		for (uint32_t p = pfn; p < pfn + nr; p++)
+			if (!load_lru_page(l, p))
+				return false;
+	}
+	return true;
+}
+
+static void save_lru(struct state_save *s, const void *object)
+{
+	const struct zone *zone = object;
+	const uint32_t end = zone_end_pfn(zone);
+	const uint32_t *pages = s->m->pages;
+
+	text_open(s->out, '[');
+	for (uint32_t pfn = zone->start_pfn; pfn < end; pfn++) {
+		uint32_t first = pfn;
+
+		if (!(pages[pfn] & PAGE_LRU))
+			continue;
+		while (pfn < end && (pages[pfn] & PAGE_LRU))
+			pfn++;
+		text_open(s->out, '[');
+		text_i64(s->out, first);
+		text_i64(s->out, pfn - first);
+		text_close(s->out, ']');
+	}
+	text_close(s->out, ']');
+}
+
+const struct state_part state_part_lru = {
+	.load = load_lru,
+	.save = save_lru,
+};

@@ -1,0 +1,220 @@
+/* SPDX-License-Identifier: GPL-2.0-or-later */
+/*
+ * machine_json: what this program's machines have beyond a recording's
+ * state: counters, and what surrounds a request. A snapshot keeps it under
+ * the key "zonewalk".
+ */
+#include <string.h>
+
+#include "state/state.h"
+#include "snapshot/state_json.h"
+
+static const struct json_key a_wide[] = { { .kind = JSON_WIDE } };
+static const struct json_key a_number[] = { { .kind = JSON_WHOLE,
+					      .max = UINT32_MAX } };
+static const struct json_key a_row[] = {
+	{ .kind = JSON_LIST, .max = MAX_NUMNODES, .of = a_number }
+};
+static const struct json_key a_zone[] = {
+	{ .kind = JSON_LIST, .min = 5, .max = 5, .of = a_wide }
+};
+
+/* The next zone with memory behind zone id @id; nr_zones: none. */
+static uint32_t next_populated(const struct machine *m, uint32_t id)
+{
+	while (id < m->system->nr_zones && !populated_zone(&m->zones[id]))
+		id++;
+	return id;
+}
+
+/* [nid, zone, pgalloc, pgfree, isolated pageblocks], each zone once */
+static bool load_zone_counters(struct state_load *l, const cJSON *value,
+			       const void *object)
+{
+	const struct system *system = object;
+	uint32_t id = next_populated(l->m, 0);
+
+	for (const cJSON *v = value->child; v; v = v->next) {
+		const struct zone *zone = &l->m->zones[id];
+		uint64_t numbers[5];
+		uint32_t i = 0;
+
+		for (const cJSON *n = v->child; n; n = n->next)
+			numbers[i++] = json_u64(n);
+		if (id >= system->nr_zones || numbers[0] != zone->node ||
+		    numbers[1] != zone->idx || numbers[4] > UINT32_MAX)
+			return json_fail(l->at, "zonewalk.zones: no such zone "
+						"here; a row for each zone "
+						"with memory, in order, is "
+						"expected");
+		put64(l->m, zone->pgalloc, numbers[2]);
+		put64(l->m, zone->pgfree, numbers[3]);
+		put(l->m, zone->nr_isolate_pageblock, (uint32_t)numbers[4]);
+		id = next_populated(l->m, id + 1);
+	}
+	return id == system->nr_zones ||
+	       json_fail(l->at, "zonewalk.zones: the row of a zone with "
+				"memory is missing");
+}
+
+static void save_zone_counters(struct state_save *s, const void *object)
+{
+	const struct system *system = object;
+
+	text_open(s->out, '[');
+	for (uint32_t id = 0; id < system->nr_zones; id++) {
+		const struct zone *zone = &s->m->zones[id];
+
+		if (!populated_zone(zone))
+			continue;
+		text_open(s->out, '[');
+		text_i64(s->out, zone->node);
+		text_i64(s->out, zone->idx);
+		text_u64(s->out, zone->pgalloc);
+		text_u64(s->out, zone->pgfree);
+		text_i64(s->out, zone->nr_isolate_pageblock);
+		text_close(s->out, ']');
+	}
+	text_close(s->out, ']');
+}
+
+static const struct state_part part_zones = {
+	.load = load_zone_counters,
+	.save = save_zone_counters,
+};
+
+static bool load_reclaim(struct state_load *l, const cJSON *value,
+			 const void *object)
+{
+	const struct system *system = object;
+
+	for (uint32_t i = 0; i < NR_WORDS_reclaim; i++) {
+		if (strcmp(value->valuestring, word_name(KIND_reclaim, i)))
+			continue;
+		put(l->m, system->reclaim_outcome, i);
+		return true;
+	}
+	return json_fail(l->at, "zonewalk.reclaim: no such outcome");
+}
+
+static void save_reclaim(struct state_save *s, const void *object)
+{
+	const struct system *system = object;
+
+	text_string(s->out, word_name(KIND_reclaim, system->reclaim_outcome));
+}
+
+static const struct state_part part_reclaim = {
+	.load = load_reclaim,
+	.save = save_reclaim,
+};
+
+/* All rows: a state has those of the nodes that are there. */
+static bool load_distances(struct state_load *l, const cJSON *value,
+			   const void *object)
+{
+	const uint32_t nr = ((const struct system *)object)->nr_nodes;
+	const uint32_t *distance = l->m->distance;
+
+	if (json_length(value) != nr)
+		return json_fail(l->at, "zonewalk.distance: not a row a node");
+	for (const cJSON *row = value->child; row; row = row->next) {
+		if (json_length(row) != nr)
+			return json_fail(l->at, "zonewalk.distance: rows of "
+						"another length");
+		for (const cJSON *v = row->child; v; v = v->next)
+			put(l->m, *distance++, json_u32(v));
+	}
+	return true;
+}
+
+static void save_distances(struct state_save *s, const void *object)
+{
+	const uint32_t nr = ((const struct system *)object)->nr_nodes;
+
+	text_open(s->out, '[');
+	for (uint32_t a = 0; a < nr; a++) {
+		text_open(s->out, '[');
+		for (uint32_t b = 0; b < nr; b++)
+			text_i64(s->out, node_distance(s->m, a, b));
+		text_close(s->out, ']');
+	}
+	text_close(s->out, ']');
+}
+
+static bool some_node_absent(const struct state_save *s, const void *object)
+{
+	const struct system *system = object;
+
+	for (uint32_t nid = 0; nid < system->nr_nodes; nid++)
+		if (!s->m->nodes[nid].online)
+			return true;
+	return false;
+}
+
+static const struct state_part part_distance = {
+	.load = load_distances,
+	.save = save_distances,
+	.wanted = some_node_absent,
+};
+
+#define FLAG(name, type, member)                                               \
+	{                                                                      \
+		.key = name, .kind = JSON_FLAG, .store = STORE_FLAG,           \
+		.offset = offsetof(type, member)                               \
+	}
+#define NUMBER(name, type, member)                                             \
+	{                                                                      \
+		.key = name, .kind = JSON_WHOLE, .max = UINT32_MAX,            \
+		.store = STORE_U32, .offset = offsetof(type, member)           \
+	}
+
+static const struct json_key more_task_keys[] = {
+	{ .key = "hardwall_mems",
+	  .kind = JSON_WIDE,
+	  .store = STORE_U64,
+	  .offset = offsetof(struct task, hardwall_mems) },
+	FLAG("interrupt", struct task, interrupt),
+	FLAG("oom_victim", struct task, oom_victim),
+	FLAG("exiting", struct task, exiting),
+	FLAG("memalloc", struct task, memalloc),
+	{ .key = NULL },
+};
+
+static const struct json_key fault_keys[] = {
+	NUMBER("times", struct fault_attr, times),
+	NUMBER("min_order", struct fault_attr, min_order),
+	FLAG("ignore_gfp_highmem", struct fault_attr, ignore_gfp_highmem),
+	FLAG("ignore_gfp_reclaim", struct fault_attr, ignore_gfp_reclaim),
+	{ .key = NULL },
+};
+
+const struct json_key state_more_keys[] = {
+	{ .key = "task",
+	  .kind = JSON_OBJECT,
+	  .of = more_task_keys,
+	  .store = STORE_OBJECT,
+	  .offset = offsetof(struct system, task) },
+	{ .key = "reclaim",
+	  .kind = JSON_STRING,
+	  .max = 31,
+	  .part = &part_reclaim },
+	FLAG("poison", struct system, poison),
+	{ .key = "fail_page_alloc",
+	  .kind = JSON_OBJECT,
+	  .of = fault_keys,
+	  .store = STORE_OBJECT,
+	  .offset = offsetof(struct system, fail_page_alloc) },
+	{ .key = "distance",
+	  .kind = JSON_LIST,
+	  .optional = true,
+	  .max = MAX_NUMNODES,
+	  .of = a_row,
+	  .part = &part_distance },
+	{ .key = "zones",
+	  .kind = JSON_LIST,
+	  .max = MAX_NUMNODES * MAX_NR_ZONES,
+	  .of = a_zone,
+	  .part = &part_zones },
+	{ .key = NULL },
+};

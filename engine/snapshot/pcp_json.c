@@ -1,0 +1,209 @@
+/* SPDX-License-Identifier: GPL-2.0-or-later */
+/* pcp_json: the parts of a state that belong to a cpu in a zone. */
+#include <stdio.h>
+#include <stdlib.h>
+
+#include "state/state.h"
+#include "snapshot/state_json.h"
+
+static bool pcp_fail(const struct state_load *l, const char *what)
+{
+	return json_fail(l->at, "node %u zone %s pcp[%u]: %s", l->zone->node,
+			 zone_type_name(l->zone->type), l->cpu, what);
+}
+
+static bool load_pcp(struct state_load *l, const cJSON *value,
+		     const void *object)
+{
+	const struct zone *zone = object;
+
+	l->cpu = 0;
+	for (const cJSON *v = value->child; v; v = v->next, l->cpu++) {
+		if (l->cpu >= l->m->system->nr_cpus ||
+		    json_member_u32(v, "cpu") != l->cpu)
+			return pcp_fail(l, "an entry for each cpu, in order, "
+					   "is expected");
+		if (!state_load_object(l, v, state_pcp_keys,
+				       zone_pcp(l->m, zone, l->cpu)))
+			return false;
+	}
+	return l->cpu == l->m->system->nr_cpus ||
+	       pcp_fail(l, "this cpu's entry is missing");
+}
+
+static void save_pcp(struct state_save *s, const void *object)
+{
+	const struct zone *zone = object;
+
+	text_open(s->out, '[');
+	for (s->cpu = 0; s->cpu < s->m->system->nr_cpus; s->cpu++) {
+		text_open(s->out, '{');
+		state_save_object(s, state_pcp_keys,
+				  zone_pcp(s->m, zone, s->cpu));
+		text_close(s->out, '}');
+	}
+	text_close(s->out, ']');
+}
+
+const struct state_part state_part_pcp = {
+	.load = load_pcp,
+	.save = save_pcp,
+};
+
+static void save_cpu(struct state_save *s, const void *object)
+{
+	(void)object;
+	text_i64(s->out, s->cpu);
+}
+
+const struct state_part state_part_cpu = { .save = save_cpu };
+
+/* Kept by zone: every cpu of a zone has the same. */
+static bool load_stat_threshold(struct state_load *l, const cJSON *value,
+				const void *object)
+{
+	(void)object;
+	if (l->cpu && json_u32(value) != l->zone->stat_threshold)
+		return pcp_fail(l, "its stat_threshold differs from cpu 0's");
+	put(l->m, l->zone->stat_threshold, json_u32(value));
+	return true;
+}
+
+static void save_stat_threshold(struct state_save *s, const void *object)
+{
+	(void)object;
+	text_i64(s->out, s->zone->stat_threshold);
+}
+
+const struct state_part state_part_stat_threshold = {
+	.load = load_stat_threshold,
+	.save = save_stat_threshold,
+};
+
+static bool load_lists(struct state_load *l, const cJSON *value,
+		       const void *object)
+{
+	const struct per_cpu_pages *pcp = object;
+	char place[96];
+	uint32_t nr = 0;
+
+	for (const cJSON *list = value->child; list; list = list->next) {
+		int type = migratetype_from_name(list->string);
+
+		if (type < 0 || type >= MIGRATE_PCPTYPES)
+			return pcp_fail(l, "lists: a type without per-cpu "
+					   "list");
+		snprintf(place, sizeof(place), "node %u zone %s pcp[%u].%s",
+			 l->zone->node, zone_type_name(l->zone->type), l->cpu,
+			 list->string);
+		if (!state_load_list(l, list, pcp->heads + (uint32_t)type, 0,
+				     PAGE_PCP, (unsigned int)type, place))
+			return false;
+		nr += json_length(list);
+	}
+	return nr == pcp->count ||
+	       pcp_fail(l, "count is not the length of the lists");
+}
+
+static void save_lists(struct state_save *s, const void *object)
+{
+	const struct per_cpu_pages *pcp = object;
+
+	text_open(s->out, '{');
+	for (unsigned int type = 0; type < MIGRATE_PCPTYPES; type++)
+		state_save_list(s, pcp->heads + type, migratetype_name(type));
+	text_close(s->out, '}');
+}
+
+const struct state_part state_part_lists = {
+	.load = load_lists,
+	.save = save_lists,
+};
+
+/* -- pages that remember another type than their list's ------------------- */
+
+static void
+pcp_each_stranger(const struct machine *m, const struct per_cpu_pages *pcp,
+		  void (*found)(void *context, uint32_t pfn, unsigned int type),
+		  void *context)
+{
+	for (unsigned int list = 0; list < MIGRATE_PCPTYPES; list++) {
+		uint32_t head = pcp->heads + list;
+
+		for (uint32_t pfn = m->links[head].next; pfn != head;
+		     pfn = m->links[pfn].next)
+			if (page_type(m->pages[pfn]) != list)
+				found(context, pfn, page_type(m->pages[pfn]));
+	}
+}
+
+static void count_stranger(void *context, uint32_t pfn, unsigned int type)
+{
+	(void)pfn, (void)type;
+	++*(uint32_t *)context;
+}
+
+static bool load_page_type(struct state_load *l, const cJSON *value)
+{
+	int type = state_migratetype(l->m, value->valuestring);
+	unsigned long pfn;
+	uint32_t page;
+	char *end;
+
+	pfn = strtoul(value->string, &end, 10);
+	if (*value->string < '0' || *value->string > '9' || *end ||
+	    pfn >= l->m->system->max_pfn)
+		return pcp_fail(l, "page_types: a key is no page number");
+	page = l->m->pages[pfn];
+	if (type < 0 || page_state(page) != PAGE_PCP)
+		return pcp_fail(l, "page_types: a page that is on no per-cpu "
+				   "list, or an unknown type");
+	put(l->m, l->m->pages[pfn],
+	    (page & ~PAGE_TYPE_MASK) | (uint32_t)type << PAGE_TYPE_SHIFT);
+	return true;
+}
+
+static bool load_page_types(struct state_load *l, const cJSON *value,
+			    const void *object)
+{
+	uint32_t nr = 0;
+
+	for (const cJSON *v = value->child; v; v = v->next)
+		if (!load_page_type(l, v))
+			return false;
+	pcp_each_stranger(l->m, object, count_stranger, &nr);
+	return nr == json_length(value) ||
+	       pcp_fail(l, "page_types: a page of another cpu, or of its "
+			   "list's own type");
+}
+
+static void save_stranger(void *context, uint32_t pfn, unsigned int type)
+{
+	struct state_save *s = context;
+	char key[16];
+
+	snprintf(key, sizeof(key), "%u", pfn);
+	text_key(s->out, key);
+	text_string(s->out, migratetype_name(type));
+}
+
+static void save_page_types(struct state_save *s, const void *object)
+{
+	text_open(s->out, '{');
+	pcp_each_stranger(s->m, object, save_stranger, s);
+	text_close(s->out, '}');
+}
+
+static bool page_types_wanted(const struct state_save *s, const void *object)
+{
+	uint32_t nr = 0;
+
+	pcp_each_stranger(s->m, object, count_stranger, &nr);
+	return nr != 0;
+}
+
+const struct state_part state_part_page_types = {
+	.load = load_page_types,
+	.save = save_page_types,
+	.wanted = page_types_wanted,
+};

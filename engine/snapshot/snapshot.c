@@ -1,0 +1,321 @@
+/* SPDX-License-Identifier: GPL-2.0-or-later */
+/*
+ * snapshot: a machine's whole state as one JSON object, and back.
+ *
+ * The recordings' state comes first, then "blocks", who owns what is in
+ * use, and "zonewalk", what this program's machines have beyond a
+ * recording's: counters, and what surrounds a request.
+ */
+#include "snapshot/snapshot.h"
+
+#include <stdlib.h>
+#include <string.h>
+
+#include "mm/allocator.h"
+#include "state/arena.h"
+#include "state/state.h"
+#include "snapshot/state_json.h"
+
+#define SCHEMA "zonewalk/snapshot/1"
+
+/*
+ * A block that was loaded keeps its owner's number with this bit, and its
+ * line in the other link: its request belongs to an earlier session.
+ */
+#define OWNER_LOADED 0x80000000u
+#define page_line(m, pfn) ((m)->links[pfn].prev)
+
+/* -- blocks in use -------------------------------------------------------- */
+
+static const struct json_key block_keys[] = {
+	{ .key = "pfn", .kind = JSON_WHOLE, .max = MAX_PFN_LIMIT - 1 },
+	{ .key = "order", .kind = JSON_WHOLE, .max = MAX_ORDER_LIMIT - 1 },
+	{ .key = "migratetype", .kind = JSON_STRING, .max = 31 },
+	{ .key = "request",
+	  .kind = JSON_WHOLE,
+	  .nullable = true,
+	  .min = 1,
+	  .max = INT32_MAX },
+	{ .key = "line",
+	  .kind = JSON_WHOLE,
+	  .nullable = true,
+	  .min = 1,
+	  .max = UINT32_MAX },
+	{ .key = "compound", .kind = JSON_FLAG, .optional = true },
+	{ .key = "pfmemalloc", .kind = JSON_FLAG, .optional = true },
+	{ .key = NULL },
+};
+
+static const struct json_key a_block[] = { { .kind = JSON_OBJECT,
+					     .of = block_keys } };
+
+struct block_owner snapshot_owner(const struct machine *m, uint32_t pfn)
+{
+	const uint32_t owner = page_owner(m, pfn);
+
+	if (!(owner & OWNER_LOADED))
+		return (struct block_owner){ 0, 0 };
+	return (struct block_owner){ owner & ~OWNER_LOADED, page_line(m, pfn) };
+}
+
+static struct block_owner block_owner(const struct session *s, uint32_t pfn)
+{
+	const struct machine *m = session_machine(s);
+	uint32_t owner = page_owner(m, pfn);
+	const struct request *request;
+
+	/* nothing is remembered: take the block's word for it */
+	if (!session_history(s) && !(owner & OWNER_LOADED))
+		return (struct block_owner){ owner + 1, 0 };
+	if (owner & OWNER_LOADED)
+		return snapshot_owner(m, pfn);
+	request = session_request(s, owner);
+	/* within a request a block may not know its owner yet */
+	if (!request || request->pfn != pfn ||
+	    (request->kind != REQUEST_ALLOC &&
+	     request->kind != REQUEST_GET_PAGE))
+		return (struct block_owner){ 0, 0 };
+	return (struct block_owner){ owner + 1, request->where.file ?
+							request->where.line :
+							0 };
+}
+
+static void save_owner(struct json_text *out, const char *key, uint32_t number)
+{
+	text_key(out, key);
+	if (number)
+		text_i64(out, number);
+	else
+		text_null(out);
+}
+
+static void save_block(struct json_text *out, const struct session *s,
+		       uint32_t pfn)
+{
+	uint32_t page = session_machine(s)->pages[pfn];
+	struct block_owner owner = block_owner(s, pfn);
+
+	text_open(out, '{');
+	text_key(out, "pfn");
+	text_i64(out, pfn);
+	text_key(out, "order");
+	text_i64(out, page_order(page));
+	text_key(out, "migratetype");
+	text_string(out, migratetype_name(page_type(page)));
+	save_owner(out, "request", owner.request);
+	save_owner(out, "line", owner.line);
+	if (page & PAGE_COMPOUND) {
+		text_key(out, "compound");
+		text_flag(out, true);
+	}
+	if (page & PAGE_PFMEMALLOC) {
+		text_key(out, "pfmemalloc");
+		text_flag(out, true);
+	}
+	text_close(out, '}');
+}
+
+static void save_zone_blocks(struct json_text *out, const struct session *s,
+			     const struct zone *zone)
+{
+	const struct machine *m = session_machine(s);
+	uint32_t pfn = zone->start_pfn;
+
+	while (pfn < zone_end_pfn(zone)) {
+		enum page_state state = page_state(m->pages[pfn]);
+
+		if (state == PAGE_USED)
+			save_block(out, s, pfn);
+		pfn += state == PAGE_NONE ? 1 : 1u << page_order(m->pages[pfn]);
+	}
+}
+
+static bool load_block(struct state_load *l, const cJSON *json)
+{
+	uint32_t pfn = json_member_u32(json, "pfn");
+	uint32_t order = json_member_u32(json, "order");
+	const cJSON *request = json_get(json, "request");
+	const cJSON *line = json_get(json, "line");
+	int type = state_migratetype(
+		l->m, json_get(json, "migratetype")->valuestring);
+	const struct zone *zone = NULL;
+	uint32_t marks = 0;
+
+	for (uint32_t i = 0; i < l->m->system->nr_zones; i++)
+		if (populated_zone(&l->m->zones[i]) &&
+		    zone_spans_pfn(&l->m->zones[i], pfn))
+			zone = &l->m->zones[i];
+	if (!zone || type < 0 || order >= l->m->max_order)
+		return json_fail(l->at,
+				 "blocks: page %u is in no zone, or has "
+				 "an order or migratetype that this "
+				 "machine has not",
+				 pfn);
+	if (!state_place_block(l, zone, pfn, order, (unsigned int)type,
+			       PAGE_USED, "blocks"))
+		return false;
+	if (cJSON_IsTrue(json_get(json, "compound")))
+		marks |= PAGE_COMPOUND;
+	if (cJSON_IsTrue(json_get(json, "pfmemalloc")))
+		marks |= PAGE_PFMEMALLOC;
+	put(l->m, l->m->pages[pfn], l->m->pages[pfn] | marks);
+	put(l->m, page_owner(l->m, pfn),
+	    OWNER_LOADED | (cJSON_IsNull(request) ? 0 : json_u32(request)));
+	put(l->m, page_line(l->m, pfn),
+	    cJSON_IsNull(line) ? 0 : json_u32(line));
+	return true;
+}
+
+/* -- the whole ------------------------------------------------------------ */
+
+static const struct json_key snapshot_keys[] = {
+	{ .key = "blocks",
+	  .kind = JSON_LIST,
+	  .max = JSON_VALUES_MAX,
+	  .of = a_block },
+	{ .key = "zonewalk", .kind = JSON_OBJECT, .of = state_more_keys },
+	{ .key = NULL },
+};
+static const struct json_key snapshot = { .kind = JSON_OBJECT,
+					  .of = snapshot_keys };
+
+char *snapshot_text(const struct session *s)
+{
+	const struct machine *m = session_machine(s);
+	struct json_text out = { .data = NULL };
+	struct state_save save = { .out = &out, .m = m };
+
+	text_open(&out, '{');
+	text_key(&out, "schema");
+	text_string(&out, SCHEMA);
+	state_save(&out, m, "snapshot");
+	text_key(&out, "blocks");
+	text_open(&out, '[');
+	for (uint32_t i = 0; i < m->system->nr_zones; i++)
+		if (populated_zone(&m->zones[i]))
+			save_zone_blocks(&out, s, &m->zones[i]);
+	text_close(&out, ']');
+	text_key(&out, "zonewalk");
+	text_open(&out, '{');
+	state_save_object(&save, state_more_keys, m->system);
+	text_close(&out, '}');
+	text_close(&out, '}');
+	text_raw(&out, "\n", 1);
+	return text_finish(&out);
+}
+
+bool snapshot_save(const struct session *s, const char *path,
+		   struct file_error *error)
+{
+	const struct json_place at = { path, 0, error };
+	char *text = snapshot_text(s);
+	bool ok;
+
+	if (!text)
+		return json_fail(&at, "no memory");
+	ok = text_save(path, text, strlen(text), error);
+	free(text);
+	return ok;
+}
+
+static bool load_more(struct state_load *l, const cJSON *json)
+{
+	for (const cJSON *v = json_get(json, "blocks")->child; v; v = v->next)
+		if (!load_block(l, v))
+			return false;
+	return state_load_object(l, json_get(json, "zonewalk"), state_more_keys,
+				 l->m->system);
+}
+
+/* Which moment a state is of stands in it. */
+static bool state_named(const struct json_place *at, const cJSON *json,
+			const char *name)
+{
+	const cJSON *state = json_get(json, "state");
+
+	return (cJSON_IsString(state) && !strcmp(state->valuestring, name)) ||
+	       json_fail(at, "state: \"%s\" is expected", name);
+}
+
+static bool load_snapshot(const struct json_place *at, const cJSON *json,
+			  struct machine *m)
+{
+	const cJSON *schema;
+
+	if (!cJSON_IsObject(json))
+		return json_fail(at, "neither a snapshot nor a recording");
+	schema = json_get(json, "schema");
+	if (!cJSON_IsString(schema) || strcmp(schema->valuestring, SCHEMA))
+		return json_fail(at, "neither a recording nor of the schema "
+				     "\"" SCHEMA "\"");
+	if (!state_named(at, json, "snapshot") || !state_check(at, json) ||
+	    !json_check(at, json, &snapshot, 0) ||
+	    !state_load(at, json, m, load_more))
+		return false;
+	machine_set_poison(m, m->system->poison);
+	return true;
+}
+
+/* The second line of a recording. */
+static bool load_begin(const char *path, const struct json_file *file,
+		       struct machine *m, struct file_error *error)
+{
+	const struct json_place at = { path, 2, error };
+	size_t offset = 0, length = 0;
+	const char *line = "";
+	cJSON *json;
+	bool ok;
+
+	json_file_line(file, &offset, &line, &length);
+	if (!json_file_line(file, &offset, &line, &length))
+		return json_fail(&at, "the recording ends before its begin "
+				      "state");
+	json = json_parse(&at, line, length);
+	ok = json &&
+	     (cJSON_IsObject(json) || json_fail(&at, "no state here")) &&
+	     state_named(&at, json, "begin") && state_check(&at, json) &&
+	     state_load(&at, json, m, NULL);
+	cJSON_Delete(json);
+	return ok;
+}
+
+static bool load_file(const char *path, const struct json_file *file,
+		      struct machine *m, struct file_error *error)
+{
+	const struct json_place at = { path, 1, error };
+	cJSON *json;
+	bool ok;
+
+	if (json_header_has(file->data, file->size, "recording"))
+		return load_begin(path, file, m, error);
+	json = json_parse(&at, file->data, file->size);
+	ok = json && load_snapshot(&at, json, m);
+	cJSON_Delete(json);
+	return ok;
+}
+
+bool snapshot_load(const char *path, struct machine *m,
+		   struct file_error *error)
+{
+	struct json_file file;
+	bool ok;
+
+	if (!json_file_read(&file, path, error))
+		return false;
+	ok = load_file(path, &file, m, error);
+	free(file.data);
+	return ok;
+}
+
+bool snapshot_load_text(const char *name, const char *text, size_t length,
+			struct machine *m, struct file_error *error)
+{
+	struct json_file file;
+	bool ok;
+
+	if (!json_file_copy(&file, name, text, length, error))
+		return false;
+	ok = load_file(name, &file, m, error);
+	free(file.data);
+	return ok;
+}

@@ -1,0 +1,144 @@
+/* SPDX-License-Identifier: GPL-2.0-or-later */
+/*
+ * state_json: a machine's whole state as JSON, the recordings' `state`.
+ *
+ *   state_check()    has a tree the keys of a state?
+ *   state_load()     the machine of such a tree
+ *   state_save()     the tree's text of a machine, as members
+ *   state_compare()  two trees, the first difference with its path
+ *
+ * One table a kind of object (state_json.c) names its keys in the order of
+ * the recordings, with where each is stored. Checking, loading and saving
+ * are loops over it; what is more than a number has a `part`.
+ */
+#ifndef ENGINE_STATE_JSON_H
+#define ENGINE_STATE_JSON_H
+
+#include "json/json.h"
+#include "machine/mmzone.h"
+#include "json/writer.h"
+
+/* How a row's value is stored in its C object, at row->offset. */
+enum state_store {
+	STORE_NONE,
+	STORE_U32,
+	STORE_I32,
+	STORE_U64,
+	STORE_FLAG, /* a word, 0 or 1 */
+	STORE_CHARS, /* an array of row->max + 1 */
+	STORE_OBJECT, /* a struct within the struct */
+};
+
+/* A state that is being loaded. */
+struct state_load {
+	const struct json_place *at;
+	struct machine *m;
+	const cJSON *json; /* the whole state */
+	uint32_t nr_zonerefs; /* used so far */
+	uint32_t nr_lru;
+	const struct zone *zone; /* whose parts are read now */
+	uint32_t cpu;
+};
+
+/* A state that is being written. */
+struct state_save {
+	struct json_text *out;
+	const struct machine *m;
+	const struct zone *zone;
+	uint32_t cpu;
+	uint32_t nid;
+};
+
+/* What is stored in more than one field. @object: the row's struct. */
+struct state_part {
+	bool (*load)(struct state_load *l, const cJSON *value,
+		     const void *object);
+	void (*save)(struct state_save *s, const void *object);
+	/* an optional key is written only where this holds */
+	bool (*wanted)(const struct state_save *s, const void *object);
+};
+
+/* Of struct system: "system", "cpus". */
+extern const struct json_key state_machine_keys[];
+extern const struct json_key state_cpu_keys[];
+extern const struct json_key state_node_keys[];
+extern const struct json_key state_zone_keys[];
+extern const struct json_key state_free_area_keys[];
+extern const struct json_key state_pcp_keys[];
+/* Of struct system, beyond what a recording has. */
+extern const struct json_key state_more_keys[];
+
+extern const struct state_part state_part_page_size,
+	state_part_lowmem_reserve_ratio, state_part_zone_names,
+	state_part_gfp_zones, state_part_migratetypes, state_part_cpus,
+	state_part_nodes, state_part_nid, state_part_distance,
+	state_part_zonelists, state_part_zones, state_part_zone,
+	state_part_name, state_part_watermark, state_part_lowmem_reserve,
+	state_part_numa, state_part_pageblocks, state_part_free_area,
+	state_part_pcp, state_part_lru, state_part_cpu,
+	state_part_stat_threshold, state_part_lists, state_part_page_types;
+
+/* Half of a state each: nodes make sense of what the system says. */
+enum state_half { STATE_SYSTEM, STATE_NODES };
+
+bool state_load_keys(struct state_load *l, const cJSON *json,
+		     enum state_half half);
+
+/* The loops over a table; also for objects of other files. */
+bool state_load_object(struct state_load *l, const cJSON *json,
+		       const struct json_key *keys, const void *object);
+void state_save_object(struct state_save *s, const struct json_key *keys,
+		       const void *object);
+
+/* Are the keys there, and the values of their kinds and ranges? */
+bool state_check(const struct json_place *at, const cJSON *json);
+
+/*
+ * The machine of a checked state, in @m. What contradicts itself is refused:
+ * a page on two lists, a block outside its zone, a count that is not the
+ * lists'. @more (may be NULL) is asked at the end, before the invariants of
+ * the whole are checked.
+ */
+bool state_load(const struct json_place *at, const cJSON *json,
+		struct machine *m,
+		bool (*more)(struct state_load *l, const cJSON *json));
+
+/* The members of a state's object, "state":@name first. */
+void state_save(struct json_text *out, const struct machine *m,
+		const char *name);
+
+/*
+ * One block of a state joins the machine: the word of its first frame is
+ * written. False: it is not aligned, outside its zone, or overlaps another.
+ * @place names it in messages. Blocks of a larger order come first, but for
+ * PAGE_USED, which may come in any order.
+ */
+bool state_place_block(struct state_load *l, const struct zone *zone,
+		       uint32_t pfn, unsigned int order,
+		       unsigned int migratetype, enum page_state state,
+		       const char *place);
+
+/* The pages of one list, head to tail; each is placed and linked. */
+bool state_load_list(struct state_load *l, const cJSON *list, uint32_t head,
+		     unsigned int order, enum page_state state,
+		     unsigned int migratetype, const char *place);
+/* "name":[pages], or nothing when the list is empty. */
+void state_save_list(struct state_save *s, uint32_t head, const char *name);
+
+/* The migratetype of that name, if this machine has it, else -1. */
+int state_migratetype(const struct machine *m, const char *name);
+
+struct state_difference {
+	char what[96]; /* "zone 0 Normal free_area[3].movable[17]" */
+	char expected[160];
+	char got[160];
+};
+
+/*
+ * Are two states equal, in all that @got has? Keys that only @expected has
+ * are ignored. False: the first difference.
+ */
+bool state_compare(const cJSON *expected, const cJSON *got,
+		   struct state_difference *difference);
+
+#endif

@@ -1,0 +1,74 @@
+/* SPDX-License-Identifier: GPL-2.0-or-later */
+/*
+ * arena: the mappings that hold a machine.
+ *
+ * The *state region* is one mapping with everything that can change:
+ *
+ *   system │ nodes │ distances │ zones │ per-cpu │ zonerefs │ pageblocks
+ *          │ a word a frame │ links: frames, then list heads
+ *
+ * It holds indices only, so its bytes may be copied and attached elsewhere.
+ * It is zero when new, and zero means "no memory here": a terabyte machine
+ * costs what it uses. 12 bytes a frame and a byte a pageblock; the kernel's
+ * struct page has 64.
+ *
+ * The *frames* are the memory itself, 4 KiB each, a mapping per node, made
+ * when the first of its frames is touched and not reserved: untouched
+ * frames cost nothing. Their contents are not part of the state.
+ */
+#ifndef ENGINE_ARENA_H
+#define ENGINE_ARENA_H
+
+#include "machine/mmzone.h"
+
+/* What decides how large a state region is. */
+struct arena_shape {
+	uint32_t nr_nodes; /* 1 to MAX_NUMNODES */
+	uint32_t nr_cpus; /* 1 to NR_CPUS */
+	uint32_t nr_zone_types; /* 1 to MAX_NR_ZONES */
+	uint32_t nr_zonerefs; /* of all zonelists together */
+	uint32_t max_pfn; /* frames are below it; at most MAX_PFN_LIMIT */
+	uint32_t max_order; /* exclusive; 1 to MAX_ORDER_LIMIT */
+	uint32_t pageblock_order; /* below max_order */
+	bool pageblocks_per_zone;
+};
+
+/*
+ * Map a region for @shape and attach @m to it: all zero but for the shape
+ * in system, empty lists, and where each zone's parts are. False when the
+ * system refuses the mapping (errno) or the shape is out of range (EINVAL).
+ */
+bool arena_create(struct machine *m, const struct arena_shape *shape);
+void arena_destroy(struct machine *m);
+
+/*
+ * Who listens, whether frames are poisoned, the task or a zonelist has
+ * changed: set the members of the handle that follow from it.
+ */
+void machine_attend(struct machine *m);
+
+/* A copy of the state, without frames, without a listener. */
+bool arena_clone(struct machine *m, const struct machine *from);
+
+/* Are the two state regions equal, byte by byte? */
+bool arena_equal(const struct machine *a, const struct machine *b);
+
+/*
+ * The address of frame @pfn's 4 KiB, behind which the rest of its block
+ * lies; NULL when no zone has that frame or the system refuses the mapping.
+ * Contents that were due (poison) are laid now.
+ */
+void *page_address(struct machine *m, uint32_t pfn);
+
+/* Zero a block's frames; really. */
+void frames_clear(struct machine *m, uint32_t pfn, unsigned int order);
+/* Fill a block's frames with the poison byte, and remember it. */
+void frames_poison(struct machine *m, uint32_t pfn, unsigned int order);
+/*
+ * Are the poisoned ones among a block's frames as they were left? If not,
+ * *bad_pfn and *offset tell the first byte that differs. Unpoisons them.
+ */
+bool frames_check_poison(struct machine *m, uint32_t pfn, unsigned int order,
+			 uint32_t *bad_pfn, uint32_t *offset);
+
+#endif

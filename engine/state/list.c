@@ -1,0 +1,82 @@
+/* SPDX-License-Identifier: GPL-2.0-or-later */
+/*
+ * list: circular doubly linked lists over frames and list heads, by index.
+ *
+ *   head ──▶ 4096 ──▶ 5120 ──▶ 6144 ──▶ (head)
+ *
+ * An entry is an index into links[]; a frame's index is its pfn, a head's
+ * lies above all frames, so no operation asks which of the two it touches.
+ * Circular with a head means: no special case for an empty list.
+ *
+ * Kernel: include/linux/list.h.
+ */
+#ifndef ENGINE_LIST_C
+#define ENGINE_LIST_C
+
+#include "state/state.h"
+
+static inline void INIT_LIST_HEAD(struct machine *m, uint32_t head)
+{
+	put(m, m->links[head].next, head);
+	put(m, m->links[head].prev, head);
+}
+
+static inline void __list_add(struct machine *m, uint32_t entry, uint32_t prev,
+			      uint32_t next)
+{
+	put(m, m->links[next].prev, entry);
+	put(m, m->links[entry].next, next);
+	put(m, m->links[entry].prev, prev);
+	put(m, m->links[prev].next, entry);
+}
+
+/* To the head: the entry is the next one taken. */
+static inline void list_add(struct machine *m, uint32_t entry, uint32_t head)
+{
+	__list_add(m, entry, head, m->links[head].next);
+}
+
+/* To the tail: everything else is taken before it. */
+static inline void list_add_tail(struct machine *m, uint32_t entry,
+				 uint32_t head)
+{
+	__list_add(m, entry, m->links[head].prev, head);
+}
+
+static inline void list_del(struct machine *m, uint32_t entry)
+{
+	uint32_t next = m->links[entry].next;
+	uint32_t prev = m->links[entry].prev;
+
+	put(m, m->links[next].prev, prev);
+	put(m, m->links[prev].next, next);
+}
+
+/* The first of a list leaves it: what list_del() does, knowing the head. */
+static inline void list_del_first(struct machine *m, uint32_t entry,
+				  uint32_t head)
+{
+	uint32_t next = m->links[entry].next;
+
+	put(m, m->links[next].prev, head);
+	put(m, m->links[head].next, next);
+}
+
+static inline void list_move_tail(struct machine *m, uint32_t entry,
+				  uint32_t head)
+{
+	list_del(m, entry);
+	list_add_tail(m, entry, head);
+}
+
+static inline uint32_t list_first_entry(const struct machine *m, uint32_t head)
+{
+	return m->links[head].next;
+}
+
+static inline uint32_t list_last_entry(const struct machine *m, uint32_t head)
+{
+	return m->links[head].prev;
+}
+
+#endif

@@ -1,0 +1,66 @@
+/* SPDX-License-Identifier: GPL-2.0-or-later */
+/* grade_answers: a submission answers with captions, say "name = value". */
+#include <stdlib.h>
+#include <string.h>
+
+#include "grade/grade_private.h"
+
+enum { MAX_ANSWERS = 1000, MAX_VALUE_BYTES = 200 };
+
+void answers_fini(struct answers *a)
+{
+	for (uint32_t i = 0; i < a->nr; i++) {
+		free(a->list[i].name);
+		free(a->list[i].value);
+	}
+	free(a->list);
+}
+
+/* "name = value" without what surrounds it. False: another caption. */
+static bool split_answer(const char *text, size_t *name, const char **value,
+			 size_t *length)
+{
+	static const char letters[] = "abcdefghijklmnopqrstuvwxyz"
+				      "ABCDEFGHIJKLMNOPQRSTUVWXYZ"
+				      "0123456789_.-";
+
+	*name = strspn(text, letters);
+	*value = text + *name;
+	*value += strspn(*value, " \t");
+	if (!*name || **value != '=')
+		return false;
+	*value += 1 + strspn(*value + 1, " \t");
+	*length = strlen(*value);
+	while (*length && strchr(" \t\n", (*value)[*length - 1]))
+		--*length;
+	if (*length > MAX_VALUE_BYTES)
+		*length = MAX_VALUE_BYTES; /* it is wrong either way */
+	return *length > 0;
+}
+
+/* An answer is a caption; of two to the same question the last counts. */
+void answers_hear(void *context, const struct session *s,
+		  const struct note *note)
+{
+	struct answers *a = context;
+	struct grade_answer *more, one;
+	const char *value;
+	size_t name, length;
+
+	(void)s;
+	if (note->kind != NOTE_SAY || a->nr == MAX_ANSWERS || a->no_memory ||
+	    !split_answer(note->text, &name, &value, &length))
+		return;
+	more = realloc(a->list, (a->nr + 1) * sizeof(*a->list));
+	if (more)
+		a->list = more;
+	one.name = more ? strndup(note->text, name) : NULL;
+	one.value = more ? strndup(value, length) : NULL;
+	if (!one.name || !one.value) {
+		free(one.name);
+		free(one.value);
+		a->no_memory = true;
+		return;
+	}
+	a->list[a->nr++] = one;
+}

@@ -1,0 +1,337 @@
+/* SPDX-License-Identifier: GPL-2.0-or-later */
+/* assignment: a Lua state, the sessions it may look at, and what it says. */
+#include "grade/assignment.h"
+
+#include <errno.h>
+#include <stdio.h>
+#include <stdlib.h>
+#include <string.h>
+
+#include "lua/host.h"
+#include "lua/read_text.h"
+
+enum { MAX_FILE_BYTES = 16 << 20 };
+
+/* -- reading -------------------------------------------------------------- */
+
+char *file_read(const char *path, size_t *size, char *message,
+		size_t message_size)
+{
+	FILE *in = fopen(path, "rb");
+	char *text = in ? read_text(in, MAX_FILE_BYTES, size) : NULL;
+
+	if (!text)
+		snprintf(message, message_size, "%s: %s", path,
+			 strerror(errno));
+	if (in)
+		fclose(in);
+	return text;
+}
+
+bool assignment_read(struct assignment_file *file, const char *path,
+		     char *message, size_t size)
+{
+	uint8_t digest[SHA256_BYTES];
+	struct sha256 h;
+
+	*file = (struct assignment_file){ .path = strdup(path) };
+	if (file->path)
+		file->text = file_read(path, &file->size, message, size);
+	else
+		snprintf(message, size, "%s: no memory", path);
+	if (!file->text) {
+		assignment_file_fini(file);
+		return false;
+	}
+	sha256_begin(&h);
+	sha256_add(&h, file->text, file->size);
+	sha256_end(&h, digest);
+	sha256_hex(digest, file->hash);
+	return true;
+}
+
+void assignment_file_fini(struct assignment_file *file)
+{
+	free(file->path);
+	free(file->text);
+	*file = (struct assignment_file){ .path = NULL };
+}
+
+/* -- running -------------------------------------------------------------- */
+
+/* Split the path as scenarios do: name for messages, folder for files. */
+static bool set_path(struct scenario *sc, const char *path)
+{
+	const char *last = strrchr(path, '/');
+
+	sc->path = strdup(path);
+	sc->name = strdup(last ? last + 1 : path);
+	if (last == path)
+		sc->folder = strdup("/");
+	else
+		sc->folder = last ? strndup(path, (size_t)(last - path)) :
+				    strdup(".");
+	sc->param_asked = calloc(1, sizeof(bool));
+	return sc->path && sc->name && sc->folder && sc->param_asked;
+}
+
+/* Argument 1 is the assignment_file, light user data. */
+static int run_file(lua_State *L)
+{
+	const struct assignment_file *file = lua_touserdata(L, 1);
+
+	library_open(L);
+	api_open(L);
+	property_open(L);
+	limit_open(L);
+	host_run_text(L, file->text, file->size, "an assignment");
+	property_describe(L);
+	return 2;
+}
+
+/* The error on top as a message that begins with the path. */
+static void take_message(struct assignment *a, int status, char *message,
+			 size_t size)
+{
+	const char *text = lua_type(a->L, -1) == LUA_TSTRING ?
+				   lua_tostring(a->L, -1) :
+				   "the assignment raised no text";
+	size_t length = strlen(a->sc->name);
+
+	if (limit_was_hit(a->L, status, -1))
+		text = a->sc->message;
+	if (!strncmp(text, a->sc->name, length) && text[length] == ':')
+		snprintf(message, size, "%s%s", a->file->path, text + length);
+	else
+		snprintf(message, size, "%s: %s", a->file->path, text);
+}
+
+/* Read what describe() left: two tables, which stay on the stack. */
+static void read_description(struct assignment *a)
+{
+	lua_State *L = a->L;
+
+	lua_settop(L, 2);
+	lua_getfield(L, 1, "title");
+	a->title = lua_tostring(L, -1);
+	lua_getfield(L, 1, "kind");
+	a->kind = lua_tostring(L, -1);
+	lua_getfield(L, 1, "text");
+	a->text = lua_tostring(L, -1);
+	lua_getfield(L, 1, "own_seed");
+	a->own_seed = lua_toboolean(L, -1);
+	lua_settop(L, 2);
+	lua_getfield(L, 1, "seeds");
+	while (a->nr_seeds < MAX_ASSIGNMENT_SEEDS &&
+	       lua_rawgeti(L, 3, (lua_Integer)a->nr_seeds + 1) == LUA_TNUMBER)
+		a->seeds[a->nr_seeds++] = (uint64_t)lua_tointeger(L, -1);
+	lua_settop(L, 2);
+	lua_getfield(L, 1, "params");
+	while (a->nr_params < MAX_ASSIGNMENT_PARAMS &&
+	       lua_rawgeti(L, 3, (lua_Integer)a->nr_params + 1) == LUA_TSTRING)
+		a->params[a->nr_params++] = lua_tostring(L, -1);
+	lua_settop(L, 2);
+	a->nr_properties = (uint32_t)lua_rawlen(L, 2);
+	lua_getfield(L, 1, "limits");
+	for (lua_pushnil(L); lua_next(L, 3); lua_pop(L, 1)) {
+		const char *near;
+
+		scenario_set_limit(&a->limits, lua_tostring(L, -2),
+				   (uint64_t)lua_tointeger(L, -1), &near);
+	}
+	lua_settop(L, 2);
+}
+
+struct assignment *assignment_open(const struct assignment_file *file,
+				   uint64_t seed, char *message, size_t size)
+{
+	struct assignment *a = calloc(1, sizeof(*a));
+	int status = LUA_ERRMEM;
+
+	snprintf(message, size, "%s: no memory", file->path);
+	if (!a)
+		return NULL;
+	a->file = file;
+	a->sc = calloc(1, sizeof(*a->sc));
+	if (a->sc) {
+		a->sc->options.record = true;
+		a->sc->options.seed = seed;
+	}
+	if (a->sc && set_path(a->sc, file->path))
+		a->L = limit_new_state(a->sc);
+	if (a->L) {
+		*(struct scenario **)lua_getextraspace(a->L) = a->sc;
+		lua_pushcfunction(a->L, run_file);
+		lua_pushlightuserdata(a->L, (void *)file);
+		status = lua_pcall(a->L, 1, 2, 0);
+		if (status != LUA_OK)
+			take_message(a, status, message, size);
+	}
+	if (status != LUA_OK) {
+		assignment_close(a);
+		return NULL;
+	}
+	read_description(a);
+	return a;
+}
+
+void assignment_close(struct assignment *a)
+{
+	struct scenario *sc = a->sc;
+
+	if (a->L)
+		limit_close_state(a->L);
+	if (sc) {
+		sc->nr_sessions -= a->nr_borrowed;
+		if (a->nr_borrowed)
+			memmove(sc->sessions, sc->sessions + a->nr_borrowed,
+				sc->nr_sessions * sizeof(*sc->sessions));
+		scenario_free(sc);
+	}
+	free(a);
+}
+
+/* -- what it says --------------------------------------------------------- */
+
+static char *copy_field(lua_State *L, const char *name)
+{
+	char *copy;
+
+	lua_getfield(L, -1, name);
+	copy = strdup(lua_tostring(L, -1));
+	lua_pop(L, 1);
+	return copy;
+}
+
+/* A word of the list; 0 when it is none. */
+static int word_index(lua_State *L, const char *name, int nr,
+		      const char *(*word)(int))
+{
+	int found = 0;
+
+	lua_getfield(L, -1, name);
+	for (int i = 0; i < nr; i++)
+		if (!strcmp(lua_tostring(L, -1), word(i)))
+			found = i;
+	lua_pop(L, 1);
+	return found;
+}
+
+static const char *visibility_word(int i)
+{
+	return grade_visibility_name((enum grade_visibility)i);
+}
+
+static const char *feedback_word(int i)
+{
+	return grade_feedback_name((enum grade_feedback)i);
+}
+
+bool assignment_property(const struct assignment *a, uint32_t i,
+			 struct grade_property *property)
+{
+	lua_State *L = a->L;
+
+	lua_rawgeti(L, 2, (lua_Integer)i + 1);
+	property->id = copy_field(L, "id");
+	property->text = copy_field(L, "text");
+	property->visibility = (enum grade_visibility)word_index(
+		L, "visibility", NR_GRADE_VISIBILITIES, visibility_word);
+	property->feedback = (enum grade_feedback)word_index(
+		L, "feedback", NR_GRADE_FEEDBACKS, feedback_word);
+	lua_getfield(L, -1, "points");
+	property->max = (centipoints_t)(lua_tonumber(L, -1) * 100 + 0.5);
+	lua_settop(L, 2);
+	return property->id && property->text;
+}
+
+uint64_t assignment_seed(const struct assignment *a, uint32_t i, const char *id)
+{
+	uint8_t digest[SHA256_BYTES];
+	struct sha256 h;
+	char text[32];
+	uint64_t seed = 0;
+
+	if (!a->own_seed)
+		return a->seeds[i];
+	snprintf(text, sizeof(text), "%llu ", (unsigned long long)a->seeds[i]);
+	sha256_begin(&h);
+	sha256_add(&h, text, strlen(text));
+	sha256_add(&h, id, strlen(id));
+	sha256_end(&h, digest);
+	for (int b = 0; b < 4; b++)
+		seed = seed << 8 | digest[b];
+	return seed ? seed : 1;
+}
+
+/* -- a run ---------------------------------------------------------------- */
+
+/* Put the submission's sessions before the assignment's own. */
+static bool borrow(struct assignment *a, const struct scenario *submission)
+{
+	struct scenario *sc = a->sc;
+	uint32_t nr = submission ? scenario_nr_sessions(submission) : 0;
+	struct session **all =
+		realloc(sc->sessions,
+			(sc->nr_sessions + nr + 4) * sizeof(*sc->sessions));
+
+	if (!all)
+		return false;
+	sc->sessions = all;
+	sc->max_sessions = sc->nr_sessions + nr + 4;
+	memmove(all + nr, all, sc->nr_sessions * sizeof(*all));
+	for (uint32_t i = 0; i < nr; i++)
+		all[i] = scenario_session(submission, i);
+	sc->nr_sessions += nr;
+	a->nr_borrowed = nr;
+	return true;
+}
+
+struct evaluate_call {
+	const struct property_input *input;
+	struct evaluation *out;
+	uint32_t nr_results;
+};
+
+static int run_evaluate(lua_State *L)
+{
+	const struct evaluate_call *call = lua_touserdata(L, 1);
+
+	property_evaluate(L, call->input, &call->out->violation,
+			  call->out->results, call->out->fractions,
+			  call->nr_results);
+	return 0;
+}
+
+enum assignment_end assignment_evaluate(struct assignment *a,
+					const struct scenario *submission,
+					struct property_input *input,
+					struct evaluation *out, char *message,
+					size_t size)
+{
+	struct evaluate_call call = {
+		.input = input,
+		.out = out,
+		.nr_results = a->nr_properties,
+	};
+	int status;
+
+	if (!borrow(a, submission)) {
+		snprintf(message, size, "%s: no memory", a->file->path);
+		return ASSIGNMENT_MEMORY;
+	}
+	input->nr_machines = a->nr_borrowed;
+	lua_pushcfunction(a->L, run_evaluate);
+	lua_pushlightuserdata(a->L, &call);
+	status = lua_pcall(a->L, 1, 0, 0);
+	if (status == LUA_OK)
+		return ASSIGNMENT_GOOD;
+	take_message(a, status, message, size);
+	lua_pop(a->L, 1);
+	return a->sc->hit != LIMIT_NONE ? ASSIGNMENT_LIMIT : ASSIGNMENT_WRONG;
+}
+
+struct session *assignment_session(const struct assignment *a, uint32_t i)
+{
+	return i < a->sc->nr_sessions ? a->sc->sessions[i] : NULL;
+}

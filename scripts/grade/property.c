@@ -1,0 +1,212 @@
+/* SPDX-License-Identifier: GPL-2.0-or-later */
+/* property: the grading language's Lua files, and what they answer. */
+#include "grade/property.h"
+
+#include <stdio.h>
+#include <stdlib.h>
+#include <string.h>
+
+#include "machine/embedded.h"
+
+extern const struct embedded_file grade_files[];
+extern const size_t nr_grade_files;
+
+static const char describe_key[] = "grade.describe";
+static const char evaluate_key[] = "grade.evaluate";
+static const char fact_names_key[] = "grade.fact_names";
+
+/*
+ * Load one file, with the host and the shared table below it on the stack.
+ * Its results stay on top.
+ */
+static void load_file(lua_State *L, const char *name, int nr_results)
+{
+	for (size_t i = 0; i < nr_grade_files; i++) {
+		const struct embedded_file *file = &grade_files[i];
+
+		if (strcmp(file->name, name))
+			continue;
+		lua_pushfstring(L, "=[%s]", name);
+		if (luaL_loadbufferx(L, file->text, file->size,
+				     lua_tostring(L, -1), "t") != LUA_OK)
+			lua_error(L);
+		lua_remove(L, -2);
+		lua_pushvalue(L, 1);
+		lua_pushvalue(L, 2);
+		lua_call(L, 2, nr_results);
+		return;
+	}
+	luaL_error(L, "%s is not built in", name);
+}
+
+void property_open(lua_State *L)
+{
+	lua_settop(L, 0);
+	property_push_host(L);
+	lua_newtable(L);
+	load_file(L, "pattern.lua", 0);
+	load_file(L, "check.lua", 0);
+	load_file(L, "whole.lua", 0);
+	load_file(L, "given.lua", 0);
+	load_file(L, "prelude.lua", 3);
+	lua_setfield(L, LUA_REGISTRYINDEX, fact_names_key);
+	lua_setfield(L, LUA_REGISTRYINDEX, evaluate_key);
+	lua_setfield(L, LUA_REGISTRYINDEX, describe_key);
+	lua_settop(L, 0);
+	/* until given says otherwise nobody makes a request */
+	scenario_of(L)->in_hook = true;
+}
+
+void property_describe(lua_State *L)
+{
+	lua_getfield(L, LUA_REGISTRYINDEX, describe_key);
+	lua_call(L, 0, 2);
+}
+
+void property_fact_names(lua_State *L)
+{
+	lua_getfield(L, LUA_REGISTRYINDEX, fact_names_key);
+	lua_call(L, 0, 1);
+}
+
+/* -- answers from Lua ----------------------------------------------------- */
+
+/* The text in field @name of the table on top, free()able; "" for none. */
+static char *take_text(lua_State *L, const char *name)
+{
+	const char *text;
+	char *copy;
+
+	lua_getfield(L, -1, name);
+	text = lua_tostring(L, -1);
+	copy = strdup(text ? text : "");
+	lua_pop(L, 1);
+	if (!copy)
+		luaL_error(L, "not enough memory");
+	return copy;
+}
+
+/* Fields machine and step of the table on top as a witness. */
+static void take_witness(lua_State *L, struct grade_witness *w)
+{
+	const struct scenario *sc = scenario_of(L);
+	lua_Integer machine, step;
+	int known;
+
+	lua_getfield(L, -1, "machine");
+	machine = lua_tointegerx(L, -1, &known);
+	lua_getfield(L, -2, "step");
+	step = lua_tointeger(L, -1);
+	lua_pop(L, 2);
+	if (!known || machine < 0 || machine >= (lua_Integer)sc->nr_sessions ||
+	    step < 0)
+		return;
+	*w = (struct grade_witness){
+		.known = true,
+		.machine = (uint32_t)machine,
+		.step = (uint32_t)step,
+	};
+	if (w->step > session_nr_steps(sc->sessions[machine]))
+		w->step = session_nr_steps(sc->sessions[machine]);
+	w->request = property_request_at(sc->sessions[machine], w->step);
+}
+
+static enum grade_verdict take_verdict(lua_State *L)
+{
+	enum grade_verdict verdict = GRADE_FAIL;
+	const char *word;
+
+	lua_getfield(L, -1, "verdict");
+	word = lua_tostring(L, -1);
+	for (int v = 0; word && v < NR_GRADE_VERDICTS; v++)
+		if (!strcmp(word, grade_verdict_name((enum grade_verdict)v)))
+			verdict = (enum grade_verdict)v;
+	lua_pop(L, 1);
+	return verdict;
+}
+
+/* How much of the points: by the verdict, or as a measure says. */
+static double take_fraction(lua_State *L, enum grade_verdict verdict)
+{
+	double fraction = verdict == GRADE_PASS ? 1.0 : 0.0;
+
+	lua_getfield(L, -1, "fraction");
+	if (verdict == GRADE_PARTIAL && lua_isnumber(L, -1))
+		fraction = lua_tonumber(L, -1);
+	lua_pop(L, 1);
+	return fraction;
+}
+
+/* The result on top of the stack. */
+static void take_result(lua_State *L, struct grade_result *r, double *fraction)
+{
+	r->verdict = take_verdict(L);
+	*fraction = take_fraction(L, r->verdict);
+	free(r->actual);
+	r->actual = NULL;
+	r->actual = take_text(L, "actual");
+	free(r->expected);
+	r->expected = NULL;
+	r->expected = take_text(L, "expected");
+	take_witness(L, &r->witness);
+	lua_getfield(L, -1, "value");
+	r->has_value = lua_isnumber(L, -1);
+	r->value = r->has_value ? lua_tonumber(L, -1) : 0;
+	lua_pop(L, 1);
+}
+
+static void take_violation(lua_State *L, struct property_violation *v)
+{
+	lua_getfield(L, -1, "word");
+	snprintf(v->word, sizeof(v->word), "%s",
+		 lua_isstring(L, -1) ? lua_tostring(L, -1) : "request");
+	lua_pop(L, 1);
+	v->text = take_text(L, "text");
+	take_witness(L, &v->witness);
+}
+
+/* -- a run ---------------------------------------------------------------- */
+
+static void push_input(lua_State *L, const struct property_input *input)
+{
+	lua_createtable(L, 0, 4);
+	lua_pushstring(L, input->id);
+	lua_setfield(L, -2, "id");
+	lua_pushinteger(L, (lua_Integer)input->seed);
+	lua_setfield(L, -2, "seed");
+	lua_pushboolean(L, input->any_loaded);
+	lua_setfield(L, -2, "any_loaded");
+	lua_newtable(L);
+	for (uint32_t i = 0; i < input->nr_answers; i++) {
+		lua_pushstring(L, input->answers[i].value);
+		lua_setfield(L, -2, input->answers[i].name);
+	}
+	lua_setfield(L, -2, "answers");
+}
+
+void property_evaluate(lua_State *L, const struct property_input *input,
+		       struct property_violation *violation,
+		       struct grade_result *results, double *fractions,
+		       uint32_t nr_results)
+{
+	int base = lua_gettop(L);
+
+	lua_getfield(L, LUA_REGISTRYINDEX, evaluate_key);
+	push_input(L, input);
+	lua_pushinteger(L, input->nr_machines);
+	lua_call(L, 2, 3);
+	if (!lua_isnil(L, base + 1)) {
+		lua_settop(L, base + 1);
+		take_violation(L, violation);
+		lua_settop(L, base);
+		lua_newtable(L);
+		return;
+	}
+	for (uint32_t i = 0; i < nr_results; i++) {
+		lua_rawgeti(L, base + 2, (lua_Integer)i + 1);
+		take_result(L, &results[i], &fractions[i]);
+		lua_pop(L, 1);
+	}
+	lua_replace(L, base + 1);
+	lua_settop(L, base + 1);
+}

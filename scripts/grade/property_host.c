@@ -1,0 +1,314 @@
+/* SPDX-License-Identifier: GPL-2.0-or-later */
+/*
+ * property_host: the table `host` of the grading language: finding events,
+ * looking at machines. (Checking names: property_names.c.)
+ *
+ * Machines are named by their number, from 0; steps and requests count from
+ * 1.
+ */
+#include <stdio.h>
+#include <string.h>
+
+#include "events/filter.h"
+#include "grade/property.h"
+
+static const char condition_class[] = "grade.condition";
+
+static struct session *check_session(lua_State *L, int index)
+{
+	struct scenario *sc = scenario_of(L);
+	lua_Integer i = luaL_checkinteger(L, index);
+
+	if (i < 0 || i >= (lua_Integer)sc->nr_sessions)
+		luaL_error(L, "no machine %d", (int)i);
+	return sc->sessions[i];
+}
+
+static uint32_t check_step(lua_State *L, int index, const struct session *s)
+{
+	lua_Integer step = luaL_checkinteger(L, index);
+
+	if (step < 0)
+		return 0;
+	if (step > (lua_Integer)session_nr_steps(s))
+		return session_nr_steps(s);
+	return (uint32_t)step;
+}
+
+/* -- conditions ----------------------------------------------------------- */
+
+static int condition_gc(lua_State *L)
+{
+	struct condition **c = luaL_checkudata(L, 1, condition_class);
+
+	condition_free(*c);
+	*c = NULL;
+	return 0;
+}
+
+/* condition(text): compiled; raises when it means nothing. */
+static int host_condition(lua_State *L)
+{
+	const char *text = luaL_checkstring(L, 1);
+	struct condition **c = lua_newuserdatauv(L, sizeof(*c), 0);
+	struct condition_error error;
+
+	*c = NULL;
+	if (luaL_newmetatable(L, condition_class)) {
+		lua_pushcfunction(L, condition_gc);
+		lua_setfield(L, -2, "__gc");
+	}
+	lua_setmetatable(L, -2);
+	*c = condition_new(text, &error);
+	if (!*c)
+		api_error(L, "where \"%.100s\", column %u: %s", text,
+			  error.column, error.text);
+	return 1;
+}
+
+/* holds(condition, i, step) */
+static int host_holds(lua_State *L)
+{
+	struct condition **c = luaL_checkudata(L, 1, condition_class);
+	const struct session *s = check_session(L, 2);
+	uint32_t step = check_step(L, 3, s);
+	const struct event *event = history_event(session_history(s), step);
+
+	lua_pushboolean(L, event && condition_holds(*c, session_machine(s),
+						    event, step));
+	return 1;
+}
+
+/* -- looking -------------------------------------------------------------- */
+
+/* machine(i): the object of the scenario language. */
+static int host_machine(lua_State *L)
+{
+	struct machine_ref *ref;
+
+	check_session(L, 1);
+	ref = api_new(L, API_MACHINE, sizeof(*ref), 1);
+	*ref = (struct machine_ref){
+		.session = (uint32_t)lua_tointeger(L, 1),
+	};
+	return 1;
+}
+
+/* index(machine): its number. */
+static int host_index(lua_State *L)
+{
+	const struct machine_ref *ref =
+		api_check(L, 1, API_MACHINE, "given: machine");
+
+	lua_pushinteger(L, ref->session);
+	return 1;
+}
+
+/* machine_at(i, step): the same, the machine being at that step. */
+static int host_machine_at(lua_State *L)
+{
+	struct session *s = check_session(L, 1);
+
+	session_seek(s, check_step(L, 2, s));
+	return host_machine(L);
+}
+
+/* find(i, event or -1, from, to): the first such step, or nil. */
+static int host_find(lua_State *L)
+{
+	const struct session *s = check_session(L, 1);
+	const struct history *h = session_history(s);
+	lua_Integer id = luaL_checkinteger(L, 2);
+	lua_Integer from = luaL_checkinteger(L, 3);
+	uint32_t to = check_step(L, 4, s);
+
+	for (uint32_t step = from < 1 ? 1 : (uint32_t)from; step <= to;
+	     step++) {
+		if (id >= 0 &&
+		    (lua_Integer)event_id(history_event(h, step)) != id)
+			continue;
+		lua_pushinteger(L, step);
+		return 1;
+	}
+	return 0;
+}
+
+/* A field that the event has not is an error; one that is nil is nil. */
+static int event_unknown(lua_State *L)
+{
+	char value[80];
+
+	lua_getfield(L, 1, "event");
+	if (lua_type(L, 2) != LUA_TSTRING)
+		api_error(L, "an event has no field %s",
+			  api_value_text(L, 2, value, sizeof(value)));
+	property_check_field(L, luaL_checkstring(L, -1), lua_tostring(L, 2));
+	return 0;
+}
+
+/* event_at(i, step): the event as a table, with machine_index and step. */
+static int host_event_at(lua_State *L)
+{
+	const struct session *s = check_session(L, 1);
+	uint32_t step = check_step(L, 2, s);
+
+	if (!step)
+		return luaL_error(L, "step 0 has no event");
+	event_push(L, s, step);
+	lua_pushvalue(L, 1);
+	lua_setfield(L, -2, "machine_index");
+	if (luaL_newmetatable(L, "grade.event")) {
+		lua_pushcfunction(L, event_unknown);
+		lua_setfield(L, -2, "__index");
+	}
+	lua_setmetatable(L, -2);
+	return 1;
+}
+
+/* sentence(i, step): what happened, with its numbers. */
+static int host_sentence(lua_State *L)
+{
+	const struct session *s = check_session(L, 1);
+	const struct event *event =
+		history_event(session_history(s), check_step(L, 2, s));
+	char text[512];
+
+	lua_pushstring(L, event ? event_sentence(session_machine(s), event,
+						 text, sizeof(text)) :
+				  "the beginning");
+	return 1;
+}
+
+/* steps(i): how many there are. */
+static int host_steps(lua_State *L)
+{
+	lua_pushinteger(L, session_nr_steps(check_session(L, 1)));
+	return 1;
+}
+
+uint32_t property_request_at(const struct session *s, uint32_t step)
+{
+	uint32_t i = session_request_at(s, step);
+
+	return i == UINT32_MAX ? 0 : i + 1;
+}
+
+static int host_request_at(lua_State *L)
+{
+	const struct session *s = check_session(L, 1);
+
+	lua_pushinteger(L, property_request_at(s, check_step(L, 2, s)));
+	return 1;
+}
+
+static void set_integer(lua_State *L, const char *name, int64_t value)
+{
+	lua_pushinteger(L, value);
+	lua_setfield(L, -2, name);
+}
+
+/* requests(i): { kind first last line order node cpu pfn gfp }, in order. */
+static int host_requests(lua_State *L)
+{
+	const struct session *s = check_session(L, 1);
+
+	lua_createtable(L, (int)session_nr_requests(s), 0);
+	for (uint32_t i = 0; i < session_nr_requests(s); i++) {
+		const struct request *r = session_request(s, i);
+		char text[GFP_TEXT_MAX];
+
+		lua_createtable(L, 0, 12);
+		lua_pushstring(L, request_kind_name(r->kind));
+		lua_setfield(L, -2, "kind");
+		lua_pushstring(L, field_text(session_machine(s), KIND_gfp,
+					     r->alloc.gfp, text, sizeof(text)));
+		lua_setfield(L, -2, "gfp");
+		set_integer(L, "first", r->first_step);
+		set_integer(L, "last", r->last_step);
+		set_integer(L, "line", r->where.line);
+		set_integer(L, "order", r->order);
+		set_integer(L, "node", r->alloc.nid);
+		set_integer(L, "cpu", r->alloc.cpu);
+		if (r->pfn != PFN_NONE)
+			set_integer(L, "pfn", r->pfn);
+		lua_rawseti(L, -2, (lua_Integer)i + 1);
+	}
+	return 1;
+}
+
+/* look_only(bool): may requests be made? */
+static int host_look_only(lua_State *L)
+{
+	scenario_of(L)->in_hook = lua_toboolean(L, 1);
+	return 0;
+}
+
+/* -- comparing ------------------------------------------------------------ */
+
+static bool same_alloc(const struct alloc_request *a,
+		       const struct alloc_request *b)
+{
+	return a->gfp == b->gfp && a->order == b->order && a->nid == b->nid &&
+	       a->cpu == b->cpu && a->has_nodemask == b->has_nodemask &&
+	       a->nodemask == b->nodemask &&
+	       a->has_alloc_flags == b->has_alloc_flags &&
+	       a->alloc_flags == b->alloc_flags;
+}
+
+/* same_request(a, b, i): request i of both machines, as it was asked. */
+static int host_same_request(lua_State *L)
+{
+	const struct session *a = check_session(L, 1);
+	const struct session *b = check_session(L, 2);
+	lua_Integer i = luaL_checkinteger(L, 3);
+	const struct request *ra, *rb;
+
+	if (i < 1 || i > (lua_Integer)session_nr_requests(a) ||
+	    i > (lua_Integer)session_nr_requests(b))
+		return 0;
+	ra = session_request(a, (uint32_t)i - 1);
+	rb = session_request(b, (uint32_t)i - 1);
+	lua_pushboolean(L, ra->kind == rb->kind && ra->order == rb->order &&
+				   ra->nid == rb->nid &&
+				   ra->value == rb->value &&
+				   ra->pfn == rb->pfn &&
+				   same_alloc(&ra->alloc, &rb->alloc));
+	return 1;
+}
+
+/* machine_difference(a, b, ignore_sysctls): a text, or nil. */
+static int host_machine_difference(lua_State *L)
+{
+	struct session *a = check_session(L, 1);
+	struct session *b = check_session(L, 2);
+	char text[160];
+	const char *why = machine_difference(a, b, lua_toboolean(L, 3), text,
+					     sizeof(text));
+
+	lua_pushstring(L, why); /* nil for NULL */
+	return 1;
+}
+
+void property_push_host(lua_State *L)
+{
+	static const luaL_Reg host[] = {
+		{ "condition", host_condition },
+		{ "holds", host_holds },
+		{ "machine", host_machine },
+		{ "machine_at", host_machine_at },
+		{ "index", host_index },
+		{ "find", host_find },
+		{ "event_at", host_event_at },
+		{ "sentence", host_sentence },
+		{ "steps", host_steps },
+		{ "request_at", host_request_at },
+		{ "requests", host_requests },
+		{ "look_only", host_look_only },
+		{ "same_request", host_same_request },
+		{ "machine_difference", host_machine_difference },
+		{ NULL, NULL },
+	};
+
+	luaL_newlib(L, host);
+	property_set_names(L);
+}

@@ -1,0 +1,186 @@
+/* SPDX-License-Identifier: GPL-2.0-or-later */
+/*
+ * grade_sheet: what a student fills in, as a scenario of captions.
+ *
+ * The assignment is run as for a submission without a machine. Its requests
+ * are told without their answers: a block is called by its name or by the
+ * request that gave it.
+ */
+#include <inttypes.h>
+#include <stdlib.h>
+#include <string.h>
+
+#include "grade/grade_private.h"
+
+/* A comment, a line for each of the text's. */
+static void put_comment(FILE *out, const char *text)
+{
+	fputs("-- ", out);
+	for (; *text; text++) {
+		fputc(*text, out);
+		if (*text == '\n')
+			fputs("-- ", out);
+	}
+	fputc('\n', out);
+}
+
+/* The request before @i that gave out the block at @pfn, or NULL. */
+static const struct request *giver(const struct session *s, uint32_t i,
+				   uint32_t pfn, uint32_t *number)
+{
+	while (i-- > 0) {
+		const struct request *r = session_request(s, i);
+
+		*number = i + 1;
+		if (r->kind <= REQUEST_GET_PAGE && r->pfn == pfn)
+			return r;
+	}
+	return NULL;
+}
+
+static void put_alloc(FILE *out, const struct session *s,
+		      const struct request *r)
+{
+	const struct machine *m = session_machine(s);
+	char text[GFP_TEXT_MAX];
+
+	fprintf(out, " order %" PRIu32 " %s, node %" PRIu32 ", cpu %" PRIu32,
+		r->alloc.order,
+		field_text(m, KIND_gfp, r->alloc.gfp, text, sizeof(text)),
+		r->alloc.nid, r->alloc.cpu);
+	if (r->alloc.has_alloc_flags)
+		fprintf(out, ", %s",
+			field_text(m, KIND_alloc_flags, r->alloc.alloc_flags,
+				   text, sizeof(text)));
+	if (r->alloc.has_nodemask)
+		fprintf(out, ", nodemask %s",
+			field_text(m, KIND_nodemask, (int64_t)r->alloc.nodemask,
+				   text, sizeof(text)));
+	if (r->name[0])
+		fprintf(out, ": %s", r->name);
+}
+
+static void put_request(FILE *out, const struct session *s, uint32_t i)
+{
+	const struct request *r = session_request(s, i), *from = NULL;
+	uint32_t number = 0;
+
+	fprintf(out, "--   %2" PRIu32 "  %s", i + 1,
+		request_kind_name(r->kind));
+	if (r->kind <= REQUEST_GET_PAGE)
+		put_alloc(out, s, r);
+	else if (r->pfn != PFN_NONE)
+		from = giver(s, i, r->pfn, &number);
+	if (from && from->name[0])
+		fprintf(out, " %s", from->name);
+	else if (from)
+		fprintf(out, " the block of request %" PRIu32, number);
+	fputc('\n', out);
+}
+
+/* The names are on top of the stack. */
+static void put_sheet(FILE *out, const struct assignment *a, const char *id)
+{
+	lua_Unsigned nr = lua_rawlen(a->L, -1);
+
+	put_comment(out, a->title);
+	fprintf(out, "-- The sheet of %s.\n--\n", id);
+	if (*a->text)
+		put_comment(out, a->text);
+	for (uint32_t i = 0; i < a->sc->nr_sessions; i++) {
+		const struct session *s = a->sc->sessions[i];
+
+		fputs("--\n-- These are the requests:\n--\n", out);
+		for (uint32_t r = 0; r < session_nr_requests(s); r++)
+			put_request(out, s, r);
+	}
+	fputs("--\n-- Write your answers in the place of the question marks, "
+	      "and hand this in.\n\n",
+	      out);
+	for (lua_Unsigned i = 1; i <= nr; i++) {
+		lua_rawgeti(a->L, -1, (lua_Integer)i);
+		fprintf(out, "say \"%s = ?\"\n", lua_tostring(a->L, -1));
+		lua_pop(a->L, 1);
+	}
+}
+
+/* Run the assignment for nobody's machine. */
+static enum grade_end prepare(const struct grader *g, struct assignment *a,
+			      const char *id, uint64_t seed, char *message,
+			      size_t size)
+{
+	struct property_input input = { .id = id, .seed = seed };
+	struct evaluation e = {
+		.results = calloc(g->nr_properties, sizeof(*e.results)),
+		.fractions = calloc(g->nr_properties, sizeof(double)),
+	};
+	enum assignment_end end = ASSIGNMENT_MEMORY;
+
+	snprintf(message, size, "no memory");
+	if (e.results && e.fractions && grade_results_init(g, e.results))
+		end = assignment_evaluate(a, NULL, &input, &e, message, size);
+	free(e.violation.text);
+	grade_results_fini(e.results, g->nr_properties);
+	free(e.fractions);
+	if (end == ASSIGNMENT_GOOD)
+		return GRADE_END_GOOD;
+	return end == ASSIGNMENT_MEMORY ? GRADE_END_INTERNAL :
+					  GRADE_END_ASSIGNMENT;
+}
+
+static char *make_sheet(const struct grader *g, const char *id,
+			enum grade_end *end, char *message, size_t size)
+{
+	uint64_t seed = assignment_seed(g->proto, 0, id);
+	struct assignment *a = assignment_open(&g->file, seed, message, size);
+	char *text = NULL;
+	size_t length;
+	FILE *out;
+
+	*end = GRADE_END_ASSIGNMENT;
+	if (!a)
+		return NULL;
+	*end = prepare(g, a, id, seed, message, size);
+	if (*end == GRADE_END_GOOD)
+		property_fact_names(a->L);
+	if (*end == GRADE_END_GOOD && !lua_rawlen(a->L, -1)) {
+		snprintf(message, size,
+			 "%s: it asks for no answers: there is "
+			 "no sheet",
+			 g->file.path);
+		*end = GRADE_END_ONLY;
+	}
+	if (*end == GRADE_END_GOOD) {
+		out = open_memstream(&text, &length);
+		if (out)
+			put_sheet(out, a, id);
+		if (!out || fclose(out)) {
+			snprintf(message, size, "no memory");
+			*end = GRADE_END_INTERNAL;
+			free(text);
+			text = NULL;
+		}
+	}
+	assignment_close(a);
+	return text;
+}
+
+char *grade_sheet(const char *assignment, const char *id, enum grade_end *end,
+		  char *message, size_t size)
+{
+	const struct grade_options options = {
+		.assignment = assignment,
+		.engine_version = "",
+	};
+	struct grade_report report;
+	struct grader g;
+	char *text;
+
+	*end = grader_open(&g, &options, &report, message, size);
+	if (*end != GRADE_END_GOOD)
+		return NULL;
+	text = make_sheet(&g, id, end, message, size);
+	grader_close(&g);
+	grade_report_fini(&report);
+	return text;
+}

@@ -1,0 +1,163 @@
+/* SPDX-License-Identifier: GPL-2.0-or-later */
+/* grade_view: a submission graded once more, and kept open to look at. */
+#include <stdlib.h>
+#include <string.h>
+
+#include "grade/grade_private.h"
+
+struct grade_view {
+	struct grade_options options;
+	struct grader g;
+	struct grade_report report; /* for the properties only */
+	struct grade_submission submission;
+	struct grade_kept kept;
+	const struct grade_witness *witness; /* NULL: all passed */
+	struct session *session;
+	char text[1024];
+};
+
+/* The property to look at: @id's, or the first that is missed and seen. */
+static bool choose(struct grade_view *v, const char *id)
+{
+	const struct grade_submission *s = &v->submission;
+
+	v->witness = NULL;
+	if (s->outcome == GRADE_VIOLATION && s->witness.known) {
+		v->witness = &s->witness;
+		snprintf(v->text, sizeof(v->text), "%s", s->message);
+		return true;
+	}
+	snprintf(v->text, sizeof(v->text), "everything asked for was shown");
+	for (uint32_t i = 0; i < s->nr_results; i++) {
+		const struct grade_property *p = &v->report.properties[i];
+		const struct grade_result *r = &s->results[i];
+
+		if (p->visibility != GRADE_VISIBLE ||
+		    (id ? strcmp(id, p->id) : r->verdict == GRADE_PASS))
+			continue;
+		snprintf(v->text, sizeof(v->text), "%s: %s%s%s", p->id, p->text,
+			 *r->message ? " - " : "", r->message);
+		v->witness = &r->witness;
+		if (r->witness.known || id)
+			return true;
+	}
+	return !id;
+}
+
+static void drop_run(struct grade_view *v)
+{
+	grade_kept_fini(&v->kept);
+	grade_submission_fini(&v->submission);
+}
+
+/* Grade, and once more when the witness lies in another run. */
+static bool grade(struct grade_view *v, const char *path, const char *id,
+		  char *message, size_t size)
+{
+	char *student = grade_id(path);
+	uint32_t run = 0;
+	bool good;
+
+	snprintf(message, size, "%s: no memory", path);
+	good = student &&
+	       grade_one(&v->g, path, student, &v->submission, run, &v->kept);
+	if (good && !choose(v, id)) {
+		snprintf(message, size,
+			 "--property %s: no visible property "
+			 "has that id",
+			 id);
+		good = false;
+	}
+	if (good && v->witness && v->witness->run) {
+		run = v->witness->run;
+		drop_run(v);
+		good = grade_one(&v->g, path, student, &v->submission, run,
+				 &v->kept) &&
+		       choose(v, id);
+	}
+	free(student);
+	return good;
+}
+
+/* What to open the screen on: the witness's machine, else the last. */
+static bool find_session(struct grade_view *v, char *message, size_t size)
+{
+	const struct assignment *a = v->kept.assignment;
+	uint32_t nr;
+
+	if (v->submission.outcome > GRADE_VIOLATION || !a) {
+		snprintf(message, size, "%s", v->submission.message);
+		return false;
+	}
+	nr = v->kept.scenario ? scenario_nr_sessions(v->kept.scenario) : 0;
+	v->session = assignment_session(a, v->witness && v->witness->known ?
+						   v->witness->machine :
+					   nr ? nr - 1 :
+						0);
+	if (v->session)
+		return true;
+	snprintf(message, size,
+		 "%s: no machine was made: there is nothing "
+		 "to see",
+		 v->submission.path);
+	return false;
+}
+
+struct grade_view *grade_view_open(const char *assignment, const char *path,
+				   const char *id, bool allow_no_isolation,
+				   enum grade_end *end, char *message,
+				   size_t size)
+{
+	struct grade_view *v = calloc(1, sizeof(*v));
+
+	snprintf(message, size, "no memory");
+	*end = GRADE_END_INTERNAL;
+	if (!v)
+		return NULL;
+	v->options = (struct grade_options){
+		.assignment = assignment,
+		.allow_no_isolation = allow_no_isolation,
+		.engine_version = "",
+	};
+	*end = grader_open(&v->g, &v->options, &v->report, message, size);
+	if (*end != GRADE_END_GOOD) {
+		free(v);
+		return NULL;
+	}
+	if (grade(v, path, id, message, size) &&
+	    find_session(v, message, size)) {
+		session_seek(v->session, grade_view_step(v));
+		return v;
+	}
+	if (v->submission.outcome == GRADE_ISOLATION)
+		*end = GRADE_END_ISOLATION;
+	grade_view_close(v);
+	return NULL;
+}
+
+struct session *grade_view_session(const struct grade_view *view)
+{
+	return view->session;
+}
+
+uint32_t grade_view_step(const struct grade_view *view)
+{
+	if (view->witness && view->witness->known)
+		return view->witness->step;
+	return session_nr_steps(view->session);
+}
+
+const char *grade_view_text(const struct grade_view *view)
+{
+	return view->text;
+}
+
+void grade_view_close(struct grade_view *view)
+{
+	if (!view)
+		return;
+	drop_run(view);
+	grader_close(&view->g);
+	grade_report_fini(&view->report);
+	free(view);
+}

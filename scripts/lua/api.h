@@ -1,0 +1,431 @@
+/* SPDX-License-Identifier: GPL-2.0-or-later */
+/*
+ * lua_api: the scenario language as a table, and what the files behind it
+ * share.
+ *
+ * One row of api_rows is one function or field of the language: the binding
+ * and `zonewalk doc lua` are loops over it. To add a function, write it in
+ * one of the files below, declare it here and add its row in lua_api.c.
+ *
+ *   lua_rows     the table of the language; lua_keys: its named values
+ *   lua_meta     the same as a manual, and for editors
+ *   lua_host     one run: reads the file, runs it, says how it ended
+ *   lua_scenario what is left of a run, for its caller
+ *   lua_heap     memory for Lua
+ *   lua_limit    instructions, memory, events, time; pcall that lets go
+ *   lua_library  the standard library without what could reach outside
+ *   lua_string   string: careful functions; lua_pattern, lua_match
+ *   lua_table    table: the same, and a sort that is always the same
+ *   lua_random   math.random
+ *   lua_args     reading arguments, and errors with a suggestion
+ *   lua_prelude  runs prelude.lua, which holds ask, pairs and next
+ *   lua_note     say, scene, expect, pause, lesson, param
+ *   lua_machine  machine{...}
+ *   lua_load     machine.load(file), m:replay(file)
+ *   lua_request  alloc, free, drain; hooks run when the request is done
+ *   lua_fill     many blocks at once, and the list that holds them
+ *   lua_owner    what is done to a machine from outside: tasks, dirty pages
+ *   lua_block    what a block says, and its contents
+ *   lua_look     copies of nodes, zones, per-cpu lists
+ *   lua_page     copies of one frame, a pageblock, a zonelist
+ *   lua_event    events as tables, on.EVENT
+ *   lua_walk     the walk of a request, zone by zone
+ *
+ * Every function checks all its arguments before it does anything, and
+ * holds nothing that an error would lose: errors are longjmps.
+ */
+#ifndef SCRIPTS_LUA_API_H
+#define SCRIPTS_LUA_API_H
+
+#include <lauxlib.h>
+#include <lua.h>
+#include <lualib.h>
+
+#include "lua/args.h"
+#include "lua/heap.h"
+#include "lua/scenario.h"
+
+/* -- one run -------------------------------------------------------------- */
+
+enum limit {
+	LIMIT_NONE,
+	LIMIT_INSTRUCTIONS,
+	LIMIT_MEMORY,
+	LIMIT_EVENTS,
+	LIMIT_WALL,
+	LIMIT_STRING, /* the longest text a function may make */
+	LIMIT_OUTPUT, /* bytes told: captions, scenes, questions */
+	LIMIT_REQUESTS,
+	LIMIT_MACHINES, /* bytes of all machines' states */
+	LIMIT_CPU, /* only a process of its own can hold to it */
+	NR_LIMITS
+};
+
+/* A note said before there was a machine to remember it. */
+struct early_note {
+	enum note_kind kind;
+	struct source_line where;
+	char *text;
+};
+
+struct open_recording {
+	char *name; /* as the script names it */
+	struct recording *recording;
+};
+
+/* A text of flags that was read, and what it means. */
+struct flag_text {
+	const char *text; /* kept alive in the registry */
+	uint32_t flags;
+};
+
+enum file_answer {
+	FILE_READ,
+	FILE_NAME_WRONG, /* not relative to the scenario's folder */
+	FILE_OUTSIDE, /* .. or a link leads out of it */
+	FILE_MISSING,
+	FILE_UNREADABLE,
+};
+
+/* What the language has functions and fields of. */
+enum api_class {
+	API_GLOBAL,
+	API_MACHINE,
+	API_BLOCK,
+	API_BLOCKS,
+	API_NODE,
+	API_ZONE,
+	API_PCP,
+	API_TRACE, /* made by prelude.lua */
+	NR_API_CLASSES
+};
+
+struct scenario {
+	struct scenario_options options;
+	char *path; /* as given, for messages */
+	char *name; /* its last part: in source lines and chunk names */
+	char *folder; /* where files may be read */
+	struct session **sessions;
+	uint32_t nr_sessions;
+	uint32_t max_sessions;
+	struct session *latest; /* the machine used last: notes go there */
+	struct early_note *early;
+	uint32_t nr_early;
+	uint32_t max_early;
+	char *title;
+	char *goal;
+	uint32_t minutes; /* 0: not given */
+	/* how files are read; NULL: folder_read() in our folder */
+	enum file_answer (*read)(struct scenario *sc, const char *name,
+				 char **text, size_t *length, const char **why);
+	struct open_recording *recordings; /* that were replayed */
+	uint32_t nr_recordings;
+	bool *param_asked; /* a flag for each of options.params */
+	uint32_t nr_params;
+
+	int class_ref[NR_API_CLASSES]; /* metatables, in the registry */
+	struct flag_text last_flags[2]; /* gfp, alloc_flags */
+	/* the keys of keys_alloc and keys_cpu that were met: Lua's strings */
+	const void *known_keys[2][ARGS_KEPT];
+	bool hooked[NR_EVENTS];
+	bool any_hook;
+	bool in_hook;
+	uint32_t hook_step; /* of the event whose hook runs */
+	uint32_t nr_failed; /* expectations */
+
+	enum limit hit;
+	bool memory_refused;
+	bool string_refused;
+	uint32_t refused_line; /* where that was */
+	lua_State *main_state;
+	size_t memory; /* bytes Lua holds */
+	size_t memory_most; /* these are of the limits */
+	size_t string_most;
+	uint64_t requests_most;
+	uint64_t events_most;
+	uint64_t instructions_most;
+	struct heap heap;
+	uint64_t output; /* bytes told */
+	uint64_t random; /* the state of math.random */
+	uint32_t nr_blocks; /* that were named: a block's serial number */
+	uint64_t nr_requests;
+	uint64_t machines; /* bytes of their states */
+	bool any_loaded; /* one came from a file (only where redone) */
+	uint64_t instructions;
+	uint64_t next_clock; /* at how many instructions to look at it */
+	uint64_t deadline_ns;
+
+	struct stream *stream; /* who is told of it all; NULL: nobody */
+	struct isolation_report report;
+
+	enum scenario_outcome outcome;
+	char file_error[512]; /* the last file that could not be read */
+	char message[1024];
+};
+
+/* The run that @L belongs to. */
+static inline struct scenario *scenario_of(lua_State *L)
+{
+	return *(struct scenario **)lua_getextraspace(L);
+}
+
+/* -- the table of the language -------------------------------------------- */
+
+struct api_row {
+	const char *name; /* first, for nearest_name() */
+	enum api_class class;
+	bool field; /* x.name, not x:name() */
+	lua_CFunction function; /* NULL: prelude.lua defines it */
+	const char *usage;
+	const char *help; /* a sentence or two */
+	const char *types; /* as LuaLS writes them: "(n: integer): string" */
+	const struct api_key *keys; /* of its table, or NULL */
+};
+
+extern const struct api_row api_rows[];
+extern const size_t nr_api_rows;
+extern const char *const api_class_names[NR_API_CLASSES];
+
+/* Make the classes and set the globals. */
+void api_open(lua_State *L);
+/* What stands before the bytes of each object: its class. */
+enum { API_HEADER = 8, API_MAGIC = 0x7a776c6b };
+
+/* A new object of @class: @size bytes, @nr_values user values. */
+void *api_new(lua_State *L, enum api_class class, size_t size, int nr_values);
+/* Give the machine on top of the stack a table of its own members. */
+void api_own_members(lua_State *L);
+/* What of our object @index, known to be one, is ours. */
+static inline void *api_object(lua_State *L, int index)
+{
+	return (char *)lua_touserdata(L, index) + API_HEADER;
+}
+/* Argument @index as an object of @class, or NULL. */
+void *api_test(lua_State *L, int index, enum api_class class);
+/* Argument @index as an object of @class; raises when it is not. */
+void *api_check(lua_State *L, int index, enum api_class class,
+		const char *function);
+
+/* -- lua_limit ------------------------------------------------------------ */
+
+/* A Lua state for @sc that has so much memory and no more, or NULL. */
+lua_State *limit_new_state(struct scenario *sc);
+void limit_close_state(lua_State *L);
+/* Start counting; replaces pcall and its like. */
+void limit_open(lua_State *L);
+/* Raise that a limit was hit; nothing in the script can catch it. */
+int limit_raise(lua_State *L, enum limit limit);
+/* The same where the system, not a number, is the limit. */
+int limit_raise_text(lua_State *L, enum limit limit, const char *text);
+/* One more request was made: are there too many, or too many events? */
+void limit_check_request(lua_State *L);
+/* One more machine, of so many bytes. */
+void limit_check_machine(lua_State *L, uint64_t size);
+/*
+ * Work outside Lua counts as so many instructions; also looks at the clock
+ * now and then.
+ */
+void limit_charge(lua_State *L, uint64_t instructions);
+/* Was that error a limit? Remembers it. */
+bool limit_was_hit(lua_State *L, int status, int index);
+const char *limit_name(enum limit limit);
+/* How much of it there is. */
+uint64_t limit_value(const struct scenario *sc, enum limit limit);
+/* How much that is, and how to have more, in @buf. Returns @buf. */
+const char *limit_text(const struct scenario *sc, enum limit limit, char *buf,
+		       size_t size);
+/* The text @size bytes long that a function wants to make: may it? */
+void limit_check_string(lua_State *L, uint64_t size);
+/* @size more bytes are told. */
+void limit_check_output(lua_State *L, uint64_t size);
+
+/* -- lua_library ---------------------------------------------------------- */
+
+void library_open(lua_State *L);
+/* Parts of it: lua_string, lua_table, lua_random. */
+void string_open(lua_State *L);
+void table_open(lua_State *L);
+void random_open(lua_State *L);
+
+/* -- lua_prelude ---------------------------------------------------------- */
+
+/* Run prelude.lua: what of the language is written in Lua. */
+void prelude_open(lua_State *L);
+
+/* -- lua_note ------------------------------------------------------------- */
+
+/* Say something; @text is copied. */
+void note_add(lua_State *L, enum note_kind kind, const char *text);
+/* Remember a note until there is a machine. False: no memory. */
+bool note_early(struct scenario *sc, enum note_kind kind, const char *text,
+		const struct source_line *where);
+/* Give @s what was said before there was a machine. False: no memory. */
+bool note_flush(struct scenario *sc, struct session *s);
+int note_say(lua_State *L);
+int note_print(lua_State *L);
+int note_scene(lua_State *L);
+int note_expect(lua_State *L);
+int note_pause(lua_State *L);
+int note_lesson(lua_State *L);
+int note_param(lua_State *L);
+int note_focus(lua_State *L);
+/* For prelude.lua: ask(text), answer(text) make NOTE_ASK and NOTE_ANSWER. */
+int note_ask(lua_State *L);
+int note_answer(lua_State *L);
+
+/* -- lua_machine, lua_load ------------------------------------------------ */
+
+/* A machine's object; its user value is the file it was loaded from. */
+struct machine_ref {
+	uint32_t session;
+	uint32_t nr_replayed; /* operations of that recording */
+};
+
+int machine_new(lua_State *L);
+/* Keep machine @m as a new session and push its object. */
+struct machine_ref *machine_keep(lua_State *L, struct machine *m);
+int machine_load(lua_State *L);
+int machine_replay(lua_State *L);
+/* Recordings live as long as the sessions: their requests name them. */
+void machine_release(struct scenario *sc);
+
+/* -- lua_request ---------------------------------------------------------- */
+
+/* The session of the machine at @index, for looking. */
+struct session *request_machine(lua_State *L, int index, const char *function);
+/* No request inside a hook: the story would not know its order. */
+void request_check_hook(lua_State *L, const char *function);
+/*
+ * What every request does once it has run: its events are told, hooks run,
+ * a refusal of the engine raises. NULL: no memory, a limit.
+ */
+void request_done(lua_State *L, struct session *s, const struct request *r,
+		  const char *function);
+/* Read the arguments of an alloc; the owner's name or NULL. */
+const char *request_read(const struct args *a, const struct machine *m,
+			 struct alloc_request *r);
+/* Key @key as a list of nodes that exist. False: absent. */
+bool request_read_nodes(const struct args *a, const char *key,
+			const struct machine *m, uint64_t *nodes);
+/* Push { text =, zones = }: why a request got nothing. */
+void request_push_reason(lua_State *L, const struct session *s,
+			 const struct request *r);
+int request_alloc(lua_State *L);
+int request_free(lua_State *L);
+int request_drain(lua_State *L);
+
+/* -- lua_fill ------------------------------------------------------------- */
+
+int fill_machine(lua_State *L);
+int fill_free(lua_State *L);
+/* blocks[i]: pushes the block, or nil beyond the last. */
+int fill_index(lua_State *L);
+int fill_length(lua_State *L);
+
+/* -- lua_owner ------------------------------------------------------------ */
+
+int owner_task(lua_State *L);
+int owner_dirty(lua_State *L);
+int owner_reclaim(lua_State *L);
+int owner_fault(lua_State *L);
+int owner_isolate(lua_State *L);
+int owner_unisolate(lua_State *L);
+int owner_lru(lua_State *L);
+
+/* -- lua_block ------------------------------------------------------------ */
+
+struct block {
+	uint32_t session;
+	uint32_t pfn;
+	uint32_t first_step;
+	uint32_t last_step;
+	uint32_t freed_line;
+	uint32_t serial; /* the order of blocks as keys of a table */
+	uint8_t order;
+	uint8_t nid;
+	uint8_t zone; /* zone index */
+	uint8_t migratetype : 7;
+	uint8_t freed : 1;
+};
+
+_Static_assert(MAX_NUMNODES <= 256 && MIGRATE_TYPES <= 128, "they fit");
+
+/* A block's object: its own block, or one of a list that it keeps alive. */
+struct block_ref {
+	struct block *block;
+	struct block own;
+};
+
+/* What was given out by @r, on the machine of session number @session. */
+void block_init(struct scenario *sc, struct block *b, uint32_t session,
+		const struct request *r);
+/* For prelude.lua: order(value), a block's serial number, else nil. */
+int block_order_key(lua_State *L);
+struct block *block_check(lua_State *L, int index, const char *function);
+/* Raises when the block was freed: @why says what cannot be done. */
+void block_check_used(lua_State *L, const struct block *b,
+		      const char *function);
+int block_pfn(lua_State *L);
+int block_order(lua_State *L);
+int block_node(lua_State *L);
+int block_zone(lua_State *L);
+int block_migratetype(lua_State *L);
+int block_address(lua_State *L);
+int block_walk(lua_State *L);
+int block_events(lua_State *L);
+int block_tostring(lua_State *L);
+int block_write(lua_State *L);
+int block_read(lua_State *L);
+int block_scribble(lua_State *L);
+
+/* -- lua_event ------------------------------------------------------------ */
+
+/* on.EVENT: a function that takes the hook. */
+int event_on(lua_State *L);
+/* Push event @step of @s as a table. */
+void event_push(lua_State *L, const struct session *s, uint32_t step);
+/* The event of that name; raises and names the nearest. */
+enum event_id event_check(lua_State *L, const char *name);
+/* Tell the listener steps [first, last] and run the hooks set for them. */
+void event_tell(lua_State *L, struct session *s, uint32_t first, uint32_t last);
+/* Push a list of the events in steps [first, last]. */
+void event_push_list(lua_State *L, const struct session *s, uint32_t first,
+		     uint32_t last);
+/*
+ * For prelude.lua: where every machine stands, and events since then, of a
+ * name and a condition's text or nil.
+ */
+int event_marks(lua_State *L);
+int event_since(lua_State *L);
+
+/* -- lua_walk ------------------------------------------------------------- */
+
+/* Push what the walk met in steps [first, last]: a list of zones. */
+void event_push_walk(lua_State *L, const struct session *s, uint32_t first,
+		     uint32_t last);
+
+/* -- lua_look ------------------------------------------------------------- */
+
+/* The index of the zone of that name; raises and names the nearest. */
+uint32_t look_zone_index(lua_State *L, const struct machine *m,
+			 const char *name, const char *function);
+/* The migratetype named at @index; raises when there is none. */
+unsigned int look_check_type(lua_State *L, int index, const char *function);
+int look_node(lua_State *L);
+int look_zone(lua_State *L);
+int look_blocks(lua_State *L);
+int look_pcp(lua_State *L);
+int look_pcp_list(lua_State *L);
+int look_check(lua_State *L);
+int look_nr_nodes(lua_State *L);
+int look_nr_cpus(lua_State *L);
+int look_max_order(lua_State *L);
+int look_pageblock_order(lua_State *L);
+
+/* -- lua_page ------------------------------------------------------------- */
+
+int look_page(lua_State *L);
+int look_pageblock(lua_State *L);
+int look_zonelist(lua_State *L);
+
+#endif

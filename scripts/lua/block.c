@@ -1,0 +1,268 @@
+/* SPDX-License-Identifier: GPL-2.0-or-later */
+/*
+ * lua_block: what a block says about itself, and what stands in its frames.
+ * When it was freed it stays readable as a name; its contents do not.
+ */
+#include <inttypes.h>
+#include <stdio.h>
+#include <string.h>
+
+#include "lua/api.h"
+#include "sandbox/sender.h"
+
+/* The block of a getter: its object is known to be one. */
+static const struct block *block_of(lua_State *L)
+{
+	return ((const struct block_ref *)api_object(L, 1))->block;
+}
+
+struct block *block_check(lua_State *L, int index, const char *function)
+{
+	struct block_ref *ref = api_check(L, index, API_BLOCK, function);
+
+	return ref->block;
+}
+
+void block_check_used(lua_State *L, const struct block *b, const char *function)
+{
+	char where[48] = "";
+
+	if (!b->freed)
+		return;
+	if (b->freed_line)
+		snprintf(where, sizeof(where),
+			 ": it was freed in line %" PRIu32, b->freed_line);
+	api_error(L, "%s: block %" PRIu32 " is free already%s", function,
+		  b->pfn, where);
+}
+
+int block_order_key(lua_State *L)
+{
+	const struct block_ref *ref = api_test(L, 1, API_BLOCK);
+
+	if (ref)
+		lua_pushinteger(L, ref->block->serial);
+	else
+		lua_pushnil(L);
+	return 1;
+}
+
+void block_init(struct scenario *sc, struct block *b, uint32_t session,
+		const struct request *r)
+{
+	const struct machine *m = session_machine(sc->sessions[session]);
+	const uint32_t page = m->pages[r->pfn];
+	const struct zone *zone = &m->zones[page_zone_id(page)];
+
+	*b = (struct block){
+		.session = session,
+		.pfn = r->pfn,
+		.order = (uint8_t)r->order,
+		.nid = (uint8_t)zone->node,
+		.zone = (uint8_t)zone->idx,
+		.migratetype = page_type(page) & 0x7f,
+		.first_step = r->first_step,
+		.last_step = r->last_step,
+		.serial = ++sc->nr_blocks,
+	};
+}
+
+static const struct machine *block_machine(lua_State *L, const struct block *b)
+{
+	return session_machine(scenario_of(L)->sessions[b->session]);
+}
+
+int block_pfn(lua_State *L)
+{
+	const struct block *b = block_of(L);
+
+	lua_pushinteger(L, b->pfn);
+	return 1;
+}
+
+int block_order(lua_State *L)
+{
+	const struct block *b = block_of(L);
+
+	lua_pushinteger(L, b->order);
+	return 1;
+}
+
+int block_node(lua_State *L)
+{
+	const struct block *b = block_of(L);
+
+	lua_pushinteger(L, b->nid);
+	return 1;
+}
+
+int block_zone(lua_State *L)
+{
+	const struct block *b = block_of(L);
+
+	lua_pushstring(L, zone_name(block_machine(L, b), b->zone));
+	return 1;
+}
+
+int block_migratetype(lua_State *L)
+{
+	const struct block *b = block_of(L);
+
+	lua_pushstring(L, migratetype_name(b->migratetype));
+	return 1;
+}
+
+/* The machine's own address of the frame: the same on every run. */
+int block_address(lua_State *L)
+{
+	const struct block *b = block_of(L);
+	char text[32];
+
+	snprintf(text, sizeof(text), "0x%" PRIx64,
+		 (uint64_t)b->pfn << PAGE_SHIFT);
+	lua_pushstring(L, text);
+	return 1;
+}
+
+int block_walk(lua_State *L)
+{
+	const struct block *b = block_of(L);
+
+	event_push_walk(L, scenario_of(L)->sessions[b->session], b->first_step,
+			b->last_step);
+	return 1;
+}
+
+int block_events(lua_State *L)
+{
+	const struct block *b = block_of(L);
+
+	event_push_list(L, scenario_of(L)->sessions[b->session], b->first_step,
+			b->last_step);
+	return 1;
+}
+
+int block_tostring(lua_State *L)
+{
+	const struct block *b = block_check(L, 1, "tostring");
+
+	lua_pushfstring(L, "block %d of order %d, node %d %s%s", (int)b->pfn,
+			(int)b->order, (int)b->nid,
+			zone_name(block_machine(L, b), b->zone),
+			b->freed ? ", freed" : "");
+	return 1;
+}
+
+/* -- contents ------------------------------------------------------------- */
+
+/* An offset at @index, 0 when it is absent. */
+static uint64_t check_offset(lua_State *L, int index, const char *function,
+			     uint64_t size)
+{
+	if (lua_isnoneornil(L, index))
+		return 0;
+	return (uint64_t)args_number(L, index, function, "offset", 0,
+				     (int64_t)size);
+}
+
+/* Where frame @pfn's contents are; raises when the system gave no memory. */
+static char *check_contents(lua_State *L, uint32_t session, uint32_t pfn)
+{
+	struct scenario *sc = scenario_of(L);
+	char *contents = session_page_address(sc->sessions[session], pfn);
+
+	if (!contents) {
+		sc->memory_refused = true;
+		limit_raise(L, LIMIT_MEMORY);
+	}
+	return contents;
+}
+
+static const char *check_bytes(lua_State *L, const char *function, size_t *size)
+{
+	char value[80];
+
+	if (lua_type(L, 2) != LUA_TSTRING)
+		api_error(L, "%s: a text is expected, not %s", function,
+			  api_value_text(L, 2, value, sizeof(value)));
+	return lua_tolstring(L, 2, size);
+}
+
+/* block:write(text[, offset]) */
+int block_write(lua_State *L)
+{
+	const struct block *b = block_check(L, 1, "block:write");
+	const uint64_t room = (uint64_t)PAGE_SIZE << b->order;
+	const char *text;
+	uint64_t offset;
+	size_t size;
+
+	request_check_hook(L, "block:write");
+	text = check_bytes(L, "block:write", &size);
+	offset = check_offset(L, 3, "block:write", room);
+	block_check_used(L, b, "block:write");
+	if (size > room - offset)
+		api_error(L,
+			  "block:write: %zu bytes at offset %" PRIu64
+			  " reach beyond the block, which has %" PRIu64
+			  " bytes",
+			  size, offset, room);
+	memcpy(check_contents(L, b->session, b->pfn) + offset, text, size);
+	stream_write(scenario_of(L), b->session, b->pfn, offset, text, size);
+	return 0;
+}
+
+/* block:read(n[, offset]) */
+int block_read(lua_State *L)
+{
+	const struct block *b = block_check(L, 1, "block:read");
+	const uint64_t room = (uint64_t)PAGE_SIZE << b->order;
+	const uint64_t offset = check_offset(L, 3, "block:read", room);
+	const uint64_t size = (uint64_t)args_number(L, 2, "block:read", "n", 0,
+						    (int64_t)(room - offset));
+
+	request_check_hook(L, "block:read");
+	block_check_used(L, b, "block:read");
+	limit_check_string(L, size);
+	limit_charge(L, size / 16);
+	lua_pushlstring(L, check_contents(L, b->session, b->pfn) + offset,
+			(size_t)size);
+	return 1;
+}
+
+/*
+ * m:scribble(pfn, text[, offset]): a write through a stray pointer, into a
+ * frame whoever has it. A machine that poisons free frames will notice.
+ */
+int block_scribble(lua_State *L)
+{
+	const struct session *s = request_machine(L, 1, "m:scribble");
+	const struct machine_ref *ref = api_object(L, 1);
+	uint32_t pfn;
+	char value[80];
+	uint64_t offset;
+	const char *text;
+	size_t size;
+
+	request_check_hook(L, "m:scribble");
+	pfn = (uint32_t)args_number(L, 2, "m:scribble", "pfn", 0,
+				    session_machine(s)->system->max_pfn - 1);
+	if (lua_type(L, 3) != LUA_TSTRING)
+		api_error(L, "m:scribble: a text is expected, not %s",
+			  api_value_text(L, 3, value, sizeof(value)));
+	text = lua_tolstring(L, 3, &size);
+	offset = check_offset(L, 4, "m:scribble", PAGE_SIZE);
+	if (size > PAGE_SIZE - offset)
+		api_error(L,
+			  "m:scribble: %zu bytes at offset %" PRIu64
+			  " reach beyond the frame, which has 4096 bytes",
+			  size, offset);
+	if (page_head(session_machine(s), pfn) == PFN_NONE)
+		api_error(L,
+			  "m:scribble: frame %" PRIu32 " is reserved, or "
+			  "there is no memory",
+			  pfn);
+	memcpy(check_contents(L, ref->session, pfn) + offset, text, size);
+	stream_write(scenario_of(L), ref->session, pfn, offset, text, size);
+	return 0;
+}

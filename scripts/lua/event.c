@@ -1,0 +1,302 @@
+/* SPDX-License-Identifier: GPL-2.0-or-later */
+/*
+ * lua_event: events as tables, hooks, and the walk of a request.
+ *
+ * Everything here reads events through the table of them: a new event needs
+ * nothing in this file. A hook sees the machine as it was at its event.
+ */
+#include <stdio.h>
+#include <string.h>
+
+#include "events/filter.h"
+#include "lua/api.h"
+
+static const char hooks_key[] = "zonewalk.hooks";
+
+/* -- an event as a table -------------------------------------------------- */
+
+static void push_nodes(lua_State *L, uint64_t nodemask)
+{
+	lua_Integer nr = 0;
+
+	lua_newtable(L);
+	for (unsigned int nid = 0; nid < MAX_NUMNODES; nid++) {
+		if (!(nodemask >> nid & 1))
+			continue;
+		lua_pushinteger(L, nid);
+		lua_rawseti(L, -2, ++nr);
+	}
+}
+
+/* A field as the script sees it: flags are booleans, names are names. */
+static void push_field(lua_State *L, const struct machine *m,
+		       const struct event *event,
+		       const struct event_field *field)
+{
+	int64_t value = event_field_value(event, field);
+	char text[GFP_TEXT_MAX];
+
+	if (field->kind == KIND_flag)
+		lua_pushboolean(L, value != 0);
+	else if (field->kind == KIND_nodemask)
+		push_nodes(L, (uint64_t)value);
+	else if (field->kind == KIND_pfn && value == PFN_NONE)
+		lua_pushnil(L);
+	else if (field->kind == KIND_zone || field->kind == KIND_migratetype ||
+		 field->kind == KIND_gfp || field->kind == KIND_alloc_flags ||
+		 kind_is_words(field->kind))
+		lua_pushstring(L, field_text(m, field->kind, value, text,
+					     sizeof(text)));
+	else
+		lua_pushinteger(L, value);
+}
+
+static void push_event(lua_State *L, const struct machine *m,
+		       const struct event *event, uint32_t step)
+{
+	const struct event_type *type = event_type(event);
+
+	lua_createtable(L, 0, type->nr_fields + 2);
+	for (unsigned int i = 0; i < type->nr_fields; i++) {
+		push_field(L, m, event, &type->fields[i]);
+		lua_setfield(L, -2, type->fields[i].name);
+	}
+	lua_pushstring(L, type->name);
+	lua_setfield(L, -2, "event");
+	lua_pushinteger(L, step);
+	lua_setfield(L, -2, "step");
+}
+
+void event_push(lua_State *L, const struct session *s, uint32_t step)
+{
+	push_event(L, session_machine(s),
+		   history_event(session_history(s), step), step);
+}
+
+void event_push_list(lua_State *L, const struct session *s, uint32_t first,
+		     uint32_t last)
+{
+	lua_Integer nr = 0;
+
+	lua_newtable(L);
+	for (uint32_t step = first; session_history(s) && step <= last;
+	     step++) {
+		event_push(L, s, step);
+		lua_rawseti(L, -2, ++nr);
+	}
+}
+
+enum event_id event_check(lua_State *L, const char *name)
+{
+	int id = event_from_name(name);
+	char near[96];
+
+	if (id < 0)
+		api_error(L, "\"%.60s\": no such event%s (zonewalk doc events)",
+			  name,
+			  api_did_you_mean(event_nearest(name), near,
+					   sizeof(near)));
+	return (enum event_id)id;
+}
+
+/* -- hooks ---------------------------------------------------------------- */
+
+/* on.EVENT(function(e) ... end); the event is the upvalue. */
+static int set_hook(lua_State *L)
+{
+	lua_Integer id = lua_tointeger(L, lua_upvalueindex(1));
+	struct scenario *sc = scenario_of(L);
+	char value[80];
+
+	if (!lua_isfunction(L, 1))
+		api_error(L,
+			  "on.%s: a function is expected, not %s; write "
+			  "on.%s(function(e) ... end)",
+			  event_types[id].name,
+			  api_value_text(L, 1, value, sizeof(value)),
+			  event_types[id].name);
+	if (!sc->options.record)
+		api_error(L,
+			  "on.%s: this run records no events, so hooks "
+			  "cannot run",
+			  event_types[id].name);
+	luaL_getsubtable(L, LUA_REGISTRYINDEX, hooks_key);
+	if (lua_rawgeti(L, -1, id) != LUA_TTABLE) {
+		lua_pop(L, 1);
+		lua_newtable(L);
+		lua_pushvalue(L, -1);
+		lua_rawseti(L, -3, id);
+	}
+	lua_pushvalue(L, 1);
+	lua_rawseti(L, -2, (lua_Integer)lua_rawlen(L, -2) + 1);
+	sc->hooked[id] = true;
+	sc->any_hook = true;
+	return 0;
+}
+
+int event_on(lua_State *L)
+{
+	char value[80];
+
+	if (lua_type(L, 2) != LUA_TSTRING)
+		api_error(L,
+			  "on: the name of an event is expected, not %s "
+			  "(zonewalk doc events)",
+			  api_value_text(L, 2, value, sizeof(value)));
+	lua_pushinteger(L, event_check(L, lua_tostring(L, 2)));
+	lua_pushcclosure(L, set_hook, 1);
+	return 1;
+}
+
+/* Run every hook of the event at @step; false: the error is on top. */
+static bool run_hooks(lua_State *L, struct session *s, uint32_t step)
+{
+	const struct event *event = history_event(session_history(s), step);
+	lua_Unsigned nr;
+
+	luaL_getsubtable(L, LUA_REGISTRYINDEX, hooks_key);
+	lua_rawgeti(L, -1, event_id(event));
+	nr = lua_rawlen(L, -1);
+	for (lua_Unsigned i = 1; i <= nr; i++) {
+		lua_rawgeti(L, -1, (lua_Integer)i);
+		event_push(L, s, step);
+		if (lua_pcall(L, 1, 0, 0) != LUA_OK)
+			return false;
+	}
+	lua_pop(L, 2);
+	return true;
+}
+
+static bool hooks_wanted(const struct scenario *sc, const struct session *s,
+			 uint32_t step)
+{
+	return sc->hooked[event_id(history_event(session_history(s), step))];
+}
+
+/*
+ * All steps are told even when a hook fails on the way; then its error goes
+ * on to the request's caller.
+ */
+void event_tell(lua_State *L, struct session *s, uint32_t first, uint32_t last)
+{
+	struct scenario *sc = scenario_of(L);
+	const struct scenario_options *o = &sc->options;
+	bool good = true;
+
+	if (!o->on_step && !sc->any_hook)
+		return;
+	luaL_checkstack(L, 8, "hooks");
+	for (uint32_t step = first; step <= last; step++) {
+		if (o->on_step)
+			o->on_step(o->context, s, step);
+		if (!good || !hooks_wanted(sc, s, step))
+			continue;
+		session_seek(s, step);
+		sc->in_hook = true;
+		sc->hook_step = step;
+		good = run_hooks(L, s, step);
+		sc->in_hook = false;
+	}
+	session_seek(s, session_nr_steps(s));
+	if (!good)
+		lua_error(L);
+}
+
+/* -- events since a moment, for ask{} ------------------------------------- */
+
+/* Where every machine stands: a list of numbers of steps. */
+int event_marks(lua_State *L)
+{
+	const struct scenario *sc = scenario_of(L);
+
+	lua_newtable(L);
+	for (uint32_t i = 0; i < sc->nr_sessions; i++) {
+		lua_pushinteger(L, session_nr_steps(sc->sessions[i]));
+		lua_rawseti(L, -2, (lua_Integer)i + 1);
+	}
+	return 1;
+}
+
+/* The condition at @index, or NULL when that is nil; raises. */
+static struct condition *check_condition(lua_State *L, int index)
+{
+	struct condition_error error;
+	struct condition *c;
+
+	if (lua_type(L, index) != LUA_TSTRING)
+		return NULL;
+	c = condition_new(lua_tostring(L, index), &error);
+	if (!c)
+		api_error(L, "condition \"%.80s\", column %u: %s",
+			  lua_tostring(L, index), error.column, error.text);
+	return c;
+}
+
+/* Frees a condition when its holder is closed or collected. */
+static int free_condition(lua_State *L)
+{
+	struct condition **holder = lua_touserdata(L, 1);
+
+	condition_free(*holder);
+	*holder = NULL;
+	return 0;
+}
+
+/* Push a holder, so that an error on the way loses nothing. */
+static struct condition **push_holder(lua_State *L)
+{
+	struct condition **holder = lua_newuserdatauv(L, sizeof(*holder), 0);
+
+	*holder = NULL;
+	if (luaL_newmetatable(L, "condition")) {
+		lua_pushcfunction(L, free_condition);
+		lua_setfield(L, -2, "__gc");
+	}
+	lua_setmetatable(L, -2);
+	return holder;
+}
+
+/* Add @s's events of @id from @step on to the list on top. */
+static void add_since(lua_State *L, const struct session *s, uint32_t step,
+		      enum event_id id, const struct condition *c)
+{
+	const struct history *h = session_history(s);
+	lua_Integer nr = (lua_Integer)lua_rawlen(L, -1);
+
+	for (; step <= session_nr_steps(s); step++) {
+		const struct event *event = history_event(h, step);
+
+		if (event_id(event) != id)
+			continue;
+		if (c && !condition_holds(c, session_machine(s), event, step))
+			continue;
+		event_push(L, s, step);
+		lua_rawseti(L, -2, ++nr);
+	}
+}
+
+/*
+ * since(marks, name, condition): a list of the events of that name after the
+ * marks for which the condition, a text or nil, holds.
+ */
+int event_since(lua_State *L)
+{
+	const struct scenario *sc = scenario_of(L);
+	enum event_id id = event_check(L, luaL_checkstring(L, 2));
+	struct condition **holder;
+
+	lua_settop(L, 3);
+	holder = push_holder(L);
+	*holder = check_condition(L, 3);
+	lua_newtable(L);
+	for (uint32_t i = 0; i < sc->nr_sessions; i++) {
+		lua_rawgeti(L, 1, (lua_Integer)i + 1);
+		uint32_t mark = (uint32_t)lua_tointeger(L, -1);
+
+		lua_pop(L, 1);
+		add_since(L, sc->sessions[i], mark + 1, id, *holder);
+	}
+	condition_free(*holder);
+	*holder = NULL;
+	return 1;
+}

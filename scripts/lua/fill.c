@@ -1,0 +1,213 @@
+/* SPDX-License-Identifier: GPL-2.0-or-later */
+/*
+ * lua_fill: many blocks at once, and the list that holds them.
+ *
+ *   local blocks, reason = m:fill{ order = 0, count = 100 }
+ *   blocks[3]:free()                  one of them
+ *   blocks:free{ from = 1, every = 2 }   every second one
+ *
+ * Each block is one request, told and recorded like one of m:alloc. The list
+ * is one piece of memory; the objects of its blocks are made when they are
+ * asked for, so that a fill costs what its requests cost.
+ */
+#include <string.h>
+
+#include "lua/api.h"
+
+enum { FIRST_ROOM = 64, CHARGE = 20 };
+
+/* User values: 1 the memory of blocks, 2 a table of the objects made. */
+struct block_list {
+	struct block *blocks;
+	uint32_t nr;
+	uint32_t room;
+	uint32_t session;
+};
+
+/* What fill{} was asked for beside the request itself. */
+struct fill {
+	struct alloc_request request;
+	const char *owner;
+	uint32_t count; /* stop after so many */
+	bool has_leave;
+	uint32_t leave; /* stop before fewer are free in @zone */
+	const struct zone *zone;
+};
+
+/* -- the list ------------------------------------------------------------- */
+
+/* Room for one more; @index is the list's place on the stack. */
+static struct block *list_place(lua_State *L, struct block_list *list,
+				int index)
+{
+	struct block *more;
+
+	if (list->nr < list->room)
+		return &list->blocks[list->nr];
+	list->room = list->room ? list->room * 2 : FIRST_ROOM;
+	more = lua_newuserdatauv(L, list->room * sizeof(*more), 0);
+	if (list->nr)
+		memcpy(more, list->blocks, list->nr * sizeof(*more));
+	list->blocks = more;
+	lua_setiuservalue(L, index, 1);
+	return &more[list->nr];
+}
+
+/* Push block @i (from 0) of the list at @index: the same object each time. */
+static void push_listed(lua_State *L, struct block_list *list, int index,
+			uint32_t i)
+{
+	struct block_ref *ref;
+
+	if (lua_getiuservalue(L, index, 2) != LUA_TTABLE) {
+		lua_pop(L, 1);
+		lua_newtable(L);
+		lua_pushvalue(L, -1);
+		lua_setiuservalue(L, index, 2);
+	}
+	if (lua_rawgeti(L, -1, (lua_Integer)i + 1) == LUA_TNIL) {
+		lua_pop(L, 1);
+		ref = api_new(L, API_BLOCK, sizeof(*ref), 1);
+		ref->block = &list->blocks[i];
+		lua_getiuservalue(L, index, 1);
+		lua_setiuservalue(L, -2, 1);
+		lua_pushvalue(L, -1);
+		lua_rawseti(L, -3, (lua_Integer)i + 1);
+	}
+	lua_remove(L, -2);
+}
+
+int fill_index(lua_State *L)
+{
+	struct block_list *list = api_check(L, 1, API_BLOCKS, "blocks");
+	lua_Integer i = lua_tointeger(L, 2);
+
+	if (i >= 1 && (lua_Unsigned)i <= list->nr)
+		push_listed(L, list, 1, (uint32_t)(i - 1));
+	else
+		lua_pushnil(L);
+	return 1;
+}
+
+int fill_length(lua_State *L)
+{
+	const struct block_list *list = api_check(L, 1, API_BLOCKS, "blocks");
+
+	lua_pushinteger(L, list->nr);
+	return 1;
+}
+
+/* -- m:fill{...} ---------------------------------------------------------- */
+
+/* The zone that `leave` watches: of that name on the request's node. */
+static const struct zone *read_zone(const struct args *a,
+				    const struct machine *m, uint32_t nid)
+{
+	const char *name = args_text(a, "zone");
+
+	if (!name)
+		api_error(a->L, "m:fill: leave needs zone too; write leave = "
+				"100, zone = \"Normal\"");
+	return node_zone(m, nid, look_zone_index(a->L, m, name, "m:fill"));
+}
+
+static void read_fill(const struct args *a, const struct machine *m,
+		      struct fill *f)
+{
+	f->owner = request_read(a, m, &f->request);
+	f->count = UINT32_MAX;
+	args_u32(a, "count", 0, UINT32_MAX, &f->count);
+	f->has_leave = args_u32(a, "leave", 0, MAX_PFN_LIMIT, &f->leave);
+	if (f->has_leave)
+		f->zone = read_zone(a, m, f->request.nid);
+	else if (args_text(a, "zone"))
+		api_error(a->L, "m:fill: zone needs leave too: how many pages "
+				"shall stay free there");
+}
+
+static bool fill_goes_on(const struct fill *f, uint32_t nr)
+{
+	const int64_t size = 1ll << f->request.order;
+
+	return nr < f->count &&
+	       (!f->has_leave || f->zone->nr_free_pages - size >= f->leave);
+}
+
+/*
+ * m:fill{ as m:alloc, count, leave, zone }: the list of blocks; when a
+ * request got nothing the reason too.
+ */
+int fill_machine(lua_State *L)
+{
+	struct session *s = request_machine(L, 1, "m:fill");
+	const struct machine_ref *ref = api_object(L, 1);
+	const struct machine *m = session_machine(s);
+	struct source_line where = api_where(L);
+	struct block_list *list;
+	struct fill f = { .count = 0 };
+	struct args a;
+
+	request_check_hook(L, "m:fill");
+	args_open(&a, L, 2, "m:fill", keys_fill);
+	read_fill(&a, m, &f);
+	list = api_new(L, API_BLOCKS, sizeof(*list), 2);
+	*list = (struct block_list){ .session = ref->session };
+	while (fill_goes_on(&f, list->nr)) {
+		struct block *place = list_place(L, list, lua_gettop(L));
+		const struct request *r =
+			session_alloc(s, &f.request, &where, f.owner);
+		struct request done;
+
+		if (r && r->pfn != PFN_NONE) {
+			block_init(scenario_of(L), place, ref->session, r);
+			list->nr++;
+			request_done(L, s, r, "m:fill");
+			limit_charge(L, CHARGE);
+			continue;
+		}
+		if (r)
+			done = *r;
+		request_done(L, s, r, "m:fill");
+		request_push_reason(L, s, &done);
+		return 2;
+	}
+	return 1;
+}
+
+/* -- blocks:free{...} ----------------------------------------------------- */
+
+/*
+ * blocks:free{ cpu, from, to, every }: frees what is not free yet, first to
+ * last, and answers how many that were.
+ */
+int fill_free(lua_State *L)
+{
+	struct block_list *list = api_check(L, 1, API_BLOCKS, "blocks:free");
+	struct session *s = scenario_of(L)->sessions[list->session];
+	const struct machine *m = session_machine(s);
+	struct source_line where = api_where(L);
+	uint32_t cpu = 0, from = 1, to = list->nr, every = 1, nr = 0;
+	struct args a;
+
+	request_check_hook(L, "blocks:free");
+	args_open(&a, L, 2, "blocks:free", keys_free_many);
+	args_u32(&a, "cpu", 0, m->system->nr_cpus - 1, &cpu);
+	args_u32(&a, "from", 1, UINT32_MAX, &from);
+	args_u32(&a, "to", 0, list->nr, &to);
+	args_u32(&a, "every", 1, UINT32_MAX, &every);
+	for (uint64_t i = from; i <= to; i += every) {
+		struct block *b = &list->blocks[i - 1];
+		const struct request *r;
+
+		if (b->freed)
+			continue;
+		r = session_free_pages(s, cpu, b->pfn, b->order, &where);
+		b->freed = r && r->refusal == WORD_refusal_none;
+		b->freed_line = where.line;
+		nr++;
+		request_done(L, s, r, "blocks:free");
+		limit_charge(L, CHARGE);
+	}
+	lua_pushinteger(L, nr);
+	return 1;
+}

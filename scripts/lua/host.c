@@ -1,0 +1,238 @@
+/* SPDX-License-Identifier: GPL-2.0-or-later */
+/*
+ * lua_host: one run of one scenario, from the file to how it ended.
+ *
+ * The Lua state lives for the run only; what stays is the sessions. All Lua
+ * work happens inside one protected call (run_protected).
+ */
+#include "lua/host.h"
+
+#include <errno.h>
+#include <stdio.h>
+#include <stdlib.h>
+#include <string.h>
+
+#include "lua/read_text.h"
+
+enum { MAX_SCENARIO_BYTES = 16 << 20 };
+
+/* -- reading -------------------------------------------------------------- */
+
+static void file_message(struct scenario *sc, const char *what)
+{
+	sc->outcome = SCENARIO_FILE;
+	snprintf(sc->message, sizeof(sc->message), "%s: %s", sc->path, what);
+}
+
+static const char *why_not_read(int error)
+{
+	switch (error) {
+	case ENOMEM:
+		return "no memory to read it";
+	case EFBIG:
+		return "a scenario has at most 16 MiB";
+	default:
+		return strerror(error);
+	}
+}
+
+bool host_read(struct scenario *sc, struct host_text *text)
+{
+	FILE *file = stdin;
+
+	if (strcmp(sc->path, "-"))
+		file = fopen(sc->path, "rb");
+	if (!file) {
+		file_message(sc, strerror(errno));
+		return false;
+	}
+	text->bytes = read_text(file, MAX_SCENARIO_BYTES, &text->size);
+	if (!text->bytes)
+		file_message(sc, why_not_read(errno));
+	if (file != stdin)
+		fclose(file);
+	return text->bytes != NULL;
+}
+
+/* -- running -------------------------------------------------------------- */
+
+void host_run_text(lua_State *L, const char *bytes, size_t size,
+		   const char *what)
+{
+	const char *name = scenario_of(L)->name;
+
+	if (size && bytes[0] == LUA_SIGNATURE[0])
+		luaL_error(L, "%s:1: this is compiled Lua; %s is text", name,
+			   what);
+	lua_pushfstring(L, "=%s", name);
+	if (luaL_loadbufferx(L, bytes, size, lua_tostring(L, -1), "t") !=
+	    LUA_OK)
+		lua_error(L);
+	lua_call(L, 0, 0);
+}
+
+/* The text to run is light user data, argument 1. */
+static int run_protected(lua_State *L)
+{
+	const struct host_text *text = lua_touserdata(L, 1);
+
+	library_open(L);
+	api_open(L);
+	prelude_open(L);
+	limit_open(L);
+	host_run_text(L, text->bytes, text->size, "a scenario");
+	return 0;
+}
+
+/* Errors that are no text become one, with the line that raised them. */
+static int name_error(lua_State *L)
+{
+	struct source_line where = api_where(L);
+	const char *text;
+
+	if (lua_type(L, 1) == LUA_TSTRING)
+		return 1;
+	if (luaL_getmetafield(L, 1, "__tostring") != LUA_TNIL)
+		text = luaL_tolstring(L, 1, NULL);
+	else
+		text = lua_pushfstring(L,
+				       "the script raised a %s; raise a text",
+				       luaL_typename(L, 1));
+	lua_pushfstring(L, "%s:%d: %s", scenario_of(L)->name, (int)where.line,
+			text);
+	return 1;
+}
+
+/* -- how it ended --------------------------------------------------------- */
+
+/* What a scenario has not, when the message is about using it. */
+static const char *message_hint(const char *text)
+{
+	static const char *const names[] = { "os",	 "io",
+					     "package",	 "debug",
+					     "require",	 "dofile",
+					     "loadfile", "collectgarbage" };
+	char global[32];
+
+	for (size_t i = 0; i < sizeof(names) / sizeof(names[0]); i++) {
+		snprintf(global, sizeof(global), "(global '%s')", names[i]);
+		if (strstr(text, global))
+			return "; a scenario has no os, io, package, debug, "
+			       "require, dofile, loadfile, collectgarbage "
+			       "(zonewalk doc lua)";
+	}
+	return "";
+}
+
+/* @text with the folder before the scenario's name, as it was given. */
+void host_message(struct scenario *sc, const char *text)
+{
+	char copy[800];
+	size_t len = strlen(sc->name);
+	const char *last = strrchr(sc->path, '/');
+	int folder = 0;
+
+	snprintf(copy, sizeof(copy), "%.799s", text); /* may be the message */
+	if (last && !strncmp(copy, sc->name, len) && copy[len] == ':')
+		folder = (int)(last - sc->path) + 1;
+	snprintf(sc->message, sizeof(sc->message), "%.*s%s%s", folder, sc->path,
+		 copy, message_hint(copy));
+}
+
+static void take_error(struct scenario *sc, lua_State *L, int status)
+{
+	const char *text = lua_type(L, -1) == LUA_TSTRING ?
+				   lua_tostring(L, -1) :
+				   "an error without text";
+
+	if (limit_was_hit(L, status, -1)) {
+		sc->outcome = SCENARIO_LIMIT;
+		host_message(sc, sc->message);
+		return;
+	}
+	sc->outcome = SCENARIO_WRONG;
+	if (sc->file_error[0] && strstr(text, sc->file_error))
+		sc->outcome = SCENARIO_FILE;
+	host_message(sc, text);
+}
+
+void host_finish(struct scenario *sc)
+{
+	sc->outcome = SCENARIO_OK;
+	if (!sc->nr_failed)
+		return;
+	sc->outcome = SCENARIO_EXPECT_FAILED;
+	snprintf(sc->message, sizeof(sc->message),
+		 "%s: %u expectation%s did not hold", sc->path, sc->nr_failed,
+		 sc->nr_failed == 1 ? "" : "s");
+}
+
+void host_run(struct scenario *sc, struct host_text *text)
+{
+	lua_State *L = limit_new_state(sc);
+	int status;
+
+	if (!L) {
+		sc->outcome = SCENARIO_LIMIT;
+		sc->hit = LIMIT_MEMORY;
+		snprintf(sc->message, sizeof(sc->message),
+			 "%s: limit memory: there is too little to begin with",
+			 sc->path);
+		return;
+	}
+	lua_pushcfunction(L, name_error);
+	lua_pushcfunction(L, run_protected);
+	lua_pushlightuserdata(L, text);
+	status = lua_pcall(L, 1, 0, 1);
+	if (status != LUA_OK)
+		take_error(sc, L, status);
+	else
+		host_finish(sc);
+	limit_close_state(L);
+}
+
+/* -- making --------------------------------------------------------------- */
+
+/* Split @path into name and folder; false: no memory. */
+static bool set_path(struct scenario *sc, const char *path)
+{
+	const char *last = strrchr(path, '/');
+
+	sc->path = strdup(path);
+	if (!strcmp(path, "-"))
+		sc->name = strdup("stdin");
+	else
+		sc->name = strdup(last ? last + 1 : path);
+	if (last == path)
+		sc->folder = strdup("/");
+	else
+		sc->folder = last ? strndup(path, (size_t)(last - path)) :
+				    strdup(".");
+	return sc->path && sc->name && sc->folder;
+}
+
+static bool count_params(struct scenario *sc)
+{
+	const char *const *params = sc->options.params;
+
+	while (params && params[sc->nr_params])
+		sc->nr_params++;
+	sc->param_asked = calloc(sc->nr_params + 1, sizeof(bool));
+	return sc->param_asked != NULL;
+}
+
+struct scenario *host_new(const char *path,
+			  const struct scenario_options *options)
+{
+	struct scenario *sc = calloc(1, sizeof(*sc));
+
+	if (!sc)
+		return NULL;
+	sc->options = *options;
+	if (!sc->options.seed)
+		sc->options.seed = 1;
+	if (set_path(sc, path) && count_params(sc))
+		return sc;
+	scenario_free(sc);
+	return NULL;
+}

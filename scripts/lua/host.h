@@ -1,0 +1,36 @@
+/* SPDX-License-Identifier: GPL-2.0-or-later */
+/*
+ * host: one run of one scenario, in whichever process runs it.
+ *
+ *   sc = host_new(path, options)
+ *   host_read(sc, &text)     the file, in memory
+ *   host_run(sc, &text)      Lua runs it, here, to its end
+ */
+#ifndef SCRIPTS_HOST_H
+#define SCRIPTS_HOST_H
+
+#include "lua/api.h"
+
+struct host_text {
+	char *bytes; /* to be freed; a NUL stands behind them */
+	size_t size;
+};
+
+/* NULL: no memory. */
+struct scenario *host_new(const char *path,
+			  const struct scenario_options *options);
+/* False: the outcome says why. */
+bool host_read(struct scenario *sc, struct host_text *text);
+void host_run(struct scenario *sc, struct host_text *text);
+/*
+ * Inside a protected call: run the text of a scenario or an assignment
+ * (@what, for the message that compiled Lua gets), named as @L's scenario is.
+ */
+void host_run_text(lua_State *L, const char *bytes, size_t size,
+		   const char *what);
+/* The script came to its end: did all hold that it expected? */
+void host_finish(struct scenario *sc);
+/* "NAME:LINE: what" is the message, with the folder before it. */
+void host_message(struct scenario *sc, const char *text);
+
+#endif

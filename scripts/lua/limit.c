@@ -1,0 +1,364 @@
+/* SPDX-License-Identifier: GPL-2.0-or-later */
+/*
+ * lua_limit: what a script may use, and that it cannot talk its way out.
+ *
+ * Instructions and the clock are looked at by a hook every two hundred
+ * instructions and by functions that do much at once (limit_charge), memory by
+ * the allocator, events after each request. A limit once hit is remembered in
+ * the scenario: from then on every hook raises again, and pcall, xpcall and the
+ * coroutine functions, which are replaced here, pass the error on instead of
+ * returning it.
+ */
+#include <inttypes.h>
+#include <stdio.h>
+#include <stdlib.h>
+#include <string.h>
+#include <time.h>
+
+#include "lua/api.h"
+
+enum { COUNT_STEP = 200, STRING_HEADER = 64 };
+
+#define DEFAULT_INSTRUCTIONS 1000000000ull
+#define DEFAULT_MEMORY ((size_t)256 << 20)
+#define DEFAULT_EVENTS 4000000u
+#define DEFAULT_WALL_MS 8000u
+#define DEFAULT_STRING ((size_t)1 << 20)
+#define DEFAULT_OUTPUT ((size_t)16 << 20)
+#define DEFAULT_REQUESTS 1000000u
+#define DEFAULT_MACHINES ((size_t)16 << 30)
+
+static const char *const limit_names[NR_LIMITS] = {
+	[LIMIT_NONE] = "none",	       [LIMIT_INSTRUCTIONS] = "instructions",
+	[LIMIT_MEMORY] = "memory",     [LIMIT_EVENTS] = "events",
+	[LIMIT_WALL] = "wall_ms",      [LIMIT_STRING] = "string",
+	[LIMIT_OUTPUT] = "output",     [LIMIT_REQUESTS] = "requests",
+	[LIMIT_MACHINES] = "machines", [LIMIT_CPU] = "cpu_ms",
+};
+
+const char *limit_name(enum limit limit)
+{
+	return limit_names[limit];
+}
+
+static uint64_t now_ns(void)
+{
+	struct timespec now;
+
+	clock_gettime(CLOCK_MONOTONIC, &now);
+	return (uint64_t)now.tv_sec * 1000000000u + (uint64_t)now.tv_nsec;
+}
+
+/* How much of @limit there is. */
+uint64_t limit_value(const struct scenario *sc, enum limit limit)
+{
+	const struct scenario_options *o = &sc->options;
+
+	switch (limit) {
+	case LIMIT_INSTRUCTIONS:
+		return o->max_instructions ? o->max_instructions :
+					     DEFAULT_INSTRUCTIONS;
+	case LIMIT_MEMORY:
+		return o->max_memory ? o->max_memory : DEFAULT_MEMORY;
+	case LIMIT_EVENTS:
+		return o->max_events ? o->max_events : DEFAULT_EVENTS;
+	case LIMIT_WALL:
+		return o->max_wall_ms ? o->max_wall_ms : DEFAULT_WALL_MS;
+	case LIMIT_STRING:
+		return o->max_string ? o->max_string : DEFAULT_STRING;
+	case LIMIT_OUTPUT:
+		return o->max_output ? o->max_output : DEFAULT_OUTPUT;
+	case LIMIT_REQUESTS:
+		return o->max_requests ? o->max_requests : DEFAULT_REQUESTS;
+	case LIMIT_MACHINES:
+		return o->max_machines ? o->max_machines : DEFAULT_MACHINES;
+	case LIMIT_CPU:
+		return o->max_cpu_ms ? o->max_cpu_ms :
+				       limit_value(sc, LIMIT_WALL) + 1000;
+	case LIMIT_NONE:
+	case NR_LIMITS:
+		break;
+	}
+	return 0;
+}
+
+/* Lua gets no memory: remember where, since the stack will be gone. */
+static void *refuse(struct scenario *sc, bool *why)
+{
+	if (sc->main_state)
+		sc->refused_line = api_where(sc->main_state).line;
+	*why = true;
+	return NULL;
+}
+
+static void *limit_alloc(void *context, void *block, size_t old, size_t size)
+{
+	struct scenario *sc = context;
+	void *moved;
+
+	if (!block) {
+		if (size > sc->string_most + STRING_HEADER &&
+		    old == LUA_TSTRING)
+			return refuse(sc, &sc->string_refused);
+		old = 0; /* it was a kind of object, not a size */
+	}
+	if (!size) {
+		sc->memory -= old;
+		return heap_resize(&sc->heap, block, old, 0);
+	}
+	/* giving back must always work, so only growth is refused */
+	if (size > old && sc->memory - old + size > sc->memory_most)
+		return refuse(sc, &sc->memory_refused);
+	moved = heap_resize(&sc->heap, block, old, size);
+	if (!moved)
+		return refuse(sc, &sc->memory_refused);
+	sc->memory += size - old;
+	return moved;
+}
+
+lua_State *limit_new_state(struct scenario *sc)
+{
+	lua_State *L;
+
+	sc->memory_most = limit_value(sc, LIMIT_MEMORY);
+	sc->string_most = limit_value(sc, LIMIT_STRING);
+	sc->requests_most = limit_value(sc, LIMIT_REQUESTS);
+	sc->events_most = limit_value(sc, LIMIT_EVENTS);
+	sc->instructions_most = limit_value(sc, LIMIT_INSTRUCTIONS);
+	L = lua_newstate(limit_alloc, sc);
+	if (L)
+		*(struct scenario **)lua_getextraspace(L) = sc;
+	else
+		heap_close(&sc->heap);
+	return L;
+}
+
+void limit_close_state(lua_State *L)
+{
+	struct scenario *sc = scenario_of(L);
+
+	sc->main_state = NULL;
+	lua_close(L);
+	heap_close(&sc->heap);
+}
+
+static void on_count(lua_State *L, lua_Debug *ar);
+
+/* Remember the first limit that was hit, with its message. */
+static void limit_note(lua_State *L, enum limit limit, const char *text)
+{
+	struct scenario *sc = scenario_of(L);
+	uint32_t line = api_where(L).line;
+	char where[16] = "";
+
+	if (sc->hit != LIMIT_NONE)
+		return;
+	sc->hit = limit;
+	if (!line)
+		line = sc->refused_line;
+	if (line)
+		snprintf(where, sizeof(where), "%" PRIu32 ":", line);
+	snprintf(sc->message, sizeof(sc->message), "%s:%s limit %s: %s",
+		 sc->name, where, limit_names[limit], text);
+}
+
+const char *limit_text(const struct scenario *sc, enum limit limit, char *buf,
+		       size_t size)
+{
+	const uint64_t value = limit_value(sc, limit);
+
+	if (sc->options.graded)
+		snprintf(buf, size, "more than %" PRIu64, value);
+	else
+		snprintf(buf, size,
+			 "more than %" PRIu64 " (--limit %s=N allows more)",
+			 value, limit_names[limit]);
+	return buf;
+}
+
+static void limit_note_value(lua_State *L, enum limit limit)
+{
+	char text[120];
+
+	limit_note(L, limit,
+		   limit_text(scenario_of(L), limit, text, sizeof(text)));
+}
+
+int limit_raise_text(lua_State *L, enum limit limit, const char *text)
+{
+	limit_note(L, limit, text);
+	return limit_raise(L, limit);
+}
+
+int limit_raise(lua_State *L, enum limit limit)
+{
+	limit_note_value(L, limit);
+	/* whatever still runs raises at its next instruction */
+	lua_sethook(L, on_count, LUA_MASKCOUNT, 1);
+	lua_pushstring(L, "a limit was hit");
+	return lua_error(L);
+}
+
+void limit_charge(lua_State *L, uint64_t instructions)
+{
+	struct scenario *sc = scenario_of(L);
+
+	if (sc->hit != LIMIT_NONE)
+		limit_raise(L, sc->hit);
+	sc->instructions += instructions;
+	if (sc->instructions < sc->next_clock)
+		return;
+	sc->next_clock = sc->instructions + COUNT_STEP;
+	if (sc->instructions > sc->instructions_most)
+		limit_raise(L, LIMIT_INSTRUCTIONS);
+	if (now_ns() > sc->deadline_ns)
+		limit_raise(L, LIMIT_WALL);
+}
+
+static void on_count(lua_State *L, lua_Debug *ar)
+{
+	(void)ar;
+	limit_charge(L, COUNT_STEP);
+}
+
+void limit_check_string(lua_State *L, uint64_t size)
+{
+	if (size > limit_value(scenario_of(L), LIMIT_STRING))
+		limit_raise(L, LIMIT_STRING);
+}
+
+void limit_check_output(lua_State *L, uint64_t size)
+{
+	struct scenario *sc = scenario_of(L);
+
+	sc->output += size;
+	if (sc->output > limit_value(sc, LIMIT_OUTPUT))
+		limit_raise(L, LIMIT_OUTPUT);
+}
+
+void limit_check_request(lua_State *L)
+{
+	struct scenario *sc = scenario_of(L);
+	uint64_t nr = 0;
+
+	if (++sc->nr_requests > sc->requests_most)
+		limit_raise(L, LIMIT_REQUESTS);
+	if (!sc->options.record)
+		return; /* there are no events */
+	for (uint32_t i = 0; i < sc->nr_sessions; i++)
+		nr += session_nr_steps(sc->sessions[i]);
+	if (nr > sc->events_most)
+		limit_raise(L, LIMIT_EVENTS);
+}
+
+void limit_check_machine(lua_State *L, uint64_t size)
+{
+	struct scenario *sc = scenario_of(L);
+
+	sc->machines += size;
+	if (sc->machines > limit_value(sc, LIMIT_MACHINES))
+		limit_raise(L, LIMIT_MACHINES);
+}
+
+bool limit_was_hit(lua_State *L, int status, int index)
+{
+	struct scenario *sc = scenario_of(L);
+	const char *text;
+
+	if (sc->hit != LIMIT_NONE)
+		return true;
+	if (!sc->memory_refused && !sc->string_refused)
+		return false;
+	/* a coroutine's memory error arrives as an ordinary one */
+	text = lua_type(L, index) == LUA_TSTRING ? lua_tostring(L, index) : "";
+	if (status != LUA_ERRMEM && strcmp(text, "not enough memory"))
+		return false;
+	limit_note_value(L, sc->memory_refused ? LIMIT_MEMORY : LIMIT_STRING);
+	return true;
+}
+
+/* What pcall and xpcall answer; @before values stand below the results. */
+static int call_finish(lua_State *L, int status, lua_KContext before)
+{
+	struct scenario *sc = scenario_of(L);
+
+	if (status != LUA_OK && status != LUA_YIELD) {
+		if (limit_was_hit(L, status, -1))
+			return limit_raise(L, sc->hit);
+		lua_pushboolean(L, 0);
+		lua_insert(L, -2);
+		return 2;
+	}
+	if (sc->hit != LIMIT_NONE)
+		return limit_raise(L, sc->hit);
+	return lua_gettop(L) - (int)before;
+}
+
+/* pcall(f, ...): true and the results, or false and the error. */
+static int limit_pcall(lua_State *L)
+{
+	int status;
+
+	luaL_checkany(L, 1);
+	lua_pushboolean(L, 1);
+	lua_insert(L, 1);
+	status = lua_pcallk(L, lua_gettop(L) - 2, LUA_MULTRET, 0, 0,
+			    call_finish);
+	return call_finish(L, status, 0);
+}
+
+/* xpcall(f, handler, ...): the same, the error goes through handler. */
+static int limit_xpcall(lua_State *L)
+{
+	int nr = lua_gettop(L), status;
+
+	luaL_checktype(L, 2, LUA_TFUNCTION);
+	lua_pushboolean(L, 1);
+	lua_pushvalue(L, 1);
+	lua_rotate(L, 3, 2); /* f handler true f args... */
+	status = lua_pcallk(L, nr - 2, LUA_MULTRET, 2, 2, call_finish);
+	return call_finish(L, status, 2);
+}
+
+/*
+ * coroutine.resume and close answer errors as values: the original (the
+ * upvalue, a C function without upvalues of its own) runs in this frame.
+ */
+static int limit_resume(lua_State *L)
+{
+	lua_State *co = lua_tothread(L, 1);
+	lua_CFunction original = lua_tocfunction(L, lua_upvalueindex(1));
+	int nr = original(L);
+
+	if (nr == 2 && limit_was_hit(L, co ? lua_status(co) : LUA_OK, -1))
+		return limit_raise(L, scenario_of(L)->hit);
+	return nr;
+}
+
+static void replace(lua_State *L, const char *name)
+{
+	lua_getfield(L, -1, name);
+	lua_pushcclosure(L, limit_resume, 1);
+	lua_setfield(L, -2, name);
+}
+
+void limit_open(lua_State *L)
+{
+	struct scenario *sc = scenario_of(L);
+	uint64_t most = limit_value(sc, LIMIT_INSTRUCTIONS);
+
+	sc->main_state = L;
+	/* garbage is cheap and the memory limit is near: collect less often */
+	lua_gc(L, LUA_GCINC, 1000, 400, 0);
+	sc->deadline_ns = now_ns() + limit_value(sc, LIMIT_WALL) * 1000000u;
+	lua_pushcfunction(L, limit_pcall);
+	lua_setglobal(L, "pcall");
+	lua_pushcfunction(L, limit_xpcall);
+	lua_setglobal(L, "xpcall");
+	lua_getglobal(L, "coroutine");
+	replace(L, "resume");
+	replace(L, "close");
+	lua_pop(L, 1);
+	lua_sethook(L, on_count, LUA_MASKCOUNT,
+		    most < COUNT_STEP ? (int)most : COUNT_STEP);
+}

@@ -1,0 +1,294 @@
+/* SPDX-License-Identifier: GPL-2.0-or-later */
+/*
+ * lua_load: machine.load(file), m:replay(file), and how a machine becomes an
+ * object of the script. Files are read only inside the scenario's folder.
+ */
+#include <inttypes.h>
+#include <stdio.h>
+#include <stdlib.h>
+#include <string.h>
+
+#include "state/arena.h"
+#include "lua/folder.h"
+#include "lua/api.h"
+#include "json/json.h"
+#include "replay/recording.h"
+#include "snapshot/snapshot.h"
+#include "sandbox/sender.h"
+
+struct machine_ref *machine_keep(lua_State *L, struct machine *m)
+{
+	struct scenario *sc = scenario_of(L);
+	const size_t size = m->region_size;
+	struct session *s = NULL;
+	struct machine_ref *ref;
+
+	if (sc->nr_sessions == sc->max_sessions) {
+		uint32_t max = sc->max_sessions * 2 + 4;
+		struct session **more =
+			realloc(sc->sessions, max * sizeof(struct session *));
+
+		if (more) {
+			sc->sessions = more;
+			sc->max_sessions = max;
+		}
+	}
+	if (sc->nr_sessions < sc->max_sessions)
+		s = session_new(m, sc->options.record);
+	if (!s || !note_flush(sc, s) || !stream_session(sc, s)) {
+		if (s)
+			session_free(s);
+		else
+			arena_destroy(m);
+		sc->memory_refused = true;
+		limit_raise(L, LIMIT_MEMORY);
+	}
+	sc->sessions[sc->nr_sessions++] = s;
+	sc->latest = s;
+	ref = api_new(L, API_MACHINE, sizeof(*ref), 1);
+	*ref = (struct machine_ref){ .session = sc->nr_sessions - 1 };
+	api_own_members(L);
+	limit_check_machine(L, size);
+	return ref;
+}
+
+/* -- files ---------------------------------------------------------------- */
+
+/* Raise what was wrong with a file: exit code 6 for this text. */
+static void raise_file(lua_State *L, const char *function, const char *text)
+{
+	struct scenario *sc = scenario_of(L);
+	char copy[sizeof(sc->file_error)];
+
+	snprintf(copy, sizeof(copy), "%s", text);
+	memcpy(sc->file_error, copy, sizeof(copy));
+	api_error(L, "%s: %s", function, sc->file_error);
+}
+
+static void raise_answer(lua_State *L, const char *function,
+			 enum file_answer answer, const char *name,
+			 const char *why)
+{
+	char text[400];
+
+	if (answer == FILE_NAME_WRONG)
+		api_error(L,
+			  "%s: \"%.200s\": a file in the scenario's folder "
+			  "is expected, named from there",
+			  function, name);
+	if (answer == FILE_OUTSIDE)
+		api_error(L,
+			  "%s: \"%.200s\" lies outside the scenario's "
+			  "folder; copy it there",
+			  function, name);
+	if (answer == FILE_MISSING)
+		why = "no such file in the scenario's folder";
+	snprintf(text, sizeof(text), "\"%.200s\": %.150s", name, why);
+	raise_file(L, function, text);
+}
+
+/*
+ * The text of the file that argument @index of @function names; freed by
+ * the caller. Raises when there is none.
+ */
+static char *read_file(lua_State *L, int index, const char *function,
+		       size_t *length)
+{
+	struct scenario *sc = scenario_of(L);
+	enum file_answer answer;
+	const char *why = "";
+	char value[80], *text = NULL;
+
+	if (lua_type(L, index) != LUA_TSTRING)
+		api_error(L, "%s: the name of a file is expected, not %s",
+			  function,
+			  api_value_text(L, index, value, sizeof(value)));
+	if (strlen(lua_tostring(L, index)) != lua_rawlen(L, index))
+		api_error(L, "%s: the name of a file has no NUL in it",
+			  function);
+	answer = sc->read ? sc->read(sc, lua_tostring(L, index), &text, length,
+				     &why) :
+			    folder_read(sc->folder, lua_tostring(L, index),
+					&text, length, &why);
+	if (answer != FILE_READ)
+		raise_answer(L, function, answer, lua_tostring(L, index), why);
+	return text;
+}
+
+/* Push how messages call the file that argument @index names. */
+static const char *push_path(lua_State *L, int index)
+{
+	const char *folder = scenario_of(L)->folder;
+
+	return lua_pushfstring(L, "%s%s%s", strcmp(folder, ".") ? folder : "",
+			       strcmp(folder, ".") ? "/" : "",
+			       lua_tostring(L, index));
+}
+
+/* machine.load(file) */
+int machine_load(lua_State *L)
+{
+	struct machine m = { .region = NULL };
+	struct source_line where;
+	struct file_error error;
+	size_t length;
+	char *text;
+	bool good;
+
+	if (scenario_of(L)->in_hook)
+		api_error(L, "machine.load: not inside a hook; load it before");
+	lua_settop(L, 1);
+	text = read_file(L, 1, "machine.load", &length);
+	good = snapshot_load_text(push_path(L, 1), text, length, &m, &error);
+	free(text);
+	if (!good)
+		raise_file(L, "machine.load", error.text);
+	where = api_where(L);
+	stream_loaded(scenario_of(L), &where);
+	machine_keep(L, &m);
+	lua_pushvalue(L, 1);
+	lua_setiuservalue(L, -2, 1);
+	return 1;
+}
+
+/* -- m:replay ------------------------------------------------------------- */
+
+/* What m:replay found out about its arguments. */
+struct replay {
+	const struct recording *recording;
+	uint32_t from; /* operations, from 1 */
+	uint32_t to;
+};
+
+void machine_release(struct scenario *sc)
+{
+	for (uint32_t i = 0; i < sc->nr_recordings; i++) {
+		recording_close(sc->recordings[i].recording);
+		free(sc->recordings[i].name);
+	}
+	free(sc->recordings);
+}
+
+/* Room for one more recording, and its name; raises when there is none. */
+static struct open_recording *recording_place(lua_State *L, const char *name)
+{
+	struct scenario *sc = scenario_of(L);
+	struct open_recording *more = realloc(
+		sc->recordings, (sc->nr_recordings + 1) * sizeof(*more));
+	char *copy = strdup(name);
+
+	if (more)
+		sc->recordings = more;
+	if (!more || !copy) {
+		free(copy);
+		sc->memory_refused = true;
+		limit_raise(L, LIMIT_MEMORY);
+	}
+	more[sc->nr_recordings] = (struct open_recording){ .name = copy };
+	return &more[sc->nr_recordings++];
+}
+
+/* The recording that argument 2 names, opened once a run. */
+static const struct recording *open_recording(lua_State *L)
+{
+	const struct scenario *sc = scenario_of(L);
+	const char *name = lua_tostring(L, 2);
+	struct open_recording *place;
+	struct recording *r = NULL;
+	struct file_error error;
+	size_t length;
+	char *text;
+	bool is_one;
+
+	for (uint32_t i = 0; i < sc->nr_recordings; i++)
+		if (!strcmp(sc->recordings[i].name, name) &&
+		    sc->recordings[i].recording)
+			return sc->recordings[i].recording;
+	place = recording_place(L, name);
+	text = read_file(L, 2, "m:replay", &length);
+	is_one = json_header_has(text, length, "recording");
+	if (is_one)
+		r = recording_open_text(push_path(L, 2), text, length, &error);
+	free(text);
+	if (!is_one)
+		api_error(L,
+			  "m:replay: \"%.200s\" is no recording; a snapshot "
+			  "has no operations",
+			  name);
+	if (!r)
+		raise_file(L, "m:replay", error.text);
+	place->recording = r;
+	return r;
+}
+
+/* Read (file, from, to) of a machine that stands where @ref says. */
+static void read_replay(lua_State *L, const struct machine_ref *ref,
+			struct replay *replay)
+{
+	const uint32_t next = ref->nr_replayed + 1;
+	char value[80];
+	uint32_t nr;
+
+	if (lua_type(L, 2) != LUA_TSTRING)
+		api_error(L,
+			  "m:replay: the name of a recording is expected, "
+			  "not %s",
+			  api_value_text(L, 2, value, sizeof(value)));
+	if (lua_getiuservalue(L, 1, 1) != LUA_TSTRING ||
+	    !lua_rawequal(L, -1, 2))
+		api_error(L,
+			  "m:replay: this machine was not loaded from "
+			  "\"%.200s\"; write m = machine.load(\"%.200s\") "
+			  "and replay it there",
+			  lua_tostring(L, 2), lua_tostring(L, 2));
+	replay->recording = open_recording(L);
+	nr = recording_nr_ops(replay->recording);
+	replay->from = next;
+	replay->to = nr;
+	if (!lua_isnoneornil(L, 3))
+		replay->from = (uint32_t)args_number(L, 3, "m:replay", "from",
+						     1, UINT32_MAX);
+	if (!lua_isnoneornil(L, 4))
+		replay->to =
+			(uint32_t)args_number(L, 4, "m:replay", "to", 0, nr);
+	if (replay->from != next)
+		api_error(L,
+			  "m:replay: from %" PRIu32 ": operation %" PRIu32
+			  " comes next; operations are done in their order, "
+			  "each once",
+			  replay->from, next);
+}
+
+/*
+ * m:replay(file[, from[, to]]): does these operations of the recording, from
+ * 1, and answers how many that were.
+ */
+int machine_replay(lua_State *L)
+{
+	struct session *s = request_machine(L, 1, "m:replay");
+	struct machine_ref *ref = api_object(L, 1);
+	struct replay replay;
+	uint32_t nr = 0;
+
+	request_check_hook(L, "m:replay");
+	lua_settop(L, 4);
+	read_replay(L, ref, &replay);
+	for (uint32_t op = replay.from; op <= replay.to; op++) {
+		uint32_t before = session_nr_requests(s);
+		bool good = recording_play(replay.recording, s, op - 1, op);
+
+		ref->nr_replayed = op;
+		if (session_nr_requests(s) > before)
+			request_done(L, s, session_request(s, before),
+				     "m:replay");
+		if (!good)
+			api_error(L,
+				  "m:replay: operation %" PRIu32 " could not "
+				  "be done on this machine",
+				  op);
+		limit_charge(L, 1000);
+		nr++;
+	}
+	lua_pushinteger(L, nr);
+	return 1;
+}

@@ -1,0 +1,347 @@
+/* SPDX-License-Identifier: GPL-2.0-or-later */
+/*
+ * lua_look: looking at a machine. Everything is a copy of the present:
+ * keeping it and looking again later shows what it was.
+ *
+ * A copy is an object with a table of fields (its user value). Asking for a
+ * field that it has not is an error, since nil would be taken for a number
+ * that is not there.
+ */
+#include <stdio.h>
+#include <string.h>
+
+#include "check/check.h"
+#include "lua/api.h"
+
+/* A copy of a node, a zone or a cpu's lists. */
+struct copy {
+	uint32_t session;
+	uint32_t nid;
+	uint32_t zone; /* zone id */
+};
+
+static const struct machine *copy_machine(lua_State *L, const struct copy *c)
+{
+	return session_machine(scenario_of(L)->sessions[c->session]);
+}
+
+/* A new copy with an empty table of fields on top of it. */
+static struct copy *push_copy(lua_State *L, enum api_class class,
+			      const struct copy *from)
+{
+	struct copy *c = api_new(L, class, sizeof(*c), 1);
+
+	*c = *from;
+	lua_newtable(L);
+	lua_pushvalue(L, -1);
+	lua_setiuservalue(L, -3, 1);
+	return c;
+}
+
+static void set_integer(lua_State *L, const char *name, int64_t value)
+{
+	lua_pushinteger(L, value);
+	lua_setfield(L, -2, name);
+}
+
+static void set_string(lua_State *L, const char *name, const char *value)
+{
+	lua_pushstring(L, value);
+	lua_setfield(L, -2, name);
+}
+
+/* -- what a machine is ---------------------------------------------------- */
+
+static const struct machine *field_machine(lua_State *L)
+{
+	return session_machine(request_machine(L, 1, "machine"));
+}
+
+int look_nr_nodes(lua_State *L)
+{
+	lua_pushinteger(L, field_machine(L)->system->nr_nodes);
+	return 1;
+}
+
+int look_nr_cpus(lua_State *L)
+{
+	lua_pushinteger(L, field_machine(L)->system->nr_cpus);
+	return 1;
+}
+
+int look_max_order(lua_State *L)
+{
+	lua_pushinteger(L, field_machine(L)->max_order);
+	return 1;
+}
+
+int look_pageblock_order(lua_State *L)
+{
+	lua_pushinteger(L, field_machine(L)->pageblock_order);
+	return 1;
+}
+
+/* m:check(): true, or false and what is broken. */
+int look_check(lua_State *L)
+{
+	const struct session *s = request_machine(L, 1, "m:check");
+	char message[256];
+
+	if (machine_check(session_machine(s), message, sizeof(message))) {
+		lua_pushboolean(L, 1);
+		return 1;
+	}
+	lua_pushboolean(L, 0);
+	lua_pushstring(L, message);
+	return 2;
+}
+
+/* -- nodes and zones ------------------------------------------------------ */
+
+/* m:node(n) */
+int look_node(lua_State *L)
+{
+	const struct session *s = request_machine(L, 1, "m:node");
+	const struct machine *m = session_machine(s);
+	const struct machine_ref *ref = api_object(L, 1);
+	const struct copy copy = {
+		.session = ref->session,
+		.nid = (uint32_t)args_number(L, 2, "m:node", "node", 0,
+					     m->system->nr_nodes - 1),
+	};
+	const struct pglist_data *node = &m->nodes[copy.nid];
+
+	push_copy(L, API_NODE, &copy);
+	set_integer(L, "node", copy.nid);
+	set_integer(L, "totalreserve_pages", node->totalreserve_pages);
+	set_integer(L, "file_dirty", node->file_dirty);
+	lua_pop(L, 1);
+	return 1;
+}
+
+uint32_t look_zone_index(lua_State *L, const struct machine *m,
+			 const char *name, const char *function)
+{
+	const char *names[MAX_NR_ZONES];
+	char near[64];
+	uint32_t nr = m->system->nr_zone_types;
+
+	for (uint32_t i = 0; i < nr; i++) {
+		names[i] = zone_name(m, i);
+		if (!strcmp(name, names[i]))
+			return i;
+	}
+	api_did_you_mean(nearest_name(name, names, nr, sizeof(names[0])), near,
+			 sizeof(near));
+	api_error(L, "%s: \"%.60s\": this machine has no such zone%s", function,
+		  name, near);
+}
+
+static void set_marks(lua_State *L, const struct zone *z)
+{
+	lua_createtable(L, 0, NR_WMARK);
+	set_integer(L, "min", z->watermark[WMARK_MIN]);
+	set_integer(L, "low", z->watermark[WMARK_LOW]);
+	set_integer(L, "high", z->watermark[WMARK_HIGH]);
+	lua_setfield(L, -2, "watermark");
+}
+
+/* Tables by zone index or order count from 0. */
+static void push_numbers(lua_State *L, const uint32_t *numbers, uint32_t nr)
+{
+	lua_createtable(L, (int)nr, 1);
+	for (uint32_t i = 0; i < nr; i++) {
+		lua_pushinteger(L, numbers[i]);
+		lua_rawseti(L, -2, i);
+	}
+}
+
+static void set_numa(lua_State *L, const struct machine *m,
+		     const struct zone *z)
+{
+	static const char *const names[NR_NUMA_STATS] = {
+		[NUMA_HIT] = "hit",	    [NUMA_MISS] = "miss",
+		[NUMA_FOREIGN] = "foreign", [NUMA_INTERLEAVE] = "interleave",
+		[NUMA_LOCAL] = "local",	    [NUMA_OTHER] = "other",
+	};
+
+	if (m->system->numa) {
+		lua_createtable(L, 0, NR_NUMA_STATS);
+		for (int i = 0; i < NR_NUMA_STATS; i++)
+			set_integer(L, names[i], (int64_t)z->numa[i]);
+	} else {
+		lua_pushlightuserdata(L, NULL); /* reads as nil */
+	}
+	lua_setfield(L, -2, "numa");
+}
+
+/* The counter with what each cpu keeps to itself added. */
+static int64_t free_exact(const struct machine *m, const struct zone *z)
+{
+	int64_t exact = z->nr_free_pages;
+
+	for (uint32_t cpu = 0; cpu < m->system->nr_cpus; cpu++)
+		exact += zone_pcp(m, z, cpu)->stat_diff;
+	return exact;
+}
+
+static void set_zone_fields(lua_State *L, const struct machine *m,
+			    const struct zone *z)
+{
+	const uint32_t nr_zones = m->system->nr_zone_types;
+
+	set_string(L, "name", zone_name(m, z->idx));
+	set_integer(L, "node", z->node);
+	set_integer(L, "index", z->idx);
+	set_integer(L, "start_pfn", z->start_pfn);
+	set_integer(L, "spanned", z->spanned);
+	set_integer(L, "present", z->present);
+	set_integer(L, "managed", z->managed);
+	set_integer(L, "free", z->nr_free_pages);
+	set_integer(L, "nr_free_pages", z->nr_free_pages);
+	set_integer(L, "free_exact", free_exact(m, z));
+	set_integer(L, "free_cma", z->nr_free_cma);
+	set_marks(L, z);
+	set_integer(L, "watermark_boost", z->watermark_boost);
+	push_numbers(L, z->lowmem_reserve, nr_zones);
+	lua_setfield(L, -2, "lowmem_reserve");
+	push_numbers(L, z->lowmem_reserve, nr_zones);
+	lua_setfield(L, -2, "protection");
+	push_numbers(L, z->nr_free, m->max_order);
+	lua_setfield(L, -2, "nr_free");
+	set_integer(L, "nr_reserved_highatomic", z->nr_reserved_highatomic);
+	set_numa(L, m, z);
+}
+
+/* node:zone(name) */
+int look_zone(lua_State *L)
+{
+	const struct copy *node = api_check(L, 1, API_NODE, "node:zone");
+	const struct machine *m = copy_machine(L, node);
+	struct copy copy = *node;
+	const struct zone *z;
+	char value[80];
+
+	if (lua_type(L, 2) != LUA_TSTRING)
+		api_error(L,
+			  "node:zone: the name of a zone is expected, not "
+			  "%s",
+			  api_value_text(L, 2, value, sizeof(value)));
+	z = node_zone(m, node->nid,
+		      look_zone_index(L, m, lua_tostring(L, 2), "node:zone"));
+	copy.zone = zone_id(m, z);
+	push_copy(L, API_ZONE, &copy);
+	set_zone_fields(L, m, z);
+	lua_pop(L, 1);
+	return 1;
+}
+
+/* -- lists ---------------------------------------------------------------- */
+
+unsigned int look_check_type(lua_State *L, int index, const char *function)
+{
+	const char *name = lua_type(L, index) == LUA_TSTRING ?
+				   lua_tostring(L, index) :
+				   NULL;
+	const char *names[MIGRATE_TYPES];
+	char near[64], value[80];
+	int type;
+
+	if (!name)
+		api_error(L,
+			  "%s: a migratetype is expected, not %s (zonewalk "
+			  "doc gfp)",
+			  function,
+			  api_value_text(L, index, value, sizeof(value)));
+	type = migratetype_from_name(name);
+	for (unsigned int i = 0; i < MIGRATE_TYPES; i++)
+		names[i] = migratetype_name(i);
+	if (type < 0)
+		api_error(L,
+			  "%s: \"%.60s\": no such migratetype%s (zonewalk "
+			  "doc gfp)",
+			  function, name,
+			  api_did_you_mean(nearest_name(name, names,
+							MIGRATE_TYPES,
+							sizeof(names[0])),
+					   near, sizeof(near)));
+	return (unsigned int)type;
+}
+
+/* Push the frames of the list at @head, from head to tail. */
+static void push_list(lua_State *L, const struct machine *m, uint32_t head)
+{
+	lua_Integer nr = 0;
+
+	lua_newtable(L);
+	for (uint32_t pfn = m->links[head].next; pfn != head;
+	     pfn = m->links[pfn].next) {
+		lua_pushinteger(L, pfn);
+		lua_rawseti(L, -2, ++nr);
+	}
+}
+
+/* zone:blocks(order, type) */
+int look_blocks(lua_State *L)
+{
+	const struct copy *c = api_check(L, 1, API_ZONE, "zone:blocks");
+	const struct machine *m = copy_machine(L, c);
+	uint32_t order = (uint32_t)args_number(L, 2, "zone:blocks", "order", 0,
+					       m->max_order - 1);
+	unsigned int type = look_check_type(L, 3, "zone:blocks");
+	const struct zone *z = &m->zones[c->zone];
+
+	if (populated_zone(z))
+		push_list(L, m, free_list(z, order, type));
+	else
+		lua_newtable(L);
+	return 1;
+}
+
+/* zone:pcp(cpu) */
+int look_pcp(lua_State *L)
+{
+	const struct copy *c = api_check(L, 1, API_ZONE, "zone:pcp");
+	const struct machine *m = copy_machine(L, c);
+	const struct zone *z = &m->zones[c->zone];
+	uint32_t cpu = (uint32_t)args_number(L, 2, "zone:pcp", "cpu", 0,
+					     m->system->nr_cpus - 1);
+	const struct per_cpu_pages *pcp = zone_pcp(m, z, cpu);
+
+	push_copy(L, API_PCP, c);
+	set_integer(L, "cpu", cpu);
+	set_integer(L, "count", pcp->count);
+	set_integer(L, "high", pcp->high);
+	set_integer(L, "batch", pcp->batch);
+	set_integer(L, "stat_diff", pcp->stat_diff);
+	set_integer(L, "stat_threshold", z->stat_threshold);
+	lua_createtable(L, 0, MIGRATE_PCPTYPES);
+	for (unsigned int type = 0; type < MIGRATE_PCPTYPES; type++) {
+		if (populated_zone(z))
+			push_list(L, m, pcp->heads + type);
+		else
+			lua_newtable(L);
+		lua_setfield(L, -2, migratetype_name(type));
+	}
+	lua_setfield(L, -2, "lists");
+	lua_pop(L, 1);
+	return 1;
+}
+
+/* pcp:list(type) */
+int look_pcp_list(lua_State *L)
+{
+	unsigned int type;
+
+	api_check(L, 1, API_PCP, "pcp:list");
+	type = look_check_type(L, 2, "pcp:list");
+	if (type >= MIGRATE_PCPTYPES)
+		api_error(L,
+			  "pcp:list: %s pages have no per-cpu list; they "
+			  "go on the movable one",
+			  migratetype_name(type));
+	lua_getiuservalue(L, 1, 1);
+	lua_getfield(L, -1, "lists");
+	lua_getfield(L, -1, migratetype_name(type));
+	return 1;
+}

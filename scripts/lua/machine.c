@@ -1,0 +1,346 @@
+/* SPDX-License-Identifier: GPL-2.0-or-later */
+/*
+ * lua_machine: machine{...}, a description read key by key.
+ *
+ * All of it is read and checked into a machine_description (held by Lua, so
+ * that an error loses nothing) before a machine is made. What the
+ * description means is boot's business.
+ */
+#include <limits.h>
+#include <stdio.h>
+#include <stdlib.h>
+#include <string.h>
+
+#include "mm/allocator.h"
+#include "boot/boot.h"
+#include "lua/api.h"
+#include "sandbox/sender.h"
+
+static const char *const arch_names[] = {
+	[ARCH_AMD64] = "amd64",
+	[ARCH_ARM64] = "arm64",
+	[ARCH_I386] = "i386",
+};
+
+enum { NR_ARCHS = sizeof(arch_names) / sizeof(arch_names[0]) };
+
+/* Push list @key of @a; its length. Raises when it is not a list. */
+static uint32_t push_list(const struct args *a, const char *key, uint32_t max,
+			  const char *of)
+{
+	char value[80];
+	lua_Unsigned nr;
+
+	if (!lua_istable(a->L, -1))
+		api_error(a->L, "%s: %s %s: a list of %s is expected", a->what,
+			  key, api_value_text(a->L, -1, value, sizeof(value)),
+			  of);
+	nr = lua_rawlen(a->L, -1);
+	if (nr > max)
+		api_error(a->L, "%s: %s: at most %u %s are possible", a->what,
+			  key, max, of);
+	return (uint32_t)nr;
+}
+
+static void read_arch(const struct args *a, struct machine_description *d)
+{
+	const char *text = args_text(a, "arch");
+	char near[64];
+
+	if (!text)
+		return;
+	for (unsigned int i = 0; i < NR_ARCHS; i++) {
+		if (!strcmp(text, arch_names[i])) {
+			d->arch = (enum machine_arch)i;
+			return;
+		}
+	}
+	api_did_you_mean(nearest_name(text, arch_names, NR_ARCHS,
+				      sizeof(arch_names[0])),
+			 near, sizeof(near));
+	api_error(a->L,
+		  "machine: arch \"%.60s\": amd64, arm64 or i386 is expected%s",
+		  text, near);
+}
+
+/* The size at the top of the stack as a range; popped. */
+static void read_area(const struct args *a, const char *key,
+		      struct frame_range *range)
+{
+	struct args area;
+
+	*range = (struct frame_range){ .start_pfn = PFN_NONE };
+	if (!lua_istable(a->L, -1)) {
+		range->nr_pages = args_size_value(a, key);
+		return;
+	}
+	args_open(&area, a->L, -1, a->what, keys_area);
+	if (!args_size(&area, "pages", &range->nr_pages))
+		api_error(a->L,
+			  "%s: %s: pages is missing; write { pfn = 256, "
+			  "pages = \"1M\" }",
+			  a->what, key);
+	args_u32(&area, "pfn", 0, MAX_PFN_LIMIT, &range->start_pfn);
+}
+
+/*
+ * "16M", or a list of such sizes or of { pfn =, pages = }. Returns how many
+ * ranges; an area without a place has PFN_NONE.
+ */
+static uint32_t read_areas(const struct args *a, const char *key,
+			   struct frame_range *ranges)
+{
+	uint32_t nr;
+
+	if (!args_push(a, key))
+		return 0;
+	if (!lua_istable(a->L, -1)) {
+		read_area(a, key, &ranges[0]);
+		lua_pop(a->L, 1);
+		return ranges[0].nr_pages ? 1 : 0;
+	}
+	nr = push_list(a, key, MAX_NODE_RANGES, "sizes");
+	if (!nr)
+		api_error(a->L,
+			  "%s: %s: a size or a list of sizes is "
+			  "expected; write { \"16M\", \"8M\" }",
+			  a->what, key);
+	for (uint32_t i = 0; i < nr; i++) {
+		lua_rawgeti(a->L, -1, (lua_Integer)i + 1);
+		read_area(a, key, &ranges[i]);
+		lua_pop(a->L, 1);
+	}
+	lua_pop(a->L, 1);
+	return nr;
+}
+
+/* The node's table is at the top of the stack. @start: its first frame. */
+static void read_node(lua_State *L, struct machine_description *d, uint32_t nid,
+		      uint32_t start)
+{
+	struct node_description *node = &d->node[nid];
+	char what[32];
+	struct args a;
+
+	snprintf(what, sizeof(what), "machine: node %u", nid);
+	args_open(&a, L, -1, what, keys_node_given);
+	if (!args_size(&a, "memory", &node->nr_pages))
+		api_error(L,
+			  "%s: memory is missing; write { memory = \"64M\" "
+			  "}",
+			  what);
+	node->absent = !node->nr_pages;
+	node->start_pfn = PFN_NONE;
+	args_size(&a, "movable", &node->movable);
+	node->nr_cma = read_areas(&a, "cma", node->cma);
+	node->nr_reserved = read_areas(&a, "reserved", node->reserved);
+	if (node->nr_cma)
+		d->cma = 1;
+	/* reserved memory without a place lies where a kernel would: low */
+	for (uint32_t i = 0; i < node->nr_reserved; i++) {
+		if (node->reserved[i].start_pfn != PFN_NONE)
+			continue;
+		node->reserved[i].start_pfn = start;
+		start += node->reserved[i].nr_pages;
+	}
+}
+
+static void read_nodes(const struct args *a, struct machine_description *d)
+{
+	lua_State *L = a->L;
+	uint64_t start = 0;
+
+	if (args_push(a, "nodes")) {
+		d->nr_nodes = push_list(a, "nodes", MAX_NUMNODES, "nodes");
+		for (uint32_t i = 0; i < d->nr_nodes; i++) {
+			char value[80];
+
+			lua_rawgeti(L, -1, (lua_Integer)i + 1);
+			if (!lua_istable(L, -1))
+				api_error(L,
+					  "machine: node %u: { memory = "
+					  "\"64M\" } is expected, not %s",
+					  i,
+					  api_value_text(L, -1, value,
+							 sizeof(value)));
+			read_node(L, d, i, (uint32_t)start);
+			start += d->node[i].nr_pages;
+			lua_pop(L, 1);
+			if (start > MAX_PFN_LIMIT)
+				api_error(L, "machine: nodes: more memory "
+					     "than 4096G is not possible");
+		}
+		lua_pop(L, 1);
+	}
+	if (!d->nr_nodes || !start)
+		api_error(L, "machine: it has no memory; write nodes = { { "
+			     "memory = \"64M\" } } (zonewalk doc lua)");
+}
+
+static void read_cpus(const struct args *a, struct machine_description *d)
+{
+	bool given = args_u32(a, "cpus", 1, NR_CPUS, &d->nr_cpus);
+	uint32_t nr;
+
+	if (!args_push(a, "cpu_nodes"))
+		return;
+	nr = push_list(a, "cpu_nodes", NR_CPUS, "cpus");
+	if (given && nr != d->nr_cpus)
+		api_error(a->L,
+			  "machine: cpu_nodes names %u nodes for %u cpus; name "
+			  "one a cpu",
+			  nr, d->nr_cpus);
+	d->nr_cpus = nr;
+	d->has_cpu_node = true;
+	for (uint32_t i = 0; i < nr; i++) {
+		lua_rawgeti(a->L, -1, (lua_Integer)i + 1);
+		d->cpu_node[i] = (uint32_t)args_number(
+			a->L, -1, a->what, "cpu_nodes", 0, d->nr_nodes - 1);
+		lua_pop(a->L, 1);
+	}
+	lua_pop(a->L, 1);
+}
+
+static void read_distance(const struct args *a, struct machine_description *d)
+{
+	lua_State *L = a->L;
+
+	if (!args_push(a, "distance"))
+		return;
+	if (push_list(a, "distance", MAX_NUMNODES, "rows") != d->nr_nodes)
+		api_error(L,
+			  "machine: distance: %u rows are expected, one a "
+			  "node",
+			  d->nr_nodes);
+	for (uint32_t i = 0; i < d->nr_nodes; i++) {
+		lua_rawgeti(L, -1, (lua_Integer)i + 1);
+		if (push_list(a, "distance", MAX_NUMNODES, "numbers") !=
+		    d->nr_nodes)
+			api_error(L,
+				  "machine: distance: row %u: %u numbers "
+				  "are expected, one a node",
+				  i + 1, d->nr_nodes);
+		for (uint32_t j = 0; j < d->nr_nodes; j++) {
+			lua_rawgeti(L, -1, (lua_Integer)j + 1);
+			d->distance[i][j] = (uint32_t)args_number(
+				L, -1, a->what, "distance", 1, 255);
+			lua_pop(L, 1);
+		}
+		lua_pop(L, 1);
+	}
+	d->has_distance = true;
+	lua_pop(L, 1);
+}
+
+static void read_zone_limits(const struct args *a,
+			     struct machine_description *d)
+{
+	struct args limits;
+
+	if (!args_push(a, "zone_limits"))
+		return;
+	args_open(&limits, a->L, -1, "machine: zone_limits", keys_zone_limits);
+	args_size(&limits, "dma", &d->zone_limit[ZONE_DMA]);
+	args_size(&limits, "dma32", &d->zone_limit[ZONE_DMA32]);
+	args_size(&limits, "normal", &d->zone_limit[ZONE_NORMAL]);
+	lua_pop(a->L, 1);
+}
+
+static void read_ratios(const struct args *a, struct machine_description *d)
+{
+	uint32_t nr;
+
+	if (!args_push(a, "lowmem_reserve_ratio"))
+		return;
+	nr = push_list(a, "lowmem_reserve_ratio", MAX_NR_ZONES,
+		       "numbers (one a zone index, from the lowest)");
+	for (uint32_t i = 0; i < nr; i++) {
+		lua_rawgeti(a->L, -1, (lua_Integer)i + 1);
+		d->lowmem_reserve_ratio[i] = (uint32_t)args_number(
+			a->L, -1, a->what, "lowmem_reserve_ratio", 0, INT_MAX);
+		lua_pop(a->L, 1);
+	}
+	d->has_lowmem_reserve_ratio = true;
+	lua_pop(a->L, 1);
+}
+
+static void read_sysctls(const struct args *a, struct machine_description *d)
+{
+	struct args s;
+	int64_t bytes;
+
+	if (!args_push(a, "sysctl"))
+		return;
+	args_open(&s, a->L, -1, "machine: sysctl", keys_sysctl);
+	d->has_min_free_kbytes = args_u32(&s, "min_free_kbytes", 0, INT_MAX,
+					  &d->min_free_kbytes);
+	d->has_watermark_boost_factor = args_u32(&s, "watermark_boost_factor",
+						 0, INT_MAX,
+						 &d->watermark_boost_factor);
+	d->has_watermark_scale_factor = args_u32(&s, "watermark_scale_factor",
+						 1, 1000,
+						 &d->watermark_scale_factor);
+	read_ratios(&s, d);
+	d->has_dirty_ratio =
+		args_u32(&s, "dirty_ratio", 0, 100, &d->dirty_ratio);
+	if (args_integer(&s, "dirty_bytes", 0, INT64_MAX, &bytes))
+		d->dirty_bytes = (uint64_t)bytes;
+	args_u32(&s, "node_reclaim_mode", 0, 7, &d->node_reclaim_mode);
+	args_u32(&s, "node_reclaim_distance", 1, 255,
+		 &d->node_reclaim_distance);
+	lua_pop(a->L, 1);
+}
+
+/* A description with the defaults, held by Lua, at the top of the stack. */
+static struct machine_description *push_description(lua_State *L)
+{
+	struct machine_description *d = lua_newuserdatauv(L, sizeof(*d), 0);
+	struct machine_description *defaults = machine_description_new();
+
+	if (!defaults) {
+		scenario_of(L)->memory_refused = true;
+		limit_raise(L, LIMIT_MEMORY);
+	}
+	*d = *defaults;
+	free(defaults);
+	return d;
+}
+
+/* machine{...}: __call of the table `machine`, so argument 2. */
+int machine_new(lua_State *L)
+{
+	struct machine m = { .region = NULL };
+	struct machine_description *d;
+	char message[256];
+	enum boot_error refused;
+	struct source_line where;
+	bool poison = false;
+	struct args a;
+
+	if (scenario_of(L)->in_hook)
+		api_error(L, "machine: not inside a hook; make it before");
+	args_open(&a, L, 2, "machine", keys_machine);
+	d = push_description(L);
+	read_arch(&a, d);
+	read_nodes(&a, d);
+	read_cpus(&a, d);
+	read_distance(&a, d);
+	read_zone_limits(&a, d);
+	args_u32(&a, "max_order", 1, MAX_ORDER_LIMIT, &d->max_order);
+	args_u32(&a, "pageblock_order", 1, MAX_ORDER_LIMIT - 1,
+		 &d->pageblock_order);
+	args_boolean(&a, "transparent_hugepage", &d->transparent_hugepage);
+	args_boolean(&a, "poison", &poison);
+	read_sysctls(&a, d);
+	where = api_where(L);
+	stream_line(scenario_of(L), &where);
+	refused = machine_boot(&m, d, message, sizeof(message));
+	if (refused == BOOT_SYSTEM)
+		limit_raise_text(L, LIMIT_MACHINES, message);
+	if (refused != BOOT_OK)
+		api_error(L, "machine: %s", message);
+	machine_set_poison(&m, poison);
+	stream_machine(scenario_of(L), d, poison, &where);
+	machine_keep(L, &m);
+	return 1;
+}

@@ -1,0 +1,327 @@
+/* SPDX-License-Identifier: GPL-2.0-or-later */
+/* lua_meta: the tables of the language, printed three ways. */
+#include "lua/meta.h"
+
+#include <string.h>
+
+#include "lua/api.h"
+
+/*
+ * What of Lua's own a scenario has, and its fields. Here only for luacheck:
+ * lua_library.c takes away what is not here, and a test holds this against
+ * what is there.
+ */
+static const struct {
+	const char *name;
+	const char *fields; /* NULL: a function or a value */
+} lua_globals[] = {
+	{ "_G", NULL },
+	{ "_VERSION", NULL },
+	{ "assert", NULL },
+	{ "error", NULL },
+	{ "getmetatable", NULL },
+	{ "ipairs", NULL },
+	{ "load", NULL },
+	{ "next", NULL },
+	{ "pairs", NULL },
+	{ "pcall", NULL },
+	{ "rawequal", NULL },
+	{ "rawget", NULL },
+	{ "rawlen", NULL },
+	{ "rawset", NULL },
+	{ "select", NULL },
+	{ "setmetatable", NULL },
+	{ "tonumber", NULL },
+	{ "tostring", NULL },
+	{ "type", NULL },
+	{ "xpcall", NULL },
+	{ "coroutine", "close create isyieldable resume running status wrap "
+		       "yield" },
+	{ "math", "abs acos asin atan ceil cos deg exp floor fmod huge log "
+		  "max maxinteger min mininteger modf pi rad random randomseed "
+		  "sin sqrt tan tointeger type ult" },
+	{ "string", "byte char find format gmatch gsub len lower match pack "
+		    "packsize rep reverse sub unpack upper" },
+	{ "table", "concat insert move pack remove sort unpack" },
+	{ "utf8", "char charpattern codepoint codes len offset" },
+};
+
+/* -- the manual ----------------------------------------------------------- */
+
+enum { COLUMNS = 80 };
+
+/* A text from column @indent on, broken at blanks; the cursor is there. */
+static void put_wrapped(FILE *out, int indent, const char *text)
+{
+	const int width = COLUMNS - indent;
+
+	while ((int)strlen(text) > width) {
+		int cut = width;
+
+		while (cut > 0 && text[cut] != ' ')
+			cut--;
+		if (!cut)
+			break;
+		fprintf(out, "%.*s\n%*s", cut, text, indent, "");
+		text += cut + 1;
+	}
+	fprintf(out, "%s\n", text);
+}
+
+static void put_keys(FILE *out, const struct api_key *keys)
+{
+	for (; keys->name; keys++) {
+		fprintf(out, "          %-22s ", keys->name);
+		put_wrapped(out, 33, *keys->help ? keys->help : keys->type);
+	}
+}
+
+static void manual_class(FILE *out, enum api_class class)
+{
+	for (size_t i = 0; i < nr_api_rows; i++) {
+		const struct api_row *row = &api_rows[i];
+
+		if (row->class != class)
+			continue;
+		fprintf(out, "  ");
+		put_wrapped(out, 2, row->usage);
+		fprintf(out, "        ");
+		put_wrapped(out, 8, row->help);
+		if (row->keys)
+			put_keys(out, row->keys);
+	}
+}
+
+static void manual_tables(FILE *out, int is_argument)
+{
+	for (size_t i = 0; i < nr_api_tables; i++) {
+		const struct api_table *table = &api_tables[i];
+
+		if (table->is_argument != is_argument)
+			continue;
+		fprintf(out, "  %s\n", table->help);
+		put_keys(out, table->keys);
+	}
+}
+
+void meta_manual(FILE *out)
+{
+	static const char *const headings[NR_API_CLASSES] = {
+		[API_GLOBAL] = "Everywhere",
+		[API_MACHINE] = "A machine m",
+		[API_BLOCK] = "A block",
+		[API_BLOCKS] = "The blocks of m:fill",
+		[API_NODE] = "Copies: a node",
+		[API_ZONE] = "A zone",
+		[API_PCP] = "A cpu's lists of a zone",
+		[API_TRACE] = "The trace that ask's run gets",
+	};
+
+	fprintf(out, "The scenario language (Lua 5.4). A size is \"64M\" or a "
+		     "number of pages.\n");
+	for (int class = 0; class < NR_API_CLASSES; class ++) {
+		fprintf(out, "\n%s:\n\n", headings[class]);
+		manual_class(out, (enum api_class) class);
+	}
+	fprintf(out, "\nWhat tables hold; by order or zone index they count "
+		     "from 0:\n\n");
+	manual_tables(out, 0);
+	fprintf(out, "\nKeys of tables within tables:\n\n");
+	manual_tables(out, 1);
+}
+
+/* -- LuaLS ---------------------------------------------------------------- */
+
+/* "integer[]" as it is, "size" as what it means. */
+static void put_type(FILE *out, const char *type)
+{
+	static const char size[] = "size";
+	const char *at;
+
+	while ((at = strstr(type, size))) {
+		fprintf(out, "%.*sstring|integer", (int)(at - type), type);
+		type = at + strlen(size);
+	}
+	fputs(type, out);
+}
+
+static void luals_table(FILE *out, const struct api_table *table)
+{
+	fprintf(out, "\n---%s\n---@class %szonewalk.%s\n", table->help,
+		table->is_argument ? "(exact) " : "", table->name);
+	for (const struct api_key *key = table->keys; key->name; key++) {
+		fprintf(out, "---@field %s%s ", key->name,
+			table->is_argument ? "?" : "");
+		put_type(out, key->type);
+		fprintf(out, "%s%s\n", *key->help ? " " : "", key->help);
+	}
+}
+
+/* The rows of a class; tables of the same name add their fields to it. */
+static void luals_class(FILE *out, enum api_class class)
+{
+	const char *name = api_class_names[class];
+
+	fprintf(out, "\n---@class zonewalk.%s\n", name);
+	if (class == API_BLOCKS)
+		fprintf(out, "---@field [integer] zonewalk.block\n"
+			     "---@operator len: integer\n");
+	for (size_t i = 0; i < nr_api_rows; i++) {
+		const struct api_row *row = &api_rows[i];
+
+		if (row->class != class)
+			continue;
+		if (row->field)
+			fprintf(out, "---@field %s %s %s\n", row->name,
+				row->types, row->help);
+		else
+			fprintf(out,
+				"---@field %s fun(self: zonewalk.%s%s%s "
+				"%s\n",
+				row->name, name,
+				row->types[1] == ')' ? "" : ", ",
+				row->types + 1, row->help);
+	}
+}
+
+static const char *field_luals(enum field_kind kind)
+{
+	if (kind == KIND_flag)
+		return "boolean";
+	if (kind == KIND_nodemask)
+		return "integer[]";
+	if (kind == KIND_pfn)
+		return "integer?";
+	if (kind == KIND_migratetype)
+		return "zonewalk.migratetype";
+	if (kind == KIND_zone || kind == KIND_gfp || kind == KIND_alloc_flags ||
+	    kind_is_words(kind))
+		return "string";
+	return "integer";
+}
+
+static void luals_events(FILE *out)
+{
+	fprintf(out, "\n---@class zonewalk.event\n---@field event "
+		     "zonewalk.event_name\n---@field step integer\n"
+		     "---@field [string] any\n");
+	for (int id = 0; id < NR_EVENTS; id++) {
+		const struct event_type *type = &event_types[id];
+
+		fprintf(out, "\n---@class zonewalk.event.%s: zonewalk.event\n",
+			type->name);
+		for (unsigned int i = 0; i < type->nr_fields; i++)
+			fprintf(out, "---@field %s %s\n", type->fields[i].name,
+				field_luals(type->fields[i].kind));
+	}
+	fprintf(out, "\n---@class (exact) zonewalk.on\n");
+	for (int id = 0; id < NR_EVENTS; id++)
+		fprintf(out,
+			"---@field %s fun(hook: fun(e: "
+			"zonewalk.event.%s)) %s\n",
+			event_types[id].name, event_types[id].name,
+			event_types[id].function);
+	fprintf(out, "\n---@alias zonewalk.event_name");
+	for (int id = 0; id < NR_EVENTS; id++)
+		fprintf(out, "\n---| \"%s\"", event_types[id].name);
+	fprintf(out, "\n");
+}
+
+static void luals_globals(FILE *out)
+{
+	for (size_t i = 0; i < nr_api_rows; i++) {
+		const struct api_row *row = &api_rows[i];
+
+		if (row->class != API_GLOBAL || strchr(row->name, '.'))
+			continue;
+		fprintf(out, "\n---%s\n", row->help);
+		if (!strcmp(row->name, "on"))
+			fprintf(out, "---@type zonewalk.on\non = {}\n");
+		else if (!strcmp(row->name, "machine"))
+			fprintf(out, "---@type zonewalk.maker\nmachine = "
+				     "{}\n");
+		else
+			fprintf(out, "---@type fun%s\n%s = function(...) end\n",
+				row->types, row->name);
+	}
+}
+
+/* machine can be called, and has load: a class of its own. */
+static void luals_maker(FILE *out)
+{
+	fprintf(out, "\n---@class zonewalk.maker\n");
+	for (size_t i = 0; i < nr_api_rows; i++) {
+		const struct api_row *row = &api_rows[i];
+
+		if (!strcmp(row->name, "machine.load"))
+			fprintf(out, "---@field load fun%s\n", row->types);
+		if (!strcmp(row->name, "machine"))
+			fprintf(out, "---@overload fun%s\n", row->types);
+	}
+}
+
+void meta_luals(FILE *out)
+{
+	fprintf(out, "---@meta\n"
+		     "-- The scenario language of zonewalk, for the Lua "
+		     "language server. Written by\n"
+		     "-- `zonewalk doc luals`; nothing here runs.\n"
+		     "\n---@alias zonewalk.migratetype");
+	for (unsigned int type = 0; type < MIGRATE_TYPES; type++)
+		fprintf(out, "\n---| \"%s\"", migratetype_name(type));
+	fprintf(out, "\n");
+	for (size_t i = 0; i < nr_api_tables; i++)
+		luals_table(out, &api_tables[i]);
+	for (int class = API_GLOBAL + 1; class < NR_API_CLASSES; class ++)
+		luals_class(out, (enum api_class) class);
+	luals_events(out);
+	luals_maker(out);
+	luals_globals(out);
+}
+
+/* -- luacheck ------------------------------------------------------------- */
+
+static void luacheck_fields(FILE *out, const char *fields)
+{
+	while (*fields) {
+		size_t length = strcspn(fields, " ");
+
+		fprintf(out, "%.*s = {}", (int)length, fields);
+		fields += length + strspn(fields + length, " ");
+		fputs(*fields ? ", " : "", out);
+	}
+}
+
+void meta_luacheck(FILE *out)
+{
+	fprintf(out, "-- The scenario language of zonewalk, for luacheck. "
+		     "Written by\n-- `zonewalk doc luacheck`.\n"
+		     "stds.zonewalk = { read_globals = {\n");
+	for (size_t i = 0; i < sizeof(lua_globals) / sizeof(lua_globals[0]);
+	     i++) {
+		if (!lua_globals[i].fields) {
+			fprintf(out, "\t\"%s\",\n", lua_globals[i].name);
+			continue;
+		}
+		fprintf(out, "\t%s = { fields = { ", lua_globals[i].name);
+		luacheck_fields(out, lua_globals[i].fields);
+		fprintf(out, " } },\n");
+	}
+	for (size_t i = 0; i < nr_api_rows; i++) {
+		const char *name = api_rows[i].name;
+
+		if (api_rows[i].class != API_GLOBAL || strchr(name, '.'))
+			continue;
+		if (!strcmp(name, "machine"))
+			fprintf(out, "\tmachine = { fields = { load = {} } "
+				     "},\n");
+		else if (strcmp(name, "on"))
+			fprintf(out, "\t\"%s\",\n", name);
+	}
+	fprintf(out, "\ton = { fields = {");
+	for (int id = 0; id < NR_EVENTS; id++)
+		fprintf(out, "%s%s%s = {}", id ? "," : "",
+			id % 3 ? " " : "\n\t\t", event_types[id].name);
+	fprintf(out, "\n\t} },\n} }\nstd = \"zonewalk\"\nmax_line_length = "
+		     "130\n");
+}

@@ -1,0 +1,281 @@
+/* SPDX-License-Identifier: GPL-2.0-or-later */
+/*
+ * lua_note: what a scenario tells beside its requests: captions, scenes,
+ * pauses, expectations, the lesson's title, and parameters from outside.
+ *
+ * A note belongs to the machine used last. Before there is one it is told
+ * to the listener at once and remembered for the first machine.
+ */
+#include <stdio.h>
+#include <stdlib.h>
+#include <string.h>
+
+#include "lua/api.h"
+#include "sandbox/sender.h"
+
+bool note_early(struct scenario *sc, enum note_kind kind, const char *text,
+		const struct source_line *where)
+{
+	struct early_note *early = sc->early;
+
+	if (sc->nr_early == sc->max_early) {
+		uint32_t max = sc->max_early * 2 + 8;
+
+		early = realloc(early, max * sizeof(*early));
+		if (!early)
+			return false;
+		sc->early = early;
+		sc->max_early = max;
+	}
+	early[sc->nr_early] = (struct early_note){ .kind = kind,
+						   .where = *where,
+						   .text = strdup(text) };
+	if (!early[sc->nr_early].text)
+		return false;
+	stream_early_note(sc, &early[sc->nr_early]);
+	sc->nr_early++;
+	return true;
+}
+
+bool note_flush(struct scenario *sc, struct session *s)
+{
+	bool all = true;
+
+	for (uint32_t i = 0; i < sc->nr_early; i++) {
+		const struct early_note *early = &sc->early[i];
+
+		all = session_note(s, early->kind, early->text,
+				   &early->where) &&
+		      all;
+		free(early->text);
+	}
+	sc->nr_early = 0;
+	return all;
+}
+
+static void tell_note(struct scenario *sc, const struct note *note)
+{
+	const struct scenario_options *o = &sc->options;
+
+	if (o->on_note)
+		o->on_note(o->context, sc->latest, note);
+}
+
+void note_add(lua_State *L, enum note_kind kind, const char *text)
+{
+	struct scenario *sc = scenario_of(L);
+	struct session *s = sc->latest;
+	struct note note = {
+		.kind = kind,
+		.where = api_where(L),
+		.text = (char *)(uintptr_t)text, /* only read */
+	};
+	bool kept;
+
+	limit_check_output(L, strlen(text) + 1);
+	if (s) {
+		note.step = sc->in_hook ? sc->hook_step : session_nr_steps(s);
+		note.request = session_nr_requests(s);
+		kept = session_note(s, kind, text, &note.where);
+	} else {
+		kept = note_early(sc, kind, text, &note.where);
+	}
+	if (!kept) {
+		sc->memory_refused = true;
+		limit_raise(L, LIMIT_MEMORY);
+	}
+	tell_note(sc, &note);
+}
+
+/* Argument @index as a text to be said; numbers are texts too. */
+static const char *check_text(lua_State *L, int index, const char *function)
+{
+	int type = lua_type(L, index);
+	char value[80];
+
+	if (type != LUA_TSTRING && type != LUA_TNUMBER)
+		api_error(L, "%s: a text is expected, not %s", function,
+			  api_value_text(L, index, value, sizeof(value)));
+	return lua_tostring(L, index);
+}
+
+/* say(text) */
+int note_say(lua_State *L)
+{
+	note_add(L, NOTE_SAY, check_text(L, 1, "say"));
+	return 0;
+}
+
+/* print(...) says its arguments with spaces between them. */
+int note_print(lua_State *L)
+{
+	int nr = lua_gettop(L);
+
+	lua_pushliteral(L, "");
+	for (int i = 1; i <= nr; i++) {
+		lua_pushstring(L, i > 1 ? " " : "");
+		lua_getglobal(L, "tostring");
+		lua_pushvalue(L, i);
+		lua_call(L, 1, 1);
+		lua_concat(L, 3);
+	}
+	note_add(L, NOTE_SAY, lua_tostring(L, -1));
+	return 0;
+}
+
+/* scene(name) */
+int note_scene(lua_State *L)
+{
+	note_add(L, NOTE_SCENE, check_text(L, 1, "scene"));
+	return 0;
+}
+
+int note_ask(lua_State *L)
+{
+	note_add(L, NOTE_ASK, check_text(L, 1, "ask"));
+	return 0;
+}
+
+int note_answer(lua_State *L)
+{
+	note_add(L, NOTE_ANSWER, check_text(L, 1, "ask"));
+	return 0;
+}
+
+/* pause([text]) */
+int note_pause(lua_State *L)
+{
+	const char *text = lua_isnoneornil(L, 1) ? "" :
+						   check_text(L, 1, "pause");
+
+	note_add(L, NOTE_PAUSE, text);
+	return 0;
+}
+
+/* focus(panel): where to look; the words are those of the screen. */
+int note_focus(lua_State *L)
+{
+	static const char *const panels[] = { "walk",  "zone",	 "lists",
+					      "lanes", "frames", "map",
+					      "source" };
+	const size_t nr = sizeof(panels) / sizeof(panels[0]);
+	const char *panel = check_text(L, 1, "focus");
+	char near[64];
+
+	for (size_t i = 0; i < nr; i++) {
+		if (strcmp(panel, panels[i]))
+			continue;
+		note_add(L, NOTE_FOCUS, panel);
+		return 0;
+	}
+	return api_error(L,
+			 "focus: \"%.60s\": walk, zone, lists, lanes, "
+			 "frames, map or source is expected%s (zonewalk doc "
+			 "lua)",
+			 panel,
+			 api_did_you_mean(nearest_name(panel, panels, nr,
+						       sizeof(panels[0])),
+					  near, sizeof(near)));
+}
+
+/* expect(condition, text): told when it does not hold; the run goes on. */
+int note_expect(lua_State *L)
+{
+	const char *text = "what was expected";
+
+	if (lua_isnone(L, 1))
+		api_error(L, "expect: a condition is expected; write "
+			     "expect(b.pfn == 8, \"why\") (zonewalk doc lua)");
+	if (!lua_isnoneornil(L, 2))
+		text = check_text(L, 2, "expect");
+	if (!lua_toboolean(L, 1)) {
+		note_add(L, NOTE_EXPECT_FAILED, text);
+		scenario_of(L)->nr_failed++;
+	}
+	lua_settop(L, 1);
+	return 1;
+}
+
+/* Replace the text at @place. */
+static void keep_text(lua_State *L, char **place, const char *text)
+{
+	char *copy = strdup(text);
+
+	if (!copy) {
+		scenario_of(L)->memory_refused = true;
+		limit_raise(L, LIMIT_MEMORY);
+	}
+	free(*place);
+	*place = copy;
+}
+
+/* lesson{ title, goal, author, minutes } */
+int note_lesson(lua_State *L)
+{
+	struct scenario *sc = scenario_of(L);
+	const char *title, *goal;
+	uint32_t minutes = 0;
+	struct args a;
+
+	args_open(&a, L, 1, "lesson", keys_lesson);
+	title = args_text(&a, "title");
+	goal = args_text(&a, "goal");
+	args_text(&a, "author");
+	args_u32(&a, "minutes", 1, 600, &minutes);
+	if (!title)
+		api_error(L, "lesson: a title is expected; write lesson{ title "
+			     "= \"...\", goal = \"...\" }");
+	limit_check_output(L, strlen(title) + (goal ? strlen(goal) : 0));
+	keep_text(L, &sc->title, title);
+	keep_text(L, &sc->goal, goal ? goal : "");
+	sc->minutes = minutes;
+	stream_lesson(sc, sc->title, sc->goal, sc->minutes);
+	if (sc->options.on_lesson)
+		sc->options.on_lesson(sc->options.context, sc->title, sc->goal);
+	return 0;
+}
+
+/* The value that --set gave to @name, or NULL. */
+static const char *param_value(struct scenario *sc, const char *name)
+{
+	size_t len = strlen(name);
+	const char *found = NULL;
+
+	for (uint32_t i = 0; i < sc->nr_params; i++) {
+		const char *param = sc->options.params[i];
+
+		if (strncmp(param, name, len) || param[len] != '=')
+			continue;
+		sc->param_asked[i] = true;
+		stream_param(sc, i);
+		found = param + len + 1; /* the last one counts */
+	}
+	return found;
+}
+
+/* param(name, default): what --set name=value gave, as default's type. */
+int note_param(lua_State *L)
+{
+	const char *name = check_text(L, 1, "param");
+	const char *value = param_value(scenario_of(L), name);
+	int type = lua_type(L, 2);
+
+	lua_settop(L, 2);
+	if (!value)
+		return 1;
+	if (type == LUA_TNUMBER) {
+		if (!lua_stringtonumber(L, value))
+			api_error(L, "param: --set %s=%s: a number is expected",
+				  name, value);
+	} else if (type == LUA_TBOOLEAN) {
+		if (strcmp(value, "true") && strcmp(value, "false"))
+			api_error(L,
+				  "param: --set %s=%s: true or false is "
+				  "expected",
+				  name, value);
+		lua_pushboolean(L, !strcmp(value, "true"));
+	} else {
+		lua_pushstring(L, value);
+	}
+	return 1;
+}

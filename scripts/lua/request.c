@@ -1,0 +1,358 @@
+/* SPDX-License-Identifier: GPL-2.0-or-later */
+/*
+ * lua_request: alloc, free and drain.
+ *
+ * A request runs to its end; then its events are told and the hooks run;
+ * then it returns. Wrong use raises and changes nothing: what the binding
+ * sees is not even asked; what the engine refuses leaves one event that says
+ * so. A request that the machine cannot serve is not wrong: nil and the
+ * reason.
+ */
+#include <inttypes.h>
+#include <stdio.h>
+#include <string.h>
+
+#include "lua/api.h"
+
+struct session *request_machine(lua_State *L, int index, const char *function)
+{
+	struct scenario *sc = scenario_of(L);
+	struct machine_ref *ref = api_check(L, index, API_MACHINE, function);
+
+	return sc->sessions[ref->session];
+}
+
+void request_check_hook(lua_State *L, const char *function)
+{
+	if (scenario_of(L)->in_hook)
+		api_error(L,
+			  "%s: no request inside a hook; remember what you "
+			  "saw and make it afterwards",
+			  function);
+}
+
+void request_done(lua_State *L, struct session *s, const struct request *r,
+		  const char *function)
+{
+	struct scenario *sc = scenario_of(L);
+	enum word_refusal refusal;
+
+	if (!r) {
+		sc->memory_refused = true;
+		limit_raise(L, LIMIT_MEMORY);
+	}
+	sc->latest = s;
+	refusal = r->refusal;
+	if (sc->options.record)
+		event_tell(L, s, r->first_step, r->last_step);
+	if (refusal == WORD_refusal_limit)
+		limit_raise(L, LIMIT_EVENTS);
+	if (refusal != WORD_refusal_none)
+		api_error(L, "%s: %s (zonewalk doc errors)", function,
+			  word_text(KIND_refusal, refusal));
+	limit_check_request(L);
+}
+
+/* -- arguments of an alloc ------------------------------------------------ */
+
+/* How the text of a mask is read: gfp_from_text(), alloc_flags_from_text(). */
+typedef bool parse_flags(const char *text, uint32_t *flags, char *bad_word,
+			 size_t size, const char **near);
+
+static uint32_t flags_from_number(const struct args *a, const char *key,
+				  uint32_t mask)
+{
+	uint32_t flags =
+		(uint32_t)args_number(a->L, -1, a->what, key, 0, UINT32_MAX);
+
+	if (flags & ~mask)
+		api_error(a->L,
+			  "%s 0x%" PRIx32 ": the bits 0x%" PRIx32
+			  " are no flags of Linux 5.10 (zonewalk doc gfp)",
+			  key, flags, flags & ~mask);
+	return flags;
+}
+
+/* What @text means; raises when it means nothing. */
+static uint32_t flags_from_text(const struct args *a, const char *key,
+				const char *text, parse_flags *parse)
+{
+	char word[64], near_text[96];
+	const char *near = NULL;
+	uint32_t flags;
+
+	if (!parse(text, &flags, word, sizeof(word), &near))
+		api_error(a->L,
+			  "%s \"%.60s\": no such flag%s (zonewalk doc gfp)",
+			  key, word,
+			  api_did_you_mean(near, near_text, sizeof(near_text)));
+	return flags;
+}
+
+/*
+ * The same few masks are asked for again and again: the last text of each
+ * kind is remembered, and kept alive so that no other can have its place.
+ */
+static uint32_t flags_from_known(const struct args *a, const char *key,
+				 const char *text, parse_flags *parse)
+{
+	struct flag_text *last =
+		&scenario_of(a->L)->last_flags[parse == alloc_flags_from_text];
+	uint32_t flags;
+
+	if (text == last->text)
+		return last->flags;
+	flags = flags_from_text(a, key, text, parse);
+	lua_pushstring(a->L, key);
+	lua_rawget(a->L, a->index);
+	lua_rawsetp(a->L, LUA_REGISTRYINDEX, last);
+	*last = (struct flag_text){ .text = text, .flags = flags };
+	return flags;
+}
+
+/* Text or a number as a mask of flags. False: absent. */
+static bool read_flags(const struct args *a, enum alloc_key place,
+		       parse_flags *parse, uint32_t mask, uint32_t *flags)
+{
+	const char *text = args_text_at(a, (int)place);
+	const char *key = keys_alloc[place].name;
+	lua_State *L = a->L;
+	char value[80];
+
+	if (text) {
+		*flags = flags_from_known(a, key, text, parse);
+		return true;
+	}
+	if (!args_push(a, key))
+		return false;
+	if (lua_type(L, -1) != LUA_TNUMBER)
+		api_error(L,
+			  "%s: %s %s: a text or a number is expected "
+			  "(zonewalk doc gfp)",
+			  a->what, key,
+			  api_value_text(L, -1, value, sizeof(value)));
+	*flags = flags_from_number(a, key, mask);
+	lua_pop(L, 1);
+	return true;
+}
+
+bool request_read_nodes(const struct args *a, const char *key,
+			const struct machine *m, uint64_t *nodes)
+{
+	lua_State *L = a->L;
+	char value[80];
+	lua_Unsigned nr;
+
+	if (!args_push(a, key))
+		return false;
+	if (!lua_istable(L, -1))
+		api_error(L,
+			  "%s: %s %s: a list of nodes is expected; write "
+			  "%s = { 0, 1 }",
+			  a->what, key,
+			  api_value_text(L, -1, value, sizeof(value)), key);
+	nr = lua_rawlen(L, -1);
+	if (!nr)
+		api_error(L,
+			  "%s: %s: it names no node; leave it out to allow "
+			  "all",
+			  a->what, key);
+	for (lua_Unsigned i = 1; i <= nr && i <= MAX_NUMNODES; i++) {
+		lua_rawgeti(L, -1, (lua_Integer)i);
+		*nodes |= 1ull << args_number(L, -1, a->what, key, 0,
+					      m->system->nr_nodes - 1);
+		lua_pop(L, 1);
+	}
+	lua_pop(L, 1);
+	return true;
+}
+
+/* The name that the story shall give the block; "" for none. */
+static const char *read_owner(const struct args *a)
+{
+	const size_t most = sizeof(((struct request *)0)->name) - 1;
+	const char *owner = args_text(a, "owner");
+
+	if (owner && strlen(owner) > most)
+		api_error(a->L, "%s: owner \"%.60s\": at most %zu bytes",
+			  a->what, owner, most);
+	return owner;
+}
+
+/* Read the key at place @key of keys_alloc; the owner's name or NULL. */
+static const char *read_key(const struct args *a, enum alloc_key key,
+			    const struct machine *m, struct alloc_request *r)
+{
+	switch (key) {
+	case ALLOC_ORDER:
+		args_u32_at(a, (int)key, 0, m->max_order - 1, &r->order);
+		break;
+	case ALLOC_GFP:
+		read_flags(a, key, gfp_from_text, __GFP_BITS_MASK, &r->gfp);
+		break;
+	case ALLOC_NODE:
+		args_u32_at(a, (int)key, 0, m->system->nr_nodes - 1, &r->nid);
+		break;
+	case ALLOC_CPU:
+		args_u32_at(a, (int)key, 0, m->system->nr_cpus - 1, &r->cpu);
+		break;
+	case ALLOC_NODEMASK:
+		r->has_nodemask =
+			request_read_nodes(a, "nodemask", m, &r->nodemask);
+		break;
+	case ALLOC_FLAGS:
+		r->has_alloc_flags = read_flags(a, key, alloc_flags_from_text,
+						ALLOC_BITS_MASK,
+						&r->alloc_flags);
+		break;
+	case ALLOC_OWNER:
+		return read_owner(a);
+	case NR_ALLOC_KEYS:
+		break;
+	}
+	return NULL;
+}
+
+const char *request_read(const struct args *a, const struct machine *m,
+			 struct alloc_request *r)
+{
+	const uint64_t ours = (1ull << NR_ALLOC_KEYS) - 1;
+	const char *owner = NULL;
+
+	*r = (struct alloc_request){ .gfp = GFP_KERNEL };
+	for (uint64_t given = a->given & ours; given; given &= given - 1) {
+		enum alloc_key key = (enum alloc_key)__builtin_ctzll(given);
+		const char *text = read_key(a, key, m, r);
+
+		owner = text ? text : owner;
+	}
+	if (!(a->given >> ALLOC_NODE & 1))
+		r->nid = m->system->cpu_node[r->cpu];
+	return owner;
+}
+
+/* -- why a request got nothing -------------------------------------------- */
+
+/* tostring(reason) is its text, so that assert(m:alloc{}) says why. */
+static int reason_tostring(lua_State *L)
+{
+	lua_getfield(L, 1, "text");
+	return 1;
+}
+
+void request_push_reason(lua_State *L, const struct session *s,
+			 const struct request *r)
+{
+	luaL_Buffer text;
+	lua_Unsigned nr;
+	int zones;
+
+	lua_createtable(L, 0, 2);
+	event_push_walk(L, s, r->first_step, r->last_step);
+	zones = lua_gettop(L);
+	nr = lua_rawlen(L, zones);
+	luaL_buffinit(L, &text);
+	luaL_addstring(&text, "the fast path had no page");
+	for (lua_Unsigned i = 1; i <= nr; i++) {
+		luaL_addstring(&text, i == 1 ? ": " : " ");
+		lua_rawgeti(L, zones, (lua_Integer)i);
+		lua_getfield(L, -1, "why");
+		lua_remove(L, -2);
+		luaL_addvalue(&text);
+	}
+	luaL_pushresult(&text);
+	lua_setfield(L, zones - 1, "text");
+	lua_setfield(L, zones - 1, "zones");
+	if (luaL_newmetatable(L, "reason")) {
+		lua_pushcfunction(L, reason_tostring);
+		lua_setfield(L, -2, "__tostring");
+	}
+	lua_setmetatable(L, zones - 1);
+}
+
+/* -- alloc, free, drain --------------------------------------------------- */
+
+/* m:alloc's answer to a request that got nothing: nil and the reason. */
+static int refused(lua_State *L, struct session *s, const struct request *r)
+{
+	struct request done;
+
+	if (r)
+		done = *r; /* requests move when there are more of them */
+	request_done(L, s, r, "m:alloc");
+	lua_pushnil(L);
+	request_push_reason(L, s, &done);
+	return 2;
+}
+
+/* Where a request stands; nobody will ask when nothing is recorded. */
+static struct source_line request_where(lua_State *L)
+{
+	if (scenario_of(L)->options.record)
+		return api_where(L);
+	return (struct source_line){ .file = NULL };
+}
+
+/* m:alloc{ order, gfp, node, cpu, nodemask, alloc_flags, owner } */
+int request_alloc(lua_State *L)
+{
+	const struct machine_ref *ref = api_check(L, 1, API_MACHINE, "m:alloc");
+	struct session *s = scenario_of(L)->sessions[ref->session];
+	const struct machine *m = session_machine(s);
+	struct source_line where = request_where(L);
+	struct alloc_request request;
+	const struct request *r;
+	const char *owner;
+	struct block_ref *b;
+	struct args a;
+
+	request_check_hook(L, "m:alloc");
+	args_open(&a, L, 2, "m:alloc", keys_alloc);
+	owner = request_read(&a, m, &request);
+	r = session_alloc(s, &request, &where, owner);
+	if (!r || r->pfn == PFN_NONE)
+		return refused(L, s, r);
+	b = api_new(L, API_BLOCK, sizeof(*b), 0);
+	b->block = &b->own;
+	block_init(scenario_of(L), &b->own, ref->session, r);
+	request_done(L, s, r, "m:alloc");
+	return 1;
+}
+
+/* block:free{ cpu } */
+int request_free(lua_State *L)
+{
+	struct block *b = block_check(L, 1, "block:free");
+	struct session *s = scenario_of(L)->sessions[b->session];
+	const struct machine *m = session_machine(s);
+	struct source_line where = request_where(L);
+	const struct request *r;
+	uint32_t cpu = 0;
+	struct args a;
+
+	request_check_hook(L, "block:free");
+	args_open(&a, L, 2, "block:free", keys_cpu);
+	args_u32_at(&a, 0, 0, m->system->nr_cpus - 1, &cpu);
+	block_check_used(L, b, "block:free");
+	r = session_free_pages(s, cpu, b->pfn, b->order, &where);
+	b->freed = r && r->refusal == WORD_refusal_none;
+	b->freed_line = where.line;
+	request_done(L, s, r, "block:free");
+	return 0;
+}
+
+/* m:drain{ cpu } */
+int request_drain(lua_State *L)
+{
+	struct session *s = request_machine(L, 1, "m:drain");
+	const struct machine *m = session_machine(s);
+	struct source_line where = api_where(L);
+	uint32_t cpu = 0;
+	struct args a;
+
+	request_check_hook(L, "m:drain");
+	args_open(&a, L, 2, "m:drain", keys_cpu);
+	args_u32(&a, "cpu", 0, m->system->nr_cpus - 1, &cpu);
+	request_done(L, s, session_drain(s, cpu, &where), "m:drain");
+	return 0;
+}

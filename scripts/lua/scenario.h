@@ -1,0 +1,122 @@
+/* SPDX-License-Identifier: GPL-2.0-or-later */
+/*
+ * lua_host: run a scenario, get a session to look at.
+ *
+ * The scenario runs to its end at once. What it told goes to the listener
+ * as it happens; what is left is one session per machine that it made, with
+ * all its requests, steps and notes.
+ */
+#ifndef SCRIPTS_LUA_HOST_H
+#define SCRIPTS_LUA_HOST_H
+
+#include "sandbox/isolate.h"
+#include "session/session.h"
+
+enum scenario_outcome {
+	SCENARIO_OK,
+	SCENARIO_EXPECT_FAILED, /* ran to its end, an expect() did not hold */
+	SCENARIO_WRONG, /* an error in the script: message has FILE:LINE */
+	SCENARIO_LIMIT, /* a limit was hit: message names it */
+	SCENARIO_FILE, /* a file could not be read */
+	SCENARIO_INTERNAL,
+	SCENARIO_CRASHED, /* its process died, or spoke nonsense */
+	SCENARIO_ISOLATION, /* demanded and missing, or violated */
+	SCENARIO_KILLED, /* its process, by somebody else or the system */
+	NR_SCENARIO_OUTCOMES
+};
+
+/* Who runs the script: see isolate.h. */
+enum scenario_isolation {
+	/* a process of its own, with every layer that there is */
+	ISOLATION_BEST,
+	/* the same, and none may be missing */
+	ISOLATION_WHOLE,
+	/* this process: for trusted scripts, and to measure */
+	ISOLATION_NONE,
+};
+
+struct scenario_options {
+	/*
+	 * Keep events and steps. Without them there are only the machines:
+	 * hooks never run, reasons and walks are empty.
+	 */
+	bool record;
+	uint64_t seed; /* for math.random; default 1 */
+	const char *const *params; /* "K=V", NULL at the end; may be NULL */
+	/*
+	 * Heard as it happens, in order; may be NULL. A note said before
+	 * there is a machine has no session: NULL.
+	 */
+	void (*on_lesson)(void *context, const char *title, const char *goal);
+	void (*on_step)(void *context, const struct session *s, uint32_t step);
+	void (*on_note)(void *context, const struct session *s,
+			const struct note *note);
+	void *context;
+	enum scenario_isolation isolation;
+	/* limits; 0: the default */
+	uint64_t max_instructions;
+	uint64_t max_memory; /* bytes of Lua's own memory */
+	uint64_t max_string; /* bytes of one text */
+	uint64_t max_output; /* bytes told */
+	uint64_t max_events;
+	uint64_t max_requests;
+	uint64_t max_machines; /* bytes of all machines' states */
+	uint64_t max_wall_ms; /* waiting for us is not counted */
+	uint64_t max_cpu_ms; /* of the script's process */
+	/*
+	 * By a grader, who trusts nobody: limits are fixed and hold for all
+	 * that the script causes, and no file but .json and .jsonl is read.
+	 */
+	bool graded;
+};
+
+struct scenario;
+
+/*
+ * First thing in main() of a program that says ISOLATE_PROGRAM (isolate.h):
+ * does not return in a process that was started to run a scenario.
+ */
+void scenario_child(int argc, char **argv);
+
+/*
+ * Run the scenario at @path ("-" reads stdin). Always returns a scenario
+ * unless memory is short (NULL): look at its outcome. A script that failed
+ * keeps the sessions made until then.
+ */
+struct scenario *scenario_run(const char *path,
+			      const struct scenario_options *options);
+void scenario_free(struct scenario *sc);
+
+enum scenario_outcome scenario_outcome(const struct scenario *sc);
+/* Why it is not SCENARIO_OK: "FILE:LINE: what, and what to do"; else "". */
+const char *scenario_message(const struct scenario *sc);
+uint32_t scenario_nr_sessions(const struct scenario *sc);
+/* The session of machine @i, in the order they were made. */
+struct session *scenario_session(const struct scenario *sc, uint32_t i);
+
+/* What held when it ran. */
+const struct isolation_report *
+scenario_isolation_report(const struct scenario *sc);
+/* The name of the limit that was hit, or "". */
+const char *scenario_limit_hit(const struct scenario *sc);
+
+/* A parameter ("K=V") that the script never asked for, or NULL. */
+const char *scenario_unused_param(const struct scenario *sc);
+
+/*
+ * The limit called @name set to @value in @options. False: no such limit,
+ * and *@near is the nearest name or NULL.
+ */
+bool scenario_set_limit(struct scenario_options *options, const char *name,
+			uint64_t value, const char **near);
+/* The name of limit @i, or NULL behind the last; and its place. */
+const char *scenario_limit_name(size_t i);
+uint64_t *scenario_limit(struct scenario_options *options, size_t i);
+
+/* From lesson{}: "" when not given. */
+const char *scenario_title(const struct scenario *sc);
+const char *scenario_goal(const struct scenario *sc);
+/* 0 when not given. */
+uint32_t scenario_minutes(const struct scenario *sc);
+
+#endif

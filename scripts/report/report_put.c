@@ -1,0 +1,119 @@
+/* SPDX-License-Identifier: GPL-2.0-or-later */
+/*
+ * report_put: texts from outside, made harmless character by character.
+ *
+ * A student chooses file names, names of blocks and error messages; a
+ * report is read on a terminal, by a parser, in a browser.
+ */
+#include <stdio.h>
+#include <string.h>
+
+#include "report/report_private.h"
+
+#define REPLACEMENT 0xfffd
+
+/*
+ * The character at *@p, which moves behind it; REPLACEMENT for a byte that
+ * is not UTF-8 (the shortest form, no surrogates).
+ */
+static uint32_t next_character(const unsigned char **p)
+{
+	static const uint32_t least[] = { 0, 0, 0x80, 0x800, 0x10000 };
+	const unsigned char *at = *p;
+	unsigned int n = at[0] >= 0xf0 ? 4 : at[0] >= 0xe0 ? 3 : 2;
+	uint32_t value = at[0] & (0xffu >> (n + 1));
+
+	++*p;
+	if (at[0] < 0x80)
+		return at[0];
+	if (at[0] < 0xc2 || at[0] > 0xf4)
+		return REPLACEMENT;
+	for (unsigned int i = 1; i < n; i++) {
+		if ((at[i] & 0xc0) != 0x80)
+			return REPLACEMENT;
+		value = value << 6 | (at[i] & 0x3f);
+	}
+	if (value < least[n] || value > 0x10ffff ||
+	    (value >= 0xd800 && value <= 0xdfff))
+		return REPLACEMENT;
+	*p = at + n;
+	return value;
+}
+
+/* Characters that do something instead of being seen. */
+static bool is_active(uint32_t c)
+{
+	static const struct {
+		uint32_t first;
+		uint32_t last;
+	} active[] = {
+		{ 0x00, 0x08 },	    { 0x0b, 0x1f }, /* all but tab, newline */
+		{ 0x7f, 0x9f },	    { 0x061c, 0x061c }, /* direction of writing */
+		{ 0x200b, 0x200f }, { 0x2028, 0x202e }, { 0x2060, 0x206f },
+		{ 0xfeff, 0xfeff }, { 0xfff9, 0xfffb }, { 0xe0000, 0xe007f },
+	};
+
+	for (size_t i = 0; i < sizeof(active) / sizeof(active[0]); i++)
+		if (c >= active[i].first && c <= active[i].last)
+			return true;
+	return (c & 0xfffe) == 0xfffe; /* no characters at all */
+}
+
+static const char *xml_entity(uint32_t c)
+{
+	switch (c) {
+	case '&':
+		return "&amp;";
+	case '<':
+		return "&lt;";
+	case '>':
+		return "&gt;";
+	case '"':
+		return "&quot;";
+	case '\'':
+		return "&apos;";
+	case '\n':
+		return "&#10;";
+	case '\t':
+		return "&#9;";
+	default:
+		return NULL;
+	}
+}
+
+static const char *escaped(uint32_t c, enum report_escape escape)
+{
+	if (c == REPLACEMENT || is_active(c))
+		return "\xef\xbf\xbd";
+	switch (escape) {
+	case ESCAPE_XML:
+		return xml_entity(c);
+	case ESCAPE_TAP:
+		if (c == '#')
+			return "\\#";
+		if (c == '\\')
+			return "\\\\";
+		/* fall through */
+	case ESCAPE_LINE:
+		return c == '\n' || c == '\t' ? " " : NULL;
+	case ESCAPE_NOTHING:
+		break;
+	}
+	return NULL;
+}
+
+void report_put(struct json_text *out, const char *text,
+		enum report_escape escape)
+{
+	const unsigned char *p = (const unsigned char *)text;
+
+	while (*p) {
+		const unsigned char *begin = p;
+		const char *instead = escaped(next_character(&p), escape);
+
+		if (instead)
+			text_raw(out, instead, strlen(instead));
+		else
+			text_raw(out, (const char *)begin, (size_t)(p - begin));
+	}
+}

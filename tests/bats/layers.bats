@@ -1,0 +1,102 @@
+#!/usr/bin/env bats
+# SPDX-License-Identifier: GPL-2.0-or-later
+#
+# layers: which folder may use which, read from the #include lines. The
+# table is CMakeLists.txt itself: a layer may include its own headers and
+# those of the layers that it USES, directly or through another.
+
+setup()
+{
+	load helper
+	cd "$ZONEWALK_SOURCE"
+}
+
+# only PATTERN ALLOWED: no file but those whose path matches ALLOWED has an
+# #include line that matches PATTERN, and at least one of those has it.
+only()
+{
+	local pattern=$1 allowed=$2 users
+
+	users=$(grep -rlE --include='*.[ch]' \
+		"^#include [<\"]($pattern)[>\"]" engine scripts tui)
+	[ -n "$users" ] || { echo "no file includes $pattern"; return 1; }
+	if grep -vE "^($allowed)$" <<<"$users"; then
+		echo "^ may not include $pattern"
+		return 1
+	fi
+}
+
+@test "a file includes only its own layer and those below" {
+	run -0 perl tests/layers.pl CMakeLists.txt
+	has "layers: "
+}
+
+@test "the layer test notices a wrong include and a cycle" {
+	cp -R --parents CMakeLists.txt engine scripts tui "$BATS_TEST_TMPDIR"
+	cd "$BATS_TEST_TMPDIR"
+	sed -i '/#include/i #include "session/session.h"' engine/mm/buddy.c
+	sed -i '1i #include "boot/boot_private.h"' engine/boot/boot.h
+	run -1 perl "$ZONEWALK_SOURCE/tests/layers.pl" CMakeLists.txt
+	has "engine/mm/buddy.c: mm may not include session/session.h"
+	has "include cycle: boot/boot.h boot/boot_private.h"
+}
+
+@test "no folder of sources holds more than 30 files" {
+	for folder in engine/* scripts/* tui/*; do
+		[ "$folder" != scripts/lua ] || continue # to be split
+		set -- "$folder"/*
+		[ $# -le 30 ] || { echo "$folder: $# files"; return 1; }
+	done
+}
+
+@test "only the JSON layers use cJSON" {
+	only '(cjson/)?cJSON\.h' 'engine/(json|snapshot|replay|diff)/.*'
+}
+
+@test "only scripts/ and the commands use Lua" {
+	only 'l(ua|auxlib|ualib)\.h' 'scripts/.*'
+	only 'lua/.*' 'scripts/.*|tui/commands/.*'
+}
+
+@test "only the terminal uses curses" {
+	only '(ncursesw?/)?n?curses\.h' 'tui/terminal/.*'
+}
+
+@test "only the engine writes state" {
+	only 'state/state\.h' 'engine/.*'
+}
+
+@test "the libraries keep no mutable state of file scope" {
+	command -v objdump >/dev/null || skip "objdump is not installed"
+	if grep -q 'ZONEWALK_SANITIZE:BOOL=ON' \
+		"$ZONEWALK_BUILD/CMakeCache.txt"; then
+		skip "sanitizers add data of their own"
+	fi
+	for library in $(sed -n 's/^layer(\([a-z]*\) .*/\1/p' CMakeLists.txt)
+	do
+		case $library in terminal | commands) continue ;; esac
+		run -0 objdump -t "$ZONEWALK_BUILD/lib$library.a"
+		has "SYMBOL TABLE"
+		# objects in .data or .bss; .data.rel.ro is constant
+		if grep -E ' O (\.data|\.bss|\*COM\*)[[:space:]]' \
+			<<<"$output"; then
+			echo "^ in lib$library.a"
+			return 1
+		fi
+	done
+}
+
+@test "every source file begins with its licence" {
+	for file in $(find engine scripts tui scenarios tests bootstrap \
+		CMakeLists.txt .ci/run -name '*.[ch]' -o -name '*.def' \
+		-o -name '*.cmake' -o -name '*.bats' -o -name '*.bash' \
+		-o -name '*.pl' -o -name CMakeLists.txt -o -name bootstrap \
+		-o -name run -o -path 'scenarios/*.lua' \
+		-o -path 'scripts/*.lua'); do
+		head -n 2 "$file" |
+			grep -q 'SPDX-License-Identifier: GPL-2.0-or-later' || {
+			echo "$file"
+			return 1
+		}
+	done
+}

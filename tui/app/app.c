@@ -1,0 +1,315 @@
+/* SPDX-License-Identifier: GPL-2.0-or-later */
+/* app: what keys do, and the picture. */
+#include "app/app.h"
+
+#include <stdarg.h>
+#include <stdlib.h>
+#include <string.h>
+
+#include "app/app_private.h"
+#include "app/help.h"
+
+bool app_init(struct app *app, const struct app_story *story,
+	      const struct app_host *host)
+{
+	*app = (struct app){ .story = *story, .host = host };
+	player_init(&app->player, session_nr_steps(story->session));
+	jumps_init(&app->jumps);
+	marks_make(&app->marks, story->session);
+	app->nr_story_requests = session_nr_requests(story->session);
+	app_say(app, "%s", story->message ? story->message : "");
+	app->frame = malloc(sizeof(*app->frame));
+	return app->frame != NULL;
+}
+
+void app_fini(struct app *app)
+{
+	search_fini(&app->search);
+	breakpoints_fini(&app->breakpoints);
+	free(app->frame);
+	app->frame = NULL;
+}
+
+void app_say(struct app *app, const char *format, ...)
+{
+	va_list arguments;
+
+	va_start(arguments, format);
+	vsnprintf(app->message, sizeof(app->message), format, arguments);
+	va_end(arguments);
+	/* one line: what is told may come from a file */
+	for (char *c = app->message; *c; c++)
+		if (*c == '\n' || *c == '\t')
+			*c = ' ';
+}
+
+/* Back out of whatever was opened; when nothing was, out. */
+static enum app_effect leave(struct app *app)
+{
+	if (!app->view.enlarged)
+		return APP_BACK;
+	view_toggle_enlarged(&app->view);
+	return APP_DRAW;
+}
+
+static enum app_effect app_action(struct app *app, enum action action,
+				  uint64_t now_ms)
+{
+	char text[MAX_MESSAGE];
+
+	if (time_action(app, action, now_ms) || look_action(app, action))
+		return APP_DRAW;
+	switch (action) {
+	case ACTION_search:
+		prompt_open(app, PROMPT_SEARCH);
+		return APP_DRAW;
+	case ACTION_breakpoint:
+		prompt_open(app, PROMPT_BREAK);
+		return APP_DRAW;
+	case ACTION_command:
+		prompt_open(app, PROMPT_COMMAND);
+		return APP_DRAW;
+	case ACTION_edit:
+		return APP_EDIT;
+	case ACTION_reload:
+		return app_reload(app, 0);
+	case ACTION_yank:
+		app_say(app, "%s", reload_command(app, text, sizeof(text)));
+		return APP_DRAW;
+	case ACTION_help:
+		app->help = true;
+		app->help_scroll = 0;
+		return APP_DRAW;
+	case ACTION_redraw:
+		return APP_REDRAW;
+	case ACTION_cancel:
+		leave(app);
+		return APP_DRAW;
+	case ACTION_quit:
+		return leave(app);
+	case ACTION_quit_all:
+		return APP_QUIT;
+	default:
+		return APP_DRAW; /* a message may have gone */
+	}
+}
+
+/* -- keys ------------------------------------------------------------------ */
+
+/* How many rows a key scrolls the help; 0: it is another key. */
+static int help_rows(enum action action, uint32_t key)
+{
+	if (action == ACTION_scroll_down || key == KEYCODE_WHEELDOWN)
+		return 1;
+	if (action == ACTION_scroll_up || key == KEYCODE_WHEELUP)
+		return -1;
+	if (action == ACTION_page_down)
+		return 10;
+	return action == ACTION_page_up ? -10 : 0;
+}
+
+/* Over the help only what scrolls it works; every other key ends it. */
+static enum app_effect help_key(struct app *app, uint32_t key)
+{
+	const enum action action = keymap_action(key);
+	const int rows = help_rows(action, key);
+
+	if (action == ACTION_redraw)
+		return APP_REDRAW;
+	if (action == ACTION_quit_all)
+		return APP_QUIT;
+	if (!rows)
+		app->help = false;
+	app->help_scroll += rows;
+	if (app->help_scroll > app->help_room)
+		app->help_scroll = app->help_room;
+	if (app->help_scroll < 0)
+		app->help_scroll = 0;
+	return APP_DRAW;
+}
+
+static enum app_effect click(struct app *app)
+{
+	const struct layout *l = &app->facts.layout;
+	uint32_t step = layout_step_at(l, app->frame, &app->view,
+				       app->pointer_x, app->pointer_y);
+	int panel = layout_panel_at(l, app->pointer_x, app->pointer_y);
+
+	if (step != UINT32_MAX)
+		time_jump(app, step);
+	else if (panel >= 0)
+		view_focus_on(&app->view, (unsigned int)panel);
+	return APP_DRAW;
+}
+
+/* What is no character: news from the terminal. False: it is a key. */
+static bool outside_key(struct app *app, uint32_t key, enum app_effect *effect)
+{
+	switch (key) {
+	case KEYCODE_NONE:
+		*effect = APP_NOTHING;
+		return true;
+	case KEYCODE_CLOSED:
+		*effect = APP_QUIT;
+		return true;
+	case KEYCODE_RESIZE:
+		*effect = APP_REDRAW;
+		return true;
+	case KEYCODE_FILE:
+		*effect = app_reload(app, 0);
+		return true;
+	default:
+		return false;
+	}
+}
+
+static enum app_effect digit(struct app *app, uint32_t key)
+{
+	player_digit(&app->player, key - '0');
+	app_say(app, MESSAGE_number, app->player.number);
+	return APP_DRAW;
+}
+
+enum app_effect app_key(struct app *app, uint32_t key, uint64_t now_ms)
+{
+	enum app_effect effect;
+
+	if (outside_key(app, key, &effect))
+		return effect;
+	app->message[0] = '\0';
+	if (app->help)
+		return help_key(app, key);
+	if (app->prompt != PROMPT_NONE)
+		return prompt_key(app, key);
+	if (app->letter_for != ACTION_none) {
+		time_letter(app, key);
+		return APP_DRAW;
+	}
+	if (app->view.predict.on)
+		return predict_key(app, key, now_ms);
+	if (key == KEYCODE_CLICK)
+		return click(app);
+	if (key == KEYCODE_WHEELUP || key == KEYCODE_WHEELDOWN)
+		return app_action(app,
+				  key == KEYCODE_WHEELUP ? ACTION_scroll_up :
+							   ACTION_scroll_down,
+				  now_ms);
+	if (key >= '0' && key <= '9')
+		return digit(app, key);
+	effect = app_action(app, keymap_action(key), now_ms);
+	app->player.has_number = false;
+	return effect;
+}
+
+/* -- time passes ----------------------------------------------------------- */
+
+/* A step is due: it is taken, unless a question comes first. */
+static enum app_effect play_on(struct app *app, uint64_t now_ms)
+{
+	const uint32_t step = app->player.step;
+	struct question q;
+
+	if (!app->no_questions && predict_next(app, step, step + 1, &q)) {
+		predict_begin(app, &q);
+		return APP_DRAW;
+	}
+	if (!player_tick(&app->player, now_ms))
+		return APP_NOTHING;
+	app->message[0] = '\0';
+	if (time_stops_here(app))
+		player_goto(&app->player, app->player.step);
+	return APP_DRAW;
+}
+
+/* The phase of what moves now. */
+static uint8_t phase_now(const struct app *app, uint64_t now_ms)
+{
+	const struct player *p = &app->player;
+
+	if (!p->moving || !player_motion_ms(p))
+		return PHASE_FINAL;
+	return view_phase(&app->view, (uint32_t)(now_ms - p->moved_ms),
+			  player_motion_ms(p));
+}
+
+enum app_effect app_tick(struct app *app, uint64_t now_ms)
+{
+	enum app_effect effect = APP_NOTHING;
+	uint8_t phase;
+
+	if (app->player.playing && !player_wait_ms(&app->player, now_ms))
+		effect = play_on(app, now_ms);
+	phase = phase_now(app, now_ms);
+	if (phase == PHASE_FINAL)
+		app->player.moving = false;
+	if (phase != app->view.phase)
+		effect = APP_DRAW;
+	app->view.phase = phase;
+	return effect;
+}
+
+int app_wait_ms(const struct app *app, uint64_t now_ms)
+{
+	const struct player *p = &app->player;
+	int wait = player_wait_ms(p, now_ms), phase;
+
+	if (!p->moving)
+		return wait;
+	/* the next of the pictures on the way */
+	phase = (int)player_motion_ms(p) / NR_PHASES + 1;
+	return wait < 0 || phase < wait ? phase : wait;
+}
+
+/* -- the picture ----------------------------------------------------------- */
+
+/* What is told while a line is typed stands in the row above it. */
+static void draw_above_prompt(const struct app *app, struct canvas *c)
+{
+	struct area row =
+		area_part(canvas_area(c), 0, c->height - 2, c->width, 1);
+	int x = c->cursor_x, y = c->cursor_y;
+
+	area_clear(row);
+	put_text(row, 1, 0, LOOK_NOW, app->message);
+	c->cursor_x = x;
+	c->cursor_y = y;
+}
+
+static void tell_finished(struct app *app)
+{
+	char message[MAX_MESSAGE];
+
+	if (app->finished || !app->player.nr_steps ||
+	    app->player.step < app->player.nr_steps)
+		return;
+	app->finished = true;
+	if (app->host && app->host->finished &&
+	    !app->host->finished(app->host->context, message, sizeof(message)))
+		app_say(app, "%s", message);
+}
+
+void app_draw(struct app *app, struct canvas *c)
+{
+	char prompt[MAX_LINE + 32];
+	struct screen_status status = {
+		.mode = app->player.playing ? player_speed_name(&app->player) :
+					      "paused",
+	};
+
+	tell_finished(app);
+	if (app->message[0])
+		status.message = app->message;
+	if (app->prompt != PROMPT_NONE)
+		status.prompt = prompt_text(app, prompt, sizeof(prompt),
+					    &status.prompt_cursor);
+	session_seek(app->story.session, app->player.step);
+	frame_make(app->frame, app->story.session, app->story.title,
+		   &app->marks);
+	screen_facts(&app->facts, app->frame, &app->view, c->width, c->height);
+	screen_draw(c, app->frame, &app->view, &status);
+	if (app->help)
+		app->help_room =
+			help_draw(c, app->frame, &app->view, app->help_scroll);
+	else if (status.prompt && status.message && c->height > 2)
+		draw_above_prompt(app, c);
+}

@@ -1,0 +1,128 @@
+/* SPDX-License-Identifier: GPL-2.0-or-later */
+/*
+ * app: keys in, pictures out. app_key() and app_tick() change what is shown
+ * and say what must be done; app_draw() draws it; app_run() (app_run.h) ties
+ * them to a terminal, plain.h to lines.
+ *
+ * Its parts: app_time.c (moving), app_look.c (panels), app_prompt.c (lines
+ * being typed), app_command.c, app_request.c, app_setting.c (what `:` does),
+ * app_predict.c (questions), app_reload.c (the file again).
+ */
+#ifndef TUI_APP_H
+#define TUI_APP_H
+
+#include "app/command_line.h"
+#include "model/jumps.h"
+#include "terminal/keymap.h"
+#include "views/layout.h"
+#include "model/player.h"
+#include "model/question.h"
+#include "model/search.h"
+
+enum app_effect {
+	APP_NOTHING,
+	APP_DRAW, /* the picture has changed */
+	APP_REDRAW, /* and the terminal may not show what it should */
+	APP_EDIT, /* the editor is wanted, at app_source_line() */
+	APP_BACK, /* the user leaves */
+	APP_QUIT, /* and wants no menu either */
+};
+
+/* What is played. Owned by whoever opened it, see struct app_host. */
+struct app_story {
+	struct session *session;
+	const char *title;
+	const char *path; /* of its file; NULL: none to edit or reload */
+	const char *message; /* to tell at the beginning, or "" */
+	uint64_t seed; /* 0: it has none */
+	const char *const *params; /* of --set, NULL at the end; or NULL */
+	const char *assignment; /* it was graded by this, or NULL */
+};
+
+/* What the screen cannot do itself. Any may be NULL. */
+struct app_host {
+	void *context;
+	/*
+	 * Open the file again (@seed 0: the same). False: @message says what
+	 * is wrong, and the story that was there stays.
+	 */
+	bool (*reload)(void *context, uint64_t seed, struct app_story *story,
+		       char *message, size_t size);
+	/* After a reload: the story before is not looked at any more. */
+	void (*forget)(void *context);
+	/* An answer was committed, between these notes: prediction.h. */
+	void (*answered)(void *context, const struct note *question,
+			 const char *given, const struct note *answer);
+	/* The last step was reached. False: @message says what went wrong. */
+	bool (*finished)(void *context, char *message, size_t size);
+};
+
+enum prompt_kind {
+	PROMPT_NONE,
+	PROMPT_COMMAND,
+	PROMPT_SEARCH,
+	PROMPT_BREAK,
+	NR_PROMPTS
+};
+
+enum { MAX_ANSWERED = 256, MAX_MESSAGE = 512 };
+
+struct app {
+	struct app_story story;
+	const struct app_host *host;
+	struct marks marks;
+	uint32_t nr_story_requests; /* those after them were typed here */
+
+	struct player player;
+	struct jumps jumps;
+	struct search search;
+	struct breakpoints breakpoints;
+	bool finished; /* the end was seen, and told to the host */
+
+	struct view_state view;
+	struct screen_facts facts; /* of the last picture */
+	struct frame *frame; /* app_draw's, kept since it is large */
+	bool help;
+	int help_scroll;
+	int help_room;
+	bool ascii;
+	bool mouse;
+	int pointer_x; /* of a click, before app_key() */
+	int pointer_y;
+
+	enum prompt_kind prompt;
+	struct line line;
+	struct line_history histories[NR_PROMPTS];
+	enum action letter_for; /* mark or to_mark: a letter follows */
+
+	bool no_questions; /* they are passed over */
+	struct question question; /* while view.predict.on */
+	uint32_t answered[MAX_ANSWERED]; /* first notes of questions */
+	uint32_t nr_answered;
+
+	char message[MAX_MESSAGE]; /* until the next key; "": none */
+	char show[32]; /* the panel that `:show` asked for, or "" */
+};
+
+/* False when there is no memory. Paused at step 0. @host may be NULL. */
+bool app_init(struct app *app, const struct app_story *story,
+	      const struct app_host *host);
+void app_fini(struct app *app);
+
+/* A key of keymap.h was typed. */
+enum app_effect app_key(struct app *app, uint32_t key, uint64_t now_ms);
+/* Time has passed. */
+enum app_effect app_tick(struct app *app, uint64_t now_ms);
+/* How long nothing will change by itself; -1: for ever. */
+int app_wait_ms(const struct app *app, uint64_t now_ms);
+/* Draw on an empty canvas. */
+void app_draw(struct app *app, struct canvas *c);
+
+/* Where in the file this step comes from; 0: nowhere. */
+uint32_t app_source_line(const struct app *app);
+/* Open the file again, see struct app_host; stays at the same request. */
+enum app_effect app_reload(struct app *app, uint64_t seed);
+/* A line as typed after a colon. False: the message says what is wrong. */
+bool app_command(struct app *app, const char *text, enum app_effect *effect);
+
+#endif

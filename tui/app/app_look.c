@@ -1,0 +1,91 @@
+/* SPDX-License-Identifier: GPL-2.0-or-later */
+/* app_look: panels and the map: ways of looking at a step. */
+#include "app/app_private.h"
+
+static void hide_focused(struct app *app)
+{
+	const struct layout *l = &app->facts.layout;
+	enum panel_id id = PANEL_BIG;
+
+	if (l->nr_panels)
+		id = l->panels[l->focus].view->panel;
+	if (!view_toggle_panel(&app->view, id))
+		app_say(app, MESSAGE_not_hidden);
+}
+
+static void move_map(struct app *app, int right, int down)
+{
+	if (!app->facts.map_columns)
+		app_say(app, MESSAGE_no_map);
+	else
+		view_map_move(&app->view, app->frame, app->facts.map_columns,
+			      right, down);
+}
+
+/* The map. False: the action is another. */
+static bool map_action(struct app *app, enum action action)
+{
+	switch (action) {
+	case ACTION_map:
+		view_toggle_panel(&app->view, PANEL_MAP);
+		return true;
+	case ACTION_zoom_in:
+	case ACTION_zoom_out:
+		view_map_zoom(&app->view, app->frame,
+			      action == ACTION_zoom_in ? 1 : -1);
+		return true;
+	case ACTION_map_left:
+	case ACTION_map_right:
+		move_map(app, action == ACTION_map_left ? -1 : 1, 0);
+		return true;
+	case ACTION_map_up:
+	case ACTION_map_down:
+		move_map(app, 0, action == ACTION_map_up ? -1 : 1);
+		return true;
+	case ACTION_map_follow:
+		view_map_follow(&app->view);
+		return true;
+	default:
+		return false;
+	}
+}
+
+/* Panels. False: the action is another. */
+bool look_action(struct app *app, enum action action)
+{
+	switch (action) {
+	case ACTION_scroll_down:
+	case ACTION_scroll_up:
+		view_scroll(&app->view, action == ACTION_scroll_down ? 1 : -1,
+			    app->facts.scroll_room);
+		return true;
+	case ACTION_page_down:
+	case ACTION_page_up:
+		view_scroll(&app->view, action == ACTION_page_down ? 10 : -10,
+			    app->facts.scroll_room);
+		return true;
+	case ACTION_focus_next:
+		view_focus_next(&app->view);
+		return true;
+	case ACTION_focus_back:
+		view_focus_back(&app->view, app->facts.layout.nr_panels);
+		return true;
+	case ACTION_enlarge:
+		view_toggle_enlarged(&app->view);
+		return true;
+	case ACTION_hide:
+		hide_focused(app);
+		return true;
+	case ACTION_unhide:
+		app->view.hidden = 0;
+		return true;
+	case ACTION_source:
+		view_toggle_panel(&app->view, PANEL_SOURCE);
+		return true;
+	case ACTION_presenter:
+		view_toggle_presenter(&app->view);
+		return true;
+	default:
+		return map_action(app, action);
+	}
+}

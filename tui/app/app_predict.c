@@ -1,0 +1,169 @@
+/* SPDX-License-Identifier: GPL-2.0-or-later */
+/*
+ * app_predict: a question is put before the step that answers it is shown.
+ * An answer is committed, scored and explained; each question once.
+ */
+#include <stdio.h>
+#include <string.h>
+
+#include "app/app_private.h"
+#include "session/prediction.h"
+
+static bool is_answered(const struct app *app, const struct question *q)
+{
+	for (uint32_t i = 0; i < app->nr_answered; i++)
+		if (app->answered[i] == q->first_note)
+			return true;
+	return app->nr_answered == MAX_ANSWERED;
+}
+
+/* The note with the computed answer; NULL: there is nothing to predict. */
+static const struct note *answer_note(const struct app *app,
+				      const struct question *q)
+{
+	const struct session *s = app->story.session;
+	const struct note *note = session_note_at(s, q->first_note);
+
+	if (note->kind != NOTE_ASK)
+		return NULL;
+	for (uint32_t i = q->first_note + 1;
+	     (note = session_note_at(s, i)) && note->kind != NOTE_ASK; i++)
+		if (note->kind == NOTE_ANSWER)
+			return note;
+	return NULL;
+}
+
+bool predict_next(const struct app *app, uint32_t from, uint32_t to,
+		  struct question *q)
+{
+	while (question_from(app->story.session, from, q) && q->step < to) {
+		if (!is_answered(app, q) && answer_note(app, q))
+			return true;
+		from = q->step + 1;
+	}
+	return false;
+}
+
+void predict_begin(struct app *app, const struct question *q)
+{
+	player_goto(&app->player, q->step);
+	app->question = *q;
+	view_predict_begin(&app->view);
+	app->view.predict.question = &app->question;
+}
+
+/* The question is over: on to the step that it was about. */
+static void go_on(struct app *app)
+{
+	if (app->nr_answered < MAX_ANSWERED)
+		app->answered[app->nr_answered++] = app->question.first_note;
+	app->view.predict.on = false;
+	player_goto(&app->player, app->player.step + 1);
+}
+
+/* Right or not: judged as `run --answers` does. */
+static bool judge(const struct app *app, const char *given)
+{
+	const struct question *q = &app->question;
+	const struct note *ask =
+		session_note_at(app->story.session, q->first_note);
+	const struct note *answer = answer_note(app, q);
+	struct prediction p;
+
+	if (app->host && app->host->answered)
+		app->host->answered(app->host->context, ask, given, answer);
+	prediction_ask(&p, ask);
+	prediction_give(&p, given);
+	prediction_answer(&p, answer);
+	return p.right;
+}
+
+static void commit(struct app *app)
+{
+	const struct question *q = &app->question;
+	const struct predict_state *predict = &app->view.predict;
+	char letter[2] = { (char)('a' + predict->choice) };
+	const char *given = q->nr_choices ? letter : predict->typed;
+	bool right;
+
+	if (!given[strspn(given, " ")]) {
+		app_say(app, MESSAGE_type_answer);
+		return;
+	}
+	right = judge(app, given);
+	view_predict_end(&app->view, right);
+	go_on(app);
+	app_say(app, right ? MESSAGE_right : MESSAGE_not_right,
+		q->answer ? q->answer : "");
+}
+
+/* Keys that are the answer itself. False: the key is none of these. */
+static bool answer_key(struct app *app, uint32_t key)
+{
+	const uint32_t nr = app->question.nr_choices;
+
+	if (key == KEYCODE_UP || key == KEYCODE_DOWN) {
+		view_predict_mark(&app->view, key == KEYCODE_UP ? -1 : 1, nr);
+		return true;
+	}
+	if (nr && key >= 'a' && key < 'a' + nr) {
+		app->view.predict.choice = key - 'a';
+		return true;
+	}
+	if (nr && (key == 'j' || key == 'k')) {
+		view_predict_mark(&app->view, key == 'k' ? -1 : 1, nr);
+		return true;
+	}
+	if (!nr && key == KEYCODE_BACKSPACE) {
+		view_predict_erase(&app->view);
+		return true;
+	}
+	if (!nr && key >= ' ' && key < 127 && key != '?' && key != ':') {
+		view_predict_type(&app->view, key);
+		return true;
+	}
+	return false;
+}
+
+enum app_effect predict_key(struct app *app, uint32_t key, uint64_t now_ms)
+{
+	enum action action = keymap_action(key);
+
+	if (answer_key(app, key))
+		return APP_DRAW;
+	if (key == '\r') {
+		commit(app);
+		return APP_DRAW;
+	}
+	if (key == KEYCODE_ESC) {
+		go_on(app);
+		app_say(app, MESSAGE_passed_over);
+		return APP_DRAW;
+	}
+	switch (action) {
+	case ACTION_redraw:
+		return APP_REDRAW;
+	case ACTION_help:
+		app->help = true;
+		return APP_DRAW;
+	case ACTION_command:
+		prompt_open(app, PROMPT_COMMAND);
+		return APP_DRAW;
+	case ACTION_quit:
+		return APP_BACK;
+	case ACTION_quit_all:
+		return APP_QUIT;
+	case ACTION_step_back:
+	case ACTION_request_back:
+	case ACTION_to_begin:
+		/* asked again when one comes this way again */
+		app->view.predict.on = false;
+		time_action(app, action, now_ms);
+		return APP_DRAW;
+	case ACTION_none:
+		return APP_NOTHING;
+	default:
+		app_say(app, MESSAGE_answer_first);
+		return APP_DRAW;
+	}
+}

@@ -1,0 +1,135 @@
+/* SPDX-License-Identifier: GPL-2.0-or-later */
+/*
+ * app_prompt: a line being typed below the picture. What is wrong with it
+ * is told, and the line stays to be corrected.
+ */
+#include <stdio.h>
+#include <string.h>
+
+#include "app/app_private.h"
+
+static const char *const signs[NR_PROMPTS] = {
+	[PROMPT_NONE] = "",
+	[PROMPT_COMMAND] = ":",
+	[PROMPT_SEARCH] = "/",
+	[PROMPT_BREAK] = "stop at: ",
+};
+
+void prompt_open(struct app *app, enum prompt_kind kind)
+{
+	app->prompt = kind;
+	line_set(&app->line, "");
+	line_history_begin(&app->histories[kind]);
+}
+
+const char *prompt_text(const struct app *app, char *buf, size_t size,
+			int *cursor)
+{
+	snprintf(buf, size, "%s%s", signs[app->prompt], app->line.text);
+	*cursor = (int)strlen(signs[app->prompt]) +
+		  line_cursor_column(&app->line);
+	return buf;
+}
+
+bool prompt_search(struct app *app, const char *text)
+{
+	struct search search;
+	char error[MAX_MESSAGE];
+
+	if (!*text) {
+		time_search(app, 1);
+		return app->search.text[0];
+	}
+	if (!search_init(&search, session_machine(app->story.session), text,
+			 error, sizeof(error))) {
+		search_fini(&search);
+		app_say(app, "%s", error);
+		return false;
+	}
+	search_fini(&app->search);
+	app->search = search;
+	time_search(app, 1);
+	return true;
+}
+
+bool prompt_break(struct app *app, const char *text)
+{
+	char error[MAX_MESSAGE];
+	bool set;
+
+	if (!*text)
+		return true;
+	if (!breakpoints_toggle(&app->breakpoints,
+				session_machine(app->story.session), text, &set,
+				error, sizeof(error))) {
+		app_say(app, "%s", error);
+		return false;
+	}
+	app_say(app, set ? MESSAGE_break_set : MESSAGE_break_gone, text);
+	return true;
+}
+
+static enum app_effect enter(struct app *app)
+{
+	const enum prompt_kind kind = app->prompt;
+	enum app_effect effect = APP_DRAW;
+	char text[MAX_LINE + 1];
+	bool ok;
+
+	snprintf(text, sizeof(text), "%s",
+		 app->line.text + strspn(app->line.text, " "));
+	line_history_add(&app->histories[kind], text);
+	app->prompt = PROMPT_NONE;
+	if (kind == PROMPT_SEARCH)
+		ok = prompt_search(app, text);
+	else if (kind == PROMPT_BREAK)
+		ok = prompt_break(app, text);
+	else
+		ok = app_command(app, text, &effect);
+	if (!ok)
+		app->prompt = kind;
+	return effect;
+}
+
+/* Says what could stand here, as far as there is room. */
+static void say_candidates(struct app *app, const struct completion *c)
+{
+	char text[MAX_MESSAGE] = "";
+	size_t used = 0;
+
+	for (unsigned int i = 0; i < c->nr && used + 40 < sizeof(text); i++)
+		used += (size_t)snprintf(text + used, sizeof(text) - used,
+					 "%s  ", c->candidates[i]);
+	app_say(app, "%s", text);
+}
+
+static void complete(struct app *app)
+{
+	struct completion c;
+
+	command_complete(&app->line,
+			 app->prompt == PROMPT_COMMAND ? LINE_COMMAND :
+							 LINE_CONDITION,
+			 &c);
+	if (!completion_apply(&c, &app->line) && c.nr > 1)
+		say_candidates(app, &c);
+}
+
+enum app_effect prompt_key(struct app *app, uint32_t key)
+{
+	if (key == '\r')
+		return enter(app);
+	if (key == '\t') {
+		complete(app);
+		return APP_DRAW;
+	}
+	/* as in other programs: nothing left to delete leaves the line */
+	if (key == KEYCODE_ESC || key == KEY_CONTROL('g') ||
+	    (key == KEYCODE_BACKSPACE && !app->line.length)) {
+		line_history_add(&app->histories[app->prompt], app->line.text);
+		app->prompt = PROMPT_NONE;
+		return APP_DRAW;
+	}
+	line_key(&app->line, &app->histories[app->prompt], key);
+	return APP_DRAW;
+}

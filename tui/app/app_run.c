@@ -1,0 +1,101 @@
+/* SPDX-License-Identifier: GPL-2.0-or-later */
+/*
+ * app_run: draw, wait, act. It wakes up for a key, a new size, a saved file
+ * and, while something plays, for the next picture; for nothing else.
+ */
+#include "app/app_run.h"
+
+#include <time.h>
+
+#include "app/app_private.h"
+#include "app/editor.h"
+
+static uint64_t now_ms(void)
+{
+	struct timespec now;
+
+	clock_gettime(CLOCK_MONOTONIC, &now);
+	return (uint64_t)now.tv_sec * 1000 + (uint64_t)now.tv_nsec / 1000000;
+}
+
+/* Draw in the terminal's present size. False: no memory. */
+static bool show(struct app *app, struct term *term, struct canvas *c)
+{
+	int width, height;
+
+	term_size(term, &width, &height);
+	if (!canvas_resize(c, width, height))
+		return false;
+	c->ascii = app->ascii;
+	app_draw(app, c);
+	term_show(term, c);
+	return true;
+}
+
+/* The editor, and then the file as it is now. */
+static enum app_effect edit(struct app *app, struct term *term,
+			    struct watch *watch)
+{
+	char message[200];
+
+	if (!app->story.path) {
+		app_say(app, MESSAGE_no_reload);
+		return APP_DRAW;
+	}
+	if (!editor_run(term, app->story.path, app_source_line(app), message,
+			sizeof(message))) {
+		app_say(app, "%s", message);
+		return APP_REDRAW;
+	}
+	app_reload(app, 0);
+	/* that save was seen just now */
+	if (watch)
+		watch_saved(watch);
+	return APP_REDRAW;
+}
+
+/* Wait for what comes next, and do it. */
+static enum app_effect next(struct app *app, struct term *term,
+			    struct watch *watch)
+{
+	uint32_t key = term_key(term, app_wait_ms(app, now_ms()));
+	enum app_effect effect;
+	bool mouse = app->mouse;
+
+	/* other files of the folder are none of our business */
+	if (key == KEYCODE_FILE && !watch_saved(watch))
+		key = KEYCODE_NONE;
+	/* nobody tells of the file: it is looked at with each key */
+	else if (watch && watch->path && watch->fd < 0 && watch_saved(watch))
+		app_reload(app, 0);
+	term_pointer(term, &app->pointer_x, &app->pointer_y);
+	effect = app_key(app, key, now_ms());
+	if (app->mouse != mouse)
+		term_set_mouse(term, app->mouse);
+	if (effect == APP_EDIT)
+		effect = edit(app, term, watch);
+	if (effect == APP_NOTHING)
+		effect = app_tick(app, now_ms());
+	return effect;
+}
+
+enum app_end app_run(struct app *app, struct term *term, struct watch *watch)
+{
+	enum app_effect effect = APP_DRAW;
+	struct canvas c;
+	bool ok = canvas_init(&c, 1, 1, app->ascii);
+
+	term_watch(term, watch ? watch->fd : -1);
+	while (ok && effect != APP_QUIT && effect != APP_BACK) {
+		if (effect == APP_REDRAW)
+			term_redraw(term);
+		if (effect != APP_NOTHING)
+			ok = show(app, term, &c);
+		effect = next(app, term, watch);
+	}
+	term_watch(term, -1);
+	canvas_fini(&c);
+	return !ok		  ? APP_END_MEMORY :
+	       effect == APP_QUIT ? APP_END_QUIT :
+				    APP_END_BACK;
+}

@@ -1,0 +1,19 @@
+/* SPDX-License-Identifier: GPL-2.0-or-later */
+/* app_run: an app on a terminal, until the user leaves. */
+#ifndef TUI_APP_RUN_H
+#define TUI_APP_RUN_H
+
+#include "app/app.h"
+#include "terminal/term.h"
+#include "model/watch.h"
+
+enum app_end {
+	APP_END_BACK, /* the user leaves this story */
+	APP_END_QUIT, /* and everything */
+	APP_END_MEMORY, /* there is none */
+};
+
+/* @watch: reload when its file is saved; fd -1 or NULL: nothing is watched. */
+enum app_end app_run(struct app *app, struct term *term, struct watch *watch);
+
+#endif

@@ -1,0 +1,150 @@
+/* SPDX-License-Identifier: GPL-2.0-or-later */
+/* command_line: the table of commands, and words out of a line. */
+#include "app/command_line.h"
+
+#include <stdio.h>
+#include <string.h>
+
+#include "machine/gfp.h"
+
+const struct colon_info colon_infos[NR_COLONS] = {
+#define COLON(id, name, keys, arguments, help)                                 \
+	[COLON_##id] = { name, keys, arguments, help },
+#include "app/colon.def"
+};
+
+const struct setting_info setting_infos[NR_SETTINGS] = {
+#define SETTING(name, values, help) [SETTING_##name] = { #name, values, help },
+#include "app/settings.def"
+};
+
+/* Is @typed (of @length bytes) the name, or its beginning? _ is -. */
+static bool begins(const char *name, const char *typed, size_t length)
+{
+	for (size_t i = 0; i < length; i++)
+		if (!name[i] || (typed[i] == '_' ? '-' : typed[i]) != name[i])
+			return false;
+	return true;
+}
+
+/* -1: none, or more than one. */
+static int find_command(const char *typed, size_t length)
+{
+	int found = -1;
+
+	for (int i = 0; i < NR_COLONS; i++) {
+		if (!begins(colon_infos[i].name, typed, length))
+			continue;
+		if (!colon_infos[i].name[length])
+			return i;
+		if (found >= 0)
+			return -1;
+		found = i;
+	}
+	return length ? found : -1;
+}
+
+static bool is_one_of(const char *words, const char *word)
+{
+	size_t length = strlen(word);
+
+	while (*words) {
+		size_t next = strcspn(words, " ");
+
+		if (next == length && !strncmp(words, word, length))
+			return true;
+		words += next + !!words[next];
+	}
+	return false;
+}
+
+static bool unknown_command(const char *name, char *error, size_t size)
+{
+	const char *near = nearest_name(name, colon_infos, NR_COLONS,
+					sizeof(colon_infos[0]));
+
+	snprintf(error, size, "%.40s: no such command%s%s%s; :help lists them",
+		 name, near ? "; did you mean " : "", near ? near : "",
+		 near ? "?" : "");
+	return false;
+}
+
+static bool unknown_key(const struct typed_command *c, const char *key,
+			char *error, size_t size)
+{
+	const char *keys = colon_infos[c->id].keys;
+
+	snprintf(error, size, "%s: %.40s=: no such argument%s%s",
+		 colon_infos[c->id].name, key, *keys ? "; it takes " : "",
+		 keys);
+	return false;
+}
+
+/* The words behind the name, key=value where the command has keys. */
+static bool split_words(struct typed_command *c, char *text, char *error,
+			size_t size)
+{
+	const char *keys = colon_infos[c->id].keys;
+	char *save = NULL;
+
+	for (char *word = strtok_r(text, " ", &save); word;
+	     word = strtok_r(NULL, " ", &save)) {
+		char *equals = *keys ? strchr(word, '=') : NULL;
+
+		if (c->nr_words == MAX_TYPED) {
+			snprintf(error, size, "%s: too many words",
+				 colon_infos[c->id].name);
+			return false;
+		}
+		if (equals)
+			*equals = '\0';
+		if (equals && !is_one_of(keys, word))
+			return unknown_key(c, word, error, size);
+		c->words[c->nr_words++] = (struct typed_word){
+			.key = equals ? word : NULL,
+			.value = equals ? equals + 1 : word,
+		};
+	}
+	return true;
+}
+
+bool command_parse(struct typed_command *c, const char *text, char *error,
+		   size_t size)
+{
+	size_t length;
+	int id;
+
+	memset(c, 0, sizeof(*c));
+	text += strspn(text, " :");
+	snprintf(c->whole, sizeof(c->whole), "%s", text);
+	snprintf(c->text, sizeof(c->text), "%s", text);
+	for (char *end = c->whole + strlen(c->whole);
+	     end > c->whole && end[-1] == ' ';)
+		*--end = '\0';
+	length = strcspn(c->text, " ");
+	id = find_command(c->text, length);
+	if (id < 0) {
+		c->text[length] = '\0';
+		return unknown_command(c->text, error, size);
+	}
+	c->id = (enum colon)id;
+	c->rest = c->whole + strcspn(c->whole, " ");
+	c->rest += strspn(c->rest, " ");
+	return split_words(c, c->text + length, error, size);
+}
+
+const char *command_value(const struct typed_command *c, const char *key)
+{
+	for (unsigned int i = c->nr_words; i-- > 0;)
+		if (c->words[i].key && !strcmp(c->words[i].key, key))
+			return c->words[i].value;
+	return NULL;
+}
+
+const char *command_word(const struct typed_command *c, unsigned int i)
+{
+	for (unsigned int at = 0; at < c->nr_words; at++)
+		if (!c->words[at].key && !i--)
+			return c->words[at].value;
+	return NULL;
+}

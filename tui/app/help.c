@@ -1,0 +1,138 @@
+/* SPDX-License-Identifier: GPL-2.0-or-later */
+/*
+ * help: an overlay of lines, which are made first and then shown as far as
+ * there is room.
+ */
+#include "app/help.h"
+
+#include <string.h>
+
+#include "terminal/keymap.h"
+#include "model/text.h"
+
+enum { KEY_WIDTH = 16, MARGIN = 2 };
+
+/* A place to draw lines of which only a window is seen. */
+struct lines {
+	struct area area;
+	int skip; /* lines above the window */
+	int nr; /* lines made so far */
+};
+
+static void add_line(struct lines *l, enum look look, const char *head,
+		     const char *text)
+{
+	int y = l->nr++ - l->skip;
+
+	if (y < 0 || y >= l->area.height)
+		return;
+	put_text_in(l->area, 1, y, KEY_WIDTH - 1, look, head);
+	if (l->area.width > KEY_WIDTH + 2)
+		put_text(l->area, KEY_WIDTH + 1, y, LOOK_NORMAL, text);
+}
+
+/* A text over as many lines as it needs. */
+static void add_text(struct lines *l, enum look look, const char *head,
+		     const char *text)
+{
+	int room = l->area.width - KEY_WIDTH - 2;
+
+	while (*text) {
+		size_t length = strlen(text), cut;
+		char line[256];
+
+		snprintf(line, sizeof(line), "%s", text);
+		while (text_width(line) > room && (cut = strlen(line)) > 8) {
+			char *blank = strrchr(line, ' ');
+
+			if (!blank)
+				break;
+			*blank = '\0';
+		}
+		length = strlen(line) < length ? strlen(line) : length;
+		add_line(l, look, head, line);
+		head = "";
+		text += length;
+		while (*text == ' ')
+			text++;
+	}
+}
+
+static const char *const sign_lines[][2] = {
+	{ "✓ ✗", TEXT_help_passed }, { "– ·", TEXT_help_not_asked },
+	{ "▶", TEXT_help_now },	     { "»×73", TEXT_help_factor },
+	{ "… ⋮", TEXT_help_cut },
+};
+
+static const struct view *const views[] = {
+	&view_why,     &view_request, &view_walk,   &view_zone,
+	&view_lists,   &view_split,   &view_merge,  &view_pcp,
+	&view_lane,    &view_steal,   &view_slow,   &view_frames,
+	&view_map,     &view_machine, &view_source, &view_timeline,
+	&view_predict, &view_witness,
+};
+
+/* What one looks at comes first, then how to go on, then the rest. */
+static void make_lines(struct lines *l, const struct view *focus)
+{
+	add_text(l, LOOK_NOW, focus->name, focus->help);
+	add_line(l, LOOK_NORMAL, "", "");
+	for (size_t i = 0; i < sizeof(sign_lines) / sizeof(*sign_lines); i++)
+		add_text(l, LOOK_TITLE, sign_lines[i][0], sign_lines[i][1]);
+	add_line(l, LOOK_NORMAL, "", "");
+	for (int i = 1; i < NR_ACTIONS; i++)
+		add_text(l, LOOK_TITLE, action_infos[i].keys,
+			 action_infos[i].help);
+	add_line(l, LOOK_NORMAL, "", "");
+	for (size_t i = 0; i < sizeof(views) / sizeof(*views); i++)
+		if (views[i] != focus)
+			add_text(l, LOOK_TITLE, views[i]->name, views[i]->help);
+}
+
+static const struct view *focused_view(const struct canvas *c,
+				       const struct frame *f,
+				       const struct view_state *v)
+{
+	struct layout l;
+
+	layout_make(&l, f, c->width, c->height, v);
+	return l.nr_panels ? l.panels[l.focus].view : &view_why;
+}
+
+int help_draw(struct canvas *c, const struct frame *f,
+	      const struct view_state *v, int scroll)
+{
+	struct area all = canvas_area(c);
+	int width = all.width > 84 ? 80 : all.width - MARGIN * 2;
+	struct lines count = { .area = area_part(all, 0, 0, width - 2, 0) };
+	const struct view *focus = focused_view(c, f, v);
+	struct lines shown;
+	struct area box;
+	int height, room;
+
+	make_lines(&count, focus);
+	height = count.nr + 2 < all.height - 2 ? count.nr + 2 : all.height - 2;
+	room = count.nr - (height - 2);
+	if (width < 20 || height < 3)
+		return 0;
+	box = area_part(all, (all.width - width) / 2, (all.height - height) / 2,
+			width, height);
+	area_clear(box);
+	put_box(box);
+	area_clear(area_part(box, 2, 0, text_width(TEXT_help_title) + 2, 1));
+	put_text(box, 3, 0, LOOK_TITLE, TEXT_help_title);
+	shown = (struct lines){
+		.area = area_part(box, 1, 1, width - 2, height - 2),
+		.skip = scroll > room ? room :
+			scroll < 0    ? 0 :
+					scroll,
+	};
+	make_lines(&shown, focus);
+	set_cursor(box, 2, 1);
+	if (room <= 0)
+		return 0;
+	area_clear(area_part(box, width - text_width(TEXT_help_more) - 4,
+			     height - 1, text_width(TEXT_help_more) + 2, 1));
+	put_right(box, width - 3, height - 1, LOOK_DIM, TEXT_help_more);
+	return room;
+}

@@ -1,0 +1,399 @@
+/* SPDX-License-Identifier: GPL-2.0-or-later */
+/*
+ * zonewalk diff: what differs between two snapshots (or the begin states of
+ * recordings), or between two traces.
+ *
+ * As text a line per difference, grouped, each group cut after a while; as
+ * JSON (zonewalk/diff/1) everything.
+ */
+#include <inttypes.h>
+#include <stdio.h>
+#include <stdlib.h>
+#include <string.h>
+
+#include "commands/command.h"
+#include "diff/diff.h"
+#include "json/writer.h"
+
+enum {
+	LINES_MAX = 20, /* of a group */
+	PAGES_MAX = 16, /* of a line */
+};
+
+struct diffing {
+	const char *paths[2];
+	bool json;
+	bool quiet;
+	bool all;
+
+	uint32_t part; /* the group that is being told; NR_DIFF_PARTS: none */
+	uint32_t nr_lines; /* told of it */
+	uint32_t nr_left_out; /* of it */
+	uint32_t nr_hidden; /* of all groups */
+	struct json_text out;
+};
+
+/* -- text ----------------------------------------------------------------- */
+
+static void print_place(const struct difference *d)
+{
+	if (d->nid == DIFF_NOWHERE)
+		return; /* the heading says it */
+	if (d->zone)
+		printf("zone %s of ", d->zone);
+	printf("node %" PRIu32, d->nid);
+	if (d->cpu != DIFF_NOWHERE)
+		printf(", cpu %" PRIu32, d->cpu);
+	printf(": ");
+}
+
+static void print_page(const struct difference *d, const struct diff_page *page)
+{
+	printf("%" PRIu32, page->pfn);
+	if (d->how == DIFF_MOVED)
+		printf(" (place %" PRIu32 " -> %" PRIu32 ")", page->from,
+		       page->to);
+}
+
+static void print_pages(const struct diffing *diffing,
+			const struct difference *d)
+{
+	uint32_t nr = d->nr_pages;
+
+	if (nr > PAGES_MAX && !diffing->all)
+		nr = PAGES_MAX;
+	for (uint32_t i = 0; i < nr; i++) {
+		printf("%s", i ? ", " : " ");
+		print_page(d, &d->pages[i]);
+	}
+	if (nr < d->nr_pages)
+		printf(" and %" PRIu32 " more", d->nr_pages - nr);
+	if (d->now)
+		printf(" (%s %s)", d->how == DIFF_LOST ? "now" : "before",
+		       d->now);
+}
+
+/* " (-1024)" behind two numbers. */
+static void print_change(const char *a, const char *b)
+{
+	char *end_a, *end_b;
+	long long x = strtoll(a, &end_a, 10), y = strtoll(b, &end_b, 10);
+
+	if (*a && *b && !*end_a && !*end_b && x > -(1ll << 60) &&
+	    x < 1ll << 60 && y > -(1ll << 60) && y < 1ll << 60)
+		printf(" (%+lld)", y - x);
+}
+
+static void print_values(const struct difference *d)
+{
+	const char *a = d->a ? d->a : "nothing", *b = d->b ? d->b : "nothing";
+
+	printf("%s %s -> %s", d->what, a, b);
+	if (d->part != DIFF_EVENTS)
+		print_change(a, b);
+}
+
+static void print_event(const struct difference *d)
+{
+	if (d->how == DIFF_GAINED)
+		printf("step %" PRIu32 " of the second", d->step_b);
+	else
+		printf("step %" PRIu32, d->step_a);
+	if (d->how == DIFF_CHANGED && d->step_b != d->step_a)
+		printf(" (%" PRIu32 " of the second)", d->step_b);
+	printf(", request %" PRIu32 ": ", d->request);
+	if (d->how == DIFF_CHANGED)
+		print_values(d);
+	else
+		printf("%s: %s", d->how == DIFF_LOST ? "missing" : "inserted",
+		       d->what);
+}
+
+static void print_difference(const struct diffing *diffing,
+			     const struct difference *d)
+{
+	printf("  ");
+	if (d->part == DIFF_EVENTS) {
+		print_event(d);
+	} else {
+		print_place(d);
+		if (d->how == DIFF_CHANGED) {
+			print_values(d);
+		} else {
+			printf("%s %s", d->what, diff_how_name(d->how));
+			print_pages(diffing, d);
+		}
+	}
+	putchar('\n');
+}
+
+static void end_group(struct diffing *diffing)
+{
+	if (diffing->nr_left_out)
+		printf("  and %" PRIu32 " more\n", diffing->nr_left_out);
+	diffing->nr_hidden += diffing->nr_left_out;
+	diffing->nr_left_out = 0;
+	diffing->nr_lines = 0;
+}
+
+static void begin_group(struct diffing *diffing, const struct difference *d)
+{
+	static const char *const headings[NR_DIFF_PARTS] = {
+		[DIFF_MACHINE] = "the machine",
+		[DIFF_ZONES] = "counters and marks",
+		[DIFF_FREE_LISTS] = "free lists",
+		[DIFF_PER_CPU] = "per-cpu lists",
+		[DIFF_PAGEBLOCKS] = "pageblocks",
+		[DIFF_BLOCKS] = "blocks in use",
+		[DIFF_EVENTS] = "events",
+	};
+
+	end_group(diffing);
+	diffing->part = d->part;
+	printf("%s", headings[d->part]);
+	if (d->part == DIFF_EVENTS)
+		printf(", the first at step %" PRIu32 ", request %" PRIu32,
+		       d->step_a ? d->step_a : d->step_b, d->request);
+	putchar('\n');
+}
+
+static void found_text(void *context, const struct difference *d)
+{
+	struct diffing *diffing = context;
+
+	if (diffing->part != d->part)
+		begin_group(diffing, d);
+	if (diffing->nr_lines == LINES_MAX && !diffing->all) {
+		diffing->nr_left_out++;
+		return;
+	}
+	diffing->nr_lines++;
+	print_difference(diffing, d);
+}
+
+static void found_quiet(void *context, const struct difference *d)
+{
+	(void)context, (void)d;
+}
+
+/* -- JSON ----------------------------------------------------------------- */
+
+static void add_number(struct json_text *out, const char *key, uint32_t value)
+{
+	text_key(out, key);
+	text_i64(out, value);
+}
+
+static void add_string(struct json_text *out, const char *key,
+		       const char *value)
+{
+	text_key(out, key);
+	if (value)
+		text_string(out, value);
+	else
+		text_null(out);
+}
+
+static void add_pages(struct json_text *out, const struct difference *d)
+{
+	text_key(out, "pages");
+	text_open(out, '[');
+	for (uint32_t i = 0; i < d->nr_pages; i++) {
+		const struct diff_page *page = &d->pages[i];
+
+		text_open(out, '{');
+		add_number(out, "pfn", page->pfn);
+		if (page->from)
+			add_number(out, "from", page->from);
+		if (page->to)
+			add_number(out, "to", page->to);
+		text_close(out, '}');
+	}
+	text_close(out, ']');
+}
+
+static void add_where(struct json_text *out, const struct difference *d)
+{
+	if (d->nid != DIFF_NOWHERE)
+		add_number(out, "node", d->nid);
+	if (d->zone)
+		add_string(out, "zone", d->zone);
+	if (d->cpu != DIFF_NOWHERE)
+		add_number(out, "cpu", d->cpu);
+	if (d->step_a)
+		add_number(out, "step_a", d->step_a);
+	if (d->step_b)
+		add_number(out, "step_b", d->step_b);
+	if (d->request)
+		add_number(out, "request", d->request);
+}
+
+static void found_json(void *context, const struct difference *d)
+{
+	struct json_text *out = &((struct diffing *)context)->out;
+
+	text_open(out, '{');
+	add_string(out, "part", diff_part_name(d->part));
+	add_string(out, "how", diff_how_name(d->how));
+	add_where(out, d);
+	add_string(out, "what", d->what);
+	if (d->how == DIFF_CHANGED) {
+		add_string(out, "a", d->a);
+		add_string(out, "b", d->b);
+	}
+	if (d->now)
+		add_string(out, d->how == DIFF_LOST ? "now" : "before", d->now);
+	if (d->pages)
+		add_pages(out, d);
+	text_close(out, '}');
+}
+
+static void add_file(struct json_text *out, const char *key, const char *path,
+		     const struct diff_file *file)
+{
+	text_key(out, key);
+	text_open(out, '{');
+	add_string(out, "file", path);
+	add_string(out, "kind", diff_kind_name(file->kind));
+	text_close(out, '}');
+}
+
+static void begin_json(struct diffing *diffing, const struct diff_file *files)
+{
+	struct json_text *out = &diffing->out;
+
+	text_open(out, '{');
+	add_string(out, "schema", "zonewalk/diff/1");
+	add_file(out, "a", diffing->paths[0], &files[0]);
+	add_file(out, "b", diffing->paths[1], &files[1]);
+	text_key(out, "differences");
+	text_open(out, '[');
+}
+
+/* False: no memory. */
+static bool end_json(struct diffing *diffing, bool same)
+{
+	char *text;
+
+	text_close(&diffing->out, ']');
+	text_key(&diffing->out, "same");
+	text_flag(&diffing->out, same);
+	text_close(&diffing->out, '}');
+	text = text_finish(&diffing->out);
+	if (text)
+		puts(text);
+	free(text);
+	return text != NULL;
+}
+
+/* -- the command ---------------------------------------------------------- */
+
+static int no_memory(void)
+{
+	cli_error("diff: no memory");
+	return EXIT_LIMIT;
+}
+
+static int compare(struct diffing *diffing, const struct diff_file *files)
+{
+	const struct diff_sink sink = {
+		.found = diffing->json	? found_json :
+			 diffing->quiet ? found_quiet :
+					  found_text,
+		.context = diffing,
+	};
+	struct file_error error;
+	uint32_t nr;
+	bool done;
+
+	if (diffing->json)
+		begin_json(diffing, files);
+	done = diff_files(&files[0], &files[1], &sink, &nr, &error);
+	if (diffing->json && !(end_json(diffing, !nr) && done))
+		return no_memory();
+	if (!done)
+		return no_memory();
+	end_group(diffing);
+	if (nr && !diffing->json && !diffing->quiet)
+		printf("%" PRIu32 " difference%s", nr, nr > 1 ? "s" : "");
+	if (diffing->nr_hidden)
+		printf(", %" PRIu32 " of them left out: --all shows them",
+		       diffing->nr_hidden);
+	if (nr && !diffing->json && !diffing->quiet)
+		putchar('\n');
+	return nr ? EXIT_CHECK_FAILED : EXIT_GOOD;
+}
+
+static int open_and_compare(struct diffing *diffing, struct diff_file *files)
+{
+	struct file_error error;
+
+	for (int i = 0; i < 2; i++) {
+		if (diff_open(&files[i], diffing->paths[i], &error))
+			continue;
+		cli_error("%s", error.text);
+		return EXIT_FILE;
+	}
+	if ((files[0].kind == DIFF_OF_TRACE) !=
+	    (files[1].kind == DIFF_OF_TRACE))
+		return cli_usage("diff",
+				 "a state and a trace cannot be "
+				 "compared: the first file is a %s, "
+				 "the second a %s",
+				 diff_kind_name(files[0].kind),
+				 diff_kind_name(files[1].kind));
+	return compare(diffing, files);
+}
+
+static int parse_option(void *context, int option, const char *value)
+{
+	struct diffing *diffing = context;
+
+	(void)value;
+	diffing->all |= option == 'a';
+	diffing->json |= option == 'j';
+	diffing->quiet |= option == 'q';
+	return EXIT_GOOD;
+}
+
+static int parse(struct diffing *diffing, int argc, char **argv)
+{
+	static const struct option options[] = {
+		{ "all", no_argument, NULL, 'a' },
+		{ "json", no_argument, NULL, 'j' },
+		{ "quiet", no_argument, NULL, 'q' },
+		{ NULL, 0, NULL, 0 },
+	};
+	int code = cli_options(argc, argv, "diff", ":q", options, parse_option,
+			       diffing);
+
+	if (code != EXIT_GOOD)
+		return code;
+	if (diffing->json && diffing->quiet)
+		return cli_usage("diff", "one of --quiet and --json");
+	if (argc - optind != 2)
+		return cli_usage("diff",
+				 "two files are expected, not "
+				 "%d",
+				 argc - optind);
+	diffing->paths[0] = argv[optind];
+	diffing->paths[1] = argv[optind + 1];
+	if (!strcmp(argv[optind], "-") && !strcmp(argv[optind + 1], "-"))
+		return cli_usage("diff", "standard input can be one of "
+					 "the two files, not both");
+	return EXIT_GOOD;
+}
+
+int cmd_diff(int argc, char **argv)
+{
+	struct diffing diffing = { .part = NR_DIFF_PARTS };
+	struct diff_file files[2] = { { .kind = DIFF_OF_SNAPSHOT } };
+	int code = parse(&diffing, argc, argv);
+
+	if (code == EXIT_GOOD) {
+		code = open_and_compare(&diffing, files);
+		diff_close(&files[0]);
+		diff_close(&files[1]);
+	}
+	return cli_finish(code);
+}

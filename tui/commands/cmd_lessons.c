@@ -1,0 +1,160 @@
+/* SPDX-License-Identifier: GPL-2.0-or-later */
+/*
+ * cmd_lessons: `zonewalk lessons` lists the lessons there are, and the
+ * playlists that say which of them go together.
+ */
+#include <inttypes.h>
+#include <stdbool.h>
+#include <stdio.h>
+#include <stdlib.h>
+#include <string.h>
+#include <unistd.h>
+
+#include "commands/command.h"
+#include "commands/lesson_list.h"
+
+#define PATH_SIZE 4096
+
+/* -- the folder ----------------------------------------------------------- */
+
+/*
+ * The folder scenarios/ in @share, or in the folder @share of the running
+ * program when it is relative; NULL when there is none. The path is
+ * the caller's to free.
+ */
+static char *scenarios_in(const char *share)
+{
+	char path[2 * PATH_SIZE] = "", *slash;
+	size_t len;
+
+	if (share[0] != '/') {
+		ssize_t n = readlink("/proc/self/exe", path, PATH_SIZE - 1);
+
+		if (n <= 0)
+			return NULL;
+		path[n] = '\0';
+		slash = strrchr(path, '/');
+		if (!slash)
+			return NULL;
+		slash[1] = '\0';
+	}
+	len = strlen(path);
+	snprintf(path + len, sizeof(path) - len, "%s/scenarios", share);
+	return realpath(path, NULL);
+}
+
+char *lessons_folder(void)
+{
+	const char *given = getenv("ZONEWALK_SCENARIOS");
+	char *found;
+
+	if (given && *given)
+		return strdup(given);
+	found = scenarios_in(SHARE_FROM_PROGRAM);
+	if (!found)
+		found = scenarios_in(SHARE_SOURCE);
+	return found ? found : scenarios_in(SHARE_INSTALLED);
+}
+
+/* The short path for somebody who stands above or in the folder. */
+static const char *shown_path(const char *path)
+{
+	char cwd[PATH_SIZE];
+	size_t len;
+
+	if (!getcwd(cwd, sizeof(cwd)))
+		return path;
+	len = strlen(cwd);
+	if (!strncmp(path, cwd, len) && path[len] == '/')
+		return path + len + 1;
+	return path;
+}
+
+/* -- the list ------------------------------------------------------------- */
+
+static void print_lesson(const struct lesson *lesson)
+{
+	printf("  %-28s %s", lesson->name,
+	       *lesson->title ? lesson->title : "(no title)");
+	if (lesson->minutes)
+		printf(" (%" PRIu32 " minutes)", lesson->minutes);
+	putchar('\n');
+	if (*lesson->goal)
+		printf("      %s\n", lesson->goal);
+}
+
+/* "01 02 04": what stands before the dash of each name. */
+static void print_playlist(const struct lesson_list *list,
+			   const struct playlist *playlist)
+{
+	printf("  %-12s %3" PRIu32 " minutes:", playlist->name,
+	       playlist_minutes(list, playlist));
+	for (uint32_t i = 0; i < playlist->nr; i++) {
+		const char *name = list->lessons[playlist->lessons[i]].name;
+
+		printf(" %.*s", (int)strcspn(name, "-"), name);
+	}
+	putchar('\n');
+}
+
+/* EXIT_SCRIPT when a lesson cannot be run; it is listed all the same. */
+static int print_list(const struct lesson_list *list, const char *folder)
+{
+	const char *shown = shown_path(folder);
+	int code = EXIT_GOOD;
+
+	printf("Lessons in %s:\n\n", shown);
+	for (uint32_t i = 0; i < list->nr; i++) {
+		print_lesson(&list->lessons[i]);
+		if (!list->lessons[i].error)
+			continue;
+		cli_error("%s", list->lessons[i].error);
+		code = EXIT_SCRIPT;
+	}
+	if (list->nr_playlists)
+		puts("\nPlaylists:\n");
+	for (uint32_t i = 0; i < list->nr_playlists; i++)
+		print_playlist(list, &list->playlists[i]);
+	printf("\nOpen one:  zonewalk play %s/%s\n"
+	       "Its story: zonewalk run %s/%s\n",
+	       shown, list->lessons[0].name, shown, list->lessons[0].name);
+	return code;
+}
+
+static int list_lessons(const char *folder)
+{
+	char message[2 * PATH_SIZE];
+	struct lesson_list list;
+	int code;
+
+	if (!lesson_list_read(&list, folder, message, sizeof(message))) {
+		cli_error("%s", message);
+		return EXIT_FILE;
+	}
+	code = print_list(&list, folder);
+	lesson_list_free(&list);
+	return code;
+}
+
+int cmd_lessons(int argc, char **argv)
+{
+	static const struct option none[] = { { NULL, 0, NULL, 0 } };
+	char *folder;
+	int code;
+
+	code = cli_options(argc, argv, "lessons", ":", none, NULL, NULL);
+	if (code != EXIT_GOOD)
+		return code;
+	if (optind < argc)
+		return cli_usage("lessons", "takes no argument: %s",
+				 argv[optind]);
+	folder = lessons_folder();
+	if (!folder) {
+		cli_error("no folder of lessons was found; set "
+			  "ZONEWALK_SCENARIOS to one");
+		return EXIT_FILE;
+	}
+	code = list_lessons(folder);
+	free(folder);
+	return code;
+}

@@ -1,0 +1,258 @@
+/* SPDX-License-Identifier: GPL-2.0-or-later */
+/* cmd_lessons_list: the lessons of a folder, and its playlists. */
+#include "commands/lesson_list.h"
+
+#include <dirent.h>
+#include <errno.h>
+#include <stdio.h>
+#include <stdlib.h>
+#include <string.h>
+
+#include "lua/scenario.h"
+
+#define PLAYLISTS "playlists"
+
+/* Where a reading stands, and what went wrong. */
+struct reading {
+	struct lesson_list *list;
+	const char *folder;
+	char *message;
+	size_t size;
+};
+
+static bool no_memory(struct reading *r)
+{
+	snprintf(r->message, r->size, "%s: no memory", r->folder);
+	return false;
+}
+
+/* "FOLDER/NAME", to free; NULL: no memory. */
+static char *path_in(const char *folder, const char *name)
+{
+	size_t size = strlen(folder) + strlen(name) + 2;
+	char *path = malloc(size);
+
+	if (path)
+		snprintf(path, size, "%s/%s", folder, name);
+	return path;
+}
+
+/* -- lessons -------------------------------------------------------------- */
+
+static int is_scenario(const struct dirent *entry)
+{
+	size_t len = strlen(entry->d_name);
+
+	return entry->d_name[0] != '.' && len > 4 &&
+	       !strcmp(entry->d_name + len - 4, ".lua");
+}
+
+/* By bytes: the same order in every locale. */
+static int by_name(const struct dirent **a, const struct dirent **b)
+{
+	return strcmp((*a)->d_name, (*b)->d_name);
+}
+
+/* An expectation that fails may be what a lesson shows. */
+static bool runs(enum scenario_outcome outcome)
+{
+	return outcome == SCENARIO_OK || outcome == SCENARIO_EXPECT_FAILED;
+}
+
+/* Run the lesson to hear what it says of itself. False: no memory. */
+static bool lesson_read(struct lesson *lesson)
+{
+	const struct scenario_options options = { .record = true };
+	struct scenario *sc = scenario_run(lesson->path, &options);
+	bool good;
+
+	if (!sc)
+		return false;
+	lesson->title = strdup(scenario_title(sc));
+	lesson->goal = strdup(scenario_goal(sc));
+	lesson->minutes = scenario_minutes(sc);
+	good = lesson->title && lesson->goal;
+	if (!runs(scenario_outcome(sc))) {
+		lesson->error = strdup(scenario_message(sc));
+		good = good && lesson->error;
+	}
+	scenario_free(sc);
+	return good;
+}
+
+static bool add_lesson(struct reading *r, const char *name)
+{
+	struct lesson *lesson = &r->list->lessons[r->list->nr++];
+
+	*lesson = (struct lesson){ .name = strdup(name),
+				   .path = path_in(r->folder, name) };
+	if (!lesson->name || !lesson->path || !lesson_read(lesson))
+		return no_memory(r);
+	return true;
+}
+
+static bool read_lessons(struct reading *r)
+{
+	struct dirent **entries;
+	int nr = scandir(r->folder, &entries, is_scenario, by_name);
+	bool good = true;
+
+	if (nr < 0) {
+		snprintf(r->message, r->size, "%s: %s", r->folder,
+			 strerror(errno));
+		return false;
+	}
+	if (!nr)
+		snprintf(r->message, r->size,
+			 "%s: no lesson (*.lua) in this folder", r->folder);
+	r->list->lessons = calloc((size_t)nr + 1, sizeof(struct lesson));
+	if (!r->list->lessons)
+		good = no_memory(r);
+	for (int i = 0; i < nr; i++) {
+		good = good && add_lesson(r, entries[i]->d_name);
+		free(entries[i]);
+	}
+	free(entries);
+	return good && nr > 0;
+}
+
+/* -- playlists ------------------------------------------------------------ */
+
+/* The lesson whose file begins with "@number-"; list->nr: none. */
+static uint32_t lesson_numbered(const struct lesson_list *list,
+				const char *number)
+{
+	size_t len = strlen(number);
+	uint32_t i = 0;
+
+	while (i < list->nr && (strncmp(list->lessons[i].name, number, len) ||
+				list->lessons[i].name[len] != '-'))
+		i++;
+	return i;
+}
+
+/* The list's next playlist, empty; NULL: no memory. */
+static struct playlist *playlist_new(struct reading *r, const char *name)
+{
+	struct lesson_list *list = r->list;
+	struct playlist *more = realloc(
+		list->playlists, (list->nr_playlists + 1) * sizeof(*more));
+	struct playlist *playlist;
+
+	if (!more)
+		return NULL;
+	list->playlists = more;
+	playlist = &more[list->nr_playlists++];
+	*playlist = (struct playlist){ .name = strdup(name) };
+	return playlist->name ? playlist : NULL;
+}
+
+static bool playlist_add(struct playlist *playlist, uint32_t lesson)
+{
+	uint32_t *more =
+		realloc(playlist->lessons, (playlist->nr + 1) * sizeof(*more));
+
+	if (!more)
+		return false;
+	playlist->lessons = more;
+	more[playlist->nr++] = lesson;
+	return true;
+}
+
+/* "lecture50 01 02": one line of the file; it is cut up. */
+static bool read_playlist(struct reading *r, char *line, unsigned int number)
+{
+	char *rest, *name = strtok_r(line, " \t\r\n", &rest), *word;
+	struct playlist *playlist;
+
+	if (!name || *name == '#')
+		return true;
+	playlist = playlist_new(r, name);
+	if (!playlist)
+		return no_memory(r);
+	while ((word = strtok_r(NULL, " \t\r\n", &rest))) {
+		uint32_t lesson = lesson_numbered(r->list, word);
+
+		if (lesson == r->list->nr) {
+			snprintf(r->message, r->size,
+				 "%s/%s:%u: %s: no lesson %.40s-*.lua in this "
+				 "folder",
+				 r->folder, PLAYLISTS, number, name, word);
+			return false;
+		}
+		if (!playlist_add(playlist, lesson))
+			return no_memory(r);
+	}
+	if (playlist->nr)
+		return true;
+	snprintf(r->message, r->size,
+		 "%s/%s:%u: %.40s: name its lessons by their numbers, as in "
+		 "\"lab 03 06\"",
+		 r->folder, PLAYLISTS, number, name);
+	return false;
+}
+
+static bool read_playlists(struct reading *r)
+{
+	char *path = path_in(r->folder, PLAYLISTS), *line = NULL;
+	FILE *stream = path ? fopen(path, "re") : NULL;
+	unsigned int number = 0;
+	bool good = true;
+	size_t room = 0;
+
+	if (!path)
+		return no_memory(r);
+	if (!stream && errno != ENOENT) {
+		snprintf(r->message, r->size, "%s: %s", path, strerror(errno));
+		good = false;
+	}
+	while (stream && good && getline(&line, &room, stream) > 0)
+		good = read_playlist(r, line, ++number);
+	if (stream)
+		fclose(stream);
+	free(line);
+	free(path);
+	return good;
+}
+
+/* -- the whole ------------------------------------------------------------ */
+
+bool lesson_list_read(struct lesson_list *list, const char *folder,
+		      char *message, size_t size)
+{
+	struct reading r = { list, folder, message, size };
+
+	*list = (struct lesson_list){ .nr = 0 };
+	if (read_lessons(&r) && read_playlists(&r))
+		return true;
+	lesson_list_free(list);
+	return false;
+}
+
+void lesson_list_free(struct lesson_list *list)
+{
+	for (uint32_t i = 0; i < list->nr; i++) {
+		free(list->lessons[i].name);
+		free(list->lessons[i].path);
+		free(list->lessons[i].title);
+		free(list->lessons[i].goal);
+		free(list->lessons[i].error);
+	}
+	for (uint32_t i = 0; i < list->nr_playlists; i++) {
+		free(list->playlists[i].name);
+		free(list->playlists[i].lessons);
+	}
+	free(list->lessons);
+	free(list->playlists);
+	*list = (struct lesson_list){ .nr = 0 };
+}
+
+uint32_t playlist_minutes(const struct lesson_list *list,
+			  const struct playlist *playlist)
+{
+	uint32_t minutes = 0;
+
+	for (uint32_t i = 0; i < playlist->nr; i++)
+		minutes += list->lessons[playlist->lessons[i]].minutes;
+	return minutes;
+}

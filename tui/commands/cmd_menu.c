@@ -1,0 +1,220 @@
+/* SPDX-License-Identifier: GPL-2.0-or-later */
+/* cmd_menu: the lessons to choose from, again after each. */
+#include <stdlib.h>
+#include <string.h>
+
+#include "commands/cmd_play.h"
+#include "commands/command.h"
+#include "commands/lesson_list.h"
+#include "app/menu.h"
+#include "model/progress.h"
+
+struct chooser {
+	struct menu menu;
+	struct menu_row *rows;
+	struct lesson_list list;
+	char message[512];
+};
+
+/* "02-split.lua" is done, or not, by the file that remembers. */
+static void fill_rows(struct chooser *c)
+{
+	for (uint32_t i = 0; i < c->list.nr; i++) {
+		const struct lesson *lesson = &c->list.lessons[i];
+
+		c->rows[i] = (struct menu_row){
+			.name = lesson->name,
+			.title = lesson->title,
+			.goal = lesson->error ? lesson->error : lesson->goal,
+			.minutes = lesson->minutes,
+			.done = progress_is_done(lesson->name),
+			.broken = lesson->error != NULL,
+		};
+	}
+	c->menu.rows = c->rows;
+	c->menu.nr_rows = c->list.nr;
+}
+
+/* The first one that is not done is proposed. */
+static void select_first(struct chooser *c)
+{
+	for (uint32_t i = c->list.nr; i-- > 0;)
+		if (!c->rows[i].done)
+			c->menu.selected = i;
+}
+
+static bool open_chooser(struct chooser *c, struct story_error *error)
+{
+	char *folder = lessons_folder();
+	bool ok;
+
+	memset(c, 0, sizeof(*c));
+	error->exit_code = EXIT_FILE;
+	if (!folder) {
+		snprintf(error->text, sizeof(error->text),
+			 "no folder of lessons was found; set "
+			 "ZONEWALK_SCENARIOS to one");
+		return false;
+	}
+	ok = lesson_list_read(&c->list, folder, error->text,
+			      sizeof(error->text));
+	free(folder);
+	if (!ok)
+		return false;
+	c->rows = calloc(c->list.nr + 1, sizeof(*c->rows));
+	if (c->rows) {
+		fill_rows(c);
+		select_first(c);
+		return true;
+	}
+	lesson_list_free(&c->list);
+	error->exit_code = EXIT_LIMIT;
+	snprintf(error->text, sizeof(error->text), "not enough memory");
+	return false;
+}
+
+static bool draw(struct chooser *c, struct term *term, struct canvas *canvas)
+{
+	int width, height;
+
+	c->menu.message = c->message[0] ? c->message : NULL;
+	term_size(term, &width, &height);
+	if (!canvas_resize(canvas, width, height))
+		return false;
+	menu_draw(canvas, &c->menu);
+	term_show(term, canvas);
+	return true;
+}
+
+static enum app_end play(struct chooser *c, struct term *term,
+			 const struct play_options *options)
+{
+	const struct lesson *lesson = &c->list.lessons[c->menu.selected];
+	enum app_end end = APP_END_BACK;
+	struct story_error error;
+	struct stage *stage = malloc(sizeof(*stage));
+
+	if (!stage)
+		return APP_END_MEMORY;
+	if (stage_open(stage, options, lesson->path, lesson->name, &error)) {
+		end = app_run(&stage->app, term, NULL);
+		stage_close(stage);
+	} else {
+		snprintf(c->message, sizeof(c->message), "%s", error.text);
+	}
+	free(stage);
+	fill_rows(c);
+	return end;
+}
+
+static void select_by(struct chooser *c, int rows)
+{
+	int64_t row = (int64_t)c->menu.selected + rows;
+	int64_t last = (int64_t)c->menu.nr_rows - 1;
+
+	c->menu.selected = (uint32_t)(row < 0	 ? 0 :
+				      row > last ? (last < 0 ? 0 : last) :
+						   row);
+}
+
+/* A click chooses; a second one on the same row opens. */
+static bool click(struct chooser *c, struct term *term)
+{
+	int width, height, x, y;
+	uint32_t row;
+
+	term_size(term, &width, &height);
+	term_pointer(term, &x, &y);
+	row = menu_row_at(&c->menu, width, height, y);
+	if (row == UINT32_MAX)
+		return false;
+	if (row == c->menu.selected)
+		return true;
+	c->menu.selected = row;
+	return false;
+}
+
+static bool opens(struct chooser *c, struct term *term, uint32_t key)
+{
+	if (!c->menu.nr_rows)
+		return false;
+	if (key == '\r' || key == KEYCODE_RIGHT || key == 'l')
+		return true;
+	return key == KEYCODE_CLICK && click(c, term);
+}
+
+static void move(struct chooser *c, uint32_t key)
+{
+	switch (keymap_action(key)) {
+	case ACTION_scroll_down:
+	case ACTION_scroll_up:
+		select_by(c, keymap_action(key) == ACTION_scroll_down ? 1 : -1);
+		return;
+	case ACTION_page_down:
+	case ACTION_page_up:
+		select_by(c, keymap_action(key) == ACTION_page_down ? 10 : -10);
+		return;
+	case ACTION_to_begin:
+		c->menu.selected = 0;
+		return;
+	case ACTION_to_end:
+		select_by(c, (int)c->menu.nr_rows);
+		return;
+	default:
+		if (key == KEYCODE_WHEELUP || key == KEYCODE_WHEELDOWN)
+			select_by(c, key == KEYCODE_WHEELUP ? -1 : 1);
+	}
+}
+
+static enum app_end choose(struct chooser *c, struct term *term,
+			   const struct play_options *options,
+			   struct canvas *canvas)
+{
+	enum app_end end = APP_END_BACK;
+
+	while (end == APP_END_BACK) {
+		uint32_t key;
+
+		if (!draw(c, term, canvas))
+			return APP_END_MEMORY;
+		key = term_key(term, -1);
+		if (key == KEYCODE_CLOSED ||
+		    keymap_action(key) == ACTION_quit ||
+		    keymap_action(key) == ACTION_quit_all)
+			return APP_END_QUIT;
+		if (key == KEYCODE_RESIZE ||
+		    keymap_action(key) == ACTION_redraw)
+			term_redraw(term);
+		if (key != KEYCODE_NONE)
+			c->message[0] = '\0';
+		if (opens(c, term, key))
+			end = play(c, term, options);
+		else
+			move(c, key);
+	}
+	return end;
+}
+
+int menu_run(struct term *term, const struct play_options *options)
+{
+	enum app_end end = APP_END_MEMORY;
+	struct story_error error;
+	struct chooser chooser;
+	struct canvas canvas;
+
+	if (!open_chooser(&chooser, &error)) {
+		term_leave(term);
+		cli_error("%s", error.text);
+		return error.exit_code;
+	}
+	if (canvas_init(&canvas, 1, 1, options->ascii))
+		end = choose(&chooser, term, options, &canvas);
+	canvas_fini(&canvas);
+	free(chooser.rows);
+	lesson_list_free(&chooser.list);
+	if (end != APP_END_MEMORY)
+		return EXIT_GOOD;
+	term_leave(term);
+	cli_error("not enough memory");
+	return EXIT_LIMIT;
+}

@@ -1,0 +1,154 @@
+/* SPDX-License-Identifier: GPL-2.0-or-later */
+/* tell: steps, requests and notes as lines. */
+#include "model/log.h"
+
+#include <inttypes.h>
+#include <string.h>
+
+static const int stage_depth[NR_STAGES] = {
+	[STAGE_REQUEST] = 0, [STAGE_WALK] = 1,	[STAGE_WATERMARK] = 2,
+	[STAGE_PCP] = 2,     [STAGE_BUDDY] = 3, [STAGE_FALLBACK] = 3,
+	[STAGE_PREP] = 1,    [STAGE_FREE] = 0,	[STAGE_MACHINE] = 2,
+};
+
+static void nodemask_text(const struct alloc_request *a, char *buf, size_t size)
+{
+	char nodes[200];
+
+	buf[0] = '\0';
+	if (a->has_nodemask)
+		snprintf(buf, size, ", nodemask %s",
+			 field_text(NULL, KIND_nodemask, (int64_t)a->nodemask,
+				    nodes, sizeof(nodes)));
+}
+
+static const char *alloc_text(const struct request *r, char *buf, size_t size)
+{
+	const struct alloc_request *a = &r->alloc;
+	char gfp[GFP_TEXT_MAX], flags[GFP_TEXT_MAX], nodemask[240];
+	const char *with = "";
+
+	flags[0] = '\0';
+	if (a->has_alloc_flags) {
+		with = ", flags ";
+		alloc_flags_to_text(a->alloc_flags, flags, sizeof(flags));
+	}
+	nodemask_text(a, nodemask, sizeof(nodemask));
+	snprintf(buf, size,
+		 "%s order %" PRIu32 " %s, node %" PRIu32 ", cpu %" PRIu32
+		 "%s%s%s%s%s",
+		 request_kind_name(r->kind), a->order,
+		 gfp_to_text(a->gfp, gfp, sizeof(gfp)), a->nid, a->cpu,
+		 nodemask, with, flags, r->name[0] ? ", for " : "", r->name);
+	return buf;
+}
+
+const char *tell_request(const struct request *r, char *buf, size_t size)
+{
+	const char *kind = request_kind_name(r->kind);
+
+	switch (r->kind) {
+	case REQUEST_ALLOC:
+	case REQUEST_GET_PAGE:
+		return alloc_text(r, buf, size);
+	case REQUEST_FREE:
+		snprintf(buf, size,
+			 "free page %" PRIu32 " order %" PRIu32
+			 ", cpu %" PRIu32,
+			 r->pfn, r->order, r->alloc.cpu);
+		return buf;
+	case REQUEST_DRAIN:
+		snprintf(buf, size, "drain cpu %" PRIu32, r->alloc.cpu);
+		return buf;
+	case REQUEST_LRU:
+	case REQUEST_ISOLATE:
+	case REQUEST_UNISOLATE:
+		snprintf(buf, size, "%s page %" PRIu32, kind, r->pfn);
+		return buf;
+	case REQUEST_DIRTY:
+		snprintf(buf, size, "dirty node %" PRIu32 ", %" PRIu64 " %s",
+			 r->nid, r->value, r->value == 1 ? "page" : "pages");
+		return buf;
+	case REQUEST_TASK:
+	case REQUEST_RECLAIM:
+	case REQUEST_FAULT:
+	case NR_REQUEST_KINDS:
+		break;
+	}
+	snprintf(buf, size, "%s", kind);
+	return buf;
+}
+
+void tell_lesson(struct telling *t, const char *title, const char *goal)
+{
+	fprintf(t->out, "%s\n", title);
+	if (*goal)
+		fprintf(t->out, "%s\n", goal);
+}
+
+/* The number of a machine, from 1, as the story met them. */
+static uint32_t machine_number(struct telling *t, const struct session *s)
+{
+	for (uint32_t i = 0; i < t->nr_machines; i++)
+		if (t->machines[i] == s)
+			return i + 1;
+	if (t->nr_machines == MAX_TOLD_MACHINES)
+		return MAX_TOLD_MACHINES;
+	t->machines[t->nr_machines] = s;
+	return ++t->nr_machines;
+}
+
+static void headline(struct telling *t, const struct session *s,
+		     const struct request *r, uint32_t index)
+{
+	uint32_t machine = machine_number(t, s);
+	char text[2 * GFP_TEXT_MAX + 512];
+
+	fputc('\n', t->out);
+	if (machine > 1)
+		fprintf(t->out, "machine %" PRIu32 ", ", machine);
+	fprintf(t->out, "request %" PRIu32, index + 1);
+	if (r->where.file)
+		fprintf(t->out, ", line %" PRIu32, r->where.line);
+	fprintf(t->out, ": %s\n", tell_request(r, text, sizeof(text)));
+}
+
+void tell_step(struct telling *t, const struct session *s, uint32_t step)
+{
+	const struct event *event = history_event(session_history(s), step);
+	const struct request *r = session_request(s, event->request);
+	char text[1024];
+
+	if (r && r->first_step == step)
+		headline(t, s, r, event->request);
+	fprintf(t->out, "%6" PRIu32 "  %*s%s\n", step,
+		2 * stage_depth[event_type(event)->stage], "",
+		event_sentence(session_machine(s), event, text, sizeof(text)));
+}
+
+void tell_note(struct telling *t, const struct note *note)
+{
+	switch (note->kind) {
+	case NOTE_SAY:
+		fprintf(t->out, "| %s\n", note->text);
+		break;
+	case NOTE_SCENE:
+		fprintf(t->out, "\n== %s ==\n", note->text);
+		break;
+	case NOTE_PAUSE:
+		fprintf(t->out, "|| %s\n", *note->text ? note->text : "pause");
+		break;
+	case NOTE_ASK:
+		fprintf(t->out, "? %s\n", note->text);
+		break;
+	case NOTE_ANSWER:
+		fprintf(t->out, "= %s\n", note->text);
+		break;
+	case NOTE_FOCUS: /* there are no panels here */
+		break;
+	case NOTE_EXPECT_FAILED:
+		fprintf(t->out, "!! line %" PRIu32 ": not so: %s\n",
+			note->where.line, note->text);
+		break;
+	}
+}

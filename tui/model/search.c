@@ -1,0 +1,220 @@
+/* SPDX-License-Identifier: GPL-2.0-or-later */
+/* search: conditions over events, and frames that events touch. */
+#include "model/search.h"
+
+#include <stdio.h>
+#include <stdlib.h>
+#include <string.h>
+
+#include "events/filter.h"
+#include "model/message.h"
+
+/* "pfn=65996", "pfn = 65996", "pfn==65996": a frame alone. */
+static bool names_frame(const char *text, uint32_t *pfn)
+{
+	unsigned long long value;
+	char *end;
+
+	text += strspn(text, " ");
+	if (strncmp(text, "pfn", 3))
+		return false;
+	text += 3 + strspn(text + 3, " ");
+	if (*text++ != '=')
+		return false;
+	text += *text == '=';
+	text += strspn(text, " ");
+	if (*text < '0' || *text > '9')
+		return false;
+	value = strtoull(text, &end, 10);
+	*pfn = value < PFN_NONE ? (uint32_t)value : PFN_NONE;
+	return !end[strspn(end, " ")];
+}
+
+bool search_init(struct search *search, const struct machine *m,
+		 const char *text, char *error, size_t size)
+{
+	struct condition_error wrong;
+
+	memset(search, 0, sizeof(*search));
+	if (strlen(text) >= sizeof(search->text)) {
+		snprintf(error, size, MESSAGE_too_long,
+			 sizeof(search->text) - 1);
+		return false;
+	}
+	search->frame = names_frame(text, &search->pfn);
+	if (search->frame && search->pfn >= m->system->max_pfn) {
+		snprintf(error, size, MESSAGE_no_such_frame, search->pfn,
+			 m->system->max_pfn - 1);
+		return false;
+	}
+	if (!search->frame) {
+		search->condition = condition_new(text, &wrong);
+		if (!search->condition) {
+			snprintf(error, size, "%s", wrong.text);
+			return false;
+		}
+	}
+	snprintf(search->text, sizeof(search->text), "%s", text);
+	return true;
+}
+
+void search_fini(struct search *search)
+{
+	condition_free(search->condition);
+	memset(search, 0, sizeof(*search));
+}
+
+/* The order of the block that field @i of an event begins. */
+static uint32_t block_order(const struct event *event, unsigned int i)
+{
+	const struct event_type *type = event_type(event);
+
+	/* a block's frame stands before its order */
+	for (unsigned int f = i + 1; f < type->nr_fields; f++)
+		if (type->fields[f].kind == KIND_order)
+			return (uint32_t)event_field_value(event,
+							   &type->fields[f]);
+	return 0;
+}
+
+static bool event_touches(const struct event *event, uint32_t pfn)
+{
+	const struct event_type *type = event_type(event);
+
+	for (unsigned int f = 0; f < type->nr_fields; f++) {
+		int64_t first;
+
+		if (type->fields[f].kind != KIND_pfn)
+			continue;
+		first = event_field_value(event, &type->fields[f]);
+		if (pfn >= first &&
+		    pfn < first + (INT64_C(1) << block_order(event, f)))
+			return true;
+	}
+	return false;
+}
+
+static bool word_written(const struct session *s, uint32_t step, uint32_t pfn)
+{
+	const struct history *h = session_history(s);
+	const struct machine *m = session_machine(s);
+	const uint32_t pages =
+		(uint32_t)(m->pages - (const uint32_t *)m->region);
+	struct changes c = history_changes(h, step);
+
+	for (; c.first < c.end; c.first++)
+		if (c.first->word == pages + pfn)
+			return true;
+	return false;
+}
+
+bool step_touches(const struct session *s, uint32_t step, uint32_t pfn)
+{
+	const struct event *event = history_event(session_history(s), step);
+
+	return event &&
+	       (event_touches(event, pfn) || word_written(s, step, pfn));
+}
+
+bool search_matches(const struct search *search, const struct session *s,
+		    uint32_t step)
+{
+	const struct event *event = history_event(session_history(s), step);
+
+	if (!event || !search->text[0])
+		return false;
+	if (search->frame)
+		return step_touches(s, step, search->pfn);
+	return condition_holds(search->condition, session_machine(s), event,
+			       step);
+}
+
+uint32_t search_from(const struct search *search, const struct session *s,
+		     uint32_t step, int direction)
+{
+	const uint32_t nr = session_nr_steps(s);
+
+	if (direction > 0) {
+		while (step < nr)
+			if (search_matches(search, s, ++step))
+				return step;
+		return NOWHERE;
+	}
+	while (step > 1)
+		if (search_matches(search, s, --step))
+			return step;
+	return NOWHERE;
+}
+
+bool step_refuses(const struct session *s, uint32_t step)
+{
+	const struct event *event = history_event(session_history(s), step);
+	const struct event_watermark_check *check;
+	const struct event_free_area_check *area;
+
+	if (!event)
+		return false;
+	switch (event_id(event)) {
+	case EVENT_zone_skip:
+	case EVENT_zone_empty:
+	case EVENT_slow_path:
+	case EVENT_should_fail_alloc_page:
+		return true;
+	case EVENT_watermark_check:
+		check = event_get(event, watermark_check);
+		return !check->ok;
+	case EVENT_free_area_check:
+		area = event_get(event, free_area_check);
+		return !area->ok;
+	default:
+		return false;
+	}
+}
+
+void breakpoints_fini(struct breakpoints *b)
+{
+	for (unsigned int i = 0; i < b->nr; i++)
+		search_fini(&b->at[i]);
+	b->nr = 0;
+}
+
+/* Take away the one at @i. */
+static void remove_at(struct breakpoints *b, unsigned int i)
+{
+	search_fini(&b->at[i]);
+	b->nr--;
+	memmove(&b->at[i], &b->at[i + 1], (b->nr - i) * sizeof(b->at[0]));
+}
+
+bool breakpoints_toggle(struct breakpoints *b, const struct machine *m,
+			const char *text, bool *set, char *error, size_t size)
+{
+	*set = false;
+	for (unsigned int i = 0; i < b->nr; i++) {
+		if (strcmp(b->at[i].text, text))
+			continue;
+		remove_at(b, i);
+		return true;
+	}
+	if (b->nr == MAX_BREAKPOINTS) {
+		snprintf(error, size, MESSAGE_too_many_breakpoints,
+			 MAX_BREAKPOINTS);
+		return false;
+	}
+	if (!search_init(&b->at[b->nr], m, text, error, size)) {
+		search_fini(&b->at[b->nr]);
+		return false;
+	}
+	b->nr++;
+	*set = true;
+	return true;
+}
+
+const struct search *breakpoints_at(const struct breakpoints *b,
+				    const struct session *s, uint32_t step)
+{
+	for (unsigned int i = 0; i < b->nr; i++)
+		if (search_matches(&b->at[i], s, step))
+			return &b->at[i];
+	return NULL;
+}

@@ -1,0 +1,69 @@
+/* SPDX-License-Identifier: GPL-2.0-or-later */
+/*
+ * search: which steps are meant by a text.
+ *
+ *   zone_skip                     events of that kind
+ *   watermark_check and not ok    the condition language, see condition.h
+ *   pfn=65996                     whatever touches that frame
+ *
+ * Breakpoints are searches too: does this step match?
+ */
+#ifndef TUI_SEARCH_H
+#define TUI_SEARCH_H
+
+#include "session/session.h"
+
+enum { MAX_SEARCH = 200, MAX_BREAKPOINTS = 16, NOWHERE = UINT32_MAX };
+
+struct condition;
+
+struct search {
+	char text[MAX_SEARCH]; /* as it was typed; "": none */
+	bool frame; /* one frame is meant, else the condition */
+	uint32_t pfn;
+	struct condition *condition;
+};
+
+/*
+ * Understand @text. False: @error (@size bytes) says what is wrong and what
+ * to do; @search is empty then. End with search_fini() in either case.
+ */
+bool search_init(struct search *search, const struct machine *m,
+		 const char *text, char *error, size_t size);
+void search_fini(struct search *search);
+
+/* Is event @step (1 or later) meant? */
+bool search_matches(const struct search *search, const struct session *s,
+		    uint32_t step);
+/*
+ * The nearest step after (@direction 1) or before (-1) @step that is meant,
+ * or NOWHERE.
+ */
+uint32_t search_from(const struct search *search, const struct session *s,
+		     uint32_t step, int direction);
+
+/*
+ * Does event @step touch frame @pfn: is it in the block that the event is
+ * about, or was its word written?
+ */
+bool step_touches(const struct session *s, uint32_t step, uint32_t pfn);
+/* Did a decision refuse at @step: a zone, or the request? */
+bool step_refuses(const struct session *s, uint32_t step);
+
+struct breakpoints {
+	struct search at[MAX_BREAKPOINTS];
+	unsigned int nr;
+};
+
+void breakpoints_fini(struct breakpoints *b);
+/*
+ * Set one, or take it away when the same text is set already; *@set says
+ * which. False: @error says what is wrong.
+ */
+bool breakpoints_toggle(struct breakpoints *b, const struct machine *m,
+			const char *text, bool *set, char *error, size_t size);
+/* The one that stops at @step, or NULL. */
+const struct search *breakpoints_at(const struct breakpoints *b,
+				    const struct session *s, uint32_t step);
+
+#endif

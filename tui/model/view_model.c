@@ -1,0 +1,376 @@
+/* SPDX-License-Identifier: GPL-2.0-or-later */
+/* frame: what one step adds up to. The walk's rows are in frame_walk.c. */
+#include "model/view_model.h"
+#include "model/view_model_walk.h"
+
+#include <stdio.h>
+#include <string.h>
+
+static const uint8_t pictures[NR_EVENTS] = {
+	[EVENT_alloc_request] = PICTURE_WALK,
+	[EVENT_prepare_alloc_pages] = PICTURE_WALK,
+	[EVENT_should_fail_alloc_page] = PICTURE_WALK,
+	[EVENT_alloc_flags_nofragment] = PICTURE_WALK,
+	[EVENT_mm_page_alloc] = PICTURE_WALK,
+	[EVENT_slow_path] = PICTURE_SLOW,
+	[EVENT_get_page_done] = PICTURE_WALK,
+	[EVENT_walk_begin] = PICTURE_WALK,
+	[EVENT_zone_skip] = PICTURE_WALK,
+	[EVENT_cpuset_check] = PICTURE_WALK,
+	[EVENT_dirty_check] = PICTURE_WALK,
+	[EVENT_nofragment_retry] = PICTURE_WALK,
+	[EVENT_node_reclaim] = PICTURE_WALK,
+	[EVENT_zone_try] = PICTURE_WALK,
+	[EVENT_zone_empty] = PICTURE_WALK,
+	[EVENT_watermark_check] = PICTURE_WALK,
+	[EVENT_free_area_check] = PICTURE_WALK,
+	[EVENT_prep_new_page] = PICTURE_WALK,
+	[EVENT_reserve_highatomic] = PICTURE_WALK,
+	[EVENT_pcp_refill] = PICTURE_LANE,
+	[EVENT_pcp_refill_page] = PICTURE_LANE,
+	[EVENT_pcp_refill_done] = PICTURE_LANE,
+	[EVENT_pcp_hit] = PICTURE_LANE,
+	[EVENT_pcp_free] = PICTURE_LANE,
+	[EVENT_pcp_bulk_free] = PICTURE_LANE,
+	[EVENT_drain_pages] = PICTURE_LANE,
+	[EVENT_free_list_take] = PICTURE_SPLIT,
+	[EVENT_expand] = PICTURE_SPLIT,
+	[EVENT_buddy_merge] = PICTURE_MERGE,
+	[EVENT_free_list_add] = PICTURE_MERGE,
+	[EVENT_fallback_begin] = PICTURE_STEAL,
+	[EVENT_fallback_look] = PICTURE_STEAL,
+	[EVENT_fallback_smallest] = PICTURE_STEAL,
+	[EVENT_fallback_none] = PICTURE_STEAL,
+	[EVENT_boost_watermark] = PICTURE_STEAL,
+	[EVENT_move_freepages] = PICTURE_STEAL,
+	[EVENT_steal_single] = PICTURE_STEAL,
+	[EVENT_steal_claim] = PICTURE_STEAL,
+	[EVENT_set_pageblock_migratetype] = PICTURE_STEAL,
+	[EVENT_mm_page_alloc_extfrag] = PICTURE_STEAL,
+	[EVENT_zone_statistics] = PICTURE_MACHINE,
+	[EVENT_lru_add] = PICTURE_MACHINE,
+	[EVENT_set_dirty] = PICTURE_MACHINE,
+	[EVENT_set_task] = PICTURE_MACHINE,
+	[EVENT_set_reclaim] = PICTURE_MACHINE,
+	[EVENT_set_fault] = PICTURE_MACHINE,
+	[EVENT_isolate_pageblock] = PICTURE_MACHINE,
+	[EVENT_request_refused] = PICTURE_MACHINE,
+};
+
+/* How far back an event looks for what it belongs to. */
+enum { LOOK_BACK = 32 };
+
+static const struct event *event_at(const struct frame *f, uint32_t step)
+{
+	return history_event(session_history(f->session), step);
+}
+
+/* The request's first step. */
+static uint32_t first_step(const struct frame *f)
+{
+	return f->request ? f->request->first_step : f->step;
+}
+
+static enum picture find_picture(const struct frame *f)
+{
+	uint32_t step = f->step;
+
+	for (int i = 0; i < LOOK_BACK && step && step >= first_step(f);
+	     i++, step--) {
+		enum picture p =
+			(enum picture)pictures[event_id(event_at(f, step))];
+
+		if (p != PICTURE_INHERIT)
+			return p;
+	}
+	return PICTURE_MACHINE;
+}
+
+/* The value of a field by its name, or -1. */
+static int64_t field_of(const struct event *event, const char *name)
+{
+	int i = event_field_index(event_type(event), name);
+
+	return i < 0 ? -1 :
+		       event_field_value(event, &event_type(event)->fields[i]);
+}
+
+static const struct zone *zone_of_event(const struct frame *f,
+					const struct event *event)
+{
+	int64_t nid = field_of(event, "nid"), idx = field_of(event, "zone");
+	const struct event_nofragment_retry *retry =
+		event_get(event, nofragment_retry);
+
+	if (nid < 0 || idx < 0 || nid >= f->m->system->nr_nodes ||
+	    idx >= f->m->system->nr_zone_types ||
+	    (retry && retry->retry == WORD_retry_end_of_list))
+		return NULL;
+	return node_zone(f->m, (unsigned int)nid, (unsigned int)idx);
+}
+
+/* The best zone of a node: the first of its zonelist. */
+static const struct zone *first_zone(const struct machine *m, uint32_t nid)
+{
+	const struct zonelist *list;
+
+	if (nid >= m->system->nr_nodes)
+		return NULL;
+	list = &m->nodes[nid].zonelists[ZONELIST_FALLBACK];
+	return list->nr ? &m->zones[m->zonerefs[list->first].zone] : NULL;
+}
+
+static const struct zone *any_zone(const struct machine *m)
+{
+	for (uint32_t nid = 0; nid < m->system->nr_nodes; nid++)
+		if (first_zone(m, nid))
+			return first_zone(m, nid);
+	return NULL;
+}
+
+/* The zone that this step is about. */
+static const struct zone *find_zone(const struct frame *f)
+{
+	const struct event_prepare_alloc_pages *p = f->prepared;
+	const struct zone *zone = NULL;
+	uint32_t step = f->step;
+
+	for (int i = 0; !zone && i < LOOK_BACK && step && step >= first_step(f);
+	     i++, step--)
+		zone = zone_of_event(f, event_at(f, step));
+	if (!zone && f->row < f->nr_rows)
+		zone = f->rows[f->row].zone;
+	if (!zone && p && p->preferred_zone < f->m->system->nr_zone_types)
+		zone = node_zone(f->m, p->preferred_nid, p->preferred_zone);
+	if (!zone && f->asked)
+		zone = first_zone(f->m, f->asked->nid);
+	return zone && populated_zone(zone) ? zone : any_zone(f->m);
+}
+
+static void find_split(struct frame *f)
+{
+	uint32_t step = f->step;
+
+	for (int i = 0; i < LOOK_BACK && step && step >= first_step(f);
+	     i++, step--) {
+		const struct event *event = event_at(f, step);
+		const struct event_expand *e = event_get(event, expand);
+		const struct event_free_list_take *t =
+			event_get(event, free_list_take);
+
+		if (!e && !t)
+			continue;
+		f->ladder = (struct ladder){
+			.pfn = e ? e->pfn : t->pfn,
+			.low = e ? e->low : t->low,
+			.high = e ? e->high : t->order,
+			.now = e ? e->order : t->order,
+			.type = e ? e->migratetype : t->migratetype,
+		};
+		return;
+	}
+}
+
+/* A merge as far as it has come, back to the block that was freed. */
+static void find_merge(struct frame *f)
+{
+	struct ladder *l = &f->ladder;
+	uint32_t step = f->step;
+	bool found = false;
+
+	for (int i = 0; i < LOOK_BACK && step && step >= first_step(f);
+	     i++, step--) {
+		const struct event *event = event_at(f, step);
+		const struct event_buddy_merge *b =
+			event_get(event, buddy_merge);
+		const struct event_free_list_add *a =
+			event_get(event, free_list_add);
+
+		if (found && !b)
+			break;
+		if (!found && a)
+			*l = (struct ladder){ .pfn = a->pfn,
+					      .low = a->order,
+					      .high = a->order,
+					      .now = a->order,
+					      .type = a->migratetype,
+					      .added = a };
+		if (!found && b)
+			*l = (struct ladder){ .high = b->merged_order,
+					      .now = b->merged_order,
+					      .type = MIGRATE_TYPES };
+		found = found || a || b;
+		if (b) {
+			l->pfn = b->pfn;
+			l->low = b->order;
+		}
+	}
+}
+
+/* Frames whose word was written by this step. */
+static void find_changed(struct frame *f)
+{
+	const struct history *h = session_history(f->session);
+	uint32_t pages =
+		(uint32_t)(f->m->pages - (const uint32_t *)f->m->region);
+	struct changes c = history_changes(h, f->step);
+
+	f->nr_changed = 0;
+	for (; c.first < c.end && f->nr_changed < MAX_CHANGED; c.first++) {
+		uint32_t word = c.first->word;
+
+		if (word >= pages && word - pages < f->m->system->max_pfn)
+			f->changed[f->nr_changed++] = word - pages;
+	}
+}
+
+/* What the counter of the zone in focus was before this step. */
+static int32_t find_free_before(const struct frame *f)
+{
+	const struct history *h = session_history(f->session);
+	struct changes c = history_changes(h, f->step);
+	uint32_t word, value;
+
+	if (!f->zone)
+		return 0;
+	word = (uint32_t)((const uint32_t *)&f->zone->nr_free_pages -
+			  (const uint32_t *)f->m->region);
+	value = (uint32_t)f->zone->nr_free_pages;
+	for (; c.first < c.end; c.first++)
+		if (c.first->word == word)
+			value ^= c.first->flip;
+	return (int32_t)value;
+}
+
+/* The last thing said: a caption, a question, an answer. */
+static const struct note *find_caption(const struct session *s, uint32_t step)
+{
+	static const uint8_t kinds[] = { NOTE_SAY, NOTE_ASK, NOTE_ANSWER };
+	const struct note *last = NULL;
+
+	for (size_t i = 0; i < sizeof(kinds); i++) {
+		const struct note *n =
+			session_note_before(s, (enum note_kind)kinds[i], step);
+
+		if (n && (!last || n->step > last->step))
+			last = n;
+	}
+	return last;
+}
+
+bool frame_changed_within(const struct frame *f, uint32_t first, uint32_t nr)
+{
+	for (uint32_t i = 0; i < f->nr_changed; i++)
+		if (f->changed[i] - first < nr)
+			return true;
+	return false;
+}
+
+bool frame_changed(const struct frame *f, uint32_t pfn)
+{
+	return frame_changed_within(f, pfn, 1);
+}
+
+bool frame_wrote(const struct frame *f, const void *word)
+{
+	const struct history *h = session_history(f->session);
+	uint32_t index = (uint32_t)((const uint32_t *)word -
+				    (const uint32_t *)f->m->region);
+	struct changes c = history_changes(h, f->step);
+
+	if (c.end - c.first > MAX_CHANGED)
+		c.end = c.first + MAX_CHANGED;
+	for (; c.first < c.end; c.first++)
+		if (c.first->word == index)
+			return true;
+	return false;
+}
+
+/* What the request's own row says, for steps without events of their own. */
+static void frame_look_at_request(struct frame *f)
+{
+	if (!f->request)
+		return;
+	f->cpu = f->request->alloc.cpu;
+	if (f->cpu >= f->m->system->nr_cpus)
+		f->cpu = 0;
+}
+
+static uint32_t find_type(const struct frame *f)
+{
+	int64_t type = -1;
+
+	if (f->prepared)
+		return f->prepared->migratetype;
+	if (f->event)
+		type = field_of(f->event, "migratetype");
+	return type < 0 || type > MIGRATE_TYPES ? (uint32_t)MIGRATE_TYPES :
+						  (uint32_t)type;
+}
+
+/* get_page_from_freelist, called directly, found nothing. */
+static bool ended_without_page(const struct frame *f)
+{
+	const struct event *event = f->event;
+	const struct event_get_page_done *done =
+		event ? event_get(event, get_page_done) : NULL;
+
+	return done && !done->ok;
+}
+
+void frame_make(struct frame *f, const struct session *s, const char *title,
+		const struct marks *marks)
+{
+	/* all but the rows, which are filled as far as nr_rows says */
+	memset(f, 0, offsetof(struct frame, rows));
+	f->session = s;
+	f->m = session_machine(s);
+	f->title = title;
+	f->marks = marks;
+	f->step = session_step(s);
+	f->nr_steps = session_nr_steps(s);
+	f->event = event_at(f, f->step);
+	f->request_index = session_request_at(s, f->step);
+	f->nr_requests = session_nr_requests(s);
+	if (f->request_index < f->nr_requests)
+		f->request = session_request(s, f->request_index);
+	f->caption = find_caption(s, f->step);
+	frame_look_at_request(f);
+	frame_collect(f);
+	f->picture = find_picture(f);
+	if (f->slow || ended_without_page(f))
+		f->picture = PICTURE_SLOW;
+	if (f->picture == PICTURE_SPLIT)
+		find_split(f);
+	if (f->picture == PICTURE_MERGE)
+		find_merge(f);
+	f->zone = find_zone(f);
+	f->type = find_type(f);
+	f->ceiling = f->prepared ? f->prepared->highest_zoneidx :
+				   (uint32_t)MAX_NR_ZONES;
+	find_changed(f);
+	f->free_before = find_free_before(f);
+}
+
+const char *frame_zone_name(const struct frame *f, const struct zone *zone,
+			    char *buf, size_t size)
+{
+	const char *name = zone_name(f->m, zone->idx);
+
+	if (f->m->system->numa || f->m->system->nr_nodes > 1)
+		snprintf(buf, size, "node %u %s", zone->node, name);
+	else
+		snprintf(buf, size, "%s", name);
+	return buf;
+}
+
+uint32_t frame_list(const struct machine *m, uint32_t head, uint32_t *pfns,
+		    uint32_t max)
+{
+	uint32_t nr = 0;
+
+	for (uint32_t pfn = m->links[head].next; pfn != head && nr < max;
+	     pfn = m->links[pfn].next)
+		pfns[nr++] = pfn;
+	return nr;
+}

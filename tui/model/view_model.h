@@ -1,0 +1,167 @@
+/* SPDX-License-Identifier: GPL-2.0-or-later */
+/*
+ * frame: all that a view may see of one step.
+ *
+ * A frame is made from a session that stands at a step, and depends on that
+ * step alone: not on how one got there, not on time, not on the terminal.
+ * It holds the machine (const), the step's event and request, and what the
+ * request's events up to this step add up to: the zonelist walk as rows,
+ * the last watermark check, the split or merge under way.
+ *
+ * Making one costs the events of one request at most, whatever the size of
+ * the machine.
+ */
+#ifndef TUI_FRAME_H
+#define TUI_FRAME_H
+
+#include "session/session.h"
+
+/* Which picture is the big one: what happens now. */
+enum picture {
+	PICTURE_INHERIT, /* as the event before */
+	PICTURE_MACHINE, /* no request runs, or one without a path */
+	PICTURE_WALK,
+	PICTURE_SPLIT,
+	PICTURE_MERGE,
+	PICTURE_LANE,
+	PICTURE_STEAL,
+	PICTURE_SLOW,
+	NR_PICTURES
+};
+
+/* The gates that a zone must pass before it is measured. */
+enum gate {
+	GATE_CEILING,
+	GATE_MASK,
+	GATE_CPUSET,
+	GATE_DIRTY,
+	GATE_LOCAL,
+	NR_GATES
+};
+
+enum gate_result {
+	GATE_UNREACHED,
+	GATE_UNASKED,
+	GATE_PASSED,
+	GATE_REFUSED,
+};
+
+/* A zone of the list, as far as the walk has come. */
+struct walk_row {
+	const struct zone *zone;
+	uint8_t gates[NR_GATES]; /* enum gate_result */
+	uint8_t fresh; /* 1 << gate: decided by this step */
+	bool skipped; /* a gate refused */
+	uint8_t skip_gate; /* enum word_gate, when skipped by an event */
+	bool no_block; /* enough pages, but no block large enough */
+	bool empty; /* was tried and had nothing */
+	bool served;
+	bool ignored; /* tried though the watermark refused */
+	uint8_t reclaim; /* enum word_reclaim + 1; 0: not asked */
+	const struct event_watermark_check *check; /* the last, or NULL */
+};
+
+enum { MAX_WALK_ROWS = MAX_NUMNODES * MAX_NR_ZONES, MAX_CHANGED = 64 };
+
+/* The stages of a request, for the line that shows the whole path. */
+enum path_stage {
+	PATH_REQUEST,
+	PATH_WALK,
+	PATH_WATERMARK,
+	PATH_PCP,
+	PATH_BUDDY,
+	PATH_FALLBACK,
+	PATH_PAGE,
+	NR_PATH_STAGES
+};
+
+/* A split or a merge under way, see view_ladder.c. */
+struct ladder {
+	uint32_t pfn; /* the block that was taken, or the one freed */
+	uint32_t low; /* order wanted, or freed */
+	uint32_t high; /* order taken, or reached so far */
+	uint32_t now; /* order that this step put back, or reached */
+	uint32_t type;
+	const struct event_free_list_add *added; /* a merge's end, or NULL */
+};
+
+/* Where time has its landmarks; made once per session. */
+enum mark { MARK_NONE, MARK_SPLIT, MARK_REFILL, MARK_STEAL, MARK_REFUSED };
+enum { NR_MARK_BUCKETS = 4096 };
+
+struct marks {
+	uint32_t nr_steps;
+	uint8_t bucket[NR_MARK_BUCKETS]; /* the greatest mark in each */
+};
+
+void marks_make(struct marks *marks, const struct session *s);
+/* The greatest mark of steps [from, to]. */
+enum mark marks_between(const struct marks *marks, uint32_t from, uint32_t to);
+
+struct frame {
+	const struct session *session;
+	const struct machine *m;
+	const struct marks *marks; /* may be NULL */
+	const char *title;
+	uint32_t step, nr_steps;
+	uint32_t request_index; /* UINT32_MAX: none */
+	uint32_t nr_requests;
+	const struct request *request; /* or NULL */
+	uint32_t collect_step; /* the event being taken in */
+	const struct event *event; /* NULL at step 0 */
+	const struct note *caption; /* what was said last, or NULL */
+	enum picture picture;
+
+	/* in focus */
+	const struct zone *zone; /* or NULL on a machine without memory */
+	uint32_t cpu;
+	uint32_t type; /* migratetype asked for, or MIGRATE_TYPES */
+	uint32_t ceiling; /* zone index, or MAX_NR_ZONES */
+	int32_t free_before; /* the zone's nr_free_pages before this step */
+
+	/* of the request, up to this step; NULL: not yet */
+	const struct event_alloc_request *asked;
+	const struct event_prepare_alloc_pages *prepared;
+	const struct event_watermark_check *check; /* the last one */
+	const struct event_slow_path *slow;
+	const struct event_fallback_begin *fallback; /* the last search */
+	uint32_t fallback_step; /* its step */
+	const struct event_pcp_refill *refill; /* under way */
+	bool has_flags;
+	uint32_t alloc_flags;
+	uint32_t pass; /* of the walk, from 1; 0: no walk yet */
+	uint32_t row; /* of rows[], the one the walk is at */
+	uint32_t nr_rows;
+	uint8_t path[NR_PATH_STAGES]; /* 0 not reached, 1 seen */
+	enum path_stage path_now; /* NR_PATH_STAGES: nowhere on the path */
+	struct ladder ladder; /* with PICTURE_SPLIT and _MERGE */
+
+	uint32_t nr_changed; /* frames whose word this step wrote; the first */
+	uint32_t changed[MAX_CHANGED];
+	struct walk_row rows[MAX_WALK_ROWS];
+};
+
+/* @s at its present step. @title and @marks (may be NULL) outlive it. */
+void frame_make(struct frame *f, const struct session *s, const char *title,
+		const struct marks *marks);
+
+/* Was frame @pfn's word written by this step? */
+bool frame_changed(const struct frame *f, uint32_t pfn);
+/* Did this step write a frame in [first, first + nr)? */
+bool frame_changed_within(const struct frame *f, uint32_t first, uint32_t nr);
+
+/* Did this step write that word of the machine's state? */
+bool frame_wrote(const struct frame *f, const void *word);
+
+/* "node 0 DMA32"; the node alone is left out on a machine without NUMA. */
+const char *frame_zone_name(const struct frame *f, const struct zone *zone,
+			    char *buf, size_t size);
+
+/*
+ * The first pages of a list, at most @max, into @pfns. Returns how many.
+ * The list at @head may be of frames or of blocks.
+ */
+uint32_t frame_list(const struct machine *m, uint32_t head, uint32_t *pfns,
+		    uint32_t max);
+
+#endif

@@ -1,0 +1,228 @@
+/* SPDX-License-Identifier: GPL-2.0-or-later */
+/* view_state: what keys do to the way of looking. */
+#include "model/view_state.h"
+
+#include <string.h>
+
+#include "model/view_model.h"
+
+static const struct {
+	const char *name;
+	bool fixed; /* always there */
+	bool off; /* not there until asked for */
+} panels[NR_PANEL_IDS] = {
+	[PANEL_BIG] = { .name = "big", .fixed = true },
+	[PANEL_ZONE] = { .name = "zone" },
+	[PANEL_LISTS] = { .name = "lists" },
+	[PANEL_PCP] = { .name = "lanes" },
+	[PANEL_FRAMES] = { .name = "frames" },
+	[PANEL_WALK] = { .name = "walk" },
+	[PANEL_SOURCE] = { .name = "source", .off = true },
+	[PANEL_MAP] = { .name = "map", .off = true },
+};
+
+void view_focus_next(struct view_state *v)
+{
+	view_focus_on(v, v->focus + 1);
+}
+
+void view_focus_back(struct view_state *v, unsigned int nr)
+{
+	if (nr)
+		view_focus_on(v, (v->focus % nr + nr - 1) % nr);
+}
+
+void view_focus_on(struct view_state *v, unsigned int i)
+{
+	v->focus = i;
+	v->scroll = 0;
+}
+
+void view_toggle_enlarged(struct view_state *v)
+{
+	v->enlarged = !v->enlarged;
+	v->scroll = 0;
+}
+
+void view_toggle_presenter(struct view_state *v)
+{
+	v->presenter = !v->presenter;
+	v->scroll = 0;
+}
+
+void view_scroll(struct view_state *v, int rows, int room)
+{
+	v->scroll += rows;
+	if (v->scroll > room)
+		v->scroll = room;
+	if (v->scroll < -room)
+		v->scroll = -room;
+}
+
+bool view_toggle_panel(struct view_state *v, enum panel_id id)
+{
+	if (id >= NR_PANEL_IDS || panels[id].fixed)
+		return false;
+	if (panels[id].off)
+		v->shown ^= 1u << id;
+	else
+		v->hidden ^= 1u << id;
+	v->focus = 0;
+	v->scroll = 0;
+	return true;
+}
+
+bool view_panel_is_on(const struct view_state *v, enum panel_id id)
+{
+	if (id >= NR_PANEL_IDS)
+		return false;
+	if (panels[id].off)
+		return v->shown >> id & 1;
+	return panels[id].fixed || !(v->hidden >> id & 1);
+}
+
+const char *panel_name(enum panel_id id)
+{
+	return id < NR_PANEL_IDS ? panels[id].name : "";
+}
+
+enum panel_id panel_from_name(const char *name)
+{
+	for (int id = 0; id < NR_PANEL_IDS; id++)
+		if (!strcmp(panels[id].name, name))
+			return (enum panel_id)id;
+	return NR_PANEL_IDS;
+}
+
+uint8_t view_phase(const struct view_state *v, uint32_t done_ms,
+		   uint32_t whole_ms)
+{
+	if (v->reduced_motion || !whole_ms || done_ms >= whole_ms)
+		return PHASE_FINAL;
+	return (uint8_t)(1 + (uint64_t)done_ms * (NR_PHASES - 1) / whole_ms);
+}
+
+/* -- the map ---------------------------------------------------------------- */
+
+enum { ZOOM_STEP = 1, MIN_CELLS = 256 };
+
+static uint8_t largest_zoom(const struct frame *f)
+{
+	uint8_t zoom = 0;
+
+	while (zoom < 24 && f->m->system->max_pfn >> zoom > MIN_CELLS)
+		zoom++;
+	return zoom;
+}
+
+/* Where the step is: a frame it wrote, or one that it is about. */
+static uint32_t frame_of_step(const struct frame *f)
+{
+	int field = f->event ? event_field_index(event_type(f->event), "pfn") :
+			       -1;
+	int64_t pfn =
+		field < 0 ?
+			-1 :
+			event_field_value(f->event,
+					  &event_type(f->event)->fields[field]);
+
+	if (f->nr_changed)
+		return f->changed[0];
+	if (pfn >= 0 && pfn < f->m->system->max_pfn)
+		return (uint32_t)pfn;
+	return f->zone ? f->zone->start_pfn : 0;
+}
+
+uint32_t view_map_at(const struct view_state *v, const struct frame *f)
+{
+	uint32_t pfn = v->map_has_cursor ? v->map_cursor : frame_of_step(f);
+
+	return pfn < f->m->system->max_pfn ? pfn :
+	       f->m->system->max_pfn	   ? f->m->system->max_pfn - 1 :
+					     0;
+}
+
+uint8_t view_map_zoom_at(const struct view_state *v, const struct frame *f)
+{
+	uint8_t most = largest_zoom(f);
+
+	return v->map_zoom < most ? v->map_zoom : most;
+}
+
+void view_map_zoom(struct view_state *v, const struct frame *f, int change)
+{
+	int zoom = view_map_zoom_at(v, f) + change * ZOOM_STEP;
+	int most = largest_zoom(f);
+
+	v->map_zoom = (uint8_t)(zoom < 0 ? 0 : zoom > most ? most : zoom);
+}
+
+void view_map_move(struct view_state *v, const struct frame *f, int columns,
+		   int right, int down)
+{
+	uint8_t zoom = view_map_zoom_at(v, f);
+	int64_t cells = (int64_t)right + (int64_t)down * columns;
+	int64_t pfn = view_map_at(v, f) + cells * ((int64_t)1 << zoom);
+	int64_t end = f->m->system->max_pfn;
+
+	if (pfn < 0 || pfn >= end)
+		return;
+	view_map_goto(v, f, (uint32_t)pfn);
+}
+
+void view_map_goto(struct view_state *v, const struct frame *f, uint32_t pfn)
+{
+	if (pfn >= f->m->system->max_pfn)
+		return;
+	v->map_has_cursor = true;
+	v->map_cursor = pfn;
+}
+
+void view_map_follow(struct view_state *v)
+{
+	v->map_has_cursor = false;
+}
+
+/* -- predictions ------------------------------------------------------------- */
+
+void view_predict_begin(struct view_state *v)
+{
+	v->predict.on = true;
+	v->predict.choice = 0;
+	v->predict.typed[0] = '\0';
+}
+
+void view_predict_mark(struct view_state *v, int change, uint32_t nr_choices)
+{
+	if (!nr_choices)
+		return;
+	v->predict.choice = (v->predict.choice + nr_choices +
+			     (change > 0 ? 1u : nr_choices - 1)) %
+			    nr_choices;
+}
+
+void view_predict_type(struct view_state *v, uint32_t character)
+{
+	size_t used = strlen(v->predict.typed);
+
+	if (used + 2 > sizeof(v->predict.typed) || character < ' ' ||
+	    character > '~')
+		return;
+	v->predict.typed[used] = (char)character;
+	v->predict.typed[used + 1] = '\0';
+}
+
+void view_predict_erase(struct view_state *v)
+{
+	size_t used = strlen(v->predict.typed);
+
+	if (used)
+		v->predict.typed[used - 1] = '\0';
+}
+
+void view_predict_end(struct view_state *v, bool right)
+{
+	v->predict.on = false;
+	v->predict.nr_asked++;
+	v->predict.nr_right += right;
+}

@@ -1,0 +1,391 @@
+/* SPDX-License-Identifier: GPL-2.0-or-later */
+/* canvas: cells, clipping, text, lines and bars. */
+#include "terminal/canvas.h"
+#include "terminal/glyph.h"
+
+#include <stdarg.h>
+#include <stdlib.h>
+#include <string.h>
+
+bool canvas_init(struct canvas *c, int width, int height, bool ascii)
+{
+	*c = (struct canvas){ .ascii = ascii };
+	return canvas_resize(c, width, height);
+}
+
+bool canvas_resize(struct canvas *c, int width, int height)
+{
+	struct cell *cells;
+
+	if (width < 1)
+		width = 1;
+	if (height < 1)
+		height = 1;
+	cells = realloc(c->cells,
+			(size_t)width * (size_t)height * sizeof(*cells));
+	if (!cells)
+		return false;
+	c->cells = cells;
+	c->width = width;
+	c->height = height;
+	canvas_clear(c);
+	return true;
+}
+
+void canvas_fini(struct canvas *c)
+{
+	free(c->cells);
+	*c = (struct canvas){ .cells = NULL };
+}
+
+void canvas_clear(struct canvas *c)
+{
+	size_t nr = (size_t)c->width * (size_t)c->height;
+
+	for (size_t i = 0; i < nr; i++)
+		c->cells[i] = (struct cell){ .glyph = ' ' };
+	c->cursor_x = 0;
+	c->cursor_y = 0;
+	c->nr_lost = 0;
+	c->nr_overdrawn = 0;
+}
+
+const char *canvas_row(const struct canvas *c, int y, char *buf, size_t size)
+{
+	size_t used = 0;
+
+	for (int x = 0; x < c->width && used + 5 < size; x++) {
+		uint32_t glyph = c->cells[y * c->width + x].glyph;
+
+		if (glyph)
+			used += glyph_encode(glyph, buf + used);
+	}
+	buf[used] = '\0';
+	return buf;
+}
+
+void canvas_dump(const struct canvas *c, FILE *out)
+{
+	char utf8[4];
+
+	for (int y = 0; y < c->height; y++) {
+		const struct cell *row = &c->cells[y * c->width];
+		int end = c->width;
+
+		while (end && row[end - 1].glyph == ' ')
+			end--;
+		for (int x = 0; x < end; x++)
+			if (row[x].glyph)
+				fwrite(utf8, 1,
+				       glyph_encode(row[x].glyph, utf8), out);
+		putc('\n', out);
+	}
+}
+
+struct area canvas_area(struct canvas *c)
+{
+	return (struct area){ .canvas = c,
+			      .width = c->width,
+			      .height = c->height };
+}
+
+static int clamp(int value, int low, int high)
+{
+	return value < low ? low : value > high ? high : value;
+}
+
+struct area area_part(struct area a, int x, int y, int width, int height)
+{
+	int left = clamp(x, 0, a.width), top = clamp(y, 0, a.height);
+
+	return (struct area){
+		.canvas = a.canvas,
+		.x = a.x + left,
+		.y = a.y + top,
+		.width = clamp(x + width - left, 0, a.width - left),
+		.height = clamp(y + height - top, 0, a.height - top),
+	};
+}
+
+static struct cell *cell_at(struct area a, int x, int y)
+{
+	return &a.canvas->cells[(a.y + y) * a.canvas->width + a.x + x];
+}
+
+void area_clear(struct area a)
+{
+	for (int y = 0; y < a.height; y++)
+		for (int x = 0; x < a.width; x++)
+			*cell_at(a, x, y) = (struct cell){ .glyph = ' ' };
+}
+
+/* A rule that joins the rows above and below the blank one. */
+static bool goes_down(struct area a, int x, int y)
+{
+	uint32_t above = cell_at(a, x, y - 1)->glyph;
+	uint32_t rule = a.canvas->ascii ? '|' :
+					  glyph_of_arms(ARM_UP | ARM_DOWN);
+
+	return above == rule && y + 1 < a.height &&
+	       cell_at(a, x, y + 1)->glyph == rule;
+}
+
+void area_spread(struct area a, int rows)
+{
+	struct canvas *c = a.canvas;
+
+	for (int y = rows - 1; y > 0; y--) {
+		if (2 * y >= a.height)
+			continue;
+		for (int x = 0; x < a.width; x++) {
+			*cell_at(a, x, 2 * y) = *cell_at(a, x, y);
+			*cell_at(a, x, y) = (struct cell){ .glyph = ' ' };
+		}
+		if (c->cursor_y == a.y + y)
+			c->cursor_y = a.y + 2 * y;
+	}
+	for (int y = 1; y < a.height; y += 2)
+		for (int x = 0; x < a.width; x++)
+			if (goes_down(a, x, y))
+				*cell_at(a, x, y) = *cell_at(a, x, y - 1);
+}
+
+int text_width(const char *text)
+{
+	int width = 0;
+	uint32_t glyph;
+
+	while ((glyph = glyph_next(&text)))
+		width += glyph_width(glyph);
+	return width;
+}
+
+/* A character of one or two columns, which are known to be inside. */
+static void put_glyph(struct area a, int x, int y, enum look look,
+		      uint32_t glyph, int width)
+{
+	struct cell *cell = cell_at(a, x, y);
+
+	for (int i = 0; i < width; i++) {
+		if (glyph != ' ' && cell[i].glyph != ' ')
+			a.canvas->nr_overdrawn++;
+		cell[i].look = look;
+		cell[i].glyph = i ? 0 : glyph;
+		if (a.canvas->ascii)
+			cell[i].glyph = (uint32_t)glyph_ascii(glyph);
+	}
+}
+
+static void put_cut_mark(struct area a, int x, int y)
+{
+	struct cell *cell = cell_at(a, x, y);
+
+	/* the left half of a wide character goes with its right one */
+	if (!cell->glyph && a.x + x > 0)
+		cell[-1].glyph = ' ';
+	cell->look = LOOK_DIM;
+	cell->glyph = a.canvas->ascii ? '~' : GLYPH_CUT;
+}
+
+/* Write @text from @x up to column @end, which is inside. */
+static int put_clipped(struct area a, int x, int end, int y, enum look look,
+		       const char *text)
+{
+	uint32_t glyph;
+
+	if (x < 0 || y < 0 || y >= a.height || end < 1) {
+		a.canvas->nr_lost += !!*text;
+		return x;
+	}
+	while ((glyph = glyph_next(&text))) {
+		int width = glyph_width(glyph);
+
+		if (x + width > end) {
+			put_cut_mark(a, end - 1, y);
+			return end;
+		}
+		if (width)
+			put_glyph(a, x, y, look, glyph, width);
+		x += width;
+	}
+	return x;
+}
+
+int put_text(struct area a, int x, int y, enum look look, const char *text)
+{
+	return put_clipped(a, x, a.width, y, look, text);
+}
+
+int put_text_in(struct area a, int x, int y, int width, enum look look,
+		const char *text)
+{
+	return put_clipped(a, x, x + width < a.width ? x + width : a.width, y,
+			   look, text);
+}
+
+int put_format(struct area a, int x, int y, enum look look, const char *format,
+	       ...)
+{
+	char text[512];
+	va_list args;
+
+	va_start(args, format);
+	vsnprintf(text, sizeof(text), format, args);
+	va_end(args);
+	return put_text(a, x, y, look, text);
+}
+
+int put_right(struct area a, int end, int y, enum look look, const char *text)
+{
+	int x = end - text_width(text);
+
+	put_text_in(a, x < 0 ? 0 : x, y, end, look, text);
+	return x < 0 ? 0 : x;
+}
+
+/*
+ * How many bytes of @text fit in @width columns, broken at a blank where
+ * there is one.
+ */
+static size_t line_length(const char *text, int width)
+{
+	const char *at = text, *blank = NULL, *before = text;
+	int used = 0;
+	uint32_t glyph;
+
+	while ((glyph = glyph_next(&at))) {
+		used += glyph_width(glyph);
+		if (glyph == ' ')
+			blank = before;
+		if (used > width)
+			return (size_t)((blank ? blank : before) - text);
+		before = at;
+	}
+	return (size_t)(at - text);
+}
+
+int put_wrapped(struct area a, int x, int y, int rows, enum look look,
+		const char *text)
+{
+	int row = 0;
+
+	while (*text && row < rows) {
+		size_t length = line_length(text, a.width - x);
+		char line[1024];
+
+		if (!length || length >= sizeof(line) || row + 1 == rows) {
+			put_text(a, x, y + row++, look, text);
+			break;
+		}
+		memcpy(line, text, length);
+		line[length] = '\0';
+		put_text(a, x, y + row++, look, line);
+		text += length;
+		while (*text == ' ' || *text == '\n' || *text == '\t')
+			text++;
+	}
+	return row;
+}
+
+int wrapped_rows(const char *text, int width)
+{
+	int rows = 0;
+
+	while (*text) {
+		size_t length = line_length(text, width);
+
+		rows++;
+		if (!length)
+			break;
+		text += length;
+		while (*text == ' ' || *text == '\n' || *text == '\t')
+			text++;
+	}
+	return rows;
+}
+
+void put_repeat(struct area a, int x, int y, int nr, enum look look,
+		const char *glyph)
+{
+	for (int i = 0; i < nr && x + i < a.width; i++)
+		put_text(a, x + i, y, look, glyph);
+}
+
+void put_bar(struct area a, int x, int y, int width, int64_t part,
+	     int64_t whole, enum look look)
+{
+	static const char *const eighths[] = { "",  "▏", "▎", "▍",
+					       "▌", "▋", "▊", "▉" };
+	int64_t nr = whole > 0 ? part * width * 8 / whole : 0;
+
+	if (nr <= 0)
+		nr = part > 0;
+	if (nr > width * 8)
+		nr = width * 8;
+	put_repeat(a, x, y, (int)(nr / 8), look, "█");
+	if (nr % 8)
+		put_text(a, x + (int)(nr / 8), y, look, eighths[nr % 8]);
+}
+
+void set_look(struct area a, int x, int y, int width, enum look look)
+{
+	if (y < 0 || y >= a.height)
+		return;
+	for (int i = x < 0 ? 0 : x; i < x + width && i < a.width; i++)
+		cell_at(a, i, y)->look = look;
+}
+
+void set_cursor(struct area a, int x, int y)
+{
+	if (!a.width || !a.height)
+		return;
+	a.canvas->cursor_x = a.x + clamp(x, 0, a.width - 1);
+	a.canvas->cursor_y = a.y + clamp(y, 0, a.height - 1);
+}
+
+/* In ASCII a cell has forgotten its arms: a corner is any crossing. */
+static void put_arms(struct area a, int x, int y, unsigned int arms)
+{
+	struct cell *cell;
+	uint32_t glyph;
+
+	if (x < 0 || y < 0 || x >= a.width || y >= a.height)
+		return;
+	cell = cell_at(a, x, y);
+	if (a.canvas->ascii) {
+		glyph = (uint32_t)glyph_ascii(glyph_of_arms(arms));
+		if (cell->glyph != ' ' && cell->glyph != glyph)
+			glyph = '+';
+	} else {
+		glyph = glyph_of_arms(arms | glyph_arms(cell->glyph));
+	}
+	*cell = (struct cell){ .glyph = glyph, .look = LOOK_DIM };
+}
+
+void put_rule_across(struct area a, int x, int y, int width)
+{
+	for (int i = 0; i < width; i++)
+		put_arms(a, x + i, y,
+			 (i || width == 1 ? ARM_LEFT : 0u) |
+				 (i < width - 1 || width == 1 ? ARM_RIGHT :
+								0u));
+}
+
+void put_rule_down(struct area a, int x, int y, int height)
+{
+	for (int i = 0; i < height; i++)
+		put_arms(a, x, y + i,
+			 (i || height == 1 ? ARM_UP : 0u) |
+				 (i < height - 1 || height == 1 ? ARM_DOWN :
+								  0u));
+}
+
+void put_box(struct area a)
+{
+	if (a.width < 2 || a.height < 2)
+		return;
+	put_rule_across(a, 0, 0, a.width);
+	put_rule_across(a, 0, a.height - 1, a.width);
+	put_rule_down(a, 0, 0, a.height);
+	put_rule_down(a, a.width - 1, 0, a.height);
+}

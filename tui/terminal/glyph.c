@@ -1,0 +1,192 @@
+/* SPDX-License-Identifier: GPL-2.0-or-later */
+/* glyph: tables of characters. */
+#include "terminal/glyph.h"
+
+#include <stdbool.h>
+
+/* The length that a first byte announces; 0 for none. */
+static int announced_length(unsigned char first)
+{
+	if (first < 0x80)
+		return 1;
+	if (first >= 0xc2 && first < 0xe0)
+		return 2;
+	if (first >= 0xe0 && first < 0xf0)
+		return 3;
+	return first >= 0xf0 && first < 0xf5 ? 4 : 0;
+}
+
+static bool is_character(uint32_t glyph, int length)
+{
+	static const uint32_t smallest[] = { 0, 0, 0x80, 0x800, 0x10000 };
+
+	return glyph >= smallest[length] && glyph <= 0x10ffff &&
+	       (glyph < 0xd800 || glyph > 0xdfff) &&
+	       (glyph < 0x7f || glyph > 0x9f);
+}
+
+uint32_t glyph_next(const char **text)
+{
+	static const unsigned char payload[] = { 0, 0x7f, 0x1f, 0x0f, 0x07 };
+	const unsigned char *s = (const unsigned char *)*text;
+	int length = announced_length(*s);
+	uint32_t glyph;
+
+	if (!*s)
+		return 0;
+	(*text)++;
+	if (!length)
+		return GLYPH_BAD;
+	glyph = *s & payload[length];
+	for (int i = 1; i < length; i++) {
+		if ((s[i] & 0xc0) != 0x80)
+			return GLYPH_BAD;
+		glyph = glyph << 6 | (s[i] & 0x3f);
+	}
+	*text += length - 1;
+	if (glyph == '\t' || glyph == '\n')
+		return ' ';
+	return glyph >= ' ' && is_character(glyph, length) ? glyph : GLYPH_BAD;
+}
+
+struct glyph_range {
+	uint32_t first;
+	uint32_t last;
+};
+
+static bool in_ranges(uint32_t glyph, const struct glyph_range *range,
+		      size_t nr)
+{
+	for (size_t i = 0; i < nr; i++)
+		if (glyph >= range[i].first && glyph <= range[i].last)
+			return true;
+	return false;
+}
+
+int glyph_width(uint32_t glyph)
+{
+	static const struct glyph_range joining[] = {
+		{ 0x0300, 0x036f }, { 0x1ab0, 0x1aff }, { 0x200b, 0x200f },
+		{ 0x202a, 0x202e }, { 0x2060, 0x2064 }, { 0x20d0, 0x20ff },
+		{ 0xfe00, 0xfe0f }, { 0xfeff, 0xfeff },
+	};
+	static const struct glyph_range wide[] = {
+		{ 0x1100, 0x115f },   { 0x2e80, 0x303e },
+		{ 0x3041, 0xa4cf },   { 0xac00, 0xd7a3 },
+		{ 0xf900, 0xfaff },   { 0xfe30, 0xfe6f },
+		{ 0xff00, 0xff60 },   { 0xffe0, 0xffe6 },
+		{ 0x1f300, 0x1f64f }, { 0x1f900, 0x1f9ff },
+		{ 0x20000, 0x3fffd },
+	};
+
+	if (glyph < 0x300)
+		return 1;
+	if (in_ranges(glyph, joining, sizeof(joining) / sizeof(*joining)))
+		return 0;
+	return in_ranges(glyph, wide, sizeof(wide) / sizeof(*wide)) ? 2 : 1;
+}
+
+static const struct {
+	uint32_t glyph;
+	char ascii;
+} shapes[] = {
+	{ 0x2026, '~' }, /* … */
+	{ 0x2212, '-' },  { 0x2013, '-' },  { 0x2014, '-' }, /* − – — */
+	{ 0x2018, '\'' }, { 0x2019, '\'' }, { 0x201c, '"' }, { 0x201d, '"' },
+	{ 0x00b7, '.' }, /* · */
+	{ 0x00d7, 'x' }, /* × */
+	{ 0x00f7, '/' }, /* ÷ */
+	{ 0x00ab, '<' },  { 0x00bb, '>' }, /* « » */
+	{ 0x2713, 'v' },  { 0x2717, 'x' }, /* ✓ ✗ */
+	{ 0x25b6, '>' },  { 0x25c0, '<' },  { 0x25b8, '>' }, { 0x25c2, '<' },
+	{ 0x25b2, '^' },  { 0x25bc, 'v' },  { 0x25ae, '#' }, /* ▮ */
+	{ 0x2190, '<' },  { 0x2192, '>' },  { 0x2191, '^' }, { 0x2193, 'v' },
+	{ 0x22ee, ':' }, /* ⋮ */
+	{ 0x2265, '>' },  { 0x2264, '<' },  { 0x2588, '#' }, { 0x2593, '=' },
+	{ 0x2592, ':' },  { 0x2591, '.' },  { 0x2595, '|' }, { 0x258f, '|' },
+};
+
+/* U+00C0 to U+017F without their accents. */
+static const char latin[] =
+	"AAAAAAACEEEEIIIIDNOOOOOxOUUUUYTsaaaaaaaceeeeiiiidnooooo/ouuuuyty"
+	"AaAaAaCcCcCcCcDdDdEeEeEeEeEeGgGgGgGgHhHhIiIiIiIiIiIiJjKkkLlLlLlLlLl"
+	"NnNnNnnNnOoOoOoOoRrRrRrSsSsSsSsTtTtTtUuUuUuUuUuUuWwYyYZzZzZzs";
+_Static_assert(sizeof(latin) - 1 == 0x180 - 0xc0, "a letter a code point");
+
+char glyph_ascii(uint32_t glyph)
+{
+	unsigned int arms = glyph_arms(glyph);
+
+	if (glyph < 0x80)
+		return (char)glyph;
+	if (arms)
+		return !(arms & (ARM_UP | ARM_DOWN))	? '-' :
+		       !(arms & (ARM_LEFT | ARM_RIGHT)) ? '|' :
+							  '+';
+	for (size_t i = 0; i < sizeof(shapes) / sizeof(*shapes); i++)
+		if (shapes[i].glyph == glyph)
+			return shapes[i].ascii;
+	if (glyph >= 0xc0 && glyph < 0x180)
+		return latin[glyph - 0xc0];
+	if (glyph > 0x2588 && glyph < 0x258c) /* more than half a block */
+		return '#';
+	return glyph >= 0x258c && glyph < 0x2590 ? '|' : '?';
+}
+
+size_t glyph_encode(uint32_t glyph, char *buf)
+{
+	if (glyph < 0x80) {
+		buf[0] = (char)glyph;
+		return 1;
+	}
+	if (glyph < 0x800) {
+		buf[0] = (char)(0xc0 | glyph >> 6);
+		buf[1] = (char)(0x80 | (glyph & 0x3f));
+		return 2;
+	}
+	if (glyph < 0x10000) {
+		buf[0] = (char)(0xe0 | glyph >> 12);
+		buf[1] = (char)(0x80 | (glyph >> 6 & 0x3f));
+		buf[2] = (char)(0x80 | (glyph & 0x3f));
+		return 3;
+	}
+	buf[0] = (char)(0xf0 | glyph >> 18);
+	buf[1] = (char)(0x80 | (glyph >> 12 & 0x3f));
+	buf[2] = (char)(0x80 | (glyph >> 6 & 0x3f));
+	buf[3] = (char)(0x80 | (glyph & 0x3f));
+	return 4;
+}
+
+/* By arms. Corners are round. */
+static const uint16_t lines[16] = {
+	[ARM_LEFT] = 0x2574,
+	[ARM_UP] = 0x2575,
+	[ARM_RIGHT] = 0x2576,
+	[ARM_DOWN] = 0x2577,
+	[ARM_UP | ARM_DOWN] = 0x2502,
+	[ARM_LEFT | ARM_RIGHT] = 0x2500,
+	[ARM_DOWN | ARM_RIGHT] = 0x256d,
+	[ARM_DOWN | ARM_LEFT] = 0x256e,
+	[ARM_UP | ARM_LEFT] = 0x256f,
+	[ARM_UP | ARM_RIGHT] = 0x2570,
+	[ARM_UP | ARM_DOWN | ARM_RIGHT] = 0x251c,
+	[ARM_UP | ARM_DOWN | ARM_LEFT] = 0x2524,
+	[ARM_DOWN | ARM_LEFT | ARM_RIGHT] = 0x252c,
+	[ARM_UP | ARM_LEFT | ARM_RIGHT] = 0x2534,
+	[ARM_UP | ARM_DOWN | ARM_LEFT | ARM_RIGHT] = 0x253c,
+};
+
+unsigned int glyph_arms(uint32_t glyph)
+{
+	if (glyph < 0x2500 || glyph > 0x2577)
+		return 0;
+	for (unsigned int arms = 15; arms; arms--)
+		if (lines[arms] == glyph)
+			return arms;
+	return 0;
+}
+
+uint32_t glyph_of_arms(unsigned int arms)
+{
+	return lines[arms & 15];
+}

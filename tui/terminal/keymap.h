@@ -1,0 +1,57 @@
+/* SPDX-License-Identifier: GPL-2.0-or-later */
+/*
+ * keymap: which key does what. actions.def is the one table; the help, the
+ * key bar and `zonewalk doc actions` are loops over action_infos[].
+ */
+#ifndef TUI_KEYMAP_H
+#define TUI_KEYMAP_H
+
+#include <stdint.h>
+
+enum action {
+	ACTION_none,
+#define ACTION(name, keys, bar, help) ACTION_##name,
+#include "terminal/actions.def"
+	NR_ACTIONS
+};
+
+/* Ctrl and a small letter. */
+#define KEY_CONTROL(letter) ((uint32_t)(letter)&0x1f)
+enum { KEYCODE_ESC = 27 };
+
+/* Keys that are no characters: beyond the last code point. */
+enum {
+	KEYCODE_RIGHT = 0x110000,
+	KEYCODE_LEFT,
+	KEYCODE_UP,
+	KEYCODE_DOWN,
+	KEYCODE_HOME,
+	KEYCODE_END,
+	KEYCODE_PAGEUP,
+	KEYCODE_PAGEDOWN,
+	KEYCODE_BACKSPACE,
+	KEYCODE_DELETE,
+	KEYCODE_BACKTAB,
+	KEYCODE_CLICK, /* where: term_pointer() */
+	KEYCODE_WHEELUP,
+	KEYCODE_WHEELDOWN,
+	KEYCODE_RESIZE, /* not a key: the terminal has another size */
+	KEYCODE_FILE, /* not a key: the watched file has news */
+	KEYCODE_NONE, /* nothing was typed in time */
+	KEYCODE_CLOSED, /* nothing will ever be typed: the terminal is gone */
+};
+
+struct action_info {
+	const char *name;
+	const char *keys;
+	const char *bar;
+	const char *help;
+};
+
+/* [NR_ACTIONS]; [ACTION_none] is empty. */
+extern const struct action_info action_infos[];
+
+/* What a key does; ACTION_none when it does nothing. */
+enum action keymap_action(uint32_t key);
+
+#endif

@@ -1,0 +1,182 @@
+/* SPDX-License-Identifier: GPL-2.0-or-later */
+/* line_edit: characters in, characters out. */
+#include "terminal/line_edit.h"
+
+#include <stdio.h>
+#include <string.h>
+
+#include "terminal/glyph.h"
+#include "terminal/keymap.h"
+
+void line_set(struct line *line, const char *text)
+{
+	size_t length = strlen(text);
+
+	if (length > MAX_LINE)
+		length = MAX_LINE;
+	memcpy(line->text, text, length);
+	line->text[length] = '\0';
+	line->length = line->cursor = length;
+}
+
+static bool is_tail(char byte)
+{
+	return ((unsigned char)byte & 0xc0) == 0x80;
+}
+
+static size_t before(const struct line *line, size_t at)
+{
+	while (at && is_tail(line->text[--at]))
+		;
+	return at;
+}
+
+static size_t behind(const struct line *line, size_t at)
+{
+	if (at < line->length)
+		at++;
+	while (at < line->length && is_tail(line->text[at]))
+		at++;
+	return at;
+}
+
+/* Delete the bytes [from, to); the cursor goes there. */
+static void cut(struct line *line, size_t from, size_t to)
+{
+	memmove(line->text + from, line->text + to, line->length - to + 1);
+	line->length -= to - from;
+	line->cursor = from;
+}
+
+static void insert(struct line *line, const char *text, size_t length)
+{
+	if (line->length + length > MAX_LINE)
+		return;
+	memmove(line->text + line->cursor + length, line->text + line->cursor,
+		line->length - line->cursor + 1);
+	memcpy(line->text + line->cursor, text, length);
+	line->length += length;
+	line->cursor += length;
+}
+
+void line_replace(struct line *line, size_t start, const char *text)
+{
+	if (start < line->cursor)
+		cut(line, start, line->cursor);
+	insert(line, text, strlen(text));
+}
+
+/* Where the word before the cursor begins. */
+static size_t word_start(const struct line *line)
+{
+	size_t at = line->cursor;
+
+	while (at && line->text[at - 1] == ' ')
+		at--;
+	while (at && line->text[at - 1] != ' ')
+		at--;
+	return at;
+}
+
+static void recall(struct line *line, struct line_history *h, int change)
+{
+	if (change < 0 ? !h->at : h->at >= h->nr)
+		return;
+	if (h->at == h->nr)
+		snprintf(h->typed, sizeof(h->typed), "%s", line->text);
+	h->at += (unsigned int)change;
+	line_set(line, h->at == h->nr ? h->typed : h->lines[h->at]);
+}
+
+static bool move_key(struct line *line, uint32_t key)
+{
+	switch (key) {
+	case KEYCODE_LEFT:
+	case KEY_CONTROL('b'):
+		line->cursor = before(line, line->cursor);
+		return true;
+	case KEYCODE_RIGHT:
+	case KEY_CONTROL('f'):
+		line->cursor = behind(line, line->cursor);
+		return true;
+	case KEYCODE_HOME:
+	case KEY_CONTROL('a'):
+		line->cursor = 0;
+		return true;
+	case KEYCODE_END:
+	case KEY_CONTROL('e'):
+		line->cursor = line->length;
+		return true;
+	default:
+		return false;
+	}
+}
+
+static bool delete_key(struct line *line, uint32_t key)
+{
+	switch (key) {
+	case KEYCODE_BACKSPACE:
+	case KEY_CONTROL('h'):
+		cut(line, before(line, line->cursor), line->cursor);
+		return true;
+	case KEYCODE_DELETE:
+	case KEY_CONTROL('d'):
+		cut(line, line->cursor, behind(line, line->cursor));
+		return true;
+	case KEY_CONTROL('k'):
+		cut(line, line->cursor, line->length);
+		return true;
+	case KEY_CONTROL('u'):
+		cut(line, 0, line->cursor);
+		return true;
+	case KEY_CONTROL('w'):
+		cut(line, word_start(line), line->cursor);
+		return true;
+	default:
+		return false;
+	}
+}
+
+bool line_key(struct line *line, struct line_history *history, uint32_t key)
+{
+	char bytes[4];
+
+	if (move_key(line, key) || delete_key(line, key))
+		return true;
+	if (key == KEYCODE_UP || key == KEY_CONTROL('p') ||
+	    key == KEYCODE_DOWN || key == KEY_CONTROL('n')) {
+		recall(line, history,
+		       key == KEYCODE_UP || key == KEY_CONTROL('p') ? -1 : 1);
+		return true;
+	}
+	if (key < ' ' || (key >= 127 && key < 160) || key >= KEYCODE_RIGHT)
+		return false;
+	insert(line, bytes, glyph_encode(key, bytes));
+	return true;
+}
+
+int line_cursor_column(const struct line *line)
+{
+	const char *text = line->text;
+	int column = 0;
+
+	while (text < line->text + line->cursor)
+		column += glyph_width(glyph_next(&text));
+	return column;
+}
+
+void line_history_add(struct line_history *h, const char *text)
+{
+	if (!*text || (h->nr && !strcmp(h->lines[h->nr - 1], text)))
+		return;
+	if (h->nr == MAX_HISTORY)
+		memmove(h->lines[0], h->lines[1],
+			sizeof(h->lines[0]) * --h->nr);
+	snprintf(h->lines[h->nr++], sizeof(h->lines[0]), "%s", text);
+	h->at = h->nr;
+}
+
+void line_history_begin(struct line_history *h)
+{
+	h->at = h->nr;
+}

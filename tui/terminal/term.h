@@ -1,0 +1,63 @@
+/* SPDX-License-Identifier: GPL-2.0-or-later */
+/*
+ * term: the terminal. The one user of curses (with term_key.c).
+ *
+ *   struct term *t = term_open(&(struct term_options){ .color = true },
+ *                              &why);
+ *   term_show(t, &canvas);
+ *   key = term_key(t, -1);         waits, and wakes for nothing else
+ *   term_close(t);
+ *
+ * However the program ends (term_close, exit, SIGINT, SIGTERM, SIGHUP, a
+ * fault) the terminal is left as it was found. Ctrl-Z stops the program and
+ * fg brings the picture back.
+ */
+#ifndef TUI_TERM_H
+#define TUI_TERM_H
+
+#include "terminal/canvas.h"
+
+struct term;
+
+struct term_options {
+	bool color; /* false: attributes only */
+	bool mouse; /* hear clicks and the wheel, where the terminal can */
+};
+
+/*
+ * Take the terminal of stdin and stdout. NULL and *@why when it cannot show
+ * a screen. One at a time.
+ */
+struct term *term_open(const struct term_options *options, const char **why);
+void term_close(struct term *t);
+
+void term_size(const struct term *t, int *width, int *height);
+/* Make the terminal show the canvas; only what differs is sent. */
+void term_show(struct term *t, const struct canvas *c);
+/* Send everything anew with the next term_show(). */
+void term_redraw(struct term *t);
+/*
+ * The next key: a code point or a KEYCODE_ of keymap.h. Waits at most
+ * @timeout_ms, -1 for ever; KEYCODE_NONE when nothing came.
+ */
+uint32_t term_key(struct term *t, int timeout_ms);
+/* The cell of the last KEYCODE_CLICK or wheel key. */
+void term_pointer(const struct term *t, int *x, int *y);
+void term_set_mouse(struct term *t, bool on);
+/*
+ * Also wait for @fd: when it can be read term_key() says KEYCODE_FILE,
+ * until somebody reads it. -1: no more.
+ */
+void term_watch(struct term *t, int fd);
+
+/*
+ * Lend the terminal to another program: term_leave(), run it, then
+ * term_return(). In between the terminal is as it was found, and keys that
+ * interrupt are the other program's.
+ */
+void term_leave(struct term *t);
+void term_return(struct term *t);
+/* In a child that will be the other program: our signal settings undone. */
+void term_child(const struct term *t);
+
+#endif

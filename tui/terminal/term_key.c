@@ -1,0 +1,192 @@
+/* SPDX-License-Identifier: GPL-2.0-or-later */
+/* term_key: what comes from the terminal: keys, the mouse, news. */
+#define _XOPEN_SOURCE_EXTENDED 1
+#include "terminal/term_private.h"
+
+#include <errno.h>
+#include <string.h>
+#include <sys/select.h>
+#include <time.h>
+#include <unistd.h>
+#include <wchar.h>
+
+#include "terminal/keymap.h"
+
+enum { MAX_EMPTY = 16 };
+
+static uint32_t read_mouse(struct term *t)
+{
+	MEVENT event;
+
+	if (getmouse(&event) != OK)
+		return KEYCODE_NONE;
+	t->pointer_x = event.x;
+	t->pointer_y = event.y;
+	if (event.bstate & BUTTON4_PRESSED)
+		return KEYCODE_WHEELUP;
+	if (event.bstate & BUTTON5_PRESSED)
+		return KEYCODE_WHEELDOWN;
+	return event.bstate & BUTTON1_PRESSED ? KEYCODE_CLICK : KEYCODE_NONE;
+}
+
+void term_pointer(const struct term *t, int *x, int *y)
+{
+	*x = t->pointer_x;
+	*y = t->pointer_y;
+}
+
+void term_watch(struct term *t, int fd)
+{
+	t->watched = fd;
+}
+
+static uint32_t key_from_curses(struct term *t, wint_t key)
+{
+	switch (key) {
+	case KEY_MOUSE:
+		return read_mouse(t);
+	case KEY_BACKSPACE:
+		return KEYCODE_BACKSPACE;
+	case KEY_DC:
+		return KEYCODE_DELETE;
+	case KEY_BTAB:
+		return KEYCODE_BACKTAB;
+	case KEY_RIGHT:
+		return KEYCODE_RIGHT;
+	case KEY_LEFT:
+		return KEYCODE_LEFT;
+	case KEY_UP:
+		return KEYCODE_UP;
+	case KEY_DOWN:
+		return KEYCODE_DOWN;
+	case KEY_HOME:
+		return KEYCODE_HOME;
+	case KEY_END:
+		return KEYCODE_END;
+	case KEY_PPAGE:
+		return KEYCODE_PAGEUP;
+	case KEY_NPAGE:
+		return KEYCODE_PAGEDOWN;
+	case KEY_ENTER:
+		return '\r';
+	case KEY_RESIZE:
+		return KEYCODE_RESIZE;
+	default:
+		return KEYCODE_NONE;
+	}
+}
+
+/*
+ * Wait for a byte, or for a signal: a new size, or the return from a stop.
+ * These two are blocked but for the wait itself, so that none slips in
+ * between looking and waiting and is noticed only with the next key.
+ */
+static uint32_t wait_for_input(struct term *t, int timeout_ms)
+{
+	struct timespec time = { .tv_sec = timeout_ms / 1000,
+				 .tv_nsec = timeout_ms % 1000 * 1000000l };
+	fd_set in;
+	int nr;
+
+	FD_ZERO(&in);
+	FD_SET(STDIN_FILENO, &in);
+	if (t->watched >= 0)
+		FD_SET(t->watched, &in);
+	nr = pselect(
+		(t->watched > STDIN_FILENO ? t->watched : STDIN_FILENO) + 1,
+		&in, NULL, NULL, timeout_ms < 0 ? NULL : &time, &t->unblocked);
+	if (nr < 0)
+		return errno == EINTR ? KEYCODE_NONE : KEYCODE_CLOSED;
+	if (nr && !FD_ISSET(STDIN_FILENO, &in))
+		return KEYCODE_FILE;
+	/* readable again and again without a key: the end of the file */
+	t->nr_empty = nr > 0 ? t->nr_empty + 1 : 0;
+	return t->nr_empty > MAX_EMPTY ? KEYCODE_CLOSED : KEYCODE_NONE;
+}
+
+/*
+ * The rest of an escape sequence that terminfo does not know: terminals
+ * send Home and End in more ways than one, and what nobody knows must not
+ * be taken for an Esc and letters.
+ */
+static uint32_t read_sequence(void)
+{
+	static const struct {
+		const char *text;
+		uint32_t key;
+	} known[] = {
+		{ "H", KEYCODE_HOME },	  { "F", KEYCODE_END },
+		{ "1~", KEYCODE_HOME },	  { "4~", KEYCODE_END },
+		{ "7~", KEYCODE_HOME },	  { "8~", KEYCODE_END },
+		{ "5~", KEYCODE_PAGEUP }, { "6~", KEYCODE_PAGEDOWN },
+		{ "A", KEYCODE_UP },	  { "B", KEYCODE_DOWN },
+		{ "C", KEYCODE_RIGHT },	  { "D", KEYCODE_LEFT },
+		{ "3~", KEYCODE_DELETE }, { "Z", KEYCODE_BACKTAB },
+	};
+	char text[16] = "";
+	size_t length = 0;
+	wint_t key;
+
+	/* parameters, then one byte from @ on ends it */
+	while (length + 1 < sizeof(text) && get_wch(&key) == OK && key < 127) {
+		text[length++] = (char)key;
+		if (key >= '@')
+			break;
+	}
+	for (size_t i = 0; i < sizeof(known) / sizeof(*known); i++)
+		if (!strcmp(text, known[i].text))
+			return known[i].key;
+	return KEYCODE_NONE;
+}
+
+static uint32_t key_from_character(wint_t key)
+{
+	if (key == 127 || key == 8)
+		return KEYCODE_BACKSPACE;
+	return key == '\n' ? (uint32_t)'\r' : (uint32_t)key;
+}
+
+/* An Esc came: alone, or as the beginning of something? */
+static uint32_t read_escape(struct term *t)
+{
+	wint_t key;
+	int kind = get_wch(&key);
+
+	if (kind == OK && (key == '[' || key == 'O'))
+		return read_sequence();
+	if (kind == OK)
+		t->pending = key_from_character(key);
+	else if (kind == KEY_CODE_YES)
+		t->pending = key_from_curses(t, key);
+	return KEYCODE_ESC;
+}
+
+/* What is there already; get_wch also notices a new size. */
+static uint32_t read_key(struct term *t)
+{
+	wint_t key = t->pending;
+	int kind;
+
+	t->pending = 0;
+	if (key)
+		return (uint32_t)key;
+	kind = get_wch(&key);
+	if (kind == ERR)
+		return KEYCODE_NONE;
+	t->nr_empty = 0;
+	if (kind == KEY_CODE_YES)
+		return key_from_curses(t, key);
+	return key == KEYCODE_ESC ? read_escape(t) : key_from_character(key);
+}
+
+uint32_t term_key(struct term *t, int timeout_ms)
+{
+	uint32_t key = read_key(t);
+	uint32_t end;
+
+	if (key != KEYCODE_NONE)
+		return key;
+	end = wait_for_input(t, timeout_ms);
+	key = read_key(t);
+	return key == KEYCODE_NONE ? end : key;
+}

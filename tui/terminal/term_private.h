@@ -1,0 +1,23 @@
+/* SPDX-License-Identifier: GPL-2.0-or-later */
+/* term_part: what term.c and term_key.c share. Not for others. */
+#ifndef TUI_TERM_PART_H
+#define TUI_TERM_PART_H
+
+#include <signal.h>
+#include <curses.h>
+
+#include "terminal/term.h"
+
+struct term {
+	SCREEN *screen;
+	bool color;
+	bool rich; /* 256 colours or more */
+	sigset_t unblocked; /* the signal mask while waiting */
+	int nr_empty; /* times that input was there, but no key */
+	int watched; /* a descriptor to wait for too, or -1 */
+	int pointer_x;
+	int pointer_y;
+	uint32_t pending; /* a key that was read too early, or 0 */
+};
+
+#endif

@@ -1,0 +1,251 @@
+/* SPDX-License-Identifier: GPL-2.0-or-later */
+/* layout: plans, and how rows and columns are shared out. */
+#include "views/layout.h"
+
+#include <string.h>
+
+#include "views/layout_plan.h"
+
+enum { MIN_ROWS = 3, LARGE_ROWS = 5, SMALL_HEIGHT = 14 };
+enum { WIDE_MAP = 78, SPARE_ROWS = 5 };
+
+/* -- rows and columns ------------------------------------------------------- */
+
+/* The rows that the most demanding panel of a band would like. */
+static int band_wish(const struct band *band, const struct frame *f,
+		     const struct view_state *v, int width)
+{
+	int wish = 1;
+
+	for (int i = 0; i < band_panels(band); i++) {
+		int height = band->views[i]->height(f, v, width);
+
+		if (height > wish)
+			wish = height;
+	}
+	return wish;
+}
+
+/*
+ * Rows for @nr bands out of @rows: a little for each, then what they wish,
+ * the first first, and what is left to the last. Returns how many bands
+ * there is room for.
+ */
+static int share_rows(const int *wishes, int nr, int rows, int *heights,
+		      int least)
+{
+	int left, big = wishes[0];
+
+	/* a border above each band, and one below the last */
+	while (nr > 1 && nr * (least + 1) + 1 > rows)
+		nr--;
+	/* the big picture is whole before a third band gets a row */
+	while (nr > 2 && big < rows / 2 + 2 &&
+	       nr * (least + 1) + 1 + big - least > rows)
+		nr--;
+	left = rows - nr - 1;
+	for (int i = 0; i < nr; i++) {
+		heights[i] = wishes[i] < least ? wishes[i] : least;
+		left -= heights[i];
+	}
+	for (int i = 0; i < nr && left > 0; i++) {
+		int more = wishes[i] - heights[i];
+
+		if (more > left)
+			more = left;
+		heights[i] += more;
+		left -= more;
+	}
+	heights[nr - 1] += left;
+	return nr;
+}
+
+static void add_panel(struct layout *l, const struct view *view,
+		      struct rect rect, bool bordered)
+{
+	if (l->nr_panels < MAX_PANELS)
+		l->panels[l->nr_panels++] = (struct panel){
+			.view = view, .rect = rect, .bordered = bordered
+		};
+}
+
+static void add_band(struct layout *l, const struct band *band, int y,
+		     int height)
+{
+	int nr = band_panels(band), inner = l->box.width - 2, x = 1;
+
+	for (int i = 0; i < nr; i++) {
+		int width = i + 1 < nr ?
+				    (inner - nr + 1) * band->share[i] / 100 :
+				    inner + 1 - x;
+
+		add_panel(l, band->views[i],
+			  (struct rect){ l->box.x + x, y, width, height },
+			  true);
+		x += width + 1;
+	}
+}
+
+/*
+ * A presenter's panels have blank rows between theirs, where all of it still
+ * fits; the second panel goes before the first is cut.
+ */
+static void spread_out(struct layout *l, const int *wishes, int nr)
+{
+	for (int i = 0; i < nr; i++)
+		l->panels[i].spread = 2 * wishes[i] - 1 <=
+				      l->panels[i].rect.height;
+}
+
+static int presenter_rows(const struct layout *l, int *wishes, int nr,
+			  int *heights)
+{
+	int rows = l->box.height - 2, twice = 2 * wishes[0] - 1;
+
+	while (nr > 1 &&
+	       ((twice <= rows && twice + 4 > rows) || wishes[0] + 4 > rows))
+		nr--;
+	/* room between the rows is wished for, the first panel's first */
+	if (twice + (nr > 1 ? 5 : 0) <= rows) {
+		wishes[0] = twice;
+		rows -= twice + 1;
+		if (nr > 1 && 2 * wishes[1] - 1 <= rows)
+			wishes[1] = 2 * wishes[1] - 1;
+	}
+	return share_rows(wishes, nr, l->box.height, heights, MIN_ROWS);
+}
+
+static void fill_box(struct layout *l, const struct frame *f,
+		     const struct view_state *v, const struct plan *plan)
+{
+	int wishes[MAX_BANDS], single[MAX_BANDS], heights[MAX_BANDS], nr = 0;
+	int y = l->box.y + 1;
+
+	while (nr < MAX_BANDS && band_panels(&plan->bands[nr])) {
+		wishes[nr] =
+			band_wish(&plan->bands[nr], f, v, l->box.width - 2);
+		single[nr] = wishes[nr];
+		nr++;
+	}
+	nr = v->presenter ? presenter_rows(l, wishes, nr, heights) :
+			    share_rows(wishes, nr, l->box.height, heights,
+				       plan_has(plan, &view_source) ||
+						       plan_asks_map(v) ?
+					       LARGE_ROWS :
+					       MIN_ROWS);
+	for (int i = 0; i < nr; i++) {
+		add_band(l, &plan->bands[i], y, heights[i]);
+		y += heights[i] + 1;
+	}
+	if (v->presenter)
+		spread_out(l, single, nr);
+}
+
+/* Where there is room for more than a glance, the map is shown. */
+static void use_room(struct layout *l, const struct frame *f,
+		     const struct view_state *v)
+{
+	struct panel *last = &l->panels[l->nr_panels - 1];
+
+	if (last->view == &view_frames && last->rect.width >= WIDE_MAP &&
+	    last->rect.height >=
+		    view_frames.height(f, v, last->rect.width) + SPARE_ROWS)
+		last->view = &view_map;
+}
+
+/* The focused panel takes the whole box; the glance becomes the map. */
+static void enlarge(struct layout *l)
+{
+	struct panel *panel = &l->panels[0];
+
+	*panel = l->panels[l->focus];
+	if (panel->view == &view_frames)
+		panel->view = &view_map;
+	panel->rect = (struct rect){ l->box.x + 1, l->box.y + 1,
+				     l->box.width - 2, l->box.height - 2 };
+	panel->spread = false;
+	l->nr_panels = 1;
+	l->focus = 0;
+}
+
+/* Rows from the top; what is left is the box. */
+static void cut_rows(struct layout *l, const struct frame *f,
+		     const struct view_state *v, int width, int height)
+{
+	int why = view_why.height(f, v, width), request, caption = 0, gap = 0;
+	int y, most;
+
+	/* what is said is read whole where there is room for pictures too */
+	most = height < 18 ? 2 : height < 24 ? 3 : height / 4;
+	why = why < most ? why : most;
+	request = height < SMALL_HEIGHT ? 0 : height < 30 ? 1 : 2;
+	if (v->presenter && height >= SMALL_HEIGHT) {
+		request = 0;
+		gap = height >= 20;
+		caption = height >= 18 ? 2 : 1;
+		why = height >= 22 ? 3 : 2;
+	}
+	l->title = (struct rect){ 0, 0, width, 1 };
+	l->why = (struct rect){ 0, 1 + gap, width, why };
+	y = 1 + gap + why;
+	l->request = (struct rect){ 0, y, width, request };
+	y += request + (gap && height >= 26);
+	l->box = (struct rect){ 0, y, width, height - 2 - caption - y };
+	l->caption = (struct rect){ 0, height - 2 - caption, width, caption };
+	l->timeline = (struct rect){ 0, height - 2, width, 1 };
+	l->keys = (struct rect){ 0, height - 1, width, 1 };
+}
+
+void layout_make(struct layout *l, const struct frame *f, int width, int height,
+		 const struct view_state *v)
+{
+	struct plan plan;
+
+	memset(l, 0, sizeof(*l));
+	l->too_small = width < SCREEN_MIN_WIDTH || height < SCREEN_MIN_HEIGHT;
+	if (l->too_small)
+		return;
+	cut_rows(l, f, v, width, height);
+	plan_make(&plan, f, v, l->box);
+	if (height < SMALL_HEIGHT) {
+		/* no borders: one panel, its title lost */
+		add_panel(l, plan_view(&plan, v->focus), l->box, false);
+		l->box.height = 0;
+		return;
+	}
+	fill_box(l, f, v, &plan);
+	use_room(l, f, v);
+	l->focus = v->focus % l->nr_panels;
+	if (v->enlarged)
+		enlarge(l);
+}
+
+/* -- clicks ------------------------------------------------------------------ */
+
+static bool is_in(struct rect r, int x, int y)
+{
+	return x >= r.x && x < r.x + r.width && y >= r.y && y < r.y + r.height;
+}
+
+int layout_panel_at(const struct layout *l, int x, int y)
+{
+	for (unsigned int i = 0; i < l->nr_panels; i++) {
+		struct rect r = l->panels[i].rect;
+
+		if (l->panels[i].bordered) { /* its title is its own */
+			r.y--;
+			r.height++;
+		}
+		if (is_in(r, x, y))
+			return (int)i;
+	}
+	return -1;
+}
+
+uint32_t layout_step_at(const struct layout *l, const struct frame *f,
+			const struct view_state *v, int x, int y)
+{
+	if (l->too_small || !is_in(l->timeline, x, y))
+		return UINT32_MAX;
+	return timeline_step_at(f, v, x - l->timeline.x, l->timeline.width);
+}

@@ -1,0 +1,200 @@
+/* SPDX-License-Identifier: GPL-2.0-or-later */
+/* layout_plan: the plans, and what the user adds to them and takes away. */
+#include "views/layout_plan.h"
+
+#include <string.h>
+
+#include "model/question.h"
+
+enum { WIDE = 100, HUGE_WIDTH = 160, HUGE_HEIGHT = 38 };
+
+/* Beside the pictures, what the screen can be about. */
+enum { PLAN_PREDICT = NR_PICTURES, NR_PLANS };
+
+#define ALONE(view)                                                            \
+	{                                                                      \
+		.views = { &view_##view }                                      \
+	}
+#define BESIDE(left, right, percent)                                           \
+	{                                                                      \
+		.views = { &view_##left, &view_##right }, .share = { percent } \
+	}
+#define THREE(left, middle, right, first, second)                              \
+	{                                                                      \
+		.views = { &view_##left, &view_##middle, &view_##right },      \
+		.share = {                                                     \
+			first,                                                 \
+			second                                                 \
+		}                                                              \
+	}
+#define PLAN(...)                                                              \
+	{                                                                      \
+		.bands = { __VA_ARGS__ }                                       \
+	}
+
+static const struct plan narrow_plans[NR_PLANS] = {
+	[PICTURE_MACHINE] =
+		PLAN(ALONE(machine), ALONE(frames), BESIDE(lists, pcp, 62)),
+	[PICTURE_WALK] =
+		PLAN(ALONE(walk), ALONE(zone), BESIDE(pcp, frames, 50)),
+	[PICTURE_SPLIT] = PLAN(ALONE(split), BESIDE(lists, zone, 50)),
+	[PICTURE_MERGE] = PLAN(ALONE(merge), BESIDE(lists, zone, 50)),
+	[PICTURE_LANE] = PLAN(ALONE(lane), BESIDE(lists, zone, 50)),
+	[PICTURE_STEAL] = PLAN(ALONE(steal), ALONE(frames)),
+	[PICTURE_SLOW] = PLAN(ALONE(slow), ALONE(zone), BESIDE(lists, pcp, 50)),
+	[PLAN_PREDICT] =
+		PLAN(ALONE(predict), ALONE(machine), BESIDE(lists, pcp, 62)),
+};
+
+static const struct plan wide_plans[NR_PLANS] = {
+	[PICTURE_MACHINE] =
+		PLAN(ALONE(machine), BESIDE(lists, pcp, 60), ALONE(frames)),
+	[PICTURE_WALK] = PLAN(ALONE(walk), BESIDE(zone, pcp, 64), ALONE(lists),
+			      ALONE(frames)),
+	[PICTURE_SPLIT] = PLAN(BESIDE(split, pcp, 66), BESIDE(lists, zone, 50),
+			       ALONE(frames)),
+	[PICTURE_MERGE] = PLAN(BESIDE(merge, pcp, 66), BESIDE(lists, zone, 50),
+			       ALONE(frames)),
+	[PICTURE_LANE] =
+		PLAN(ALONE(lane), BESIDE(lists, zone, 50), ALONE(frames)),
+	[PICTURE_STEAL] =
+		PLAN(BESIDE(steal, pcp, 70), ALONE(walk), ALONE(frames)),
+	[PICTURE_SLOW] = PLAN(BESIDE(slow, zone, 50), BESIDE(lists, pcp, 60),
+			      ALONE(frames)),
+	[PLAN_PREDICT] = PLAN(ALONE(predict), BESIDE(machine, zone, 50),
+			      BESIDE(lists, pcp, 60), ALONE(frames)),
+};
+
+static const struct plan huge_plans[NR_PLANS] = {
+	[PICTURE_MACHINE] = PLAN(BESIDE(machine, zone, 60),
+				 BESIDE(lists, pcp, 60), ALONE(map)),
+	[PICTURE_WALK] = PLAN(BESIDE(walk, zone, 54), BESIDE(lists, pcp, 60),
+			      ALONE(map)),
+	[PICTURE_SPLIT] = PLAN(BESIDE(split, walk, 50),
+			       THREE(lists, zone, pcp, 40, 34), ALONE(map)),
+	[PICTURE_MERGE] = PLAN(BESIDE(merge, walk, 50),
+			       THREE(lists, zone, pcp, 40, 34), ALONE(map)),
+	[PICTURE_LANE] = PLAN(BESIDE(lane, zone, 60), BESIDE(lists, walk, 50),
+			      ALONE(map)),
+	[PICTURE_STEAL] = PLAN(BESIDE(steal, walk, 50),
+			       THREE(lists, zone, pcp, 40, 34), ALONE(map)),
+	[PICTURE_SLOW] = PLAN(BESIDE(slow, zone, 50), BESIDE(lists, pcp, 60),
+			      ALONE(map)),
+	[PLAN_PREDICT] = PLAN(BESIDE(predict, machine, 50),
+			      BESIDE(lists, pcp, 60), ALONE(map)),
+};
+
+int band_panels(const struct band *band)
+{
+	int nr = 0;
+
+	while (nr < MAX_IN_BAND && band->views[nr])
+		nr++;
+	return nr;
+}
+
+/* -- which views ----------------------------------------------------------- */
+
+static const struct plan *base_plan(const struct frame *f,
+				    const struct view_state *v, struct rect box)
+{
+	struct question q;
+	int i = question_shown(f->session, f->step, &v->predict, &q) ?
+			(int)PLAN_PREDICT :
+			(int)f->picture;
+
+	if (box.width >= HUGE_WIDTH && box.height >= HUGE_HEIGHT)
+		return &huge_plans[i];
+	return box.width >= WIDE ? &wide_plans[i] : &narrow_plans[i];
+}
+
+static void drop_view(struct band *band, int i)
+{
+	for (; i + 1 < MAX_IN_BAND; i++) {
+		band->views[i] = band->views[i + 1];
+		band->share[i] = band->share[i + 1];
+	}
+	band->views[MAX_IN_BAND - 1] = NULL;
+}
+
+bool plan_has(const struct plan *plan, const struct view *view)
+{
+	for (int b = 0; b < MAX_BANDS; b++)
+		for (int i = 0; i < band_panels(&plan->bands[b]); i++)
+			if (plan->bands[b].views[i] == view)
+				return true;
+	return false;
+}
+
+/* A band before band @at, the last one lost. */
+static void insert_band(struct plan *plan, int at, struct band band)
+{
+	memmove(&plan->bands[at + 1], &plan->bands[at],
+		(size_t)(MAX_BANDS - at - 1) * sizeof(band));
+	plan->bands[at] = band;
+}
+
+/* What the user hid goes, but for the big picture. */
+static void drop_hidden(struct plan *plan, const struct view_state *v)
+{
+	int to = 0;
+
+	for (int b = 0; b < MAX_BANDS; b++) {
+		struct band band = plan->bands[b];
+
+		for (int i = band_panels(&band) - 1; i >= !b; i--)
+			if (v->hidden >> band.views[i]->panel & 1)
+				drop_view(&band, i);
+		plan->bands[b] = (struct band){ .share = { 0 } };
+		if (band_panels(&band))
+			plan->bands[to++] = band;
+	}
+}
+
+/* The big picture, and at most one beside it: the walk, or its zone. */
+static void make_presenter(struct plan *plan, const struct frame *f)
+{
+	const struct view *big = plan->bands[0].views[0];
+	const struct view *second = big == &view_walk || big == &view_slow ?
+					    &view_zone :
+				    f->nr_rows ? &view_walk :
+						 &view_lists;
+
+	*plan = (struct plan){ .bands = { { .views = { big } },
+					  { .views = { second } } } };
+}
+
+bool plan_asks_map(const struct view_state *v)
+{
+	return view_panel_is_on(v, PANEL_MAP) && !v->presenter;
+}
+
+void plan_make(struct plan *plan, const struct frame *f,
+	       const struct view_state *v, struct rect box)
+{
+	*plan = *base_plan(f, v, box);
+	if (v->presenter) {
+		make_presenter(plan, f);
+	} else {
+		drop_hidden(plan, v);
+		if (view_panel_is_on(v, PANEL_MAP) &&
+		    !plan_has(plan, &view_map))
+			insert_band(plan, 1, (struct band)ALONE(map));
+		if (view_panel_is_on(v, PANEL_SOURCE))
+			insert_band(plan, 1, (struct band)ALONE(source));
+	}
+	if (v->witness)
+		insert_band(plan, 0, (struct band)ALONE(witness));
+}
+
+/* Panel @focus of the plan, round and round. */
+const struct view *plan_view(const struct plan *plan, unsigned int focus)
+{
+	const struct view *views[MAX_BANDS * MAX_IN_BAND];
+	unsigned int nr = 0;
+
+	for (int b = 0; b < MAX_BANDS; b++)
+		for (int i = 0; i < band_panels(&plan->bands[b]); i++)
+			views[nr++] = plan->bands[b].views[i];
+	return views[focus % nr];
+}

@@ -1,0 +1,37 @@
+/* SPDX-License-Identifier: GPL-2.0-or-later */
+/*
+ * layout_plan: which views are shown together: a plan is bands from the top
+ * down, a band is panels side by side. The first is the big picture.
+ */
+#ifndef TUI_LAYOUT_PLAN_H
+#define TUI_LAYOUT_PLAN_H
+
+#include "views/layout.h"
+
+enum { MAX_BANDS = 7, MAX_IN_BAND = 3 };
+
+/* Panels side by side; shares of the width in percent, the last the rest. */
+struct band {
+	const struct view *views[MAX_IN_BAND];
+	uint8_t share[MAX_IN_BAND];
+};
+
+struct plan {
+	struct band bands[MAX_BANDS];
+};
+
+/*
+ * The plan for a box of that size: by what happens now, without what the
+ * user hid, with what he asked for.
+ */
+void plan_make(struct plan *plan, const struct frame *f,
+	       const struct view_state *v, struct rect box);
+/* How many panels a band has. */
+int band_panels(const struct band *band);
+bool plan_has(const struct plan *plan, const struct view *view);
+/* The user asked for the map. */
+bool plan_asks_map(const struct view_state *v);
+/* Panel @focus of the plan, round and round. */
+const struct view *plan_view(const struct plan *plan, unsigned int focus);
+
+#endif

@@ -1,0 +1,51 @@
+/* SPDX-License-Identifier: GPL-2.0-or-later */
+/* view: what several views share. */
+#include "model/text.h"
+#include "views/view.h"
+
+int window_first(int total, int nr, int focus, int scroll)
+{
+	int first = focus - nr / 2;
+
+	if (first > total - nr)
+		first = total - nr;
+	if (first < 0)
+		first = 0;
+	first += scroll;
+	if (first > total - nr)
+		first = total - nr;
+	return first < 0 ? 0 : first;
+}
+
+int window_rows(struct area a, int total, int y)
+{
+	int nr = a.height - y;
+
+	if (total <= nr)
+		return total;
+	return nr > 1 ? nr - 1 : nr > 0 ? nr : 0;
+}
+
+void window_mark(struct area a, int first, int nr, int total)
+{
+	char text[48];
+
+	if (nr >= total || a.height < 1)
+		return;
+	if (nr == a.height) { /* no row is left for it */
+		put_right(a, a.width, a.height - 1, LOOK_DIM, SIGN_MORE);
+		return;
+	}
+	snprintf(text, sizeof(text), TEXT_view_window, first + 1, first + nr,
+		 total);
+	put_text(a, 1, a.height - 1, LOOK_DIM, text);
+}
+
+const char *range_text(uint32_t pfn, uint32_t nr, char *buf, size_t size)
+{
+	if (nr == 1)
+		snprintf(buf, size, "%u", pfn);
+	else
+		snprintf(buf, size, "%u … %u", pfn, pfn + nr - 1);
+	return buf;
+}

@@ -1,0 +1,265 @@
+/* SPDX-License-Identifier: GPL-2.0-or-later */
+/*
+ * view_lists: the free lists of the zone in focus: how many blocks of each
+ * order and type, and the first of them.
+ *
+ * A list knows no length; the zone counts the blocks of an order over all
+ * types. So a list alone at its order has that length, and of several the
+ * short ones are counted. Where two are long the number ends in "+".
+ */
+#include "model/text.h"
+#include "views/view.h"
+#include "views/view_counts.h"
+
+enum { COUNT_LIMIT = 48 };
+
+static uint32_t count_list(const struct machine *m, uint32_t head)
+{
+	uint32_t nr = 0;
+
+	for (uint32_t i = m->links[head].next; i != head && nr < COUNT_LIMIT;
+	     i = m->links[i].next)
+		nr++;
+	return nr;
+}
+
+void count_order(const struct frame *f, unsigned int order,
+		 struct order_counts *counts)
+{
+	const struct zone *z = f->zone;
+	uint32_t known = 0, nr_filled = 0, nr_long = 0, type = 0;
+
+	*counts = (struct order_counts){ .nr = { 0 } };
+	for (uint32_t t = 0; t < MIGRATE_TYPES; t++)
+		nr_filled += !list_is_empty(f->m, free_list(z, order, t));
+	for (uint32_t t = 0; t < MIGRATE_TYPES; t++) {
+		uint32_t head = free_list(z, order, t);
+
+		if (list_is_empty(f->m, head))
+			continue;
+		counts->nr[t] = nr_filled == 1 ? COUNT_LIMIT :
+						 count_list(f->m, head);
+		counts->more[t] = counts->nr[t] == COUNT_LIMIT;
+		if (!counts->more[t])
+			known += counts->nr[t];
+		nr_long += counts->more[t];
+		type = counts->more[t] ? t : type;
+	}
+	if (nr_long != 1)
+		return;
+	counts->nr[type] = z->nr_free[order] - known;
+	counts->more[type] = false;
+}
+
+/* Types that have a column: the three, and others that have a block. */
+static uint32_t shown_types(const struct frame *f, uint32_t *types)
+{
+	uint32_t nr = 0;
+
+	for (uint32_t t = 0; t < MIGRATE_TYPES; t++) {
+		bool shown = t < MIGRATE_PCPTYPES;
+
+		for (uint32_t o = 0; !shown && o < f->m->max_order; o++)
+			shown = !list_is_empty(f->m, free_list(f->zone, o, t));
+		if (shown)
+			types[nr++] = t;
+	}
+	return nr;
+}
+
+/* The list that this step is about; false when it is about none. */
+static bool focus_list(const struct frame *f, uint32_t *order, uint32_t *type)
+{
+	const struct event_expand *x;
+	const struct event_free_list_take *t;
+	const struct event_free_list_add *a;
+	const struct event_buddy_merge *b;
+	const struct event *event = f->event;
+
+	*order = f->request ? f->request->order : 0;
+	*type = f->type;
+	if (!event)
+		return false;
+	x = event_get(event, expand);
+	t = event_get(event, free_list_take);
+	a = event_get(event, free_list_add);
+	b = event_get(event, buddy_merge);
+	if (b) {
+		*order = b->order;
+		return false;
+	}
+	*order = x ? x->order : t ? t->order : a ? a->order : *order;
+	*type = x ? x->migratetype :
+		t ? t->migratetype :
+		a ? a->migratetype :
+		    *type;
+	return x || t || a;
+}
+
+static void lists_title(const struct frame *f, const struct view_state *v,
+			struct view_title *t)
+{
+	char name[32];
+
+	(void)v;
+	snprintf(t->left, sizeof(t->left), TEXT_lists_title);
+	if (f->zone)
+		snprintf(t->left, sizeof(t->left), TEXT_lists_title_zone,
+			 frame_zone_name(f, f->zone, name, sizeof(name)));
+}
+
+static int lists_height(const struct frame *f, const struct view_state *v,
+			int width)
+{
+	(void)v;
+	(void)width;
+	return (int)f->m->max_order + 1;
+}
+
+const char *count_text(const struct order_counts *counts, uint32_t type,
+		       char *buf, size_t size)
+{
+	if (!counts->nr[type])
+		snprintf(buf, size, SIGN_UNREACHED);
+	else
+		snprintf(buf, size, "%u%s", counts->nr[type],
+			 counts->more[type] ? "+" : "");
+	return buf;
+}
+
+/* 5120 6144 … as far as there is room, whole numbers only. */
+static void put_blocks(const struct frame *f, struct area a, int x, int y,
+		       uint32_t head)
+{
+	uint32_t pfns[24];
+	uint32_t nr = frame_list(f->m, head, pfns, 24);
+
+	for (uint32_t i = 0; i < nr; i++) {
+		char text[16];
+
+		snprintf(text, sizeof(text), "%u", pfns[i]);
+		if (x + text_width(text) + 2 > a.width) {
+			if (x < a.width)
+				put_text(a, x, y, LOOK_DIM, "…");
+			return;
+		}
+		x = put_text(a, x, y,
+			     frame_changed(f, pfns[i]) ? LOOK_CHANGED :
+							 LOOK_FREE,
+			     text) +
+		    1;
+	}
+	if (f->m->links[head].next != head && nr == 24 && x < a.width)
+		put_text(a, x, y, LOOK_DIM, "…");
+}
+
+enum { ORDER_WIDTH = 7, COLUMN_WIDTH = 8 };
+
+/* Which type's blocks are spelled out in a row. */
+static uint32_t spelled_type(const struct order_counts *counts, uint32_t type)
+{
+	if (type < MIGRATE_TYPES && counts->nr[type])
+		return type;
+	for (uint32_t t = 0; t < MIGRATE_TYPES; t++)
+		if (counts->nr[t])
+			return t;
+	return MIGRATE_TYPES;
+}
+
+static void draw_order(const struct frame *f, struct area a, int y,
+		       uint32_t order, const uint32_t *types, uint32_t nr)
+{
+	int x = ORDER_WIDTH + (int)nr * COLUMN_WIDTH;
+	struct order_counts counts;
+	uint32_t focus_order, focus_type, spelled;
+	bool focus = focus_list(f, &focus_order, &focus_type) &&
+		     focus_order == order;
+	char text[16];
+
+	count_order(f, order, &counts);
+	snprintf(text, sizeof(text), "%u", order);
+	put_right(a, 5, y, focus ? LOOK_TITLE : LOOK_NORMAL, text);
+	for (uint32_t i = 0; i < nr; i++) {
+		int end = ORDER_WIDTH + (int)(i + 1) * COLUMN_WIDTH - 2;
+		bool here = focus && types[i] == focus_type;
+
+		if (end + 1 >= a.width) {
+			put_right(a, a.width, y, LOOK_DIM, "…");
+			return;
+		}
+		put_right(a, end, y,
+			  here		      ? LOOK_NOW :
+			  counts.nr[types[i]] ? LOOK_FREE :
+						LOOK_DIM,
+			  count_text(&counts, types[i], text, sizeof(text)));
+		if (here)
+			put_text(a, end, y, LOOK_NOW, "◂");
+	}
+	spelled = spelled_type(&counts, focus ? focus_type : f->type);
+	if (spelled == MIGRATE_TYPES || a.width - x < 14)
+		return;
+	put_format(a, x, y, LOOK_DIM, "%c", migratetype_letter(spelled));
+	put_blocks(f, a, x + 2, y, free_list(f->zone, order, spelled));
+}
+
+/* The orders that are worth a row when not all have one. */
+static int worth_showing(const struct frame *f, int rows, uint32_t focus,
+			 uint32_t *orders)
+{
+	int nr = 0;
+
+	for (uint32_t o = 0; o < f->m->max_order; o++)
+		if (rows >= (int)f->m->max_order || f->zone->nr_free[o] ||
+		    o == focus)
+			orders[nr++] = o;
+	return nr;
+}
+
+static void draw_header(struct area a, const uint32_t *types, uint32_t nr)
+{
+	put_text(a, 1, 0, LOOK_DIM, TEXT_lists_order);
+	for (uint32_t i = 0; i < nr; i++) {
+		char letter[2] = { migratetype_letter(types[i]), '\0' };
+		int end = ORDER_WIDTH + (int)(i + 1) * COLUMN_WIDTH - 2;
+
+		if (end < a.width)
+			put_right(a, end, 0, LOOK_TITLE, letter);
+	}
+	if (ORDER_WIDTH + (int)nr * COLUMN_WIDTH + 14 <= a.width)
+		put_text(a, ORDER_WIDTH + (int)nr * COLUMN_WIDTH, 0, LOOK_DIM,
+			 TEXT_lists_from_head);
+}
+
+static void lists_draw(const struct frame *f, struct area a,
+		       const struct view_state *v)
+{
+	uint32_t types[MIGRATE_TYPES], orders[MAX_ORDER_LIMIT];
+	uint32_t nr_types, focus, type;
+	int total, nr, first, y = a.height > 2, at = 0;
+
+	if (!f->zone || a.height < 1)
+		return;
+	nr_types = shown_types(f, types);
+	focus_list(f, &focus, &type);
+	total = worth_showing(f, a.height - y, focus, orders);
+	for (int i = 0; i < total; i++)
+		if (orders[i] <= focus)
+			at = i;
+	nr = total < a.height - y ? total : a.height - y;
+	first = window_first(total, nr, at, v->scroll);
+	if (y)
+		draw_header(a, types, nr_types);
+	for (int i = 0; i < nr; i++)
+		draw_order(f, a, y + i, orders[first + i], types, nr_types);
+	if (nr < total) /* rows are dear here: the mark is in the margin */
+		put_text(a, 0, first ? 0 : a.height - 1, LOOK_DIM, SIGN_MORE);
+}
+
+const struct view view_lists = {
+	.name = "lists",
+	.panel = PANEL_LISTS,
+	.help = TEXT_lists_help,
+	.title = lists_title,
+	.height = lists_height,
+	.draw = lists_draw,
+};

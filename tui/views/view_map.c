@@ -1,0 +1,287 @@
+/* SPDX-License-Identifier: GPL-2.0-or-later */
+/*
+ * view_map: memory frame by frame, or many frames a cell, with a cursor.
+ *
+ *    4096 M  ██████oo3───────4───────────────5──────────────────────
+ *    4160 M  6──────────────────────────────────────────────────────
+ *   frame 4098: in use, in the block 4096 … 4103 of order 3
+ *   node 0 DMA32, pageblock 8: movable; request 1 asked for it, ...
+ *
+ * A row begins at a multiple of its cells, so a pageblock is a row, or a
+ * part of one. Each cell looks at a few blocks at most, whatever it covers:
+ * a map costs its cells, not the machine.
+ */
+#include "views/view_map.h"
+
+#include <string.h>
+
+#include "model/text.h"
+
+enum { MARGIN = 14, TYPES_X = 9, MAX_TYPES = 4, MAX_HOPS = 12 };
+enum { LEGEND_ROWS = 3, BESIDE_WIDTH = 34 };
+
+int map_columns(int width)
+{
+	int columns = 8;
+
+	while (columns * 2 + MARGIN <= width)
+		columns *= 2;
+	return columns;
+}
+
+static void map_title(const struct frame *f, const struct view_state *v,
+		      struct view_title *t)
+{
+	uint32_t pages = 1u << view_map_zoom_at(v, f);
+
+	snprintf(t->left, sizeof(t->left), TEXT_map_title);
+	if (pages == 1)
+		snprintf(t->right, sizeof(t->right), TEXT_map_cell_one);
+	else if (pages < 256)
+		snprintf(t->right, sizeof(t->right), TEXT_map_cell_pages, pages,
+			 pages * 4);
+	else
+		snprintf(t->right, sizeof(t->right), TEXT_map_cell_mib, pages,
+			 pages / 256);
+}
+
+static int map_height(const struct frame *f, const struct view_state *v,
+		      int width)
+{
+	uint32_t row = (uint32_t)map_columns(width) << view_map_zoom_at(v, f);
+	uint32_t rows = (f->m->system->max_pfn + row - 1) / row;
+
+	/* the cursor moves the window, so more than this is never wished */
+	return (rows < 9 ? (int)rows : 9) + LEGEND_ROWS;
+}
+
+/* What a cell's frames have in common. */
+struct cell_facts {
+	bool present;
+	bool free; /* all of it */
+	bool some_free;
+	bool pcp; /* nothing but pages of lanes */
+	bool never; /* nothing was ever given out */
+	bool inside; /* of a free block that began before */
+	bool mine; /* in the block under the cursor */
+	uint32_t order; /* of the free block, where free */
+	uint32_t type; /* of the pageblock */
+};
+
+static uint32_t cell_end(const struct zone *z, uint32_t pfn, uint32_t nr)
+{
+	uint32_t end = pfn + nr;
+
+	return end < zone_end_pfn(z) ? end : zone_end_pfn(z);
+}
+
+/* From block to block, a few of them. */
+static void cell_blocks(const struct frame *f, uint32_t pfn, uint32_t end,
+			struct cell_facts *c)
+{
+	bool used = false, lanes = false, known = false;
+
+	for (int hops = 0; pfn < end && hops < MAX_HOPS; hops++) {
+		uint32_t head = page_head(f->m, pfn);
+		uint32_t page = head == PFN_NONE ? 0 : f->m->pages[head];
+
+		if (head == PFN_NONE) {
+			used = true;
+			/* frames of nobody come in runs: look on further off */
+			pfn += hops < 4 ? 1 : 1 + (end - pfn) / 4;
+			continue;
+		}
+		known = true;
+		if (page_state(page) == PAGE_BUDDY) {
+			c->inside = !c->some_free && head < pfn;
+			c->some_free = true;
+			c->order = page_order(page);
+		} else {
+			lanes = lanes || page_state(page) == PAGE_PCP;
+			used = used || page_state(page) == PAGE_USED;
+		}
+		pfn = head + (1u << page_order(page));
+	}
+	c->free = c->some_free && !used && !lanes && pfn >= end;
+	c->pcp = lanes && !used && !c->some_free;
+	c->never = !known;
+}
+
+static struct cell_facts look_at(const struct frame *f, const struct zone *z,
+				 uint32_t pfn, uint32_t nr, uint32_t mine)
+{
+	const struct machine *m = f->m;
+	struct cell_facts c = { .present = z != NULL };
+
+	if (!z)
+		return c;
+	c.type = get_pageblock_migratetype(m, z, pfn);
+	cell_blocks(f, pfn, cell_end(z, pfn, nr), &c);
+	c.mine = mine != PFN_NONE && mine < pfn + nr &&
+		 mine + (1u << page_order(m->pages[mine])) > pfn;
+	return c;
+}
+
+static void put_cell(struct area a, int x, int y, const struct cell_facts *c,
+		     bool changed)
+{
+	char text[2] = { 0, 0 };
+
+	if (!c->present)
+		return;
+	if (changed) {
+		put_text(a, x, y, LOOK_CHANGED, "◆");
+	} else if (c->never) {
+		put_text(a, x, y, LOOK_DIM, SIGN_UNREACHED);
+	} else if (c->free && c->inside) {
+		put_text(a, x, y, c->mine ? LOOK_NOW : LOOK_FREE, "─");
+	} else if (c->free) {
+		text[0] = "0123456789ABCDEF"[c->order & 15];
+		put_text(a, x, y, c->mine ? LOOK_NOW : LOOK_FREE, text);
+	} else if (c->some_free) {
+		text[0] = (char)(migratetype_letter(c->type) | 0x20);
+		put_text(a, x, y, c->mine ? LOOK_NOW : LOOK_FREE, text);
+	} else if (c->pcp) {
+		put_text(a, x, y, LOOK_FREE, "o");
+	} else {
+		put_text(a, x, y, c->mine ? LOOK_NOW : LOOK_NORMAL,
+			 c->mine ? "▓" : "█");
+	}
+}
+
+/* The types of the pageblocks that a row touches, the first few. */
+static void put_types(const struct frame *f, struct area a, int y,
+		      uint32_t first, uint32_t nr)
+{
+	uint32_t each = pageblock_nr_pages(f->m), end = first + nr;
+	const struct zone *z = NULL;
+
+	for (int i = 0; i < MAX_TYPES && first < end; i++) {
+		char letter[2] = { 0, 0 };
+
+		first = (first & ~(each - 1)) + each;
+		/* its last frame: of the first block frame 0 is nobody's */
+		z = zone_of_frame(f->m, first - 1, z);
+		if (z)
+			letter[0] = migratetype_letter(
+				get_pageblock_migratetype(f->m, z, first - 1));
+		if (i + 1 == MAX_TYPES && first < end)
+			put_text(a, TYPES_X + i, y, LOOK_DIM, "…");
+		else
+			put_text(a, TYPES_X + i, y, LOOK_TITLE, letter);
+	}
+}
+
+struct map {
+	int columns;
+	uint8_t zoom;
+	uint32_t cursor;
+	uint32_t mine; /* the block under it; PFN_NONE */
+};
+
+static void draw_row(const struct frame *f, struct area a, int y,
+		     const struct map *map, uint32_t row)
+{
+	uint32_t each = 1u << map->zoom;
+	uint32_t first = row * ((uint32_t)map->columns << map->zoom);
+	const struct zone *z = NULL;
+	char text[16];
+
+	snprintf(text, sizeof(text), "%u", first);
+	put_right(a, 8, y, LOOK_DIM, text);
+	put_types(f, a, y, first, (uint32_t)map->columns << map->zoom);
+	for (int i = 0; i < map->columns; i++) {
+		uint32_t pfn = first + ((uint32_t)i << map->zoom);
+		struct cell_facts c;
+
+		z = zone_of_frame(f->m, pfn, z);
+		c = look_at(f, z, pfn, each, map->mine);
+		put_cell(a, MARGIN + i, y, &c,
+			 c.present && frame_changed_within(f, pfn, each));
+		if (map->cursor - pfn >= each)
+			continue;
+		set_cursor(a, MARGIN + i, y);
+		put_text(a, MARGIN - 1, y, LOOK_NOW, SIGN_NOW);
+	}
+}
+
+/* Under the rows: a line each, the legend first where there is room. */
+static void draw_below(const struct frame *f, struct area a, uint32_t pfn)
+{
+	char what[MAP_DETAIL_SIZE], where[MAP_DETAIL_SIZE];
+	int y = a.height == LEGEND_ROWS;
+
+	map_detail(f, pfn, what, where);
+	if (y)
+		put_text(a, 1, 0, LOOK_DIM, TEXT_map_legend);
+	if (a.height)
+		put_text(a, 1, y, LOOK_NORMAL, what);
+	if (y + 1 < a.height && where[0])
+		put_text(a, 1, y + 1, LOOK_DIM, where);
+}
+
+/* The same beside the rows, over as many lines as it takes. */
+static void draw_beside(const struct frame *f, struct area a, uint32_t pfn)
+{
+	char what[MAP_DETAIL_SIZE], where[MAP_DETAIL_SIZE];
+	int y;
+
+	map_detail(f, pfn, what, where);
+	y = put_wrapped(a, 0, 0, a.height, LOOK_NORMAL, what);
+	if (y < a.height && where[0])
+		y += put_wrapped(a, 0, y, a.height - y, LOOK_DIM, where);
+	if (y + 3 < a.height)
+		put_wrapped(a, 0, y + 1, a.height - y - 1, LOOK_DIM,
+			    TEXT_map_legend);
+}
+
+/* Room for the rows of cells, and for what is said about one of them. */
+static void share(struct area a, int columns, struct area *cells,
+		  struct area *detail, bool *beside)
+{
+	int x = MARGIN + columns + 2;
+	int below = a.height > 8 ? LEGEND_ROWS :
+		    a.height > 4 ? LEGEND_ROWS - 1 :
+				   a.height > 1;
+
+	*beside = a.width - x >= BESIDE_WIDTH && a.height >= 4;
+	if (*beside)
+		below = 0;
+	*cells = area_part(a, 0, 0, a.width, a.height - below);
+	*detail = *beside ? area_part(a, x, 0, a.width - x - 1, a.height) :
+			    area_part(a, 0, a.height - below, a.width, below);
+}
+
+static void map_draw(const struct frame *f, struct area a,
+		     const struct view_state *v)
+{
+	struct map map = { .columns = map_columns(a.width),
+			   .zoom = view_map_zoom_at(v, f),
+			   .cursor = view_map_at(v, f) };
+	uint32_t per_row = (uint32_t)map.columns << map.zoom;
+	int total = (int)((f->m->system->max_pfn + per_row - 1) / per_row);
+	struct area cells, detail;
+	int nr, first;
+	bool beside;
+
+	if (a.width < MARGIN + 8 || a.height < 1 || !total) {
+		put_text(a, 0, 0, LOOK_DIM, "…");
+		return;
+	}
+	share(a, map.columns, &cells, &detail, &beside);
+	map.mine = page_head(f->m, map.cursor);
+	nr = cells.height < total ? cells.height : total;
+	first = window_first(total, nr, (int)(map.cursor / per_row), v->scroll);
+	for (int i = 0; i < nr; i++)
+		draw_row(f, cells, i, &map, (uint32_t)(first + i));
+	(beside ? draw_beside : draw_below)(f, detail, map.cursor);
+}
+
+const struct view view_map = {
+	.name = "map",
+	.panel = PANEL_MAP,
+	.help = TEXT_map_help,
+	.title = map_title,
+	.height = map_height,
+	.draw = map_draw,
+};

@@ -1,0 +1,309 @@
+/* SPDX-License-Identifier: GPL-2.0-or-later */
+/*
+ * view_lane: this cpu's lists as lanes, the head on the left. Pages enter
+ * and leave at their real end, and in a movement they are seen to go there.
+ *
+ *            head: taken first, freed to         tail: refilled, drained
+ *  U    0
+ *  M    2   4096 ◀─  [4097] [4098]
+ */
+#include <string.h>
+
+#include "model/motion.h"
+#include "model/text.h"
+#include "views/view.h"
+
+enum { LANE_MAX = 48 };
+
+/* What this step does to a lane. */
+struct movement {
+	uint32_t pfn;
+	uint32_t type; /* of the lane, MIGRATE_TYPES: none */
+	bool head; /* at the head, else at the tail */
+	bool enters;
+	bool whole; /* no single page: a batch begins or ends */
+};
+
+static struct movement movement_of(const struct frame *f)
+{
+	const struct event *event = f->event;
+	const struct event_pcp_refill *refill;
+	const struct event_pcp_refill_page *page;
+	const struct event_pcp_hit *hit;
+	const struct event_pcp_free *freed;
+	const struct event_mm_page_pcpu_drain *drain;
+	struct movement move = { .pfn = PFN_NONE, .type = MIGRATE_TYPES };
+
+	if (!event)
+		return move;
+	refill = event_get(event, pcp_refill);
+	page = event_get(event, pcp_refill_page);
+	hit = event_get(event, pcp_hit);
+	freed = event_get(event, pcp_free);
+	drain = event_get(event, mm_page_pcpu_drain);
+	if (refill)
+		return (struct movement){ .type = refill->migratetype,
+					  .pfn = PFN_NONE,
+					  .enters = true,
+					  .whole = true };
+	if (page)
+		return (struct movement){ .pfn = page->pfn,
+					  .type = page->migratetype,
+					  .enters = true };
+	if (hit)
+		return (struct movement){ .pfn = hit->pfn,
+					  .type = hit->migratetype,
+					  .head = true };
+	if (freed)
+		return (struct movement){ .pfn = freed->pfn,
+					  .type = freed->list,
+					  .head = true,
+					  .enters = true };
+	if (drain)
+		return (struct movement){
+			.pfn = drain->pfn,
+			.type = drain->migratetype < MIGRATE_PCPTYPES ?
+					drain->migratetype :
+					(uint32_t)MIGRATE_MOVABLE
+		};
+	return move;
+}
+
+static void lane_title(const struct frame *f, const struct view_state *v,
+		       struct view_title *t)
+{
+	const struct per_cpu_pages *pcp;
+	char name[32];
+
+	(void)v;
+	if (!f->zone)
+		return;
+	pcp = zone_pcp(f->m, f->zone, f->cpu);
+	snprintf(t->left, sizeof(t->left), "%s",
+		 f->event ? event_type(f->event)->function : "");
+	if (f->refill)
+		snprintf(t->left, sizeof(t->left), TEXT_lane_refill,
+			 pcp->batch);
+	snprintf(t->right, sizeof(t->right), TEXT_lane_lists, f->cpu,
+		 frame_zone_name(f, f->zone, name, sizeof(name)), pcp->count,
+		 pcp->high, pcp->batch);
+}
+
+static int lane_height(const struct frame *f, const struct view_state *v,
+		       int width)
+{
+	(void)v;
+	(void)f;
+	(void)width;
+	return 8;
+}
+
+enum { LANE_X = 20 };
+
+static int page_width(uint32_t pfn)
+{
+	char text[16];
+
+	return snprintf(text, sizeof(text), "[%u] ", pfn);
+}
+
+static int put_page(const struct frame *f, struct area a, int x, int y,
+		    uint32_t pfn)
+{
+	char text[16];
+
+	snprintf(text, sizeof(text), "[%u]", pfn);
+	return put_text(a, x, y,
+			frame_changed(f, pfn) ? LOOK_CHANGED : LOOK_FREE,
+			text) +
+	       1;
+}
+
+/* The pages of a lane, but for @except, which is still on its way. */
+static uint32_t lane_pages(const struct frame *f, uint32_t head,
+			   uint32_t except, uint32_t *pfns)
+{
+	uint32_t nr = frame_list(f->m, head, pfns, LANE_MAX), kept = 0;
+
+	for (uint32_t i = 0; i < nr; i++)
+		if (pfns[i] != except)
+			pfns[kept++] = pfns[i];
+	return kept;
+}
+
+/*
+ * The pages of a lane between @x and @end: all of them, or the first ones,
+ * a gap, and the last. Returns x after them.
+ */
+static int put_pages(const struct frame *f, struct area a, int x, int end,
+		     int y, uint32_t head, uint32_t except)
+{
+	uint32_t pfns[LANE_MAX];
+	uint32_t nr = lane_pages(f, head, except, pfns);
+	uint32_t last = f->m->links[head].prev == except ?
+				f->m->links[except].prev :
+				f->m->links[head].prev;
+	int gap = page_width(last == head ? 0 : last) + 6, need = 0;
+
+	for (uint32_t i = 0; i < nr; i++)
+		need += page_width(pfns[i]);
+	if (nr < LANE_MAX && x + need <= end) {
+		for (uint32_t i = 0; i < nr; i++)
+			x = put_page(f, a, x, y, pfns[i]);
+		return x;
+	}
+	for (uint32_t i = 0; i < nr; i++) {
+		if (x + page_width(pfns[i]) + gap > end)
+			break;
+		x = put_page(f, a, x, y, pfns[i]);
+	}
+	if (x + gap > end)
+		return put_text_in(a, x, y, end > x ? end - x : 1, LOOK_DIM,
+				   "…");
+	x = put_text(a, x, y, LOOK_DIM, "····") + 1;
+	return put_page(f, a, x, y, last);
+}
+
+static void put_head_movement(struct area a, int y, const struct movement *move)
+{
+	char text[24];
+
+	snprintf(text, sizeof(text), move->enters ? "%u ─▶" : "%u ◀─",
+		 move->pfn);
+	put_right(a, LANE_X - 1, y, LOOK_NOW, text);
+}
+
+static void put_tail_movement(const struct frame *f, struct area a, int x,
+			      int y, const struct movement *move)
+{
+	const struct event_pcp_refill_page *page =
+		event_get(f->event, pcp_refill_page);
+
+	if (x >= a.width)
+		return;
+	if (page)
+		put_format(a, x, y, LOOK_NOW, TEXT_lane_page_of_batch,
+			   page->pfn, page->taken, page->batch);
+	else if (move->whole)
+		put_text(a, x, y, LOOK_NOW, TEXT_lane_empty);
+	else
+		put_format(a, x, y, LOOK_NOW, "─▶ %u", move->pfn);
+}
+
+/*
+ * A page on its way, between the lane, which ends at column @x, and where
+ * it comes from or goes to.
+ */
+static void put_moving_page(const struct view_state *v, struct area a, int x,
+			    int y, const struct movement *move)
+{
+	int width = page_width(move->pfn), from, to, at;
+	char text[16];
+
+	snprintf(text, sizeof(text), "[%u]", move->pfn);
+	if (move->head) {
+		from = LANE_X;
+		to = LANE_X - width - 1;
+	} else {
+		from = x;
+		to = a.width - width - 1;
+	}
+	at = (int)(move->enters ? motion_between(v, to, from) :
+				  motion_between(v, from, to));
+	if (at < (move->head ? LANE_X - width - 1 : x) || at + width > a.width)
+		return;
+	put_text(a, at, y, LOOK_NOW, text);
+}
+
+static bool is_moving(const struct view_state *v, const struct movement *move,
+		      uint32_t type)
+{
+	return in_motion(v) && move->type == type && !move->whole &&
+	       move->pfn != PFN_NONE;
+}
+
+static void put_lane_head(const struct frame *f, struct area a, int y,
+			  uint32_t type, bool here, uint32_t nr)
+{
+	if (here) {
+		put_text(a, 0, y, LOOK_NOW, SIGN_NOW);
+		set_cursor(a, 0, y);
+	}
+	put_format(a, 2, y, here ? LOOK_TITLE : LOOK_NORMAL, "%c %4u%s",
+		   migratetype_letter(type), nr, nr == LANE_MAX ? "+" : "");
+	(void)f;
+}
+
+static void lane_row(const struct frame *f, struct area a, int y, uint32_t type,
+		     const struct movement *move, const struct view_state *v)
+{
+	const struct per_cpu_pages *pcp = zone_pcp(f->m, f->zone, f->cpu);
+	bool here = move->type == type, moving = is_moving(v, move, type);
+	uint32_t except = moving && move->enters ? move->pfn : PFN_NONE;
+	uint32_t pfns[LANE_MAX], nr;
+	int end = a.width - 1, begin = LANE_X, x;
+
+	nr = lane_pages(f, pcp->heads + type, except, pfns);
+	put_lane_head(f, a, y, type, here, nr);
+	if (here && move->head && !moving)
+		put_head_movement(a, y, move);
+	if (here && !move->head)
+		end -= 22;
+	if (moving && move->head) /* its place is not closed up yet */
+		begin += page_width(move->pfn);
+	x = put_pages(f, a, begin, end, y, pcp->heads + type, except);
+	if (moving)
+		put_moving_page(v, a, x, y, move);
+	else if (here && !move->head)
+		put_tail_movement(f, a, x, y, move);
+}
+
+/* The counter that the watermark check reads, and why it stands still. */
+static void put_counter(const struct frame *f, struct area a, int y,
+			const struct view_state *v)
+{
+	const struct per_cpu_pages *pcp = zone_pcp(f->m, f->zone, f->cpu);
+	int x = put_format(a, 2, y, LOOK_NORMAL, TEXT_lane_counter,
+			   (int)motion_between(v, f->free_before,
+					       f->zone->nr_free_pages));
+	const char *why = f->refill ? TEXT_lane_falls_once :
+			  f->event && event_get(f->event, pcp_hit) ?
+				      TEXT_lane_stands_still :
+				      "";
+
+	if (pcp->stat_diff && x < a.width)
+		x = put_format(a, x, y, LOOK_NORMAL, TEXT_lane_keeps, f->cpu,
+			       pcp->stat_diff);
+	if (x + text_width(why) < a.width)
+		put_text(a, x, y, LOOK_DIM, why);
+}
+
+static void lane_draw(const struct frame *f, struct area a,
+		      const struct view_state *v)
+{
+	struct movement move = movement_of(f);
+	int y = a.height >= 8 ? 1 : 0;
+
+	if (!f->zone || a.height < 1)
+		return;
+	if (a.height >= 4) {
+		put_text_in(a, LANE_X, y, 22, LOOK_DIM, TEXT_lane_head);
+		if (a.width > LANE_X + 40)
+			put_right(a, a.width - 1, y, LOOK_DIM, TEXT_lane_tail);
+		y++;
+	}
+	for (uint32_t type = 0; type < MIGRATE_PCPTYPES; type++)
+		if (y < a.height && (a.height >= 3 || type == move.type))
+			lane_row(f, a, y++, type, &move, v);
+	y += a.height >= 7;
+	if (y < a.height)
+		put_counter(f, a, y, v);
+}
+
+const struct view view_lane = {
+	.name = "lane",
+	.help = TEXT_lane_help,
+	.title = lane_title,
+	.height = lane_height,
+	.draw = lane_draw,
+};

@@ -1,0 +1,169 @@
+/* SPDX-License-Identifier: GPL-2.0-or-later */
+/*
+ * view_request: what is asked for, and how far it has come on the path.
+ *
+ *   ✓ request ─ ✓ walk ─ ▶ watermark ─ · lane ─ · free lists ─ ...
+ */
+#include "model/text.h"
+#include "views/view.h"
+
+static void request_title(const struct frame *f, const struct view_state *v,
+			  struct view_title *t)
+{
+	(void)f;
+	(void)v;
+	snprintf(t->left, sizeof(t->left), TEXT_request_title);
+}
+
+static int request_height(const struct frame *f, const struct view_state *v,
+			  int width)
+{
+	(void)v;
+	(void)f;
+	(void)width;
+	return 2;
+}
+
+static const char *alloc_text(const struct frame *f, char *buf, size_t size)
+{
+	const struct alloc_request *r = &f->request->alloc;
+	char gfp[GFP_TEXT_MAX], mask[40] = "";
+
+	if (r->has_nodemask)
+		snprintf(mask, sizeof(mask), TEXT_request_nodemask,
+			 (unsigned long long)r->nodemask);
+	snprintf(buf, size, TEXT_request_alloc,
+		 request_kind_name(f->request->kind), r->order, 1u << r->order,
+		 r->order ? "s" : "", gfp_to_text(r->gfp, gfp, sizeof(gfp)),
+		 r->nid, r->cpu, mask);
+	return buf;
+}
+
+static const char *request_text(const struct frame *f, char *buf, size_t size)
+{
+	const struct request *r = f->request;
+
+	if (!r) {
+		snprintf(buf, size, TEXT_request_none);
+		return buf;
+	}
+	switch (r->kind) {
+	case REQUEST_ALLOC:
+	case REQUEST_GET_PAGE:
+		return alloc_text(f, buf, size);
+	case REQUEST_FREE:
+		snprintf(buf, size, TEXT_request_free, r->pfn, r->order,
+			 r->alloc.cpu);
+		return buf;
+	case REQUEST_DRAIN:
+		snprintf(buf, size, TEXT_request_drain, r->alloc.cpu);
+		return buf;
+	default:
+		snprintf(buf, size, "%s", request_kind_name(r->kind));
+		return buf;
+	}
+}
+
+static const char *const path_names[NR_PATH_STAGES] = {
+	[PATH_REQUEST] = TEXT_request_path_request,
+	[PATH_WALK] = TEXT_request_path_walk,
+	[PATH_WATERMARK] = TEXT_request_path_watermark,
+	[PATH_PCP] = TEXT_request_path_pcp,
+	[PATH_BUDDY] = TEXT_request_path_buddy,
+	[PATH_FALLBACK] = TEXT_request_path_fallback,
+	[PATH_PAGE] = TEXT_request_path_page,
+};
+
+/* A free knows only some of the stations. */
+static bool on_path(const struct frame *f, enum path_stage stage)
+{
+	if (f->asked || !f->request)
+		return true;
+	return stage == PATH_REQUEST || stage == PATH_PCP ||
+	       stage == PATH_BUDDY;
+}
+
+static const char *station_name(const struct frame *f, enum path_stage stage)
+{
+	if (stage == PATH_PAGE && f->slow)
+		return TEXT_request_slow;
+	if (stage == PATH_REQUEST && f->request && !f->asked)
+		return request_kind_name(f->request->kind);
+	return path_names[stage];
+}
+
+static int path_width(const struct frame *f, const char *between)
+{
+	int width = 1;
+
+	for (int i = 0; i < NR_PATH_STAGES; i++)
+		if (on_path(f, (enum path_stage)i))
+			width += 2 +
+				 text_width(
+					 station_name(f, (enum path_stage)i)) +
+				 text_width(between);
+	return width - text_width(between);
+}
+
+static int put_station(const struct frame *f, struct area a, int x, int y,
+		       enum path_stage stage)
+{
+	bool now = f->path_now == stage;
+
+	if (now)
+		x = put_text(a, x, y, LOOK_NOW, SIGN_NOW);
+	else
+		x = put_text(a, x, y, f->path[stage] ? LOOK_PASSED : LOOK_DIM,
+			     f->path[stage] ? SIGN_PASSED : SIGN_UNREACHED);
+	return put_format(a, x, y,
+			  now		 ? LOOK_TITLE :
+			  f->path[stage] ? LOOK_NORMAL :
+					   LOOK_DIM,
+			  " %s", station_name(f, stage));
+}
+
+static void draw_path(const struct frame *f, struct area a, int y)
+{
+	const char *between = " ─ ";
+	int x = 1;
+
+	if (path_width(f, between) > a.width)
+		between = "  ";
+	if (path_width(f, between) > a.width)
+		between = " ";
+	for (int i = 0; i < NR_PATH_STAGES; i++) {
+		if (!on_path(f, (enum path_stage)i))
+			continue;
+		if (x > 1)
+			x = put_text(a, x, y, LOOK_DIM, between);
+		x = put_station(f, a, x, y, (enum path_stage)i);
+	}
+}
+
+static void request_draw(const struct frame *f, struct area a,
+			 const struct view_state *v)
+{
+	char text[GFP_TEXT_MAX + 128], flags[GFP_TEXT_MAX];
+	int x;
+
+	(void)v;
+	if (a.height < 1)
+		return;
+	draw_path(f, a, a.height > 1);
+	if (a.height < 2)
+		return;
+	x = put_text(a, 1, 0, LOOK_NORMAL, request_text(f, text, sizeof(text)));
+	if (!f->has_flags)
+		return;
+	alloc_flags_to_text(f->alloc_flags, flags, sizeof(flags));
+	if (x + 2 + text_width(flags) < a.width)
+		put_right(a, a.width - 1, 0, LOOK_DIM, flags);
+}
+
+const struct view view_request = {
+	.name = "request",
+	.help = TEXT_request_help,
+	.title = request_title,
+	.height = request_height,
+	.draw = request_draw,
+};

@@ -1,0 +1,251 @@
+/* SPDX-License-Identifier: GPL-2.0-or-later */
+/*
+ * view_steal: no own block is left; which lists are looked at, in which
+ * order, and what was found.
+ */
+#include "model/motion.h"
+#include "model/text.h"
+#include "views/view.h"
+#include "views/view_counts.h"
+
+/* What the search has said about each order. */
+enum look_state { LOOK_NOT_YET, LOOKED_NOTHING, LOOKED_FOUND };
+
+struct search {
+	uint8_t state[MAX_ORDER_LIMIT]; /* enum look_state */
+	uint32_t now; /* order looked at last; MAX_ORDER_LIMIT: none */
+	uint32_t found_type;
+	enum word_search direction;
+	const struct event_mm_page_alloc_extfrag *stolen;
+};
+
+static struct search search_of(const struct frame *f)
+{
+	const struct history *h = session_history(f->session);
+	struct search s = { .now = MAX_ORDER_LIMIT,
+			    .found_type = MIGRATE_TYPES };
+
+	for (uint32_t step = f->fallback_step; step && step <= f->step;
+	     step++) {
+		const struct event *event = history_event(h, step);
+		const struct event_fallback_look *look =
+			event_get(event, fallback_look);
+
+		if (event_get(event, mm_page_alloc_extfrag))
+			s.stolen = event_get(event, mm_page_alloc_extfrag);
+		if (!look || look->order >= MAX_ORDER_LIMIT)
+			continue;
+		s.now = look->order;
+		s.direction = (enum word_search)look->search;
+		s.state[look->order] = look->found ? LOOKED_FOUND :
+						     LOOKED_NOTHING;
+		if (look->found)
+			s.found_type = look->fallback;
+	}
+	return s;
+}
+
+static void steal_title(const struct frame *f, const struct view_state *v,
+			struct view_title *t)
+{
+	(void)v;
+	snprintf(t->left, sizeof(t->left), TEXT_steal_title,
+		 f->event ? event_type(f->event)->function : "");
+	if (f->fallback)
+		snprintf(t->right, sizeof(t->right), TEXT_steal_for_what,
+			 migratetype_name(f->fallback->migratetype),
+			 f->fallback->order,
+			 f->fallback->nofragment ? TEXT_steal_whole :
+						   TEXT_steal_any);
+}
+
+static int steal_height(const struct frame *f, const struct view_state *v,
+			int width)
+{
+	(void)v;
+	(void)width;
+	return (int)f->m->max_order + 1;
+}
+
+/* Columns [x, end) of a row. */
+struct span {
+	int x;
+	int end;
+};
+
+/* The three types' columns, then the notes'. */
+enum { TYPE_X = 9, TYPE_WIDTH = 13, NOTE_X = 50 };
+
+static int type_x(uint32_t type)
+{
+	return TYPE_X + (int)type * TYPE_WIDTH;
+}
+
+static void put_type(const struct frame *f, struct area a, int y,
+		     uint32_t order, uint32_t type,
+		     const struct order_counts *counts, bool found)
+{
+	int x = type_x(type);
+	uint32_t head = free_list(f->zone, order, type);
+	char text[16];
+
+	if (x + 6 > a.width)
+		return;
+	if (found)
+		put_text(a, x - 2, y, LOOK_NOW, SIGN_NOW);
+	count_text(counts, type, text, sizeof(text));
+	x = put_text(a, x, y,
+		     found	      ? LOOK_NOW :
+		     counts->nr[type] ? LOOK_FREE :
+					LOOK_DIM,
+		     text);
+	if (counts->nr[type] && found && x + 9 < a.width)
+		put_format(a, x + 1, y, LOOK_FREE, "%u",
+			   f->m->links[head].next);
+}
+
+/* The block that this step took goes from its old type's column to ours. */
+static bool put_stolen(const struct frame *f, struct area a, int y,
+		       uint32_t order, const struct view_state *v,
+		       struct span *span)
+{
+	const struct event_mm_page_alloc_extfrag *e =
+		f->event ? event_get(f->event, mm_page_alloc_extfrag) : NULL;
+	char text[16];
+
+	if (!e || !in_motion(v) || e->fallback_order != order ||
+	    e->fallback_migratetype >= MIGRATE_PCPTYPES ||
+	    e->alloc_migratetype >= MIGRATE_PCPTYPES)
+		return false;
+	snprintf(text, sizeof(text), "[%u]", e->pfn);
+	span->x = (int)motion_between(v, type_x(e->fallback_migratetype),
+				      type_x(e->alloc_migratetype));
+	span->end = put_text(a, span->x, y, LOOK_NOW, text);
+	return true;
+}
+
+static void put_order(const struct frame *f, struct area a, int y,
+		      uint32_t order, const struct search *s,
+		      const struct view_state *v)
+{
+	static const char *const signs[] = {
+		[LOOK_NOT_YET] = SIGN_UNREACHED,
+		[LOOKED_NOTHING] = SIGN_UNASKED,
+		[LOOKED_FOUND] = SIGN_PASSED,
+	};
+	struct order_counts counts;
+	struct span span = { .x = 0 };
+	bool now = order == s->now, moving;
+	char text[16];
+
+	snprintf(text, sizeof(text), "%u", order);
+	put_right(a, 3, y, now ? LOOK_TITLE : LOOK_NORMAL, text);
+	put_text(a, 5, y,
+		 s->state[order] == LOOKED_FOUND ? LOOK_PASSED :
+		 now				 ? LOOK_NOW :
+						   LOOK_DIM,
+		 now && s->state[order] != LOOKED_FOUND ?
+			 SIGN_NOW :
+			 signs[s->state[order]]);
+	if (now)
+		set_cursor(a, 5, y);
+	if (!f->zone)
+		return;
+	count_order(f, order, &counts);
+	moving = put_stolen(f, a, y, order, v, &span);
+	for (uint32_t type = 0; type < MIGRATE_PCPTYPES; type++) {
+		/* what it passes over makes room for it */
+		if (moving && span.x < type_x(type) + TYPE_WIDTH - 2 &&
+		    span.end > type_x(type) - 2)
+			continue;
+		put_type(f, a, y, order, type, &counts,
+			 now && s->state[order] == LOOKED_FOUND &&
+				 type == s->found_type && !s->stolen);
+	}
+}
+
+/* What the search does, on the right. */
+static void draw_notes(const struct frame *f, struct area a,
+		       const struct search *s)
+{
+	const struct event_fallback_begin *b = f->fallback;
+	int y = 1;
+
+	if (!b || a.width < 16 || a.height < 4)
+		return;
+	put_format(a, 0, y++, LOOK_NORMAL, TEXT_steal_no_block,
+		   migratetype_name(b->migratetype));
+	if (s->now == MAX_ORDER_LIMIT)
+		put_format(a, 0, y++, LOOK_DIM, TEXT_steal_range, b->max_order,
+			   b->min_order);
+	else
+		put_text(a, 0, y++, LOOK_DIM,
+			 word_text(KIND_search, s->direction));
+	if (y < a.height && b->migratetype < MIGRATE_PCPTYPES)
+		put_format(a, 0, y++, LOOK_NORMAL, TEXT_steal_prefers,
+			   migratetype_name(fallbacks[b->migratetype][0]),
+			   migratetype_name(fallbacks[b->migratetype][1]));
+	if (s->found_type < MIGRATE_TYPES && y < a.height)
+		put_format(a, 0, y++, LOOK_FREE, TEXT_steal_found, s->now,
+			   migratetype_name(s->found_type));
+	if (s->stolen && y < a.height)
+		put_format(a, 0, y++, LOOK_CHANGED, TEXT_steal_stolen,
+			   s->stolen->pfn);
+	if (s->stolen && y < a.height)
+		put_format(a, 0, y, LOOK_NORMAL, TEXT_steal_pageblock,
+			   s->stolen->change_ownership ? TEXT_steal_ours :
+							 TEXT_steal_stays);
+}
+
+/* In which order a type's lists are looked at: "1 reclaimable". */
+static void put_type_head(const struct frame *f, struct area a, uint32_t type)
+{
+	uint32_t own = f->fallback ? f->fallback->migratetype :
+				     (uint32_t)MIGRATE_TYPES;
+	int x = type_x(type);
+	char text[32];
+
+	snprintf(text, sizeof(text), "%s", migratetype_name(type));
+	for (int i = 0; own < MIGRATE_PCPTYPES && i < NR_FALLBACKS; i++)
+		if (fallbacks[own][i] == type)
+			snprintf(text, sizeof(text), "%d %s", i + 1,
+				 migratetype_name(type));
+	if (x < a.width)
+		put_text_in(a, x, 0, TYPE_WIDTH,
+			    type == own ? LOOK_TITLE : LOOK_DIM, text);
+}
+
+static void steal_draw(const struct frame *f, struct area a,
+		       const struct view_state *v)
+{
+	struct search s = search_of(f);
+	int top = (int)f->m->max_order - 1, total = top + 1, y = a.height > 2;
+	int nr = window_rows(a, total, y);
+	int focus = s.now == MAX_ORDER_LIMIT ? 0 : top - (int)s.now;
+	int first = window_first(total, nr, focus, v->scroll);
+	bool notes = a.width >= NOTE_X + 20;
+	struct area table =
+		area_part(a, 0, 0, notes ? NOTE_X - 1 : a.width, a.height);
+
+	if (y) {
+		put_text(table, 1, 0, LOOK_DIM, TEXT_steal_order);
+		for (uint32_t t = 0; t < MIGRATE_PCPTYPES; t++)
+			put_type_head(f, table, t);
+	}
+	for (int i = 0; i < nr; i++)
+		put_order(f, table, y + i, (uint32_t)(top - first - i), &s, v);
+	window_mark(table, first, nr, total);
+	if (notes)
+		draw_notes(f,
+			   area_part(a, NOTE_X, 0, a.width - NOTE_X - 1,
+				     a.height),
+			   &s);
+}
+
+const struct view view_steal = {
+	.name = "steal",
+	.help = TEXT_steal_help,
+	.title = steal_title,
+	.height = steal_height,
+	.draw = steal_draw,
+};

@@ -1,0 +1,209 @@
+/* SPDX-License-Identifier: GPL-2.0-or-later */
+/* view_why: one or two sentences with the numbers of this step. */
+#include <string.h>
+
+#include "model/question.h"
+#include "model/text.h"
+#include "views/view.h"
+
+static void why_title(const struct frame *f, const struct view_state *v,
+		      struct view_title *t)
+{
+	(void)f;
+	(void)v;
+	snprintf(t->left, sizeof(t->left), TEXT_why_title);
+}
+
+/* The first of the notes that were said after @step. */
+static uint32_t first_note(const struct frame *f, uint32_t step)
+{
+	uint32_t i = session_nr_notes(f->session);
+
+	while (i && session_note_at(f->session, i - 1)->step >= step)
+		i--;
+	return i;
+}
+
+/* A note's text after what is in @buf; of a question not its choices. */
+static void add_note(const struct note *note, const char *sign, char *buf,
+		     size_t size)
+{
+	size_t used = strlen(buf);
+	size_t length = note->kind == NOTE_ASK ? strcspn(note->text, "\n") :
+						 strlen(note->text);
+
+	/* an answer need not end as a sentence does */
+	const char *between = !used			     ? "" :
+			      strchr(".?!:)", buf[used - 1]) ? " " :
+							       ". ";
+
+	snprintf(buf + used, size - used, "%s%s%.*s", between, sign,
+		 (int)length, note->text);
+}
+
+/* All that was said at once, in order. */
+static const char *caption_text(const struct frame *f, char *buf, size_t size)
+{
+	uint32_t i = first_note(f, f->caption->step);
+	const struct note *note;
+
+	buf[0] = '\0';
+	for (; (note = session_note_at(f->session, i)) &&
+	       note->step == f->caption->step;
+	     i++) {
+		if (note->kind == NOTE_SAY)
+			add_note(note, "", buf, size);
+		if (note->kind == NOTE_ASK)
+			add_note(note, "? ", buf, size);
+		if (note->kind == NOTE_ANSWER)
+			add_note(note, "= ", buf, size);
+	}
+	return buf;
+}
+
+/* What was said before the question, as far as it belongs there, and it. */
+static void question_text(const struct frame *f, const struct question *q,
+			  char *buf, size_t size)
+{
+	size_t used;
+
+	buf[0] = '\0';
+	for (uint32_t i = first_note(f, q->step); i < q->first_note; i++) {
+		const struct note *note = session_note_at(f->session, i);
+
+		if (note->kind == NOTE_SAY)
+			add_note(note, "", buf, size);
+		else
+			buf[0] = '\0'; /* that was another question's */
+	}
+	used = strlen(buf);
+	snprintf(buf + used, size - used, "%s%s", used ? " " : "", q->text);
+}
+
+static const char *begin_text(const struct frame *f, char *buf, size_t size)
+{
+	const struct system *s = f->m->system;
+
+	snprintf(buf, size, TEXT_why_begin, s->nr_online_nodes,
+		 s->nr_online_nodes == 1 ? "" : "s", s->nr_cpus,
+		 s->nr_cpus == 1 ? "" : "s", f->nr_requests,
+		 f->nr_requests == 1 ? "" : "s", f->nr_requests == 1 ? "s" : "",
+		 f->nr_steps);
+	return buf;
+}
+
+/*
+ * The sentence has two rows even when it needs one, so that less jumps; a
+ * caption has what it needs.
+ */
+enum { SENTENCE_ROWS = 2 };
+
+/* The sentence of this step, or the question before the next one. */
+static const char *why_text(const struct frame *f, const struct view_state *v,
+			    char *buf, size_t size)
+{
+	struct question q;
+
+	if (question_shown(f->session, f->step, &v->predict, &q))
+		question_text(f, &q, buf, size);
+	else if (f->event)
+		event_sentence(f->m, f->event, buf, size);
+	else
+		begin_text(f, buf, size);
+	return buf;
+}
+
+static int why_height(const struct frame *f, const struct view_state *v,
+		      int width)
+{
+	char text[2048];
+	int rows = wrapped_rows(why_text(f, v, text, sizeof(text)), width - 1);
+
+	rows = rows < SENTENCE_ROWS ? SENTENCE_ROWS : rows;
+	if (f->caption && !v->predict.on)
+		rows += wrapped_rows(caption_text(f, text, sizeof(text)),
+				     width - 3);
+	return rows;
+}
+
+static void draw_caption(const struct frame *f, struct area a, int y)
+{
+	char text[2048];
+
+	put_text(a, 1, y, LOOK_DIM, "»");
+	put_wrapped(a, 3, y, a.height - y, LOOK_DIM,
+		    caption_text(f, text, sizeof(text)));
+}
+
+/* A caption has its rows, the sentence at least two, if there are so many. */
+static int sentence_rows(const struct frame *f, struct area a, bool caption)
+{
+	int rows = a.height, need;
+	char text[2048];
+
+	if (!caption)
+		return rows;
+	need = wrapped_rows(caption_text(f, text, sizeof(text)), a.width - 3);
+	rows -= need;
+	if (rows < SENTENCE_ROWS)
+		rows = SENTENCE_ROWS;
+	return rows < a.height ? rows : a.height - 1;
+}
+
+static void why_draw(const struct frame *f, struct area a,
+		     const struct view_state *v)
+{
+	bool caption = f->caption && a.height > 2 && !v->presenter &&
+		       !v->predict.on;
+	char text[2048];
+	int used;
+
+	used = put_wrapped(a, 1, 0, sentence_rows(f, a, caption),
+			   v->presenter ? LOOK_TITLE : LOOK_NORMAL,
+			   why_text(f, v, text, sizeof(text)));
+	set_cursor(a, 1, 0);
+	if (caption)
+		draw_caption(f, a, used);
+}
+
+const struct view view_why = {
+	.name = "why",
+	.help = TEXT_why_help,
+	.title = why_title,
+	.height = why_height,
+	.draw = why_draw,
+};
+
+/* -- the caption alone, for a presenter -------------------------------------- */
+
+static void caption_title(const struct frame *f, const struct view_state *v,
+			  struct view_title *t)
+{
+	(void)f;
+	(void)v;
+	snprintf(t->left, sizeof(t->left), TEXT_caption_title);
+}
+
+static int caption_height(const struct frame *f, const struct view_state *v,
+			  int width)
+{
+	(void)f;
+	(void)v;
+	(void)width;
+	return 2;
+}
+
+static void caption_draw(const struct frame *f, struct area a,
+			 const struct view_state *v)
+{
+	if (f->caption && a.height > 0 && !v->predict.on)
+		draw_caption(f, a, 0);
+}
+
+const struct view view_caption = {
+	.name = "caption",
+	.help = TEXT_caption_help,
+	.title = caption_title,
+	.height = caption_height,
+	.draw = caption_draw,
+};
