@@ -189,7 +189,7 @@ static void boot_sysctls(struct machine *m, const struct boot_plan *p)
 	put(m, s->dirty_ratio, d->has_dirty_ratio ? d->dirty_ratio : 20);
 	put64(m, s->dirty_bytes, d->dirty_bytes);
 	put(m, s->mobility_grouping, !d->mobility_grouping_disabled);
-	put(m, s->reclaim_outcome, WORD_reclaim_full);
+	put(m, s->reclaim_outcome, NODE_RECLAIM_full);
 	for (uint32_t i = 0; i < p->nr_zone_types; i++)
 		put(m, s->lowmem_reserve_ratio[i], p->ratio[i]);
 }

@@ -47,8 +47,8 @@ const char *field_text(const struct machine *m, enum field_kind kind,
 	const char *text = NULL;
 	char longer[GFP_TEXT_MAX];
 
-	if (kind_is_words(kind))
-		text = word_name(kind, (uint32_t)value);
+	if (kind_is_enum(kind))
+		text = enum_name(kind, (uint32_t)value);
 	else if (kind == KIND_zone)
 		text = zone_name(m, (unsigned int)value);
 	else if (kind == KIND_migratetype)
@@ -95,9 +95,9 @@ static void sentence_field(struct sentence *s, const struct event_field *field)
 	int64_t value = event_field_value(s->event, field);
 	char text[GFP_TEXT_MAX];
 
-	if (kind_is_words(field->kind))
+	if (kind_is_enum(field->kind))
 		snprintf(text, sizeof(text), "%s",
-			 word_text(field->kind, (uint32_t)value));
+			 enum_text(field->kind, (uint32_t)value));
 	else
 		field_text(s->m, field->kind, value, text, sizeof(text));
 	output_add(&s->out, text, strlen(text));

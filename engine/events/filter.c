@@ -15,15 +15,15 @@ void condition_free(struct condition *c)
 
 /* -- names ---------------------------------------------------------------- */
 
-/* The word of words.def, flag, type or zone that a field of @kind holds. */
+/* The word of enums.def, flag, type or zone that a field of @kind holds. */
 static bool find_word(enum field_kind kind, const char *text, int64_t *value)
 {
 	uint32_t bits = 0;
 	int found = -1;
 
-	if (kind_is_words(kind)) {
-		for (unsigned int i = 0; i < nr_words(kind) && found < 0; i++)
-			if (!strcmp(text, word_name(kind, i)))
+	if (kind_is_enum(kind)) {
+		for (unsigned int i = 0; i < enum_size(kind) && found < 0; i++)
+			if (!strcmp(text, enum_name(kind, i)))
 				found = (int)i;
 	} else if (kind == KIND_migratetype) {
 		found = migratetype_from_name(text);
@@ -81,7 +81,7 @@ static const char *nearest_of(const char *word, const char *(*name)(unsigned),
 const char *condition_nearest_word(enum field_kind kind, const char *word)
 {
 	const char *names[32];
-	unsigned int nr = nr_words(kind);
+	unsigned int nr = enum_size(kind);
 
 	if (kind == KIND_zone)
 		return nearest_of(word, zone_type_name, MAX_NR_ZONES);
@@ -94,7 +94,7 @@ const char *condition_nearest_word(enum field_kind kind, const char *word)
 		return nearest_name(word, alloc_flag_names, nr_alloc_flag_names,
 				    sizeof(alloc_flag_names[0]));
 	for (unsigned int i = 0; i < nr && i < 32; i++)
-		names[i] = word_name(kind, i);
+		names[i] = enum_name(kind, i);
 	return nr ? nearest_name(word, names, nr < 32 ? nr : 32,
 				 sizeof(names[0])) :
 		    NULL;

@@ -10,7 +10,7 @@
  *
  * A name is a field of the event, the name of an event (true for those), or
  * a word that the field on the other side can hold: a zone, a migratetype,
- * a flag, a word of words.def. `step`, `request` and `node` (for nid) are
+ * a flag, a word of enums.def. `step`, `request` and `node` (for nid) are
  * known too. Compared with = == != ~= < <= > >=; `has` asks for all bits of
  * a mask; + and - count; and, or, not, parentheses. `touches N` is an event
  * in which a block that holds frame N occurs.

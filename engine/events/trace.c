@@ -1,5 +1,5 @@
 /* SPDX-License-Identifier: GPL-2.0-or-later */
-/* trace: the tables made from events.def and words.def. */
+/* trace: the tables made from events.def and enums.def. */
 #include "events/trace.h"
 
 #include <string.h>
@@ -33,21 +33,21 @@ const struct event_type event_types[NR_EVENTS] = {
 #include "events/events.def"
 };
 
-struct word {
+struct enumerator {
 	const char *name;
 	const char *text;
 };
 
-#define WORDS(set) static const struct word words_##set[] = {
-#define WORD(set, word, text) { #word, text },
-#define WORDS_END(set)                                                         \
-	}                                                                      \
-	;
+/* clang-format off */
+#define ENUM(set, PREFIX) static const struct enumerator enum_##set[] = {
+#define ENUMERATOR(PREFIX, name, text) { #name, text },
+#define ENUM_END(set, PREFIX) };
+/* clang-format on */
 #include "events/enums.def"
 
 static const struct {
 	const char *name;
-	const struct word *words; /* NULL: not a closed set */
+	const struct enumerator *enumerators; /* NULL: not an enum */
 	unsigned int nr;
 } kinds[NR_KINDS] = {
 	[KIND_nid] = { "nid", NULL, 0 },
@@ -63,11 +63,11 @@ static const struct {
 	[KIND_pages] = { "pages", NULL, 0 },
 	[KIND_spages] = { "spages", NULL, 0 },
 	[KIND_count] = { "count", NULL, 0 },
-#define WORDS(set)                                                             \
-	[KIND_##set] = { #set, words_##set,                                    \
-			 sizeof(words_##set) / sizeof(words_##set[0]) },
-#define WORD(set, word, text)
-#define WORDS_END(set)
+#define ENUM(set, PREFIX)                                                      \
+	[KIND_##set] = { #set, enum_##set,                                     \
+			 sizeof(enum_##set) / sizeof(enum_##set[0]) },
+#define ENUMERATOR(PREFIX, name, text)
+#define ENUM_END(set, PREFIX)
 #include "events/enums.def"
 };
 
@@ -165,24 +165,26 @@ int64_t event_field_value(const struct event *event,
 	}
 }
 
-bool kind_is_words(enum field_kind kind)
+bool kind_is_enum(enum field_kind kind)
 {
-	return kind < NR_KINDS && kinds[kind].words;
+	return kind < NR_KINDS && kinds[kind].enumerators;
 }
 
-unsigned int nr_words(enum field_kind kind)
+unsigned int enum_size(enum field_kind kind)
 {
 	return kind < NR_KINDS ? kinds[kind].nr : 0;
 }
 
-const char *word_name(enum field_kind kind, uint32_t word)
+const char *enum_name(enum field_kind kind, uint32_t value)
 {
-	return word < nr_words(kind) ? kinds[kind].words[word].name : "none";
+	return value < enum_size(kind) ? kinds[kind].enumerators[value].name :
+					 "none";
 }
 
-const char *word_text(enum field_kind kind, uint32_t word)
+const char *enum_text(enum field_kind kind, uint32_t value)
 {
-	return word < nr_words(kind) ? kinds[kind].words[word].text : "none";
+	return value < enum_size(kind) ? kinds[kind].enumerators[value].text :
+					 "none";
 }
 
 const char *field_kind_name(enum field_kind kind)

@@ -19,15 +19,12 @@
 
 #include "machine/mmzone.h"
 
-/* One enum per set of words: GATE_ceiling, WMARK_min ... and NR_gate. */
-#define WORDS(set)                                                             \
-	enum word_##set                                                        \
-	{
-#define WORD(set, word, text) WORD_##set##_##word,
-#define WORDS_END(set)                                                         \
-	NR_WORDS_##set                                                         \
-	}                                                                      \
-	;
+/* One enum per set: enum skip_reason { SKIP_cpuset, ... NR_SKIP }. */
+/* clang-format off */
+#define ENUM(set, PREFIX) enum set {
+#define ENUMERATOR(PREFIX, name, text) PREFIX##_##name,
+#define ENUM_END(set, PREFIX) NR_##PREFIX };
+/* clang-format on */
 #include "events/enums.def"
 
 enum event_id {
@@ -66,9 +63,9 @@ enum field_kind {
 	KIND_pages, /* a number of pages */
 	KIND_spages, /* the same, may be negative */
 	KIND_count, /* any other number */
-#define WORDS(set) KIND_##set,
-#define WORD(set, word, text)
-#define WORDS_END(set)
+#define ENUM(set, PREFIX) KIND_##set,
+#define ENUMERATOR(PREFIX, name, text)
+#define ENUM_END(set, PREFIX)
 #include "events/enums.def"
 	NR_KINDS
 };
@@ -83,11 +80,11 @@ typedef uint16_t field_alloc_flags_t;
 typedef uint32_t field_pfn_t, field_gfp_t, field_pages_t, field_count_t;
 typedef int32_t field_spages_t;
 typedef uint64_t field_nodemask_t;
-#define WORDS(set)                                                             \
+#define ENUM(set, PREFIX)                                                      \
 	typedef uint8_t field_##set##_t;                                       \
-	_Static_assert(NR_WORDS_##set <= 256, "a word is a byte");
-#define WORD(set, word, text)
-#define WORDS_END(set)
+	_Static_assert(NR_##PREFIX <= 256, "an enumerator is a byte");
+#define ENUMERATOR(PREFIX, name, text)
+#define ENUM_END(set, PREFIX)
 #include "events/enums.def"
 
 _Static_assert(MAX_NUMNODES <= 256 && NR_CPUS <= 256, "ids are bytes");
@@ -181,11 +178,11 @@ size_t event_field_offset(const struct event_type *type, unsigned int index);
 int64_t event_field_value(const struct event *event,
 			  const struct event_field *field);
 
-/* The words of a closed set: word_name(KIND_gate, WORD_gate_dirty). */
-bool kind_is_words(enum field_kind kind);
-const char *word_name(enum field_kind kind, uint32_t word);
-const char *word_text(enum field_kind kind, uint32_t word);
-unsigned int nr_words(enum field_kind kind);
+/* The enumerators of a set: enum_name(KIND_skip_reason, SKIP_dirty). */
+bool kind_is_enum(enum field_kind kind);
+const char *enum_name(enum field_kind kind, uint32_t value);
+const char *enum_text(enum field_kind kind, uint32_t value);
+unsigned int enum_size(enum field_kind kind);
 const char *field_kind_name(enum field_kind kind);
 
 /*

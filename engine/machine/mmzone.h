@@ -265,7 +265,8 @@ struct system {
 
 	/* what surrounds a request */
 	struct task task;
-	uint32_t reclaim_outcome; /* enum word_reclaim: the owner's choice */
+	uint32_t reclaim_outcome; /* enum node_reclaim_result: the owner's
+				     choice */
 	uint32_t poison; /* freed frames are poisoned, and checked */
 	struct fault_attr fail_page_alloc;
 };

@@ -8,15 +8,15 @@
 #include "mm/fast_path_cache.c"
 #include "mm/page_alloc.c"
 
-static inline enum word_refusal check_gfp(const struct machine *m, gfp_t gfp)
+static inline enum machine_error check_gfp(const struct machine *m, gfp_t gfp)
 {
 	if (unlikely(gfp & ~__GFP_BITS_MASK))
-		return WORD_refusal_gfp_bits;
+		return MACHINE_ERROR_gfp_bits;
 	if (unlikely(gfp_zone(m, gfp) == GFP_ZONE_BAD))
-		return WORD_refusal_gfp_zone;
+		return MACHINE_ERROR_gfp_zone;
 	if (unlikely((gfp & GFP_MOVABLE_MASK) == GFP_MOVABLE_MASK))
-		return WORD_refusal_gfp_type;
-	return WORD_refusal_none;
+		return MACHINE_ERROR_gfp_type;
+	return MACHINE_ERROR_none;
 }
 
 static inline bool node_usable(const struct machine *m, uint32_t nid)
@@ -41,46 +41,46 @@ static bool alloc_flags_ok(uint32_t alloc_flags)
 	       (alloc_flags & ALLOC_WMARK_MASK) <= ALLOC_WMARK_HIGH;
 }
 
-static inline enum word_refusal check_alloc(const struct machine *m,
-					    const struct alloc_request *r)
+static inline enum machine_error check_alloc(const struct machine *m,
+					     const struct alloc_request *r)
 {
-	enum word_refusal refusal = check_gfp(m, r->gfp);
+	enum machine_error refusal = check_gfp(m, r->gfp);
 
-	if (refusal != WORD_refusal_none)
+	if (refusal != MACHINE_ERROR_none)
 		return refusal;
 	if (unlikely(r->order >= m->max_order))
-		return WORD_refusal_order_range;
+		return MACHINE_ERROR_order_range;
 	if (unlikely(!node_usable(m, r->nid)))
-		return WORD_refusal_node_absent;
+		return MACHINE_ERROR_node_absent;
 	if (unlikely(r->cpu >= m->system->nr_cpus))
-		return WORD_refusal_cpu_absent;
+		return MACHINE_ERROR_cpu_absent;
 	if (r->has_nodemask && !nodemask_ok(m, r->nodemask))
-		return WORD_refusal_nodemask;
+		return MACHINE_ERROR_nodemask;
 	if (r->has_alloc_flags && !alloc_flags_ok(r->alloc_flags))
-		return WORD_refusal_alloc_flags;
-	return WORD_refusal_none;
+		return MACHINE_ERROR_alloc_flags;
+	return MACHINE_ERROR_none;
 }
 
 /* Why a free that is not of a block in use, of its order, is refused. */
-cold_path enum word_refusal explain_bad_free(const struct machine *m,
-					     uint32_t cpu, uint32_t pfn,
-					     uint32_t order)
+cold_path enum machine_error explain_bad_free(const struct machine *m,
+					      uint32_t cpu, uint32_t pfn,
+					      uint32_t order)
 {
 	uint32_t head;
 
 	if (cpu >= m->system->nr_cpus)
-		return WORD_refusal_cpu_absent;
+		return MACHINE_ERROR_cpu_absent;
 	head = page_head(m, pfn);
 	if (pfn >= m->system->max_pfn)
-		return WORD_refusal_no_frame;
+		return MACHINE_ERROR_no_frame;
 	if (head == PFN_NONE)
-		return WORD_refusal_never_given;
+		return MACHINE_ERROR_never_given;
 	if (page_state(m->pages[head]) != PAGE_USED)
-		return WORD_refusal_double_free;
+		return MACHINE_ERROR_double_free;
 	if (head != pfn)
-		return WORD_refusal_not_first;
-	return page_order(m->pages[pfn]) == order ? WORD_refusal_none :
-						    WORD_refusal_wrong_order;
+		return MACHINE_ERROR_not_first;
+	return page_order(m->pages[pfn]) == order ? MACHINE_ERROR_none :
+						    MACHINE_ERROR_wrong_order;
 }
 
 /* A block in use, of this order? While somebody listens the quiet door
@@ -110,14 +110,14 @@ cold_path uint32_t alloc_general(struct machine *m,
 }
 
 /* Any request at all: checked, and answered. */
-cold_path enum word_refusal
+cold_path enum machine_error
 alloc_checked(struct machine *m, const struct alloc_request *r, uint32_t *pfn)
 {
-	enum word_refusal refusal;
+	enum machine_error refusal;
 
 	*pfn = PFN_NONE;
 	refusal = check_alloc(m, r);
-	if (refusal != WORD_refusal_none) {
+	if (refusal != MACHINE_ERROR_none) {
 		trace(m, request_refused, .refusal = refusal);
 		settle(m);
 		return refusal;
@@ -131,8 +131,8 @@ alloc_checked(struct machine *m, const struct alloc_request *r, uint32_t *pfn)
 	return refusal;
 }
 
-enum word_refusal DOOR(alloc)(struct machine *m, const struct alloc_request *r,
-			      uint32_t *pfn)
+enum machine_error DOOR(alloc)(struct machine *m, const struct alloc_request *r,
+			       uint32_t *pfn)
 {
 	if (LISTENING)
 		return alloc_checked(m, r, pfn);
@@ -141,14 +141,14 @@ enum word_refusal DOOR(alloc)(struct machine *m, const struct alloc_request *r,
 				      alloc_checked(m, r, pfn);
 	if (unlikely(r->order || !take_single_page(m, r, pfn)))
 		return alloc_prepared(m, r, pfn);
-	return WORD_refusal_none;
+	return MACHINE_ERROR_none;
 }
 
 /* Any free at all: checked, and done. */
-cold_path enum word_refusal free_checked(struct machine *m, uint32_t cpu,
-					 uint32_t pfn, uint32_t order)
+cold_path enum machine_error free_checked(struct machine *m, uint32_t cpu,
+					  uint32_t pfn, uint32_t order)
 {
-	enum word_refusal refusal;
+	enum machine_error refusal;
 
 	if (unlikely(!free_passes(m, cpu, pfn, order))) {
 		refusal = explain_bad_free(m, cpu, pfn, order);
@@ -159,11 +159,11 @@ cold_path enum word_refusal free_checked(struct machine *m, uint32_t cpu,
 	m->cpu = cpu;
 	__free_pages(m, pfn, order);
 	settle(m);
-	return WORD_refusal_none;
+	return MACHINE_ERROR_none;
 }
 
-enum word_refusal DOOR(free)(struct machine *m, uint32_t cpu, uint32_t pfn,
-			     uint32_t order)
+enum machine_error DOOR(free)(struct machine *m, uint32_t cpu, uint32_t pfn,
+			      uint32_t order)
 {
 	if (LISTENING)
 		return free_checked(m, cpu, pfn, order);
@@ -172,5 +172,5 @@ enum word_refusal DOOR(free)(struct machine *m, uint32_t cpu, uint32_t pfn,
 				      free_checked(m, cpu, pfn, order);
 	m->cpu = cpu;
 	__free_pages(m, pfn, 0);
-	return WORD_refusal_none;
+	return MACHINE_ERROR_none;
 }

@@ -10,9 +10,9 @@
  * poisoned). The choice costs nothing while nobody listens: it hides behind
  * a check that a request must pass anyway, see machine_listen().
  *
- * Errors: enum word_refusal, WORD_refusal_none when the request was taken;
- * word_text(KIND_refusal, r) says what to do next. A request that was taken
- * and found no page is no error: *pfn is PFN_NONE.
+ * Errors: enum machine_error, MACHINE_ERROR_none when the request was taken;
+ * enum_text(KIND_machine_error, r) says what to do next. A request that was
+ * taken and found no page is no error: *pfn is PFN_NONE.
  */
 #ifndef ENGINE_ALLOCATOR_H
 #define ENGINE_ALLOCATOR_H
@@ -33,26 +33,26 @@ struct alloc_request {
 };
 
 /* Ask for a block of 2^order frames; *pfn is its first, or PFN_NONE. */
-enum word_refusal machine_alloc(struct machine *m,
-				const struct alloc_request *request,
-				uint32_t *pfn);
+enum machine_error machine_alloc(struct machine *m,
+				 const struct alloc_request *request,
+				 uint32_t *pfn);
 
 /* Free the block of 2^@order frames that begins at @pfn, on cpu @cpu. */
-enum word_refusal machine_free(struct machine *m, uint32_t cpu, uint32_t pfn,
-			       uint32_t order);
+enum machine_error machine_free(struct machine *m, uint32_t cpu, uint32_t pfn,
+				uint32_t order);
 
 /* The same in the listening build: where the doors lead when one listens. */
-enum word_refusal listening_alloc(struct machine *m,
-				  const struct alloc_request *request,
-				  uint32_t *pfn);
-enum word_refusal listening_free(struct machine *m, uint32_t cpu, uint32_t pfn,
-				 uint32_t order);
+enum machine_error listening_alloc(struct machine *m,
+				   const struct alloc_request *request,
+				   uint32_t *pfn);
+enum machine_error listening_free(struct machine *m, uint32_t cpu, uint32_t pfn,
+				  uint32_t order);
 
 /* Would machine_free take this? Changes nothing. */
-enum word_refusal machine_free_check(const struct machine *m, uint32_t cpu,
-				     uint32_t pfn, uint32_t order);
-enum word_refusal machine_alloc_check(const struct machine *m,
-				      const struct alloc_request *request);
+enum machine_error machine_free_check(const struct machine *m, uint32_t cpu,
+				      uint32_t pfn, uint32_t order);
+enum machine_error machine_alloc_check(const struct machine *m,
+				       const struct alloc_request *request);
 
 /*
  * What the machine's owner does. All of these log and tell when somebody
@@ -60,29 +60,29 @@ enum word_refusal machine_alloc_check(const struct machine *m,
  */
 
 /* Give back all pages of @cpu's lists, zones in node and index order. */
-enum word_refusal machine_drain(struct machine *m, uint32_t cpu);
+enum machine_error machine_drain(struct machine *m, uint32_t cpu);
 /* The block's first page goes on an LRU list (movable), or off it. */
-enum word_refusal machine_set_lru(struct machine *m, uint32_t pfn, bool on);
-enum word_refusal machine_set_dirty(struct machine *m, uint32_t nid,
-				    uint32_t file_dirty);
+enum machine_error machine_set_lru(struct machine *m, uint32_t pfn, bool on);
+enum machine_error machine_set_dirty(struct machine *m, uint32_t nid,
+				     uint32_t file_dirty);
 /*
  * Replace the task. @cpusets: more than the root cpuset exists, so that
  * mems_allowed counts.
  */
-enum word_refusal machine_set_task(struct machine *m, const struct task *task,
-				   bool cpusets);
-/* What node_reclaim would answer: enum word_reclaim. */
-enum word_refusal machine_set_reclaim(struct machine *m, uint32_t outcome);
-enum word_refusal machine_set_fault(struct machine *m,
-				    const struct fault_attr *attr);
+enum machine_error machine_set_task(struct machine *m, const struct task *task,
+				    bool cpusets);
+/* What node_reclaim would answer: enum node_reclaim_result. */
+enum machine_error machine_set_reclaim(struct machine *m, uint32_t outcome);
+enum machine_error machine_set_fault(struct machine *m,
+				     const struct fault_attr *attr);
 /*
  * Isolate the aligned run of 2^(max_order - 1) frames around @pfn, pageblock
  * by pageblock, as far as it lies in @pfn's zone: its free pages are given
  * to nobody. Or end that, each isolated pageblock becoming @migratetype.
  */
-enum word_refusal machine_isolate(struct machine *m, uint32_t pfn);
-enum word_refusal machine_unisolate(struct machine *m, uint32_t pfn,
-				    unsigned int migratetype);
+enum machine_error machine_isolate(struct machine *m, uint32_t pfn);
+enum machine_error machine_unisolate(struct machine *m, uint32_t pfn,
+				     unsigned int migratetype);
 
 /* The flags of the slow path's first attempt, and its reserves. */
 uint32_t machine_slow_flags(const struct machine *m, gfp_t gfp);

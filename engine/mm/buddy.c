@@ -270,7 +270,7 @@ static inline void __free_one_page(struct machine *m, uint32_t pfn,
 	set_buddy_order(m, pfn, zone, order, migratetype);
 	trace(m, free_list_add, .pfn = pfn, .nid = zone->node,
 	      .zone = zone->idx, .order = order, .migratetype = migratetype,
-	      .end = to_tail ? WORD_end_tail : WORD_end_head,
+	      .end = to_tail ? LIST_END_tail : LIST_END_head,
 	      .buddy = buddy_pfn, .nr_free = zone->nr_free[order]);
 }
 

@@ -22,33 +22,33 @@ static inline bool cpusets_enabled(const struct machine *m)
 	return m->system->cpusets;
 }
 
-static enum word_rule cpuset_rule(const struct machine *m, unsigned int nid,
-				  gfp_t gfp, bool *allowed)
+static enum cpuset_rule cpuset_rule(const struct machine *m, unsigned int nid,
+				    gfp_t gfp, bool *allowed)
 {
 	const struct task *task = &m->system->task;
 
 	*allowed = true;
 	if (task->interrupt)
-		return WORD_rule_interrupt;
+		return CPUSET_interrupt;
 	if (node_isset(task->mems_allowed, nid))
-		return WORD_rule_mems_allowed;
+		return CPUSET_mems_allowed;
 	if (task->oom_victim)
-		return WORD_rule_oom_victim;
+		return CPUSET_oom_victim;
 	if (gfp & __GFP_HARDWALL) {
 		*allowed = false;
-		return WORD_rule_hardwall;
+		return CPUSET_hardwall;
 	}
 	if (task->exiting)
-		return WORD_rule_exiting;
+		return CPUSET_exiting;
 	*allowed = node_isset(task->hardwall_mems, nid);
-	return *allowed ? WORD_rule_ancestor : WORD_rule_outside;
+	return *allowed ? CPUSET_ancestor : CPUSET_outside;
 }
 
 static bool __cpuset_zone_allowed(struct machine *m, const struct zone *zone,
 				  gfp_t gfp)
 {
 	bool allowed;
-	enum word_rule rule = cpuset_rule(m, zone->node, gfp, &allowed);
+	enum cpuset_rule rule = cpuset_rule(m, zone->node, gfp, &allowed);
 
 	(void)rule;
 	trace(m, cpuset_check, .nid = zone->node, .zone = zone->idx,
@@ -133,17 +133,17 @@ static bool node_has_cpus(const struct machine *m, unsigned int nid)
  * said first, and who may not block, reclaims already, or runs on another
  * node that has cpus of its own, hears NOSCAN.
  */
-static enum word_reclaim node_reclaim(struct machine *m,
-				      const struct zone *zone, gfp_t gfp)
+static enum node_reclaim_result node_reclaim(struct machine *m,
+					     const struct zone *zone, gfp_t gfp)
 {
-	enum word_reclaim outcome =
-		(enum word_reclaim)m->system->reclaim_outcome;
+	enum node_reclaim_result outcome =
+		(enum node_reclaim_result)m->system->reclaim_outcome;
 	bool local = zone->node == m->system->cpu_node[m->cpu];
 
-	if (outcome != WORD_reclaim_full &&
+	if (outcome != NODE_RECLAIM_full &&
 	    (!(gfp & __GFP_DIRECT_RECLAIM) || m->system->task.memalloc ||
 	     (!local && node_has_cpus(m, zone->node))))
-		outcome = WORD_reclaim_noscan;
+		outcome = NODE_RECLAIM_noscan;
 	trace(m, node_reclaim, .nid = zone->node, .zone = zone->idx,
 	      .outcome = outcome);
 	return outcome;

@@ -6,70 +6,70 @@
  */
 #include "mm/allocator.c"
 
-enum word_refusal machine_alloc_check(const struct machine *m,
-				      const struct alloc_request *request)
+enum machine_error machine_alloc_check(const struct machine *m,
+				       const struct alloc_request *request)
 {
 	return check_alloc(m, request);
 }
 
-enum word_refusal machine_free_check(const struct machine *m, uint32_t cpu,
-				     uint32_t pfn, uint32_t order)
+enum machine_error machine_free_check(const struct machine *m, uint32_t cpu,
+				      uint32_t pfn, uint32_t order)
 {
 	return explain_bad_free(m, cpu, pfn, order);
 }
 
-static enum word_refusal refuse(struct machine *m, enum word_refusal why)
+static enum machine_error refuse(struct machine *m, enum machine_error why)
 {
 	trace(m, request_refused, .refusal = why);
 	settle(m);
 	return why;
 }
 
-static enum word_refusal accept(struct machine *m)
+static enum machine_error accept(struct machine *m)
 {
 	settle(m);
-	return WORD_refusal_none;
+	return MACHINE_ERROR_none;
 }
 
-enum word_refusal machine_drain(struct machine *m, uint32_t cpu)
+enum machine_error machine_drain(struct machine *m, uint32_t cpu)
 {
 	if (cpu >= m->system->nr_cpus)
-		return refuse(m, WORD_refusal_cpu_absent);
+		return refuse(m, MACHINE_ERROR_cpu_absent);
 	drain_pages(m, cpu);
 	return accept(m);
 }
 
-enum word_refusal machine_set_lru(struct machine *m, uint32_t pfn, bool on)
+enum machine_error machine_set_lru(struct machine *m, uint32_t pfn, bool on)
 {
 	uint32_t page;
 
 	if (pfn >= m->system->max_pfn)
-		return refuse(m, WORD_refusal_no_frame);
+		return refuse(m, MACHINE_ERROR_no_frame);
 	page = m->pages[pfn];
 	if (page_state(page) != PAGE_USED)
-		return refuse(m, WORD_refusal_not_in_use);
+		return refuse(m, MACHINE_ERROR_not_in_use);
 	put(m, m->pages[pfn], on ? page | PAGE_LRU : page & ~PAGE_LRU);
 	trace(m, lru_add, .pfn = pfn, .on = on);
 	return accept(m);
 }
 
-enum word_refusal machine_set_dirty(struct machine *m, uint32_t nid,
-				    uint32_t file_dirty)
+enum machine_error machine_set_dirty(struct machine *m, uint32_t nid,
+				     uint32_t file_dirty)
 {
 	if (nid >= m->system->nr_nodes || !m->nodes[nid].online)
-		return refuse(m, WORD_refusal_node_absent);
+		return refuse(m, MACHINE_ERROR_node_absent);
 	put(m, m->nodes[nid].file_dirty, file_dirty);
 	trace(m, set_dirty, .nid = nid, .file_dirty = file_dirty);
 	return accept(m);
 }
 
-enum word_refusal machine_set_task(struct machine *m, const struct task *task,
-				   bool cpusets)
+enum machine_error machine_set_task(struct machine *m, const struct task *task,
+				    bool cpusets)
 {
 	const struct system *system = m->system;
 
 	if (cpusets && !nodemask_ok(m, task->mems_allowed))
-		return refuse(m, WORD_refusal_nodemask);
+		return refuse(m, MACHINE_ERROR_nodemask);
 	put64(m, system->task.mems_allowed, task->mems_allowed);
 	put64(m, system->task.hardwall_mems, task->hardwall_mems);
 	put(m, system->task.interrupt, task->interrupt);
@@ -87,17 +87,17 @@ enum word_refusal machine_set_task(struct machine *m, const struct task *task,
 	return accept(m);
 }
 
-enum word_refusal machine_set_reclaim(struct machine *m, uint32_t outcome)
+enum machine_error machine_set_reclaim(struct machine *m, uint32_t outcome)
 {
-	if (outcome >= NR_WORDS_reclaim)
-		return refuse(m, WORD_refusal_value);
+	if (outcome >= NR_NODE_RECLAIM)
+		return refuse(m, MACHINE_ERROR_value);
 	put(m, m->system->reclaim_outcome, outcome);
 	trace(m, set_reclaim, .outcome = outcome);
 	return accept(m);
 }
 
-enum word_refusal machine_set_fault(struct machine *m,
-				    const struct fault_attr *attr)
+enum machine_error machine_set_fault(struct machine *m,
+				     const struct fault_attr *attr)
 {
 	const struct fault_attr *fault = &m->system->fail_page_alloc;
 
@@ -187,17 +187,17 @@ static bool run_has(const struct machine *m, const struct zone *zone,
 	return false;
 }
 
-enum word_refusal machine_isolate(struct machine *m, uint32_t pfn)
+enum machine_error machine_isolate(struct machine *m, uint32_t pfn)
 {
 	const struct zone *zone = pfn_zone(m, pfn);
 	uint32_t first, end;
 
 	if (!zone)
-		return refuse(m, WORD_refusal_no_frame);
+		return refuse(m, MACHINE_ERROR_no_frame);
 	isolation_run(m, zone, pfn, &first, &end);
 	if (!run_is_ours(m, zone, first, end) ||
 	    !run_has(m, zone, first, end, false))
-		return refuse(m, WORD_refusal_pageblock);
+		return refuse(m, MACHINE_ERROR_pageblock);
 	m->cpu = 0;
 	for (uint32_t p = first; p < end; p = next_pageblock(m, p)) {
 		unsigned int type = get_pageblock_migratetype(m, zone, p);
@@ -208,19 +208,19 @@ enum word_refusal machine_isolate(struct machine *m, uint32_t pfn)
 	return accept(m);
 }
 
-enum word_refusal machine_unisolate(struct machine *m, uint32_t pfn,
-				    unsigned int migratetype)
+enum machine_error machine_unisolate(struct machine *m, uint32_t pfn,
+				     unsigned int migratetype)
 {
 	const struct zone *zone = pfn_zone(m, pfn);
 	uint32_t first, end;
 
 	if (!zone)
-		return refuse(m, WORD_refusal_no_frame);
+		return refuse(m, MACHINE_ERROR_no_frame);
 	isolation_run(m, zone, pfn, &first, &end);
 	if (migratetype >= MIGRATE_ISOLATE ||
 	    (migratetype == MIGRATE_CMA && !m->system->cma) ||
 	    !run_has(m, zone, first, end, true))
-		return refuse(m, WORD_refusal_pageblock);
+		return refuse(m, MACHINE_ERROR_pageblock);
 	m->cpu = 0;
 	for (uint32_t p = first; p < end; p = next_pageblock(m, p))
 		if (is_migrate_isolate(get_pageblock_migratetype(m, zone, p)))

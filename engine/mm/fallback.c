@@ -39,7 +39,7 @@ static inline bool can_steal_fallback(const struct machine *m,
 static unsigned int
 find_suitable_fallback(struct machine *m, const struct zone *zone,
 		       unsigned int order, unsigned int migratetype,
-		       enum word_search search, bool *can_steal)
+		       enum fallback_search search, bool *can_steal)
 {
 	unsigned int found = MIGRATE_TYPES;
 
@@ -91,7 +91,7 @@ static bool boost_watermark(struct machine *m, const struct zone *zone)
 
 static void steal_single(struct machine *m, const struct zone *zone,
 			 uint32_t pfn, unsigned int order,
-			 unsigned int migratetype, enum word_single why)
+			 unsigned int migratetype, enum steal_reason why)
 {
 	move_to_free_list(m, pfn, zone, order, migratetype);
 	trace(m, steal_single, .pfn = pfn, .nid = zone->node, .zone = zone->idx,
@@ -137,25 +137,23 @@ static void steal_suitable_fallback(struct machine *m, const struct zone *zone,
 
 	if (old == MIGRATE_HIGHATOMIC) {
 		steal_single(m, zone, pfn, order, migratetype,
-			     WORD_single_highatomic);
+			     STEAL_highatomic);
 		return;
 	}
 	if (order >= m->pageblock_order) {
 		for (uint32_t p = pfn; p < pfn + (1u << order);
 		     p += pageblock_nr_pages(m))
 			set_pageblock_migratetype(m, zone, p, migratetype);
-		steal_single(m, zone, pfn, order, migratetype,
-			     WORD_single_whole);
+		steal_single(m, zone, pfn, order, migratetype, STEAL_whole);
 		return;
 	}
 	if (boost_watermark(m, zone) && (alloc_flags & ALLOC_KSWAPD))
 		put(m, zone->boosted, 1);
 	if (!can_steal)
-		steal_single(m, zone, pfn, order, migratetype,
-			     WORD_single_too_small);
+		steal_single(m, zone, pfn, order, migratetype, STEAL_too_small);
 	else if (!steal_pageblock(m, zone, pfn, migratetype, old))
 		steal_single(m, zone, pfn, order, migratetype,
-			     WORD_single_none_moved);
+			     STEAL_none_moved);
 }
 
 /* The block at the head of @type's list of @order becomes @migratetype's. */
@@ -194,7 +192,8 @@ static bool __rmqueue_fallback(struct machine *m, const struct zone *zone,
 	      .nofragment = !!(alloc_flags & ALLOC_NOFRAGMENT));
 	for (o = m->max_order; o-- > min;) {
 		type = find_suitable_fallback(m, zone, o, migratetype,
-					      WORD_search_largest, &can_steal);
+					      FALLBACK_SEARCH_largest,
+					      &can_steal);
 		if (type == MIGRATE_TYPES)
 			continue;
 		if (can_steal || migratetype != MIGRATE_MOVABLE || o <= order)
@@ -204,7 +203,7 @@ static bool __rmqueue_fallback(struct machine *m, const struct zone *zone,
 		for (o = order;; o++) {
 			/* ends at the latest where the first search did */
 			type = find_suitable_fallback(m, zone, o, migratetype,
-						      WORD_search_smallest,
+						      FALLBACK_SEARCH_smallest,
 						      &can_steal);
 			if (type != MIGRATE_TYPES)
 				break;

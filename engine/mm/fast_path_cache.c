@@ -72,7 +72,7 @@ static inline bool is_prepared(const struct machine *m,
 }
 
 /* The walk for a prepared request, of any order. */
-cold_path enum word_refusal
+cold_path enum machine_error
 alloc_prepared(struct machine *m, const struct alloc_request *r, uint32_t *pfn)
 {
 	const struct prepared_request *p = &m->prepared;
@@ -80,7 +80,7 @@ alloc_prepared(struct machine *m, const struct alloc_request *r, uint32_t *pfn)
 
 	*pfn = PFN_NONE;
 	if (unlikely(r->order >= m->max_order))
-		return WORD_refusal_order_range;
+		return MACHINE_ERROR_order_range;
 	/* said once more, in words that the compiler understands */
 	ac.spread_dirty_pages = false;
 	ac.has_nodemask = false;
@@ -89,7 +89,7 @@ alloc_prepared(struct machine *m, const struct alloc_request *r, uint32_t *pfn)
 	*pfn = get_page_from_freelist(
 		m, p->gfp, r->order,
 		ALLOC_WMARK_LOW | (p->alloc_flags & EVERYDAY_FLAGS), &ac);
-	return WORD_refusal_none;
+	return MACHINE_ERROR_none;
 }
 
 /*

@@ -174,7 +174,7 @@ hot_path uint32_t __alloc_pages_nodemask(struct machine *m, gfp_t gfp_mask,
 
 	if (unlikely(order >= m->max_order))
 		return PFN_NONE;
-	trace(m, alloc_request, .entry = WORD_entry_alloc_pages, .order = order,
+	trace(m, alloc_request, .entry = ENTRY_alloc_pages, .order = order,
 	      .gfp = gfp_mask, .nid = preferred_nid, .cpu = m->cpu,
 	      .has_nodemask = nodemask != NULL,
 	      .nodemask = nodemask ? *nodemask : 0);
@@ -207,7 +207,7 @@ cold_path uint32_t get_page_with_flags(struct machine *m, gfp_t gfp_mask,
 	struct alloc_context ac = { .spread_dirty_pages = false };
 	uint32_t pfn, id;
 
-	trace(m, alloc_request, .entry = WORD_entry_get_page, .order = order,
+	trace(m, alloc_request, .entry = ENTRY_get_page, .order = order,
 	      .gfp = gfp_mask, .nid = nid, .cpu = m->cpu,
 	      .has_nodemask = nodemask != NULL,
 	      .nodemask = nodemask ? *nodemask : 0);

@@ -32,7 +32,7 @@ static inline long zone_page_state_cma(const struct zone *zone)
  * __mod_zone_page_state.
  */
 static inline void mod_zone_counter(struct machine *m, const struct zone *zone,
-				    enum word_item item, const int32_t *diff,
+				    enum stat_item item, const int32_t *diff,
 				    const int32_t *global, long delta)
 {
 	long x = delta + *diff;
@@ -55,7 +55,7 @@ static void __mod_zone_free_pages(struct machine *m, const struct zone *zone,
 {
 	const struct per_cpu_pages *pcp = zone_pcp(m, zone, m->cpu);
 
-	mod_zone_counter(m, zone, WORD_item_free_pages, &pcp->stat_diff,
+	mod_zone_counter(m, zone, STAT_free_pages, &pcp->stat_diff,
 			 &zone->nr_free_pages, delta);
 }
 
@@ -64,7 +64,7 @@ static void __mod_zone_free_cma(struct machine *m, const struct zone *zone,
 {
 	const struct per_cpu_pages *pcp = zone_pcp(m, zone, m->cpu);
 
-	mod_zone_counter(m, zone, WORD_item_free_cma, &pcp->cma_diff,
+	mod_zone_counter(m, zone, STAT_free_cma, &pcp->cma_diff,
 			 &zone->nr_free_cma, delta);
 }
 

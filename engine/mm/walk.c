@@ -35,7 +35,7 @@ static inline uint32_t walk_position(const struct walk *w,
 }
 
 hot_path void trace_skip(struct machine *m, const struct walk *w,
-			 const struct zoneref *z, enum word_gate gate)
+			 const struct zoneref *z, enum skip_reason gate)
 {
 	(void)m, (void)w, (void)z, (void)gate;
 	trace(m, zone_skip, .nid = z->nid, .zone = z->idx, .gate = gate,
@@ -48,9 +48,8 @@ static inline void trace_silent_skip(struct machine *m, const struct walk *w,
 {
 	if (LISTENING)
 		trace_skip(m, w, z,
-			   z->idx > w->ac->highest_zoneidx ?
-				   WORD_gate_ceiling :
-				   WORD_gate_nodemask);
+			   z->idx > w->ac->highest_zoneidx ? SKIP_ceiling :
+							     SKIP_nodemask);
 }
 
 /* Cpuset and dirty limit: may this zone be asked at all? */
@@ -59,18 +58,18 @@ hot_path bool zone_gates_pass(struct machine *m, struct walk *w,
 {
 	if ((w->alloc_flags & ALLOC_CPUSET) && cpusets_enabled(m) &&
 	    !__cpuset_zone_allowed(m, zone, w->gfp_mask)) {
-		trace_skip(m, w, z, WORD_gate_cpuset);
+		trace_skip(m, w, z, SKIP_cpuset);
 		return false;
 	}
 	if (!w->ac->spread_dirty_pages)
 		return true;
 	if (w->dirty_limited == zone->node) {
-		trace_skip(m, w, z, WORD_gate_dirty_before);
+		trace_skip(m, w, z, SKIP_dirty_before);
 		return false;
 	}
 	if (!node_dirty_ok(m, zone->node)) {
 		w->dirty_limited = zone->node;
-		trace_skip(m, w, z, WORD_gate_dirty);
+		trace_skip(m, w, z, SKIP_dirty);
 		return false;
 	}
 	return true;
@@ -84,7 +83,7 @@ cold_path bool refused_zone_helped(struct machine *m,
 				   gfp_t gfp_mask)
 {
 	const struct system *system = m->system;
-	enum word_reclaim outcome;
+	enum node_reclaim_result outcome;
 
 	if (q->alloc_flags & ALLOC_NO_WATERMARKS) {
 		trace(m, zone_try, .nid = z->nid, .zone = z->idx,
@@ -96,7 +95,7 @@ cold_path bool refused_zone_helped(struct machine *m,
 		    system->node_reclaim_distance)
 		return false;
 	outcome = node_reclaim(m, q->zone, gfp_mask);
-	return outcome != WORD_reclaim_noscan && outcome != WORD_reclaim_full &&
+	return outcome != NODE_RECLAIM_noscan && outcome != NODE_RECLAIM_full &&
 	       zone_watermark_ok(m, q);
 }
 
@@ -143,7 +142,7 @@ hot_path enum zone_answer walk_zone(struct machine *m, struct walk *w,
 	if (!zone_gates_pass(m, w, z, zone))
 		return ZONE_NEXT;
 	if (leaves_node(m, w, z)) {
-		trace(m, nofragment_retry, .retry = WORD_retry_locality,
+		trace(m, nofragment_retry, .retry = RETRY_locality,
 		      .nid = z->nid, .zone = z->idx);
 		return ZONE_BEGIN_AGAIN;
 	}
@@ -182,7 +181,7 @@ static enum zone_answer walk_zonelist(struct machine *m, struct walk *w,
 	}
 	if (!(w->alloc_flags & ALLOC_NOFRAGMENT))
 		return ZONE_NEXT;
-	trace(m, nofragment_retry, .retry = WORD_retry_end_of_list, .nid = 0,
+	trace(m, nofragment_retry, .retry = RETRY_end_of_list, .nid = 0,
 	      .zone = 0);
 	return ZONE_BEGIN_AGAIN;
 }

@@ -54,7 +54,7 @@ static inline long __zone_watermark_unusable_free(const struct zone *zone,
 /* Tell the verdict with every number it was made of. */
 static inline void trace_watermark(struct machine *m,
 				   const struct watermark_question *q,
-				   enum word_check check, long free,
+				   enum watermark_step check, long free,
 				   long unusable, long mark, uint32_t boost)
 {
 	const struct zone *z = q->zone;
@@ -120,7 +120,7 @@ static inline bool free_area_ok(struct machine *m,
  */
 static bool __zone_watermark_ok(struct machine *m,
 				const struct watermark_question *q,
-				enum word_check check, long mark,
+				enum watermark_step check, long mark,
 				uint32_t boost, long free)
 {
 	const struct zone *z = q->zone;
@@ -155,12 +155,12 @@ hot_path bool zone_watermark_full(struct machine *m,
 	long mark = wmark_pages(z, wmark);
 	long free = zone_page_state_free(z);
 
-	if (__zone_watermark_ok(m, q, WORD_check_full, mark, z->watermark_boost,
-				free))
+	if (__zone_watermark_ok(m, q, WATERMARK_STEP_full, mark,
+				z->watermark_boost, free))
 		return true;
 	if (!q->order && (gfp_mask & __GFP_ATOMIC) && z->watermark_boost &&
 	    wmark == WMARK_MIN)
-		return __zone_watermark_ok(m, q, WORD_check_unboosted,
+		return __zone_watermark_ok(m, q, WATERMARK_STEP_unboosted,
 					   z->watermark[WMARK_MIN], 0, free);
 	return false;
 }
@@ -195,7 +195,7 @@ hot_path bool zone_watermark_fast(struct machine *m,
 	if (!q->order &&
 	    likely(order0_mark_passes(z, q->highest_zoneidx, q->alloc_flags))) {
 		trace_watermark(
-			m, q, WORD_check_fast, zone_page_state_free(z),
+			m, q, WATERMARK_STEP_fast, zone_page_state_free(z),
 			__zone_watermark_unusable_free(z, 0, q->alloc_flags),
 			wmark_pages(z, q->alloc_flags & ALLOC_WMARK_MASK),
 			z->watermark_boost);
@@ -212,7 +212,7 @@ cold_path bool zone_watermark_ok(struct machine *m,
 {
 	const struct zone *z = q->zone;
 
-	return __zone_watermark_ok(m, q, WORD_check_after_reclaim,
+	return __zone_watermark_ok(m, q, WATERMARK_STEP_after_reclaim,
 				   wmark_pages(z, q->alloc_flags &
 							  ALLOC_WMARK_MASK),
 				   z->watermark_boost, zone_page_state_free(z));

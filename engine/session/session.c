@@ -95,8 +95,8 @@ struct details {
 };
 
 /* The door that each kind of request goes through. */
-static enum word_refusal request_run(struct machine *m, struct request *r,
-				     const struct details *details)
+static enum machine_error request_run(struct machine *m, struct request *r,
+				      const struct details *details)
 {
 	switch (r->kind) {
 	case REQUEST_ALLOC:
@@ -123,7 +123,7 @@ static enum word_refusal request_run(struct machine *m, struct request *r,
 	case NR_REQUEST_KINDS:
 		break;
 	}
-	return WORD_refusal_value;
+	return MACHINE_ERROR_value;
 }
 
 /* Where the next request is remembered; NULL: no memory. */
@@ -174,11 +174,11 @@ static const struct request *request_finish(struct session *s,
 	history_request(s->history, s->nr_requests++);
 	r->first_step = s->history->nr_events + 1;
 	r->refusal = history_is_full(s->history) ?
-			     WORD_refusal_limit :
+			     MACHINE_ERROR_limit :
 			     request_run(&s->machine, r, details);
 	r->last_step = s->history->nr_events;
 	if (s->history->full)
-		r->refusal = WORD_refusal_limit;
+		r->refusal = MACHINE_ERROR_limit;
 	if (s->tap)
 		tap_request(s, r, details);
 	return r;

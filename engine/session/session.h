@@ -49,7 +49,7 @@ struct request {
 	uint32_t nid; /* DIRTY */
 	uint64_t value; /* DIRTY pages, LRU on, RECLAIM outcome */
 	uint32_t pfn; /* the block given out or freed; PFN_NONE: none */
-	enum word_refusal refusal;
+	enum machine_error refusal;
 	uint32_t first_step; /* its first event's; last_step + 1 if none */
 	uint32_t last_step;
 	struct source_line where;

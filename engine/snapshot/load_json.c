@@ -170,7 +170,7 @@ static bool load_parts(struct state_load *l, const cJSON *json)
 	if (!state_load_keys(l, json, STATE_SYSTEM))
 		return false;
 	put64(l->m, system->task.hardwall_mems, system->task.mems_allowed);
-	put(l->m, system->reclaim_outcome, WORD_reclaim_full);
+	put(l->m, system->reclaim_outcome, NODE_RECLAIM_full);
 	load_zone_kinds(l->m);
 	if (system->nr_online_nodes != json_length(json_get(json, "nodes")))
 		return json_fail(l->at, "system.nodes_online is not the number "

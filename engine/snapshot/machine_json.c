@@ -88,8 +88,9 @@ static bool load_reclaim(struct state_load *l, const cJSON *value,
 {
 	const struct system *system = object;
 
-	for (uint32_t i = 0; i < NR_WORDS_reclaim; i++) {
-		if (strcmp(value->valuestring, word_name(KIND_reclaim, i)))
+	for (uint32_t i = 0; i < NR_NODE_RECLAIM; i++) {
+		if (strcmp(value->valuestring,
+			   enum_name(KIND_node_reclaim_result, i)))
 			continue;
 		put(l->m, system->reclaim_outcome, i);
 		return true;
@@ -101,7 +102,8 @@ static void save_reclaim(struct state_save *s, const void *object)
 {
 	const struct system *system = object;
 
-	text_string(s->out, word_name(KIND_reclaim, system->reclaim_outcome));
+	text_string(s->out, enum_name(KIND_node_reclaim_result,
+				      system->reclaim_outcome));
 }
 
 static const struct state_part part_reclaim = {

@@ -44,8 +44,8 @@ static void trace_field(struct json_text *out, const struct machine *m,
 		text_u64(out, (uint64_t)value);
 		break;
 	default:
-		if (kind_is_words(kind))
-			text_string(out, word_name(kind, (uint32_t)value));
+		if (kind_is_enum(kind))
+			text_string(out, enum_name(kind, (uint32_t)value));
 		else
 			text_i64(out, value);
 		break;

@@ -110,14 +110,14 @@ static const struct json_key *row_of(enum field_kind kind)
 	case KIND_alloc_flags:
 		return &text_row;
 	default:
-		return kind_is_words(kind) ? &text_row : &number_row;
+		return kind_is_enum(kind) ? &text_row : &number_row;
 	}
 }
 
 static bool word_known(enum field_kind kind, const char *text)
 {
-	for (uint32_t i = 0; i < nr_words(kind); i++)
-		if (!strcmp(text, word_name(kind, i)))
+	for (uint32_t i = 0; i < enum_size(kind); i++)
+		if (!strcmp(text, enum_name(kind, i)))
 			return true;
 	return false;
 }
@@ -138,7 +138,7 @@ static bool text_known(enum field_kind kind, const char *text)
 	case KIND_alloc_flags:
 		return alloc_flags_from_text(text, &bits, NULL, 0, NULL);
 	default:
-		return !kind_is_words(kind) || word_known(kind, text);
+		return !kind_is_enum(kind) || word_known(kind, text);
 	}
 }
 

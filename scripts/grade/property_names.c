@@ -91,7 +91,7 @@ static int kind_type(enum field_kind kind)
 	if (kind == KIND_nodemask)
 		return LUA_TTABLE;
 	if (kind == KIND_zone || kind == KIND_migratetype || kind == KIND_gfp ||
-	    kind == KIND_alloc_flags || kind_is_words(kind))
+	    kind == KIND_alloc_flags || kind_is_enum(kind))
 		return LUA_TSTRING;
 	return LUA_TNUMBER;
 }
@@ -100,10 +100,10 @@ static bool word_known(enum field_kind kind, const char *word)
 {
 	if (kind == KIND_migratetype)
 		return migratetype_from_name(word) >= 0;
-	if (!kind_is_words(kind))
+	if (!kind_is_enum(kind))
 		return true; /* zones are the machine's, flags are free */
-	for (unsigned int i = 0; i < nr_words(kind); i++)
-		if (!strcmp(word, word_name(kind, i)))
+	for (unsigned int i = 0; i < enum_size(kind); i++)
+		if (!strcmp(word, enum_name(kind, i)))
 			return true;
 	return false;
 }

@@ -83,10 +83,10 @@ static uint32_t check_word(lua_State *L, int index, const char *function,
 					       lua_tostring(L, index) :
 					       NULL;
 	char all[160] = "", value[80], near[64];
-	unsigned int nr = nr_words(kind);
+	unsigned int nr = enum_size(kind);
 
 	for (unsigned int i = 0; i < nr && i < 16; i++) {
-		words[i] = word_name(kind, i);
+		words[i] = enum_name(kind, i);
 		if (text && !strcmp(text, words[i]))
 			return i;
 		snprintf(all + strlen(all), sizeof(all) - strlen(all), "%s%s",
@@ -108,7 +108,8 @@ int owner_reclaim(lua_State *L)
 {
 	struct session *s = request_machine(L, 1, "m:reclaim");
 	struct source_line where = api_where(L);
-	uint32_t outcome = check_word(L, 2, "m:reclaim", KIND_reclaim);
+	uint32_t outcome =
+		check_word(L, 2, "m:reclaim", KIND_node_reclaim_result);
 
 	request_check_hook(L, "m:reclaim");
 	request_done(L, s, session_set_reclaim(s, outcome, &where),

@@ -44,7 +44,7 @@ static void push_field(lua_State *L, const struct machine *m,
 		lua_pushnil(L);
 	else if (field->kind == KIND_zone || field->kind == KIND_migratetype ||
 		 field->kind == KIND_gfp || field->kind == KIND_alloc_flags ||
-		 kind_is_words(field->kind))
+		 kind_is_enum(field->kind))
 		lua_pushstring(L, field_text(m, field->kind, value, text,
 					     sizeof(text)));
 	else

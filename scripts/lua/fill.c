@@ -202,7 +202,7 @@ int fill_free(lua_State *L)
 		if (b->freed)
 			continue;
 		r = session_free_pages(s, cpu, b->pfn, b->order, &where);
-		b->freed = r && r->refusal == WORD_refusal_none;
+		b->freed = r && r->refusal == MACHINE_ERROR_none;
 		b->freed_line = where.line;
 		nr++;
 		request_done(L, s, r, "blocks:free");

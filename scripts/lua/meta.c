@@ -195,7 +195,7 @@ static const char *field_luals(enum field_kind kind)
 	if (kind == KIND_migratetype)
 		return "zonewalk.migratetype";
 	if (kind == KIND_zone || kind == KIND_gfp || kind == KIND_alloc_flags ||
-	    kind_is_words(kind))
+	    kind_is_enum(kind))
 		return "string";
 	return "integer";
 }

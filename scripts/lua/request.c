@@ -35,7 +35,7 @@ void request_done(lua_State *L, struct session *s, const struct request *r,
 		  const char *function)
 {
 	struct scenario *sc = scenario_of(L);
-	enum word_refusal refusal;
+	enum machine_error refusal;
 
 	if (!r) {
 		sc->memory_refused = true;
@@ -45,11 +45,11 @@ void request_done(lua_State *L, struct session *s, const struct request *r,
 	refusal = r->refusal;
 	if (sc->options.record)
 		event_tell(L, s, r->first_step, r->last_step);
-	if (refusal == WORD_refusal_limit)
+	if (refusal == MACHINE_ERROR_limit)
 		limit_raise(L, LIMIT_EVENTS);
-	if (refusal != WORD_refusal_none)
+	if (refusal != MACHINE_ERROR_none)
 		api_error(L, "%s: %s (zonewalk doc errors)", function,
-			  word_text(KIND_refusal, refusal));
+			  enum_text(KIND_machine_error, refusal));
 	limit_check_request(L);
 }
 
@@ -335,7 +335,7 @@ int request_free(lua_State *L)
 	args_u32_at(&a, 0, 0, m->system->nr_cpus - 1, &cpu);
 	block_check_used(L, b, "block:free");
 	r = session_free_pages(s, cpu, b->pfn, b->order, &where);
-	b->freed = r && r->refusal == WORD_refusal_none;
+	b->freed = r && r->refusal == MACHINE_ERROR_none;
 	b->freed_line = where.line;
 	request_done(L, s, r, "block:free");
 	return 0;

@@ -87,7 +87,7 @@ static void add_check(struct walk_list *w,
 static void add_skip(struct walk_list *w, const struct event_zone_skip *skip)
 {
 	push_entry(w, skip->nid, skip->zone);
-	set_verdict(w, word_name(KIND_gate, skip->gate), "skipped");
+	set_verdict(w, enum_name(KIND_skip_reason, skip->gate), "skipped");
 }
 
 static void add_area(struct walk_list *w,
@@ -102,7 +102,7 @@ static void add_area(struct walk_list *w,
 static void add_retry(struct walk_list *w,
 		      const struct event_nofragment_retry *retry)
 {
-	if (retry->retry != WORD_retry_locality)
+	if (retry->retry != RETRY_locality)
 		return; /* the end of the list is no zone */
 	push_entry(w, retry->nid, retry->zone);
 	set_verdict(w, "locality", "retry");

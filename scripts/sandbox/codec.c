@@ -222,7 +222,7 @@ void code_request(struct wire_code *c, struct wire_request *r)
 	code_u64(c, &q->value);
 	code_u32(c, &q->pfn);
 	q->refusal =
-		(enum word_refusal)code_below(c, q->refusal, NR_WORDS_refusal);
+		(enum machine_error)code_below(c, q->refusal, NR_MACHINE_ERROR);
 	code_u32(c, &q->last_step);
 	code_details(c, r);
 }

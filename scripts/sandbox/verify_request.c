@@ -77,7 +77,7 @@ static bool same_answer(struct redo *r, const struct wire_request *w,
 	    made->last_step == said->last_step)
 		return true;
 	/* we, not the process, ran short */
-	if (made->refusal == WORD_refusal_limit)
+	if (made->refusal == MACHINE_ERROR_limit)
 		return redo_no_memory(r);
 	return redo_fail(r, SCENARIO_CRASHED,
 			 "%s: the scenario's process says page %" PRId64

@@ -226,7 +226,7 @@ commands()
 	for name in $names; do
 		grep -q "^  $name " <<<"$output" || has "  $name "
 	done
-	words=$(sed -n 's/^	WORD([a-z]*, \([a-z_]*\),.*/\1/p' \
+	words=$(sed -n 's/^	ENUMERATOR([A-Z_]*, \([a-z_]*\),.*/\1/p' \
 		"$ZONEWALK_SOURCE/engine/events/enums.def")
 	[ "$(wc -w <<<"$words")" -gt 40 ]
 	for word in $words; do

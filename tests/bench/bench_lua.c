@@ -103,12 +103,12 @@ static bool run_doors(struct machine *m, int nr, double half[2])
 
 	for (int i = 0; good && i < nr; i++)
 		good = machine_alloc(m, &request, &pfns[i]) ==
-			       WORD_refusal_none &&
+			       MACHINE_ERROR_none &&
 		       pfns[i] != PFN_NONE;
 	half[0] = (bench_now_ns() - begin) / nr;
 	begin = bench_now_ns();
 	for (int i = 0; good && i < nr; i++)
-		good = machine_free(m, 0, pfns[i], 0) == WORD_refusal_none;
+		good = machine_free(m, 0, pfns[i], 0) == MACHINE_ERROR_none;
 	half[1] = (bench_now_ns() - begin) / nr;
 	free(pfns);
 	return good;

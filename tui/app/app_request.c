@@ -97,11 +97,13 @@ static bool read_alloc(struct app *app, const struct typed_command *c,
 			  alloc_flags_from_text, &r->alloc_flags);
 }
 
-static bool refuse(struct app *app, const char *what, enum word_refusal refusal)
+static bool refuse(struct app *app, const char *what,
+		   enum machine_error refusal)
 {
-	if (refusal == WORD_refusal_none)
+	if (refusal == MACHINE_ERROR_none)
 		return false;
-	app_say(app, MESSAGE_refused, what, word_text(KIND_refusal, refusal));
+	app_say(app, MESSAGE_refused, what,
+		enum_text(KIND_machine_error, refusal));
 	return true;
 }
 
@@ -200,14 +202,14 @@ static const struct request *make_again(struct session *s,
 	switch (r->kind) {
 	case REQUEST_ALLOC:
 	case REQUEST_GET_PAGE:
-		if (machine_alloc_check(m, &r->alloc) != WORD_refusal_none)
+		if (machine_alloc_check(m, &r->alloc) != MACHINE_ERROR_none)
 			return NULL;
 		return session_alloc(s, &r->alloc, NULL, r->name);
 	case REQUEST_FREE:
 		session_seek(s, session_nr_steps(s));
 		if (r->pfn >= m->system->max_pfn ||
 		    machine_free_check(m, r->alloc.cpu, r->pfn, r->order) !=
-			    WORD_refusal_none)
+			    MACHINE_ERROR_none)
 			return NULL;
 		return session_free_pages(s, r->alloc.cpu, r->pfn, r->order,
 					  NULL);

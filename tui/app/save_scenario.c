@@ -158,7 +158,8 @@ static void write_rest(struct writer *w, const struct request *r)
 		return;
 	case REQUEST_RECLAIM:
 		fprintf(w->out, "m:reclaim \"%s\"\n",
-			word_name(KIND_reclaim, (uint32_t)r->value));
+			enum_name(KIND_node_reclaim_result,
+				  (uint32_t)r->value));
 		return;
 	case REQUEST_ISOLATE:
 		fprintf(w->out, "m:isolate(%" PRIu32 ")\n", r->pfn);
@@ -174,7 +175,7 @@ static void write_rest(struct writer *w, const struct request *r)
 
 static void write_request(struct writer *w, const struct request *r)
 {
-	if (r->refusal != WORD_refusal_none) {
+	if (r->refusal != MACHINE_ERROR_none) {
 		fprintf(w->out, "-- %s: refused, nothing was done\n",
 			request_kind_name(r->kind));
 		return;

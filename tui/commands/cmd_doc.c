@@ -74,9 +74,9 @@ static void print_words(void)
 {
 	printf("\nWords that fields hold:\n");
 	for (int kind = 0; kind < NR_KINDS; kind++) {
-		for (unsigned int i = 0; i < nr_words(kind); i++)
+		for (unsigned int i = 0; i < enum_size(kind); i++)
 			print_word(i ? "" : field_kind_name(kind),
-				   word_name(kind, i), word_text(kind, i));
+				   enum_name(kind, i), enum_text(kind, i));
 	}
 }
 
@@ -161,10 +161,10 @@ static void print_errors(void)
 	for (size_t i = 0; i < sizeof(exit_codes) / sizeof(exit_codes[0]); i++)
 		printf("  %2d  %s\n", exit_codes[i].code, exit_codes[i].help);
 	printf("\nWhy a request is refused; it has then changed nothing:\n\n");
-	for (unsigned int i = WORD_refusal_none + 1; i < nr_words(KIND_refusal);
-	     i++) {
-		printf("  %-12s ", word_name(KIND_refusal, i));
-		print_wrapped(15, word_text(KIND_refusal, i));
+	for (unsigned int i = MACHINE_ERROR_none + 1;
+	     i < enum_size(KIND_machine_error); i++) {
+		printf("  %-12s ", enum_name(KIND_machine_error, i));
+		print_wrapped(15, enum_text(KIND_machine_error, i));
 	}
 }
 

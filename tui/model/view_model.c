@@ -104,7 +104,7 @@ static const struct zone *zone_of_event(const struct frame *f,
 
 	if (nid < 0 || idx < 0 || nid >= f->m->system->nr_nodes ||
 	    idx >= f->m->system->nr_zone_types ||
-	    (retry && retry->retry == WORD_retry_end_of_list))
+	    (retry && retry->retry == RETRY_end_of_list))
 		return NULL;
 	return node_zone(f->m, (unsigned int)nid, (unsigned int)idx);
 }

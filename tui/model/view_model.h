@@ -52,12 +52,12 @@ struct walk_row {
 	uint8_t gates[NR_GATES]; /* enum gate_result */
 	uint8_t fresh; /* 1 << gate: decided by this step */
 	bool skipped; /* a gate refused */
-	uint8_t skip_gate; /* enum word_gate, when skipped by an event */
+	uint8_t skip_gate; /* enum skip_reason, when skipped by an event */
 	bool no_block; /* enough pages, but no block large enough */
 	bool empty; /* was tried and had nothing */
 	bool served;
 	bool ignored; /* tried though the watermark refused */
-	uint8_t reclaim; /* enum word_reclaim + 1; 0: not asked */
+	uint8_t reclaim; /* enum node_reclaim_result + 1; 0: not asked */
 	const struct event_watermark_check *check; /* the last, or NULL */
 };
 

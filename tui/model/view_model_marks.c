@@ -15,7 +15,7 @@ static enum mark mark_of(const struct event *event)
 
 	switch (event_id(event)) {
 	case EVENT_watermark_check:
-		return check->ok || check->check == WORD_check_fast ?
+		return check->ok || check->check == WATERMARK_STEP_fast ?
 			       MARK_NONE :
 			       MARK_REFUSED;
 	case EVENT_slow_path:

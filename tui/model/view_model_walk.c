@@ -81,12 +81,10 @@ static void gates_before(const struct frame *f, struct walk_row *row,
 static void collect_skip(struct frame *f, const void *payload)
 {
 	const struct event_zone_skip *e = payload;
-	static const uint8_t gates[NR_WORDS_gate] = {
-		[WORD_gate_ceiling] = GATE_CEILING,
-		[WORD_gate_nodemask] = GATE_MASK,
-		[WORD_gate_cpuset] = GATE_CPUSET,
-		[WORD_gate_dirty] = GATE_DIRTY,
-		[WORD_gate_dirty_before] = GATE_DIRTY,
+	static const uint8_t gates[NR_SKIP] = {
+		[SKIP_ceiling] = GATE_CEILING,	  [SKIP_nodemask] = GATE_MASK,
+		[SKIP_cpuset] = GATE_CPUSET,	  [SKIP_dirty] = GATE_DIRTY,
+		[SKIP_dirty_before] = GATE_DIRTY,
 	};
 	struct walk_row *row = row_at(f, e->position);
 
@@ -144,7 +142,7 @@ static void collect_retry(struct frame *f, const void *payload)
 	const struct event_nofragment_retry *e = payload;
 	struct walk_row *row;
 
-	if (e->retry != WORD_retry_locality)
+	if (e->retry != RETRY_locality)
 		return;
 	row = row_of(f, e->nid, e->zone);
 	if (!row)

@@ -194,7 +194,7 @@ void balance_labels(const struct frame *f, const struct balance *b,
 	if (width < 12)
 		x = reserve = 1;
 	x = put_format(a, x, 0, LOOK_DIM, "╰ %s %u",
-		       word_text(KIND_wmark, b->wmark), b->base);
+		       enum_text(KIND_wmark, b->wmark), b->base);
 	if (b->boost)
 		x = put_format(a, x, 0, LOOK_DIM, TEXT_balance_boost, b->boost);
 	if (b->mark != (int64_t)b->base + b->boost)

@@ -40,7 +40,8 @@ static const char *reason_text(const struct frame *f,
 	else if (row->empty)
 		snprintf(buf, size, TEXT_slow_empty);
 	else if (row->skipped)
-		snprintf(buf, size, "%s", word_text(KIND_gate, row->skip_gate));
+		snprintf(buf, size, "%s",
+			 enum_text(KIND_skip_reason, row->skip_gate));
 	else
 		snprintf(buf, size, TEXT_slow_not_asked);
 	return buf;

@@ -198,7 +198,8 @@ static void merge_title(const struct frame *f, const struct view_state *v,
 		 l->low);
 	if (l->added)
 		snprintf(t->right, sizeof(t->right), TEXT_ladder_end_of_order,
-			 word_text(KIND_end, l->added->end), l->added->order,
+			 enum_text(KIND_list_end, l->added->end),
+			 l->added->order,
 			 migratetype_name(l->added->migratetype));
 }
 
@@ -279,7 +280,7 @@ static void merge_row(const struct frame *f, struct area a, int y,
 		return;
 	x = put_text(a, x + 1, y, LOOK_DIM, "→ ");
 	put_format(a, x, y, LOOK_CHANGED, TEXT_ladder_end_of_list,
-		   word_text(KIND_end, l->added->end), o);
+		   enum_text(KIND_list_end, l->added->end), o);
 }
 
 static void merge_draw(const struct frame *f, struct area a,

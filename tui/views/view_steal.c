@@ -15,7 +15,7 @@ struct search {
 	uint8_t state[MAX_ORDER_LIMIT]; /* enum look_state */
 	uint32_t now; /* order looked at last; MAX_ORDER_LIMIT: none */
 	uint32_t found_type;
-	enum word_search direction;
+	enum fallback_search direction;
 	const struct event_mm_page_alloc_extfrag *stolen;
 };
 
@@ -36,7 +36,7 @@ static struct search search_of(const struct frame *f)
 		if (!look || look->order >= MAX_ORDER_LIMIT)
 			continue;
 		s.now = look->order;
-		s.direction = (enum word_search)look->search;
+		s.direction = (enum fallback_search)look->search;
 		s.state[look->order] = look->found ? LOOKED_FOUND :
 						     LOOKED_NOTHING;
 		if (look->found)
@@ -180,7 +180,7 @@ static void draw_notes(const struct frame *f, struct area a,
 			   b->min_order);
 	else
 		put_text(a, 0, y++, LOOK_DIM,
-			 word_text(KIND_search, s->direction));
+			 enum_text(KIND_fallback_search, s->direction));
 	if (y < a.height && b->migratetype < MIGRATE_PCPTYPES)
 		put_format(a, 0, y++, LOOK_NORMAL, TEXT_steal_prefers,
 			   migratetype_name(fallbacks[b->migratetype][0]),

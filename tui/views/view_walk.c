@@ -113,7 +113,8 @@ static const char *verdict_text(const struct walk_row *row, bool brief,
 		snprintf(buf, size, TEXT_walk_ignored, c->short_by);
 	else if (!c->ok && row->reclaim && !brief)
 		snprintf(buf, size, TEXT_walk_reclaim, c->short_by,
-			 word_name(KIND_reclaim, row->reclaim - 1u));
+			 enum_name(KIND_node_reclaim_result,
+				   row->reclaim - 1u));
 	else if (!c->ok)
 		snprintf(buf, size, brief ? "%u" : TEXT_walk_short,
 			 c->short_by);
@@ -160,7 +161,7 @@ static void put_outcome(struct area a, int x, int y, const struct walk_row *row)
 		put_text(a, x, y, LOOK_DIM, TEXT_walk_remote);
 	else if (row->skipped)
 		put_text(a, x, y, LOOK_DIM,
-			 word_text(KIND_gate, row->skip_gate));
+			 enum_text(KIND_skip_reason, row->skip_gate));
 }
 
 /*

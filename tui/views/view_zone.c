@@ -27,7 +27,7 @@ static void zone_title(const struct frame *f, const struct view_state *v,
 	}
 	frame_zone_name(f, f->zone, name, sizeof(name));
 	snprintf(t->left, sizeof(t->left), "%s%s%s", name, b.check ? ": " : "",
-		 b.check ? word_text(KIND_check, b.check->check) : "");
+		 b.check ? enum_text(KIND_watermark_step, b.check->check) : "");
 	if (b.check)
 		snprintf(t->right, sizeof(t->right), "%.90s",
 			 alloc_flags_to_text(b.check->alloc_flags, flags,

@@ -25,7 +25,7 @@ uint32_t model_slow_flags(const struct model *model, gfp_t gfp)
 	return flags;
 }
 
-#define REFUSE(when, why) ((uint32_t) !!(when) << WORD_refusal_##why)
+#define REFUSE(when, why) ((uint32_t) !!(when) << MACHINE_ERROR_##why)
 
 uint32_t model_alloc_refusals(const struct model *model,
 			      const struct alloc_request *r)

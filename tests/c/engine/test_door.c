@@ -20,7 +20,7 @@ static uint32_t must_alloc(struct machine *m, uint32_t order)
 	const struct alloc_request r = { .gfp = GFP_KERNEL, .order = order };
 	uint32_t pfn = PFN_NONE;
 
-	CHECK_EQ(machine_alloc(m, &r, &pfn), WORD_refusal_none);
+	CHECK_EQ(machine_alloc(m, &r, &pfn), MACHINE_ERROR_none);
 	CHECK(pfn != PFN_NONE);
 	return pfn;
 }
@@ -42,7 +42,7 @@ static struct door door_new(bool listening)
 	door.pair = must_alloc(&door.m, 1);
 	door.single = must_alloc(&door.m, 0);
 	door.freed = must_alloc(&door.m, 0);
-	CHECK_EQ(machine_free(&door.m, 0, door.freed, 0), WORD_refusal_none);
+	CHECK_EQ(machine_free(&door.m, 0, door.freed, 0), MACHINE_ERROR_none);
 	if (listening) {
 		door.h = history_new();
 		machine_listen(&door.m, door.h);
@@ -60,7 +60,8 @@ static void door_free(struct door *door)
 
 /* What remains of a refusal: nothing, but one event if one listens. */
 static void check_refused(struct door *door, int line,
-			  enum word_refusal refusal, enum word_refusal expected)
+			  enum machine_error refusal,
+			  enum machine_error expected)
 {
 	struct history *h = door->h;
 	struct changes c;
@@ -69,8 +70,8 @@ static void check_refused(struct door *door, int line,
 	if (refusal != expected) {
 		test_failed_(__FILE__, line);
 		fprintf(stderr, "%s, expected %s\n",
-			word_name(KIND_refusal, refusal),
-			word_name(KIND_refusal, expected));
+			enum_name(KIND_machine_error, refusal),
+			enum_name(KIND_machine_error, expected));
 	}
 	CHECK(arena_equal(&door->m, &door->before));
 	if (!h)
@@ -85,7 +86,7 @@ static void check_refused(struct door *door, int line,
 }
 
 static void refused_alloc(struct door *door, int line,
-			  enum word_refusal expected, struct alloc_request r)
+			  enum machine_error expected, struct alloc_request r)
 {
 	uint32_t pfn = 1234;
 
@@ -95,8 +96,8 @@ static void refused_alloc(struct door *door, int line,
 }
 
 static void refused_free(struct door *door, int line,
-			 enum word_refusal expected, uint32_t cpu, uint32_t pfn,
-			 uint32_t order)
+			 enum machine_error expected, uint32_t cpu,
+			 uint32_t pfn, uint32_t order)
 {
 	CHECK_EQ(machine_free_check(&door->m, cpu, pfn, order), expected);
 	check_refused(door, line, machine_free(&door->m, cpu, pfn, order),
@@ -104,12 +105,12 @@ static void refused_free(struct door *door, int line,
 }
 
 #define ALLOC(word, ...)                                                       \
-	refused_alloc(door, __LINE__, WORD_refusal_##word,                     \
+	refused_alloc(door, __LINE__, MACHINE_ERROR_##word,                    \
 		      (struct alloc_request){ __VA_ARGS__ })
 #define FREE(word, cpu, pfn, order)                                            \
-	refused_free(door, __LINE__, WORD_refusal_##word, cpu, pfn, order)
+	refused_free(door, __LINE__, MACHINE_ERROR_##word, cpu, pfn, order)
 #define REFUSED(word, call)                                                    \
-	check_refused(door, __LINE__, call, WORD_refusal_##word)
+	check_refused(door, __LINE__, call, MACHINE_ERROR_##word)
 
 static void bad_allocs(struct door *door)
 {
@@ -172,7 +173,7 @@ static void bad_owner_requests(struct door *door)
 	REFUSED(node_absent, machine_set_dirty(m, 4, 1));
 	REFUSED(nodemask, machine_set_task(m, &nowhere, true));
 	REFUSED(nodemask, machine_set_task(m, &absent, true));
-	REFUSED(value, machine_set_reclaim(m, NR_WORDS_reclaim));
+	REFUSED(value, machine_set_reclaim(m, NR_NODE_RECLAIM));
 	REFUSED(no_frame, machine_isolate(m, end));
 	REFUSED(no_frame, machine_isolate(m, 2048)); /* in no zone */
 	REFUSED(no_frame, machine_unisolate(m, PFN_NONE, MIGRATE_MOVABLE));
@@ -184,7 +185,7 @@ static void bad_isolation(struct door *door)
 {
 	struct machine *m = &door->m;
 
-	CHECK_EQ(machine_isolate(m, 515), WORD_refusal_none);
+	CHECK_EQ(machine_isolate(m, 515), MACHINE_ERROR_none);
 	if (door->h) {
 		history_settle(door->h);
 		history_forget(door->h);
@@ -199,16 +200,18 @@ static void bad_isolation(struct door *door)
 	REFUSED(pageblock, machine_unisolate(m, 512, MIGRATE_ISOLATE));
 	REFUSED(pageblock, machine_unisolate(m, 512, MIGRATE_CMA));
 	REFUSED(pageblock, machine_unisolate(m, 512, UINT32_MAX));
-	CHECK_EQ(machine_unisolate(m, 512, MIGRATE_MOVABLE), WORD_refusal_none);
+	CHECK_EQ(machine_unisolate(m, 512, MIGRATE_MOVABLE),
+		 MACHINE_ERROR_none);
 }
 
 /* After all that the machine is as usable as before. */
 static void good_requests(struct door *door)
 {
 	CHECK_MACHINE(&door->m);
-	CHECK_EQ(machine_free(&door->m, 1, door->pair, 1), WORD_refusal_none);
-	CHECK_EQ(machine_free(&door->m, 0, door->single, 0), WORD_refusal_none);
-	CHECK_EQ(machine_drain(&door->m, 0), WORD_refusal_none);
+	CHECK_EQ(machine_free(&door->m, 1, door->pair, 1), MACHINE_ERROR_none);
+	CHECK_EQ(machine_free(&door->m, 0, door->single, 0),
+		 MACHINE_ERROR_none);
+	CHECK_EQ(machine_drain(&door->m, 0), MACHINE_ERROR_none);
 	CHECK_EQ(normal(&door->m)->nr_free[5], 24); /* all is whole again */
 	CHECK_MACHINE(&door->m);
 }
@@ -233,16 +236,16 @@ static void test_isolation_at_the_zones_edge(void)
 	uint32_t pfn;
 
 	for (uint32_t i = 1; i < 8; i++) {
-		CHECK_EQ(machine_alloc(&m, &r, &pfn), WORD_refusal_none);
+		CHECK_EQ(machine_alloc(&m, &r, &pfn), MACHINE_ERROR_none);
 		CHECK_EQ(pfn, i);
 	}
-	CHECK_EQ(machine_free(&m, 0, 2, 0), WORD_refusal_none);
-	CHECK_EQ(machine_isolate(&m, 5), WORD_refusal_none);
+	CHECK_EQ(machine_free(&m, 0, 2, 0), MACHINE_ERROR_none);
+	CHECK_EQ(machine_isolate(&m, 5), MACHINE_ERROR_none);
 	CHECK_MACHINE(&m);
-	CHECK_EQ(machine_free(&m, 0, 3, 0), WORD_refusal_none);
+	CHECK_EQ(machine_free(&m, 0, 3, 0), MACHINE_ERROR_none);
 	CHECK_MACHINE(&m); /* 2 and 3 merge: both are isolated */
 	CHECK_EQ(machine_unisolate(&m, 7, MIGRATE_UNMOVABLE),
-		 WORD_refusal_none);
+		 MACHINE_ERROR_none);
 	CHECK_MACHINE(&m);
 	arena_destroy(&m);
 }
@@ -254,12 +257,12 @@ static void test_no_page(void)
 	struct machine m = classroom();
 	uint32_t pfn, nr = 0;
 
-	while (machine_alloc(&m, &r, &pfn) == WORD_refusal_none &&
+	while (machine_alloc(&m, &r, &pfn) == MACHINE_ERROR_none &&
 	       pfn != PFN_NONE)
 		nr++;
 	CHECK(nr > 20);
 	CHECK_EQ(pfn, PFN_NONE);
-	CHECK_EQ(machine_alloc(&m, &r, &pfn), WORD_refusal_none);
+	CHECK_EQ(machine_alloc(&m, &r, &pfn), MACHINE_ERROR_none);
 	CHECK_MACHINE(&m);
 	arena_destroy(&m);
 }

@@ -183,17 +183,17 @@ static bool same_events(struct run *run, uint32_t before)
 /* -- a run of one machine ------------------------------------------------- */
 
 static bool same_answer(struct run *run, uint32_t refusals,
-			enum word_refusal refusal, uint32_t expected,
+			enum machine_error refusal, uint32_t expected,
 			uint32_t pfn)
 {
 	bool ok = refusals ? refusals >> refusal & 1 :
-			     refusal == WORD_refusal_none && pfn == expected;
+			     refusal == MACHINE_ERROR_none && pfn == expected;
 
 	if (ok)
 		return true;
 	snprintf(run->message, sizeof(run->message),
 		 "the engine answers %s, pfn %d; the model %s (%x), pfn %d",
-		 word_name(KIND_refusal, refusal), (int)pfn,
+		 enum_name(KIND_machine_error, refusal), (int)pfn,
 		 refusals ? "refuses" : "does not refuse", refusals,
 		 (int)expected);
 	return fails(run, run->message);
@@ -220,7 +220,7 @@ static bool one_operation(struct run *run, struct rng *rng,
 {
 	uint32_t before = run->history ? run->history->nr_events : 0;
 	uint32_t refusals, expected = PFN_NONE, pfn = PFN_NONE;
-	enum word_refusal refusal;
+	enum machine_error refusal;
 
 	run->nr_ops++;
 	ops_draw(&run->ops, rng, &run->op);

@@ -13,13 +13,13 @@
 
 MAKE(watermark_check, .nid = 1, .zone = ZONE_NORMAL, .order = 3, .free = 100,
      .unusable = 7, .mark = 90, .reserve = 20, .slack = -17, .short_by = 18,
-     .wmark = WORD_wmark_low, .ok = 0,
+     .wmark = WMARK_INDEX_low, .ok = 0,
      .alloc_flags = ALLOC_WMARK_LOW | ALLOC_NOFRAGMENT);
 MAKE(free_list_take, .pfn = 4096, .nid = 0, .zone = ZONE_DMA32, .low = 2,
      .order = 5, .migratetype = MIGRATE_MOVABLE, .nr_free = 3);
-MAKE(alloc_request, .entry = WORD_entry_alloc_pages, .order = 0,
-     .gfp = GFP_KERNEL, .nid = 0, .has_nodemask = 1, .nodemask = 0x6);
-MAKE(zone_skip, .nid = 0, .zone = ZONE_DMA, .gate = WORD_gate_cpuset);
+MAKE(alloc_request, .entry = ENTRY_alloc_pages, .order = 0, .gfp = GFP_KERNEL,
+     .nid = 0, .has_nodemask = 1, .nodemask = 0x6);
+MAKE(zone_skip, .nid = 0, .zone = ZONE_DMA, .gate = SKIP_cpuset);
 MAKE(move_freepages, .pfn = 512, .zone = ZONE_NORMAL,
      .migratetype = MIGRATE_UNMOVABLE, .moved = 9, .movable = 4);
 MAKE(mm_page_alloc, .pfn = PFN_NONE, .order = 1);

@@ -29,8 +29,7 @@ static void test_nofragment_end_of_list(void)
 			   "zone_empty watermark_check watermark_check "
 			   "nofragment_retry walk_begin watermark_check "
 			   "free_area_check");
-	CHECK_EQ(last_event(t.h, nofragment_retry)->retry,
-		 WORD_retry_end_of_list);
+	CHECK_EQ(last_event(t.h, nofragment_retry)->retry, RETRY_end_of_list);
 	CHECK_EQ(last_event(t.h, walk_begin)->pass, 2);
 	CHECK_EQ(last_event(t.h, walk_begin)->alloc_flags, ALLOC_WMARK_LOW);
 	/* a smaller zone of the node is preferred to the theft */
@@ -56,7 +55,7 @@ static void test_nofragment_locality(void)
 			   "zone_empty watermark_check watermark_check "
 			   "nofragment_retry walk_begin watermark_check "
 			   "free_area_check");
-	CHECK_EQ(last_event(t.h, nofragment_retry)->retry, WORD_retry_locality);
+	CHECK_EQ(last_event(t.h, nofragment_retry)->retry, RETRY_locality);
 	CHECK_EQ(last_event(t.h, nofragment_retry)->nid, 1);
 	end(&t);
 }
@@ -74,7 +73,7 @@ static bool reclaims_at(uint32_t distance, uint32_t mode)
 	d->node_reclaim_mode = mode;
 	t = begin(booted(d));
 	shut(&t, 1, NORMAL);
-	put(&t.m, t.m.system->reclaim_outcome, WORD_reclaim_success);
+	put(&t.m, t.m.system->reclaim_outcome, NODE_RECLAIM_success);
 	t.m.cpu = 1;
 	/* a nodemask of both; the preferred zone is on node 0 and shut too */
 	for (unsigned int idx = DMA; idx <= NORMAL; idx++)
@@ -105,11 +104,11 @@ static void test_reclaim_outcome(void)
 	CHECK_EQ(walk(&t, w), 128);
 	CHECK_STR(t.story, "walk_begin watermark_check node_reclaim "
 			   "watermark_check");
-	put(&t.m, t.m.system->reclaim_outcome, WORD_reclaim_noscan);
+	put(&t.m, t.m.system->reclaim_outcome, NODE_RECLAIM_noscan);
 	CHECK_EQ(walk(&t, w), 129);
 	CHECK_STR(t.story, "walk_begin watermark_check node_reclaim "
 			   "watermark_check");
-	put(&t.m, t.m.system->reclaim_outcome, WORD_reclaim_some);
+	put(&t.m, t.m.system->reclaim_outcome, NODE_RECLAIM_some);
 	CHECK_EQ(walk(&t, w), 130); /* the mark refuses again */
 	CHECK_STR(t.story, "walk_begin watermark_check node_reclaim "
 			   "watermark_check watermark_check");

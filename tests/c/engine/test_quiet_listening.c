@@ -119,7 +119,7 @@ static struct alloc_request random_request(struct trio *t)
 static void random_alloc(struct trio *t)
 {
 	const struct alloc_request r = random_request(t);
-	enum word_refusal refusal[NR_BUILDS];
+	enum machine_error refusal[NR_BUILDS];
 	uint32_t pfn[NR_BUILDS];
 
 	refusal[QUIET] = machine_alloc(&t->m[QUIET], &r, &pfn[QUIET]);

@@ -4,13 +4,13 @@
 #include "mm/constraints.c"
 
 /* The rule that answers for node 1, and its answer. */
-static void check_rule(struct machine *m, gfp_t gfp, enum word_rule rule,
+static void check_rule(struct machine *m, gfp_t gfp, enum cpuset_rule rule,
 		       bool allowed)
 {
 	bool answer;
 
-	CHECK_STR(word_name(KIND_rule, cpuset_rule(m, 1, gfp, &answer)),
-		  word_name(KIND_rule, rule));
+	CHECK_STR(enum_name(KIND_cpuset_rule, cpuset_rule(m, 1, gfp, &answer)),
+		  enum_name(KIND_cpuset_rule, rule));
 	CHECK_EQ(answer, allowed);
 	CHECK_EQ(__cpuset_zone_allowed(m, node_zone(m, 1, NORMAL), gfp),
 		 allowed);
@@ -25,28 +25,28 @@ static void test_cpuset(void)
 
 	put64(&m, task->mems_allowed, 1); /* node 0 */
 	put64(&m, task->hardwall_mems, 1);
-	check_rule(&m, soft, WORD_rule_outside, false);
-	check_rule(&m, hard, WORD_rule_hardwall, false);
+	check_rule(&m, soft, CPUSET_outside, false);
+	check_rule(&m, hard, CPUSET_hardwall, false);
 
 	put64(&m, task->hardwall_mems, 3);
-	check_rule(&m, soft, WORD_rule_ancestor, true);
-	check_rule(&m, hard, WORD_rule_hardwall, false);
+	check_rule(&m, soft, CPUSET_ancestor, true);
+	check_rule(&m, hard, CPUSET_hardwall, false);
 
 	put64(&m, task->hardwall_mems, 1);
 	put(&m, task->exiting, 1);
-	check_rule(&m, soft, WORD_rule_exiting, true);
-	check_rule(&m, hard, WORD_rule_hardwall, false);
+	check_rule(&m, soft, CPUSET_exiting, true);
+	check_rule(&m, hard, CPUSET_hardwall, false);
 
 	put(&m, task->oom_victim, 1);
-	check_rule(&m, soft, WORD_rule_oom_victim, true);
-	check_rule(&m, hard, WORD_rule_oom_victim, true);
+	check_rule(&m, soft, CPUSET_oom_victim, true);
+	check_rule(&m, hard, CPUSET_oom_victim, true);
 
 	put64(&m, task->mems_allowed, 3);
-	check_rule(&m, hard, WORD_rule_mems_allowed, true);
+	check_rule(&m, hard, CPUSET_mems_allowed, true);
 
 	put64(&m, task->mems_allowed, 1);
 	put(&m, task->interrupt, 1);
-	check_rule(&m, hard, WORD_rule_interrupt, true);
+	check_rule(&m, hard, CPUSET_interrupt, true);
 	arena_destroy(&m);
 }
 
@@ -141,7 +141,7 @@ static void test_dirty_bytes(void)
 
 static const char *reclaim(struct machine *m, unsigned int nid, gfp_t gfp)
 {
-	return word_name(KIND_reclaim,
+	return enum_name(KIND_node_reclaim_result,
 			 node_reclaim(m, node_zone(m, nid, NORMAL), gfp));
 }
 
@@ -154,9 +154,9 @@ static void test_node_reclaim(void)
 	d->nr_cpus = 2;
 	m = booted(d);
 	CHECK_STR(reclaim(&m, 0, GFP_KERNEL), "full"); /* at boot */
-	put(&m, m.system->reclaim_outcome, WORD_reclaim_success);
+	put(&m, m.system->reclaim_outcome, NODE_RECLAIM_success);
 	CHECK_STR(reclaim(&m, 0, GFP_KERNEL), "success");
-	put(&m, m.system->reclaim_outcome, WORD_reclaim_some);
+	put(&m, m.system->reclaim_outcome, NODE_RECLAIM_some);
 	CHECK_STR(reclaim(&m, 0, GFP_KERNEL), "some");
 	CHECK_STR(reclaim(&m, 0, GFP_ATOMIC), "noscan"); /* cannot block */
 	CHECK_STR(reclaim(&m, 0, GFP_NOWAIT), "noscan");
@@ -168,7 +168,7 @@ static void test_node_reclaim(void)
 	put(&m, m.system->task.memalloc, 1); /* reclaiming already */
 	CHECK_STR(reclaim(&m, 1, GFP_KERNEL), "noscan");
 	/* FULL is found out before any of this is asked */
-	put(&m, m.system->reclaim_outcome, WORD_reclaim_full);
+	put(&m, m.system->reclaim_outcome, NODE_RECLAIM_full);
 	CHECK_STR(reclaim(&m, 0, GFP_ATOMIC), "full");
 	arena_destroy(&m);
 }
@@ -181,7 +181,7 @@ static void test_node_reclaim_without_cpus(void)
 
 	d->has_cpu_node = true; /* both on node 0 */
 	m = booted(d);
-	put(&m, m.system->reclaim_outcome, WORD_reclaim_success);
+	put(&m, m.system->reclaim_outcome, NODE_RECLAIM_success);
 	CHECK_STR(reclaim(&m, 1, GFP_KERNEL), "success");
 	arena_destroy(&m);
 }

@@ -80,7 +80,7 @@ static void words(struct page *p, const char *(*word)(int kind, uint32_t i),
 
 static const char *kind_word(int kind, uint32_t i)
 {
-	return word_name((enum field_kind)kind, i);
+	return enum_name((enum field_kind)kind, i);
 }
 
 static const char *event_word(int kind, uint32_t i)
@@ -175,13 +175,13 @@ static void kind_def(struct page *p, enum field_kind kind)
 	default:
 		break;
 	}
-	if (!kind_is_words(kind)) {
+	if (!kind_is_enum(kind)) {
 		range(p, name, 0, UINT32_MAX);
 		return;
 	}
 	key(p, name);
 	begin(p, '{');
-	words(p, kind_word, (int)kind, nr_words(kind));
+	words(p, kind_word, (int)kind, enum_size(kind));
 	end(p, '}');
 }
 

@@ -64,7 +64,7 @@ static uint32_t get_page(struct tour *t, gfp_t gfp, uint32_t order,
 
 static void free_block(struct tour *t, uint32_t pfn, uint32_t order)
 {
-	CHECK_EQ(machine_free(&t->m, 0, pfn, order), WORD_refusal_none);
+	CHECK_EQ(machine_free(&t->m, 0, pfn, order), MACHINE_ERROR_none);
 }
 
 /* A page comes and goes. */
@@ -108,7 +108,7 @@ static void stop_walk(void)
 	alloc(&t, GFP_KERNEL | __GFP_WRITE, 0);
 	CHECK_MET(&t, set_dirty);
 	CHECK_MET(&t, dirty_check);
-	machine_set_reclaim(&t.m, WORD_reclaim_some);
+	machine_set_reclaim(&t.m, NODE_RECLAIM_some);
 	while (alloc(&t, GFP_KERNEL | __GFP_THISNODE, 4) != PFN_NONE)
 		;
 	CHECK_MET(&t, set_reclaim);
@@ -192,7 +192,7 @@ static void stop_small_theft(void)
 	CHECK_EQ(get_page(&t, GFP_HIGHUSER_MOVABLE, 0, ALLOC_NO_WATERMARKS),
 		 last);
 	CHECK_MET(&t, fallback_smallest);
-	CHECK_EQ(last_event(t.h, steal_single)->single, WORD_single_too_small);
+	CHECK_EQ(last_event(t.h, steal_single)->single, STEAL_too_small);
 	leave(&t);
 }
 

@@ -24,7 +24,7 @@ static unsigned int find(struct machine *m, unsigned int order,
 			 unsigned int type, bool *can_steal)
 {
 	return find_suitable_fallback(m, normal(m), order, type,
-				      WORD_search_largest, can_steal);
+				      FALLBACK_SEARCH_largest, can_steal);
 }
 
 static void test_preferences(void)

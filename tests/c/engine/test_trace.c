@@ -99,25 +99,25 @@ static void test_stages_and_kinds(void)
 
 static void check_words(enum field_kind kind)
 {
-	for (unsigned int i = 0; i < nr_words(kind); i++) {
-		CHECK(*word_text(kind, i));
+	for (unsigned int i = 0; i < enum_size(kind); i++) {
+		CHECK(*enum_text(kind, i));
 		for (unsigned int j = 0; j < i; j++)
-			CHECK(strcmp(word_name(kind, i), word_name(kind, j)));
+			CHECK(strcmp(enum_name(kind, i), enum_name(kind, j)));
 	}
-	CHECK_STR(word_name(kind, nr_words(kind)), "none");
-	CHECK_STR(word_text(kind, nr_words(kind)), "none");
+	CHECK_STR(enum_name(kind, enum_size(kind)), "none");
+	CHECK_STR(enum_text(kind, enum_size(kind)), "none");
 }
 
 static void test_words(void)
 {
 	for (int kind = 0; kind < NR_KINDS; kind++)
-		if (kind_is_words((enum field_kind)kind))
+		if (kind_is_enum((enum field_kind)kind))
 			check_words((enum field_kind)kind);
-	CHECK(kind_is_words(KIND_gate));
-	CHECK(!kind_is_words(KIND_pfn));
-	CHECK_EQ(nr_words(KIND_pfn), 0);
-	CHECK_EQ(nr_words(KIND_wmark), NR_WORDS_wmark);
-	CHECK_STR(word_name(KIND_gate, WORD_gate_dirty), "dirty");
+	CHECK(kind_is_enum(KIND_skip_reason));
+	CHECK(!kind_is_enum(KIND_pfn));
+	CHECK_EQ(enum_size(KIND_pfn), 0);
+	CHECK_EQ(enum_size(KIND_wmark), NR_WMARK_INDEX);
+	CHECK_STR(enum_name(KIND_skip_reason, SKIP_dirty), "dirty");
 }
 
 /* -- an event's fields and sentence ------------------------------------- */
@@ -125,8 +125,8 @@ static void test_words(void)
 /* A value of the field's kind, another for each @round. */
 static uint64_t sample_value(const struct event_field *field, uint32_t round)
 {
-	if (kind_is_words(field->kind))
-		return round % nr_words(field->kind);
+	if (kind_is_enum(field->kind))
+		return round % enum_size(field->kind);
 	switch (field->kind) {
 	case KIND_zone:
 		return round % small_system.nr_zone_types;
@@ -213,9 +213,9 @@ static void check_sentence(const struct sample *sample)
 
 		if (!names_field(type->sentence, field->name))
 			continue;
-		if (kind_is_words(field->kind))
+		if (kind_is_enum(field->kind))
 			snprintf(word, sizeof(word), "%s",
-				 word_text(field->kind, (uint32_t)value));
+				 enum_text(field->kind, (uint32_t)value));
 		else
 			field_text(&small_machine, field->kind, value, word,
 				   sizeof(word));
@@ -241,7 +241,7 @@ static void test_known_sentences(void)
 {
 	const struct event_zone_skip skip = { .nid = 1,
 					      .zone = 2,
-					      .gate = WORD_gate_nodemask };
+					      .gate = SKIP_nodemask };
 	const struct event_steal_claim claim = { .free = 300,
 						 .alike = 12,
 						 .needed = 256,
@@ -304,7 +304,7 @@ static void test_field_text(void)
 	check_text(KIND_pfn, 65996, "65996");
 	check_text(KIND_pfn, PFN_NONE, "none");
 	check_text(KIND_spages, -693, "-693");
-	check_text(KIND_gate, WORD_gate_ceiling, "ceiling");
+	check_text(KIND_skip_reason, SKIP_ceiling, "ceiling");
 }
 
 /* What a field of ones reads as: a signed one keeps its sign. */

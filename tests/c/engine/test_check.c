@@ -355,7 +355,7 @@ static void test_sane(void)
 	uint32_t pair, buddy, drift;
 
 	bench_open(&b);
-	CHECK_EQ(machine_set_lru(&b.m, b.used, true), WORD_refusal_none);
+	CHECK_EQ(machine_set_lru(&b.m, b.used, true), MACHINE_ERROR_none);
 	SPOIL(b.m.pages[b.used + 3], PAGE_LRU);
 	SPOIL(b.m.pages[RESERVED], PAGE_LRU);
 	check_sane(&b.m);
@@ -368,20 +368,20 @@ static void test_sane(void)
 
 	/* isolated: freed blocks stay with the isolated, and merge there */
 	pair = bench_alloc(&b.m, GFP_HIGHUSER_MOVABLE, TOP);
-	CHECK_EQ(machine_isolate(&b.m, pair), WORD_refusal_none);
+	CHECK_EQ(machine_isolate(&b.m, pair), MACHINE_ERROR_none);
 	check_sane(&b.m);
-	CHECK_EQ(machine_free(&b.m, 0, pair, TOP), WORD_refusal_none);
+	CHECK_EQ(machine_free(&b.m, 0, pair, TOP), MACHINE_ERROR_none);
 	check_sane(&b.m);
 	CHECK_EQ(machine_unisolate(&b.m, pair, MIGRATE_MOVABLE),
-		 WORD_refusal_none);
+		 MACHINE_ERROR_none);
 	check_sane(&b.m);
 	bench_alloc(&b.m, GFP_HIGHUSER_MOVABLE, TOP - 1); /* the odd one */
 	pair = bench_alloc(&b.m, GFP_HIGHUSER_MOVABLE, TOP - 1);
 	buddy = bench_alloc(&b.m, GFP_HIGHUSER_MOVABLE, TOP - 1);
 	CHECK_EQ(pair ^ buddy, 512);
-	CHECK_EQ(machine_isolate(&b.m, pair), WORD_refusal_none);
-	CHECK_EQ(machine_free(&b.m, 0, pair, TOP - 1), WORD_refusal_none);
-	CHECK_EQ(machine_free(&b.m, 0, buddy, TOP - 1), WORD_refusal_none);
+	CHECK_EQ(machine_isolate(&b.m, pair), MACHINE_ERROR_none);
+	CHECK_EQ(machine_free(&b.m, 0, pair, TOP - 1), MACHINE_ERROR_none);
+	CHECK_EQ(machine_free(&b.m, 0, buddy, TOP - 1), MACHINE_ERROR_none);
 	CHECK_EQ(page_order(b.m.pages[pair & buddy]), TOP);
 	CHECK_EQ(page_type(b.m.pages[pair & buddy]), MIGRATE_ISOLATE);
 	check_sane(&b.m);
@@ -408,7 +408,7 @@ static void test_in_use(void)
 		if (held[at]) {
 			CHECK_EQ(machine_free(&b.m, request.cpu, held[at],
 					      order[at]),
-				 WORD_refusal_none);
+				 MACHINE_ERROR_none);
 			held[at] = 0;
 		} else {
 			request.order = order[at] = (seed >> 40) % 8;

@@ -264,7 +264,7 @@ static void draw_owner(const struct ops *ops, struct rng *rng, struct op *op)
 		break;
 	case 6:
 		op->kind = OP_RECLAIM;
-		op->value = rng_below(rng, NR_WORDS_reclaim);
+		op->value = rng_below(rng, NR_NODE_RECLAIM);
 		break;
 	default:
 		op->kind = OP_FAULT;
@@ -405,8 +405,8 @@ uint32_t op_model(struct ops *ops, const struct op *op)
 	return PFN_NONE;
 }
 
-enum word_refusal op_engine(struct machine *m, const struct op *op,
-			    uint32_t *pfn)
+enum machine_error op_engine(struct machine *m, const struct op *op,
+			     uint32_t *pfn)
 {
 	switch (op->kind) {
 	case OP_ALLOC:

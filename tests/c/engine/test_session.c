@@ -28,7 +28,7 @@ static void test_requests(void)
 	uint32_t pfn = r->pfn, last = r->last_step;
 
 	CHECK_EQ(r->kind, REQUEST_ALLOC);
-	CHECK_EQ(r->refusal, WORD_refusal_none);
+	CHECK_EQ(r->refusal, MACHINE_ERROR_none);
 	CHECK_EQ(pfn, 256);
 	CHECK_EQ(r->order, 2);
 	CHECK_EQ(r->alloc.gfp, GFP_ATOMIC);
@@ -48,11 +48,11 @@ static void test_requests(void)
 	CHECK(r->where.file == NULL);
 
 	r = session_free_pages(s, 1, pfn, 2, NULL);
-	CHECK_EQ(r->refusal, WORD_refusal_double_free);
+	CHECK_EQ(r->refusal, MACHINE_ERROR_double_free);
 	CHECK_EQ(r->first_step, r->last_step); /* one event says so */
-	CHECK_EQ(alloc(s, 6)->refusal, WORD_refusal_order_range);
+	CHECK_EQ(alloc(s, 6)->refusal, MACHINE_ERROR_order_range);
 	CHECK_EQ(alloc(s, 6)->pfn, PFN_NONE);
-	CHECK_EQ(alloc(s, 0)->refusal, WORD_refusal_none);
+	CHECK_EQ(alloc(s, 0)->refusal, MACHINE_ERROR_none);
 	CHECK_EQ(page_owner(session_machine(s), session_request(s, 5)->pfn), 5);
 	CHECK_EQ(session_nr_requests(s), 6);
 	CHECK(session_request(s, 6) == NULL);
@@ -94,15 +94,15 @@ static void test_kinds(void)
 	CHECK_EQ(session_set_task(s, &task, true, NULL)->kind, REQUEST_TASK);
 	CHECK_EQ(m->system->task.realtime, 1);
 	CHECK_EQ(m->system->cpusets, 1);
-	CHECK_EQ(session_set_reclaim(s, WORD_reclaim_some, NULL)->kind,
+	CHECK_EQ(session_set_reclaim(s, NODE_RECLAIM_some, NULL)->kind,
 		 REQUEST_RECLAIM);
-	CHECK_EQ(m->system->reclaim_outcome, WORD_reclaim_some);
+	CHECK_EQ(m->system->reclaim_outcome, NODE_RECLAIM_some);
 	CHECK_EQ(session_set_fault(s, &fault, NULL)->kind, REQUEST_FAULT);
 	CHECK_EQ(alloc(s, 0)->pfn, PFN_NONE);
 	CHECK_EQ(session_isolate(s, 600, NULL)->kind, REQUEST_ISOLATE);
 	CHECK_EQ(session_unisolate(s, 600, MIGRATE_MOVABLE, NULL)->kind,
 		 REQUEST_UNISOLATE);
-	CHECK_EQ(session_drain(s, 99, NULL)->refusal, WORD_refusal_cpu_absent);
+	CHECK_EQ(session_drain(s, 99, NULL)->refusal, MACHINE_ERROR_cpu_absent);
 	CHECK_STR(request_kind_name(REQUEST_GET_PAGE),
 		  "get_page_from_freelist");
 	for (int kind = 0; kind < NR_REQUEST_KINDS; kind++)
@@ -188,7 +188,7 @@ static void test_unrecorded(void)
 	CHECK_EQ(pfn, 256);
 	CHECK_EQ(session_free_pages(s, 0, pfn, 1, NULL)->refusal, 0);
 	CHECK_EQ(session_free_pages(s, 0, pfn, 1, NULL)->refusal,
-		 WORD_refusal_double_free);
+		 MACHINE_ERROR_double_free);
 	CHECK_EQ(session_nr_requests(s), 0);
 	CHECK_EQ(session_nr_steps(s), 0);
 	CHECK(session_history(s) == NULL);

@@ -68,8 +68,8 @@ void ops_draw(struct ops *ops, struct rng *rng, struct op *op);
 /* The answers that a bad request may get, a bit each; 0: it is good. */
 uint32_t op_refusals(const struct ops *ops, const struct op *op);
 uint32_t op_model(struct ops *ops, const struct op *op);
-enum word_refusal op_engine(struct machine *m, const struct op *op,
-			    uint32_t *pfn);
+enum machine_error op_engine(struct machine *m, const struct op *op,
+			     uint32_t *pfn);
 /* Write to a new block's frames; false when they should be zero, but no. */
 bool op_contents(struct machine *m, const struct op *op, uint32_t pfn);
 

@@ -93,7 +93,7 @@ void model_free(struct model *model);
 
 /*
  * The requests. Each sets the events anew. The *_refusals say which answers
- * a bad request may have, a bit an enum word_refusal; 0: it must be taken.
+ * a bad request may have, a bit an enum machine_error; 0: it must be taken.
  */
 uint32_t model_alloc_refusals(const struct model *model,
 			      const struct alloc_request *request);

@@ -185,12 +185,12 @@ static uint32_t reclaim(const struct model *model, gfp_t gfp, uint32_t nid)
 {
 	const struct system *system = &model->system;
 
-	if (system->reclaim_outcome == WORD_reclaim_full)
-		return WORD_reclaim_full;
+	if (system->reclaim_outcome == NODE_RECLAIM_full)
+		return NODE_RECLAIM_full;
 	if (!(gfp & __GFP_DIRECT_RECLAIM) || system->task.memalloc)
-		return WORD_reclaim_noscan;
+		return NODE_RECLAIM_noscan;
 	if (node_has_cpu(model, nid) && system->cpu_node[model->cpu] != nid)
-		return WORD_reclaim_noscan;
+		return NODE_RECLAIM_noscan;
 	return system->reclaim_outcome;
 }
 
@@ -209,7 +209,7 @@ static bool reclaim_helps(struct model *model, const struct walk *walk,
 	model_emit(model,
 		   (struct model_event){ EVENT_node_reclaim,
 					 { nid, zone->fixed.idx, outcome } });
-	if (outcome == WORD_reclaim_full || outcome == WORD_reclaim_noscan)
+	if (outcome == NODE_RECLAIM_full || outcome == NODE_RECLAIM_noscan)
 		return false;
 	return full_check(model, zone, walk->order, mark_of(zone, alloc_flags),
 			  walk->ceiling, alloc_flags);

@@ -99,7 +99,7 @@ static struct session *busy(void)
 	task.hardwall_mems = 4;
 	task.exiting = task.memalloc = 1;
 	session_set_task(s, &task, true, NULL);
-	session_set_reclaim(s, WORD_reclaim_some, NULL);
+	session_set_reclaim(s, NODE_RECLAIM_some, NULL);
 	session_set_fault(s, &fault, NULL);
 	return s;
 }
@@ -188,7 +188,7 @@ static void test_goes_on(void)
 	for (uint32_t i = 0; i < session_nr_requests(s); i++) {
 		const struct request *r = session_request(s, i);
 		uint32_t pfn = r->pfn, order = r->order;
-		enum word_refusal refusal;
+		enum machine_error refusal;
 
 		if (pfn == PFN_NONE)
 			continue;

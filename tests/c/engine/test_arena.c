@@ -14,14 +14,14 @@ static uint32_t must_alloc(struct machine *m, gfp_t gfp, uint32_t order)
 	const struct alloc_request r = { .gfp = gfp, .order = order };
 	uint32_t pfn = PFN_NONE;
 
-	CHECK_EQ(machine_alloc(m, &r, &pfn), WORD_refusal_none);
+	CHECK_EQ(machine_alloc(m, &r, &pfn), MACHINE_ERROR_none);
 	CHECK(pfn != PFN_NONE);
 	return pfn;
 }
 
 static void must_free(struct machine *m, uint32_t pfn, uint32_t order)
 {
-	CHECK_EQ(machine_free(m, 0, pfn, order), WORD_refusal_none);
+	CHECK_EQ(machine_free(m, 0, pfn, order), MACHINE_ERROR_none);
 }
 
 /* At most 16 bytes of state a frame. */
