@@ -155,8 +155,8 @@ int note_pause(lua_State *L)
 /* focus(panel): where to look; the words are those of the screen. */
 int note_focus(lua_State *L)
 {
-	static const char *const panels[] = { "walk",  "zone",	 "lists",
-					      "lanes", "frames", "map",
+	static const char *const panels[] = { "walk",  "zone",	     "lists",
+					      "pcp",   "pageblocks", "map",
 					      "source" };
 	const size_t nr = sizeof(panels) / sizeof(panels[0]);
 	const char *panel = check_text(L, 1, "focus");

@@ -89,7 +89,7 @@ three_ways()
 			--view "enlarged,focus=${panel%-*}"
 	done
 	step=$(step_of watermark_check 6)
-	for panel in 0-walk 2-lanes 3-map; do
+	for panel in 0-walk 2-pcp 3-map; do
 		like_golden "panel-${panel#*-}" --step "$step" \
 			--view "enlarged,focus=${panel%-*}"
 	done
@@ -100,7 +100,7 @@ three_ways()
 	like_golden source-80x24 --step "$(step_of expand 4)" --view source
 	like_golden map-80x24 --step "$(step_of expand 4)" --view map
 	like_golden map-zoomed --step "$(step_of slow_path)" \
-		--view map,enlarged,focus=1,zoom=5,frame=4200
+		--view map,enlarged,focus=1,zoom=5,pfn=4200
 	like_golden source-map-120x40 --step "$(step_of pcp_hit)" \
 		--size 120x40 --view source,map
 	run -0 "$ZONEWALK" frame "$story" --step "$(step_of pcp_hit)" \
@@ -116,8 +116,8 @@ three_ways()
 }
 
 @test "a question before its answer" {
-	like_golden predict-80x24 --step 0 --view predict,choice=1
-	run -0 "$ZONEWALK" frame "$story" --step 0 --view predict
+	like_golden question-80x24 --step 0 --view question,choice=1
+	run -0 "$ZONEWALK" frame "$story" --step 0 --view question
 	has "How many go back to the lists?"
 	has "seven: a half of each order"
 	has_not "= b"

@@ -444,7 +444,7 @@ two()
 
 @test "focus names a panel" {
 	scenario <<-'END'
-		for _, panel in ipairs { "walk", "zone", "lists", "lanes", "frames", "map", "source" } do
+		for _, panel in ipairs { "walk", "zone", "lists", "pcp", "pageblocks", "map", "source" } do
 			focus(panel)
 		end
 	END

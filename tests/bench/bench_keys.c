@@ -62,7 +62,7 @@ static _Noreturn void run_screen(struct session *s, const char *tty)
 {
 	const struct winsize size = { .ws_row = KEY_HEIGHT,
 				      .ws_col = KEY_WIDTH };
-	const struct app_story story = { .session = s,
+	const struct app_input input = { .session = s,
 					 .title = "bench",
 					 .message = "" };
 	struct app *app = malloc(sizeof(*app));
@@ -77,7 +77,7 @@ static _Noreturn void run_screen(struct session *s, const char *tty)
 		_exit(1);
 	setenv("TERM", "xterm-256color", 1);
 	term = term_open(&(struct term_options){ .color = true }, &why);
-	if (!term || !app_init(app, &story, NULL))
+	if (!term || !app_init(app, &input, NULL))
 		_exit(1);
 	app_run(app, term, NULL);
 	term_close(term);

@@ -54,8 +54,8 @@ static void tell_story(struct session *s)
 }
 
 /* One picture at each of @nr_runs steps, spread over the story. */
-static void draw_steps(struct session *s, struct frame *f,
-		       const struct marks *marks, struct canvas *c,
+static void draw_steps(struct session *s, struct view_model *f,
+		       const struct landmarks *landmarks, struct canvas *c,
 		       const struct view_state *v, struct bench_figure *figure,
 		       unsigned int nr_runs)
 {
@@ -70,7 +70,7 @@ static void draw_steps(struct session *s, struct frame *f,
 			s, (uint32_t)((uint64_t)nr * (i % nr_runs) / nr_runs));
 		begin = bench_now_ns();
 		canvas_clear(c);
-		frame_make(f, s, "bench", marks);
+		view_model_build(f, s, "bench", landmarks);
 		screen_draw(c, f, v, &status);
 		if (i >= COLD)
 			bench_add(figure, (bench_now_ns() - begin) / 1e3);
@@ -84,21 +84,21 @@ static bool measure(uint32_t nr_pages, struct bench_figure *figures,
 	const struct view_state all = { .shown = 1u << PANEL_MAP |
 						 1u << PANEL_SOURCE };
 	struct session *s = make_session(nr_pages);
-	struct frame *f = malloc(sizeof(*f));
-	struct marks *marks = malloc(sizeof(*marks));
+	struct view_model *f = malloc(sizeof(*f));
+	struct landmarks *landmarks = malloc(sizeof(*landmarks));
 	struct canvas c = { .cells = NULL };
-	bool ok = s && f && marks && canvas_init(&c, WIDTH, HEIGHT, false);
+	bool ok = s && f && landmarks && canvas_init(&c, WIDTH, HEIGHT, false);
 
 	if (ok) {
 		tell_story(s);
-		marks_make(marks, s);
-		draw_steps(s, f, marks, &c, &plain, &figures[0], nr_runs);
-		draw_steps(s, f, marks, &c, &all, &figures[1], nr_runs);
+		landmarks_build(landmarks, s);
+		draw_steps(s, f, landmarks, &c, &plain, &figures[0], nr_runs);
+		draw_steps(s, f, landmarks, &c, &all, &figures[1], nr_runs);
 	}
 	canvas_fini(&c);
 	session_free(s);
 	free(f);
-	free(marks);
+	free(landmarks);
 	return ok;
 }
 

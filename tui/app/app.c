@@ -9,25 +9,25 @@
 #include "app/app_private.h"
 #include "app/help.h"
 
-bool app_init(struct app *app, const struct app_story *story,
+bool app_init(struct app *app, const struct app_input *input,
 	      const struct app_host *host)
 {
-	*app = (struct app){ .story = *story, .host = host };
-	player_init(&app->player, session_nr_steps(story->session));
-	jumps_init(&app->jumps);
-	marks_make(&app->marks, story->session);
-	app->nr_story_requests = session_nr_requests(story->session);
-	app_say(app, "%s", story->message ? story->message : "");
-	app->frame = malloc(sizeof(*app->frame));
-	return app->frame != NULL;
+	*app = (struct app){ .input = *input, .host = host };
+	player_init(&app->player, session_nr_steps(input->session));
+	bookmarks_init(&app->bookmarks);
+	landmarks_build(&app->landmarks, input->session);
+	app->nr_input_requests = session_nr_requests(input->session);
+	app_say(app, "%s", input->message ? input->message : "");
+	app->view_model = malloc(sizeof(*app->view_model));
+	return app->view_model != NULL;
 }
 
 void app_fini(struct app *app)
 {
 	search_fini(&app->search);
 	breakpoints_fini(&app->breakpoints);
-	free(app->frame);
-	app->frame = NULL;
+	free(app->view_model);
+	app->view_model = NULL;
 }
 
 void app_say(struct app *app, const char *format, ...)
@@ -131,7 +131,7 @@ static enum app_effect help_key(struct app *app, uint32_t key)
 static enum app_effect click(struct app *app)
 {
 	const struct layout *l = &app->facts.layout;
-	uint32_t step = layout_step_at(l, app->frame, &app->view,
+	uint32_t step = layout_step_at(l, app->view_model, &app->view,
 				       app->pointer_x, app->pointer_y);
 	int panel = layout_panel_at(l, app->pointer_x, app->pointer_y);
 
@@ -185,8 +185,8 @@ enum app_effect app_key(struct app *app, uint32_t key, uint64_t now_ms)
 		time_letter(app, key);
 		return APP_DRAW;
 	}
-	if (app->view.predict.on)
-		return predict_key(app, key, now_ms);
+	if (app->view.prediction.on)
+		return question_key(app, key, now_ms);
 	if (key == KEYCODE_CLICK)
 		return click(app);
 	if (key == KEYCODE_WHEELUP || key == KEYCODE_WHEELDOWN)
@@ -209,8 +209,8 @@ static enum app_effect play_on(struct app *app, uint64_t now_ms)
 	const uint32_t step = app->player.step;
 	struct question q;
 
-	if (!app->no_questions && predict_next(app, step, step + 1, &q)) {
-		predict_begin(app, &q);
+	if (!app->no_questions && question_find_open(app, step, step + 1, &q)) {
+		question_open(app, &q);
 		return APP_DRAW;
 	}
 	if (!player_tick(&app->player, now_ms))
@@ -270,7 +270,7 @@ static void draw_above_prompt(const struct app *app, struct canvas *c)
 	int x = c->cursor_x, y = c->cursor_y;
 
 	area_clear(row);
-	put_text(row, 1, 0, LOOK_NOW, app->message);
+	put_text(row, 1, 0, LOOK_CURRENT, app->message);
 	c->cursor_x = x;
 	c->cursor_y = y;
 }
@@ -302,14 +302,15 @@ void app_draw(struct app *app, struct canvas *c)
 	if (app->prompt != PROMPT_NONE)
 		status.prompt = prompt_text(app, prompt, sizeof(prompt),
 					    &status.prompt_cursor);
-	session_seek(app->story.session, app->player.step);
-	frame_make(app->frame, app->story.session, app->story.title,
-		   &app->marks);
-	screen_facts(&app->facts, app->frame, &app->view, c->width, c->height);
-	screen_draw(c, app->frame, &app->view, &status);
+	session_seek(app->input.session, app->player.step);
+	view_model_build(app->view_model, app->input.session, app->input.title,
+			 &app->landmarks);
+	screen_facts(&app->facts, app->view_model, &app->view, c->width,
+		     c->height);
+	screen_draw(c, app->view_model, &app->view, &status);
 	if (app->help)
-		app->help_room =
-			help_draw(c, app->frame, &app->view, app->help_scroll);
+		app->help_room = help_draw(c, app->view_model, &app->view,
+					   app->help_scroll);
 	else if (status.prompt && status.message && c->height > 2)
 		draw_above_prompt(app, c);
 }

@@ -6,13 +6,13 @@
  *
  * Its parts: app_time.c (moving), app_look.c (panels), app_prompt.c (lines
  * being typed), app_command.c, app_request.c, app_setting.c (what `:` does),
- * app_predict.c (questions), app_reload.c (the file again).
+ * app_question.c (questions), app_reload.c (the file again).
  */
 #ifndef TUI_APP_H
 #define TUI_APP_H
 
 #include "app/command_line.h"
-#include "model/jumps.h"
+#include "model/bookmarks.h"
 #include "terminal/keymap.h"
 #include "views/layout.h"
 #include "model/player.h"
@@ -29,7 +29,7 @@ enum app_effect {
 };
 
 /* What is played. Owned by whoever opened it, see struct app_host. */
-struct app_story {
+struct app_input {
 	struct session *session;
 	const char *title;
 	const char *path; /* of its file; NULL: none to edit or reload */
@@ -46,7 +46,7 @@ struct app_host {
 	 * Open the file again (@seed 0: the same). False: @message says what
 	 * is wrong, and the story that was there stays.
 	 */
-	bool (*reload)(void *context, uint64_t seed, struct app_story *story,
+	bool (*reload)(void *context, uint64_t seed, struct app_input *input,
 		       char *message, size_t size);
 	/* After a reload: the story before is not looked at any more. */
 	void (*forget)(void *context);
@@ -68,20 +68,20 @@ enum prompt_kind {
 enum { MAX_ANSWERED = 256, MAX_MESSAGE = 512 };
 
 struct app {
-	struct app_story story;
+	struct app_input input;
 	const struct app_host *host;
-	struct marks marks;
-	uint32_t nr_story_requests; /* those after them were typed here */
+	struct landmarks landmarks;
+	uint32_t nr_input_requests; /* those after them were typed here */
 
 	struct player player;
-	struct jumps jumps;
+	struct bookmarks bookmarks;
 	struct search search;
 	struct breakpoints breakpoints;
 	bool finished; /* the end was seen, and told to the host */
 
 	struct view_state view;
 	struct screen_facts facts; /* of the last picture */
-	struct frame *frame; /* app_draw's, kept since it is large */
+	struct view_model *view_model; /* app_draw's, kept since it is large */
 	bool help;
 	int help_scroll;
 	int help_room;
@@ -96,7 +96,7 @@ struct app {
 	enum action letter_for; /* mark or to_mark: a letter follows */
 
 	bool no_questions; /* they are passed over */
-	struct question question; /* while view.predict.on */
+	struct question question; /* while view.prediction.on */
 	uint32_t answered[MAX_ANSWERED]; /* first notes of questions */
 	uint32_t nr_answered;
 
@@ -105,7 +105,7 @@ struct app {
 };
 
 /* False when there is no memory. Paused at step 0. @host may be NULL. */
-bool app_init(struct app *app, const struct app_story *story,
+bool app_init(struct app *app, const struct app_input *input,
 	      const struct app_host *host);
 void app_fini(struct app *app);
 

@@ -24,7 +24,7 @@ static bool parse_number(const char *text, uint32_t *number)
 
 static bool do_goto(struct app *app, const struct typed_command *c)
 {
-	const struct session *s = app->story.session;
+	const struct session *s = app->input.session;
 	const char *first = command_word(c, 0);
 	uint32_t number;
 
@@ -80,7 +80,7 @@ static bool needs_file(struct app *app, const struct typed_command *c)
  */
 static bool do_snapshot(struct app *app, const struct typed_command *c)
 {
-	struct session *s = app->story.session;
+	struct session *s = app->input.session;
 	uint32_t i = session_request_at(s, app->player.step), end = 0;
 	struct file_error error;
 	bool ok;
@@ -108,7 +108,7 @@ static bool do_save_scenario(struct app *app, const struct typed_command *c)
 
 	if (needs_file(app, c))
 		return false;
-	ok = save_scenario(app->story.session, c->rest, app->story.title,
+	ok = save_scenario(app->input.session, c->rest, app->input.title,
 			   message, sizeof(message));
 	app_say(app, "%s", message);
 	return ok;
@@ -119,7 +119,7 @@ static bool do_seed(struct app *app, const struct typed_command *c,
 {
 	uint32_t seed;
 
-	if (!app->story.seed) {
+	if (!app->input.seed) {
 		app_say(app, MESSAGE_seed_alone);
 		return false;
 	}
@@ -221,7 +221,7 @@ bool app_command(struct app *app, const char *text, enum app_effect *effect)
 		return false;
 	}
 	/* a command that goes elsewhere passes a question over for now */
-	if (app->view.predict.on && command.id != COLON_help)
-		app->view.predict.on = false;
+	if (app->view.prediction.on && command.id != COLON_help)
+		app->view.prediction.on = false;
 	return do_command(app, &command, effect);
 }

@@ -18,8 +18,8 @@ static void move_map(struct app *app, int right, int down)
 	if (!app->facts.map_columns)
 		app_say(app, MESSAGE_no_map);
 	else
-		view_map_move(&app->view, app->frame, app->facts.map_columns,
-			      right, down);
+		view_map_move(&app->view, app->view_model,
+			      app->facts.map_columns, right, down);
 }
 
 /* The map. False: the action is another. */
@@ -31,7 +31,7 @@ static bool map_action(struct app *app, enum action action)
 		return true;
 	case ACTION_zoom_in:
 	case ACTION_zoom_out:
-		view_map_zoom(&app->view, app->frame,
+		view_map_zoom(&app->view, app->view_model,
 			      action == ACTION_zoom_in ? 1 : -1);
 		return true;
 	case ACTION_map_left:

@@ -50,11 +50,11 @@ const char *prompt_text(const struct app *app, char *buf, size_t size,
 /* -- app_predict ---------------------------------------------------------- */
 
 /* The first open question in steps [from, to). False: there is none. */
-bool predict_next(const struct app *app, uint32_t from, uint32_t to,
-		  struct question *q);
+bool question_find_open(const struct app *app, uint32_t from, uint32_t to,
+			struct question *q);
 /* Ask it: the screen stands at its step now. */
-void predict_begin(struct app *app, const struct question *q);
-enum app_effect predict_key(struct app *app, uint32_t key, uint64_t now_ms);
+void question_open(struct app *app, const struct question *q);
+enum app_effect question_key(struct app *app, uint32_t key, uint64_t now_ms);
 
 /* -- app_request ---------------------------------------------------------- */
 

@@ -40,7 +40,7 @@ bool prompt_search(struct app *app, const char *text)
 		time_search(app, 1);
 		return app->search.text[0];
 	}
-	if (!search_init(&search, session_machine(app->story.session), text,
+	if (!search_init(&search, session_machine(app->input.session), text,
 			 error, sizeof(error))) {
 		search_fini(&search);
 		app_say(app, "%s", error);
@@ -60,7 +60,7 @@ bool prompt_break(struct app *app, const char *text)
 	if (!*text)
 		return true;
 	if (!breakpoints_toggle(&app->breakpoints,
-				session_machine(app->story.session), text, &set,
+				session_machine(app->input.session), text, &set,
 				error, sizeof(error))) {
 		app_say(app, "%s", error);
 		return false;

@@ -1,6 +1,6 @@
 /* SPDX-License-Identifier: GPL-2.0-or-later */
 /*
- * app_reload: the story's file again, after an edit or with another seed.
+ * app_reload: the input's file again, after an edit or with another seed.
  * One stays at the same request; what was typed is made again.
  */
 #include <string.h>
@@ -23,7 +23,7 @@ static struct place place_of(const struct session *s, uint32_t step)
 	return place;
 }
 
-/* The step of a place; in a shorter request its end, else the story's. */
+/* The step of a place; in a shorter request its end, else the input's. */
 static uint32_t step_of(const struct session *s, struct place place)
 {
 	const struct request *r;
@@ -38,23 +38,23 @@ static uint32_t step_of(const struct session *s, struct place place)
 	return r->first_step + place.offset;
 }
 
-/* Take the new story in place of the old one. */
-static void replace(struct app *app, const struct app_story *fresh)
+/* Take the new input in place of the old one. */
+static void replace(struct app *app, const struct app_input *fresh)
 {
-	const struct session *old = app->story.session;
+	const struct session *old = app->input.session;
 	const struct place place = place_of(old, app->player.step);
 	const uint32_t nr_typed =
-		session_nr_requests(old) - app->nr_story_requests;
+		session_nr_requests(old) - app->nr_input_requests;
 	uint32_t nr_again;
 
-	app->view.predict.on = false;
+	app->view.prediction.on = false;
 	app->nr_answered = 0;
-	app->nr_story_requests = session_nr_requests(fresh->session);
+	app->nr_input_requests = session_nr_requests(fresh->session);
 	nr_again = typed_again(fresh->session, old,
 			       session_nr_requests(old) - nr_typed);
-	app->story = *fresh;
+	app->input = *fresh;
 	time_extend(app);
-	player_goto(&app->player, step_of(app->story.session, place));
+	player_goto(&app->player, step_of(app->input.session, place));
 	if (fresh->message[0])
 		app_say(app, "%s", fresh->message);
 	else if (nr_typed)
@@ -65,10 +65,10 @@ static void replace(struct app *app, const struct app_story *fresh)
 
 enum app_effect app_reload(struct app *app, uint64_t seed)
 {
-	struct app_story fresh = app->story;
+	struct app_input fresh = app->input;
 	char message[MAX_MESSAGE];
 
-	if (!app->host || !app->host->reload || !app->story.path) {
+	if (!app->host || !app->host->reload || !app->input.path) {
 		app_say(app, MESSAGE_no_reload);
 		return APP_DRAW;
 	}
@@ -85,7 +85,7 @@ enum app_effect app_reload(struct app *app, uint64_t seed)
 
 uint32_t app_source_line(const struct app *app)
 {
-	const struct session *s = app->story.session;
+	const struct session *s = app->input.session;
 	uint32_t i = session_request_at(s, app->player.step);
 	const struct request *r = session_request(s, i);
 	const struct note *note;
@@ -134,27 +134,27 @@ static size_t add_option(char *buf, size_t size, size_t used, const char *name,
 
 const char *reload_command(const struct app *app, char *buf, size_t size)
 {
-	const struct app_story *story = &app->story;
-	uint32_t i = session_request_at(story->session, app->player.step);
-	const char *const *param = story->params;
+	const struct app_input *input = &app->input;
+	uint32_t i = session_request_at(input->session, app->player.step);
+	const char *const *param = input->params;
 	char number[24];
 	size_t used;
 
-	if (i != UINT32_MAX && i >= app->nr_story_requests) {
+	if (i != UINT32_MAX && i >= app->nr_input_requests) {
 		snprintf(buf, size, MESSAGE_typed_here, i + 1);
 		return buf;
 	}
 	used = add_option(buf, size, 0, "zonewalk play",
-			  story->path ? story->path : "-");
+			  input->path ? input->path : "-");
 	memmove(buf, buf + 1, used--); /* the blank before it */
-	if (story->assignment)
+	if (input->assignment)
 		used = add_option(buf, size, used, "--grade",
-				  story->assignment);
+				  input->assignment);
 	for (; param && *param; param++)
 		used = add_option(buf, size, used, "--set", *param);
 	snprintf(number, sizeof(number), "%llu",
-		 (unsigned long long)story->seed);
-	if (story->seed > 1)
+		 (unsigned long long)input->seed);
+	if (input->seed > 1)
 		used = add_option(buf, size, used, "--seed", number);
 	snprintf(number, sizeof(number), "%u", app->player.step);
 	add_option(buf, size, used, "--step", number);

@@ -128,7 +128,7 @@ static bool show_request(struct app *app, const struct request *r,
 
 bool typed_alloc(struct app *app, const struct typed_command *c)
 {
-	struct session *s = app->story.session;
+	struct session *s = app->input.session;
 	const struct machine *m = session_machine(s);
 	struct alloc_request wanted;
 	const struct request *r;
@@ -155,7 +155,7 @@ bool typed_alloc(struct app *app, const struct typed_command *c)
 
 bool typed_free(struct app *app, const struct typed_command *c)
 {
-	struct session *s = app->story.session;
+	struct session *s = app->input.session;
 	const struct machine *m = session_machine(s);
 	uint32_t pfn = PFN_NONE, cpu = 0, head, order;
 
@@ -184,7 +184,7 @@ bool typed_free(struct app *app, const struct typed_command *c)
 
 bool typed_drain(struct app *app, const struct typed_command *c)
 {
-	struct session *s = app->story.session;
+	struct session *s = app->input.session;
 	uint32_t cpu = 0;
 
 	if (!read_cpu(app, c, session_machine(s), &cpu) ||

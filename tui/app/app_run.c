@@ -38,11 +38,11 @@ static enum app_effect edit(struct app *app, struct term *term,
 {
 	char message[200];
 
-	if (!app->story.path) {
+	if (!app->input.path) {
 		app_say(app, MESSAGE_no_reload);
 		return APP_DRAW;
 	}
-	if (!editor_run(term, app->story.path, app_source_line(app), message,
+	if (!editor_run(term, app->input.path, app_source_line(app), message,
 			sizeof(message))) {
 		app_say(app, "%s", message);
 		return APP_REDRAW;

@@ -19,7 +19,7 @@ void time_jump(struct app *app, uint32_t step)
 	if (step > app->player.nr_steps)
 		step = app->player.nr_steps;
 	if (step != app->player.step)
-		jumps_leave(&app->jumps, app->player.step);
+		bookmarks_leave(&app->bookmarks, app->player.step);
 	player_goto(&app->player, step);
 }
 
@@ -28,8 +28,8 @@ void time_forward(struct app *app, uint32_t step)
 	struct question q;
 
 	if (!app->no_questions &&
-	    predict_next(app, app->player.step, step, &q)) {
-		predict_begin(app, &q);
+	    question_find_open(app, app->player.step, step, &q)) {
+		question_open(app, &q);
 		return;
 	}
 	player_goto(&app->player, step);
@@ -37,7 +37,7 @@ void time_forward(struct app *app, uint32_t step)
 
 static void next_request(struct app *app)
 {
-	const struct session *s = app->story.session;
+	const struct session *s = app->input.session;
 	uint32_t now = session_request_at(s, app->player.step);
 
 	time_forward(app, time_request_step(s, now == UINT32_MAX ? 0 : now + 1,
@@ -47,7 +47,7 @@ static void next_request(struct app *app)
 /* To this request's first step, or from there to the one before. */
 static void previous_request(struct app *app)
 {
-	const struct session *s = app->story.session;
+	const struct session *s = app->input.session;
 	uint32_t step = app->player.step, now = session_request_at(s, step);
 
 	if (now == UINT32_MAX)
@@ -83,7 +83,7 @@ void time_search(struct app *app, int direction)
 		app_say(app, MESSAGE_no_search);
 		return;
 	}
-	step = search_from(&app->search, app->story.session, app->player.step,
+	step = search_from(&app->search, app->input.session, app->player.step,
 			   direction);
 	if (step == NOWHERE) {
 		app_say(app,
@@ -102,7 +102,7 @@ static void refused(struct app *app, int direction)
 
 	while (direction > 0 ? step < app->player.nr_steps : step > 1) {
 		step += (uint32_t)direction;
-		if (!step_refuses(app->story.session, step))
+		if (!step_refuses(app->input.session, step))
 			continue;
 		time_jump(app, step);
 		return;
@@ -121,7 +121,7 @@ static const struct note *pause_at(const struct session *s, uint32_t step)
 
 bool time_stops_here(struct app *app)
 {
-	const struct session *s = app->story.session;
+	const struct session *s = app->input.session;
 	const struct search *search =
 		breakpoints_at(&app->breakpoints, s, app->player.step);
 	const struct note *note = pause_at(s, app->player.step);
@@ -138,10 +138,10 @@ static void next_stop(struct app *app)
 {
 	const uint32_t from = app->player.step;
 
-	jumps_leave(&app->jumps, from);
+	bookmarks_leave(&app->bookmarks, from);
 	while (app->player.step < app->player.nr_steps) {
 		time_forward(app, app->player.step + 1);
-		if (app->view.predict.on || time_stops_here(app))
+		if (app->view.prediction.on || time_stops_here(app))
 			return;
 	}
 	player_goto(&app->player, from);
@@ -152,30 +152,30 @@ static void next_stop(struct app *app)
 
 void time_letter(struct app *app, uint32_t key)
 {
-	const bool mark = app->letter_for == ACTION_mark;
+	const bool mark = app->letter_for == ACTION_bookmark;
 	char name[8] = { key > ' ' && key < 127 ? (char)key : '?' };
 	uint32_t step;
 
 	app->letter_for = ACTION_none;
 	if (key == KEYCODE_ESC)
 		return;
-	if (mark && jumps_mark(&app->jumps, key, app->player.step))
-		app_say(app, MESSAGE_marked, app->player.step, (int)key,
+	if (mark && bookmarks_set(&app->bookmarks, key, app->player.step))
+		app_say(app, MESSAGE_bookmark_set, app->player.step, (int)key,
 			(int)key);
 	else if (mark)
-		app_say(app, MESSAGE_mark_letter);
-	else if (jumps_marked(&app->jumps, key, &step))
+		app_say(app, MESSAGE_bookmark_letter);
+	else if (bookmarks_get(&app->bookmarks, key, &step))
 		time_jump(app, step);
 	else
-		app_say(app, MESSAGE_no_mark, name);
+		app_say(app, MESSAGE_no_bookmark, name);
 }
 
 static void jump_along(struct app *app, bool back)
 {
 	uint32_t step = app->player.step;
 
-	if (back ? jumps_back(&app->jumps, &step) :
-		   jumps_forward(&app->jumps, &step))
+	if (back ? bookmarks_back(&app->bookmarks, &step) :
+		   bookmarks_forward(&app->bookmarks, &step))
 		player_goto(&app->player, step);
 	else
 		app_say(app, back ? MESSAGE_no_jump : MESSAGE_no_jump_forward);
@@ -183,8 +183,8 @@ static void jump_along(struct app *app, bool back)
 
 void time_extend(struct app *app)
 {
-	player_extend(&app->player, session_nr_steps(app->story.session));
-	marks_make(&app->marks, app->story.session);
+	player_extend(&app->player, session_nr_steps(app->input.session));
+	landmarks_build(&app->landmarks, app->input.session);
 }
 
 /* -- actions --------------------------------------------------------------- */
@@ -245,11 +245,12 @@ bool time_action(struct app *app, enum action action, uint64_t now_ms)
 	case ACTION_stop_next:
 		next_stop(app);
 		return true;
-	case ACTION_mark:
-	case ACTION_to_mark:
+	case ACTION_bookmark:
+	case ACTION_to_bookmark:
 		app->letter_for = action;
-		app_say(app, action == ACTION_mark ? MESSAGE_mark_which :
-						     MESSAGE_to_mark_which);
+		app_say(app, action == ACTION_bookmark ?
+				     MESSAGE_bookmark_which :
+				     MESSAGE_to_bookmark_which);
 		return true;
 	case ACTION_jump_back:
 	case ACTION_jump_forward:

@@ -60,22 +60,22 @@ static void add_text(struct lines *l, enum look look, const char *head,
 
 static const char *const sign_lines[][2] = {
 	{ "✓ ✗", TEXT_help_passed }, { "– ·", TEXT_help_not_asked },
-	{ "▶", TEXT_help_now },	     { "»×73", TEXT_help_factor },
+	{ "▶", TEXT_help_current },  { "»×73", TEXT_help_factor },
 	{ "… ⋮", TEXT_help_cut },
 };
 
 static const struct view *const views[] = {
-	&view_why,     &view_request, &view_walk,   &view_zone,
-	&view_lists,   &view_split,   &view_merge,  &view_pcp,
-	&view_lane,    &view_steal,   &view_slow,   &view_frames,
-	&view_map,     &view_machine, &view_source, &view_timeline,
-	&view_predict, &view_witness,
+	&view_why,	&view_request,	      &view_walk,   &view_zone,
+	&view_lists,	&view_split,	      &view_merge,  &view_pcp,
+	&view_pcp_flow, &view_steal,	      &view_slow,   &view_pageblocks,
+	&view_map,	&view_machine,	      &view_source, &view_timeline,
+	&view_question, &view_counterexample,
 };
 
 /* What one looks at comes first, then how to go on, then the rest. */
 static void make_lines(struct lines *l, const struct view *focus)
 {
-	add_text(l, LOOK_NOW, focus->name, focus->help);
+	add_text(l, LOOK_CURRENT, focus->name, focus->help);
 	add_line(l, LOOK_NORMAL, "", "");
 	for (size_t i = 0; i < sizeof(sign_lines) / sizeof(*sign_lines); i++)
 		add_text(l, LOOK_TITLE, sign_lines[i][0], sign_lines[i][1]);
@@ -90,22 +90,22 @@ static void make_lines(struct lines *l, const struct view *focus)
 }
 
 static const struct view *focused_view(const struct canvas *c,
-				       const struct frame *f,
+				       const struct view_model *vm,
 				       const struct view_state *v)
 {
 	struct layout l;
 
-	layout_make(&l, f, c->width, c->height, v);
+	layout_make(&l, vm, c->width, c->height, v);
 	return l.nr_panels ? l.panels[l.focus].view : &view_why;
 }
 
-int help_draw(struct canvas *c, const struct frame *f,
+int help_draw(struct canvas *c, const struct view_model *vm,
 	      const struct view_state *v, int scroll)
 {
 	struct area all = canvas_area(c);
 	int width = all.width > 84 ? 80 : all.width - MARGIN * 2;
 	struct lines count = { .area = area_part(all, 0, 0, width - 2, 0) };
-	const struct view *focus = focused_view(c, f, v);
+	const struct view *focus = focused_view(c, vm, v);
 	struct lines shown;
 	struct area box;
 	int height, room;

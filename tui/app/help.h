@@ -9,7 +9,7 @@
 #include "views/layout.h"
 
 /* Returns how far it can be scrolled. */
-int help_draw(struct canvas *c, const struct frame *f,
+int help_draw(struct canvas *c, const struct view_model *vm,
 	      const struct view_state *v, int scroll);
 
 #endif

@@ -65,7 +65,7 @@ static void draw_row(struct area a, int y, const struct menu_row *row,
 	char text[32];
 
 	if (selected) {
-		put_text(a, 1, y, LOOK_NOW, SIGN_NOW);
+		put_text(a, 1, y, LOOK_CURRENT, SIGN_CURRENT);
 		set_cursor(a, 1, y);
 	}
 	if (row->done)
@@ -147,6 +147,6 @@ void menu_draw(struct canvas *c, const struct menu *menu)
 		put_wrapped(list, 1, 0, rows, LOOK_NORMAL, TEXT_menu_empty);
 	else
 		draw_list(list, menu);
-	put_text(all, 1, c->height - 1, menu->message ? LOOK_NOW : LOOK_DIM,
+	put_text(all, 1, c->height - 1, menu->message ? LOOK_CURRENT : LOOK_DIM,
 		 menu->message ? menu->message : TEXT_menu_keys);
 }

@@ -9,14 +9,14 @@
 #include "terminal/glyph.h"
 #include "app/plain_show.h"
 #include "model/log.h"
-#include "model/witness.h"
+#include "model/counterexample.h"
 
 enum { MAX_TOLD_STEPS = 40 };
 
 struct plain {
 	struct app *app;
 	FILE *out;
-	struct telling telling; /* into memory, see tell_end() */
+	struct run_log telling; /* into memory, see tell_end() */
 	char *text;
 	size_t length;
 	bool asked; /* the question has been put */
@@ -57,28 +57,28 @@ static void tell_end(struct plain *p)
 /* Questions are put, not told: the answer would stand below. */
 static void tell_notes(struct plain *p, uint32_t step)
 {
-	const struct session *s = p->app->story.session;
+	const struct session *s = p->app->input.session;
 
 	for (uint32_t i = 0; i < session_nr_notes(s); i++) {
 		const struct note *note = session_note_at(s, i);
 
 		if (note->step == step &&
 		    (note->kind != NOTE_ASK || p->app->no_questions))
-			tell_note(&p->telling, note);
+			log_note(&p->telling, note);
 	}
 }
 
 static void tell_one(struct plain *p, uint32_t step)
 {
 	if (step)
-		tell_step(&p->telling, p->app->story.session, step);
+		log_step(&p->telling, p->app->input.session, step);
 	tell_notes(p, step);
 }
 
 /* Where one came to by a jump. */
 static void tell_place(struct plain *p)
 {
-	const struct session *s = p->app->story.session;
+	const struct session *s = p->app->input.session;
 	const uint32_t step = p->app->player.step;
 	uint32_t i = session_request_at(s, step);
 	const struct request *r = session_request(s, i);
@@ -86,7 +86,7 @@ static void tell_place(struct plain *p)
 
 	if (r && r->first_step != step)
 		fprintf(p->telling.out, "\nin request %u: %s\n", i + 1,
-			tell_request(r, text, sizeof(text)));
+			log_request_text(r, text, sizeof(text)));
 	tell_one(p, step);
 }
 
@@ -118,7 +118,7 @@ static void play(struct plain *p)
 
 	while (app->player.step < app->player.nr_steps) {
 		time_forward(app, app->player.step + 1);
-		if (app->view.predict.on)
+		if (app->view.prediction.on)
 			break;
 		tell_one(p, app->player.step);
 		if (time_stops_here(app))
@@ -150,25 +150,25 @@ static void tell_changes(struct plain *p, uint32_t before)
 	app->help = false;
 	if (app->message[0])
 		fprintf(p->telling.out, "-- %s\n", app->message);
-	if (app->view.predict.on && !p->asked)
+	if (app->view.prediction.on && !p->asked)
 		tell_question(p);
-	p->asked = app->view.predict.on;
+	p->asked = app->view.prediction.on;
 }
 
 static enum app_effect type(struct app *app, const char *line)
 {
 	enum app_effect effect = APP_NOTHING;
 	const char *text = line;
-	bool answers = app->view.predict.on;
+	bool answers = app->view.prediction.on;
 
 	while (*text && effect != APP_BACK && effect != APP_QUIT)
 		effect = app_key(app, glyph_next(&text), 0);
-	if (app->prompt != PROMPT_NONE || (answers && app->view.predict.on))
+	if (app->prompt != PROMPT_NONE || (answers && app->view.prediction.on))
 		effect = app_key(app, '\r', 0);
 	/* wrong, and told: the next line is a new one */
 	app->prompt = PROMPT_NONE;
 	if (effect == APP_EDIT)
-		app_say(app, "%s:%u", app->story.path ? app->story.path : "-",
+		app_say(app, "%s:%u", app->input.path ? app->input.path : "-",
 			app_source_line(app));
 	return effect;
 }
@@ -184,11 +184,11 @@ static bool line_typed(struct plain *p, char *line)
 	app->message[0] = '\0';
 	if (*line)
 		effect = type(app, line);
-	else if (app->view.predict.on)
+	else if (app->view.prediction.on)
 		p->asked = false; /* nothing is no answer: it is put again */
 	else
 		effect = app_key(app, KEYCODE_RIGHT, 0);
-	session_seek(app->story.session, app->player.step);
+	session_seek(app->input.session, app->player.step);
 	tell_changes(p, before);
 	if (app->player.step == app->player.nr_steps && !app->finished) {
 		app->finished = true;
@@ -203,14 +203,15 @@ static void tell_begin(struct plain *p)
 {
 	struct app *app = p->app;
 
-	fprintf(p->telling.out, "%s: %u steps, %u requests\n", app->story.title,
-		app->player.nr_steps, session_nr_requests(app->story.session));
+	fprintf(p->telling.out, "%s: %u steps, %u requests\n", app->input.title,
+		app->player.nr_steps, session_nr_requests(app->input.session));
 	if (app->message[0])
 		fprintf(p->telling.out, "-- %s\n", app->message);
-	if (app->view.witness)
+	if (app->view.counterexample)
 		fprintf(p->telling.out, "property %s: %s\n",
-			app->view.witness->property, app->view.witness->text);
-	session_seek(app->story.session, app->player.step);
+			app->view.counterexample->property,
+			app->view.counterexample->text);
+	session_seek(app->input.session, app->player.step);
 	tell_place(p);
 }
 
@@ -219,7 +220,7 @@ static void tell_where(struct plain *p)
 	const struct app *app = p->app;
 
 	fprintf(p->out, "step %u of %u%s ", app->player.step,
-		app->player.nr_steps, app->view.predict.on ? ", ?" : ">");
+		app->player.nr_steps, app->view.prediction.on ? ", ?" : ">");
 }
 
 /* Read a line, do it, tell what came of it. False: it is over. */

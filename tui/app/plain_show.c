@@ -9,8 +9,8 @@
 enum { SHOW_WIDTH = 78, SHOW_MOST_ROWS = 60 };
 
 static const struct view *const shown[] = {
-	&view_why,   &view_request, &view_walk,	    &view_zone,
-	&view_lists, &view_pcp,	    &view_frames,   &view_machine,
+	&view_why,   &view_request, &view_walk,	      &view_zone,
+	&view_lists, &view_pcp,	    &view_pageblocks, &view_machine,
 	&view_map,   &view_source,  &view_timeline,
 };
 
@@ -20,14 +20,14 @@ static void show_view(struct app *app, const struct view *view, FILE *out)
 	struct canvas c;
 	int rows;
 
-	frame_make(app->frame, app->story.session, app->story.title,
-		   &app->marks);
-	rows = view->height(app->frame, &app->view, SHOW_WIDTH);
+	view_model_build(app->view_model, app->input.session, app->input.title,
+			 &app->landmarks);
+	rows = view->height(app->view_model, &app->view, SHOW_WIDTH);
 	if (rows > SHOW_MOST_ROWS)
 		rows = SHOW_MOST_ROWS;
 	if (canvas_init(&c, SHOW_WIDTH, rows < 1 ? 1 : rows, app->ascii)) {
-		view->title(app->frame, &app->view, &title);
-		view->draw(app->frame, canvas_area(&c), &app->view);
+		view->title(app->view_model, &app->view, &title);
+		view->draw(app->view_model, canvas_area(&c), &app->view);
 		fprintf(out, "%s  %s\n", title.left, title.right);
 		canvas_dump(&c, out);
 	}

@@ -97,7 +97,7 @@ static int parse_options(int argc, char **argv, struct frame_options *o)
 static int print_frame(const struct story *story, const struct frame_options *o)
 {
 	const struct screen_status status = { .mode = "paused" };
-	struct frame *frame = malloc(sizeof(*frame));
+	struct view_model *frame = malloc(sizeof(*frame));
 	struct canvas canvas;
 
 	if (!frame || !canvas_init(&canvas, o->width, o->height, o->ascii)) {
@@ -106,8 +106,8 @@ static int print_frame(const struct story *story, const struct frame_options *o)
 		return EXIT_LIMIT;
 	}
 	session_seek(story_session(story), o->story.step);
-	frame_make(frame, story_session(story), story_title(story),
-		   story_marks(story));
+	view_model_build(frame, story_session(story), story_title(story),
+			 story_marks(story));
 	if (o->width < SCREEN_MIN_WIDTH || o->height < SCREEN_MIN_HEIGHT)
 		canvas.height = 1; /* one line says what is needed */
 	screen_draw(&canvas, frame, &o->view, &status);

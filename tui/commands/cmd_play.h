@@ -10,7 +10,7 @@
 #include "commands/cmd_arguments.h"
 #include "commands/cmd_predictions.h"
 #include "grade/grade.h"
-#include "model/witness.h"
+#include "model/counterexample.h"
 
 struct play_options {
 	const char *path; /* NULL: the menu */
@@ -39,7 +39,7 @@ struct stage {
 	const struct play_options *options;
 	struct opened now;
 	struct opened before; /* a reload replaced it */
-	struct witness witness; /* of a graded submission */
+	struct counterexample counterexample; /* of a graded submission */
 	char property[32];
 	char title[96];
 	struct app_host host;

@@ -61,12 +61,12 @@ static void read_witness(struct stage *stage)
 	const char *text = grade_view_text(stage->now.view);
 	const char *colon = strstr(text, ": ");
 
-	stage->witness = (struct witness){ .step = UINT32_MAX };
+	stage->counterexample = (struct counterexample){ .step = UINT32_MAX };
 	if (!colon)
 		return;
 	snprintf(stage->property, sizeof(stage->property), "%.*s",
 		 (int)(colon - text), text);
-	stage->witness = (struct witness){
+	stage->counterexample = (struct counterexample){
 		.property = stage->property,
 		.text = colon + 2,
 		.assignment = stage->options->assignment,
@@ -79,13 +79,13 @@ static uint64_t seed_of(const struct stage *stage)
 	return stage->now.story ? story_seed(stage->now.story) : 0;
 }
 
-static struct app_story app_story_of(struct stage *stage)
+static struct app_input app_input_of(struct stage *stage)
 {
 	const char *path = strcmp(stage->path, "-") ? stage->path : NULL;
 	const char *base = strrchr(stage->path, '/');
 
 	if (!stage->now.view)
-		return (struct app_story){
+		return (struct app_input){
 			.session = story_session(stage->now.story),
 			.title = story_title(stage->now.story),
 			.path = path,
@@ -96,12 +96,12 @@ static struct app_story app_story_of(struct stage *stage)
 	read_witness(stage);
 	snprintf(stage->title, sizeof(stage->title), "%s",
 		 base ? base + 1 : stage->path);
-	return (struct app_story){
+	return (struct app_input){
 		.session = grade_view_session(stage->now.view),
 		.title = stage->title,
 		.path = path,
 		.assignment = stage->options->assignment,
-		.message = stage->witness.property ?
+		.message = stage->counterexample.property ?
 				   "" :
 				   grade_view_text(stage->now.view),
 	};
@@ -109,7 +109,7 @@ static struct app_story app_story_of(struct stage *stage)
 
 /* -- what the app asks ----------------------------------------------------- */
 
-static bool reload(void *context, uint64_t seed, struct app_story *story,
+static bool reload(void *context, uint64_t seed, struct app_input *input,
 		   char *message, size_t size)
 {
 	struct stage *stage = context;
@@ -123,7 +123,7 @@ static bool reload(void *context, uint64_t seed, struct app_story *story,
 	stage->before = stage->now;
 	stage->now = fresh;
 	stage->predictions.seed = seed_of(stage);
-	*story = app_story_of(stage);
+	*input = app_input_of(stage);
 	return true;
 }
 
@@ -179,9 +179,9 @@ static void set_up(struct stage *stage)
 	app->mouse = o->mouse;
 	app->no_questions = o->no_questions;
 	app->view.reduced_motion = o->reduced_motion;
-	if (stage->witness.property) {
-		app->view.witness = &stage->witness;
-		player_goto(&app->player, stage->witness.step);
+	if (stage->counterexample.property) {
+		app->view.counterexample = &stage->counterexample;
+		player_goto(&app->player, stage->counterexample.step);
 	}
 	if (o->story.has_step)
 		player_goto(&app->player, o->story.step);
@@ -190,7 +190,7 @@ static void set_up(struct stage *stage)
 bool stage_open(struct stage *stage, const struct play_options *options,
 		const char *path, const char *lesson, struct story_error *error)
 {
-	struct app_story story;
+	struct app_input input;
 
 	*stage = (struct stage){ .options = options,
 				 .path = path,
@@ -204,8 +204,8 @@ bool stage_open(struct stage *stage, const struct play_options *options,
 		close_it(&stage->now);
 		return false;
 	}
-	story = app_story_of(stage);
-	if (!app_init(&stage->app, &story, &stage->host)) {
+	input = app_input_of(stage);
+	if (!app_init(&stage->app, &input, &stage->host)) {
 		error->exit_code = EXIT_LIMIT;
 		snprintf(error->text, sizeof(error->text), "not enough memory");
 		stage_close(stage);

@@ -18,7 +18,7 @@
 
 struct run {
 	struct scenario_options options;
-	struct telling telling;
+	struct run_log telling;
 	struct predictions predictions;
 	const char *path;
 	const char *snapshot;
@@ -34,14 +34,14 @@ static void hear_lesson(void *context, const char *title, const char *goal)
 	struct run *run = context;
 
 	if (!run->quiet)
-		tell_lesson(&run->telling, title, goal);
+		log_lesson(&run->telling, title, goal);
 }
 
 static void hear_step(void *context, const struct session *s, uint32_t step)
 {
 	struct run *run = context;
 
-	tell_step(&run->telling, s, step);
+	log_step(&run->telling, s, step);
 }
 
 static void hear_note(void *context, const struct session *s,
@@ -51,7 +51,7 @@ static void hear_note(void *context, const struct session *s,
 
 	(void)s;
 	if (!run->quiet)
-		tell_note(&run->telling, note);
+		log_note(&run->telling, note);
 	else if (note->kind == NOTE_EXPECT_FAILED)
 		cli_error("%s:%" PRIu32 ": not so: %s", run->path,
 			  note->where.line, note->text);

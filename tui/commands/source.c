@@ -22,7 +22,7 @@ struct story {
 	uint64_t seed;
 	char title[96];
 	char message[512];
-	struct marks marks;
+	struct landmarks landmarks;
 };
 
 /* "scenarios/02-split.lua" is "02 split". */
@@ -167,7 +167,7 @@ struct story *story_open(const char *path, const struct story_options *options,
 		story_close(story);
 		return NULL;
 	}
-	marks_make(&story->marks, story->session);
+	landmarks_build(&story->landmarks, story->session);
 	session_seek(story->session, 0);
 	return story;
 }
@@ -194,9 +194,9 @@ const char *story_title(const struct story *story)
 	return story->title;
 }
 
-const struct marks *story_marks(const struct story *story)
+const struct landmarks *story_marks(const struct story *story)
 {
-	return &story->marks;
+	return &story->landmarks;
 }
 
 const char *story_message(const struct story *story)

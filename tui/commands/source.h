@@ -32,7 +32,7 @@ int scenario_exit_code(enum scenario_outcome outcome);
 
 struct session *story_session(const struct story *story);
 const char *story_title(const struct story *story);
-const struct marks *story_marks(const struct story *story);
+const struct landmarks *story_marks(const struct story *story);
 /* Where its random numbers began; 0: a recording has none. */
 uint64_t story_seed(const struct story *story);
 /* Something to tell before it is shown ("" if nothing): a failed expect. */

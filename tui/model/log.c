@@ -43,7 +43,7 @@ static const char *alloc_text(const struct request *r, char *buf, size_t size)
 	return buf;
 }
 
-const char *tell_request(const struct request *r, char *buf, size_t size)
+const char *log_request_text(const struct request *r, char *buf, size_t size)
 {
 	const char *kind = request_kind_name(r->kind);
 
@@ -79,7 +79,7 @@ const char *tell_request(const struct request *r, char *buf, size_t size)
 	return buf;
 }
 
-void tell_lesson(struct telling *t, const char *title, const char *goal)
+void log_lesson(struct run_log *t, const char *title, const char *goal)
 {
 	fprintf(t->out, "%s\n", title);
 	if (*goal)
@@ -87,18 +87,18 @@ void tell_lesson(struct telling *t, const char *title, const char *goal)
 }
 
 /* The number of a machine, from 1, as the story met them. */
-static uint32_t machine_number(struct telling *t, const struct session *s)
+static uint32_t machine_number(struct run_log *t, const struct session *s)
 {
 	for (uint32_t i = 0; i < t->nr_machines; i++)
 		if (t->machines[i] == s)
 			return i + 1;
-	if (t->nr_machines == MAX_TOLD_MACHINES)
-		return MAX_TOLD_MACHINES;
+	if (t->nr_machines == MAX_LOG_MACHINES)
+		return MAX_LOG_MACHINES;
 	t->machines[t->nr_machines] = s;
 	return ++t->nr_machines;
 }
 
-static void headline(struct telling *t, const struct session *s,
+static void headline(struct run_log *t, const struct session *s,
 		     const struct request *r, uint32_t index)
 {
 	uint32_t machine = machine_number(t, s);
@@ -110,10 +110,10 @@ static void headline(struct telling *t, const struct session *s,
 	fprintf(t->out, "request %" PRIu32, index + 1);
 	if (r->where.file)
 		fprintf(t->out, ", line %" PRIu32, r->where.line);
-	fprintf(t->out, ": %s\n", tell_request(r, text, sizeof(text)));
+	fprintf(t->out, ": %s\n", log_request_text(r, text, sizeof(text)));
 }
 
-void tell_step(struct telling *t, const struct session *s, uint32_t step)
+void log_step(struct run_log *t, const struct session *s, uint32_t step)
 {
 	const struct event *event = history_event(session_history(s), step);
 	const struct request *r = session_request(s, event->request);
@@ -126,7 +126,7 @@ void tell_step(struct telling *t, const struct session *s, uint32_t step)
 		event_sentence(session_machine(s), event, text, sizeof(text)));
 }
 
-void tell_note(struct telling *t, const struct note *note)
+void log_note(struct run_log *t, const struct note *note)
 {
 	switch (note->kind) {
 	case NOTE_SAY:

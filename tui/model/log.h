@@ -9,28 +9,28 @@
  * A line an event, with its step's number, indented by how deep in the
  * allocator it happened.
  */
-#ifndef TUI_TELL_H
-#define TUI_TELL_H
+#ifndef TUI_LOG_H
+#define TUI_LOG_H
 
 #include <stdio.h>
 
 #include "session/session.h"
 
-enum { MAX_TOLD_MACHINES = 64 };
+enum { MAX_LOG_MACHINES = 64 };
 
-struct telling {
+struct run_log {
 	FILE *out;
 	/* machines in the order they were first heard of */
-	const struct session *machines[MAX_TOLD_MACHINES];
+	const struct session *machines[MAX_LOG_MACHINES];
 	uint32_t nr_machines;
 };
 
 /* "alloc order 3 GFP_KERNEL, node 0, cpu 0". Returns @buf. */
-const char *tell_request(const struct request *r, char *buf, size_t size);
+const char *log_request_text(const struct request *r, char *buf, size_t size);
 
-void tell_lesson(struct telling *t, const char *title, const char *goal);
+void log_lesson(struct run_log *t, const char *title, const char *goal);
 /* Tell step @step, with its request's headline where that begins. */
-void tell_step(struct telling *t, const struct session *s, uint32_t step);
-void tell_note(struct telling *t, const struct note *note);
+void log_step(struct run_log *t, const struct session *s, uint32_t step);
+void log_note(struct run_log *t, const struct note *note);
 
 #endif

@@ -10,7 +10,7 @@
 #include "model/message.h"
 
 /* "pfn=65996", "pfn = 65996", "pfn==65996": a frame alone. */
-static bool names_frame(const char *text, uint32_t *pfn)
+static bool reads_pfn(const char *text, uint32_t *pfn)
 {
 	unsigned long long value;
 	char *end;
@@ -41,13 +41,13 @@ bool search_init(struct search *search, const struct machine *m,
 			 sizeof(search->text) - 1);
 		return false;
 	}
-	search->frame = names_frame(text, &search->pfn);
-	if (search->frame && search->pfn >= m->system->max_pfn) {
+	search->by_pfn = reads_pfn(text, &search->pfn);
+	if (search->by_pfn && search->pfn >= m->system->max_pfn) {
 		snprintf(error, size, MESSAGE_no_such_frame, search->pfn,
 			 m->system->max_pfn - 1);
 		return false;
 	}
-	if (!search->frame) {
+	if (!search->by_pfn) {
 		search->condition = condition_new(text, &wrong);
 		if (!search->condition) {
 			snprintf(error, size, "%s", wrong.text);
@@ -123,7 +123,7 @@ bool search_matches(const struct search *search, const struct session *s,
 
 	if (!event || !search->text[0])
 		return false;
-	if (search->frame)
+	if (search->by_pfn)
 		return step_touches(s, step, search->pfn);
 	return condition_holds(search->condition, session_machine(s), event,
 			       step);

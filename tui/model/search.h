@@ -19,7 +19,7 @@ struct condition;
 
 struct search {
 	char text[MAX_SEARCH]; /* as it was typed; "": none */
-	bool frame; /* one frame is meant, else the condition */
+	bool by_pfn; /* one frame is meant, else the condition */
 	uint32_t pfn;
 	struct condition *condition;
 };

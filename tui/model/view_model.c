@@ -1,7 +1,7 @@
 /* SPDX-License-Identifier: GPL-2.0-or-later */
 /* frame: what one step adds up to. The walk's rows are in frame_walk.c. */
 #include "model/view_model.h"
-#include "model/view_model_walk.h"
+#include "model/view_model_private.h"
 
 #include <stdio.h>
 #include <string.h>
@@ -26,13 +26,13 @@ static const uint8_t pictures[NR_EVENTS] = {
 	[EVENT_free_area_check] = PICTURE_WALK,
 	[EVENT_prep_new_page] = PICTURE_WALK,
 	[EVENT_reserve_highatomic] = PICTURE_WALK,
-	[EVENT_pcp_refill] = PICTURE_LANE,
-	[EVENT_pcp_refill_page] = PICTURE_LANE,
-	[EVENT_pcp_refill_done] = PICTURE_LANE,
-	[EVENT_pcp_hit] = PICTURE_LANE,
-	[EVENT_pcp_free] = PICTURE_LANE,
-	[EVENT_pcp_bulk_free] = PICTURE_LANE,
-	[EVENT_drain_pages] = PICTURE_LANE,
+	[EVENT_pcp_refill] = PICTURE_PCP,
+	[EVENT_pcp_refill_page] = PICTURE_PCP,
+	[EVENT_pcp_refill_done] = PICTURE_PCP,
+	[EVENT_pcp_hit] = PICTURE_PCP,
+	[EVENT_pcp_free] = PICTURE_PCP,
+	[EVENT_pcp_bulk_free] = PICTURE_PCP,
+	[EVENT_drain_pages] = PICTURE_PCP,
 	[EVENT_free_list_take] = PICTURE_SPLIT,
 	[EVENT_expand] = PICTURE_SPLIT,
 	[EVENT_buddy_merge] = PICTURE_MERGE,
@@ -60,25 +60,25 @@ static const uint8_t pictures[NR_EVENTS] = {
 /* How far back an event looks for what it belongs to. */
 enum { LOOK_BACK = 32 };
 
-static const struct event *event_at(const struct frame *f, uint32_t step)
+static const struct event *event_at(const struct view_model *vm, uint32_t step)
 {
-	return history_event(session_history(f->session), step);
+	return history_event(session_history(vm->session), step);
 }
 
 /* The request's first step. */
-static uint32_t first_step(const struct frame *f)
+static uint32_t first_step(const struct view_model *vm)
 {
-	return f->request ? f->request->first_step : f->step;
+	return vm->request ? vm->request->first_step : vm->step;
 }
 
-static enum picture find_picture(const struct frame *f)
+static enum picture find_picture(const struct view_model *vm)
 {
-	uint32_t step = f->step;
+	uint32_t step = vm->step;
 
-	for (int i = 0; i < LOOK_BACK && step && step >= first_step(f);
+	for (int i = 0; i < LOOK_BACK && step && step >= first_step(vm);
 	     i++, step--) {
 		enum picture p =
-			(enum picture)pictures[event_id(event_at(f, step))];
+			(enum picture)pictures[event_id(event_at(vm, step))];
 
 		if (p != PICTURE_INHERIT)
 			return p;
@@ -95,18 +95,18 @@ static int64_t field_of(const struct event *event, const char *name)
 		       event_field_value(event, &event_type(event)->fields[i]);
 }
 
-static const struct zone *zone_of_event(const struct frame *f,
+static const struct zone *zone_of_event(const struct view_model *vm,
 					const struct event *event)
 {
 	int64_t nid = field_of(event, "nid"), idx = field_of(event, "zone");
 	const struct event_nofragment_retry *retry =
 		event_get(event, nofragment_retry);
 
-	if (nid < 0 || idx < 0 || nid >= f->m->system->nr_nodes ||
-	    idx >= f->m->system->nr_zone_types ||
+	if (nid < 0 || idx < 0 || nid >= vm->m->system->nr_nodes ||
+	    idx >= vm->m->system->nr_zone_types ||
 	    (retry && retry->retry == RETRY_end_of_list))
 		return NULL;
-	return node_zone(f->m, (unsigned int)nid, (unsigned int)idx);
+	return node_zone(vm->m, (unsigned int)nid, (unsigned int)idx);
 }
 
 /* The best zone of a node: the first of its zonelist. */
@@ -129,42 +129,43 @@ static const struct zone *any_zone(const struct machine *m)
 }
 
 /* The zone that this step is about. */
-static const struct zone *find_zone(const struct frame *f)
+static const struct zone *find_zone(const struct view_model *vm)
 {
-	const struct event_prepare_alloc_pages *p = f->prepared;
+	const struct event_prepare_alloc_pages *p = vm->prepared;
 	const struct zone *zone = NULL;
-	uint32_t step = f->step;
+	uint32_t step = vm->step;
 
-	for (int i = 0; !zone && i < LOOK_BACK && step && step >= first_step(f);
+	for (int i = 0;
+	     !zone && i < LOOK_BACK && step && step >= first_step(vm);
 	     i++, step--)
-		zone = zone_of_event(f, event_at(f, step));
-	if (!zone && f->row < f->nr_rows)
-		zone = f->rows[f->row].zone;
-	if (!zone && p && p->preferred_zone < f->m->system->nr_zone_types)
-		zone = node_zone(f->m, p->preferred_nid, p->preferred_zone);
-	if (!zone && f->asked)
-		zone = first_zone(f->m, f->asked->nid);
-	return zone && populated_zone(zone) ? zone : any_zone(f->m);
+		zone = zone_of_event(vm, event_at(vm, step));
+	if (!zone && vm->row < vm->nr_rows)
+		zone = vm->rows[vm->row].zone;
+	if (!zone && p && p->preferred_zone < vm->m->system->nr_zone_types)
+		zone = node_zone(vm->m, p->preferred_nid, p->preferred_zone);
+	if (!zone && vm->asked)
+		zone = first_zone(vm->m, vm->asked->nid);
+	return zone && populated_zone(zone) ? zone : any_zone(vm->m);
 }
 
-static void find_split(struct frame *f)
+static void find_split(struct view_model *vm)
 {
-	uint32_t step = f->step;
+	uint32_t step = vm->step;
 
-	for (int i = 0; i < LOOK_BACK && step && step >= first_step(f);
+	for (int i = 0; i < LOOK_BACK && step && step >= first_step(vm);
 	     i++, step--) {
-		const struct event *event = event_at(f, step);
+		const struct event *event = event_at(vm, step);
 		const struct event_expand *e = event_get(event, expand);
 		const struct event_free_list_take *t =
 			event_get(event, free_list_take);
 
 		if (!e && !t)
 			continue;
-		f->ladder = (struct ladder){
+		vm->split = (struct split){
 			.pfn = e ? e->pfn : t->pfn,
 			.low = e ? e->low : t->low,
 			.high = e ? e->high : t->order,
-			.now = e ? e->order : t->order,
+			.current = e ? e->order : t->order,
 			.type = e ? e->migratetype : t->migratetype,
 		};
 		return;
@@ -172,15 +173,15 @@ static void find_split(struct frame *f)
 }
 
 /* A merge as far as it has come, back to the block that was freed. */
-static void find_merge(struct frame *f)
+static void find_merge(struct view_model *vm)
 {
-	struct ladder *l = &f->ladder;
-	uint32_t step = f->step;
+	struct split *l = &vm->split;
+	uint32_t step = vm->step;
 	bool found = false;
 
-	for (int i = 0; i < LOOK_BACK && step && step >= first_step(f);
+	for (int i = 0; i < LOOK_BACK && step && step >= first_step(vm);
 	     i++, step--) {
-		const struct event *event = event_at(f, step);
+		const struct event *event = event_at(vm, step);
 		const struct event_buddy_merge *b =
 			event_get(event, buddy_merge);
 		const struct event_free_list_add *a =
@@ -189,16 +190,16 @@ static void find_merge(struct frame *f)
 		if (found && !b)
 			break;
 		if (!found && a)
-			*l = (struct ladder){ .pfn = a->pfn,
-					      .low = a->order,
-					      .high = a->order,
-					      .now = a->order,
-					      .type = a->migratetype,
-					      .added = a };
+			*l = (struct split){ .pfn = a->pfn,
+					     .low = a->order,
+					     .high = a->order,
+					     .current = a->order,
+					     .type = a->migratetype,
+					     .added = a };
 		if (!found && b)
-			*l = (struct ladder){ .high = b->merged_order,
-					      .now = b->merged_order,
-					      .type = MIGRATE_TYPES };
+			*l = (struct split){ .high = b->merged_order,
+					     .current = b->merged_order,
+					     .type = MIGRATE_TYPES };
 		found = found || a || b;
 		if (b) {
 			l->pfn = b->pfn;
@@ -208,34 +209,34 @@ static void find_merge(struct frame *f)
 }
 
 /* Frames whose word was written by this step. */
-static void find_changed(struct frame *f)
+static void find_changed(struct view_model *vm)
 {
-	const struct history *h = session_history(f->session);
+	const struct history *h = session_history(vm->session);
 	uint32_t pages =
-		(uint32_t)(f->m->pages - (const uint32_t *)f->m->region);
-	struct changes c = history_changes(h, f->step);
+		(uint32_t)(vm->m->pages - (const uint32_t *)vm->m->region);
+	struct changes c = history_changes(h, vm->step);
 
-	f->nr_changed = 0;
-	for (; c.first < c.end && f->nr_changed < MAX_CHANGED; c.first++) {
+	vm->nr_changed = 0;
+	for (; c.first < c.end && vm->nr_changed < MAX_CHANGED; c.first++) {
 		uint32_t word = c.first->word;
 
-		if (word >= pages && word - pages < f->m->system->max_pfn)
-			f->changed[f->nr_changed++] = word - pages;
+		if (word >= pages && word - pages < vm->m->system->max_pfn)
+			vm->changed[vm->nr_changed++] = word - pages;
 	}
 }
 
 /* What the counter of the zone in focus was before this step. */
-static int32_t find_free_before(const struct frame *f)
+static int32_t find_free_before(const struct view_model *vm)
 {
-	const struct history *h = session_history(f->session);
-	struct changes c = history_changes(h, f->step);
+	const struct history *h = session_history(vm->session);
+	struct changes c = history_changes(h, vm->step);
 	uint32_t word, value;
 
-	if (!f->zone)
+	if (!vm->zone)
 		return 0;
-	word = (uint32_t)((const uint32_t *)&f->zone->nr_free_pages -
-			  (const uint32_t *)f->m->region);
-	value = (uint32_t)f->zone->nr_free_pages;
+	word = (uint32_t)((const uint32_t *)&vm->zone->nr_free_pages -
+			  (const uint32_t *)vm->m->region);
+	value = (uint32_t)vm->zone->nr_free_pages;
 	for (; c.first < c.end; c.first++)
 		if (c.first->word == word)
 			value ^= c.first->flip;
@@ -258,25 +259,26 @@ static const struct note *find_caption(const struct session *s, uint32_t step)
 	return last;
 }
 
-bool frame_changed_within(const struct frame *f, uint32_t first, uint32_t nr)
+bool view_model_changed_within(const struct view_model *vm, uint32_t first,
+			       uint32_t nr)
 {
-	for (uint32_t i = 0; i < f->nr_changed; i++)
-		if (f->changed[i] - first < nr)
+	for (uint32_t i = 0; i < vm->nr_changed; i++)
+		if (vm->changed[i] - first < nr)
 			return true;
 	return false;
 }
 
-bool frame_changed(const struct frame *f, uint32_t pfn)
+bool view_model_changed(const struct view_model *vm, uint32_t pfn)
 {
-	return frame_changed_within(f, pfn, 1);
+	return view_model_changed_within(vm, pfn, 1);
 }
 
-bool frame_wrote(const struct frame *f, const void *word)
+bool view_model_wrote(const struct view_model *vm, const void *word)
 {
-	const struct history *h = session_history(f->session);
+	const struct history *h = session_history(vm->session);
 	uint32_t index = (uint32_t)((const uint32_t *)word -
-				    (const uint32_t *)f->m->region);
-	struct changes c = history_changes(h, f->step);
+				    (const uint32_t *)vm->m->region);
+	struct changes c = history_changes(h, vm->step);
 
 	if (c.end - c.first > MAX_CHANGED)
 		c.end = c.first + MAX_CHANGED;
@@ -287,85 +289,86 @@ bool frame_wrote(const struct frame *f, const void *word)
 }
 
 /* What the request's own row says, for steps without events of their own. */
-static void frame_look_at_request(struct frame *f)
+static void use_request(struct view_model *vm)
 {
-	if (!f->request)
+	if (!vm->request)
 		return;
-	f->cpu = f->request->alloc.cpu;
-	if (f->cpu >= f->m->system->nr_cpus)
-		f->cpu = 0;
+	vm->cpu = vm->request->alloc.cpu;
+	if (vm->cpu >= vm->m->system->nr_cpus)
+		vm->cpu = 0;
 }
 
-static uint32_t find_type(const struct frame *f)
+static uint32_t find_type(const struct view_model *vm)
 {
 	int64_t type = -1;
 
-	if (f->prepared)
-		return f->prepared->migratetype;
-	if (f->event)
-		type = field_of(f->event, "migratetype");
+	if (vm->prepared)
+		return vm->prepared->migratetype;
+	if (vm->event)
+		type = field_of(vm->event, "migratetype");
 	return type < 0 || type > MIGRATE_TYPES ? (uint32_t)MIGRATE_TYPES :
 						  (uint32_t)type;
 }
 
 /* get_page_from_freelist, called directly, found nothing. */
-static bool ended_without_page(const struct frame *f)
+static bool ended_without_page(const struct view_model *vm)
 {
-	const struct event *event = f->event;
+	const struct event *event = vm->event;
 	const struct event_get_page_done *done =
 		event ? event_get(event, get_page_done) : NULL;
 
 	return done && !done->ok;
 }
 
-void frame_make(struct frame *f, const struct session *s, const char *title,
-		const struct marks *marks)
+void view_model_build(struct view_model *vm, const struct session *s,
+		      const char *title, const struct landmarks *landmarks)
 {
 	/* all but the rows, which are filled as far as nr_rows says */
-	memset(f, 0, offsetof(struct frame, rows));
-	f->session = s;
-	f->m = session_machine(s);
-	f->title = title;
-	f->marks = marks;
-	f->step = session_step(s);
-	f->nr_steps = session_nr_steps(s);
-	f->event = event_at(f, f->step);
-	f->request_index = session_request_at(s, f->step);
-	f->nr_requests = session_nr_requests(s);
-	if (f->request_index < f->nr_requests)
-		f->request = session_request(s, f->request_index);
-	f->caption = find_caption(s, f->step);
-	frame_look_at_request(f);
-	frame_collect(f);
-	f->picture = find_picture(f);
-	if (f->slow || ended_without_page(f))
-		f->picture = PICTURE_SLOW;
-	if (f->picture == PICTURE_SPLIT)
-		find_split(f);
-	if (f->picture == PICTURE_MERGE)
-		find_merge(f);
-	f->zone = find_zone(f);
-	f->type = find_type(f);
-	f->ceiling = f->prepared ? f->prepared->highest_zoneidx :
-				   (uint32_t)MAX_NR_ZONES;
-	find_changed(f);
-	f->free_before = find_free_before(f);
+	memset(vm, 0, offsetof(struct view_model, rows));
+	vm->session = s;
+	vm->m = session_machine(s);
+	vm->title = title;
+	vm->landmarks = landmarks;
+	vm->step = session_step(s);
+	vm->nr_steps = session_nr_steps(s);
+	vm->event = event_at(vm, vm->step);
+	vm->request_index = session_request_at(s, vm->step);
+	vm->nr_requests = session_nr_requests(s);
+	if (vm->request_index < vm->nr_requests)
+		vm->request = session_request(s, vm->request_index);
+	vm->caption = find_caption(s, vm->step);
+	use_request(vm);
+	view_model_collect(vm);
+	vm->picture = find_picture(vm);
+	if (vm->slow || ended_without_page(vm))
+		vm->picture = PICTURE_SLOW;
+	if (vm->picture == PICTURE_SPLIT)
+		find_split(vm);
+	if (vm->picture == PICTURE_MERGE)
+		find_merge(vm);
+	vm->zone = find_zone(vm);
+	vm->type = find_type(vm);
+	vm->ceiling = vm->prepared ? vm->prepared->highest_zoneidx :
+				     (uint32_t)MAX_NR_ZONES;
+	find_changed(vm);
+	vm->free_before = find_free_before(vm);
 }
 
-const char *frame_zone_name(const struct frame *f, const struct zone *zone,
-			    char *buf, size_t size)
+const char *view_model_zone_name(const struct view_model *vm,
+				 const struct zone *zone, char *buf,
+				 size_t size)
 {
-	const char *name = zone_name(f->m, zone->idx);
+	const char *name = zone_name(vm->m, zone->idx);
 
-	if (f->m->system->numa || f->m->system->nr_nodes > 1)
+	if (vm->m->system->numa || vm->m->system->nr_nodes > 1)
 		snprintf(buf, size, "node %u %s", zone->node, name);
 	else
 		snprintf(buf, size, "%s", name);
 	return buf;
 }
 
-uint32_t frame_list(const struct machine *m, uint32_t head, uint32_t *pfns,
-		    uint32_t max)
+uint32_t view_model_list(const struct machine *m, uint32_t head, uint32_t *pfns,
+			 uint32_t max)
 {
 	uint32_t nr = 0;
 

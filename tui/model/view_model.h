@@ -14,6 +14,7 @@
 #ifndef TUI_FRAME_H
 #define TUI_FRAME_H
 
+#include "model/landmarks.h"
 #include "session/session.h"
 
 /* Which picture is the big one: what happens now. */
@@ -23,36 +24,36 @@ enum picture {
 	PICTURE_WALK,
 	PICTURE_SPLIT,
 	PICTURE_MERGE,
-	PICTURE_LANE,
+	PICTURE_PCP,
 	PICTURE_STEAL,
 	PICTURE_SLOW,
 	NR_PICTURES
 };
 
 /* The gates that a zone must pass before it is measured. */
-enum gate {
-	GATE_CEILING,
-	GATE_MASK,
-	GATE_CPUSET,
-	GATE_DIRTY,
-	GATE_LOCAL,
-	NR_GATES
+enum zone_check {
+	ZONE_CHECK_ZONEIDX,
+	ZONE_CHECK_NODEMASK,
+	ZONE_CHECK_CPUSET,
+	ZONE_CHECK_DIRTY,
+	ZONE_CHECK_LOCALITY,
+	NR_ZONE_CHECKS
 };
 
-enum gate_result {
-	GATE_UNREACHED,
-	GATE_UNASKED,
-	GATE_PASSED,
-	GATE_REFUSED,
+enum check_result {
+	CHECK_UNREACHED,
+	CHECK_NOT_MADE,
+	CHECK_PASSED,
+	CHECK_REFUSED,
 };
 
 /* A zone of the list, as far as the walk has come. */
 struct walk_row {
 	const struct zone *zone;
-	uint8_t gates[NR_GATES]; /* enum gate_result */
+	uint8_t checks[NR_ZONE_CHECKS]; /* enum check_result */
 	uint8_t fresh; /* 1 << gate: decided by this step */
 	bool skipped; /* a gate refused */
-	uint8_t skip_gate; /* enum skip_reason, when skipped by an event */
+	uint8_t skip_reason; /* enum skip_reason, when skipped by an event */
 	bool no_block; /* enough pages, but no block large enough */
 	bool empty; /* was tried and had nothing */
 	bool served;
@@ -76,32 +77,19 @@ enum path_stage {
 };
 
 /* A split or a merge under way, see view_ladder.c. */
-struct ladder {
+struct split {
 	uint32_t pfn; /* the block that was taken, or the one freed */
 	uint32_t low; /* order wanted, or freed */
 	uint32_t high; /* order taken, or reached so far */
-	uint32_t now; /* order that this step put back, or reached */
+	uint32_t current; /* order that this step put back, or reached */
 	uint32_t type;
 	const struct event_free_list_add *added; /* a merge's end, or NULL */
 };
 
-/* Where time has its landmarks; made once per session. */
-enum mark { MARK_NONE, MARK_SPLIT, MARK_REFILL, MARK_STEAL, MARK_REFUSED };
-enum { NR_MARK_BUCKETS = 4096 };
-
-struct marks {
-	uint32_t nr_steps;
-	uint8_t bucket[NR_MARK_BUCKETS]; /* the greatest mark in each */
-};
-
-void marks_make(struct marks *marks, const struct session *s);
-/* The greatest mark of steps [from, to]. */
-enum mark marks_between(const struct marks *marks, uint32_t from, uint32_t to);
-
-struct frame {
+struct view_model {
 	const struct session *session;
 	const struct machine *m;
-	const struct marks *marks; /* may be NULL */
+	const struct landmarks *landmarks; /* may be NULL */
 	const char *title;
 	uint32_t step, nr_steps;
 	uint32_t request_index; /* UINT32_MAX: none */
@@ -133,8 +121,8 @@ struct frame {
 	uint32_t row; /* of rows[], the one the walk is at */
 	uint32_t nr_rows;
 	uint8_t path[NR_PATH_STAGES]; /* 0 not reached, 1 seen */
-	enum path_stage path_now; /* NR_PATH_STAGES: nowhere on the path */
-	struct ladder ladder; /* with PICTURE_SPLIT and _MERGE */
+	enum path_stage path_current; /* NR_PATH_STAGES: nowhere on the path */
+	struct split split; /* with PICTURE_SPLIT and _MERGE */
 
 	uint32_t nr_changed; /* frames whose word this step wrote; the first */
 	uint32_t changed[MAX_CHANGED];
@@ -142,26 +130,28 @@ struct frame {
 };
 
 /* @s at its present step. @title and @marks (may be NULL) outlive it. */
-void frame_make(struct frame *f, const struct session *s, const char *title,
-		const struct marks *marks);
+void view_model_build(struct view_model *vm, const struct session *s,
+		      const char *title, const struct landmarks *landmarks);
 
 /* Was frame @pfn's word written by this step? */
-bool frame_changed(const struct frame *f, uint32_t pfn);
+bool view_model_changed(const struct view_model *vm, uint32_t pfn);
 /* Did this step write a frame in [first, first + nr)? */
-bool frame_changed_within(const struct frame *f, uint32_t first, uint32_t nr);
+bool view_model_changed_within(const struct view_model *vm, uint32_t first,
+			       uint32_t nr);
 
 /* Did this step write that word of the machine's state? */
-bool frame_wrote(const struct frame *f, const void *word);
+bool view_model_wrote(const struct view_model *vm, const void *word);
 
 /* "node 0 DMA32"; the node alone is left out on a machine without NUMA. */
-const char *frame_zone_name(const struct frame *f, const struct zone *zone,
-			    char *buf, size_t size);
+const char *view_model_zone_name(const struct view_model *vm,
+				 const struct zone *zone, char *buf,
+				 size_t size);
 
 /*
  * The first pages of a list, at most @max, into @pfns. Returns how many.
  * The list at @head may be of frames or of blocks.
  */
-uint32_t frame_list(const struct machine *m, uint32_t head, uint32_t *pfns,
-		    uint32_t max);
+uint32_t view_model_list(const struct machine *m, uint32_t head, uint32_t *pfns,
+			 uint32_t max);
 
 #endif

@@ -3,7 +3,7 @@
  * frame_walk: the walk over the zonelist as rows, from events. Each event
  * of the request is taken in once, in order.
  */
-#include "model/view_model_walk.h"
+#include "model/view_model_private.h"
 
 #include <string.h>
 
@@ -16,257 +16,264 @@ static const uint8_t stage_paths[NR_STAGES] = {
 };
 
 /* The request's zonelist, nothing asked yet. */
-static void rows_begin(struct frame *f)
+static void rows_begin(struct view_model *vm)
 {
-	const struct machine *m = f->m;
+	const struct machine *m = vm->m;
 	const struct zonelist *list;
 
-	f->nr_rows = 0;
-	f->row = 0;
-	if (!f->asked || f->asked->nid >= m->system->nr_nodes)
+	vm->nr_rows = 0;
+	vm->row = 0;
+	if (!vm->asked || vm->asked->nid >= m->system->nr_nodes)
 		return;
-	list = &m->nodes[f->asked->nid]
-			.zonelists[f->asked->gfp & __GFP_THISNODE ?
+	list = &m->nodes[vm->asked->nid]
+			.zonelists[vm->asked->gfp & __GFP_THISNODE ?
 					   ZONELIST_NOFALLBACK :
 					   ZONELIST_FALLBACK];
 	for (uint32_t i = 0; i < list->nr && i < MAX_WALK_ROWS; i++)
-		f->rows[f->nr_rows++] = (struct walk_row){
+		vm->rows[vm->nr_rows++] = (struct walk_row){
 			.zone = &m->zones[m->zonerefs[list->first + i].zone]
 		};
 }
 
-static struct walk_row *row_of(struct frame *f, uint32_t nid, uint32_t idx)
+static struct walk_row *row_of(struct view_model *vm, uint32_t nid,
+			       uint32_t idx)
 {
-	for (uint32_t i = 0; i < f->nr_rows; i++) {
-		if (f->rows[i].zone->node != nid || f->rows[i].zone->idx != idx)
+	for (uint32_t i = 0; i < vm->nr_rows; i++) {
+		if (vm->rows[i].zone->node != nid ||
+		    vm->rows[i].zone->idx != idx)
 			continue;
-		f->row = i;
-		return &f->rows[i];
+		vm->row = i;
+		return &vm->rows[i];
 	}
 	return NULL;
 }
 
-static struct walk_row *row_at(struct frame *f, uint32_t position)
+static struct walk_row *row_at(struct view_model *vm, uint32_t position)
 {
-	if (!position || position > f->nr_rows)
+	if (!position || position > vm->nr_rows)
 		return NULL;
-	f->row = position - 1;
-	return &f->rows[f->row];
+	vm->row = position - 1;
+	return &vm->rows[vm->row];
 }
 
-static void set_gate(const struct frame *f, struct walk_row *row,
-		     unsigned int gate, enum gate_result result)
+static void set_check(const struct view_model *vm, struct walk_row *row,
+		      unsigned int gate, enum check_result result)
 {
-	row->gates[gate] = (uint8_t)result;
-	if (f->collect_step == f->step)
+	row->checks[gate] = (uint8_t)result;
+	if (vm->collect_step == vm->step)
 		row->fresh |= (uint8_t)(1u << gate);
 }
 
 /* Gates before @gate that said nothing were passed, or not asked. */
-static void gates_before(const struct frame *f, struct walk_row *row,
-			 enum gate gate)
+static void checks_before(const struct view_model *vm, struct walk_row *row,
+			  enum zone_check gate)
 {
-	bool local = (f->alloc_flags & ALLOC_NOFRAGMENT) &&
-		     f->m->system->nr_online_nodes > 1;
+	bool local = (vm->alloc_flags & ALLOC_NOFRAGMENT) &&
+		     vm->m->system->nr_online_nodes > 1;
 
-	for (unsigned int g = GATE_CEILING; g < (unsigned int)gate; g++) {
-		bool asked = g == GATE_CEILING || g == GATE_MASK ||
-			     (g == GATE_LOCAL && local);
+	for (unsigned int g = ZONE_CHECK_ZONEIDX; g < (unsigned int)gate; g++) {
+		bool asked = g == ZONE_CHECK_ZONEIDX ||
+			     g == ZONE_CHECK_NODEMASK ||
+			     (g == ZONE_CHECK_LOCALITY && local);
 
-		if (row->gates[g] == GATE_UNREACHED)
-			set_gate(f, row, g, asked ? GATE_PASSED : GATE_UNASKED);
+		if (row->checks[g] == CHECK_UNREACHED)
+			set_check(vm, row, g,
+				  asked ? CHECK_PASSED : CHECK_NOT_MADE);
 	}
 }
 
-static void collect_skip(struct frame *f, const void *payload)
+static void collect_skip(struct view_model *vm, const void *payload)
 {
 	const struct event_zone_skip *e = payload;
 	static const uint8_t gates[NR_SKIP] = {
-		[SKIP_ceiling] = GATE_CEILING,	  [SKIP_nodemask] = GATE_MASK,
-		[SKIP_cpuset] = GATE_CPUSET,	  [SKIP_dirty] = GATE_DIRTY,
-		[SKIP_dirty_before] = GATE_DIRTY,
+		[SKIP_ceiling] = ZONE_CHECK_ZONEIDX,
+		[SKIP_nodemask] = ZONE_CHECK_NODEMASK,
+		[SKIP_cpuset] = ZONE_CHECK_CPUSET,
+		[SKIP_dirty] = ZONE_CHECK_DIRTY,
+		[SKIP_dirty_before] = ZONE_CHECK_DIRTY,
 	};
-	struct walk_row *row = row_at(f, e->position);
+	struct walk_row *row = row_at(vm, e->position);
 
 	if (!row)
 		return;
-	gates_before(f, row, (enum gate)gates[e->gate]);
-	set_gate(f, row, gates[e->gate], GATE_REFUSED);
+	checks_before(vm, row, (enum zone_check)gates[e->gate]);
+	set_check(vm, row, gates[e->gate], CHECK_REFUSED);
 	row->skipped = true;
-	row->skip_gate = (uint8_t)e->gate;
+	row->skip_reason = (uint8_t)e->gate;
 }
 
-static void collect_cpuset(struct frame *f, const void *payload)
+static void collect_cpuset(struct view_model *vm, const void *payload)
 {
 	const struct event_cpuset_check *e = payload;
-	struct walk_row *row = row_of(f, e->nid, e->zone);
+	struct walk_row *row = row_of(vm, e->nid, e->zone);
 
 	if (!row)
 		return;
-	gates_before(f, row, GATE_CPUSET);
-	set_gate(f, row, GATE_CPUSET, e->ok ? GATE_PASSED : GATE_REFUSED);
+	checks_before(vm, row, ZONE_CHECK_CPUSET);
+	set_check(vm, row, ZONE_CHECK_CPUSET,
+		  e->ok ? CHECK_PASSED : CHECK_REFUSED);
 }
 
 /* The dirty limit is the node's: the zone is the next one not yet decided. */
-static void collect_dirty(struct frame *f, const void *payload)
+static void collect_dirty(struct view_model *vm, const void *payload)
 {
 	const struct event_dirty_check *e = payload;
 
-	for (uint32_t i = f->row; i < f->nr_rows; i++) {
-		struct walk_row *row = &f->rows[i];
+	for (uint32_t i = vm->row; i < vm->nr_rows; i++) {
+		struct walk_row *row = &vm->rows[i];
 
 		if (row->zone->node != e->nid || row->skipped || row->check)
 			continue;
-		gates_before(f, row, GATE_DIRTY);
-		set_gate(f, row, GATE_DIRTY,
-			 e->ok ? GATE_PASSED : GATE_REFUSED);
-		f->row = i;
+		checks_before(vm, row, ZONE_CHECK_DIRTY);
+		set_check(vm, row, ZONE_CHECK_DIRTY,
+			  e->ok ? CHECK_PASSED : CHECK_REFUSED);
+		vm->row = i;
 		return;
 	}
 }
 
-static void collect_check(struct frame *f, const void *payload)
+static void collect_check(struct view_model *vm, const void *payload)
 {
 	const struct event_watermark_check *e = payload;
-	struct walk_row *row = row_at(f, e->position);
+	struct walk_row *row = row_at(vm, e->position);
 
-	f->check = e;
+	vm->check = e;
 	if (!row)
 		return;
-	gates_before(f, row, NR_GATES);
+	checks_before(vm, row, NR_ZONE_CHECKS);
 	row->check = e;
 }
 
-static void collect_retry(struct frame *f, const void *payload)
+static void collect_retry(struct view_model *vm, const void *payload)
 {
 	const struct event_nofragment_retry *e = payload;
 	struct walk_row *row;
 
 	if (e->retry != RETRY_locality)
 		return;
-	row = row_of(f, e->nid, e->zone);
+	row = row_of(vm, e->nid, e->zone);
 	if (!row)
 		return;
-	gates_before(f, row, GATE_LOCAL);
-	set_gate(f, row, GATE_LOCAL, GATE_REFUSED);
+	checks_before(vm, row, ZONE_CHECK_LOCALITY);
+	set_check(vm, row, ZONE_CHECK_LOCALITY, CHECK_REFUSED);
 	row->skipped = true;
 }
 
-static void collect_empty(struct frame *f, const void *payload)
+static void collect_empty(struct view_model *vm, const void *payload)
 {
 	const struct event_zone_empty *e = payload;
-	struct walk_row *row = row_of(f, e->nid, e->zone);
+	struct walk_row *row = row_of(vm, e->nid, e->zone);
 
 	if (row)
 		row->empty = true;
 }
 
-static void collect_area(struct frame *f, const void *payload)
+static void collect_area(struct view_model *vm, const void *payload)
 {
 	const struct event_free_area_check *e = payload;
-	struct walk_row *row = row_of(f, e->nid, e->zone);
+	struct walk_row *row = row_of(vm, e->nid, e->zone);
 
 	if (row)
 		row->no_block = !e->ok;
 }
 
-static void collect_try(struct frame *f, const void *payload)
+static void collect_try(struct view_model *vm, const void *payload)
 {
 	const struct event_zone_try *e = payload;
-	struct walk_row *row = row_at(f, e->position);
+	struct walk_row *row = row_at(vm, e->position);
 
 	if (row)
 		row->ignored = e->ignored;
 }
 
-static void collect_reclaim(struct frame *f, const void *payload)
+static void collect_reclaim(struct view_model *vm, const void *payload)
 {
 	const struct event_node_reclaim *e = payload;
-	struct walk_row *row = row_of(f, e->nid, e->zone);
+	struct walk_row *row = row_of(vm, e->nid, e->zone);
 
 	if (row)
 		row->reclaim = (uint8_t)(e->outcome + 1);
 }
 
-static void collect_served(struct frame *f, uint32_t nid, uint32_t idx)
+static void collect_served(struct view_model *vm, uint32_t nid, uint32_t idx)
 {
-	struct walk_row *row = row_of(f, nid, idx);
+	struct walk_row *row = row_of(vm, nid, idx);
 
 	if (row)
 		row->served = true;
 }
 
-static void collect_begin(struct frame *f, const void *payload)
+static void collect_begin(struct view_model *vm, const void *payload)
 {
 	const struct event_walk_begin *e = payload;
 
-	f->pass = e->pass;
-	f->alloc_flags = e->alloc_flags;
-	f->has_flags = true;
-	rows_begin(f);
+	vm->pass = e->pass;
+	vm->alloc_flags = e->alloc_flags;
+	vm->has_flags = true;
+	rows_begin(vm);
 }
 
-static void collect_prepared(struct frame *f, const void *payload)
+static void collect_prepared(struct view_model *vm, const void *payload)
 {
 	const struct event_prepare_alloc_pages *e = payload;
 
-	f->prepared = e;
-	f->alloc_flags = e->alloc_flags;
-	f->has_flags = true;
-	if (f->nr_rows && e->preferred_zone < f->m->system->nr_zone_types)
-		row_of(f, e->preferred_nid, e->preferred_zone);
+	vm->prepared = e;
+	vm->alloc_flags = e->alloc_flags;
+	vm->has_flags = true;
+	if (vm->nr_rows && e->preferred_zone < vm->m->system->nr_zone_types)
+		row_of(vm, e->preferred_nid, e->preferred_zone);
 }
 
-static void collect_flags(struct frame *f, const void *payload)
+static void collect_flags(struct view_model *vm, const void *payload)
 {
 	const struct event_alloc_flags_nofragment *e = payload;
 
-	f->alloc_flags = e->alloc_flags;
+	vm->alloc_flags = e->alloc_flags;
 }
 
-static void collect_request(struct frame *f, const void *payload)
+static void collect_request(struct view_model *vm, const void *payload)
 {
-	f->asked = payload;
-	rows_begin(f);
+	vm->asked = payload;
+	rows_begin(vm);
 }
 
-static void collect_refill(struct frame *f, const void *payload)
+static void collect_refill(struct view_model *vm, const void *payload)
 {
-	f->refill = payload;
+	vm->refill = payload;
 }
 
-static void collect_refill_done(struct frame *f, const void *payload)
+static void collect_refill_done(struct view_model *vm, const void *payload)
 {
-	(void)payload;
-	f->refill = NULL;
+	vm->refill = NULL;
 }
 
-static void collect_fallback(struct frame *f, const void *payload)
+static void collect_fallback(struct view_model *vm, const void *payload)
 {
-	f->fallback = payload;
+	vm->fallback = payload;
 }
 
-static void collect_slow(struct frame *f, const void *payload)
+static void collect_slow(struct view_model *vm, const void *payload)
 {
-	f->slow = payload;
+	vm->slow = payload;
 }
 
-static void collect_page(struct frame *f, const void *payload)
+static void collect_page(struct view_model *vm, const void *payload)
 {
 	const struct event_mm_page_alloc *e = payload;
 
-	collect_served(f, e->nid, e->zone);
+	collect_served(vm, e->nid, e->zone);
 }
 
-static void collect_done(struct frame *f, const void *payload)
+static void collect_done(struct view_model *vm, const void *payload)
 {
 	const struct event_get_page_done *e = payload;
 
 	if (e->ok)
-		collect_served(f, e->nid, e->zone);
+		collect_served(vm, e->nid, e->zone);
 }
 
-static void (*const collectors[NR_EVENTS])(struct frame *, const void *) = {
+static void (*const collectors[NR_EVENTS])(struct view_model *,
+					   const void *) = {
 	[EVENT_alloc_request] = collect_request,
 	[EVENT_prepare_alloc_pages] = collect_prepared,
 	[EVENT_alloc_flags_nofragment] = collect_flags,
@@ -288,14 +295,14 @@ static void (*const collectors[NR_EVENTS])(struct frame *, const void *) = {
 	[EVENT_get_page_done] = collect_done,
 };
 
-static void collect_one(struct frame *f, const struct event *event,
+static void collect_one(struct view_model *vm, const struct event *event,
 			uint32_t step)
 {
-	f->collect_step = step;
+	vm->collect_step = step;
 	if (collectors[event_id(event)])
-		collectors[event_id(event)](f, event_payload(event));
+		collectors[event_id(event)](vm, event_payload(event));
 	if (event_id(event) == EVENT_fallback_begin)
-		f->fallback_step = step;
+		vm->fallback_step = step;
 }
 
 /* Where on the path is this event? The end of a request is the page. */
@@ -318,27 +325,27 @@ static enum path_stage path_of(const struct event *event)
  */
 enum { MAX_FREE_EVENTS = 64 };
 
-void frame_collect(struct frame *f)
+void view_model_collect(struct view_model *vm)
 {
-	const struct history *h = session_history(f->session);
+	const struct history *h = session_history(vm->session);
 	uint32_t step;
 
-	f->path_now = NR_PATH_STAGES;
-	if (!f->request)
+	vm->path_current = NR_PATH_STAGES;
+	if (!vm->request)
 		return;
-	step = f->request->first_step;
-	if (f->request->kind != REQUEST_ALLOC &&
-	    f->request->kind != REQUEST_GET_PAGE &&
-	    f->step - step > MAX_FREE_EVENTS)
-		step = f->step - MAX_FREE_EVENTS;
-	for (; step <= f->step; step++) {
+	step = vm->request->first_step;
+	if (vm->request->kind != REQUEST_ALLOC &&
+	    vm->request->kind != REQUEST_GET_PAGE &&
+	    vm->step - step > MAX_FREE_EVENTS)
+		step = vm->step - MAX_FREE_EVENTS;
+	for (; step <= vm->step; step++) {
 		const struct event *event = history_event(h, step);
 		enum path_stage path = path_of(event);
 
-		collect_one(f, event, step);
+		collect_one(vm, event, step);
 		if (path == NR_PATH_STAGES)
 			continue;
-		f->path[path] = 1;
-		f->path_now = path;
+		vm->path[path] = 1;
+		vm->path_current = path;
 	}
 }

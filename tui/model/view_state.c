@@ -14,8 +14,8 @@ static const struct {
 	[PANEL_BIG] = { .name = "big", .fixed = true },
 	[PANEL_ZONE] = { .name = "zone" },
 	[PANEL_LISTS] = { .name = "lists" },
-	[PANEL_PCP] = { .name = "lanes" },
-	[PANEL_FRAMES] = { .name = "frames" },
+	[PANEL_PCP] = { .name = "pcp" },
+	[PANEL_PAGEBLOCKS] = { .name = "pageblocks" },
 	[PANEL_WALK] = { .name = "walk" },
 	[PANEL_SOURCE] = { .name = "source", .off = true },
 	[PANEL_MAP] = { .name = "map", .off = true },
@@ -106,73 +106,77 @@ uint8_t view_phase(const struct view_state *v, uint32_t done_ms,
 
 enum { ZOOM_STEP = 1, MIN_CELLS = 256 };
 
-static uint8_t largest_zoom(const struct frame *f)
+static uint8_t largest_zoom(const struct view_model *vm)
 {
 	uint8_t zoom = 0;
 
-	while (zoom < 24 && f->m->system->max_pfn >> zoom > MIN_CELLS)
+	while (zoom < 24 && vm->m->system->max_pfn >> zoom > MIN_CELLS)
 		zoom++;
 	return zoom;
 }
 
 /* Where the step is: a frame it wrote, or one that it is about. */
-static uint32_t frame_of_step(const struct frame *f)
+static uint32_t pfn_of_step(const struct view_model *vm)
 {
-	int field = f->event ? event_field_index(event_type(f->event), "pfn") :
-			       -1;
-	int64_t pfn =
-		field < 0 ?
-			-1 :
-			event_field_value(f->event,
-					  &event_type(f->event)->fields[field]);
+	int field = vm->event ?
+			    event_field_index(event_type(vm->event), "pfn") :
+			    -1;
+	int64_t pfn = field < 0 ?
+			      -1 :
+			      event_field_value(
+				      vm->event,
+				      &event_type(vm->event)->fields[field]);
 
-	if (f->nr_changed)
-		return f->changed[0];
-	if (pfn >= 0 && pfn < f->m->system->max_pfn)
+	if (vm->nr_changed)
+		return vm->changed[0];
+	if (pfn >= 0 && pfn < vm->m->system->max_pfn)
 		return (uint32_t)pfn;
-	return f->zone ? f->zone->start_pfn : 0;
+	return vm->zone ? vm->zone->start_pfn : 0;
 }
 
-uint32_t view_map_at(const struct view_state *v, const struct frame *f)
+uint32_t view_map_at(const struct view_state *v, const struct view_model *vm)
 {
-	uint32_t pfn = v->map_has_cursor ? v->map_cursor : frame_of_step(f);
+	uint32_t pfn = v->map_has_cursor ? v->map_cursor : pfn_of_step(vm);
 
-	return pfn < f->m->system->max_pfn ? pfn :
-	       f->m->system->max_pfn	   ? f->m->system->max_pfn - 1 :
-					     0;
+	return pfn < vm->m->system->max_pfn ? pfn :
+	       vm->m->system->max_pfn	    ? vm->m->system->max_pfn - 1 :
+					      0;
 }
 
-uint8_t view_map_zoom_at(const struct view_state *v, const struct frame *f)
+uint8_t view_map_zoom_at(const struct view_state *v,
+			 const struct view_model *vm)
 {
-	uint8_t most = largest_zoom(f);
+	uint8_t most = largest_zoom(vm);
 
 	return v->map_zoom < most ? v->map_zoom : most;
 }
 
-void view_map_zoom(struct view_state *v, const struct frame *f, int change)
+void view_map_zoom(struct view_state *v, const struct view_model *vm,
+		   int change)
 {
-	int zoom = view_map_zoom_at(v, f) + change * ZOOM_STEP;
-	int most = largest_zoom(f);
+	int zoom = view_map_zoom_at(v, vm) + change * ZOOM_STEP;
+	int most = largest_zoom(vm);
 
 	v->map_zoom = (uint8_t)(zoom < 0 ? 0 : zoom > most ? most : zoom);
 }
 
-void view_map_move(struct view_state *v, const struct frame *f, int columns,
-		   int right, int down)
+void view_map_move(struct view_state *v, const struct view_model *vm,
+		   int columns, int right, int down)
 {
-	uint8_t zoom = view_map_zoom_at(v, f);
+	uint8_t zoom = view_map_zoom_at(v, vm);
 	int64_t cells = (int64_t)right + (int64_t)down * columns;
-	int64_t pfn = view_map_at(v, f) + cells * ((int64_t)1 << zoom);
-	int64_t end = f->m->system->max_pfn;
+	int64_t pfn = view_map_at(v, vm) + cells * ((int64_t)1 << zoom);
+	int64_t end = vm->m->system->max_pfn;
 
 	if (pfn < 0 || pfn >= end)
 		return;
-	view_map_goto(v, f, (uint32_t)pfn);
+	view_map_goto(v, vm, (uint32_t)pfn);
 }
 
-void view_map_goto(struct view_state *v, const struct frame *f, uint32_t pfn)
+void view_map_goto(struct view_state *v, const struct view_model *vm,
+		   uint32_t pfn)
 {
-	if (pfn >= f->m->system->max_pfn)
+	if (pfn >= vm->m->system->max_pfn)
 		return;
 	v->map_has_cursor = true;
 	v->map_cursor = pfn;
@@ -185,44 +189,44 @@ void view_map_follow(struct view_state *v)
 
 /* -- predictions ------------------------------------------------------------- */
 
-void view_predict_begin(struct view_state *v)
+void view_question_begin(struct view_state *v)
 {
-	v->predict.on = true;
-	v->predict.choice = 0;
-	v->predict.typed[0] = '\0';
+	v->prediction.on = true;
+	v->prediction.choice = 0;
+	v->prediction.typed[0] = '\0';
 }
 
-void view_predict_mark(struct view_state *v, int change, uint32_t nr_choices)
+void view_question_mark(struct view_state *v, int change, uint32_t nr_choices)
 {
 	if (!nr_choices)
 		return;
-	v->predict.choice = (v->predict.choice + nr_choices +
-			     (change > 0 ? 1u : nr_choices - 1)) %
-			    nr_choices;
+	v->prediction.choice = (v->prediction.choice + nr_choices +
+				(change > 0 ? 1u : nr_choices - 1)) %
+			       nr_choices;
 }
 
-void view_predict_type(struct view_state *v, uint32_t character)
+void view_question_type(struct view_state *v, uint32_t character)
 {
-	size_t used = strlen(v->predict.typed);
+	size_t used = strlen(v->prediction.typed);
 
-	if (used + 2 > sizeof(v->predict.typed) || character < ' ' ||
+	if (used + 2 > sizeof(v->prediction.typed) || character < ' ' ||
 	    character > '~')
 		return;
-	v->predict.typed[used] = (char)character;
-	v->predict.typed[used + 1] = '\0';
+	v->prediction.typed[used] = (char)character;
+	v->prediction.typed[used + 1] = '\0';
 }
 
-void view_predict_erase(struct view_state *v)
+void view_question_erase(struct view_state *v)
 {
-	size_t used = strlen(v->predict.typed);
+	size_t used = strlen(v->prediction.typed);
 
 	if (used)
-		v->predict.typed[used - 1] = '\0';
+		v->prediction.typed[used - 1] = '\0';
 }
 
-void view_predict_end(struct view_state *v, bool right)
+void view_question_end(struct view_state *v, bool right)
 {
-	v->predict.on = false;
-	v->predict.nr_asked++;
-	v->predict.nr_right += right;
+	v->prediction.on = false;
+	v->prediction.nr_asked++;
+	v->prediction.nr_right += right;
 }

@@ -17,9 +17,9 @@
 #include <stdbool.h>
 #include <stdint.h>
 
-struct frame;
+struct view_model;
 struct question;
-struct witness;
+struct counterexample;
 
 /*
  * A movement is shown in NR_PHASES pictures: phases 1 to NR_PHASES - 1 are
@@ -35,7 +35,7 @@ enum panel_id {
 	PANEL_ZONE,
 	PANEL_LISTS,
 	PANEL_PCP,
-	PANEL_FRAMES,
+	PANEL_PAGEBLOCKS,
 	PANEL_WALK,
 	PANEL_SOURCE, /* off until asked for */
 	PANEL_MAP, /* the map of single frames; off until asked for */
@@ -45,7 +45,7 @@ enum panel_id {
 enum { MAX_ANSWER = 32 };
 
 /* A prediction: what is marked or typed, before it is committed. */
-struct predict_state {
+struct prediction_state {
 	bool on; /* the question is shown instead of the big picture */
 	const struct question *question; /* NULL: the step's first one */
 	uint32_t choice; /* marked, from 0 */
@@ -69,13 +69,14 @@ struct view_state {
 	uint8_t map_zoom; /* log2 of frames a cell; beyond: as far as sensible */
 
 	/* landmarks of the user's, ascending steps, on the timeline */
-	const uint32_t *user_marks;
-	uint32_t nr_user_marks;
+	const uint32_t *bookmarks;
+	uint32_t nr_bookmarks;
 	const uint32_t *break_steps; /* where playing would stop */
 	uint32_t nr_break_steps;
 
-	struct predict_state predict;
-	const struct witness *witness; /* of a failed grade, or NULL */
+	struct prediction_state prediction;
+	const struct counterexample
+		*counterexample; /* of a failed grade, or NULL */
 };
 
 /* Tab, Shift-Tab: the focus moves over @nr panels. Scrolling starts anew. */
@@ -97,7 +98,7 @@ enum panel_id panel_from_name(const char *name);
 /*
  * A way of looking as words, for `zonewalk frame --view`: panels to show or,
  * with a - before, to hide; "presenter" "enlarged" "predict"; and
- * "focus=1" "scroll=2" "phase=3" "zoom=4" "frame=4096" "choice=1"; divided
+ * "focus=1" "scroll=2" "phase=3" "zoom=4" "pfn=4096" "choice=1"; divided
  * by commas. False: *@bad is the word that was not understood.
  */
 bool view_from_text(struct view_state *v, const char *text, const char **bad);
@@ -110,22 +111,25 @@ uint8_t view_phase(const struct view_state *v, uint32_t done_ms,
 		   uint32_t whole_ms);
 
 /* The map: zoom in (+1) or out (-1), move the cursor by cells and rows. */
-void view_map_zoom(struct view_state *v, const struct frame *f, int change);
-void view_map_move(struct view_state *v, const struct frame *f, int columns,
-		   int right, int down);
-void view_map_goto(struct view_state *v, const struct frame *f, uint32_t pfn);
+void view_map_zoom(struct view_state *v, const struct view_model *vm,
+		   int change);
+void view_map_move(struct view_state *v, const struct view_model *vm,
+		   int columns, int right, int down);
+void view_map_goto(struct view_state *v, const struct view_model *vm,
+		   uint32_t pfn);
 /* Where the cursor is, and how many frames a cell is: 1 << zoom. */
-uint32_t view_map_at(const struct view_state *v, const struct frame *f);
-uint8_t view_map_zoom_at(const struct view_state *v, const struct frame *f);
+uint32_t view_map_at(const struct view_state *v, const struct view_model *vm);
+uint8_t view_map_zoom_at(const struct view_state *v,
+			 const struct view_model *vm);
 /* The cursor goes back to following the step. */
 void view_map_follow(struct view_state *v);
 
 /* A prediction: begin, mark the next or previous of @nr choices, type. */
-void view_predict_begin(struct view_state *v);
-void view_predict_mark(struct view_state *v, int change, uint32_t nr_choices);
-void view_predict_type(struct view_state *v, uint32_t character);
-void view_predict_erase(struct view_state *v);
+void view_question_begin(struct view_state *v);
+void view_question_mark(struct view_state *v, int change, uint32_t nr_choices);
+void view_question_type(struct view_state *v, uint32_t character);
+void view_question_erase(struct view_state *v);
 /* Commit: counts it, and the question is gone. */
-void view_predict_end(struct view_state *v, bool right);
+void view_question_end(struct view_state *v, bool right);
 
 #endif

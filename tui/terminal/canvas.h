@@ -28,7 +28,7 @@
 enum look {
 	LOOK_NORMAL,
 	LOOK_TITLE,
-	LOOK_NOW, /* what this step is about */
+	LOOK_CURRENT, /* what this step is about */
 	LOOK_PASSED,
 	LOOK_REFUSED,
 	LOOK_FREE,

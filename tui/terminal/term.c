@@ -111,7 +111,8 @@ static void set_colors(struct term *t)
 	start_color();
 	use_default_colors();
 	rich = t->rich = COLORS >= 256;
-	init_pair(LOOK_NOW, COLOR_BLACK, (short)(rich ? 220 : COLOR_YELLOW));
+	init_pair(LOOK_CURRENT, COLOR_BLACK,
+		  (short)(rich ? 220 : COLOR_YELLOW));
 	init_pair(LOOK_PASSED, (short)(rich ? 29 : COLOR_GREEN), -1);
 	init_pair(LOOK_REFUSED, (short)(rich ? 166 : COLOR_RED), -1);
 	init_pair(LOOK_FREE, (short)(rich ? 32 : COLOR_BLUE), -1);
@@ -169,13 +170,11 @@ void term_close(struct term *t)
 
 void term_size(const struct term *t, int *width, int *height)
 {
-	(void)t;
 	getmaxyx(stdscr, *height, *width);
 }
 
 void term_redraw(struct term *t)
 {
-	(void)t;
 	clearok(stdscr, TRUE);
 }
 
@@ -183,7 +182,7 @@ void term_redraw(struct term *t)
 static attr_t look_attributes(uint32_t look)
 {
 	static const attr_t attributes[NR_LOOKS] = {
-		[LOOK_TITLE] = A_BOLD,	 [LOOK_NOW] = A_REVERSE,
+		[LOOK_TITLE] = A_BOLD,	 [LOOK_CURRENT] = A_REVERSE,
 		[LOOK_REFUSED] = A_BOLD, [LOOK_DIM] = A_DIM,
 		[LOOK_CHANGED] = A_BOLD,
 	};
@@ -193,12 +192,12 @@ static attr_t look_attributes(uint32_t look)
 
 static void set_attributes(const struct term *t, uint32_t look)
 {
-	bool colored = look == LOOK_NOW || look == LOOK_PASSED ||
+	bool colored = look == LOOK_CURRENT || look == LOOK_PASSED ||
 		       look == LOOK_REFUSED || look == LOOK_FREE ||
 		       look == LOOK_CHANGED;
 	attr_t attributes = look_attributes(look);
 
-	if (t->color && look == LOOK_NOW)
+	if (t->color && look == LOOK_CURRENT)
 		attributes = A_NORMAL;
 	/* the plain blue of eight colours is too dark on black */
 	if (t->color && !t->rich && look == LOOK_FREE)
@@ -248,7 +247,6 @@ void term_set_mouse(struct term *t, bool on)
 	const mmask_t heard = BUTTON1_PRESSED | BUTTON4_PRESSED |
 			      BUTTON5_PRESSED;
 
-	(void)t;
 	/* a press counts at once, whatever may follow it */
 	mouseinterval(0);
 	rescue.mouse = mousemask(on ? heard : 0, NULL) != 0;
@@ -256,7 +254,6 @@ void term_set_mouse(struct term *t, bool on)
 
 void term_leave(struct term *t)
 {
-	(void)t;
 	def_prog_mode();
 	endwin();
 	rescue.active = 0;
@@ -269,7 +266,6 @@ void term_leave(struct term *t)
 
 void term_return(struct term *t)
 {
-	(void)t;
 	rescue_arm();
 	reset_prog_mode();
 	clearok(stdscr, TRUE);

@@ -12,13 +12,13 @@ enum { WIDE_MAP = 78, SPARE_ROWS = 5 };
 /* -- rows and columns ------------------------------------------------------- */
 
 /* The rows that the most demanding panel of a band would like. */
-static int band_wish(const struct band *band, const struct frame *f,
+static int band_wish(const struct band *band, const struct view_model *vm,
 		     const struct view_state *v, int width)
 {
 	int wish = 1;
 
 	for (int i = 0; i < band_panels(band); i++) {
-		int height = band->views[i]->height(f, v, width);
+		int height = band->views[i]->height(vm, v, width);
 
 		if (height > wish)
 			wish = height;
@@ -115,7 +115,7 @@ static int presenter_rows(const struct layout *l, int *wishes, int nr,
 	return share_rows(wishes, nr, l->box.height, heights, MIN_ROWS);
 }
 
-static void fill_box(struct layout *l, const struct frame *f,
+static void fill_box(struct layout *l, const struct view_model *vm,
 		     const struct view_state *v, const struct plan *plan)
 {
 	int wishes[MAX_BANDS], single[MAX_BANDS], heights[MAX_BANDS], nr = 0;
@@ -123,7 +123,7 @@ static void fill_box(struct layout *l, const struct frame *f,
 
 	while (nr < MAX_BANDS && band_panels(&plan->bands[nr])) {
 		wishes[nr] =
-			band_wish(&plan->bands[nr], f, v, l->box.width - 2);
+			band_wish(&plan->bands[nr], vm, v, l->box.width - 2);
 		single[nr] = wishes[nr];
 		nr++;
 	}
@@ -142,14 +142,15 @@ static void fill_box(struct layout *l, const struct frame *f,
 }
 
 /* Where there is room for more than a glance, the map is shown. */
-static void use_room(struct layout *l, const struct frame *f,
+static void use_room(struct layout *l, const struct view_model *vm,
 		     const struct view_state *v)
 {
 	struct panel *last = &l->panels[l->nr_panels - 1];
 
-	if (last->view == &view_frames && last->rect.width >= WIDE_MAP &&
+	if (last->view == &view_pageblocks && last->rect.width >= WIDE_MAP &&
 	    last->rect.height >=
-		    view_frames.height(f, v, last->rect.width) + SPARE_ROWS)
+		    view_pageblocks.height(vm, v, last->rect.width) +
+			    SPARE_ROWS)
 		last->view = &view_map;
 }
 
@@ -159,7 +160,7 @@ static void enlarge(struct layout *l)
 	struct panel *panel = &l->panels[0];
 
 	*panel = l->panels[l->focus];
-	if (panel->view == &view_frames)
+	if (panel->view == &view_pageblocks)
 		panel->view = &view_map;
 	panel->rect = (struct rect){ l->box.x + 1, l->box.y + 1,
 				     l->box.width - 2, l->box.height - 2 };
@@ -169,10 +170,10 @@ static void enlarge(struct layout *l)
 }
 
 /* Rows from the top; what is left is the box. */
-static void cut_rows(struct layout *l, const struct frame *f,
+static void cut_rows(struct layout *l, const struct view_model *vm,
 		     const struct view_state *v, int width, int height)
 {
-	int why = view_why.height(f, v, width), request, caption = 0, gap = 0;
+	int why = view_why.height(vm, v, width), request, caption = 0, gap = 0;
 	int y, most;
 
 	/* what is said is read whole where there is room for pictures too */
@@ -196,8 +197,8 @@ static void cut_rows(struct layout *l, const struct frame *f,
 	l->keys = (struct rect){ 0, height - 1, width, 1 };
 }
 
-void layout_make(struct layout *l, const struct frame *f, int width, int height,
-		 const struct view_state *v)
+void layout_make(struct layout *l, const struct view_model *vm, int width,
+		 int height, const struct view_state *v)
 {
 	struct plan plan;
 
@@ -205,16 +206,16 @@ void layout_make(struct layout *l, const struct frame *f, int width, int height,
 	l->too_small = width < SCREEN_MIN_WIDTH || height < SCREEN_MIN_HEIGHT;
 	if (l->too_small)
 		return;
-	cut_rows(l, f, v, width, height);
-	plan_make(&plan, f, v, l->box);
+	cut_rows(l, vm, v, width, height);
+	plan_make(&plan, vm, v, l->box);
 	if (height < SMALL_HEIGHT) {
 		/* no borders: one panel, its title lost */
 		add_panel(l, plan_view(&plan, v->focus), l->box, false);
 		l->box.height = 0;
 		return;
 	}
-	fill_box(l, f, v, &plan);
-	use_room(l, f, v);
+	fill_box(l, vm, v, &plan);
+	use_room(l, vm, v);
 	l->focus = v->focus % l->nr_panels;
 	if (v->enlarged)
 		enlarge(l);
@@ -242,10 +243,10 @@ int layout_panel_at(const struct layout *l, int x, int y)
 	return -1;
 }
 
-uint32_t layout_step_at(const struct layout *l, const struct frame *f,
+uint32_t layout_step_at(const struct layout *l, const struct view_model *vm,
 			const struct view_state *v, int x, int y)
 {
 	if (l->too_small || !is_in(l->timeline, x, y))
 		return UINT32_MAX;
-	return timeline_step_at(f, v, x - l->timeline.x, l->timeline.width);
+	return timeline_step_at(vm, v, x - l->timeline.x, l->timeline.width);
 }

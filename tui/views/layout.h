@@ -51,8 +51,8 @@ struct layout {
 	bool too_small; /* one line says so, nothing else is drawn */
 };
 
-void layout_make(struct layout *l, const struct frame *f, int width, int height,
-		 const struct view_state *v);
+void layout_make(struct layout *l, const struct view_model *vm, int width,
+		 int height, const struct view_state *v);
 
 /* What the title says besides the frame. */
 struct screen_status {
@@ -69,19 +69,19 @@ struct screen_facts {
 	int map_columns; /* cells a row of the map in focus; 0: none there */
 };
 
-void screen_facts(struct screen_facts *facts, const struct frame *f,
+void screen_facts(struct screen_facts *facts, const struct view_model *vm,
 		  const struct view_state *v, int width, int height);
 /* The panel under a cell, or -1. */
 int layout_panel_at(const struct layout *l, int x, int y);
 /* The step that a cell of the timeline stands for; UINT32_MAX: none. */
-uint32_t layout_step_at(const struct layout *l, const struct frame *f,
+uint32_t layout_step_at(const struct layout *l, const struct view_model *vm,
 			const struct view_state *v, int x, int y);
 
 /*
  * Draw everything on an empty canvas. Returns how far the focused panel can
  * be scrolled, for who keeps `scroll` in bounds.
  */
-int screen_draw(struct canvas *c, const struct frame *f,
+int screen_draw(struct canvas *c, const struct view_model *vm,
 		const struct view_state *v, const struct screen_status *status);
 
 #endif

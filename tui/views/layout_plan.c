@@ -9,7 +9,7 @@
 enum { WIDE = 100, HUGE_WIDTH = 160, HUGE_HEIGHT = 38 };
 
 /* Beside the pictures, what the screen can be about. */
-enum { PLAN_PREDICT = NR_PICTURES, NR_PLANS };
+enum { PLAN_QUESTION = NR_PICTURES, NR_PLANS };
 
 #define ALONE(view)                                                            \
 	{                                                                      \
@@ -34,35 +34,35 @@ enum { PLAN_PREDICT = NR_PICTURES, NR_PLANS };
 
 static const struct plan narrow_plans[NR_PLANS] = {
 	[PICTURE_MACHINE] =
-		PLAN(ALONE(machine), ALONE(frames), BESIDE(lists, pcp, 62)),
+		PLAN(ALONE(machine), ALONE(pageblocks), BESIDE(lists, pcp, 62)),
 	[PICTURE_WALK] =
-		PLAN(ALONE(walk), ALONE(zone), BESIDE(pcp, frames, 50)),
+		PLAN(ALONE(walk), ALONE(zone), BESIDE(pcp, pageblocks, 50)),
 	[PICTURE_SPLIT] = PLAN(ALONE(split), BESIDE(lists, zone, 50)),
 	[PICTURE_MERGE] = PLAN(ALONE(merge), BESIDE(lists, zone, 50)),
-	[PICTURE_LANE] = PLAN(ALONE(lane), BESIDE(lists, zone, 50)),
-	[PICTURE_STEAL] = PLAN(ALONE(steal), ALONE(frames)),
+	[PICTURE_PCP] = PLAN(ALONE(pcp_flow), BESIDE(lists, zone, 50)),
+	[PICTURE_STEAL] = PLAN(ALONE(steal), ALONE(pageblocks)),
 	[PICTURE_SLOW] = PLAN(ALONE(slow), ALONE(zone), BESIDE(lists, pcp, 50)),
-	[PLAN_PREDICT] =
-		PLAN(ALONE(predict), ALONE(machine), BESIDE(lists, pcp, 62)),
+	[PLAN_QUESTION] =
+		PLAN(ALONE(question), ALONE(machine), BESIDE(lists, pcp, 62)),
 };
 
 static const struct plan wide_plans[NR_PLANS] = {
 	[PICTURE_MACHINE] =
-		PLAN(ALONE(machine), BESIDE(lists, pcp, 60), ALONE(frames)),
+		PLAN(ALONE(machine), BESIDE(lists, pcp, 60), ALONE(pageblocks)),
 	[PICTURE_WALK] = PLAN(ALONE(walk), BESIDE(zone, pcp, 64), ALONE(lists),
-			      ALONE(frames)),
+			      ALONE(pageblocks)),
 	[PICTURE_SPLIT] = PLAN(BESIDE(split, pcp, 66), BESIDE(lists, zone, 50),
-			       ALONE(frames)),
+			       ALONE(pageblocks)),
 	[PICTURE_MERGE] = PLAN(BESIDE(merge, pcp, 66), BESIDE(lists, zone, 50),
-			       ALONE(frames)),
-	[PICTURE_LANE] =
-		PLAN(ALONE(lane), BESIDE(lists, zone, 50), ALONE(frames)),
+			       ALONE(pageblocks)),
+	[PICTURE_PCP] = PLAN(ALONE(pcp_flow), BESIDE(lists, zone, 50),
+			     ALONE(pageblocks)),
 	[PICTURE_STEAL] =
-		PLAN(BESIDE(steal, pcp, 70), ALONE(walk), ALONE(frames)),
+		PLAN(BESIDE(steal, pcp, 70), ALONE(walk), ALONE(pageblocks)),
 	[PICTURE_SLOW] = PLAN(BESIDE(slow, zone, 50), BESIDE(lists, pcp, 60),
-			      ALONE(frames)),
-	[PLAN_PREDICT] = PLAN(ALONE(predict), BESIDE(machine, zone, 50),
-			      BESIDE(lists, pcp, 60), ALONE(frames)),
+			      ALONE(pageblocks)),
+	[PLAN_QUESTION] = PLAN(ALONE(question), BESIDE(machine, zone, 50),
+			       BESIDE(lists, pcp, 60), ALONE(pageblocks)),
 };
 
 static const struct plan huge_plans[NR_PLANS] = {
@@ -74,14 +74,14 @@ static const struct plan huge_plans[NR_PLANS] = {
 			       THREE(lists, zone, pcp, 40, 34), ALONE(map)),
 	[PICTURE_MERGE] = PLAN(BESIDE(merge, walk, 50),
 			       THREE(lists, zone, pcp, 40, 34), ALONE(map)),
-	[PICTURE_LANE] = PLAN(BESIDE(lane, zone, 60), BESIDE(lists, walk, 50),
-			      ALONE(map)),
+	[PICTURE_PCP] = PLAN(BESIDE(pcp_flow, zone, 60),
+			     BESIDE(lists, walk, 50), ALONE(map)),
 	[PICTURE_STEAL] = PLAN(BESIDE(steal, walk, 50),
 			       THREE(lists, zone, pcp, 40, 34), ALONE(map)),
 	[PICTURE_SLOW] = PLAN(BESIDE(slow, zone, 50), BESIDE(lists, pcp, 60),
 			      ALONE(map)),
-	[PLAN_PREDICT] = PLAN(BESIDE(predict, machine, 50),
-			      BESIDE(lists, pcp, 60), ALONE(map)),
+	[PLAN_QUESTION] = PLAN(BESIDE(question, machine, 50),
+			       BESIDE(lists, pcp, 60), ALONE(map)),
 };
 
 int band_panels(const struct band *band)
@@ -95,13 +95,13 @@ int band_panels(const struct band *band)
 
 /* -- which views ----------------------------------------------------------- */
 
-static const struct plan *base_plan(const struct frame *f,
+static const struct plan *base_plan(const struct view_model *vm,
 				    const struct view_state *v, struct rect box)
 {
 	struct question q;
-	int i = question_shown(f->session, f->step, &v->predict, &q) ?
-			(int)PLAN_PREDICT :
-			(int)f->picture;
+	int i = question_shown(vm->session, vm->step, &v->prediction, &q) ?
+			(int)PLAN_QUESTION :
+			(int)vm->picture;
 
 	if (box.width >= HUGE_WIDTH && box.height >= HUGE_HEIGHT)
 		return &huge_plans[i];
@@ -152,13 +152,13 @@ static void drop_hidden(struct plan *plan, const struct view_state *v)
 }
 
 /* The big picture, and at most one beside it: the walk, or its zone. */
-static void make_presenter(struct plan *plan, const struct frame *f)
+static void make_presenter(struct plan *plan, const struct view_model *vm)
 {
 	const struct view *big = plan->bands[0].views[0];
 	const struct view *second = big == &view_walk || big == &view_slow ?
 					    &view_zone :
-				    f->nr_rows ? &view_walk :
-						 &view_lists;
+				    vm->nr_rows ? &view_walk :
+						  &view_lists;
 
 	*plan = (struct plan){ .bands = { { .views = { big } },
 					  { .views = { second } } } };
@@ -169,12 +169,12 @@ bool plan_asks_map(const struct view_state *v)
 	return view_panel_is_on(v, PANEL_MAP) && !v->presenter;
 }
 
-void plan_make(struct plan *plan, const struct frame *f,
+void plan_make(struct plan *plan, const struct view_model *vm,
 	       const struct view_state *v, struct rect box)
 {
-	*plan = *base_plan(f, v, box);
+	*plan = *base_plan(vm, v, box);
 	if (v->presenter) {
-		make_presenter(plan, f);
+		make_presenter(plan, vm);
 	} else {
 		drop_hidden(plan, v);
 		if (view_panel_is_on(v, PANEL_MAP) &&
@@ -183,8 +183,8 @@ void plan_make(struct plan *plan, const struct frame *f,
 		if (view_panel_is_on(v, PANEL_SOURCE))
 			insert_band(plan, 1, (struct band)ALONE(source));
 	}
-	if (v->witness)
-		insert_band(plan, 0, (struct band)ALONE(witness));
+	if (v->counterexample)
+		insert_band(plan, 0, (struct band)ALONE(counterexample));
 }
 
 /* Panel @focus of the plan, round and round. */

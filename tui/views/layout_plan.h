@@ -24,7 +24,7 @@ struct plan {
  * The plan for a box of that size: by what happens now, without what the
  * user hid, with what he asked for.
  */
-void plan_make(struct plan *plan, const struct frame *f,
+void plan_make(struct plan *plan, const struct view_model *vm,
 	       const struct view_state *v, struct rect box);
 /* How many panels a band has. */
 int band_panels(const struct band *band);

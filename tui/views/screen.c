@@ -18,20 +18,20 @@ static struct area area_of(struct area all, struct rect r)
  * Pieces from left and right; where they would meet, the right ones are
  * left out, the last first.
  */
-static void draw_title(const struct frame *f, struct area a,
+static void draw_title(const struct view_model *vm, struct area a,
 		       const struct screen_status *status)
 {
 	char left[160], middle[96], right[64];
 	int x;
 
-	snprintf(left, sizeof(left), "%s", f->title);
-	if (f->request)
+	snprintf(left, sizeof(left), "%s", vm->title);
+	if (vm->request)
 		snprintf(middle, sizeof(middle), TEXT_screen_where_request,
-			 f->request_index + 1, f->nr_requests, f->step,
-			 f->nr_steps);
+			 vm->request_index + 1, vm->nr_requests, vm->step,
+			 vm->nr_steps);
 	else
-		snprintf(middle, sizeof(middle), TEXT_screen_where, f->step,
-			 f->nr_steps);
+		snprintf(middle, sizeof(middle), TEXT_screen_where, vm->step,
+			 vm->nr_steps);
 	snprintf(right, sizeof(right), TEXT_screen_version, status->mode);
 	/* position first: it is what one looks for */
 	x = a.width - 2 - text_width(middle);
@@ -64,14 +64,15 @@ static int put_in_border(struct area a, int x, int y, int room, enum look look,
 	return width;
 }
 
-static void draw_panel_title(const struct frame *f, const struct view_state *v,
-			     struct area all, const struct panel *p, bool focus)
+static void draw_panel_title(const struct view_model *vm,
+			     const struct view_state *v, struct area all,
+			     const struct panel *p, bool focus)
 {
 	struct view_title t = { "", "" };
 	int x = p->rect.x + 1, y = p->rect.y - 1;
 	int room = p->rect.width - 2, used;
 
-	p->view->title(f, v, &t);
+	p->view->title(vm, v, &t);
 	used = put_in_border(all, x, y, room, focus ? LOOK_TITLE : LOOK_NORMAL,
 			     t.left);
 	room -= used + 1;
@@ -93,10 +94,10 @@ static void draw_borders(const struct layout *l, struct area all)
 	}
 }
 
-static int scroll_room(const struct frame *f, const struct view_state *v,
+static int scroll_room(const struct view_model *vm, const struct view_state *v,
 		       const struct panel *p)
 {
-	int room = p->view->height(f, v, p->rect.width) - p->rect.height;
+	int room = p->view->height(vm, v, p->rect.width) - p->rect.height;
 
 	/* the window's own line takes a row as soon as it is needed */
 	return room > 0 ? room + 1 : 0;
@@ -106,25 +107,25 @@ static int scroll_room(const struct frame *f, const struct view_state *v,
  * The same view with room between its rows: drawn small, then spread out.
  * Rules that go down go on in the rows between.
  */
-static void draw_spread(const struct frame *f, const struct panel *p,
+static void draw_spread(const struct view_model *vm, const struct panel *p,
 			struct area a, const struct view_state *v)
 {
 	int rows = (a.height + 1) / 2;
 
-	p->view->draw(f, area_part(a, 0, 0, a.width, rows), v);
+	p->view->draw(vm, area_part(a, 0, 0, a.width, rows), v);
 	area_spread(a, rows);
 }
 
-static void draw_panel(const struct frame *f, const struct panel *p,
+static void draw_panel(const struct view_model *vm, const struct panel *p,
 		       struct area a, const struct view_state *v)
 {
 	if (p->spread)
-		draw_spread(f, p, a, v);
+		draw_spread(vm, p, a, v);
 	else
-		p->view->draw(f, a, v);
+		p->view->draw(vm, a, v);
 }
 
-static void draw_panels(const struct layout *l, const struct frame *f,
+static void draw_panels(const struct layout *l, const struct view_model *vm,
 			struct area all, const struct view_state *v)
 {
 	struct view_state other = *v;
@@ -136,9 +137,9 @@ static void draw_panels(const struct layout *l, const struct frame *f,
 		const struct panel *p = &l->panels[i];
 
 		if (p->bordered)
-			draw_panel_title(f, v, all, p,
+			draw_panel_title(vm, v, all, p,
 					 i == l->focus && l->nr_panels > 1);
-		draw_panel(f, p, area_of(all, p->rect),
+		draw_panel(vm, p, area_of(all, p->rect),
 			   i == l->focus ? v : &other);
 	}
 }
@@ -194,27 +195,27 @@ static void draw_last_row(struct area a, const struct screen_status *status)
 	if (status->prompt)
 		draw_prompt(a, status);
 	else if (status->message)
-		put_text(a, 1, 0, LOOK_NOW, status->message);
+		put_text(a, 1, 0, LOOK_CURRENT, status->message);
 	else
 		draw_keys(a);
 }
 
-void screen_facts(struct screen_facts *facts, const struct frame *f,
+void screen_facts(struct screen_facts *facts, const struct view_model *vm,
 		  const struct view_state *v, int width, int height)
 {
 	const struct layout *l = &facts->layout;
 
 	*facts = (struct screen_facts){ .scroll_room = 0 };
-	layout_make(&facts->layout, f, width, height, v);
+	layout_make(&facts->layout, vm, width, height, v);
 	if (l->too_small)
 		return;
-	facts->scroll_room = scroll_room(f, v, &l->panels[l->focus]);
+	facts->scroll_room = scroll_room(vm, v, &l->panels[l->focus]);
 	if (l->panels[l->focus].view == &view_map)
 		facts->map_columns =
 			map_columns(l->panels[l->focus].rect.width);
 }
 
-int screen_draw(struct canvas *c, const struct frame *f,
+int screen_draw(struct canvas *c, const struct view_model *vm,
 		const struct view_state *v, const struct screen_status *status)
 {
 	struct area all = canvas_area(c);
@@ -222,21 +223,21 @@ int screen_draw(struct canvas *c, const struct frame *f,
 	struct layout l;
 	int room;
 
-	layout_make(&l, f, c->width, c->height, v);
+	layout_make(&l, vm, c->width, c->height, v);
 	if (l.too_small)
 		return draw_too_small(c);
-	room = scroll_room(f, v, &l.panels[l.focus]);
+	room = scroll_room(vm, v, &l.panels[l.focus]);
 	view_scroll(&shown, 0, room);
 	if (shown.reduced_motion || shown.phase >= NR_PHASES)
 		shown.phase = PHASE_FINAL;
-	draw_title(f, area_of(all, l.title), status);
-	view_why.draw(f, area_of(all, l.why), &shown);
-	draw_panels(&l, f, all, &shown); /* where the cursor should stay */
+	draw_title(vm, area_of(all, l.title), status);
+	view_why.draw(vm, area_of(all, l.why), &shown);
+	draw_panels(&l, vm, all, &shown); /* where the cursor should stay */
 	if (l.request.height)
-		view_request.draw(f, area_of(all, l.request), &shown);
+		view_request.draw(vm, area_of(all, l.request), &shown);
 	if (l.caption.height)
-		view_caption.draw(f, area_of(all, l.caption), &shown);
-	view_timeline.draw(f, area_of(all, l.timeline), &shown);
+		view_caption.draw(vm, area_of(all, l.caption), &shown);
+	view_timeline.draw(vm, area_of(all, l.timeline), &shown);
 	draw_last_row(area_of(all, l.keys), status);
 	return room;
 }

@@ -29,11 +29,11 @@ struct view {
 	const char *name;
 	const char *help; /* what the panel means, for the student */
 	enum panel_id panel; /* by which it is hidden */
-	void (*title)(const struct frame *f, const struct view_state *v,
+	void (*title)(const struct view_model *vm, const struct view_state *v,
 		      struct view_title *t);
-	int (*height)(const struct frame *f, const struct view_state *v,
+	int (*height)(const struct view_model *vm, const struct view_state *v,
 		      int width);
-	void (*draw)(const struct frame *f, struct area a,
+	void (*draw)(const struct view_model *vm, struct area a,
 		     const struct view_state *v);
 };
 
@@ -45,24 +45,24 @@ extern const struct view view_lists;
 extern const struct view view_split;
 extern const struct view view_merge;
 extern const struct view view_pcp;
-extern const struct view view_lane;
+extern const struct view view_pcp_flow;
 extern const struct view view_steal;
 extern const struct view view_slow;
 extern const struct view view_machine;
-extern const struct view view_frames;
+extern const struct view view_pageblocks;
 extern const struct view view_timeline;
 extern const struct view view_map;
 extern const struct view view_source;
-extern const struct view view_predict;
-extern const struct view view_witness;
+extern const struct view view_question;
+extern const struct view view_counterexample;
 extern const struct view view_caption;
 
 /* Signs that many views use. */
 #define SIGN_PASSED "✓"
 #define SIGN_REFUSED "✗"
-#define SIGN_UNASKED "–"
+#define SIGN_NOT_MADE "–"
 #define SIGN_UNREACHED "·"
-#define SIGN_NOW "▶"
+#define SIGN_CURRENT "▶"
 #define SIGN_MORE "⋮"
 
 /*
@@ -78,8 +78,8 @@ int window_rows(struct area a, int total, int y);
 void window_mark(struct area a, int first, int nr, int total);
 
 /* The step that column @x of a timeline of @width stands for. */
-uint32_t timeline_step_at(const struct frame *f, const struct view_state *v,
-			  int x, int width);
+uint32_t timeline_step_at(const struct view_model *vm,
+			  const struct view_state *v, int x, int width);
 
 /* "4096 … 4607", or "4096" alone. */
 const char *range_text(uint32_t pfn, uint32_t nr, char *buf, size_t size);

@@ -11,7 +11,7 @@ struct order_counts {
 };
 
 /* Of the zone in focus. Looks at a few blocks of each list at most. */
-void count_order(const struct frame *f, unsigned int order,
+void count_order(const struct view_model *vm, unsigned int order,
 		 struct order_counts *counts);
 /* "12", "48+", or "·" for none. */
 const char *count_text(const struct order_counts *counts, uint32_t type,

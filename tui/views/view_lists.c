@@ -23,22 +23,22 @@ static uint32_t count_list(const struct machine *m, uint32_t head)
 	return nr;
 }
 
-void count_order(const struct frame *f, unsigned int order,
+void count_order(const struct view_model *vm, unsigned int order,
 		 struct order_counts *counts)
 {
-	const struct zone *z = f->zone;
+	const struct zone *z = vm->zone;
 	uint32_t known = 0, nr_filled = 0, nr_long = 0, type = 0;
 
 	*counts = (struct order_counts){ .nr = { 0 } };
 	for (uint32_t t = 0; t < MIGRATE_TYPES; t++)
-		nr_filled += !list_is_empty(f->m, free_list(z, order, t));
+		nr_filled += !list_is_empty(vm->m, free_list(z, order, t));
 	for (uint32_t t = 0; t < MIGRATE_TYPES; t++) {
 		uint32_t head = free_list(z, order, t);
 
-		if (list_is_empty(f->m, head))
+		if (list_is_empty(vm->m, head))
 			continue;
 		counts->nr[t] = nr_filled == 1 ? COUNT_LIMIT :
-						 count_list(f->m, head);
+						 count_list(vm->m, head);
 		counts->more[t] = counts->nr[t] == COUNT_LIMIT;
 		if (!counts->more[t])
 			known += counts->nr[t];
@@ -52,15 +52,16 @@ void count_order(const struct frame *f, unsigned int order,
 }
 
 /* Types that have a column: the three, and others that have a block. */
-static uint32_t shown_types(const struct frame *f, uint32_t *types)
+static uint32_t shown_types(const struct view_model *vm, uint32_t *types)
 {
 	uint32_t nr = 0;
 
 	for (uint32_t t = 0; t < MIGRATE_TYPES; t++) {
 		bool shown = t < MIGRATE_PCPTYPES;
 
-		for (uint32_t o = 0; !shown && o < f->m->max_order; o++)
-			shown = !list_is_empty(f->m, free_list(f->zone, o, t));
+		for (uint32_t o = 0; !shown && o < vm->m->max_order; o++)
+			shown = !list_is_empty(vm->m,
+					       free_list(vm->zone, o, t));
 		if (shown)
 			types[nr++] = t;
 	}
@@ -68,16 +69,17 @@ static uint32_t shown_types(const struct frame *f, uint32_t *types)
 }
 
 /* The list that this step is about; false when it is about none. */
-static bool focus_list(const struct frame *f, uint32_t *order, uint32_t *type)
+static bool focus_list(const struct view_model *vm, uint32_t *order,
+		       uint32_t *type)
 {
 	const struct event_expand *x;
 	const struct event_free_list_take *t;
 	const struct event_free_list_add *a;
 	const struct event_buddy_merge *b;
-	const struct event *event = f->event;
+	const struct event *event = vm->event;
 
-	*order = f->request ? f->request->order : 0;
-	*type = f->type;
+	*order = vm->request ? vm->request->order : 0;
+	*type = vm->type;
 	if (!event)
 		return false;
 	x = event_get(event, expand);
@@ -96,24 +98,22 @@ static bool focus_list(const struct frame *f, uint32_t *order, uint32_t *type)
 	return x || t || a;
 }
 
-static void lists_title(const struct frame *f, const struct view_state *v,
+static void lists_title(const struct view_model *vm, const struct view_state *v,
 			struct view_title *t)
 {
 	char name[32];
 
-	(void)v;
 	snprintf(t->left, sizeof(t->left), TEXT_lists_title);
-	if (f->zone)
+	if (vm->zone)
 		snprintf(t->left, sizeof(t->left), TEXT_lists_title_zone,
-			 frame_zone_name(f, f->zone, name, sizeof(name)));
+			 view_model_zone_name(vm, vm->zone, name,
+					      sizeof(name)));
 }
 
-static int lists_height(const struct frame *f, const struct view_state *v,
+static int lists_height(const struct view_model *vm, const struct view_state *v,
 			int width)
 {
-	(void)v;
-	(void)width;
-	return (int)f->m->max_order + 1;
+	return (int)vm->m->max_order + 1;
 }
 
 const char *count_text(const struct order_counts *counts, uint32_t type,
@@ -128,11 +128,11 @@ const char *count_text(const struct order_counts *counts, uint32_t type,
 }
 
 /* 5120 6144 … as far as there is room, whole numbers only. */
-static void put_blocks(const struct frame *f, struct area a, int x, int y,
+static void put_blocks(const struct view_model *vm, struct area a, int x, int y,
 		       uint32_t head)
 {
 	uint32_t pfns[24];
-	uint32_t nr = frame_list(f->m, head, pfns, 24);
+	uint32_t nr = view_model_list(vm->m, head, pfns, 24);
 
 	for (uint32_t i = 0; i < nr; i++) {
 		char text[16];
@@ -144,12 +144,12 @@ static void put_blocks(const struct frame *f, struct area a, int x, int y,
 			return;
 		}
 		x = put_text(a, x, y,
-			     frame_changed(f, pfns[i]) ? LOOK_CHANGED :
-							 LOOK_FREE,
+			     view_model_changed(vm, pfns[i]) ? LOOK_CHANGED :
+							       LOOK_FREE,
 			     text) +
 		    1;
 	}
-	if (f->m->links[head].next != head && nr == 24 && x < a.width)
+	if (vm->m->links[head].next != head && nr == 24 && x < a.width)
 		put_text(a, x, y, LOOK_DIM, "…");
 }
 
@@ -166,17 +166,17 @@ static uint32_t spelled_type(const struct order_counts *counts, uint32_t type)
 	return MIGRATE_TYPES;
 }
 
-static void draw_order(const struct frame *f, struct area a, int y,
+static void draw_order(const struct view_model *vm, struct area a, int y,
 		       uint32_t order, const uint32_t *types, uint32_t nr)
 {
 	int x = ORDER_WIDTH + (int)nr * COLUMN_WIDTH;
 	struct order_counts counts;
 	uint32_t focus_order, focus_type, spelled;
-	bool focus = focus_list(f, &focus_order, &focus_type) &&
+	bool focus = focus_list(vm, &focus_order, &focus_type) &&
 		     focus_order == order;
 	char text[16];
 
-	count_order(f, order, &counts);
+	count_order(vm, order, &counts);
 	snprintf(text, sizeof(text), "%u", order);
 	put_right(a, 5, y, focus ? LOOK_TITLE : LOOK_NORMAL, text);
 	for (uint32_t i = 0; i < nr; i++) {
@@ -188,28 +188,28 @@ static void draw_order(const struct frame *f, struct area a, int y,
 			return;
 		}
 		put_right(a, end, y,
-			  here		      ? LOOK_NOW :
+			  here		      ? LOOK_CURRENT :
 			  counts.nr[types[i]] ? LOOK_FREE :
 						LOOK_DIM,
 			  count_text(&counts, types[i], text, sizeof(text)));
 		if (here)
-			put_text(a, end, y, LOOK_NOW, "◂");
+			put_text(a, end, y, LOOK_CURRENT, "◂");
 	}
-	spelled = spelled_type(&counts, focus ? focus_type : f->type);
+	spelled = spelled_type(&counts, focus ? focus_type : vm->type);
 	if (spelled == MIGRATE_TYPES || a.width - x < 14)
 		return;
 	put_format(a, x, y, LOOK_DIM, "%c", migratetype_letter(spelled));
-	put_blocks(f, a, x + 2, y, free_list(f->zone, order, spelled));
+	put_blocks(vm, a, x + 2, y, free_list(vm->zone, order, spelled));
 }
 
 /* The orders that are worth a row when not all have one. */
-static int worth_showing(const struct frame *f, int rows, uint32_t focus,
+static int worth_showing(const struct view_model *vm, int rows, uint32_t focus,
 			 uint32_t *orders)
 {
 	int nr = 0;
 
-	for (uint32_t o = 0; o < f->m->max_order; o++)
-		if (rows >= (int)f->m->max_order || f->zone->nr_free[o] ||
+	for (uint32_t o = 0; o < vm->m->max_order; o++)
+		if (rows >= (int)vm->m->max_order || vm->zone->nr_free[o] ||
 		    o == focus)
 			orders[nr++] = o;
 	return nr;
@@ -230,18 +230,18 @@ static void draw_header(struct area a, const uint32_t *types, uint32_t nr)
 			 TEXT_lists_from_head);
 }
 
-static void lists_draw(const struct frame *f, struct area a,
+static void lists_draw(const struct view_model *vm, struct area a,
 		       const struct view_state *v)
 {
 	uint32_t types[MIGRATE_TYPES], orders[MAX_ORDER_LIMIT];
 	uint32_t nr_types, focus, type;
 	int total, nr, first, y = a.height > 2, at = 0;
 
-	if (!f->zone || a.height < 1)
+	if (!vm->zone || a.height < 1)
 		return;
-	nr_types = shown_types(f, types);
-	focus_list(f, &focus, &type);
-	total = worth_showing(f, a.height - y, focus, orders);
+	nr_types = shown_types(vm, types);
+	focus_list(vm, &focus, &type);
+	total = worth_showing(vm, a.height - y, focus, orders);
 	for (int i = 0; i < total; i++)
 		if (orders[i] <= focus)
 			at = i;
@@ -250,7 +250,7 @@ static void lists_draw(const struct frame *f, struct area a,
 	if (y)
 		draw_header(a, types, nr_types);
 	for (int i = 0; i < nr; i++)
-		draw_order(f, a, y + i, orders[first + i], types, nr_types);
+		draw_order(vm, a, y + i, orders[first + i], types, nr_types);
 	if (nr < total) /* rows are dear here: the mark is in the margin */
 		put_text(a, 0, first ? 0 : a.height - 1, LOOK_DIM, SIGN_MORE);
 }

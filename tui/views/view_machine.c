@@ -3,33 +3,30 @@
 #include "model/text.h"
 #include "views/view.h"
 
-static void machine_title(const struct frame *f, const struct view_state *v,
-			  struct view_title *t)
+static void machine_title(const struct view_model *vm,
+			  const struct view_state *v, struct view_title *t)
 {
-	const struct system *s = f->m->system;
+	const struct system *s = vm->m->system;
 
-	(void)v;
 	snprintf(t->left, sizeof(t->left), TEXT_machine_title);
 	snprintf(t->right, sizeof(t->right), TEXT_machine_size,
 		 s->nr_online_nodes, s->nr_online_nodes == 1 ? "" : "s",
 		 s->nr_cpus, s->nr_cpus == 1 ? "" : "s");
 }
 
-static int nr_populated(const struct frame *f)
+static int nr_populated(const struct view_model *vm)
 {
 	int nr = 0;
 
-	for (uint32_t i = 0; i < f->m->system->nr_zones; i++)
-		nr += populated_zone(&f->m->zones[i]);
+	for (uint32_t i = 0; i < vm->m->system->nr_zones; i++)
+		nr += populated_zone(&vm->m->zones[i]);
 	return nr;
 }
 
-static int machine_height(const struct frame *f, const struct view_state *v,
-			  int width)
+static int machine_height(const struct view_model *vm,
+			  const struct view_state *v, int width)
 {
-	(void)v;
-	(void)width;
-	return nr_populated(f) + 1;
+	return nr_populated(vm) + 1;
 }
 
 /* A column: its head, where its numbers end, and a zone's number. */
@@ -116,17 +113,18 @@ static const struct column numa_columns[NR_COLUMNS] = {
 	{ TEXT_machine_other, 71, word_other },
 };
 
-static const struct column *columns_for(const struct frame *f)
+static const struct column *columns_for(const struct view_model *vm)
 {
-	return f->event && event_get(f->event, zone_statistics) ? numa_columns :
-								  mark_columns;
+	return vm->event && event_get(vm->event, zone_statistics) ?
+		       numa_columns :
+		       mark_columns;
 }
 
-static void put_number(const struct frame *f, struct area a, int y,
+static void put_number(const struct view_model *vm, struct area a, int y,
 		       const struct column *c, const struct zone *z)
 {
 	const uint32_t *word = c->word(z);
-	bool wrote = frame_wrote(f, word);
+	bool wrote = view_model_wrote(vm, word);
 	char text[16];
 
 	if (c->word == word_free)
@@ -142,34 +140,34 @@ static void put_number(const struct frame *f, struct area a, int y,
 		put_text(a, c->end, y, LOOK_CHANGED, "◂");
 }
 
-static void draw_row(const struct frame *f, struct area a, int y,
+static void draw_row(const struct view_model *vm, struct area a, int y,
 		     const struct zone *z)
 {
-	const struct column *columns = columns_for(f);
-	bool now = z == f->zone && f->event;
+	const struct column *columns = columns_for(vm);
+	bool now = z == vm->zone && vm->event;
 	char text[40];
 
 	if (now) {
-		put_text(a, 0, y, LOOK_NOW, SIGN_NOW);
+		put_text(a, 0, y, LOOK_CURRENT, SIGN_CURRENT);
 		set_cursor(a, 0, y);
 	}
-	frame_zone_name(f, z, text, sizeof(text));
+	view_model_zone_name(vm, z, text, sizeof(text));
 	put_text_in(a, 2, y, 17, now ? LOOK_TITLE : LOOK_NORMAL, text);
 	for (int i = 0; i < NR_COLUMNS; i++) {
 		if (columns[i].end >= a.width) {
 			put_right(a, a.width, y, LOOK_DIM, "…");
 			return;
 		}
-		put_number(f, a, y, &columns[i], z);
+		put_number(vm, a, y, &columns[i], z);
 	}
 	if (a.width > 84)
 		put_bar(a, 74, y, a.width - 76, z->nr_free_pages, z->managed,
 			LOOK_FREE);
 }
 
-static void draw_header(const struct frame *f, struct area a)
+static void draw_header(const struct view_model *vm, struct area a)
 {
-	const struct column *columns = columns_for(f);
+	const struct column *columns = columns_for(vm);
 
 	put_text(a, 2, 0, LOOK_DIM, TEXT_machine_zone);
 	for (int i = 0; i < NR_COLUMNS; i++)
@@ -181,24 +179,24 @@ static void draw_header(const struct frame *f, struct area a)
 			    TEXT_machine_free_of_managed);
 }
 
-static void machine_draw(const struct frame *f, struct area a,
+static void machine_draw(const struct view_model *vm, struct area a,
 			 const struct view_state *v)
 {
-	int total = nr_populated(f), y = a.height > 2, focus = 0, row = 0;
+	int total = nr_populated(vm), y = a.height > 2, focus = 0, row = 0;
 	int nr = window_rows(a, total, y), first;
 
-	for (const struct zone *z = f->m->zones; z < f->zone; z++)
+	for (const struct zone *z = vm->m->zones; z < vm->zone; z++)
 		focus += populated_zone(z);
 	first = window_first(total, nr, focus, v->scroll);
 	if (y)
-		draw_header(f, a);
-	for (uint32_t i = 0; i < f->m->system->nr_zones; i++) {
-		const struct zone *z = &f->m->zones[i];
+		draw_header(vm, a);
+	for (uint32_t i = 0; i < vm->m->system->nr_zones; i++) {
+		const struct zone *z = &vm->m->zones[i];
 
 		if (!populated_zone(z))
 			continue;
 		if (row >= first && row < first + nr)
-			draw_row(f, a, y + row - first, z);
+			draw_row(vm, a, y + row - first, z);
 		row++;
 	}
 	window_mark(a, first, nr, total);

@@ -29,10 +29,10 @@ int map_columns(int width)
 	return columns;
 }
 
-static void map_title(const struct frame *f, const struct view_state *v,
+static void map_title(const struct view_model *vm, const struct view_state *v,
 		      struct view_title *t)
 {
-	uint32_t pages = 1u << view_map_zoom_at(v, f);
+	uint32_t pages = 1u << view_map_zoom_at(v, vm);
 
 	snprintf(t->left, sizeof(t->left), TEXT_map_title);
 	if (pages == 1)
@@ -45,11 +45,11 @@ static void map_title(const struct frame *f, const struct view_state *v,
 			 pages / 256);
 }
 
-static int map_height(const struct frame *f, const struct view_state *v,
+static int map_height(const struct view_model *vm, const struct view_state *v,
 		      int width)
 {
-	uint32_t row = (uint32_t)map_columns(width) << view_map_zoom_at(v, f);
-	uint32_t rows = (f->m->system->max_pfn + row - 1) / row;
+	uint32_t row = (uint32_t)map_columns(width) << view_map_zoom_at(v, vm);
+	uint32_t rows = (vm->m->system->max_pfn + row - 1) / row;
 
 	/* the cursor moves the window, so more than this is never wished */
 	return (rows < 9 ? (int)rows : 9) + LEGEND_ROWS;
@@ -76,14 +76,14 @@ static uint32_t cell_end(const struct zone *z, uint32_t pfn, uint32_t nr)
 }
 
 /* From block to block, a few of them. */
-static void cell_blocks(const struct frame *f, uint32_t pfn, uint32_t end,
+static void cell_blocks(const struct view_model *vm, uint32_t pfn, uint32_t end,
 			struct cell_facts *c)
 {
 	bool used = false, lanes = false, known = false;
 
 	for (int hops = 0; pfn < end && hops < MAX_HOPS; hops++) {
-		uint32_t head = page_head(f->m, pfn);
-		uint32_t page = head == PFN_NONE ? 0 : f->m->pages[head];
+		uint32_t head = page_head(vm->m, pfn);
+		uint32_t page = head == PFN_NONE ? 0 : vm->m->pages[head];
 
 		if (head == PFN_NONE) {
 			used = true;
@@ -107,16 +107,17 @@ static void cell_blocks(const struct frame *f, uint32_t pfn, uint32_t end,
 	c->never = !known;
 }
 
-static struct cell_facts look_at(const struct frame *f, const struct zone *z,
-				 uint32_t pfn, uint32_t nr, uint32_t mine)
+static struct cell_facts look_at(const struct view_model *vm,
+				 const struct zone *z, uint32_t pfn,
+				 uint32_t nr, uint32_t mine)
 {
-	const struct machine *m = f->m;
+	const struct machine *m = vm->m;
 	struct cell_facts c = { .present = z != NULL };
 
 	if (!z)
 		return c;
 	c.type = get_pageblock_migratetype(m, z, pfn);
-	cell_blocks(f, pfn, cell_end(z, pfn, nr), &c);
+	cell_blocks(vm, pfn, cell_end(z, pfn, nr), &c);
 	c.mine = mine != PFN_NONE && mine < pfn + nr &&
 		 mine + (1u << page_order(m->pages[mine])) > pfn;
 	return c;
@@ -134,26 +135,26 @@ static void put_cell(struct area a, int x, int y, const struct cell_facts *c,
 	} else if (c->never) {
 		put_text(a, x, y, LOOK_DIM, SIGN_UNREACHED);
 	} else if (c->free && c->inside) {
-		put_text(a, x, y, c->mine ? LOOK_NOW : LOOK_FREE, "─");
+		put_text(a, x, y, c->mine ? LOOK_CURRENT : LOOK_FREE, "─");
 	} else if (c->free) {
 		text[0] = "0123456789ABCDEF"[c->order & 15];
-		put_text(a, x, y, c->mine ? LOOK_NOW : LOOK_FREE, text);
+		put_text(a, x, y, c->mine ? LOOK_CURRENT : LOOK_FREE, text);
 	} else if (c->some_free) {
 		text[0] = (char)(migratetype_letter(c->type) | 0x20);
-		put_text(a, x, y, c->mine ? LOOK_NOW : LOOK_FREE, text);
+		put_text(a, x, y, c->mine ? LOOK_CURRENT : LOOK_FREE, text);
 	} else if (c->pcp) {
 		put_text(a, x, y, LOOK_FREE, "o");
 	} else {
-		put_text(a, x, y, c->mine ? LOOK_NOW : LOOK_NORMAL,
+		put_text(a, x, y, c->mine ? LOOK_CURRENT : LOOK_NORMAL,
 			 c->mine ? "▓" : "█");
 	}
 }
 
 /* The types of the pageblocks that a row touches, the first few. */
-static void put_types(const struct frame *f, struct area a, int y,
+static void put_types(const struct view_model *vm, struct area a, int y,
 		      uint32_t first, uint32_t nr)
 {
-	uint32_t each = pageblock_nr_pages(f->m), end = first + nr;
+	uint32_t each = pageblock_nr_pages(vm->m), end = first + nr;
 	const struct zone *z = NULL;
 
 	for (int i = 0; i < MAX_TYPES && first < end; i++) {
@@ -161,10 +162,10 @@ static void put_types(const struct frame *f, struct area a, int y,
 
 		first = (first & ~(each - 1)) + each;
 		/* its last frame: of the first block frame 0 is nobody's */
-		z = zone_of_frame(f->m, first - 1, z);
+		z = zone_of_pfn(vm->m, first - 1, z);
 		if (z)
 			letter[0] = migratetype_letter(
-				get_pageblock_migratetype(f->m, z, first - 1));
+				get_pageblock_migratetype(vm->m, z, first - 1));
 		if (i + 1 == MAX_TYPES && first < end)
 			put_text(a, TYPES_X + i, y, LOOK_DIM, "…");
 		else
@@ -179,7 +180,7 @@ struct map {
 	uint32_t mine; /* the block under it; PFN_NONE */
 };
 
-static void draw_row(const struct frame *f, struct area a, int y,
+static void draw_row(const struct view_model *vm, struct area a, int y,
 		     const struct map *map, uint32_t row)
 {
 	uint32_t each = 1u << map->zoom;
@@ -189,29 +190,29 @@ static void draw_row(const struct frame *f, struct area a, int y,
 
 	snprintf(text, sizeof(text), "%u", first);
 	put_right(a, 8, y, LOOK_DIM, text);
-	put_types(f, a, y, first, (uint32_t)map->columns << map->zoom);
+	put_types(vm, a, y, first, (uint32_t)map->columns << map->zoom);
 	for (int i = 0; i < map->columns; i++) {
 		uint32_t pfn = first + ((uint32_t)i << map->zoom);
 		struct cell_facts c;
 
-		z = zone_of_frame(f->m, pfn, z);
-		c = look_at(f, z, pfn, each, map->mine);
+		z = zone_of_pfn(vm->m, pfn, z);
+		c = look_at(vm, z, pfn, each, map->mine);
 		put_cell(a, MARGIN + i, y, &c,
-			 c.present && frame_changed_within(f, pfn, each));
+			 c.present && view_model_changed_within(vm, pfn, each));
 		if (map->cursor - pfn >= each)
 			continue;
 		set_cursor(a, MARGIN + i, y);
-		put_text(a, MARGIN - 1, y, LOOK_NOW, SIGN_NOW);
+		put_text(a, MARGIN - 1, y, LOOK_CURRENT, SIGN_CURRENT);
 	}
 }
 
 /* Under the rows: a line each, the legend first where there is room. */
-static void draw_below(const struct frame *f, struct area a, uint32_t pfn)
+static void draw_below(const struct view_model *vm, struct area a, uint32_t pfn)
 {
 	char what[MAP_DETAIL_SIZE], where[MAP_DETAIL_SIZE];
 	int y = a.height == LEGEND_ROWS;
 
-	map_detail(f, pfn, what, where);
+	map_detail(vm, pfn, what, where);
 	if (y)
 		put_text(a, 1, 0, LOOK_DIM, TEXT_map_legend);
 	if (a.height)
@@ -221,12 +222,13 @@ static void draw_below(const struct frame *f, struct area a, uint32_t pfn)
 }
 
 /* The same beside the rows, over as many lines as it takes. */
-static void draw_beside(const struct frame *f, struct area a, uint32_t pfn)
+static void draw_beside(const struct view_model *vm, struct area a,
+			uint32_t pfn)
 {
 	char what[MAP_DETAIL_SIZE], where[MAP_DETAIL_SIZE];
 	int y;
 
-	map_detail(f, pfn, what, where);
+	map_detail(vm, pfn, what, where);
 	y = put_wrapped(a, 0, 0, a.height, LOOK_NORMAL, what);
 	if (y < a.height && where[0])
 		y += put_wrapped(a, 0, y, a.height - y, LOOK_DIM, where);
@@ -252,14 +254,14 @@ static void share(struct area a, int columns, struct area *cells,
 			    area_part(a, 0, a.height - below, a.width, below);
 }
 
-static void map_draw(const struct frame *f, struct area a,
+static void map_draw(const struct view_model *vm, struct area a,
 		     const struct view_state *v)
 {
 	struct map map = { .columns = map_columns(a.width),
-			   .zoom = view_map_zoom_at(v, f),
-			   .cursor = view_map_at(v, f) };
+			   .zoom = view_map_zoom_at(v, vm),
+			   .cursor = view_map_at(v, vm) };
 	uint32_t per_row = (uint32_t)map.columns << map.zoom;
-	int total = (int)((f->m->system->max_pfn + per_row - 1) / per_row);
+	int total = (int)((vm->m->system->max_pfn + per_row - 1) / per_row);
 	struct area cells, detail;
 	int nr, first;
 	bool beside;
@@ -269,12 +271,12 @@ static void map_draw(const struct frame *f, struct area a,
 		return;
 	}
 	share(a, map.columns, &cells, &detail, &beside);
-	map.mine = page_head(f->m, map.cursor);
+	map.mine = page_head(vm->m, map.cursor);
 	nr = cells.height < total ? cells.height : total;
 	first = window_first(total, nr, (int)(map.cursor / per_row), v->scroll);
 	for (int i = 0; i < nr; i++)
-		draw_row(f, cells, i, &map, (uint32_t)(first + i));
-	(beside ? draw_beside : draw_below)(f, detail, map.cursor);
+		draw_row(vm, cells, i, &map, (uint32_t)(first + i));
+	(beside ? draw_beside : draw_below)(vm, detail, map.cursor);
 }
 
 const struct view view_map = {

@@ -13,12 +13,13 @@ int map_columns(int width);
  * The zone of a frame, NULL where there is no memory. @near is asked first:
  * neighbours share one.
  */
-const struct zone *zone_of_frame(const struct machine *m, uint32_t pfn,
-				 const struct zone *near);
+const struct zone *zone_of_pfn(const struct machine *m, uint32_t pfn,
+			       const struct zone *near);
 /*
  * Everything about frame @pfn in two sentences: what it is, and where it is
  * or who asked for it. Each of MAP_DETAIL_SIZE bytes.
  */
-void map_detail(const struct frame *f, uint32_t pfn, char *what, char *where);
+void map_detail(const struct view_model *vm, uint32_t pfn, char *what,
+		char *where);
 
 #endif

@@ -30,8 +30,8 @@ static bool zone_has(const struct machine *m, const struct zone *z,
 }
 
 /* Only a block's first frame names its zone, so the spans are asked. */
-const struct zone *zone_of_frame(const struct machine *m, uint32_t pfn,
-				 const struct zone *near)
+const struct zone *zone_of_pfn(const struct machine *m, uint32_t pfn,
+			       const struct zone *near)
 {
 	if (pfn >= m->system->max_pfn)
 		return NULL;
@@ -63,30 +63,30 @@ static uint32_t place_in(const struct machine *m, uint32_t head, uint32_t pfn)
 	return 0;
 }
 
-static void tell_free(const struct frame *f, const struct zone *z, uint32_t pfn,
-		      uint32_t head, char *what)
+static void tell_free(const struct view_model *vm, const struct zone *z,
+		      uint32_t pfn, uint32_t head, char *what)
 {
-	uint32_t page = f->m->pages[head], order = page_order(page);
+	uint32_t page = vm->m->pages[head], order = page_order(page);
 	uint32_t type = page_type(page), place;
 	char range[40];
 
 	append(what, TEXT_map_free, pfn,
 	       range_text(head, 1u << order, range, sizeof(range)), order,
 	       migratetype_name(type));
-	place = place_in(f->m, free_list(z, order, type), head);
+	place = place_in(vm->m, free_list(z, order, type), head);
 	if (place)
 		append(what, TEXT_map_free_at, place, ordinal(place));
 	else
 		append(what, TEXT_map_free_far);
 }
 
-static void tell_pcp(const struct frame *f, const struct zone *z, uint32_t pfn,
-		     char *what)
+static void tell_pcp(const struct view_model *vm, const struct zone *z,
+		     uint32_t pfn, char *what)
 {
-	for (uint32_t cpu = 0; cpu < f->m->system->nr_cpus; cpu++)
+	for (uint32_t cpu = 0; cpu < vm->m->system->nr_cpus; cpu++)
 		for (uint32_t t = 0; t < MIGRATE_PCPTYPES; t++) {
 			uint32_t place = place_in(
-				f->m, zone_pcp(f->m, z, cpu)->heads + t, pfn);
+				vm->m, zone_pcp(vm->m, z, cpu)->heads + t, pfn);
 
 			if (!place)
 				continue;
@@ -97,10 +97,10 @@ static void tell_pcp(const struct frame *f, const struct zone *z, uint32_t pfn,
 	append(what, TEXT_map_pcp_far, pfn);
 }
 
-static void tell_used(const struct frame *f, uint32_t pfn, uint32_t head,
+static void tell_used(const struct view_model *vm, uint32_t pfn, uint32_t head,
 		      char *what)
 {
-	uint32_t page = f->m->pages[head], order = page_order(page);
+	uint32_t page = vm->m->pages[head], order = page_order(page);
 	char range[40];
 
 	append(what, TEXT_map_used, pfn,
@@ -114,25 +114,26 @@ static void tell_used(const struct frame *f, uint32_t pfn, uint32_t head,
 }
 
 /* The request that a block in use came from; NULL: from before the story. */
-static const struct request *owner_of(const struct frame *f, uint32_t head)
+static const struct request *owner_of(const struct view_model *vm,
+				      uint32_t head)
 {
-	uint32_t i = page_owner(f->m, head);
+	uint32_t i = page_owner(vm->m, head);
 	const struct request *r;
 
-	if (i >= f->nr_requests)
+	if (i >= vm->nr_requests)
 		return NULL;
-	r = session_request(f->session, i);
-	return r->pfn == head && r->first_step <= f->step &&
+	r = session_request(vm->session, i);
+	return r->pfn == head && r->first_step <= vm->step &&
 			       (r->kind == REQUEST_ALLOC ||
 				r->kind == REQUEST_GET_PAGE) ?
 		       r :
 		       NULL;
 }
 
-static void tell_owner(const struct frame *f, uint32_t head, char *where)
+static void tell_owner(const struct view_model *vm, uint32_t head, char *where)
 {
-	const struct request *r = owner_of(f, head);
-	uint32_t i = page_owner(f->m, head) + 1;
+	const struct request *r = owner_of(vm, head);
+	uint32_t i = page_owner(vm->m, head) + 1;
 	char gfp[GFP_TEXT_MAX];
 
 	if (!r) {
@@ -149,11 +150,12 @@ static void tell_owner(const struct frame *f, uint32_t head, char *where)
 		append(where, TEXT_map_owner_name, r->name);
 }
 
-void map_detail(const struct frame *f, uint32_t pfn, char *what, char *where)
+void map_detail(const struct view_model *vm, uint32_t pfn, char *what,
+		char *where)
 {
-	const struct machine *m = f->m;
+	const struct machine *m = vm->m;
 	uint32_t head = page_head(m, pfn);
-	const struct zone *z = zone_of_frame(m, pfn, NULL);
+	const struct zone *z = zone_of_pfn(m, pfn, NULL);
 	char name[32];
 
 	what[0] = where[0] = '\0';
@@ -161,18 +163,19 @@ void map_detail(const struct frame *f, uint32_t pfn, char *what, char *where)
 		append(what, TEXT_map_absent, pfn);
 		return;
 	}
-	append(where, TEXT_map_where, frame_zone_name(f, z, name, sizeof(name)),
+	append(where, TEXT_map_where,
+	       view_model_zone_name(vm, z, name, sizeof(name)),
 	       pfn >> m->pageblock_order,
 	       migratetype_name(get_pageblock_migratetype(m, z, pfn)));
 	if (head == PFN_NONE) {
 		append(what, TEXT_map_never, pfn);
 	} else if (page_state(m->pages[head]) == PAGE_BUDDY) {
-		tell_free(f, z, pfn, head, what);
+		tell_free(vm, z, pfn, head, what);
 	} else if (page_state(m->pages[head]) == PAGE_PCP) {
-		tell_pcp(f, z, pfn, what);
+		tell_pcp(vm, z, pfn, what);
 	} else {
-		tell_used(f, pfn, head, what);
+		tell_used(vm, pfn, head, what);
 		append(where, "; ");
-		tell_owner(f, head, where);
+		tell_owner(vm, head, where);
 	}
 }

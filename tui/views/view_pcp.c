@@ -1,55 +1,53 @@
 /* SPDX-License-Identifier: GPL-2.0-or-later */
 /*
  * view_pcp: per-cpu lists as lanes, the head on the left: the glance. The
- * big picture is view_lane.
+ * big picture is view_pcp_flow.
  */
 #include "model/text.h"
 #include "views/view.h"
 
 #include <string.h>
 
-static void pcp_title(const struct frame *f, const struct view_state *v,
+static void pcp_title(const struct view_model *vm, const struct view_state *v,
 		      struct view_title *t)
 {
 	const struct per_cpu_pages *pcp;
 	char name[32];
 
-	(void)v;
 	snprintf(t->left, sizeof(t->left), TEXT_pcp_title);
-	if (!f->zone)
+	if (!vm->zone)
 		return;
-	pcp = zone_pcp(f->m, f->zone, f->cpu);
-	snprintf(t->left, sizeof(t->left), TEXT_pcp_title_cpu, f->cpu,
-		 frame_zone_name(f, f->zone, name, sizeof(name)));
+	pcp = zone_pcp(vm->m, vm->zone, vm->cpu);
+	snprintf(t->left, sizeof(t->left), TEXT_pcp_title_cpu, vm->cpu,
+		 view_model_zone_name(vm, vm->zone, name, sizeof(name)));
 	snprintf(t->right, sizeof(t->right), TEXT_pcp_count, pcp->count,
 		 pcp->high);
 }
 
-static int pcp_height(const struct frame *f, const struct view_state *v,
+static int pcp_height(const struct view_model *vm, const struct view_state *v,
 		      int width)
 {
-	(void)v;
-	(void)width;
-	return f->m->system->nr_cpus > 3 ? 9 : 3 * (int)f->m->system->nr_cpus;
+	return vm->m->system->nr_cpus > 3 ? 9 : 3 * (int)vm->m->system->nr_cpus;
 }
 
-enum { LANE_MAX = 48 };
+enum { MAX_LISTED = 48 };
 
-static void pcp_row(const struct frame *f, struct area a, int y, uint32_t cpu,
-		    uint32_t type)
+static void pcp_row(const struct view_model *vm, struct area a, int y,
+		    uint32_t cpu, uint32_t type)
 {
-	const struct per_cpu_pages *pcp = zone_pcp(f->m, f->zone, cpu);
-	bool here = cpu == f->cpu && type == f->type;
-	uint32_t pfns[LANE_MAX];
-	uint32_t nr = frame_list(f->m, pcp->heads + type, pfns, LANE_MAX);
+	const struct per_cpu_pages *pcp = zone_pcp(vm->m, vm->zone, cpu);
+	bool here = cpu == vm->cpu && type == vm->type;
+	uint32_t pfns[MAX_LISTED];
+	uint32_t nr =
+		view_model_list(vm->m, pcp->heads + type, pfns, MAX_LISTED);
 	int x = 1;
 
-	if (f->m->system->nr_cpus > 1)
+	if (vm->m->system->nr_cpus > 1)
 		x = put_format(a, x, y, LOOK_DIM, "%-3u", cpu);
 	x = put_format(a, x, y, here ? LOOK_TITLE : LOOK_NORMAL, "%c",
 		       migratetype_letter(type));
 	x = put_format(a, x, y, nr ? LOOK_NORMAL : LOOK_DIM, "%4u%s  ", nr,
-		       nr == LANE_MAX ? "+" : "");
+		       nr == MAX_LISTED ? "+" : "");
 	for (uint32_t i = 0; i < nr && x < a.width; i++) {
 		char text[16];
 
@@ -59,33 +57,33 @@ static void pcp_row(const struct frame *f, struct area a, int y, uint32_t cpu,
 			return;
 		}
 		x = put_text(a, x, y,
-			     frame_changed(f, pfns[i]) ? LOOK_CHANGED :
-							 LOOK_FREE,
+			     view_model_changed(vm, pfns[i]) ? LOOK_CHANGED :
+							       LOOK_FREE,
 			     text);
 	}
 }
 
-static void pcp_draw(const struct frame *f, struct area a,
+static void pcp_draw(const struct view_model *vm, struct area a,
 		     const struct view_state *v)
 {
 	int total, nr, first;
 
-	if (!f->zone || a.height < 1)
+	if (!vm->zone || a.height < 1)
 		return;
-	total = (int)f->m->system->nr_cpus * MIGRATE_PCPTYPES;
+	total = (int)vm->m->system->nr_cpus * MIGRATE_PCPTYPES;
 	nr = window_rows(a, total, 0);
-	first = window_first(total, nr, (int)f->cpu * 3 + nr / 2, v->scroll);
-	if (nr < 3 && f->type < MIGRATE_PCPTYPES)
-		first = window_first(total, nr, (int)(f->cpu * 3 + f->type),
+	first = window_first(total, nr, (int)vm->cpu * 3 + nr / 2, v->scroll);
+	if (nr < 3 && vm->type < MIGRATE_PCPTYPES)
+		first = window_first(total, nr, (int)(vm->cpu * 3 + vm->type),
 				     v->scroll);
 	for (int i = 0; i < nr; i++)
-		pcp_row(f, a, i, (uint32_t)(first + i) / 3,
+		pcp_row(vm, a, i, (uint32_t)(first + i) / 3,
 			(uint32_t)(first + i) % 3);
 	window_mark(a, first, nr, total);
 }
 
 const struct view view_pcp = {
-	.name = "lanes",
+	.name = "pcp",
 	.panel = PANEL_PCP,
 	.help = TEXT_pcp_help,
 	.title = pcp_title,

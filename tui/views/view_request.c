@@ -7,41 +7,38 @@
 #include "model/text.h"
 #include "views/view.h"
 
-static void request_title(const struct frame *f, const struct view_state *v,
-			  struct view_title *t)
+static void request_title(const struct view_model *vm,
+			  const struct view_state *v, struct view_title *t)
 {
-	(void)f;
-	(void)v;
 	snprintf(t->left, sizeof(t->left), TEXT_request_title);
 }
 
-static int request_height(const struct frame *f, const struct view_state *v,
-			  int width)
+static int request_height(const struct view_model *vm,
+			  const struct view_state *v, int width)
 {
-	(void)v;
-	(void)f;
-	(void)width;
 	return 2;
 }
 
-static const char *alloc_text(const struct frame *f, char *buf, size_t size)
+static const char *alloc_text(const struct view_model *vm, char *buf,
+			      size_t size)
 {
-	const struct alloc_request *r = &f->request->alloc;
+	const struct alloc_request *r = &vm->request->alloc;
 	char gfp[GFP_TEXT_MAX], mask[40] = "";
 
 	if (r->has_nodemask)
 		snprintf(mask, sizeof(mask), TEXT_request_nodemask,
 			 (unsigned long long)r->nodemask);
 	snprintf(buf, size, TEXT_request_alloc,
-		 request_kind_name(f->request->kind), r->order, 1u << r->order,
+		 request_kind_name(vm->request->kind), r->order, 1u << r->order,
 		 r->order ? "s" : "", gfp_to_text(r->gfp, gfp, sizeof(gfp)),
 		 r->nid, r->cpu, mask);
 	return buf;
 }
 
-static const char *request_text(const struct frame *f, char *buf, size_t size)
+static const char *request_text(const struct view_model *vm, char *buf,
+				size_t size)
 {
-	const struct request *r = f->request;
+	const struct request *r = vm->request;
 
 	if (!r) {
 		snprintf(buf, size, TEXT_request_none);
@@ -50,7 +47,7 @@ static const char *request_text(const struct frame *f, char *buf, size_t size)
 	switch (r->kind) {
 	case REQUEST_ALLOC:
 	case REQUEST_GET_PAGE:
-		return alloc_text(f, buf, size);
+		return alloc_text(vm, buf, size);
 	case REQUEST_FREE:
 		snprintf(buf, size, TEXT_request_free, r->pfn, r->order,
 			 r->alloc.cpu);
@@ -75,87 +72,88 @@ static const char *const path_names[NR_PATH_STAGES] = {
 };
 
 /* A free knows only some of the stations. */
-static bool on_path(const struct frame *f, enum path_stage stage)
+static bool on_path(const struct view_model *vm, enum path_stage stage)
 {
-	if (f->asked || !f->request)
+	if (vm->asked || !vm->request)
 		return true;
 	return stage == PATH_REQUEST || stage == PATH_PCP ||
 	       stage == PATH_BUDDY;
 }
 
-static const char *station_name(const struct frame *f, enum path_stage stage)
+static const char *stage_name(const struct view_model *vm,
+			      enum path_stage stage)
 {
-	if (stage == PATH_PAGE && f->slow)
+	if (stage == PATH_PAGE && vm->slow)
 		return TEXT_request_slow;
-	if (stage == PATH_REQUEST && f->request && !f->asked)
-		return request_kind_name(f->request->kind);
+	if (stage == PATH_REQUEST && vm->request && !vm->asked)
+		return request_kind_name(vm->request->kind);
 	return path_names[stage];
 }
 
-static int path_width(const struct frame *f, const char *between)
+static int path_width(const struct view_model *vm, const char *between)
 {
 	int width = 1;
 
 	for (int i = 0; i < NR_PATH_STAGES; i++)
-		if (on_path(f, (enum path_stage)i))
-			width += 2 +
-				 text_width(
-					 station_name(f, (enum path_stage)i)) +
-				 text_width(between);
+		if (on_path(vm, (enum path_stage)i))
+			width +=
+				2 +
+				text_width(stage_name(vm, (enum path_stage)i)) +
+				text_width(between);
 	return width - text_width(between);
 }
 
-static int put_station(const struct frame *f, struct area a, int x, int y,
-		       enum path_stage stage)
+static int put_stage(const struct view_model *vm, struct area a, int x, int y,
+		     enum path_stage stage)
 {
-	bool now = f->path_now == stage;
+	bool now = vm->path_current == stage;
 
 	if (now)
-		x = put_text(a, x, y, LOOK_NOW, SIGN_NOW);
+		x = put_text(a, x, y, LOOK_CURRENT, SIGN_CURRENT);
 	else
-		x = put_text(a, x, y, f->path[stage] ? LOOK_PASSED : LOOK_DIM,
-			     f->path[stage] ? SIGN_PASSED : SIGN_UNREACHED);
+		x = put_text(a, x, y, vm->path[stage] ? LOOK_PASSED : LOOK_DIM,
+			     vm->path[stage] ? SIGN_PASSED : SIGN_UNREACHED);
 	return put_format(a, x, y,
-			  now		 ? LOOK_TITLE :
-			  f->path[stage] ? LOOK_NORMAL :
-					   LOOK_DIM,
-			  " %s", station_name(f, stage));
+			  now		  ? LOOK_TITLE :
+			  vm->path[stage] ? LOOK_NORMAL :
+					    LOOK_DIM,
+			  " %s", stage_name(vm, stage));
 }
 
-static void draw_path(const struct frame *f, struct area a, int y)
+static void draw_path(const struct view_model *vm, struct area a, int y)
 {
 	const char *between = " ─ ";
 	int x = 1;
 
-	if (path_width(f, between) > a.width)
+	if (path_width(vm, between) > a.width)
 		between = "  ";
-	if (path_width(f, between) > a.width)
+	if (path_width(vm, between) > a.width)
 		between = " ";
 	for (int i = 0; i < NR_PATH_STAGES; i++) {
-		if (!on_path(f, (enum path_stage)i))
+		if (!on_path(vm, (enum path_stage)i))
 			continue;
 		if (x > 1)
 			x = put_text(a, x, y, LOOK_DIM, between);
-		x = put_station(f, a, x, y, (enum path_stage)i);
+		x = put_stage(vm, a, x, y, (enum path_stage)i);
 	}
 }
 
-static void request_draw(const struct frame *f, struct area a,
+static void request_draw(const struct view_model *vm, struct area a,
 			 const struct view_state *v)
 {
 	char text[GFP_TEXT_MAX + 128], flags[GFP_TEXT_MAX];
 	int x;
 
-	(void)v;
 	if (a.height < 1)
 		return;
-	draw_path(f, a, a.height > 1);
+	draw_path(vm, a, a.height > 1);
 	if (a.height < 2)
 		return;
-	x = put_text(a, 1, 0, LOOK_NORMAL, request_text(f, text, sizeof(text)));
-	if (!f->has_flags)
+	x = put_text(a, 1, 0, LOOK_NORMAL,
+		     request_text(vm, text, sizeof(text)));
+	if (!vm->has_flags)
 		return;
-	alloc_flags_to_text(f->alloc_flags, flags, sizeof(flags));
+	alloc_flags_to_text(vm->alloc_flags, flags, sizeof(flags));
 	if (x + 2 + text_width(flags) < a.width)
 		put_right(a, a.width - 1, 0, LOOK_DIM, flags);
 }

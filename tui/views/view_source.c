@@ -11,9 +11,9 @@
 
 enum { SOURCE_ROWS = 11, NUMBER_END = 6, TAB = 4 };
 
-static const struct trace_site *site_of(const struct frame *f)
+static const struct trace_site *site_of(const struct view_model *vm)
 {
-	return f->event ? event_site(f->event) : NULL;
+	return vm->event ? event_site(vm->event) : NULL;
 }
 
 static const struct embedded_file *file_of(const struct trace_site *site)
@@ -24,12 +24,11 @@ static const struct embedded_file *file_of(const struct trace_site *site)
 	return NULL;
 }
 
-static void source_title(const struct frame *f, const struct view_state *v,
-			 struct view_title *t)
+static void source_title(const struct view_model *vm,
+			 const struct view_state *v, struct view_title *t)
 {
-	const struct trace_site *site = site_of(f);
+	const struct trace_site *site = site_of(vm);
 
-	(void)v;
 	if (!site) {
 		snprintf(t->left, sizeof(t->left), TEXT_source_title);
 		return;
@@ -37,15 +36,12 @@ static void source_title(const struct frame *f, const struct view_state *v,
 	snprintf(t->left, sizeof(t->left), TEXT_source_title_at, site->file,
 		 site->line, site->function);
 	snprintf(t->right, sizeof(t->right), TEXT_source_kernel,
-		 event_type(f->event)->function);
+		 event_type(vm->event)->function);
 }
 
-static int source_height(const struct frame *f, const struct view_state *v,
-			 int width)
+static int source_height(const struct view_model *vm,
+			 const struct view_state *v, int width)
 {
-	(void)f;
-	(void)v;
-	(void)width;
 	return SOURCE_ROWS;
 }
 
@@ -121,7 +117,7 @@ static void draw_lines(struct area a, const struct embedded_file *file,
 		snprintf(number, sizeof(number), "%d", first + y + 1);
 		put_right(a, NUMBER_END, y, LOOK_DIM, number);
 		if (now) {
-			put_text(a, 1, y, LOOK_NOW, SIGN_NOW);
+			put_text(a, 1, y, LOOK_CURRENT, SIGN_CURRENT);
 			set_cursor(a, 1, y);
 		}
 		if (a.width > NUMBER_END + 2)
@@ -133,10 +129,10 @@ static void draw_lines(struct area a, const struct embedded_file *file,
 	}
 }
 
-static void source_draw(const struct frame *f, struct area a,
+static void source_draw(const struct view_model *vm, struct area a,
 			const struct view_state *v)
 {
-	const struct trace_site *site = site_of(f);
+	const struct trace_site *site = site_of(vm);
 	const struct embedded_file *file = site ? file_of(site) : NULL;
 
 	if (a.height < 1)

@@ -15,19 +15,19 @@
 #include "views/view.h"
 
 /* Columns, by the width there is. */
-struct ladder_columns {
+struct split_columns {
 	int left;
 	int right;
 	int list; /* 0: left out */
 };
 
-static struct ladder_columns columns_for(int width)
+static struct split_columns columns_for(int width)
 {
 	if (width >= 72)
-		return (struct ladder_columns){ 7, 32, 55 };
+		return (struct split_columns){ 7, 32, 55 };
 	if (width >= 56)
-		return (struct ladder_columns){ 6, 24, 42 };
-	return (struct ladder_columns){ 6, 6 + (width - 6) / 2, 0 };
+		return (struct split_columns){ 6, 24, 42 };
+	return (struct split_columns){ 6, 6 + (width - 6) / 2, 0 };
 }
 
 static void put_range(struct area a, int x, int end, int y, enum look look,
@@ -44,7 +44,7 @@ static void put_order(struct area a, int y, uint32_t order, bool now)
 	char text[16];
 
 	if (now) {
-		put_text(a, 1, y, LOOK_NOW, SIGN_NOW);
+		put_text(a, 1, y, LOOK_CURRENT, SIGN_CURRENT);
 		set_cursor(a, 1, y);
 	}
 	snprintf(text, sizeof(text), "%u", order);
@@ -55,19 +55,19 @@ static void put_order(struct area a, int y, uint32_t order, bool now)
  * The first blocks of a free list, as far as there is room, but for
  * @except, which is still on its way.
  */
-static void put_list(const struct frame *f, struct area a, int x, int y,
+static void put_list(const struct view_model *vm, struct area a, int x, int y,
 		     uint32_t order, uint32_t type, uint32_t except)
 {
 	uint32_t pfns[4], nr;
 
-	if (!f->zone || type >= MIGRATE_TYPES)
+	if (!vm->zone || type >= MIGRATE_TYPES)
 		return;
-	nr = frame_list(f->m, free_list(f->zone, order, type), pfns, 4);
+	nr = view_model_list(vm->m, free_list(vm->zone, order, type), pfns, 4);
 	if (nr && pfns[0] == except)
 		memmove(pfns, pfns + 1, --nr * sizeof(*pfns));
 	nr = nr > 3 ? 3 : nr;
 	if (!nr)
-		put_text(a, x, y, LOOK_DIM, TEXT_ladder_empty);
+		put_text(a, x, y, LOOK_DIM, TEXT_split_empty);
 	for (uint32_t i = 0; i < nr && x + 7 < a.width; i++)
 		x = put_format(a, x, y, i ? LOOK_DIM : LOOK_FREE,
 			       i == 2 ? "…" : "%u", pfns[i]) +
@@ -76,51 +76,47 @@ static void put_list(const struct frame *f, struct area a, int x, int y,
 
 /* -- split ---------------------------------------------------------------- */
 
-static void split_title(const struct frame *f, const struct view_state *v,
+static void split_title(const struct view_model *vm, const struct view_state *v,
 			struct view_title *t)
 {
-	const struct ladder *l = &f->ladder;
+	const struct split *l = &vm->split;
 
-	(void)v;
 	if (l->high == l->low)
-		snprintf(t->left, sizeof(t->left), TEXT_ladder_no_split,
-			 l->low);
+		snprintf(t->left, sizeof(t->left), TEXT_split_no_split, l->low);
 	else
-		snprintf(t->left, sizeof(t->left), TEXT_ladder_expand, l->low,
+		snprintf(t->left, sizeof(t->left), TEXT_split_expand, l->low,
 			 l->high);
 	snprintf(t->right, sizeof(t->right), "%s", migratetype_name(l->type));
 }
 
-static int split_height(const struct frame *f, const struct view_state *v,
+static int split_height(const struct view_model *vm, const struct view_state *v,
 			int width)
 {
-	(void)v;
-	(void)width;
-	return (int)(f->ladder.high - f->ladder.low) + 2;
+	return (int)(vm->split.high - vm->split.low) + 2;
 }
 
-static void split_top(const struct frame *f, struct area a, int y,
-		      struct ladder_columns c)
+static void split_top(const struct view_model *vm, struct area a, int y,
+		      struct split_columns c)
 {
-	const struct ladder *l = &f->ladder;
+	const struct split *l = &vm->split;
 
 	put_range(a, c.left, c.right, y, LOOK_NORMAL, l->pfn, 1u << l->high);
 	put_text_in(a, c.right, y, (c.list ? c.list - 1 : a.width) - c.right,
 		    LOOK_DIM,
-		    l->high == l->low ? TEXT_ladder_all_yours :
-					TEXT_ladder_taken);
+		    l->high == l->low ? TEXT_split_all_allocated :
+					TEXT_split_taken);
 	if (c.list)
-		put_list(f, a, c.list, y, l->high, l->type, PFN_NONE);
+		put_list(vm, a, c.list, y, l->high, l->type, PFN_NONE);
 }
 
 /* Order @o was, is or will be put back; smaller ones lie in the future. */
-static void split_row(const struct frame *f, struct area a, int y,
-		      struct ladder_columns c, uint32_t o,
+static void split_row(const struct view_model *vm, struct area a, int y,
+		      struct split_columns c, uint32_t o,
 		      const struct view_state *v)
 {
-	const struct ladder *l = &f->ladder;
-	bool done = l->now < l->high && o >= l->now;
-	bool now = done && o == l->now, moving = now && in_motion(v);
+	const struct split *l = &vm->split;
+	bool done = l->current < l->high && o >= l->current;
+	bool now = done && o == l->current, moving = now && in_motion(v);
 	uint32_t upper = l->pfn + (1u << o);
 	char text[40];
 	int x;
@@ -131,7 +127,7 @@ static void split_row(const struct frame *f, struct area a, int y,
 	x = c.left + text_width(text);
 	if (o == l->low && x + 7 < c.right && !moving)
 		put_text(a, x + 2, y, done ? LOOK_PASSED : LOOK_DIM,
-			 TEXT_ladder_yours);
+			 TEXT_split_allocated);
 	x = moving ? (int)motion_between(v, x + 1, c.right) : c.right;
 	put_range(a, x, c.list ? c.list : a.width + 1, y,
 		  now  ? LOOK_CHANGED :
@@ -141,39 +137,40 @@ static void split_row(const struct frame *f, struct area a, int y,
 	if (!c.list || !done)
 		return;
 	x = put_text(a, c.list, y, LOOK_DIM, "→ ");
-	put_list(f, area_part(a, 0, 0, now ? a.width - 6 : a.width, a.height),
+	put_list(vm, area_part(a, 0, 0, now ? a.width - 6 : a.width, a.height),
 		 x, y, o, l->type, moving ? upper : PFN_NONE);
 	if (now)
-		put_right(a, a.width - 1, y, LOOK_NOW, TEXT_ladder_now);
+		put_right(a, a.width - 1, y, LOOK_CURRENT, TEXT_split_current);
 }
 
-static void split_draw(const struct frame *f, struct area a,
+static void split_draw(const struct view_model *vm, struct area a,
 		       const struct view_state *v)
 {
-	const struct ladder *l = &f->ladder;
-	struct ladder_columns c = columns_for(a.width);
+	const struct split *l = &vm->split;
+	struct split_columns c = columns_for(a.width);
 	int total = (int)(l->high - l->low) + 1, y = a.height > 2;
 	int nr = window_rows(a, total, y);
-	int first = window_first(total, nr, (int)(l->high - l->now), v->scroll);
+	int first =
+		window_first(total, nr, (int)(l->high - l->current), v->scroll);
 
 	if (y) {
 		put_text_in(a, c.left, 0, c.right - c.left - 1, LOOK_DIM,
-			    TEXT_ladder_kept);
+			    TEXT_split_kept);
 		put_text_in(a, c.right, 0,
 			    (c.list ? c.list - 1 : a.width) - c.right, LOOK_DIM,
-			    TEXT_ladder_put_back);
+			    TEXT_split_put_back);
 		if (c.list)
 			put_text(a, c.list, 0, LOOK_DIM,
-				 TEXT_ladder_list_begins);
+				 TEXT_split_list_begins);
 	}
 	for (int i = 0; i < nr; i++) {
 		uint32_t o = l->high - (uint32_t)(first + i);
 
-		put_order(a, y + i, o, o == l->now);
+		put_order(a, y + i, o, o == l->current);
 		if (o == l->high)
-			split_top(f, a, y + i, c);
+			split_top(vm, a, y + i, c);
 		else
-			split_row(f, a, y + i, c, o, v);
+			split_row(vm, a, y + i, c, o, v);
 	}
 	window_mark(a, first, nr, total);
 }
@@ -188,64 +185,60 @@ const struct view view_split = {
 
 /* -- merge ---------------------------------------------------------------- */
 
-static void merge_title(const struct frame *f, const struct view_state *v,
+static void merge_title(const struct view_model *vm, const struct view_state *v,
 			struct view_title *t)
 {
-	const struct ladder *l = &f->ladder;
+	const struct split *l = &vm->split;
 
-	(void)v;
-	snprintf(t->left, sizeof(t->left), TEXT_ladder_free_one, l->pfn,
-		 l->low);
+	snprintf(t->left, sizeof(t->left), TEXT_split_free_one, l->pfn, l->low);
 	if (l->added)
-		snprintf(t->right, sizeof(t->right), TEXT_ladder_end_of_order,
+		snprintf(t->right, sizeof(t->right), TEXT_split_end_of_order,
 			 enum_text(KIND_list_end, l->added->end),
 			 l->added->order,
 			 migratetype_name(l->added->migratetype));
 }
 
-static int merge_height(const struct frame *f, const struct view_state *v,
+static int merge_height(const struct view_model *vm, const struct view_state *v,
 			int width)
 {
-	(void)v;
-	(void)width;
-	return (int)(f->ladder.high - f->ladder.low) + 2;
+	return (int)(vm->split.high - vm->split.low) + 2;
 }
 
 /* Why the buddy of the block that joined its list could not join it. */
-static const char *buddy_text(const struct frame *f, uint32_t buddy,
+static const char *buddy_text(const struct view_model *vm, uint32_t buddy,
 			      uint32_t order, char *buf, size_t size)
 {
 	uint32_t page;
 
-	if (order + 1 >= f->m->max_order) {
-		snprintf(buf, size, TEXT_ladder_largest);
+	if (order + 1 >= vm->m->max_order) {
+		snprintf(buf, size, TEXT_split_largest);
 		return buf;
 	}
-	if (!f->zone || !zone_spans_pfn(f->zone, buddy) ||
-	    buddy >= f->m->system->max_pfn) {
-		snprintf(buf, size, TEXT_ladder_outside, buddy);
+	if (!vm->zone || !zone_spans_pfn(vm->zone, buddy) ||
+	    buddy >= vm->m->system->max_pfn) {
+		snprintf(buf, size, TEXT_split_outside, buddy);
 		return buf;
 	}
-	page = f->m->pages[buddy];
+	page = vm->m->pages[buddy];
 	switch (page_state(page)) {
 	case PAGE_BUDDY:
-		snprintf(buf, size, TEXT_ladder_other_order, buddy,
+		snprintf(buf, size, TEXT_split_other_order, buddy,
 			 page_order(page));
 		break;
 	case PAGE_PCP:
-		snprintf(buf, size, TEXT_ladder_on_lane, buddy);
+		snprintf(buf, size, TEXT_split_on_lane, buddy);
 		break;
 	default:
-		snprintf(buf, size, TEXT_ladder_in_use, buddy);
+		snprintf(buf, size, TEXT_split_in_use, buddy);
 	}
 	return buf;
 }
 
-static void merge_row(const struct frame *f, struct area a, int y,
-		      struct ladder_columns c, uint32_t o,
+static void merge_row(const struct view_model *vm, struct area a, int y,
+		      struct split_columns c, uint32_t o,
 		      const struct view_state *v)
 {
-	const struct ladder *l = &f->ladder;
+	const struct split *l = &vm->split;
 	uint32_t block = l->pfn & ~((1u << o) - 1);
 	uint32_t buddy = block ^ (1u << o);
 	int end = c.list ? c.list : a.width + 1;
@@ -254,7 +247,7 @@ static void merge_row(const struct frame *f, struct area a, int y,
 
 	put_range(a, c.left, c.right, y, LOOK_NORMAL, block, 1u << o);
 	if (o < l->high) {
-		bool moving = in_motion(v) && o + 1 == l->now && !l->added;
+		bool moving = in_motion(v) && o + 1 == l->current && !l->added;
 
 		range_text(block, 1u << o, text, sizeof(text));
 		x = c.left + text_width(text) + 1;
@@ -263,45 +256,46 @@ static void merge_row(const struct frame *f, struct area a, int y,
 		put_range(a, x, end, y, LOOK_FREE, buddy, 1u << o);
 		if (c.list)
 			put_text(a, c.list, y, LOOK_DIM,
-				 o + 1 == l->now && !l->added ?
-					 TEXT_ladder_joined_now :
-					 TEXT_ladder_joined);
+				 o + 1 == l->current && !l->added ?
+					 TEXT_split_joined_now :
+					 TEXT_split_joined);
 		return;
 	}
 	if (!l->added) {
-		put_text(a, c.right, y, LOOK_DIM, TEXT_ladder_buddy_what);
+		put_text(a, c.right, y, LOOK_DIM, TEXT_split_buddy_what);
 		return;
 	}
 	x = put_text(a, c.right, y, LOOK_DIM,
-		     buddy_text(f, l->added->buddy, o, text, sizeof(text)));
+		     buddy_text(vm, l->added->buddy, o, text, sizeof(text)));
 	if (x < c.list)
 		x = c.list;
 	if (x + 20 > a.width)
 		return;
 	x = put_text(a, x + 1, y, LOOK_DIM, "→ ");
-	put_format(a, x, y, LOOK_CHANGED, TEXT_ladder_end_of_list,
+	put_format(a, x, y, LOOK_CHANGED, TEXT_split_end_of_list,
 		   enum_text(KIND_list_end, l->added->end), o);
 }
 
-static void merge_draw(const struct frame *f, struct area a,
+static void merge_draw(const struct view_model *vm, struct area a,
 		       const struct view_state *v)
 {
-	const struct ladder *l = &f->ladder;
-	struct ladder_columns c = columns_for(a.width);
+	const struct split *l = &vm->split;
+	struct split_columns c = columns_for(a.width);
 	int total = (int)(l->high - l->low) + 1, y = a.height > 2;
 	int nr = window_rows(a, total, y);
-	int first = window_first(total, nr, (int)(l->high - l->now), v->scroll);
+	int first =
+		window_first(total, nr, (int)(l->high - l->current), v->scroll);
 
 	if (y) {
 		put_text_in(a, c.left, 0, c.right - c.left - 1, LOOK_DIM,
-			    TEXT_ladder_block);
-		put_text(a, c.right, 0, LOOK_DIM, TEXT_ladder_buddy);
+			    TEXT_split_block);
+		put_text(a, c.right, 0, LOOK_DIM, TEXT_split_buddy);
 	}
 	for (int i = 0; i < nr; i++) {
 		uint32_t o = l->high - (uint32_t)(first + i);
 
-		put_order(a, y + i, o, o == l->now);
-		merge_row(f, a, y + i, c, o, v);
+		put_order(a, y + i, o, o == l->current);
+		merge_row(vm, a, y + i, c, o, v);
 	}
 	window_mark(a, first, nr, total);
 }

@@ -19,13 +19,13 @@ struct search {
 	const struct event_mm_page_alloc_extfrag *stolen;
 };
 
-static struct search search_of(const struct frame *f)
+static struct search search_of(const struct view_model *vm)
 {
-	const struct history *h = session_history(f->session);
+	const struct history *h = session_history(vm->session);
 	struct search s = { .now = MAX_ORDER_LIMIT,
 			    .found_type = MIGRATE_TYPES };
 
-	for (uint32_t step = f->fallback_step; step && step <= f->step;
+	for (uint32_t step = vm->fallback_step; step && step <= vm->step;
 	     step++) {
 		const struct event *event = history_event(h, step);
 		const struct event_fallback_look *look =
@@ -45,26 +45,23 @@ static struct search search_of(const struct frame *f)
 	return s;
 }
 
-static void steal_title(const struct frame *f, const struct view_state *v,
+static void steal_title(const struct view_model *vm, const struct view_state *v,
 			struct view_title *t)
 {
-	(void)v;
 	snprintf(t->left, sizeof(t->left), TEXT_steal_title,
-		 f->event ? event_type(f->event)->function : "");
-	if (f->fallback)
+		 vm->event ? event_type(vm->event)->function : "");
+	if (vm->fallback)
 		snprintf(t->right, sizeof(t->right), TEXT_steal_for_what,
-			 migratetype_name(f->fallback->migratetype),
-			 f->fallback->order,
-			 f->fallback->nofragment ? TEXT_steal_whole :
-						   TEXT_steal_any);
+			 migratetype_name(vm->fallback->migratetype),
+			 vm->fallback->order,
+			 vm->fallback->nofragment ? TEXT_steal_whole :
+						    TEXT_steal_any);
 }
 
-static int steal_height(const struct frame *f, const struct view_state *v,
+static int steal_height(const struct view_model *vm, const struct view_state *v,
 			int width)
 {
-	(void)v;
-	(void)width;
-	return (int)f->m->max_order + 1;
+	return (int)vm->m->max_order + 1;
 }
 
 /* Columns [x, end) of a row. */
@@ -81,36 +78,36 @@ static int type_x(uint32_t type)
 	return TYPE_X + (int)type * TYPE_WIDTH;
 }
 
-static void put_type(const struct frame *f, struct area a, int y,
+static void put_type(const struct view_model *vm, struct area a, int y,
 		     uint32_t order, uint32_t type,
 		     const struct order_counts *counts, bool found)
 {
 	int x = type_x(type);
-	uint32_t head = free_list(f->zone, order, type);
+	uint32_t head = free_list(vm->zone, order, type);
 	char text[16];
 
 	if (x + 6 > a.width)
 		return;
 	if (found)
-		put_text(a, x - 2, y, LOOK_NOW, SIGN_NOW);
+		put_text(a, x - 2, y, LOOK_CURRENT, SIGN_CURRENT);
 	count_text(counts, type, text, sizeof(text));
 	x = put_text(a, x, y,
-		     found	      ? LOOK_NOW :
+		     found	      ? LOOK_CURRENT :
 		     counts->nr[type] ? LOOK_FREE :
 					LOOK_DIM,
 		     text);
 	if (counts->nr[type] && found && x + 9 < a.width)
 		put_format(a, x + 1, y, LOOK_FREE, "%u",
-			   f->m->links[head].next);
+			   vm->m->links[head].next);
 }
 
 /* The block that this step took goes from its old type's column to ours. */
-static bool put_stolen(const struct frame *f, struct area a, int y,
+static bool put_stolen(const struct view_model *vm, struct area a, int y,
 		       uint32_t order, const struct view_state *v,
 		       struct span *span)
 {
 	const struct event_mm_page_alloc_extfrag *e =
-		f->event ? event_get(f->event, mm_page_alloc_extfrag) : NULL;
+		vm->event ? event_get(vm->event, mm_page_alloc_extfrag) : NULL;
 	char text[16];
 
 	if (!e || !in_motion(v) || e->fallback_order != order ||
@@ -120,17 +117,17 @@ static bool put_stolen(const struct frame *f, struct area a, int y,
 	snprintf(text, sizeof(text), "[%u]", e->pfn);
 	span->x = (int)motion_between(v, type_x(e->fallback_migratetype),
 				      type_x(e->alloc_migratetype));
-	span->end = put_text(a, span->x, y, LOOK_NOW, text);
+	span->end = put_text(a, span->x, y, LOOK_CURRENT, text);
 	return true;
 }
 
-static void put_order(const struct frame *f, struct area a, int y,
+static void put_order(const struct view_model *vm, struct area a, int y,
 		      uint32_t order, const struct search *s,
 		      const struct view_state *v)
 {
 	static const char *const signs[] = {
 		[LOOK_NOT_YET] = SIGN_UNREACHED,
-		[LOOKED_NOTHING] = SIGN_UNASKED,
+		[LOOKED_NOTHING] = SIGN_NOT_MADE,
 		[LOOKED_FOUND] = SIGN_PASSED,
 	};
 	struct order_counts counts;
@@ -142,33 +139,33 @@ static void put_order(const struct frame *f, struct area a, int y,
 	put_right(a, 3, y, now ? LOOK_TITLE : LOOK_NORMAL, text);
 	put_text(a, 5, y,
 		 s->state[order] == LOOKED_FOUND ? LOOK_PASSED :
-		 now				 ? LOOK_NOW :
+		 now				 ? LOOK_CURRENT :
 						   LOOK_DIM,
 		 now && s->state[order] != LOOKED_FOUND ?
-			 SIGN_NOW :
+			 SIGN_CURRENT :
 			 signs[s->state[order]]);
 	if (now)
 		set_cursor(a, 5, y);
-	if (!f->zone)
+	if (!vm->zone)
 		return;
-	count_order(f, order, &counts);
-	moving = put_stolen(f, a, y, order, v, &span);
+	count_order(vm, order, &counts);
+	moving = put_stolen(vm, a, y, order, v, &span);
 	for (uint32_t type = 0; type < MIGRATE_PCPTYPES; type++) {
 		/* what it passes over makes room for it */
 		if (moving && span.x < type_x(type) + TYPE_WIDTH - 2 &&
 		    span.end > type_x(type) - 2)
 			continue;
-		put_type(f, a, y, order, type, &counts,
+		put_type(vm, a, y, order, type, &counts,
 			 now && s->state[order] == LOOKED_FOUND &&
 				 type == s->found_type && !s->stolen);
 	}
 }
 
 /* What the search does, on the right. */
-static void draw_notes(const struct frame *f, struct area a,
+static void draw_notes(const struct view_model *vm, struct area a,
 		       const struct search *s)
 {
-	const struct event_fallback_begin *b = f->fallback;
+	const struct event_fallback_begin *b = vm->fallback;
 	int y = 1;
 
 	if (!b || a.width < 16 || a.height < 4)
@@ -198,10 +195,11 @@ static void draw_notes(const struct frame *f, struct area a,
 }
 
 /* In which order a type's lists are looked at: "1 reclaimable". */
-static void put_type_head(const struct frame *f, struct area a, uint32_t type)
+static void put_type_head(const struct view_model *vm, struct area a,
+			  uint32_t type)
 {
-	uint32_t own = f->fallback ? f->fallback->migratetype :
-				     (uint32_t)MIGRATE_TYPES;
+	uint32_t own = vm->fallback ? vm->fallback->migratetype :
+				      (uint32_t)MIGRATE_TYPES;
 	int x = type_x(type);
 	char text[32];
 
@@ -215,11 +213,11 @@ static void put_type_head(const struct frame *f, struct area a, uint32_t type)
 			    type == own ? LOOK_TITLE : LOOK_DIM, text);
 }
 
-static void steal_draw(const struct frame *f, struct area a,
+static void steal_draw(const struct view_model *vm, struct area a,
 		       const struct view_state *v)
 {
-	struct search s = search_of(f);
-	int top = (int)f->m->max_order - 1, total = top + 1, y = a.height > 2;
+	struct search s = search_of(vm);
+	int top = (int)vm->m->max_order - 1, total = top + 1, y = a.height > 2;
 	int nr = window_rows(a, total, y);
 	int focus = s.now == MAX_ORDER_LIMIT ? 0 : top - (int)s.now;
 	int first = window_first(total, nr, focus, v->scroll);
@@ -230,13 +228,13 @@ static void steal_draw(const struct frame *f, struct area a,
 	if (y) {
 		put_text(table, 1, 0, LOOK_DIM, TEXT_steal_order);
 		for (uint32_t t = 0; t < MIGRATE_PCPTYPES; t++)
-			put_type_head(f, table, t);
+			put_type_head(vm, table, t);
 	}
 	for (int i = 0; i < nr; i++)
-		put_order(f, table, y + i, (uint32_t)(top - first - i), &s, v);
+		put_order(vm, table, y + i, (uint32_t)(top - first - i), &s, v);
 	window_mark(table, first, nr, total);
 	if (notes)
-		draw_notes(f,
+		draw_notes(vm,
 			   area_part(a, NOTE_X, 0, a.width - NOTE_X - 1,
 				     a.height),
 			   &s);

@@ -9,51 +9,49 @@
 #include "model/text.h"
 #include "views/view.h"
 
-static void walk_title(const struct frame *f, const struct view_state *v,
+static void walk_title(const struct view_model *vm, const struct view_state *v,
 		       struct view_title *t)
 {
 	char gfp[GFP_TEXT_MAX];
 
-	(void)v;
-	if (!f->asked) {
+	if (!vm->asked) {
 		snprintf(t->left, sizeof(t->left), TEXT_walk_title);
 		return;
 	}
-	snprintf(t->left, sizeof(t->left), TEXT_walk_title_node, f->asked->nid);
-	if (f->pass > 1)
+	snprintf(t->left, sizeof(t->left), TEXT_walk_title_node,
+		 vm->asked->nid);
+	if (vm->pass > 1)
 		snprintf(t->left, sizeof(t->left), TEXT_walk_title_retry,
-			 f->asked->nid, f->pass - 1);
-	gfp_to_text(f->asked->gfp, gfp, sizeof(gfp));
-	if (f->prepared)
+			 vm->asked->nid, vm->pass - 1);
+	gfp_to_text(vm->asked->gfp, gfp, sizeof(gfp));
+	if (vm->prepared)
 		snprintf(t->right, sizeof(t->right), TEXT_walk_request_ceiling,
-			 f->asked->order, gfp, zone_name(f->m, f->ceiling));
+			 vm->asked->order, gfp, zone_name(vm->m, vm->ceiling));
 	else
 		snprintf(t->right, sizeof(t->right), TEXT_walk_request,
-			 f->asked->order, gfp);
+			 vm->asked->order, gfp);
 }
 
-static int walk_height(const struct frame *f, const struct view_state *v,
+static int walk_height(const struct view_model *vm, const struct view_state *v,
 		       int width)
 {
-	(void)v;
-	(void)width;
-	return f->nr_rows ? (int)f->nr_rows + 1 + f->has_flags : 2;
+	return vm->nr_rows ? (int)vm->nr_rows + 1 + vm->has_flags : 2;
 }
 
 /* Where things stand in a row, by the width there is. */
 struct columns {
 	int name;
-	int gate[NR_GATES]; /* of the sign; 0: gates are left out */
+	int check_x[NR_ZONE_CHECKS]; /* of the sign; 0: gates are left out */
 	int rule; /* 0: none */
 	int verdict;
 };
 
 static const struct columns wide = { .name = 5,
-				     .gate = { 23, 31, 37, 44, 50 },
+				     .check_x = { 23, 31, 37, 44, 50 },
 				     .rule = 53,
 				     .verdict = 55 };
 static const struct columns narrow = { .name = 2,
-				       .gate = { 18, 20, 22, 24, 26 },
+				       .check_x = { 18, 20, 22, 24, 26 },
 				       .verdict = 29 };
 static const struct columns tiny = { .name = 2, .verdict = 17 };
 
@@ -64,40 +62,40 @@ static const struct columns *columns_for(int width)
 
 static void draw_header(struct area a, const struct columns *c)
 {
-	static const char *const names[] = { TEXT_walk_gate_ceiling,
-					     TEXT_walk_gate_mask,
-					     TEXT_walk_gate_cpuset,
-					     TEXT_walk_gate_dirty,
-					     TEXT_walk_gate_local };
+	static const char *const names[] = { TEXT_walk_check_ceiling,
+					     TEXT_walk_check_mask,
+					     TEXT_walk_check_cpuset,
+					     TEXT_walk_check_dirty,
+					     TEXT_walk_check_local };
 
 	put_text_in(a, c->name, 0, 13, LOOK_DIM, TEXT_walk_zone);
-	for (int g = 0; c->gate[0] && g < NR_GATES; g++) {
+	for (int g = 0; c->check_x[0] && g < NR_ZONE_CHECKS; g++) {
 		if (c == &wide)
-			put_text(a, c->gate[g] - text_width(names[g]) / 2, 0,
+			put_text(a, c->check_x[g] - text_width(names[g]) / 2, 0,
 				 LOOK_DIM, names[g]);
 		else
-			put_text_in(a, c->gate[g], 0, 1, LOOK_DIM,
-				    g == GATE_CEILING ? "c" :
-				    g == GATE_MASK    ? "m" :
-				    g == GATE_CPUSET  ? "s" :
-				    g == GATE_DIRTY   ? "d" :
-							"l");
+			put_text_in(a, c->check_x[g], 0, 1, LOOK_DIM,
+				    g == ZONE_CHECK_ZONEIDX  ? "c" :
+				    g == ZONE_CHECK_NODEMASK ? "m" :
+				    g == ZONE_CHECK_CPUSET   ? "s" :
+				    g == ZONE_CHECK_DIRTY    ? "d" :
+							       "l");
 	}
 	put_text(a, c->verdict, 0, LOOK_DIM,
 		 a.width - c->verdict < 24 ? TEXT_walk_free_formula :
 					     TEXT_walk_usable_formula);
 }
 
-static void put_gate(struct area a, int x, int y, uint8_t result)
+static void put_check(struct area a, int x, int y, uint8_t result)
 {
 	static const struct {
 		const char *sign;
 		enum look look;
 	} signs[] = {
-		[GATE_UNREACHED] = { SIGN_UNREACHED, LOOK_DIM },
-		[GATE_UNASKED] = { SIGN_UNASKED, LOOK_DIM },
-		[GATE_PASSED] = { SIGN_PASSED, LOOK_PASSED },
-		[GATE_REFUSED] = { SIGN_REFUSED, LOOK_REFUSED },
+		[CHECK_UNREACHED] = { SIGN_UNREACHED, LOOK_DIM },
+		[CHECK_NOT_MADE] = { SIGN_NOT_MADE, LOOK_DIM },
+		[CHECK_PASSED] = { SIGN_PASSED, LOOK_PASSED },
+		[CHECK_REFUSED] = { SIGN_REFUSED, LOOK_REFUSED },
 	};
 
 	put_text(a, x, y, signs[result].look, signs[result].sign);
@@ -157,78 +155,79 @@ static void put_outcome(struct area a, int x, int y, const struct walk_row *row)
 {
 	if (row->check)
 		put_verdict(a, x, y, row);
-	else if (row->gates[GATE_LOCAL] == GATE_REFUSED)
+	else if (row->checks[ZONE_CHECK_LOCALITY] == CHECK_REFUSED)
 		put_text(a, x, y, LOOK_DIM, TEXT_walk_remote);
 	else if (row->skipped)
 		put_text(a, x, y, LOOK_DIM,
-			 enum_text(KIND_skip_reason, row->skip_gate));
+			 enum_text(KIND_skip_reason, row->skip_reason));
 }
 
 /*
  * In a movement the cursor goes from gate to gate: those that this step
  * decided are open one after the other, and then the inequality is asked.
  */
-static void draw_gates(struct area a, int y, const struct columns *c,
-		       const struct walk_row *row, bool now,
-		       const struct view_state *v)
+static void draw_checks(struct area a, int y, const struct columns *c,
+			const struct walk_row *row, bool now,
+			const struct view_state *v)
 {
-	int asked = in_motion(v) && now ? v->phase - 1 : NR_GATES;
+	int asked = in_motion(v) && now ? v->phase - 1 : NR_ZONE_CHECKS;
 
-	for (int g = 0; c->gate[0] && g < NR_GATES; g++) {
+	for (int g = 0; c->check_x[0] && g < NR_ZONE_CHECKS; g++) {
 		bool hidden = row->fresh >> g & 1 && g >= asked;
 
-		put_gate(a, c->gate[g], y,
-			 hidden ? GATE_UNREACHED : row->gates[g]);
+		put_check(a, c->check_x[g], y,
+			  hidden ? CHECK_UNREACHED : row->checks[g]);
 		if (now && in_motion(v) && g == asked)
-			set_cursor(a, c->gate[g], y);
+			set_cursor(a, c->check_x[g], y);
 	}
-	if (!now || !in_motion(v) || asked >= NR_GATES) {
+	if (!now || !in_motion(v) || asked >= NR_ZONE_CHECKS) {
 		put_outcome(a, c->verdict, y, row);
 		return;
 	}
-	if (c->gate[0] && row->fresh >> asked & 1)
-		put_text(a, c->gate[asked] - 1, y, LOOK_NOW, SIGN_NOW);
+	if (c->check_x[0] && row->fresh >> asked & 1)
+		put_text(a, c->check_x[asked] - 1, y, LOOK_CURRENT,
+			 SIGN_CURRENT);
 	if (!row->fresh)
 		put_outcome(a, c->verdict, y, row);
 }
 
-static void draw_row(const struct frame *f, struct area a, int y,
+static void draw_row(const struct view_model *vm, struct area a, int y,
 		     const struct columns *c, int i, const struct view_state *v)
 {
-	const struct walk_row *row = &f->rows[i];
-	bool now = (uint32_t)i == f->row && f->pass;
+	const struct walk_row *row = &vm->rows[i];
+	bool now = (uint32_t)i == vm->row && vm->pass;
 	char name[32];
 
 	if (now) {
-		put_text(a, 0, y, LOOK_NOW, SIGN_NOW);
+		put_text(a, 0, y, LOOK_CURRENT, SIGN_CURRENT);
 		set_cursor(a, 0, y);
 	}
 	if (c == &wide)
 		put_format(a, 1, y, LOOK_DIM, "%3d", i + 1);
-	frame_zone_name(f, row->zone, name, sizeof(name));
+	view_model_zone_name(vm, row->zone, name, sizeof(name));
 	put_text_in(a, c->name, y, 15, now ? LOOK_TITLE : LOOK_NORMAL, name);
-	draw_gates(a, y, c, row, now, v);
+	draw_checks(a, y, c, row, now, v);
 }
 
 /* What the request allows itself, and on which cpu it runs. */
-static void draw_flags(const struct frame *f, struct area a, int y)
+static void draw_flags(const struct view_model *vm, struct area a, int y)
 {
 	char flags[GFP_TEXT_MAX], mask[48] = "";
 
-	if (f->asked->has_nodemask)
+	if (vm->asked->has_nodemask)
 		snprintf(mask, sizeof(mask), TEXT_walk_nodemask,
-			 (unsigned long long)f->asked->nodemask);
+			 (unsigned long long)vm->asked->nodemask);
 	put_format(a, 5, y, LOOK_DIM, TEXT_walk_flags,
-		   alloc_flags_to_text(f->alloc_flags, flags, sizeof(flags)),
-		   f->asked->cpu, mask);
+		   alloc_flags_to_text(vm->alloc_flags, flags, sizeof(flags)),
+		   vm->asked->cpu, mask);
 }
 
-static void walk_draw(const struct frame *f, struct area a,
+static void walk_draw(const struct view_model *vm, struct area a,
 		      const struct view_state *v)
 {
 	const struct columns *c = columns_for(a.width);
-	int total = (int)f->nr_rows, y = a.height > 2 ? 1 : 0;
-	bool flags = f->has_flags && f->asked && c == &wide &&
+	int total = (int)vm->nr_rows, y = a.height > 2 ? 1 : 0;
+	bool flags = vm->has_flags && vm->asked && c == &wide &&
 		     a.height >= total + 2;
 	int nr, first;
 
@@ -237,14 +236,14 @@ static void walk_draw(const struct frame *f, struct area a,
 		return;
 	}
 	if (flags)
-		draw_flags(f, a, 0);
+		draw_flags(vm, a, 0);
 	a = area_part(a, 0, flags, a.width, a.height);
 	nr = window_rows(a, total, y);
-	first = window_first(total, nr, (int)f->row, v->scroll);
+	first = window_first(total, nr, (int)vm->row, v->scroll);
 	if (y)
 		draw_header(a, c);
 	for (int i = 0; i < nr; i++)
-		draw_row(f, a, y + i, c, first + i, v);
+		draw_row(vm, a, y + i, c, first + i, v);
 	for (int i = 0; c->rule && i < y + nr; i++)
 		put_text(a, c->rule, i, LOOK_DIM, "│");
 	window_mark(a, first, nr, total);

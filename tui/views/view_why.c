@@ -6,20 +6,18 @@
 #include "model/text.h"
 #include "views/view.h"
 
-static void why_title(const struct frame *f, const struct view_state *v,
+static void why_title(const struct view_model *vm, const struct view_state *v,
 		      struct view_title *t)
 {
-	(void)f;
-	(void)v;
 	snprintf(t->left, sizeof(t->left), TEXT_why_title);
 }
 
 /* The first of the notes that were said after @step. */
-static uint32_t first_note(const struct frame *f, uint32_t step)
+static uint32_t first_note(const struct view_model *vm, uint32_t step)
 {
-	uint32_t i = session_nr_notes(f->session);
+	uint32_t i = session_nr_notes(vm->session);
 
-	while (i && session_note_at(f->session, i - 1)->step >= step)
+	while (i && session_note_at(vm->session, i - 1)->step >= step)
 		i--;
 	return i;
 }
@@ -42,14 +40,15 @@ static void add_note(const struct note *note, const char *sign, char *buf,
 }
 
 /* All that was said at once, in order. */
-static const char *caption_text(const struct frame *f, char *buf, size_t size)
+static const char *caption_text(const struct view_model *vm, char *buf,
+				size_t size)
 {
-	uint32_t i = first_note(f, f->caption->step);
+	uint32_t i = first_note(vm, vm->caption->step);
 	const struct note *note;
 
 	buf[0] = '\0';
-	for (; (note = session_note_at(f->session, i)) &&
-	       note->step == f->caption->step;
+	for (; (note = session_note_at(vm->session, i)) &&
+	       note->step == vm->caption->step;
 	     i++) {
 		if (note->kind == NOTE_SAY)
 			add_note(note, "", buf, size);
@@ -62,14 +61,14 @@ static const char *caption_text(const struct frame *f, char *buf, size_t size)
 }
 
 /* What was said before the question, as far as it belongs there, and it. */
-static void question_text(const struct frame *f, const struct question *q,
+static void question_text(const struct view_model *vm, const struct question *q,
 			  char *buf, size_t size)
 {
 	size_t used;
 
 	buf[0] = '\0';
-	for (uint32_t i = first_note(f, q->step); i < q->first_note; i++) {
-		const struct note *note = session_note_at(f->session, i);
+	for (uint32_t i = first_note(vm, q->step); i < q->first_note; i++) {
+		const struct note *note = session_note_at(vm->session, i);
 
 		if (note->kind == NOTE_SAY)
 			add_note(note, "", buf, size);
@@ -80,15 +79,16 @@ static void question_text(const struct frame *f, const struct question *q,
 	snprintf(buf + used, size - used, "%s%s", used ? " " : "", q->text);
 }
 
-static const char *begin_text(const struct frame *f, char *buf, size_t size)
+static const char *begin_text(const struct view_model *vm, char *buf,
+			      size_t size)
 {
-	const struct system *s = f->m->system;
+	const struct system *s = vm->m->system;
 
 	snprintf(buf, size, TEXT_why_begin, s->nr_online_nodes,
 		 s->nr_online_nodes == 1 ? "" : "s", s->nr_cpus,
-		 s->nr_cpus == 1 ? "" : "s", f->nr_requests,
-		 f->nr_requests == 1 ? "" : "s", f->nr_requests == 1 ? "s" : "",
-		 f->nr_steps);
+		 s->nr_cpus == 1 ? "" : "s", vm->nr_requests,
+		 vm->nr_requests == 1 ? "" : "s",
+		 vm->nr_requests == 1 ? "s" : "", vm->nr_steps);
 	return buf;
 }
 
@@ -99,71 +99,72 @@ static const char *begin_text(const struct frame *f, char *buf, size_t size)
 enum { SENTENCE_ROWS = 2 };
 
 /* The sentence of this step, or the question before the next one. */
-static const char *why_text(const struct frame *f, const struct view_state *v,
-			    char *buf, size_t size)
+static const char *why_text(const struct view_model *vm,
+			    const struct view_state *v, char *buf, size_t size)
 {
 	struct question q;
 
-	if (question_shown(f->session, f->step, &v->predict, &q))
-		question_text(f, &q, buf, size);
-	else if (f->event)
-		event_sentence(f->m, f->event, buf, size);
+	if (question_shown(vm->session, vm->step, &v->prediction, &q))
+		question_text(vm, &q, buf, size);
+	else if (vm->event)
+		event_sentence(vm->m, vm->event, buf, size);
 	else
-		begin_text(f, buf, size);
+		begin_text(vm, buf, size);
 	return buf;
 }
 
-static int why_height(const struct frame *f, const struct view_state *v,
+static int why_height(const struct view_model *vm, const struct view_state *v,
 		      int width)
 {
 	char text[2048];
-	int rows = wrapped_rows(why_text(f, v, text, sizeof(text)), width - 1);
+	int rows = wrapped_rows(why_text(vm, v, text, sizeof(text)), width - 1);
 
 	rows = rows < SENTENCE_ROWS ? SENTENCE_ROWS : rows;
-	if (f->caption && !v->predict.on)
-		rows += wrapped_rows(caption_text(f, text, sizeof(text)),
+	if (vm->caption && !v->prediction.on)
+		rows += wrapped_rows(caption_text(vm, text, sizeof(text)),
 				     width - 3);
 	return rows;
 }
 
-static void draw_caption(const struct frame *f, struct area a, int y)
+static void draw_caption(const struct view_model *vm, struct area a, int y)
 {
 	char text[2048];
 
 	put_text(a, 1, y, LOOK_DIM, "»");
 	put_wrapped(a, 3, y, a.height - y, LOOK_DIM,
-		    caption_text(f, text, sizeof(text)));
+		    caption_text(vm, text, sizeof(text)));
 }
 
 /* A caption has its rows, the sentence at least two, if there are so many. */
-static int sentence_rows(const struct frame *f, struct area a, bool caption)
+static int sentence_rows(const struct view_model *vm, struct area a,
+			 bool caption)
 {
 	int rows = a.height, need;
 	char text[2048];
 
 	if (!caption)
 		return rows;
-	need = wrapped_rows(caption_text(f, text, sizeof(text)), a.width - 3);
+	need = wrapped_rows(caption_text(vm, text, sizeof(text)), a.width - 3);
 	rows -= need;
 	if (rows < SENTENCE_ROWS)
 		rows = SENTENCE_ROWS;
 	return rows < a.height ? rows : a.height - 1;
 }
 
-static void why_draw(const struct frame *f, struct area a,
+static void why_draw(const struct view_model *vm, struct area a,
 		     const struct view_state *v)
 {
-	bool caption = f->caption && a.height > 2 && !v->presenter &&
-		       !v->predict.on;
+	bool caption = vm->caption && a.height > 2 && !v->presenter &&
+		       !v->prediction.on;
 	char text[2048];
 	int used;
 
-	used = put_wrapped(a, 1, 0, sentence_rows(f, a, caption),
+	used = put_wrapped(a, 1, 0, sentence_rows(vm, a, caption),
 			   v->presenter ? LOOK_TITLE : LOOK_NORMAL,
-			   why_text(f, v, text, sizeof(text)));
+			   why_text(vm, v, text, sizeof(text)));
 	set_cursor(a, 1, 0);
 	if (caption)
-		draw_caption(f, a, used);
+		draw_caption(vm, a, used);
 }
 
 const struct view view_why = {
@@ -176,28 +177,23 @@ const struct view view_why = {
 
 /* -- the caption alone, for a presenter -------------------------------------- */
 
-static void caption_title(const struct frame *f, const struct view_state *v,
-			  struct view_title *t)
+static void caption_title(const struct view_model *vm,
+			  const struct view_state *v, struct view_title *t)
 {
-	(void)f;
-	(void)v;
 	snprintf(t->left, sizeof(t->left), TEXT_caption_title);
 }
 
-static int caption_height(const struct frame *f, const struct view_state *v,
-			  int width)
+static int caption_height(const struct view_model *vm,
+			  const struct view_state *v, int width)
 {
-	(void)f;
-	(void)v;
-	(void)width;
 	return 2;
 }
 
-static void caption_draw(const struct frame *f, struct area a,
+static void caption_draw(const struct view_model *vm, struct area a,
 			 const struct view_state *v)
 {
-	if (f->caption && a.height > 0 && !v->predict.on)
-		draw_caption(f, a, 0);
+	if (vm->caption && a.height > 0 && !v->prediction.on)
+		draw_caption(vm, a, 0);
 }
 
 const struct view view_caption = {

@@ -12,20 +12,19 @@
  */
 #include "model/text.h"
 #include "views/view.h"
-#include "views/view_balance.h"
+#include "views/requirement.h"
 
-static void zone_title(const struct frame *f, const struct view_state *v,
+static void zone_title(const struct view_model *vm, const struct view_state *v,
 		       struct view_title *t)
 {
 	char name[32], flags[GFP_TEXT_MAX];
-	struct balance b;
+	struct requirement b;
 
-	(void)v;
-	if (!balance_make(f, &b)) {
+	if (!requirement_make(vm, &b)) {
 		snprintf(t->left, sizeof(t->left), TEXT_zone_title);
 		return;
 	}
-	frame_zone_name(f, f->zone, name, sizeof(name));
+	view_model_zone_name(vm, vm->zone, name, sizeof(name));
 	snprintf(t->left, sizeof(t->left), "%s%s%s", name, b.check ? ": " : "",
 		 b.check ? enum_text(KIND_watermark_step, b.check->check) : "");
 	if (b.check)
@@ -36,12 +35,10 @@ static void zone_title(const struct frame *f, const struct view_state *v,
 
 enum { ZONE_ROWS = 7 };
 
-static int zone_height(const struct frame *f, const struct view_state *v,
+static int zone_height(const struct view_model *vm, const struct view_state *v,
 		       int width)
 {
-	(void)v;
-	(void)width;
-	return ZONE_ROWS + (f->m->system->nr_cpus > 1);
+	return ZONE_ROWS + (vm->m->system->nr_cpus > 1);
 }
 
 /* What of the free pages the request could not use. */
@@ -68,8 +65,8 @@ static const char *unusable_text(const struct event_watermark_check *c,
 }
 
 /* 1355 − 0 > 15 + 2032  ✗ 693 short */
-static void draw_inequality(const struct frame *f, const struct balance *b,
-			    struct area a, int y)
+static void draw_inequality(const struct view_model *vm,
+			    const struct requirement *b, struct area a, int y)
 {
 	const struct event_watermark_check *c = b->check;
 	char text[96];
@@ -77,8 +74,8 @@ static void draw_inequality(const struct frame *f, const struct balance *b,
 
 	if (!c) {
 		put_format(a, 1, y, LOOK_DIM,
-			   f->asked ? TEXT_zone_not_asked :
-				      TEXT_zone_none_asked,
+			   vm->asked ? TEXT_zone_not_asked :
+				       TEXT_zone_none_asked,
 			   b->base, b->reserve);
 		return;
 	}
@@ -99,9 +96,9 @@ static void draw_inequality(const struct frame *f, const struct balance *b,
 		put_text(a, x, y, LOOK_DIM, text);
 }
 
-static void draw_marks(const struct frame *f, struct area a, int y)
+static void draw_marks(const struct view_model *vm, struct area a, int y)
 {
-	const struct zone *z = f->zone;
+	const struct zone *z = vm->zone;
 
 	int x = put_format(a, 1, y, LOOK_DIM, TEXT_zone_marks,
 			   z->watermark[WMARK_MIN], z->watermark[WMARK_LOW],
@@ -113,10 +110,10 @@ static void draw_marks(const struct frame *f, struct area a, int y)
 }
 
 /* The counter that the check reads, and what this cpu keeps to itself. */
-static void draw_drift(const struct frame *f, struct area a, int y,
+static void draw_drift(const struct view_model *vm, struct area a, int y,
 		       int64_t have)
 {
-	const struct per_cpu_pages *pcp = zone_pcp(f->m, f->zone, f->cpu);
+	const struct per_cpu_pages *pcp = zone_pcp(vm->m, vm->zone, vm->cpu);
 	int x = put_format(a, 1, y, LOOK_DIM, TEXT_zone_counter,
 			   (long long)have);
 
@@ -124,19 +121,19 @@ static void draw_drift(const struct frame *f, struct area a, int y,
 		put_format(a, x, y, pcp->stat_diff ? LOOK_NORMAL : LOOK_DIM,
 			   pcp->stat_diff ? TEXT_zone_drift :
 					    TEXT_zone_no_drift,
-			   f->cpu, pcp->stat_diff, f->zone->stat_threshold);
+			   vm->cpu, pcp->stat_diff, vm->zone->stat_threshold);
 }
 
 /* What every cpu keeps to itself, as far as there is room. */
-static void draw_drifts(const struct frame *f, struct area a, int y)
+static void draw_drifts(const struct view_model *vm, struct area a, int y)
 {
-	int64_t sum = f->zone->nr_free_pages;
+	int64_t sum = vm->zone->nr_free_pages;
 	int x = put_text(a, 1, y, LOOK_DIM, TEXT_zone_drifts);
 
-	for (uint32_t cpu = 0; cpu < f->m->system->nr_cpus; cpu++)
-		sum += zone_pcp(f->m, f->zone, cpu)->stat_diff;
-	for (uint32_t cpu = 0; cpu < f->m->system->nr_cpus; cpu++) {
-		int diff = zone_pcp(f->m, f->zone, cpu)->stat_diff;
+	for (uint32_t cpu = 0; cpu < vm->m->system->nr_cpus; cpu++)
+		sum += zone_pcp(vm->m, vm->zone, cpu)->stat_diff;
+	for (uint32_t cpu = 0; cpu < vm->m->system->nr_cpus; cpu++) {
+		int diff = zone_pcp(vm->m, vm->zone, cpu)->stat_diff;
 
 		if (x + 30 > a.width) {
 			x = put_text(a, x, y, LOOK_DIM, " …");
@@ -151,61 +148,61 @@ static void draw_drifts(const struct frame *f, struct area a, int y)
 }
 
 /* The rows of an area of at least six rows. */
-static void draw_full(const struct frame *f, const struct balance *b,
+static void draw_full(const struct view_model *vm, const struct requirement *b,
 		      struct area a)
 {
 	int y = a.height > ZONE_ROWS + 1;
 
-	balance_bars(b, area_part(a, 0, y, a.width, 2), true);
-	balance_labels(f, b, area_part(a, 0, y + 2, a.width, 1));
+	requirement_bars(b, area_part(a, 0, y, a.width, 2), true);
+	requirement_labels(vm, b, area_part(a, 0, y + 2, a.width, 1));
 	y += a.height >= ZONE_ROWS ? 4 : 3;
-	draw_inequality(f, b, a, y);
-	draw_marks(f, a, y + 1);
+	draw_inequality(vm, b, a, y);
+	draw_marks(vm, a, y + 1);
 	if (y + 2 < a.height)
-		draw_drift(f, a, y + 2, b->have);
-	if (y + 3 < a.height && f->m->system->nr_cpus > 1)
-		draw_drifts(f, a, y + 3);
+		draw_drift(vm, a, y + 2, b->have);
+	if (y + 3 < a.height && vm->m->system->nr_cpus > 1)
+		draw_drifts(vm, a, y + 3);
 }
 
 /* Few rows: the bars, the inequality, the parts of need, then the marks. */
-static void draw_brief(const struct frame *f, const struct balance *b,
+static void draw_brief(const struct view_model *vm, const struct requirement *b,
 		       struct area a)
 {
 	bool wide = a.width >= 56, labels = wide && a.height > 3;
 	int y = 2;
 
-	balance_bars(b, area_part(a, 0, 0, a.width, 2), wide);
+	requirement_bars(b, area_part(a, 0, 0, a.width, 2), wide);
 	if (labels)
-		balance_labels(f, b, area_part(a, 0, y++, a.width, 1));
+		requirement_labels(vm, b, area_part(a, 0, y++, a.width, 1));
 	if (y < a.height)
-		draw_inequality(f, b, a, y++);
+		draw_inequality(vm, b, a, y++);
 	if (y < a.height)
-		draw_marks(f, a, y++);
+		draw_marks(vm, a, y++);
 	if (y < a.height)
-		draw_drift(f, a, y, b->have);
+		draw_drift(vm, a, y, b->have);
 }
 
-static void zone_draw(const struct frame *f, struct area a,
+static void zone_draw(const struct view_model *vm, struct area a,
 		      const struct view_state *v)
 {
-	struct balance b;
+	struct requirement b;
 
 	if (a.height < 1)
 		return;
-	if (!balance_make(f, &b)) {
+	if (!requirement_make(vm, &b)) {
 		put_text(a, 1, 0, LOOK_DIM, TEXT_zone_no_memory);
 		return;
 	}
-	balance_move(f, &b, v);
+	requirement_move(vm, &b, v);
 	if (a.height >= 6) {
-		draw_full(f, &b, a);
+		draw_full(vm, &b, a);
 		return;
 	}
 	if (a.height == 1) {
-		draw_inequality(f, &b, a, 0);
+		draw_inequality(vm, &b, a, 0);
 		return;
 	}
-	draw_brief(f, &b, a);
+	draw_brief(vm, &b, a);
 }
 
 const struct view view_zone = {

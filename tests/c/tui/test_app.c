@@ -53,7 +53,7 @@ struct files {
 	char given[32];
 };
 
-static bool reload(void *context, uint64_t seed, struct app_story *story,
+static bool reload(void *context, uint64_t seed, struct app_input *input,
 		   char *message, size_t size)
 {
 	struct files *files = context;
@@ -65,8 +65,8 @@ static bool reload(void *context, uint64_t seed, struct app_story *story,
 	}
 	files->before = files->session;
 	files->session = make_session(files->nr_requests);
-	story->session = files->session;
-	story->message = "";
+	input->session = files->session;
+	input->message = "";
 	return true;
 }
 
@@ -109,15 +109,15 @@ struct play {
 static struct play *begin(uint32_t nr_requests)
 {
 	struct play *p = calloc(1, sizeof(*p));
-	struct app_story story = {
+	struct app_input input = {
 		.title = "story", .path = "file.lua", .message = "", .seed = 1
 	};
 
-	p->files.session = story.session = make_session(nr_requests);
+	p->files.session = input.session = make_session(nr_requests);
 	p->files.nr_requests = nr_requests;
 	p->host = (struct app_host){ &p->files, reload, forget, answered,
 				     finished };
-	CHECK(app_init(&p->app, &story, &p->host));
+	CHECK(app_init(&p->app, &input, &p->host));
 	CHECK(canvas_init(&p->canvas, WIDTH, HEIGHT, false));
 	return p;
 }
@@ -231,38 +231,38 @@ static void test_question(void)
 
 	p->app.player.step = step;
 	type(p, "l");
-	CHECK(p->app.view.predict.on);
+	CHECK(p->app.view.prediction.on);
 	CHECK_EQ(p->app.player.step, step);
 	key(p, KEYCODE_RIGHT); /* it is not shown yet, and why is told */
-	CHECK(p->app.view.predict.on);
+	CHECK(p->app.view.prediction.on);
 	CHECK_EQ(p->app.player.step, step);
 	CHECK(says(p, "Esc goes on without"));
 	type(p, "h"); /* not now */
-	CHECK(!p->app.view.predict.on);
+	CHECK(!p->app.view.prediction.on);
 	CHECK_EQ(p->app.player.step, step - 1);
 	type(p, "5l"); /* not past it */
-	CHECK(p->app.view.predict.on);
+	CHECK(p->app.view.prediction.on);
 	CHECK_EQ(p->app.player.step, step);
 	type(p, "b\r");
-	CHECK(!p->app.view.predict.on);
+	CHECK(!p->app.view.prediction.on);
 	CHECK_EQ(p->app.player.step, step + 1);
 	CHECK(says(p, "Right: b  three. It is said."));
 	CHECK_EQ(p->files.nr_answers, 1);
 	CHECK_STR(p->files.given, "b");
 	type(p, "hl"); /* once */
-	CHECK(!p->app.view.predict.on);
-	CHECK_EQ(p->app.view.predict.nr_right, 1);
+	CHECK(!p->app.view.prediction.on);
+	CHECK_EQ(p->app.view.prediction.nr_right, 1);
 	end(p);
 	p = begin(5);
 	p->app.player.step = step;
 	type(p, "l\r");
 	CHECK(says(p, "Not so."));
-	CHECK_EQ(p->app.view.predict.nr_asked, 1);
+	CHECK_EQ(p->app.view.prediction.nr_asked, 1);
 	end(p);
 	/* a jump passes over it */
 	p = begin(5);
 	key(p, KEYCODE_END);
-	CHECK(!p->app.view.predict.on);
+	CHECK(!p->app.view.prediction.on);
 	end(p);
 }
 
@@ -292,7 +292,7 @@ static void test_playing(void)
 	CHECK_EQ(p->app.view.phase, PHASE_FINAL);
 	CHECK_EQ(app_wait_ms(&p->app, now), -1);
 	type(p, "c");
-	CHECK(p->app.view.predict.on);
+	CHECK(p->app.view.prediction.on);
 	key(p, KEYCODE_ESC);
 	CHECK(says(p, "passed over"));
 	type(p, "bexpand\rc");
@@ -427,7 +427,7 @@ static void test_storm(void)
 			k = KEYCODE_ESC;
 		key(p, k);
 		CHECK(p->app.player.step <= p->app.player.nr_steps);
-		CHECK_EQ(session_step(p->app.story.session),
+		CHECK_EQ(session_step(p->app.input.session),
 			 p->app.player.step);
 	}
 	end(p);

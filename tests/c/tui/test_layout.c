@@ -9,17 +9,17 @@
 #include "model/question.h"
 #include "screen_story.h"
 #include "test.h"
-#include "model/witness.h"
+#include "model/counterexample.h"
 
 static const struct screen_status status = { .mode = "paused" };
 
-static void draw(struct canvas *c, struct frame *f, const struct session *s,
-		 const struct marks *marks)
+static void draw(struct canvas *c, struct view_model *f,
+		 const struct session *s, const struct landmarks *landmarks)
 {
 	const struct view_state choice = { .focus = 0 };
 
 	canvas_clear(c);
-	frame_make(f, s, "a story", marks);
+	view_model_build(f, s, "a story", landmarks);
 	screen_draw(c, f, &choice, &status);
 }
 
@@ -45,8 +45,8 @@ static bool layout_is_sound(const struct layout *l, int width, int height)
 	return l->nr_panels > 0;
 }
 
-static void check_size(struct session *s, struct frame *f,
-		       const struct marks *marks, int width, int height)
+static void check_size(struct session *s, struct view_model *f,
+		       const struct landmarks *landmarks, int width, int height)
 {
 	const struct view_state choice = { .focus = 0 };
 	uint32_t nr = session_nr_steps(s), bad = 0;
@@ -57,7 +57,7 @@ static void check_size(struct session *s, struct frame *f,
 	for (uint32_t step = 0; step <= nr && !bad;
 	     step += 1 + (uint32_t)(width * height) % 29) {
 		session_seek(s, step);
-		draw(&c, f, s, marks);
+		draw(&c, f, s, landmarks);
 		layout_make(&l, f, width, height, &choice);
 		if (!c.nr_lost && !c.nr_overdrawn &&
 		    layout_is_sound(&l, width, height))
@@ -71,8 +71,8 @@ static void check_size(struct session *s, struct frame *f,
 	canvas_fini(&c);
 }
 
-static void test_sizes(struct session *s, struct frame *f,
-		       const struct marks *marks)
+static void test_sizes(struct session *s, struct view_model *f,
+		       const struct landmarks *landmarks)
 {
 	static const int sizes[][2] = {
 		{ 20, 5 },   { 1, 1 },	  { 39, 9 },   { 40, 10 },
@@ -84,7 +84,7 @@ static void test_sizes(struct session *s, struct frame *f,
 	};
 
 	for (size_t i = 0; i < sizeof(sizes) / sizeof(*sizes); i++)
-		check_size(s, f, marks, sizes[i][0], sizes[i][1]);
+		check_size(s, f, landmarks, sizes[i][0], sizes[i][1]);
 }
 
 static uint32_t next_random(uint32_t *seed)
@@ -93,7 +93,7 @@ static uint32_t next_random(uint32_t *seed)
 	return *seed >> 8;
 }
 
-static const struct witness a_witness = {
+static const struct counterexample a_counterexample = {
 	.property = "order",
 	.text = "never an event expand with order above 8: the smallest block "
 		"that will do is split, and no larger one",
@@ -113,13 +113,14 @@ static struct view_state random_state(uint32_t *seed)
 		.enlarged = bits >> 3 & 1,
 		.scroll = (int)(bits >> 4 & 63) - 32,
 		.presenter = (bits >> 10 & 7) == 1,
-		.witness = (bits >> 13 & 7) == 1 ? &a_witness : NULL,
+		.counterexample = (bits >> 13 & 7) == 1 ? &a_counterexample :
+							  NULL,
 		.reduced_motion = bits >> 16 & 1,
-		.predict = { .on = (bits >> 17 & 3) == 1,
-			     .nr_asked = 4,
-			     .nr_right = 3 },
-		.user_marks = marks,
-		.nr_user_marks = bits >> 19 & 3,
+		.prediction = { .on = (bits >> 17 & 3) == 1,
+				.nr_asked = 4,
+				.nr_right = 3 },
+		.bookmarks = marks,
+		.nr_bookmarks = bits >> 19 & 3,
 		.break_steps = marks,
 		.nr_break_steps = bits >> 21 & 3,
 	};
@@ -131,12 +132,12 @@ static struct view_state random_state(uint32_t *seed)
 	v.map_zoom = bits >> 19 & 15;
 	v.map_has_cursor = next_random(seed) & 1;
 	v.map_cursor = next_random(seed) & 16383;
-	v.predict.choice = next_random(seed) % 3;
-	snprintf(v.predict.typed, sizeof(v.predict.typed), "%u", bits);
+	v.prediction.choice = next_random(seed) % 3;
+	snprintf(v.prediction.typed, sizeof(v.prediction.typed), "%u", bits);
 	return v;
 }
 
-static bool is_sound(const struct canvas *c, const struct frame *f,
+static bool is_sound(const struct canvas *c, const struct view_model *f,
 		     const struct view_state *v)
 {
 	struct layout l;
@@ -151,8 +152,8 @@ static bool is_sound(const struct canvas *c, const struct frame *f,
  * A storm: the terminal gets another size, and the user another idea, ten
  * thousand times.
  */
-static void test_random_sizes(struct session *s, struct frame *f,
-			      const struct marks *marks)
+static void test_random_sizes(struct session *s, struct view_model *f,
+			      const struct landmarks *landmarks)
 {
 	uint32_t seed = 12345, bad = 0;
 	struct canvas c;
@@ -170,9 +171,9 @@ static void test_random_sizes(struct session *s, struct frame *f,
 		CHECK(canvas_resize(&c, width, height));
 		c.ascii = next_random(&seed) & 1;
 		session_seek(s, next_random(&seed) % (session_nr_steps(s) + 1));
-		if (v.predict.on) /* at a question, half of the time */
+		if (v.prediction.on) /* at a question, half of the time */
 			session_seek(s, i % 4 ? session_step(s) : 0);
-		frame_make(f, s, "a story", marks);
+		view_model_build(f, s, "a story", landmarks);
 		screen_draw(&c, f, &v, &status);
 		if (i % 5 == 0)
 			help_draw(&c, f, &v, v.scroll);
@@ -184,7 +185,7 @@ static void test_random_sizes(struct session *s, struct frame *f,
 			"presenter %d phase %u predict %d\n",
 			session_step(s), width, height, c.nr_lost,
 			c.nr_overdrawn, v.focus, v.enlarged, v.scroll, v.hidden,
-			v.shown, v.presenter, v.phase, v.predict.on);
+			v.shown, v.presenter, v.phase, v.prediction.on);
 		canvas_dump(&c, stderr);
 		bad = 1;
 	}
@@ -246,8 +247,8 @@ static uint64_t picture_hash(const struct canvas *c)
 }
 
 /* Forwards, backwards, and by leaps: the same picture for the same step. */
-static void test_any_way(struct session *s, struct frame *f,
-			 const struct marks *marks)
+static void test_any_way(struct session *s, struct view_model *f,
+			 const struct landmarks *landmarks)
 {
 	uint32_t nr = session_nr_steps(s), differ = 0;
 	uint64_t *hashes = calloc((size_t)nr + 1, sizeof(*hashes));
@@ -256,14 +257,14 @@ static void test_any_way(struct session *s, struct frame *f,
 	CHECK(hashes && canvas_init(&c, 120, 40, false));
 	for (uint32_t step = 0; hashes && step <= nr; step++) {
 		session_seek(s, step);
-		draw(&c, f, s, marks);
+		draw(&c, f, s, landmarks);
 		hashes[step] = picture_hash(&c);
 	}
 	for (uint32_t step = nr; hashes && step-- > 0;) {
 		if (step % 16 == 3) /* from far away */
 			session_seek(s, nr - step);
 		session_seek(s, step);
-		draw(&c, f, s, marks);
+		draw(&c, f, s, landmarks);
 		differ += hashes[step] != picture_hash(&c);
 	}
 	CHECK_EQ(differ, 0);
@@ -272,8 +273,8 @@ static void test_any_way(struct session *s, struct frame *f,
 }
 
 /* Where a movement ends is the step's picture; without motion it is all. */
-static void test_motion(struct session *s, struct frame *f,
-			const struct marks *marks)
+static void test_motion(struct session *s, struct view_model *f,
+			const struct landmarks *landmarks)
 {
 	uint32_t nr_moved = 0, differ = 0;
 	struct canvas c;
@@ -284,7 +285,7 @@ static void test_motion(struct session *s, struct frame *f,
 		uint64_t rest;
 
 		session_seek(s, step);
-		draw(&c, f, s, marks);
+		draw(&c, f, s, landmarks);
 		rest = picture_hash(&c);
 		v.phase = 4;
 		canvas_clear(&c);
@@ -305,13 +306,13 @@ static void test_motion(struct session *s, struct frame *f,
 }
 
 /* Each kind of picture was among them, or the rest proves little. */
-static void test_pictures_met(struct session *s, struct frame *f)
+static void test_pictures_met(struct session *s, struct view_model *f)
 {
 	uint32_t met[NR_PICTURES] = { 0 };
 
 	for (uint32_t step = 0; step <= session_nr_steps(s); step++) {
 		session_seek(s, step);
-		frame_make(f, s, "", NULL);
+		view_model_build(f, s, "", NULL);
 		met[f->picture]++;
 	}
 	for (int i = PICTURE_MACHINE; i < NR_PICTURES; i++)
@@ -321,22 +322,22 @@ static void test_pictures_met(struct session *s, struct frame *f)
 int main(void)
 {
 	struct session *s = make_session();
-	struct frame *f = malloc(sizeof(*f));
-	struct marks *marks = malloc(sizeof(*marks));
+	struct view_model *f = malloc(sizeof(*f));
+	struct landmarks *landmarks = malloc(sizeof(*landmarks));
 
-	CHECK(s && f && marks);
-	if (s && f && marks) {
+	CHECK(s && f && landmarks);
+	if (s && f && landmarks) {
 		tell_story(s);
-		marks_make(marks, s);
+		landmarks_build(landmarks, s);
 		test_pictures_met(s, f);
-		test_sizes(s, f, marks);
-		test_random_sizes(s, f, marks);
-		test_any_way(s, f, marks);
-		test_motion(s, f, marks);
+		test_sizes(s, f, landmarks);
+		test_random_sizes(s, f, landmarks);
+		test_any_way(s, f, landmarks);
+		test_motion(s, f, landmarks);
 		test_menu();
 	}
 	session_free(s);
 	free(f);
-	free(marks);
+	free(landmarks);
 	return test_done();
 }

@@ -11,7 +11,7 @@
 
 static const int sizes[][2] = { { 80, 24 }, { 120, 40 }, { 40, 10 } };
 
-static bool step_is_sound(struct canvas *c, const struct frame *f,
+static bool step_is_sound(struct canvas *c, const struct view_model *f,
 			  const char *name)
 {
 	static const struct screen_status status = { .mode = "paused" };
@@ -28,7 +28,7 @@ static bool step_is_sound(struct canvas *c, const struct frame *f,
 }
 
 /* The sentence of this step has its end on the screen. */
-static bool sentence_is_whole(const struct frame *f, const char *name)
+static bool sentence_is_whole(const struct view_model *f, const char *name)
 {
 	struct view_state v = { .focus = 0 };
 	char text[2048];
@@ -44,7 +44,7 @@ static bool sentence_is_whole(const struct frame *f, const char *name)
 	return false;
 }
 
-static void look_at(struct session *s, struct frame *f, struct canvas *c,
+static void look_at(struct session *s, struct view_model *f, struct canvas *c,
 		    const char *name)
 {
 	uint32_t nr_bad = 0;
@@ -52,7 +52,7 @@ static void look_at(struct session *s, struct frame *f, struct canvas *c,
 	for (uint32_t step = 0; step <= session_nr_steps(s) && !nr_bad;
 	     step += 2) {
 		session_seek(s, step);
-		frame_make(f, s, name, NULL);
+		view_model_build(f, s, name, NULL);
 		for (size_t i = 0; i < sizeof(sizes) / sizeof(*sizes); i++)
 			nr_bad += !step_is_sound(&c[i], f, name);
 		nr_bad += !sentence_is_whole(f, name);
@@ -68,7 +68,7 @@ static bool is_lesson(const char *name)
 }
 
 static void look_at_lesson(const char *folder, const char *name,
-			   struct frame *f, struct canvas *c)
+			   struct view_model *f, struct canvas *c)
 {
 	const struct scenario_options options = { .record = true,
 						  .isolation = ISOLATION_NONE };
@@ -86,7 +86,7 @@ static void look_at_lesson(const char *folder, const char *name,
 int main(void)
 {
 	const char *source = getenv("ZONEWALK_SOURCE");
-	struct frame *f = malloc(sizeof(*f));
+	struct view_model *f = malloc(sizeof(*f));
 	const struct dirent *entry;
 	struct canvas c[3];
 	char folder[512];

@@ -13,7 +13,7 @@ enum { WIDTH = 120, HEIGHT = 40 };
 
 /* One view alone, with all the room that it may want. */
 static void draw_view(struct canvas *c, const struct view *view,
-		      const struct frame *f, const struct view_state *v)
+		      const struct view_model *f, const struct view_state *v)
 {
 	canvas_clear(c);
 	view->draw(f, canvas_area(c), v);
@@ -57,7 +57,7 @@ static long long json_number(const char *at, const char *key)
 	return strtoll(at + (*at == '['), NULL, 10);
 }
 
-static const char *json_zone(const char *text, const struct frame *f,
+static const char *json_zone(const char *text, const struct view_model *f,
 			     const struct zone *z)
 {
 	char name[64];
@@ -115,7 +115,7 @@ static void check_numa(const char *at, const long long *n)
 }
 
 /* Row by row, one of the two tables. Returns whether it was the second. */
-static bool check_machine(struct canvas *c, const struct frame *f,
+static bool check_machine(struct canvas *c, const struct view_model *f,
 			  const char *json)
 {
 	const struct view_state v = { .focus = 0 };
@@ -132,7 +132,7 @@ static bool check_machine(struct canvas *c, const struct frame *f,
 		if (!populated_zone(z))
 			continue;
 		at = json_zone(json, f, z);
-		frame_zone_name(f, z, name, sizeof(name));
+		view_model_zone_name(f, z, name, sizeof(name));
 		text = strstr(row(c, y++), name);
 		CHECK(at && text);
 		if (!at || !text)
@@ -146,7 +146,7 @@ static bool check_machine(struct canvas *c, const struct frame *f,
 static const char *const types[] = { "unmovable", "movable", "reclaimable" };
 
 /* Each order's blocks, and the first ones of the list that is spelled out. */
-static void check_lists(struct canvas *c, const struct frame *f,
+static void check_lists(struct canvas *c, const struct view_model *f,
 			const char *json)
 {
 	const struct view_state v = { .focus = 0 };
@@ -185,14 +185,14 @@ static void check_lists(struct canvas *c, const struct frame *f,
 }
 
 /* Pages of the lanes of the cpu in focus, by type. */
-static void check_lanes(struct canvas *c, const struct frame *f,
+static void check_lanes(struct canvas *c, const struct view_model *f,
 			const char *json)
 {
 	const struct view_state v = { .focus = 0 };
 	const char *at = json_zone(json, f, f->zone), *text;
 	long long n[8], pages[64];
 
-	draw_view(c, &view_lane, f, &v);
+	draw_view(c, &view_pcp_flow, f, &v);
 	at = at ? strstr(at, "\"pcp\":") : NULL;
 	for (uint32_t cpu = 0; at && cpu <= f->cpu; cpu++)
 		at = strstr(at + 1, "{\"cpu\":");
@@ -202,9 +202,9 @@ static void check_lanes(struct canvas *c, const struct frame *f,
 	for (int y = 0, type = 0; y < HEIGHT && type < 3; y++) {
 		text = row(c, y);
 		text += strspn(text, " ");
-		text += strncmp(text, SIGN_NOW, strlen(SIGN_NOW)) ?
+		text += strncmp(text, SIGN_CURRENT, strlen(SIGN_CURRENT)) ?
 				0 :
-				strlen(SIGN_NOW) + 1;
+				strlen(SIGN_CURRENT) + 1;
 		if (text[0] != "UMR"[type] || text[1] != ' ')
 			continue;
 		numbers_of(text, n, 1);
@@ -221,7 +221,7 @@ static void check_lanes(struct canvas *c, const struct frame *f,
 }
 
 /* The map's cursor on a block of each kind. */
-static void check_map(const struct frame *f, const char *json)
+static void check_map(const struct view_model *f, const char *json)
 {
 	const char *at = strstr(json, "\"blocks\":[");
 	char what[MAP_DETAIL_SIZE], where[MAP_DETAIL_SIZE], wanted[64];
@@ -263,7 +263,7 @@ static void check_map(const struct frame *f, const char *json)
 }
 
 /* The inequality that the zone panel shows is the last check's event. */
-static void check_zone(struct canvas *c, const struct frame *f)
+static void check_zone(struct canvas *c, const struct view_model *f)
 {
 	const struct event_watermark_check *check = f->check;
 	const struct view_state v = { .focus = 0 };
@@ -284,7 +284,7 @@ static void check_zone(struct canvas *c, const struct frame *f)
 int main(void)
 {
 	struct session *s = make_session();
-	struct frame *f = malloc(sizeof(*f));
+	struct view_model *f = malloc(sizeof(*f));
 	uint32_t nr_counted = 0;
 	struct canvas c;
 
@@ -296,7 +296,7 @@ int main(void)
 		char *json;
 
 		session_seek(s, step);
-		frame_make(f, s, "", NULL);
+		view_model_build(f, s, "", NULL);
 		json = snapshot_text(s);
 		CHECK(json);
 		if (!json)

@@ -4,7 +4,7 @@
  * the events. And where one was: the list of jumps.
  */
 #include "describe.h"
-#include "model/jumps.h"
+#include "model/bookmarks.h"
 #include "model/search.h"
 #include "session/session.h"
 
@@ -124,7 +124,7 @@ static void test_frames(struct session *s)
 	snprintf(text, sizeof(text), " pfn = %u", pfn + 5);
 	CHECK(search_init(&search, session_machine(s), text, error,
 			  sizeof(error)));
-	CHECK(search.frame);
+	CHECK(search.by_pfn);
 	step = search_from(&search, s, 0, 1);
 	CHECK(step >= 1 && step <= r->last_step);
 	for (step = r->first_step; step <= r->last_step; step++)
@@ -147,7 +147,7 @@ static void test_frames(struct session *s)
 	/* with more than a frame it is a condition like others */
 	CHECK(search_init(&search, session_machine(s), "pfn=1 and order>=0",
 			  error, sizeof(error)));
-	CHECK(!search.frame);
+	CHECK(!search.by_pfn);
 	search_fini(&search);
 }
 
@@ -190,57 +190,57 @@ static void test_breakpoints(const struct session *s)
 
 static void test_jumps(void)
 {
-	struct jumps j;
+	struct bookmarks j;
 	uint32_t step;
 
-	jumps_init(&j);
+	bookmarks_init(&j);
 	step = 5;
-	CHECK(!jumps_back(&j, &step));
-	CHECK(!jumps_forward(&j, &step));
-	jumps_leave(&j, 5); /* to 20 */
-	jumps_leave(&j, 20); /* to 90 */
+	CHECK(!bookmarks_back(&j, &step));
+	CHECK(!bookmarks_forward(&j, &step));
+	bookmarks_leave(&j, 5); /* to 20 */
+	bookmarks_leave(&j, 20); /* to 90 */
 	step = 90;
-	CHECK(jumps_back(&j, &step));
+	CHECK(bookmarks_back(&j, &step));
 	CHECK_EQ(step, 20);
-	CHECK(jumps_back(&j, &step));
+	CHECK(bookmarks_back(&j, &step));
 	CHECK_EQ(step, 5);
-	CHECK(!jumps_back(&j, &step));
-	CHECK(jumps_forward(&j, &step));
+	CHECK(!bookmarks_back(&j, &step));
+	CHECK(bookmarks_forward(&j, &step));
 	CHECK_EQ(step, 20);
-	CHECK(jumps_forward(&j, &step));
+	CHECK(bookmarks_forward(&j, &step));
 	CHECK_EQ(step, 90);
-	CHECK(!jumps_forward(&j, &step));
-	CHECK(jumps_back(&j, &step));
+	CHECK(!bookmarks_forward(&j, &step));
+	CHECK(bookmarks_back(&j, &step));
 	CHECK_EQ(step, 20);
 	/* a new jump from there: 90 is not ahead any more */
-	jumps_leave(&j, 20);
+	bookmarks_leave(&j, 20);
 	step = 44;
-	CHECK(!jumps_forward(&j, &step));
-	CHECK(jumps_back(&j, &step));
+	CHECK(!bookmarks_forward(&j, &step));
+	CHECK(bookmarks_back(&j, &step));
 	CHECK_EQ(step, 20);
 	for (uint32_t i = 0; i < 3 * MAX_JUMPS; i++)
-		jumps_leave(&j, 1000 + i);
+		bookmarks_leave(&j, 1000 + i);
 	CHECK_EQ(j.nr, MAX_JUMPS);
 	step = 7;
-	CHECK(jumps_back(&j, &step));
+	CHECK(bookmarks_back(&j, &step));
 	CHECK_EQ(step, 1000 + 3 * MAX_JUMPS - 1);
 }
 
 static void test_letters(void)
 {
-	struct jumps j;
+	struct bookmarks j;
 	uint32_t step = 0;
 
-	jumps_init(&j);
-	CHECK(!jumps_marked(&j, 'a', &step));
-	CHECK(jumps_mark(&j, 'a', 12));
-	CHECK(jumps_mark(&j, 'z', 0));
-	CHECK(jumps_marked(&j, 'a', &step));
+	bookmarks_init(&j);
+	CHECK(!bookmarks_get(&j, 'a', &step));
+	CHECK(bookmarks_set(&j, 'a', 12));
+	CHECK(bookmarks_set(&j, 'z', 0));
+	CHECK(bookmarks_get(&j, 'a', &step));
 	CHECK_EQ(step, 12);
-	CHECK(jumps_marked(&j, 'z', &step));
+	CHECK(bookmarks_get(&j, 'z', &step));
 	CHECK_EQ(step, 0);
-	CHECK(!jumps_mark(&j, 'A', 3));
-	CHECK(!jumps_mark(&j, 0x110004, 3));
+	CHECK(!bookmarks_set(&j, 'A', 3));
+	CHECK(!bookmarks_set(&j, 0x110004, 3));
 }
 
 int main(void)

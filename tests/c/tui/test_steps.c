@@ -45,7 +45,7 @@ static uint64_t picture(struct walk *w)
 
 static uint64_t state(const struct walk *w, size_t size)
 {
-	const struct machine *m = session_machine(w->app.story.session);
+	const struct machine *m = session_machine(w->app.input.session);
 
 	return hash(m->region, size < m->region_size ? size : m->region_size);
 }
@@ -53,7 +53,7 @@ static uint64_t state(const struct walk *w, size_t size)
 static bool open_walk(struct walk *w, const char *path)
 {
 	const struct story_options options = { .seed = 1 };
-	struct app_story story = { .title = "steps", .message = "" };
+	struct app_input input = { .title = "steps", .message = "" };
 	struct story_error error;
 	uint32_t nr;
 
@@ -64,11 +64,11 @@ static bool open_walk(struct walk *w, const char *path)
 		fprintf(stderr, "%s\n", error.text);
 		return false;
 	}
-	story.session = story_session(w->story);
-	nr = session_nr_steps(story.session) + 1;
+	input.session = story_session(w->story);
+	nr = session_nr_steps(input.session) + 1;
 	w->pictures = calloc(nr, sizeof(*w->pictures));
 	w->states = calloc(nr, sizeof(*w->states));
-	return app_init(&w->app, &story, NULL) && w->pictures && w->states &&
+	return app_init(&w->app, &input, NULL) && w->pictures && w->states &&
 	       canvas_init(&w->canvas, WIDTH, HEIGHT, false);
 }
 

@@ -34,8 +34,8 @@ static void test_panels(void)
 static void test_names(void)
 {
 	static const struct view *const views[] = {
-		&view_walk,   &view_zone,   &view_lists, &view_pcp,
-		&view_frames, &view_source, &view_map,
+		&view_walk,	  &view_zone,	&view_lists, &view_pcp,
+		&view_pageblocks, &view_source, &view_map,
 	};
 
 	for (size_t i = 0; i < sizeof(views) / sizeof(*views); i++)
@@ -85,7 +85,7 @@ static void test_phases(void)
 	CHECK_EQ(motion_between(&v, 10, 80), 80);
 }
 
-static void test_map(const struct frame *f)
+static void test_map(const struct view_model *f)
 {
 	struct view_state v = { .focus = 0 };
 	uint32_t end = f->m->system->max_pfn;
@@ -122,7 +122,7 @@ static void test_words(void)
 
 	CHECK(view_from_text(&v,
 			     "source,-lists,presenter,phase=3,zoom=5,"
-			     "frame=77,focus=2,enlarged",
+			     "pfn=77,focus=2,enlarged",
 			     &bad));
 	CHECK(view_panel_is_on(&v, PANEL_SOURCE));
 	CHECK(!view_panel_is_on(&v, PANEL_LISTS));
@@ -146,25 +146,25 @@ static void test_typing(void)
 {
 	struct view_state v = { .focus = 0 };
 
-	view_predict_begin(&v);
-	CHECK(v.predict.on);
+	view_question_begin(&v);
+	CHECK(v.prediction.on);
 	for (int i = 0; i < 100; i++)
-		view_predict_type(&v, '0' + (uint32_t)(i % 10));
-	CHECK_EQ(strlen(v.predict.typed), MAX_ANSWER - 1);
-	view_predict_type(&v, 0x2713);
+		view_question_type(&v, '0' + (uint32_t)(i % 10));
+	CHECK_EQ(strlen(v.prediction.typed), MAX_ANSWER - 1);
+	view_question_type(&v, 0x2713);
 	for (int i = 0; i < 100; i++)
-		view_predict_erase(&v);
-	CHECK_STR(v.predict.typed, "");
-	view_predict_mark(&v, -1, 3);
-	CHECK_EQ(v.predict.choice, 2);
-	view_predict_mark(&v, 1, 3);
-	CHECK_EQ(v.predict.choice, 0);
-	view_predict_end(&v, true);
-	view_predict_begin(&v);
-	view_predict_end(&v, false);
-	CHECK_EQ(v.predict.nr_asked, 2);
-	CHECK_EQ(v.predict.nr_right, 1);
-	CHECK(!v.predict.on);
+		view_question_erase(&v);
+	CHECK_STR(v.prediction.typed, "");
+	view_question_mark(&v, -1, 3);
+	CHECK_EQ(v.prediction.choice, 2);
+	view_question_mark(&v, 1, 3);
+	CHECK_EQ(v.prediction.choice, 0);
+	view_question_end(&v, true);
+	view_question_begin(&v);
+	view_question_end(&v, false);
+	CHECK_EQ(v.prediction.nr_asked, 2);
+	CHECK_EQ(v.prediction.nr_right, 1);
+	CHECK(!v.prediction.on);
 }
 
 static void test_questions(struct session *s)
@@ -203,7 +203,7 @@ static void test_questions(struct session *s)
 int main(void)
 {
 	struct session *s = make_session();
-	struct frame *f = malloc(sizeof(*f));
+	struct view_model *f = malloc(sizeof(*f));
 
 	CHECK(s && f);
 	if (!s || !f)
@@ -217,7 +217,7 @@ int main(void)
 	test_questions(s);
 	tell_story(s);
 	session_seek(s, 40);
-	frame_make(f, s, "", NULL);
+	view_model_build(f, s, "", NULL);
 	test_map(f);
 	session_free(s);
 	free(f);

@@ -1,6 +1,6 @@
 /* SPDX-License-Identifier: GPL-2.0-or-later */
 /*
- * view_frames: the map of memory, a letter per pageblock. Upper case: the
+ * view_pageblocks: the map of memory, a letter per pageblock. Upper case: the
  * whole pageblock is free. Lower case: a part of it. █ none of it.
  *
  *   DMA     uMMMMMMM
@@ -13,21 +13,19 @@
 #include "model/text.h"
 #include "views/view.h"
 
-static void frames_title(const struct frame *f, const struct view_state *v,
-			 struct view_title *t)
+static void pageblocks_title(const struct view_model *vm,
+			     const struct view_state *v, struct view_title *t)
 {
-	(void)f;
-	(void)v;
-	snprintf(t->left, sizeof(t->left), TEXT_frames_title);
-	snprintf(t->right, sizeof(t->right), TEXT_frames_legend);
+	snprintf(t->left, sizeof(t->left), TEXT_pageblocks_title);
+	snprintf(t->right, sizeof(t->right), TEXT_pageblocks_legend);
 }
 
 enum { MAP_X = 17, MAX_CELLS = 768 };
 
 /* How many pageblocks a zone touches. */
-static uint32_t nr_blocks(const struct frame *f, const struct zone *z)
+static uint32_t nr_blocks(const struct view_model *vm, const struct zone *z)
 {
-	uint32_t order = f->m->pageblock_order;
+	uint32_t order = vm->m->pageblock_order;
 
 	return z->spanned ? ((zone_end_pfn(z) - 1) >> order) -
 				    (z->start_pfn >> order) + 1 :
@@ -35,22 +33,21 @@ static uint32_t nr_blocks(const struct frame *f, const struct zone *z)
 }
 
 /* Pageblocks a cell, so that the zone fits in @width cells. */
-static uint32_t per_cell(const struct frame *f, const struct zone *z, int width)
+static uint32_t per_cell(const struct view_model *vm, const struct zone *z,
+			 int width)
 {
 	uint32_t cells = width > 0 ? (uint32_t)width : 1;
 
-	return (nr_blocks(f, z) + cells - 1) / cells;
+	return (nr_blocks(vm, z) + cells - 1) / cells;
 }
 
-static int frames_height(const struct frame *f, const struct view_state *v,
-			 int width)
+static int pageblocks_height(const struct view_model *vm,
+			     const struct view_state *v, int width)
 {
 	int rows = 0;
 
-	(void)v;
-	(void)width;
-	for (uint32_t i = 0; i < f->m->system->nr_zones; i++)
-		rows += populated_zone(&f->m->zones[i]);
+	for (uint32_t i = 0; i < vm->m->system->nr_zones; i++)
+		rows += populated_zone(&vm->m->zones[i]);
 	return rows + 1;
 }
 
@@ -77,11 +74,11 @@ static void free_within(const struct machine *m, uint32_t first, uint32_t end,
 	}
 }
 
-static void put_block(const struct frame *f, struct area a, int x, int y,
+static void put_block(const struct view_model *vm, struct area a, int x, int y,
 		      const struct zone *z, uint32_t first, bool changed)
 {
-	uint32_t end = first + pageblock_nr_pages(f->m);
-	unsigned int type = get_pageblock_migratetype(f->m, z, first);
+	uint32_t end = first + pageblock_nr_pages(vm->m);
+	unsigned int type = get_pageblock_migratetype(vm->m, z, first);
 	char text[2] = { 0, 0 };
 	bool any, all;
 
@@ -93,7 +90,7 @@ static void put_block(const struct frame *f, struct area a, int x, int y,
 		put_text(a, x, y, LOOK_DIM, ".");
 		return;
 	}
-	free_within(f->m, first, end, &any, &all);
+	free_within(vm->m, first, end, &any, &all);
 	text[0] = migratetype_letter(type);
 	if (!all)
 		text[0] = (char)(text[0] | 0x20);
@@ -107,23 +104,25 @@ static void put_block(const struct frame *f, struct area a, int x, int y,
  * One zone's row, and in an area of two rows one of ^ under it when
  * something changed there. Returns the number of rows used.
  */
-static int draw_zone(const struct frame *f, struct area a, const struct zone *z)
+static int draw_zone(const struct view_model *vm, struct area a,
+		     const struct zone *z)
 {
-	uint32_t each = per_cell(f, z, a.width - MAP_X - 1);
-	uint32_t nr = nr_blocks(f, z), order = f->m->pageblock_order;
+	uint32_t each = per_cell(vm, z, a.width - MAP_X - 1);
+	uint32_t nr = nr_blocks(vm, z), order = vm->m->pageblock_order;
 	uint32_t first = z->start_pfn >> order;
 	bool under = false;
 	char name[32];
 
-	frame_zone_name(f, z, name, sizeof(name));
-	put_text_in(a, 1, 0, MAP_X - 2, z == f->zone ? LOOK_TITLE : LOOK_NORMAL,
-		    name);
+	view_model_zone_name(vm, z, name, sizeof(name));
+	put_text_in(a, 1, 0, MAP_X - 2,
+		    z == vm->zone ? LOOK_TITLE : LOOK_NORMAL, name);
 	for (uint32_t i = 0; i < nr; i += each) {
 		int x = MAP_X + (int)(i / each);
 		uint32_t pfn = (first + i) << order;
-		bool changed = frame_changed_within(f, pfn, each << order);
+		bool changed =
+			view_model_changed_within(vm, pfn, each << order);
 
-		put_block(f, a, x, 0, z, pfn, changed);
+		put_block(vm, a, x, 0, z, pfn, changed);
 		if (!changed || a.height < 2)
 			continue;
 		put_text(a, x, 1, LOOK_CHANGED, "^");
@@ -132,11 +131,11 @@ static int draw_zone(const struct frame *f, struct area a, const struct zone *z)
 	return under ? 2 : 1;
 }
 
-static int zones_before(const struct frame *f)
+static int zones_before(const struct view_model *vm)
 {
 	int nr = 0;
 
-	for (const struct zone *z = f->m->zones; z < f->zone; z++)
+	for (const struct zone *z = vm->m->zones; z < vm->zone; z++)
 		nr += populated_zone(z);
 	return nr;
 }
@@ -145,13 +144,13 @@ static int zones_before(const struct frame *f)
  * The zones from the @skip-th on, as far as there is room. Returns how many
  * of @left are still left then.
  */
-static int draw_zones(const struct frame *f, struct area a, int skip, int left,
-		      int *y)
+static int draw_zones(const struct view_model *vm, struct area a, int skip,
+		      int left, int *y)
 {
 	int cells = 0;
 
-	for (uint32_t i = 0; i < f->m->system->nr_zones; i++) {
-		const struct zone *z = &f->m->zones[i];
+	for (uint32_t i = 0; i < vm->m->system->nr_zones; i++) {
+		const struct zone *z = &vm->m->zones[i];
 		int rows = a.height - *y - (left > 1); /* one for the rest */
 
 		if (!populated_zone(z))
@@ -163,7 +162,7 @@ static int draw_zones(const struct frame *f, struct area a, int skip, int left,
 		if (rows < 1 || cells >= MAX_CELLS)
 			break;
 		*y += draw_zone(
-			f, area_part(a, 0, *y, a.width, rows > 2 ? 2 : rows),
+			vm, area_part(a, 0, *y, a.width, rows > 2 ? 2 : rows),
 			z);
 		cells += a.width - MAP_X;
 		left--;
@@ -171,8 +170,8 @@ static int draw_zones(const struct frame *f, struct area a, int skip, int left,
 	return left;
 }
 
-static void frames_draw(const struct frame *f, struct area a,
-			const struct view_state *v)
+static void pageblocks_draw(const struct view_model *vm, struct area a,
+			    const struct view_state *v)
 {
 	int y = 0, skip = v->scroll, left;
 
@@ -181,26 +180,26 @@ static void frames_draw(const struct frame *f, struct area a,
 		return;
 	}
 	/* with one row, the zone in focus */
-	if (a.height == 1 && f->zone) {
-		draw_zone(f, a, f->zone);
+	if (a.height == 1 && vm->zone) {
+		draw_zone(vm, a, vm->zone);
 		return;
 	}
-	left = frames_height(f, v, a.width) - 1;
+	left = pageblocks_height(vm, v, a.width) - 1;
 	if (left > a.height) /* the zone in focus is among them */
-		skip += zones_before(f);
+		skip += zones_before(vm);
 	if (skip > left - a.height + 1)
 		skip = left - a.height + 1;
-	left = draw_zones(f, a, skip, left, &y);
+	left = draw_zones(vm, a, skip, left, &y);
 	if (left > 0 && y < a.height)
-		put_format(a, 1, y, LOOK_DIM, TEXT_frames_more_zones, left,
+		put_format(a, 1, y, LOOK_DIM, TEXT_pageblocks_more_zones, left,
 			   left == 1 ? "" : "s");
 }
 
-const struct view view_frames = {
-	.name = "frames",
-	.panel = PANEL_FRAMES,
-	.help = TEXT_frames_help,
-	.title = frames_title,
-	.height = frames_height,
-	.draw = frames_draw,
+const struct view view_pageblocks = {
+	.name = "pageblocks",
+	.panel = PANEL_PAGEBLOCKS,
+	.help = TEXT_pageblocks_help,
+	.title = pageblocks_title,
+	.height = pageblocks_height,
+	.draw = pageblocks_draw,
 };

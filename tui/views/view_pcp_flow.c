@@ -1,6 +1,6 @@
 /* SPDX-License-Identifier: GPL-2.0-or-later */
 /*
- * view_lane: this cpu's lists as lanes, the head on the left. Pages enter
+ * view_pcp_flow: this cpu's lists as lanes, the head on the left. Pages enter
  * and leave at their real end, and in a movement they are seen to go there.
  *
  *            head: taken first, freed to         tail: refilled, drained
@@ -13,7 +13,7 @@
 #include "model/text.h"
 #include "views/view.h"
 
-enum { LANE_MAX = 48 };
+enum { MAX_LISTED = 48 };
 
 /* What this step does to a lane. */
 struct movement {
@@ -24,9 +24,9 @@ struct movement {
 	bool whole; /* no single page: a batch begins or ends */
 };
 
-static struct movement movement_of(const struct frame *f)
+static struct movement movement_of(const struct view_model *vm)
 {
-	const struct event *event = f->event;
+	const struct event *event = vm->event;
 	const struct event_pcp_refill *refill;
 	const struct event_pcp_refill_page *page;
 	const struct event_pcp_hit *hit;
@@ -69,36 +69,32 @@ static struct movement movement_of(const struct frame *f)
 	return move;
 }
 
-static void lane_title(const struct frame *f, const struct view_state *v,
+static void flow_title(const struct view_model *vm, const struct view_state *v,
 		       struct view_title *t)
 {
 	const struct per_cpu_pages *pcp;
 	char name[32];
 
-	(void)v;
-	if (!f->zone)
+	if (!vm->zone)
 		return;
-	pcp = zone_pcp(f->m, f->zone, f->cpu);
+	pcp = zone_pcp(vm->m, vm->zone, vm->cpu);
 	snprintf(t->left, sizeof(t->left), "%s",
-		 f->event ? event_type(f->event)->function : "");
-	if (f->refill)
-		snprintf(t->left, sizeof(t->left), TEXT_lane_refill,
+		 vm->event ? event_type(vm->event)->function : "");
+	if (vm->refill)
+		snprintf(t->left, sizeof(t->left), TEXT_pcp_flow_refill,
 			 pcp->batch);
-	snprintf(t->right, sizeof(t->right), TEXT_lane_lists, f->cpu,
-		 frame_zone_name(f, f->zone, name, sizeof(name)), pcp->count,
-		 pcp->high, pcp->batch);
+	snprintf(t->right, sizeof(t->right), TEXT_pcp_flow_lists, vm->cpu,
+		 view_model_zone_name(vm, vm->zone, name, sizeof(name)),
+		 pcp->count, pcp->high, pcp->batch);
 }
 
-static int lane_height(const struct frame *f, const struct view_state *v,
+static int flow_height(const struct view_model *vm, const struct view_state *v,
 		       int width)
 {
-	(void)v;
-	(void)f;
-	(void)width;
 	return 8;
 }
 
-enum { LANE_X = 20 };
+enum { LIST_X = 20 };
 
 static int page_width(uint32_t pfn)
 {
@@ -107,23 +103,23 @@ static int page_width(uint32_t pfn)
 	return snprintf(text, sizeof(text), "[%u] ", pfn);
 }
 
-static int put_page(const struct frame *f, struct area a, int x, int y,
+static int put_page(const struct view_model *vm, struct area a, int x, int y,
 		    uint32_t pfn)
 {
 	char text[16];
 
 	snprintf(text, sizeof(text), "[%u]", pfn);
 	return put_text(a, x, y,
-			frame_changed(f, pfn) ? LOOK_CHANGED : LOOK_FREE,
+			view_model_changed(vm, pfn) ? LOOK_CHANGED : LOOK_FREE,
 			text) +
 	       1;
 }
 
 /* The pages of a lane, but for @except, which is still on its way. */
-static uint32_t lane_pages(const struct frame *f, uint32_t head,
+static uint32_t list_pages(const struct view_model *vm, uint32_t head,
 			   uint32_t except, uint32_t *pfns)
 {
-	uint32_t nr = frame_list(f->m, head, pfns, LANE_MAX), kept = 0;
+	uint32_t nr = view_model_list(vm->m, head, pfns, MAX_LISTED), kept = 0;
 
 	for (uint32_t i = 0; i < nr; i++)
 		if (pfns[i] != except)
@@ -135,33 +131,33 @@ static uint32_t lane_pages(const struct frame *f, uint32_t head,
  * The pages of a lane between @x and @end: all of them, or the first ones,
  * a gap, and the last. Returns x after them.
  */
-static int put_pages(const struct frame *f, struct area a, int x, int end,
+static int put_pages(const struct view_model *vm, struct area a, int x, int end,
 		     int y, uint32_t head, uint32_t except)
 {
-	uint32_t pfns[LANE_MAX];
-	uint32_t nr = lane_pages(f, head, except, pfns);
-	uint32_t last = f->m->links[head].prev == except ?
-				f->m->links[except].prev :
-				f->m->links[head].prev;
+	uint32_t pfns[MAX_LISTED];
+	uint32_t nr = list_pages(vm, head, except, pfns);
+	uint32_t last = vm->m->links[head].prev == except ?
+				vm->m->links[except].prev :
+				vm->m->links[head].prev;
 	int gap = page_width(last == head ? 0 : last) + 6, need = 0;
 
 	for (uint32_t i = 0; i < nr; i++)
 		need += page_width(pfns[i]);
-	if (nr < LANE_MAX && x + need <= end) {
+	if (nr < MAX_LISTED && x + need <= end) {
 		for (uint32_t i = 0; i < nr; i++)
-			x = put_page(f, a, x, y, pfns[i]);
+			x = put_page(vm, a, x, y, pfns[i]);
 		return x;
 	}
 	for (uint32_t i = 0; i < nr; i++) {
 		if (x + page_width(pfns[i]) + gap > end)
 			break;
-		x = put_page(f, a, x, y, pfns[i]);
+		x = put_page(vm, a, x, y, pfns[i]);
 	}
 	if (x + gap > end)
 		return put_text_in(a, x, y, end > x ? end - x : 1, LOOK_DIM,
 				   "…");
 	x = put_text(a, x, y, LOOK_DIM, "····") + 1;
-	return put_page(f, a, x, y, last);
+	return put_page(vm, a, x, y, last);
 }
 
 static void put_head_movement(struct area a, int y, const struct movement *move)
@@ -170,24 +166,24 @@ static void put_head_movement(struct area a, int y, const struct movement *move)
 
 	snprintf(text, sizeof(text), move->enters ? "%u ─▶" : "%u ◀─",
 		 move->pfn);
-	put_right(a, LANE_X - 1, y, LOOK_NOW, text);
+	put_right(a, LIST_X - 1, y, LOOK_CURRENT, text);
 }
 
-static void put_tail_movement(const struct frame *f, struct area a, int x,
+static void put_tail_movement(const struct view_model *vm, struct area a, int x,
 			      int y, const struct movement *move)
 {
 	const struct event_pcp_refill_page *page =
-		event_get(f->event, pcp_refill_page);
+		event_get(vm->event, pcp_refill_page);
 
 	if (x >= a.width)
 		return;
 	if (page)
-		put_format(a, x, y, LOOK_NOW, TEXT_lane_page_of_batch,
+		put_format(a, x, y, LOOK_CURRENT, TEXT_pcp_flow_page_of_batch,
 			   page->pfn, page->taken, page->batch);
 	else if (move->whole)
-		put_text(a, x, y, LOOK_NOW, TEXT_lane_empty);
+		put_text(a, x, y, LOOK_CURRENT, TEXT_pcp_flow_empty);
 	else
-		put_format(a, x, y, LOOK_NOW, "─▶ %u", move->pfn);
+		put_format(a, x, y, LOOK_CURRENT, "─▶ %u", move->pfn);
 }
 
 /*
@@ -202,17 +198,17 @@ static void put_moving_page(const struct view_state *v, struct area a, int x,
 
 	snprintf(text, sizeof(text), "[%u]", move->pfn);
 	if (move->head) {
-		from = LANE_X;
-		to = LANE_X - width - 1;
+		from = LIST_X;
+		to = LIST_X - width - 1;
 	} else {
 		from = x;
 		to = a.width - width - 1;
 	}
 	at = (int)(move->enters ? motion_between(v, to, from) :
 				  motion_between(v, from, to));
-	if (at < (move->head ? LANE_X - width - 1 : x) || at + width > a.width)
+	if (at < (move->head ? LIST_X - width - 1 : x) || at + width > a.width)
 		return;
-	put_text(a, at, y, LOOK_NOW, text);
+	put_text(a, at, y, LOOK_CURRENT, text);
 }
 
 static bool is_moving(const struct view_state *v, const struct movement *move,
@@ -222,88 +218,89 @@ static bool is_moving(const struct view_state *v, const struct movement *move,
 	       move->pfn != PFN_NONE;
 }
 
-static void put_lane_head(const struct frame *f, struct area a, int y,
+static void put_list_head(const struct view_model *vm, struct area a, int y,
 			  uint32_t type, bool here, uint32_t nr)
 {
 	if (here) {
-		put_text(a, 0, y, LOOK_NOW, SIGN_NOW);
+		put_text(a, 0, y, LOOK_CURRENT, SIGN_CURRENT);
 		set_cursor(a, 0, y);
 	}
 	put_format(a, 2, y, here ? LOOK_TITLE : LOOK_NORMAL, "%c %4u%s",
-		   migratetype_letter(type), nr, nr == LANE_MAX ? "+" : "");
-	(void)f;
+		   migratetype_letter(type), nr, nr == MAX_LISTED ? "+" : "");
 }
 
-static void lane_row(const struct frame *f, struct area a, int y, uint32_t type,
-		     const struct movement *move, const struct view_state *v)
+static void flow_row(const struct view_model *vm, struct area a, int y,
+		     uint32_t type, const struct movement *move,
+		     const struct view_state *v)
 {
-	const struct per_cpu_pages *pcp = zone_pcp(f->m, f->zone, f->cpu);
+	const struct per_cpu_pages *pcp = zone_pcp(vm->m, vm->zone, vm->cpu);
 	bool here = move->type == type, moving = is_moving(v, move, type);
 	uint32_t except = moving && move->enters ? move->pfn : PFN_NONE;
-	uint32_t pfns[LANE_MAX], nr;
-	int end = a.width - 1, begin = LANE_X, x;
+	uint32_t pfns[MAX_LISTED], nr;
+	int end = a.width - 1, begin = LIST_X, x;
 
-	nr = lane_pages(f, pcp->heads + type, except, pfns);
-	put_lane_head(f, a, y, type, here, nr);
+	nr = list_pages(vm, pcp->heads + type, except, pfns);
+	put_list_head(vm, a, y, type, here, nr);
 	if (here && move->head && !moving)
 		put_head_movement(a, y, move);
 	if (here && !move->head)
 		end -= 22;
 	if (moving && move->head) /* its place is not closed up yet */
 		begin += page_width(move->pfn);
-	x = put_pages(f, a, begin, end, y, pcp->heads + type, except);
+	x = put_pages(vm, a, begin, end, y, pcp->heads + type, except);
 	if (moving)
 		put_moving_page(v, a, x, y, move);
 	else if (here && !move->head)
-		put_tail_movement(f, a, x, y, move);
+		put_tail_movement(vm, a, x, y, move);
 }
 
 /* The counter that the watermark check reads, and why it stands still. */
-static void put_counter(const struct frame *f, struct area a, int y,
+static void put_counter(const struct view_model *vm, struct area a, int y,
 			const struct view_state *v)
 {
-	const struct per_cpu_pages *pcp = zone_pcp(f->m, f->zone, f->cpu);
-	int x = put_format(a, 2, y, LOOK_NORMAL, TEXT_lane_counter,
-			   (int)motion_between(v, f->free_before,
-					       f->zone->nr_free_pages));
-	const char *why = f->refill ? TEXT_lane_falls_once :
-			  f->event && event_get(f->event, pcp_hit) ?
-				      TEXT_lane_stands_still :
-				      "";
+	const struct per_cpu_pages *pcp = zone_pcp(vm->m, vm->zone, vm->cpu);
+	int x = put_format(a, 2, y, LOOK_NORMAL, TEXT_pcp_flow_counter,
+			   (int)motion_between(v, vm->free_before,
+					       vm->zone->nr_free_pages));
+	const char *why = vm->refill ? TEXT_pcp_flow_falls_once :
+			  vm->event && event_get(vm->event, pcp_hit) ?
+				       TEXT_pcp_flow_stands_still :
+				       "";
 
 	if (pcp->stat_diff && x < a.width)
-		x = put_format(a, x, y, LOOK_NORMAL, TEXT_lane_keeps, f->cpu,
-			       pcp->stat_diff);
+		x = put_format(a, x, y, LOOK_NORMAL, TEXT_pcp_flow_keeps,
+			       vm->cpu, pcp->stat_diff);
 	if (x + text_width(why) < a.width)
 		put_text(a, x, y, LOOK_DIM, why);
 }
 
-static void lane_draw(const struct frame *f, struct area a,
+static void flow_draw(const struct view_model *vm, struct area a,
 		      const struct view_state *v)
 {
-	struct movement move = movement_of(f);
+	struct movement move = movement_of(vm);
 	int y = a.height >= 8 ? 1 : 0;
 
-	if (!f->zone || a.height < 1)
+	if (!vm->zone || a.height < 1)
 		return;
 	if (a.height >= 4) {
-		put_text_in(a, LANE_X, y, 22, LOOK_DIM, TEXT_lane_head);
-		if (a.width > LANE_X + 40)
-			put_right(a, a.width - 1, y, LOOK_DIM, TEXT_lane_tail);
+		put_text_in(a, LIST_X, y, 22, LOOK_DIM, TEXT_pcp_flow_head);
+		if (a.width > LIST_X + 40)
+			put_right(a, a.width - 1, y, LOOK_DIM,
+				  TEXT_pcp_flow_tail);
 		y++;
 	}
 	for (uint32_t type = 0; type < MIGRATE_PCPTYPES; type++)
 		if (y < a.height && (a.height >= 3 || type == move.type))
-			lane_row(f, a, y++, type, &move, v);
+			flow_row(vm, a, y++, type, &move, v);
 	y += a.height >= 7;
 	if (y < a.height)
-		put_counter(f, a, y, v);
+		put_counter(vm, a, y, v);
 }
 
-const struct view view_lane = {
-	.name = "lane",
-	.help = TEXT_lane_help,
-	.title = lane_title,
-	.height = lane_height,
-	.draw = lane_draw,
+const struct view view_pcp_flow = {
+	.name = "pcp flow",
+	.help = TEXT_pcp_flow_help,
+	.title = flow_title,
+	.height = flow_height,
+	.draw = flow_draw,
 };

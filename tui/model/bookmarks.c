@@ -1,24 +1,24 @@
 /* SPDX-License-Identifier: GPL-2.0-or-later */
 /* jumps: a list of steps and a place in it. */
-#include "model/jumps.h"
+#include "model/bookmarks.h"
 
 #include <string.h>
 
-void jumps_init(struct jumps *j)
+void bookmarks_init(struct bookmarks *j)
 {
-	*j = (struct jumps){ .nr = 0 };
+	*j = (struct bookmarks){ .nr = 0 };
 	for (int i = 0; i < NR_LETTERS; i++)
 		j->letters[i] = NO_STEP;
 }
 
-static void add(struct jumps *j, uint32_t step)
+static void add(struct bookmarks *j, uint32_t step)
 {
 	if (j->nr == MAX_JUMPS)
 		memmove(j->steps, j->steps + 1, sizeof(j->steps[0]) * --j->nr);
 	j->steps[j->nr++] = step;
 }
 
-void jumps_leave(struct jumps *j, uint32_t step)
+void bookmarks_leave(struct bookmarks *j, uint32_t step)
 {
 	if (j->at < j->nr)
 		j->nr = j->at;
@@ -27,7 +27,7 @@ void jumps_leave(struct jumps *j, uint32_t step)
 	j->at = j->nr;
 }
 
-bool jumps_back(struct jumps *j, uint32_t *step)
+bool bookmarks_back(struct bookmarks *j, uint32_t *step)
 {
 	if (!j->nr)
 		return false;
@@ -43,7 +43,7 @@ bool jumps_back(struct jumps *j, uint32_t *step)
 	return true;
 }
 
-bool jumps_forward(struct jumps *j, uint32_t *step)
+bool bookmarks_forward(struct bookmarks *j, uint32_t *step)
 {
 	if (j->at + 1 >= j->nr)
 		return false;
@@ -56,7 +56,7 @@ static int letter_index(uint32_t letter)
 	return letter >= 'a' && letter <= 'z' ? (int)(letter - 'a') : -1;
 }
 
-bool jumps_mark(struct jumps *j, uint32_t letter, uint32_t step)
+bool bookmarks_set(struct bookmarks *j, uint32_t letter, uint32_t step)
 {
 	int i = letter_index(letter);
 
@@ -66,7 +66,7 @@ bool jumps_mark(struct jumps *j, uint32_t letter, uint32_t step)
 	return true;
 }
 
-bool jumps_marked(const struct jumps *j, uint32_t letter, uint32_t *step)
+bool bookmarks_get(const struct bookmarks *j, uint32_t letter, uint32_t *step)
 {
 	int i = letter_index(letter);
 

@@ -21,7 +21,7 @@ static bool is_answered(const struct app *app, const struct question *q)
 static const struct note *answer_note(const struct app *app,
 				      const struct question *q)
 {
-	const struct session *s = app->story.session;
+	const struct session *s = app->input.session;
 	const struct note *note = session_note_at(s, q->first_note);
 
 	if (note->kind != NOTE_ASK)
@@ -33,10 +33,10 @@ static const struct note *answer_note(const struct app *app,
 	return NULL;
 }
 
-bool predict_next(const struct app *app, uint32_t from, uint32_t to,
-		  struct question *q)
+bool question_find_open(const struct app *app, uint32_t from, uint32_t to,
+			struct question *q)
 {
-	while (question_from(app->story.session, from, q) && q->step < to) {
+	while (question_from(app->input.session, from, q) && q->step < to) {
 		if (!is_answered(app, q) && answer_note(app, q))
 			return true;
 		from = q->step + 1;
@@ -44,12 +44,12 @@ bool predict_next(const struct app *app, uint32_t from, uint32_t to,
 	return false;
 }
 
-void predict_begin(struct app *app, const struct question *q)
+void question_open(struct app *app, const struct question *q)
 {
 	player_goto(&app->player, q->step);
 	app->question = *q;
-	view_predict_begin(&app->view);
-	app->view.predict.question = &app->question;
+	view_question_begin(&app->view);
+	app->view.prediction.question = &app->question;
 }
 
 /* The question is over: on to the step that it was about. */
@@ -57,7 +57,7 @@ static void go_on(struct app *app)
 {
 	if (app->nr_answered < MAX_ANSWERED)
 		app->answered[app->nr_answered++] = app->question.first_note;
-	app->view.predict.on = false;
+	app->view.prediction.on = false;
 	player_goto(&app->player, app->player.step + 1);
 }
 
@@ -66,7 +66,7 @@ static bool judge(const struct app *app, const char *given)
 {
 	const struct question *q = &app->question;
 	const struct note *ask =
-		session_note_at(app->story.session, q->first_note);
+		session_note_at(app->input.session, q->first_note);
 	const struct note *answer = answer_note(app, q);
 	struct prediction p;
 
@@ -81,7 +81,7 @@ static bool judge(const struct app *app, const char *given)
 static void commit(struct app *app)
 {
 	const struct question *q = &app->question;
-	const struct predict_state *predict = &app->view.predict;
+	const struct prediction_state *predict = &app->view.prediction;
 	char letter[2] = { (char)('a' + predict->choice) };
 	const char *given = q->nr_choices ? letter : predict->typed;
 	bool right;
@@ -91,7 +91,7 @@ static void commit(struct app *app)
 		return;
 	}
 	right = judge(app, given);
-	view_predict_end(&app->view, right);
+	view_question_end(&app->view, right);
 	go_on(app);
 	app_say(app, right ? MESSAGE_right : MESSAGE_not_right,
 		q->answer ? q->answer : "");
@@ -103,29 +103,29 @@ static bool answer_key(struct app *app, uint32_t key)
 	const uint32_t nr = app->question.nr_choices;
 
 	if (key == KEYCODE_UP || key == KEYCODE_DOWN) {
-		view_predict_mark(&app->view, key == KEYCODE_UP ? -1 : 1, nr);
+		view_question_mark(&app->view, key == KEYCODE_UP ? -1 : 1, nr);
 		return true;
 	}
 	if (nr && key >= 'a' && key < 'a' + nr) {
-		app->view.predict.choice = key - 'a';
+		app->view.prediction.choice = key - 'a';
 		return true;
 	}
 	if (nr && (key == 'j' || key == 'k')) {
-		view_predict_mark(&app->view, key == 'k' ? -1 : 1, nr);
+		view_question_mark(&app->view, key == 'k' ? -1 : 1, nr);
 		return true;
 	}
 	if (!nr && key == KEYCODE_BACKSPACE) {
-		view_predict_erase(&app->view);
+		view_question_erase(&app->view);
 		return true;
 	}
 	if (!nr && key >= ' ' && key < 127 && key != '?' && key != ':') {
-		view_predict_type(&app->view, key);
+		view_question_type(&app->view, key);
 		return true;
 	}
 	return false;
 }
 
-enum app_effect predict_key(struct app *app, uint32_t key, uint64_t now_ms)
+enum app_effect question_key(struct app *app, uint32_t key, uint64_t now_ms)
 {
 	enum action action = keymap_action(key);
 
@@ -157,7 +157,7 @@ enum app_effect predict_key(struct app *app, uint32_t key, uint64_t now_ms)
 	case ACTION_request_back:
 	case ACTION_to_begin:
 		/* asked again when one comes this way again */
-		app->view.predict.on = false;
+		app->view.prediction.on = false;
 		time_action(app, action, now_ms);
 		return APP_DRAW;
 	case ACTION_none:

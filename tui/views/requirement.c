@@ -1,18 +1,18 @@
 /* SPDX-License-Identifier: GPL-2.0-or-later */
 /* view_balance: two bars on one scale, clipped where far apart. */
-#include "views/view_balance.h"
+#include "views/requirement.h"
 
 #include <string.h>
 
 #include "model/motion.h"
 #include "model/text.h"
 
-bool balance_make(const struct frame *f, struct balance *b)
+bool requirement_make(const struct view_model *vm, struct requirement *b)
 {
-	const struct event_watermark_check *c = f->check;
-	const struct zone *z = f->zone;
+	const struct event_watermark_check *c = vm->check;
+	const struct zone *z = vm->zone;
 
-	*b = (struct balance){ .ceiling = f->ceiling };
+	*b = (struct requirement){ .ceiling = vm->ceiling };
 	if (!z)
 		return false;
 	b->have = z->nr_free_pages > 0 ? z->nr_free_pages : 0;
@@ -27,25 +27,25 @@ bool balance_make(const struct frame *f, struct balance *b)
 		b->ceiling = c->ceiling;
 		return true;
 	}
-	b->wmark = f->has_flags ? f->alloc_flags & ALLOC_WMARK_MASK :
-				  (uint32_t)WMARK_LOW;
+	b->wmark = vm->has_flags ? vm->alloc_flags & ALLOC_WMARK_MASK :
+				   (uint32_t)WMARK_LOW;
 	b->base = z->watermark[b->wmark % NR_WMARK];
 	b->boost = z->watermark_boost;
 	b->mark = (int64_t)b->base + b->boost;
-	if (f->ceiling < f->m->system->nr_zone_types)
-		b->reserve = z->lowmem_reserve[f->ceiling];
+	if (vm->ceiling < vm->m->system->nr_zone_types)
+		b->reserve = z->lowmem_reserve[vm->ceiling];
 	return true;
 }
 
-void balance_move(const struct frame *f, struct balance *b,
-		  const struct view_state *v)
+void requirement_move(const struct view_model *vm, struct requirement *b,
+		      const struct view_state *v)
 {
-	int64_t before = f->free_before > 0 ? f->free_before : 0;
+	int64_t before = vm->free_before > 0 ? vm->free_before : 0;
 
 	b->have = motion_between(v, before, b->have);
 }
 
-static int64_t need_of(const struct balance *b)
+static int64_t need_of(const struct requirement *b)
 {
 	return b->mark + b->reserve;
 }
@@ -66,7 +66,7 @@ static int bar_width(struct area a)
 }
 
 /* Where @pages end on a scale of @width columns. */
-static int column_of(const struct balance *b, int width, int64_t pages)
+static int column_of(const struct requirement *b, int width, int64_t pages)
 {
 	int64_t whole = larger(larger(b->have, need_of(b)), 1);
 	int64_t column = (pages * width + whole / 2) / whole;
@@ -85,7 +85,7 @@ static void put_factor(struct area a, int x, int y, int64_t part, int64_t other)
 	put_format(a, x, y, LOOK_DIM, "»×%lld", (long long)(other / part));
 }
 
-static void have_bar(const struct balance *b, struct area a)
+static void have_bar(const struct requirement *b, struct area a)
 {
 	int64_t usable = larger(b->have - b->unusable, 0);
 	int end = column_of(b, a.width, b->have);
@@ -106,7 +106,7 @@ static void have_bar(const struct balance *b, struct area a)
 }
 
 /* L▓▓▓▓b▓▓▒▒▒▒: the mark by its letter, the boost, then the reserve. */
-static void need_bar(const struct balance *b, struct area a)
+static void need_bar(const struct requirement *b, struct area a)
 {
 	static const char *const letters[] = { "M", "L", "H" };
 	int base = column_of(b, a.width, b->mark - b->boost);
@@ -131,12 +131,12 @@ static void need_bar(const struct balance *b, struct area a)
 	put_repeat(a, mark, 0, end - mark, LOOK_NORMAL, "▒");
 }
 
-static void bars_before(const struct balance *b, struct area a)
+static void bars_before(const struct requirement *b, struct area a)
 {
-	int x, y = put_format(a, 1, 0, LOOK_NORMAL, TEXT_balance_have_before,
-			      (long long)b->have);
+	int x, y = put_format(a, 1, 0, LOOK_NORMAL,
+			      TEXT_requirement_have_before, (long long)b->have);
 
-	x = put_format(a, 1, 1, LOOK_NORMAL, TEXT_balance_need_before,
+	x = put_format(a, 1, 1, LOOK_NORMAL, TEXT_requirement_need_before,
 		       (long long)need_of(b));
 	if (y > x)
 		x = y;
@@ -144,7 +144,7 @@ static void bars_before(const struct balance *b, struct area a)
 	need_bar(b, area_part(a, x, 1, a.width - x - 1, 1));
 }
 
-void balance_bars(const struct balance *b, struct area a, bool after)
+void requirement_bars(const struct requirement *b, struct area a, bool after)
 {
 	int width = bar_width(a);
 	char text[32];
@@ -153,18 +153,19 @@ void balance_bars(const struct balance *b, struct area a, bool after)
 		bars_before(b, a);
 		return;
 	}
-	put_text(a, 1, 0, LOOK_NORMAL, TEXT_balance_have);
-	put_text(a, 1, 1, LOOK_NORMAL, TEXT_balance_need);
+	put_text(a, 1, 0, LOOK_NORMAL, TEXT_requirement_have);
+	put_text(a, 1, 1, LOOK_NORMAL, TEXT_requirement_need);
 	have_bar(b, area_part(a, BAR_X, 0, width, 1));
 	need_bar(b, area_part(a, BAR_X, 1, width, 1));
-	snprintf(text, sizeof(text), TEXT_balance_free, (long long)b->have);
+	snprintf(text, sizeof(text), TEXT_requirement_free, (long long)b->have);
 	put_right(a, a.width - 1, 0, LOOK_NORMAL, text);
 	snprintf(text, sizeof(text), "> %lld", (long long)need_of(b));
 	put_right(a, a.width - 1, 1, LOOK_NORMAL, text);
 }
 
 /* ├─── 693 short ──┤ from where have ends to where need ends, if it fits. */
-static bool put_gap(const struct balance *b, struct area a, int x, int width)
+static bool put_gap(const struct requirement *b, struct area a, int x,
+		    int width)
 {
 	int64_t usable = larger(b->have - b->unusable, 0);
 	int from = BAR_X + column_of(b, width, usable);
@@ -172,7 +173,7 @@ static bool put_gap(const struct balance *b, struct area a, int x, int width)
 	char text[32];
 	int room;
 
-	snprintf(text, sizeof(text), TEXT_balance_short_gap,
+	snprintf(text, sizeof(text), TEXT_requirement_short_gap,
 		 b->check->short_by);
 	room = to - from - 2 - text_width(text);
 	if (from < x || room < 2 || is_tiny(b->have, need_of(b), width))
@@ -185,8 +186,8 @@ static bool put_gap(const struct balance *b, struct area a, int x, int width)
 	return true;
 }
 
-void balance_labels(const struct frame *f, const struct balance *b,
-		    struct area a)
+void requirement_labels(const struct view_model *vm,
+			const struct requirement *b, struct area a)
 {
 	int width = bar_width(a);
 	int x = BAR_X, reserve = BAR_X + column_of(b, width, b->mark);
@@ -196,16 +197,17 @@ void balance_labels(const struct frame *f, const struct balance *b,
 	x = put_format(a, x, 0, LOOK_DIM, "╰ %s %u",
 		       enum_text(KIND_wmark, b->wmark), b->base);
 	if (b->boost)
-		x = put_format(a, x, 0, LOOK_DIM, TEXT_balance_boost, b->boost);
+		x = put_format(a, x, 0, LOOK_DIM, TEXT_requirement_boost,
+			       b->boost);
 	if (b->mark != (int64_t)b->base + b->boost)
-		x = put_format(a, x, 0, LOOK_DIM, TEXT_balance_lowered,
+		x = put_format(a, x, 0, LOOK_DIM, TEXT_requirement_lowered,
 			       (long long)b->mark);
 	x += 2;
 	if (b->reserve && x < a.width) {
 		char text[64];
 
-		snprintf(text, sizeof(text), TEXT_balance_reserve,
-			 zone_name(f->m, b->ceiling), b->reserve);
+		snprintf(text, sizeof(text), TEXT_requirement_reserve,
+			 zone_name(vm->m, b->ceiling), b->reserve);
 		if (x < reserve && reserve + text_width(text) < a.width)
 			x = reserve;
 		x = put_text(a, x, 0, LOOK_DIM, text) + 2;
@@ -213,6 +215,6 @@ void balance_labels(const struct frame *f, const struct balance *b,
 	if (!b->check || b->check->ok || b->have != b->check->free ||
 	    x >= a.width || put_gap(b, a, x, width))
 		return;
-	put_format(a, x, 0, LOOK_REFUSED, TEXT_balance_short,
+	put_format(a, x, 0, LOOK_REFUSED, TEXT_requirement_short,
 		   b->check->short_by);
 }

@@ -6,6 +6,6 @@
 #include "model/view_model.h"
 
 /* Fill the frame's rows and pointers from the request's events. */
-void frame_collect(struct frame *f);
+void view_model_collect(struct view_model *vm);
 
 #endif

@@ -1,11 +1,11 @@
 /* SPDX-License-Identifier: GPL-2.0-or-later */
 /* view_balance: have and need of a zone, and their two bars. */
-#ifndef TUI_VIEW_BALANCE_H
-#define TUI_VIEW_BALANCE_H
+#ifndef TUI_REQUIREMENT_H
+#define TUI_REQUIREMENT_H
 
 #include "views/view.h"
 
-struct balance {
+struct requirement {
 	int64_t have; /* free pages, as the check reads them, at this step */
 	int64_t unusable; /* of these, not for this request */
 	int64_t mark; /* with boost, and lowered by HIGH or HARDER */
@@ -18,14 +18,14 @@ struct balance {
 };
 
 /* Of the zone in focus; false when there is none. */
-bool balance_make(const struct frame *f, struct balance *b);
+bool requirement_make(const struct view_model *vm, struct requirement *b);
 /* In a movement have goes from what it was to what it is. */
-void balance_move(const struct frame *f, struct balance *b,
-		  const struct view_state *v);
+void requirement_move(const struct view_model *vm, struct requirement *b,
+		      const struct view_state *v);
 /* Two rows. @after: the numbers stand behind the bars, else before. */
-void balance_bars(const struct balance *b, struct area a, bool after);
+void requirement_bars(const struct requirement *b, struct area a, bool after);
 /* One row under them, with the parts of need. */
-void balance_labels(const struct frame *f, const struct balance *b,
-		    struct area a);
+void requirement_labels(const struct view_model *vm,
+			const struct requirement *b, struct area a);
 
 #endif

@@ -3,13 +3,13 @@
  * witness: a failed property of a grade, shown at the step that proves it.
  * The screen has it while `struct view_state` points to one.
  */
-#ifndef TUI_WITNESS_H
-#define TUI_WITNESS_H
+#ifndef TUI_COUNTEREXAMPLE_H
+#define TUI_COUNTEREXAMPLE_H
 
 #include <stdbool.h>
 #include <stdint.h>
 
-struct witness {
+struct counterexample {
 	const char *property; /* its name */
 	const char *text; /* what it demands, as the assignment says it */
 	const char *kind; /* "always", "never", "seq" ... or NULL */
