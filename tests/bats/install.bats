@@ -79,6 +79,48 @@ install_to()
 	[ -z "$output" ]
 }
 
+# -- the binary -----------------------------------------------------------------
+
+# release_binary: skip unless this is a release build without sanitizers.
+release_binary()
+{
+	local cache=$ZONEWALK_BUILD/CMakeCache.txt
+
+	grep -q '^CMAKE_BUILD_TYPE:[A-Z]*=Release' "$cache" ||
+		skip "not a release build"
+	! sanitized || skip "sanitizers change the binary"
+}
+
+@test "the program is hardened: PIE, RELRO, stack protector, FORTIFY" {
+	command -v readelf >/dev/null || skip "readelf is not installed"
+	release_binary
+	run -0 readelf -hW "$ZONEWALK"
+	[[ $output =~ Type:\ +DYN ]]
+	run -0 readelf -dW "$ZONEWALK"
+	has " BIND_NOW"
+	[[ $output =~ \(FLAGS_1\)\ +Flags:\ NOW\ PIE ]]
+	run -0 readelf -lW "$ZONEWALK"
+	has " GNU_RELRO "
+	[[ $output =~ GNU_STACK.*\ RW\ +0x ]]
+	run -0 readelf --dyn-syms -W "$ZONEWALK"
+	has " __stack_chk_fail@"
+	has "printf_chk@"
+}
+
+@test "the program does not contain the path of the source tree" {
+	release_binary
+	# where a path begins: tui/app/app.c is not in a source folder /app
+	run -1 grep -acP "(?<![\\w.-])\\Q$ZONEWALK_SOURCE\\E(?![\\w.-])" \
+		"$ZONEWALK"
+	[ "$output" = 0 ]
+}
+
+@test "the program in the build folder finds the lessons of the source" {
+	cd /
+	run -0 "$ZONEWALK" lessons
+	has "$ZONEWALK_SOURCE/scenarios"
+}
+
 # -- bootstrap ------------------------------------------------------------------
 
 # A copy of bootstrap with stand-ins: tool NAME BODY writes one, which first
@@ -115,6 +157,7 @@ tool()
 	has "usage: ./bootstrap"
 	run -2 "$home/bootstrap" everything
 	run -2 "$home/bootstrap" run fast
+	run -2 "$home/bootstrap" test release fast
 	run -2 "$home/bootstrap" need
 	[ ! -s "$calls" ]
 }
@@ -126,9 +169,18 @@ tool()
 	has "100% tests passed"
 	run -0 cat "$calls"
 	has_not "apt-get"
-	has "cmake --preset release"
+	has "cmake --preset release -DBUILD_TESTING=ON"
 	has "cmake --build --preset release"
 	has "ctest --preset release"
+}
+
+@test "bootstrap test PRESET: configures, builds and tests that preset" {
+	bootstrap_alone
+	run -0 "$home/bootstrap" test ci </dev/null
+	run -0 cat "$calls"
+	has "cmake --preset ci -DBUILD_TESTING=ON"
+	has "cmake --build --preset ci"
+	has "ctest --preset ci"
 }
 
 @test "bootstrap test ends with ctest's own summary" {
@@ -191,7 +243,7 @@ tool()
 	tool dpkg-query 'exit 1'
 	tool apt-get 'case " $* " in *" update "*) exit 100 ;; esac'
 	run -0 "$home/bootstrap" need valgrind </dev/null
-	has "not every package list could be read"
+	has "could not update every package list"
 	run -0 cat "$calls"
 	has "install valgrind"
 }
@@ -221,6 +273,7 @@ tool()
 	bootstrap_alone
 	run -0 "$home/bootstrap" run </dev/null
 	run -0 cat "$calls"
+	has "cmake --preset release -DBUILD_TESTING=OFF"
 	has "zonewalk run scenarios/01-tour.lua"
 	has_not "zonewalk play"
 }

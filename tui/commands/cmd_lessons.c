@@ -52,7 +52,7 @@ char *lessons_folder(void)
 		return strdup(given);
 	found = scenarios_in(SHARE_FROM_PROGRAM);
 	if (!found)
-		found = scenarios_in(SHARE_SOURCE);
+		found = scenarios_in(".");
 	return found ? found : scenarios_in(SHARE_INSTALLED);
 }
 
