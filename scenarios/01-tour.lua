@@ -1,20 +1,20 @@
 -- SPDX-License-Identifier: GPL-2.0-or-later
 --
--- 01-tour: the whole path once, from the gfp mask to the frame.
+-- 01-tour: the whole fast path once, from the gfp mask to the page.
 --
 -- For the teacher (ten minutes). Step slowly through the first request and
--- name each station: entry, prepare, walk, watermark, per-cpu list, free
--- list, page. The point is the order of things, not yet the numbers. The
--- usual wrong order puts the list before the watermark ("look whether there
--- is a page, then whether it may be given"); lesson 04 lives on that.
+-- name each stage: entry, prepare_alloc_pages(), zonelist walk, watermark,
+-- per-cpu list, free list, page. The point is the order of the stages, not
+-- yet the numbers. The usual wrong order puts the list before the watermark
+-- ("find a page, then check whether it may be used"); lesson 04 builds on it.
 --
--- This is Linux 5.10. In 5.13 __alloc_pages_nodemask became __alloc_pages;
+-- This is Linux 5.10. In 5.13 __alloc_pages_nodemask() became __alloc_pages();
 -- since 5.14 the per-cpu lists hold orders above 0 too. The order of the
--- checks is the same today.
+-- checks has not changed.
 
 lesson {
 	title = "The tour",
-	goal = "Follow one page from the gfp mask to the frame.",
+	goal = "Follow one request from the gfp mask to the page.",
 	minutes = 10,
 }
 
@@ -26,65 +26,65 @@ local m = machine {
 
 scene "One page"
 local MASK = "GFP_USER|__GFP_MOVABLE"
-say "A file is read and one page is wanted for it, on cpu 0 of node 0."
+say "A task reads a file and needs one page for it, on cpu 0 of node 0."
 say("The gfp mask is " .. MASK .. ".")
 local first
 ask {
-	text = "What does the allocator look at first?",
-	choices = { "the cpu's own list of pages", "the watermark of a zone", "the free lists, order by order" },
-	hint = "It may not touch a page before it knows that enough will be left",
+	text = "What does the allocator check first?",
+	choices = { "the per-cpu list", "the watermark of a zone", "the free lists, order by order" },
+	hint = "No list is touched before the watermark check has passed.",
 	run = function(t)
 		first = m:alloc { gfp = MASK, owner = "file" }
-		local mark = t:first("watermark_check").step
-		local lane = t:first("pcp_hit").step
+		local watermark = t:first("watermark_check").step
+		local hit = t:first("pcp_hit").step
 		local list = t:first("free_list_take").step
-		expect(mark < list and list < lane, "watermark, then refill, then the cpu's list")
+		expect(watermark < list and list < hit, "watermark, then refill, then per-cpu list")
 		return 2
 	end,
 }
-say(("The gfp mask gave a ceiling, Normal, and a type, %s."):format(first.migratetype))
-say(("The page is %d, from node %d, zone %s."):format(first.pfn, first.node, first.zone))
+say(("The mask determines highest_zoneidx (Normal) and the migratetype (%s)."):format(first.migratetype))
+say(("Allocated: pfn %d, from node %d, zone %s."):format(first.pfn, first.node, first.zone))
 
 scene "The checks"
-say "Now a writer that may only use node 1. Each zone of the list must pass:"
-say "ceiling, nodemask, cpuset, dirty limit, and last the watermark."
+say "Next: a request with __GFP_WRITE that may use node 1 only."
+say "Each zone must pass up to five checks; without a cpuset, four."
 local second
 ask {
-	text = "Four of them are asked here (no cpuset is in use). In which order?",
+	text = "In which order are the four checks made?",
 	choices = {
-		"watermark, ceiling, nodemask, dirty limit",
-		"ceiling, nodemask, dirty limit, watermark",
-		"dirty limit, watermark, nodemask, ceiling",
+		"watermark, highest_zoneidx, nodemask, dirty limit",
+		"highest_zoneidx, nodemask, dirty limit, watermark",
+		"dirty limit, watermark, nodemask, highest_zoneidx",
 	},
-	hint = "From the cheapest question to the one with the most numbers",
+	hint = "The cheapest check comes first, the one with the most arithmetic last.",
 	run = function(t)
 		second = m:alloc { gfp = MASK .. "|__GFP_WRITE", node = 0, nodemask = { 1 } }
-		local function gate(name)
+		local function skipped(name)
 			return t:first("zone_skip", function(e) return e.gate == name end).step
 		end
 		local dirty = t:first("dirty_check").step
-		local mark = t:first("watermark_check").step
-		expect(gate "ceiling" < gate "nodemask", "ceiling before nodemask")
-		expect(gate "nodemask" < dirty and dirty < mark, "dirty limit before watermark")
+		local watermark = t:first("watermark_check").step
+		expect(skipped "ceiling" < skipped "nodemask", "highest_zoneidx before nodemask")
+		expect(skipped "nodemask" < dirty and dirty < watermark, "dirty limit before watermark")
 		return 2
 	end,
 }
-say(("Page %d comes from node %d. Nobody looked how much is free on node 0."):format(second.pfn, second.node))
+say(("pfn %d is on node %d. The free pages of node 0 were never checked."):format(second.pfn, second.node))
 
-scene "And back"
+scene "Freeing the page"
 local before = m:node(0):zone("DMA32").free
 first:free()
-expect(m:node(0):zone("DMA32").free == before, "the counter does not move: the page waits on the cpu's list")
-say "A freed page stays with the cpu: the next request there will find it warm."
--- Frames are real memory. A debug kernel (page_poison=1) fills free ones with
--- a pattern, and so does this machine.
+expect(m:node(0):zone("DMA32").free == before, "NR_FREE_PAGES does not change: the page is on the per-cpu list")
+say "The freed page stays on the per-cpu list, probably still in the cpu's cache."
+-- Page frames are real memory. A kernel with page_poison=1 fills free pages
+-- with a pattern, and so does this machine.
 m:scribble(first.pfn, "written through a stale pointer")
-say(("Somebody still writes to page %d."):format(first.pfn))
+say(("A stale pointer is used to write to pfn %d, which is free."):format(first.pfn))
 local again
 ask {
-	text = "The same request once more. When is it noticed that the free page was written to?",
-	choices = { "at the write", "when the page is given out again", "never" },
-	hint = "The pattern is looked at when the page is made ready",
+	text = "The same request once more. When does the kernel detect the write to the free page?",
+	choices = { "at the write", "when the page is allocated again", "never" },
+	hint = "prep_new_page() checks the pattern.",
 	run = function(t)
 		again = m:alloc { gfp = MASK }
 		local found = t:first "check_poison_mem"
@@ -93,13 +93,13 @@ ask {
 }
 expect(again.pfn == first.pfn, "the same page again")
 
-scene "Yours"
+scene "Exercise"
 -- To change: zonewalk run 01-tour.lua --set gfp=GFP_DMA, or
--- --set gfp=GFP_HIGHUSER_MOVABLE. The property holds for every mask: only
--- one that is both highmem and movable may use zone Movable. (With GFP_KERNEL
--- you see a steal: nothing is unmovable yet, lesson 09.)
+-- --set gfp=GFP_HIGHUSER_MOVABLE. The property holds for every mask: only a
+-- request that is both highmem and movable may use zone Movable. (GFP_KERNEL
+-- shows a steal, because no pageblock is unmovable yet: lesson 09.)
 local gfp = param("gfp", MASK)
-local yours = m:alloc { gfp = gfp }
-say(("%s: page %d from node %d, zone %s."):format(gfp, yours.pfn, yours.node, yours.zone))
-expect(yours.zone ~= "Movable" or gfp:find "HIGHUSER_MOVABLE", "property: zone Movable is for movable pages")
-expect(m:check(), "property: the machine is sane")
+local chosen = m:alloc { gfp = gfp }
+say(("%s: pfn %d from node %d, zone %s."):format(gfp, chosen.pfn, chosen.node, chosen.zone))
+expect(chosen.zone ~= "Movable" or gfp:find "HIGHUSER_MOVABLE", "property: zone Movable serves movable requests only")
+expect(m:check(), "property: every invariant holds")

@@ -1,20 +1,21 @@
 -- SPDX-License-Identifier: GPL-2.0-or-later
 --
--- 04-per-cpu-lists: a cpu's own pages, and why they are not always its own.
+-- 04-per-cpu-lists: the pages of a cpu, and why a request cannot always
+-- have them.
 --
--- For the teacher (ten minutes). The belief to break: "pages in my per-cpu
--- list are always mine to take". Draw the lane on the board with its two
--- ends before you begin. Let everybody commit to an answer before the last
--- question; almost all say "it gets one, seven are there". The numbers in
--- the captions come from the machine.
+-- For the teacher (ten minutes). The belief to correct: "pages on my per-cpu
+-- list are always available to me". Draw the list with its head and its tail
+-- on the board before you begin. Let every student commit to an answer before
+-- the last question; nearly all say "it gets a page, seven are there". The
+-- numbers in the captions come from the machine.
 --
--- This is Linux 5.10, where only single pages (order 0) have such lists.
--- Since 5.14 orders 0 to 3 (and the huge page's) have them, and `high`
--- changes with the load; the watermark is still asked first.
+-- This is Linux 5.10, where only order 0 uses per-cpu lists. Since 5.14
+-- orders 0 to 3 (and the huge page's order) use them, and `high` changes with
+-- the load; the watermark is still checked first.
 
 lesson {
 	title = "Per-cpu lists",
-	goal = "See refill, hit and bulk free, and why a full lane can be out of reach.",
+	goal = "See refill, hit and bulk free; say when a per-cpu list cannot be used.",
 	minutes = 10,
 }
 
@@ -22,24 +23,25 @@ local m = machine { cpus = 1, nodes = { { memory = "64M" } } }
 local MOVABLE = "GFP_HIGHUSER_MOVABLE"
 
 local function zone(name) return m:node(0):zone(name or "DMA32") end
-local function lane() return zone():pcp(0) end
+local function pcp() return zone():pcp(0) end
 local held = {}
 local function take() held[#held + 1] = assert(m:alloc { gfp = MOVABLE }) end
-local function give() table.remove(held):free() end
+local function put() table.remove(held):free() end
 
 scene "Refill and hit"
 ask {
-	text = "The lane is empty and one page is asked for. By how many pages does NR_FREE_PAGES fall?",
-	hint = "A whole batch is fetched, and taken off the counter once",
+	text = "The per-cpu list is empty and one page is requested. By how much does NR_FREE_PAGES fall?",
+	hint = "The refill takes a whole batch and subtracts it from the counter once.",
 	run = function()
 		local before = zone().free
 		take()
 		return before - zone().free
 	end,
 }
-expect(lane().count == lane().batch - 1, "the rest of the batch waits in the lane")
+expect(pcp().count == pcp().batch - 1, "the rest of the batch is on the per-cpu list")
 ask {
 	text = "And for the second page?",
+	hint = "The page is on the per-cpu list already and was subtracted with its batch.",
 	run = function()
 		local before = zone().free
 		take()
@@ -47,28 +49,28 @@ ask {
 	end,
 }
 
-scene "Warm pages"
+scene "Last in, first out"
 local last = held[#held]
-give()
+put()
 take()
-expect(held[#held].pfn == last.pfn, "freed last, given first: it is still in the cpu's cache")
+expect(held[#held].pfn == last.pfn, "freed last, allocated first: it is probably still in the cpu's cache")
 
 scene "High"
-while #held < lane().high + lane().batch do take() end
-say(("%d pages are held; the lane has %d, and its high is %d."):format(#held, lane().count, lane().high))
+while #held < pcp().high + pcp().batch do take() end
+say(("%d pages are allocated; %d are on the per-cpu lists, and high is %d."):format(#held, pcp().count, pcp().high))
 ask {
-	text = ("All but %d are freed, one by one. How many of them leave the lane for the free lists?"):format(lane().batch),
-	hint = "At high a batch goes back, from the cold end",
+	text = ("All but %d are freed, one by one. How many go from the per-cpu list to the free lists?"):format(pcp().batch),
+	hint = "When the count reaches high, one batch is freed from the tail, the coldest pages first.",
 	run = function(t)
-		while #held > lane().batch do give() end
+		while #held > pcp().batch do put() end
 		return t:count "mm_page_pcpu_drain"
 	end,
 }
-expect(lane().count == lane().high - lane().batch, "high less a batch")
+expect(pcp().count == pcp().high - pcp().batch, "high minus one batch")
 m:drain()
 
--- Take blocks until the counter of a zone reads @target. Each of them is
--- larger than what a cpu may keep to itself of the counter (lesson 12).
+-- Allocate blocks until a zone's NR_FREE_PAGES is @target. Each block is larger
+-- than stat_threshold, so that no per-cpu diff hides it (lesson 12).
 local function fill(name, gfp, target)
 	while zone(name).free - target >= 4 do
 		local order = 2
@@ -77,38 +79,38 @@ local function fill(name, gfp, target)
 	end
 end
 
-scene "A machine that is full"
-while #held < 4 * lane().batch do take() end
--- DMA may not help out. Its first pageblock is unmovable, so it is taken by
--- unmovable requests: nothing needs to be stolen (lesson 09).
+scene "At the watermark"
+while #held < 4 * pcp().batch do take() end
+-- Zone DMA must not serve the request. Its first pageblock is unmovable, so
+-- unmovable requests use it up: no block is stolen (lesson 09).
 for order = 8, 0, -1 do m:alloc { order = order, gfp = "GFP_DMA" } end
-local spare = zone("DMA").watermark.low + zone("DMA").lowmem_reserve[3]
-fill("DMA", "GFP_DMA|__GFP_MOVABLE", spare)
-while zone("DMA").free > spare do m:alloc { gfp = "GFP_DMA|__GFP_MOVABLE" } end
+local required = zone("DMA").watermark.low + zone("DMA").lowmem_reserve[3]
+fill("DMA", "GFP_DMA|__GFP_MOVABLE", required)
+while zone("DMA").free > required do m:alloc { gfp = "GFP_DMA|__GFP_MOVABLE" } end
 fill("DMA32", MOVABLE, zone().watermark.low + 2)
 take()
 local freed = param("freed", ({ 3, 8, 5, 11 })[math.random(4)])
-for _ = 1, freed do give() end
-say(("%d pages are free in DMA32, its low mark is %d."):format(zone().free, zone().watermark.low))
-say(("%d pages were freed just now; the lane has %d."):format(freed, lane().count))
+for _ = 1, freed do put() end
+say(("DMA32: %d pages are free, the low watermark is %d."):format(zone().free, zone().watermark.low))
+say(("Pages freed just now: %d. Pages on the per-cpu list: %d."):format(freed, pcp().count))
 
 ask {
-	text = "One more page is asked for. What happens?",
-	choices = { "it gets a page from the lane", "it gets a page from the free lists", "the slow path begins" },
-	hint = "The watermark is asked before the lane, and pages in a lane are not free",
+	text = "One more page is requested. What happens?",
+	choices = { "a page of the per-cpu list is allocated", "a page of the free lists is allocated", "it enters the slow path" },
+	hint = "The watermark is checked first, and pages on a per-cpu list do not count as free.",
 	run = function()
 		local b, reason = m:alloc { gfp = MOVABLE }
 		if b then return 1 end
 		local check = reason.zones[1]
-		say(("%s: %d free, mark %d, short by %d."):format(check.zone, check.free, check.mark, 1 - check.slack))
+		say(("%s: %d free, low watermark %d: short by %d pages."):format(check.zone, check.free, check.mark, 1 - check.slack))
 		return 3
 	end,
 }
-expect(lane().count == freed + lane().batch - 1, "the lane is untouched")
+expect(pcp().count == freed + pcp().batch - 1, "the per-cpu list is unchanged")
 
-scene "Yours"
--- To change: --set freed=1 to 12. However many pages are in the lane, the
--- answer stays the same. The property: after a drain, it gets one.
+scene "Exercise"
+-- To change: --set freed=1 to 12. However many pages are on the per-cpu list,
+-- the answer is the same. The property: after a drain the request is served.
 m:drain()
-local rescued = m:alloc { gfp = MOVABLE }
-expect(rescued, "property: what was drained counts as free again")
+local served = m:alloc { gfp = MOVABLE }
+expect(served, "property: drained pages count as free again")

@@ -1,25 +1,23 @@
 -- SPDX-License-Identifier: GPL-2.0-or-later
 --
--- 05-watermarks: free pages that are not given.
+-- 05-watermarks: free pages that are not allocated.
 --
--- For the teacher (ten minutes). The belief to break: "a failed order-0
+-- For the teacher (ten minutes). The belief to correct: "a failed order-0
 -- allocation means that no page was free". Have the class compute the three
--- marks of DMA32 from min_free_kbytes first: pages = kbytes / 4, the zone's
--- share of them by size, then a quarter more for each next mark. The fill is
--- dull; go on to the scene after it. Then let everybody commit: exactly as
--- many pages are free as the low mark says.
+-- watermarks of DMA32 from min_free_kbytes first: pages = kbytes / 4; the
+-- zone's share by size is min; low and high add a quarter of min each. The
+-- setup has nothing to see; skip to the scene after it. Then let every
+-- student commit: the free pages are exactly the low watermark.
 --
--- This is Linux 5.10. The marks are computed so to this day; 6.3 changed
--- which requests may go how far below min, not what a mark is.
+-- This is Linux 5.10. Watermarks are still computed this way; 6.3 changed how
+-- far below min a request may go, not what a watermark is.
 
 lesson {
 	title = "Watermarks",
-	goal = "Find out when a free page is refused, and who may have it all the same.",
+	goal = "Predict when a watermark refuses a zone that has free pages.",
 	minutes = 10,
 }
 
--- With max_order 14 a few large blocks fill the machine; Linux has 11 on
--- most machines, and the marks are the same.
 local m = machine {
 	cpus = 1,
 	nodes = { { memory = "2G" } },
@@ -29,24 +27,24 @@ local m = machine {
 local MOVABLE = "GFP_HIGHUSER_MOVABLE"
 local function zone(name) return m:node(0):zone(name) end
 
-local mark = zone("DMA32").watermark
-say(("DMA32 manages %d pages. Its marks: min %d, low %d, high %d."):format(
-	zone("DMA32").managed, mark.min, mark.low, mark.high))
-expect(mark.low == mark.min + mark.min // 4, "low is a quarter above min")
-expect(mark.high == mark.min + 2 * (mark.min // 4), "high is two quarters above min")
+local watermark = zone("DMA32").watermark
+say(("DMA32: managed %d pages; watermarks: min %d, low %d, high %d."):format(
+	zone("DMA32").managed, watermark.min, watermark.low, watermark.high))
+expect(watermark.low == watermark.min + watermark.min // 4, "low = min + min/4")
+expect(watermark.high == watermark.min + 2 * (watermark.min // 4), "high = min + 2 * (min/4)")
 
--- The property of this lesson, asked of every check that is made: strictly
--- more than mark and reserve must be left.
+-- The property of this lesson, tested on every watermark check: the usable
+-- free pages must be strictly more than watermark + lowmem_reserve.
 local checks = 0
 on.watermark_check(function(e)
 	checks = checks + 1
 	if e.ok ~= (e.free - e.unusable > e.mark + e.reserve) then
-		expect(false, "property: usable > mark + reserve decides")
+		expect(false, "property: usable > watermark + lowmem_reserve decides")
 	end
 end)
 
--- Take blocks, the smallest first, until exactly @target pages are free.
--- A refill of the lane (an odd number of pages) makes the rest even.
+-- Allocate blocks, the smallest first, until exactly @target pages are free.
+-- A refill of the per-cpu list (an odd number of pages) makes the rest even.
 local function leave(name, gfp, target, flags)
 	local function rest() return zone(name).free_exact - target end
 	local function take(order) assert(m:alloc { order = order, gfp = gfp, alloc_flags = flags }) end
@@ -56,57 +54,59 @@ local function leave(name, gfp, target, flags)
 	end
 	while rest() > 0 do take(m.max_order - 1) end
 end
--- What a request that could use higher zones must leave in DMA (lesson 07).
+-- What a request with a higher highest_zoneidx must leave free in DMA (lesson 07).
 local function above(wmark) return zone("DMA").watermark[wmark] + zone("DMA").lowmem_reserve[3] end
 
-scene "The fill"
+scene "Setup"
+say "max_order is 14 here, not 11 as on most machines: few blocks fill a zone."
+say "Watermarks and reserves are the same."
 leave("DMA", "GFP_DMA|__GFP_MOVABLE", above "low")
-leave("DMA32", MOVABLE, mark.low)
+leave("DMA32", MOVABLE, watermark.low)
 
-scene "At the low mark"
-say(("%d pages are free in DMA32, its low mark is %d. One page is asked for."):format(zone("DMA32").free, mark.low))
+scene "At the low watermark"
+say(("DMA32: %d pages are free, low watermark %d. One page is requested."):format(zone("DMA32").free, watermark.low))
 ask {
-	text = "What will zone_watermark_fast say?",
+	text = "What does zone_watermark_fast() return?",
 	choices = {
-		"passes: there are pages",
-		"refused: free must be greater than the mark, not equal",
-		"refused: the order-0 list is empty",
+		"true: there are free pages",
+		"false: free must be greater than the watermark, not equal",
+		"false: the order-0 free list is empty",
 	},
 	run = function()
 		local b, reason = m:alloc { gfp = MOVABLE }
 		if b then return 1 end
-		expect(reason.zones[1].gate == "watermark", "it was the mark, not a list")
-		say(("DMA32 was short by %d page."):format(1 - reason.zones[1].slack))
+		expect(reason.zones[1].gate == "watermark", "the watermark refused, not an empty list")
+		say(("DMA32: short by %d page."):format(1 - reason.zones[1].slack))
 		return 2
 	end,
 }
-say(("%d pages are free, and the request goes to the SLOW PATH."):format(zone("DMA32").free))
+say(("%d pages are free, and the request enters the slow path."):format(zone("DMA32").free))
 
 scene "What the slow path does first"
-say "It wakes kswapd and calls the same function again, measured at the min mark."
+say "It wakes kswapd and calls get_page_from_freelist() with the min watermark."
 local flags = param("flags", "WMARK_MIN|KSWAPD")
 local b
 ask {
-	text = ("The same request with %s: is a page given?"):format(flags),
+	text = ("The same request with %s: is a page allocated?"):format(flags),
 	run = function()
 		b = m:alloc { gfp = MOVABLE, alloc_flags = flags }
 		return b ~= nil
 	end,
 }
 -- To change: --set flags=WMARK_HIGH, or NO_WATERMARKS, or WMARK_LOW|HARDER.
--- Say first what the property at the top of this file makes of it.
+-- Before you run it, apply the property at the top of this file.
 if b then b:free() end
 m:drain()
 
-scene "At the min mark"
+scene "At the min watermark"
 leave("DMA", "GFP_DMA|__GFP_MOVABLE", above "min", "WMARK_MIN")
-leave("DMA32", MOVABLE, mark.min, "WMARK_MIN")
+leave("DMA32", MOVABLE, watermark.min, "WMARK_MIN")
 ask {
-	text = ("Now %d pages are left, the min mark. Does WMARK_MIN still get one?"):format(zone("DMA32").free),
+	text = ("Now %d pages are free, the min watermark. Does a request with WMARK_MIN get one?"):format(zone("DMA32").free),
 	run = function() return m:alloc { gfp = MOVABLE, alloc_flags = "WMARK_MIN" } ~= nil end,
 }
-local urgent = m:alloc { gfp = "GFP_ATOMIC|__GFP_MOVABLE", alloc_flags = "WMARK_MIN|HIGH|HARDER" }
-expect(urgent, "an urgent request may go below min")
-say(("An urgent request is measured at %d: half of min, and a quarter less."):format(
-	urgent.walk[#urgent.walk].mark))
-say(("%d checks were made, and each went by the same inequality."):format(checks))
+local atomic = m:alloc { gfp = "GFP_ATOMIC|__GFP_MOVABLE", alloc_flags = "WMARK_MIN|HIGH|HARDER" }
+expect(atomic, "a GFP_ATOMIC request may go below min")
+say(("GFP_ATOMIC is checked against %d: min/2 (HIGH), less a quarter (HARDER)."):format(
+	atomic.walk[#atomic.walk].mark))
+say(("%d watermark checks were made, all with the same inequality."):format(checks))

@@ -1,24 +1,23 @@
 -- SPDX-License-Identifier: GPL-2.0-or-later
 --
--- 07-lowmem-reserve: who may have the pages of a low zone.
+-- 07-lowmem-reserve: which requests a low zone serves.
 --
--- For the teacher (ten minutes). The belief to break: "the reserve is pages
--- that are set aside". Nothing is set aside: each zone has a row of
--- thresholds, one for each ceiling a request can have, and a request that
--- could have been served higher up must leave more behind. Write the row on
--- the board before the first question and let everybody commit.
+-- For the teacher (ten minutes). The belief to correct: "the reserve is a set
+-- of pages put aside". No page is put aside: each zone has an array of
+-- thresholds, lowmem_reserve[], indexed by the request's highest_zoneidx. A
+-- request that may use higher zones must leave more pages free in this one.
+-- Write the array on the board before the first question and let every
+-- student commit.
 --
--- This is Linux 5.10. The row is computed so to this day; it is shown as
--- "protection" in /proc/zoneinfo.
+-- This is Linux 5.10. The array is still computed this way; /proc/zoneinfo
+-- shows it as "protection".
 
 lesson {
 	title = "Lowmem reserve",
-	goal = "Say which requests may have the last pages of zone DMA.",
+	goal = "Say which requests may use the last free pages of zone DMA.",
 	minutes = 10,
 }
 
--- With max_order 14 a few large blocks fill the machine; Linux has 11 on
--- most machines, and the marks and reserves are the same.
 local m = machine {
 	cpus = 1,
 	nodes = { { memory = "2G" } },
@@ -28,8 +27,8 @@ local m = machine {
 local function zone(name) return m:node(0):zone(name or "DMA") end
 local function index(name) return zone(name).index end
 
--- Take blocks, the smallest first, until exactly @target pages are free.
--- A refill of the lane (an odd number of pages) makes the rest even.
+-- Allocate blocks, the smallest first, until exactly @target pages are free.
+-- A refill of the per-cpu list (an odd number of pages) makes the rest even.
 local function leave(name, gfp, target)
 	local function rest() return zone(name).free_exact - target end
 	if rest() % 2 == 1 then assert(m:alloc { gfp = gfp }) end
@@ -39,24 +38,26 @@ local function leave(name, gfp, target)
 	while rest() > 0 do assert(m:alloc { order = m.max_order - 1, gfp = gfp }) end
 end
 
-scene "The row of thresholds"
+scene "An array of thresholds"
 local dma = zone()
-say(("DMA manages %d pages, its low mark is %d. The row, by ceiling:"):format(dma.managed, dma.watermark.low))
+say(("DMA: managed %d pages, low watermark %d. By highest_zoneidx:"):format(dma.managed, dma.watermark.low))
 for _, name in ipairs { "DMA", "DMA32", "Normal", "Movable" } do
 	local reserve = dma.lowmem_reserve[index(name)]
-	say(("ceiling %-8s more than %d + %d = %d must be free"):format(
+	say(("%-8s required: more than %d + %d = %d pages"):format(
 		name, dma.watermark.low, reserve, dma.watermark.low + reserve))
 end
 
--- The property of this lesson, asked of every check of zone DMA.
+-- The property of this lesson, tested on every watermark check of zone DMA.
 on.watermark_check(function(e)
 	if e.zone == "DMA" and (e.reserve ~= dma.lowmem_reserve[index(e.ceiling)]
 			or e.ok ~= (e.free - e.unusable > e.mark + e.reserve)) then
-		expect(false, "property: the ceiling chooses the threshold")
+		expect(false, "property: highest_zoneidx selects the threshold")
 	end
 end)
 
-scene "The zones above are used up"
+scene "The higher zones are used up"
+say "max_order is 14 here, not 11 as on most machines: few blocks fill a zone."
+say "Watermarks and reserves are the same."
 local above = {}
 for _, z in ipairs(m:zonelist(0)) do
 	if z.zone ~= "DMA" then above[#above + 1] = z.zone end
@@ -65,18 +66,18 @@ for _, name in ipairs(above) do
 	leave(name, name == "DMA32" and "GFP_DMA32|__GFP_MOVABLE" or "GFP_HIGHUSER_MOVABLE",
 		zone(name).watermark.low)
 end
--- DMA's first pageblock is unmovable: unmovable requests take it (lesson 09).
+-- DMA's first pageblock is unmovable: unmovable requests use it up (lesson 09).
 for order = 8, 0, -1 do m:alloc { order = order, gfp = "GFP_DMA" } end
 leave("DMA", "GFP_DMA|__GFP_MOVABLE", ({ 1203, 1476, 1355, 1640 })[math.random(4)])
-say(("%d pages are free in DMA. %s is at its low mark."):format(zone().free, above[1]))
+say(("DMA: %d pages are free. %s is at its low watermark."):format(zone().free, above[1]))
 
 local reason
 ask {
-	text = "GFP_KERNEL asks for one page; its ceiling is Normal. What happens?",
+	text = "One page is requested with GFP_KERNEL (highest_zoneidx = Normal). What happens?",
 	choices = {
-		"a page of DMA is given",
-		"DMA is refused: the pages that are set aside are used up",
-		"DMA is refused: such a request must leave more behind",
+		"a page of DMA is allocated",
+		"DMA refuses: the pages put aside are used up",
+		"DMA refuses: this request must leave more pages free",
 	},
 	run = function()
 		local b
@@ -85,24 +86,25 @@ ask {
 	end,
 }
 local check = reason.zones[#reason.zones]
-expect(check.free > check.mark, "more than the mark is there; only the ceiling is too high")
-say(("%d > %d + %d? No: %d pages short. The SLOW PATH would begin."):format(
+expect(check.free > check.mark, "free is above the watermark; only lowmem_reserve refuses")
+say(("%d > %d + %d is false: %d pages short. The slow path follows."):format(
 	check.free, check.mark, check.reserve, 1 - check.slack))
 
 ask {
-	text = "GFP_DMA asks for one page of the same zone, a moment later. Is it given?",
-	hint = "Its ceiling is DMA: it could not have been served higher up",
+	text = "Next, one page is requested with GFP_DMA. Does the same zone serve it?",
+	hint = "Its highest_zoneidx is DMA, and lowmem_reserve[DMA] is 0: no higher zone could serve it.",
 	run = function() return m:alloc { gfp = "GFP_DMA|__GFP_MOVABLE" } ~= nil end,
 }
 
-scene "Yours"
--- To change: --set dma32=1G. A part of the memory is zone Normal then, and
--- the row has another number in it. Your task: say who may have a page of
--- DMA now, and why. The property at the top holds for each of them.
+scene "Exercise"
+-- To change: --set dma32=1G. Part of the memory is then zone Normal, and the
+-- array has another value. Your task: say which requests zone DMA serves now,
+-- and why. The property at the top is tested on each of them.
 for _, gfp in ipairs { "GFP_DMA", "GFP_DMA32", "GFP_HIGHUSER" } do
 	local b = m:alloc { gfp = gfp .. (gfp == "GFP_HIGHUSER" and "_MOVABLE" or "|__GFP_MOVABLE") }
-	say(("%-12s %s"):format(gfp, b and "page " .. b.pfn .. " of " .. b.zone or "SLOW PATH"))
+	say(("%-12s %s"):format(gfp, b and "pfn " .. b.pfn .. " of " .. b.zone or "slow path"))
 end
-say "Is anything set aside? GFP_DMA takes what it may."
+say "GFP_DMA requests can use zone DMA down to its low watermark:"
 leave("DMA", "GFP_DMA|__GFP_MOVABLE", zone().watermark.low)
-expect(zone().free == zone().watermark.low, "property: nothing is set aside, down to the low mark")
+say(("%d pages are free, and none was put aside."):format(zone().free))
+expect(zone().free == zone().watermark.low, "property: no page is put aside, down to the low watermark")

@@ -1,24 +1,24 @@
 -- SPDX-License-Identifier: GPL-2.0-or-later
 --
--- 11-reserves: the same request again, with other flags.
+-- 11-reserves: the same request again, with other alloc flags.
 --
--- For the teacher (ten minutes). The belief to break: "refused means out of
--- memory". The slow path calls get_page_from_freelist again and again, each
--- time with flags that let it go deeper; most requests that the fast path
--- refuses are served by the first of these calls. Have the class write the
--- flags below each other, each with its own mark, before the ladder is told.
--- Who has which flag is in the second scene.
+-- For the teacher (ten minutes). The belief to correct: "refused means out of
+-- memory". The slow path calls get_page_from_freelist() again and again, each
+-- time with flags that allow it to use more of the reserves; the first of
+-- these calls serves most requests that the fast path could not. Have the
+-- class write the flags below each other, each with its threshold, before
+-- they are shown. The second scene says which requests have which flag.
 --
 -- This is Linux 5.10. 6.3 renamed HIGH and HARDER (MIN_RESERVE, NON_BLOCK,
--- HIGHATOMIC) and made the steps a little smaller; the ladder is the same.
+-- HIGHATOMIC) and made the steps a little smaller; their order is the same.
 
 lesson {
 	title = "Reserves",
-	goal = "Say with which flags a refused request passes.",
+	goal = "Say which alloc flags let a refused request pass.",
 	minutes = 10,
 }
 
--- 16M are all below the limit of zone DMA: the machine has one zone.
+-- All 16M lie below the limit of zone DMA: the machine has one zone.
 local m = machine {
 	cpus = 1,
 	nodes = { { memory = "16M" } },
@@ -27,8 +27,8 @@ local m = machine {
 local MOVABLE = "GFP_HIGHUSER_MOVABLE"
 local function zone() return m:node(0):zone("DMA") end
 
--- Take blocks, the smallest first, until exactly @target pages are free.
--- First what is unmovable, so that nothing is stolen (lesson 09).
+-- Allocate blocks, the smallest first, until exactly @target pages are free.
+-- First the unmovable pages, so that no block is stolen (lesson 09).
 local held = {}
 local function leave(target)
 	for order = 8, 0, -1 do m:alloc { order = order } end
@@ -42,15 +42,15 @@ local function leave(target)
 	while rest() > 0 do take(10) end
 end
 
-scene "The ladder"
+scene "Lower and lower thresholds"
 local level = param("level", ({ 620, 400, 300, 200 })[math.random(4)])
 leave(level)
-say(("%d pages are free: min %d, low %d. The fast path asks for one."):format(
+say(("%d pages are free; watermarks: min %d, low %d. One page is requested."):format(
 	zone().free, zone().watermark.min, zone().watermark.low))
 local b, reason = m:alloc { gfp = MOVABLE }
-expect(not b, "refused at the low mark: the SLOW PATH begins")
+expect(not b, "refused by the low watermark: the slow path follows")
 say(reason.zones[1].why)
-local ladder = {
+local flag_sets = {
 	"WMARK_LOW",
 	"WMARK_MIN",
 	"WMARK_MIN|HARDER",
@@ -60,58 +60,60 @@ local ladder = {
 	"NO_WATERMARKS",
 }
 ask {
-	text = "The same request, with one set of flags after the other. Which is the first that passes?",
-	choices = ladder,
-	hint = "HIGH halves the mark; of what is left HARDER takes a quarter off, or OOM a half",
+	text = "The same request with one set of flags after another. Which is the first that passes?",
+	choices = flag_sets,
+	hint = "HIGH halves the watermark; then HARDER subtracts a quarter of the rest, OOM a half.",
 	run = function()
 		local passed
-		for _, flags in ipairs(ladder) do
+		for _, flags in ipairs(flag_sets) do
 			b, reason = m:alloc { gfp = MOVABLE, alloc_flags = flags }
-			local mark = (b and b.walk or reason.zones)[1].mark
-			say(("%-22s measured at %d: %s"):format(flags, mark, b and "a page" or "refused"))
-			expect(b or not passed, "property: who goes deeper passes where others do")
+			local threshold = (b and b.walk or reason.zones)[1].mark
+			say(("%-22s more than %d required: %s"):format(flags, threshold,
+				not b and "refused" or flags == "NO_WATERMARKS" and "passed in any case" or "passed"))
+			expect(b or not passed, "property: flags with a lower threshold pass where the others do")
 			passed = passed or b and flags
 			if b then b:free() end
 		end
 		return passed
 	end,
 }
-expect(b, "NO_WATERMARKS passes while a page is there")
+expect(b, "NO_WATERMARKS passes as long as a page is free")
 
-scene "Who may go how far"
-say "WMARK_MIN: everybody, once kswapd is awake."
-say "HIGH: GFP_ATOMIC. HARDER: GFP_ATOMIC too, and real-time tasks."
-say "OOM: a task that is being killed. NO_WATERMARKS: who frees memory."
+scene "Which requests have which flags"
+say "WMARK_MIN: every request in the slow path, after it has woken kswapd."
+say "HIGH: GFP_ATOMIC. HARDER: GFP_ATOMIC, and real-time tasks."
+say "OOM: an OOM victim. NO_WATERMARKS: a task that frees memory (PF_MEMALLOC)."
 
-scene "A pageblock for the urgent"
+scene "A highatomic pageblock"
 for _, block in ipairs(held) do block:free() end
-local URGENT = "WMARK_MIN|HIGH|HARDER"
+local ATOMIC = "WMARK_MIN|HIGH|HARDER"
 ask {
-	text = "Much is free again. An urgent request takes two pages. How many pages can others no longer use?",
-	hint = "Its pageblock is kept for urgent blocks: the next one will find a place",
+	text = "All blocks are freed. A GFP_ATOMIC request takes two pages. How many pages become reserved?",
+	hint = "Its whole pageblock becomes highatomic, reserved for later high-order atomic requests.",
 	run = function()
-		b = m:alloc { order = 1, gfp = "GFP_ATOMIC|__GFP_MOVABLE", alloc_flags = URGENT }
+		b = m:alloc { order = 1, gfp = "GFP_ATOMIC|__GFP_MOVABLE", alloc_flags = ATOMIC }
 		return zone().nr_reserved_highatomic
 	end,
 }
-expect(m:pageblock(b.pfn) == "highatomic", "the pageblock has changed its type")
+expect(m:pageblock(b.pfn) == "highatomic", "the pageblock is highatomic")
 local page = m:alloc { gfp = MOVABLE }
-say(("An ordinary request counts them out: %d - %d > %d."):format(
+say(("Other requests subtract them: %d free - %d unusable > %d."):format(
 	page.walk[1].free, page.walk[1].unusable, page.walk[1].mark))
-expect(page.walk[1].unusable == zone().nr_reserved_highatomic, "unusable for it, not for the urgent")
+expect(page.walk[1].unusable == zone().nr_reserved_highatomic, "unusable without HARDER or OOM")
 
-scene "On purpose"
--- Fault injection (failslab, fail_page_alloc) tries out what rarely happens.
+scene "Fault injection"
+-- Fault injection (fail_page_alloc) tests what rarely happens.
 m:fault { times = 1 }
 ask {
-	text = ("%d pages are free, and a tester switched on fault injection. Is a page given?"):format(zone().free),
+	text = ("%d pages are free, and fault injection is on (times = 1). Is a page allocated?"):format(zone().free),
+	hint = "should_fail_alloc_page() refuses the request before any zone is checked.",
 	run = function() return m:alloc { gfp = MOVABLE } ~= nil end,
 }
-expect(m:alloc { gfp = MOVABLE }, "once only: the next request is served")
+expect(m:alloc { gfp = MOVABLE }, "times = 1: the next request is served")
 
-scene "Yours"
+scene "Exercise"
 -- To change: --set level=260, or any number of pages from 1 to 640. Your
 -- task: find the lowest level at which GFP_ATOMIC still gets a page, and
--- compute it from the min mark. The property was asked on the ladder: what
--- passes with some flags passes with all that go deeper.
-expect(m:check(), "property: the machine is sane")
+-- compute it from the min watermark. The property was tested above: what
+-- passes with one set of flags passes with all that follow.
+expect(m:check(), "property: every invariant holds")

@@ -1,20 +1,20 @@
 -- SPDX-License-Identifier: GPL-2.0-or-later
 --
--- 15-local-memory: who got local memory, and what the counters say of it.
+-- 15-local-memory: where memory is local, and what the NUMA counters say.
 --
--- For the teacher (ten minutes). The belief to break: "miss means slow". Two
--- questions hide in six counters: did the page come from the node that was
--- preferred (hit, else miss there and foreign here), and did it come from
--- the node of the cpu (local, else other)? Let the class fill in a table of
--- two by two before the second question. The counters are those of
--- /sys/devices/system/node/node0/numastat.
+-- For the teacher (ten minutes). The belief to correct: "numa_miss means
+-- slow". The counters answer two questions: is the page from the preferred
+-- node (numa_hit, else numa_miss there and numa_foreign on the preferred
+-- node), and is it from the cpu's node (local, else other)? Let the class
+-- fill in a two-by-two table before the second question. These are the
+-- counters of /sys/devices/system/node/node0/numastat.
 --
--- This is Linux 5.10. Since 5.14 they are counted for each cpu first; what
--- they mean is the same.
+-- This is Linux 5.10. Since 5.14 they are counted per cpu first; their
+-- meaning is the same.
 
 lesson {
 	title = "Local memory",
-	goal = "Say which counters move, and on which node.",
+	goal = "Say which NUMA counters increase, and on which node.",
 	minutes = 10,
 }
 
@@ -36,11 +36,11 @@ local function numa(node, kind)
 	return sum
 end
 local function total(kind) return numa(0, kind) + numa(1, kind) end
--- What moves while @request is made: "node 0: hit local".
-local function moved(request)
+-- The counters that @request increases: "node 0: hit local".
+local function increased(request)
 	local before, text = {}, {}
 	for i = 0, 9 do before[i] = numa(i // 5, KINDS[i % 5 + 1]) end
-	expect(m:alloc(request), "it is served")
+	expect(m:alloc(request), "the request is served")
 	for i = 0, 9 do
 		local node, kind = i // 5, KINDS[i % 5 + 1]
 		if numa(node, kind) > before[i] then
@@ -50,7 +50,7 @@ local function moved(request)
 	return (text[1] and text[2]) and text[1] .. "; " .. text[2] or text[1] or text[2]
 end
 
-scene "Two questions, asked apart"
+scene "Two questions"
 local choices = {
 	"node 0: hit local",
 	"node 0: hit other",
@@ -59,10 +59,10 @@ local choices = {
 	"node 0: foreign; node 1: miss other",
 }
 ask {
-	text = "Cpu 1, on node 1, asks for a page of node 0 and gets one. Which counters move?",
+	text = "Cpu 1 (node 1) requests a page of node 0 and gets one. Which counters increase?",
 	choices = choices,
-	hint = "A hit: the preferred node gave it. Not local: the cpu that asked is elsewhere",
-	run = function() return moved { gfp = MOVABLE, cpu = 1, node = 0 } end,
+	hint = "A hit: the page is from the preferred node. Not local: the cpu is on node 1.",
+	run = function() return increased { gfp = MOVABLE, cpu = 1, node = 0 } end,
 }
 
 scene "Node 0 is used up"
@@ -70,23 +70,23 @@ local filled = {}
 for _, order in ipairs { 8, 4, 1, 0 } do
 	filled[#filled + 1] = m:fill { order = order, gfp = MOVABLE .. "|__GFP_THISNODE" }
 end
-say("node_reclaim_mode is 1, so before another node is asked node 0 may reclaim.")
+say("node_reclaim_mode is 1: node 0 may reclaim before the next node is tried.")
 m:reclaim(param("reclaim", "full"))
 ask {
-	text = "The same request: cpu 1 asks for a page of node 0. Which counters move now?",
+	text = "The same request: cpu 1 requests a page of node 0. Which counters increase now?",
 	choices = choices,
-	hint = "A miss, and yet the page is local to the cpu that asked: a miss is not slow by itself",
+	hint = "A miss, and yet the page is local to cpu 1: a miss does not mean remote memory.",
 	run = function(t)
-		local answer = moved { gfp = MOVABLE, cpu = 1, node = 0 }
-		say("node_reclaim answered: " .. t:first("node_reclaim").outcome)
+		local answer = increased { gfp = MOVABLE, cpu = 1, node = 0 }
+		say("node_reclaim() returned " .. t:first("node_reclaim").outcome)
 		return answer
 	end,
 }
 ask {
-	text = "Cpu 0, on node 0, asks for a page of node 0. Which counters move?",
+	text = "Cpu 0 (node 0) requests a page of node 0. Which counters increase?",
 	choices = choices,
-	hint = "Only this one is slow: the page lies on another node than the cpu that asked",
-	run = function() return moved { gfp = MOVABLE, cpu = 0, node = 0 } end,
+	hint = "Only this page is remote: it is on another node than the cpu.",
+	run = function() return increased { gfp = MOVABLE, cpu = 0, node = 0 } end,
 }
 for _, list in ipairs(filled) do list:free() end
 
@@ -96,10 +96,10 @@ local TYPES = { MOVABLE, "GFP_KERNEL", "GFP_KERNEL|__GFP_RECLAIMABLE" }
 local requests, changed, held = 0, 0, {}
 on.zone_statistics(function() requests = requests + 1 end)
 on.set_pageblock_migratetype(function() changed = changed + 1 end)
-local given = total "hit" + total "miss"
+local before = total "hit" + total "miss"
 ask {
-	text = ("%d requests of three types, on both cpus, half of them freed. How many pageblocks change their type?"):format(nr),
-	hint = "The first of each type on each node; the others find a place beside them",
+	text = ("%d requests of three migratetypes, half of them freed. How many pageblocks change their type?"):format(nr),
+	hint = "Those of the first steal of each type on each node; later requests use the same ones.",
 	run = function()
 		for i = 1, nr do
 			held[#held + 1] = m:alloc { gfp = TYPES[math.random(3)], order = math.random(0, 3), cpu = i % 2 }
@@ -110,11 +110,11 @@ ask {
 }
 for _, kind in ipairs(KINDS) do say(("%-8s %d"):format(kind, total(kind))) end
 
-scene "Yours"
+scene "Exercise"
 -- To change: --set requests=160; --set reclaim=some (noscan, success): what
--- node_reclaim would answer. Your task: requests that are all hits and none
--- of them local. The properties hold for every story.
-expect(total "hit" + total "miss" == given + requests, "property: every request is a hit or a miss")
+-- node_reclaim() returns. Your task: write requests that are all hits, and
+-- none of them local. The properties hold for every sequence of requests.
+expect(total "hit" + total "miss" == before + requests, "property: every request is a hit or a miss")
 expect(total "hit" + total "miss" == total "local" + total "other", "property: every request is local or other")
-expect(total "miss" == total "foreign", "property: a miss here is foreign there")
-expect(m:check(), "property: the machine is sane")
+expect(total "miss" == total "foreign", "property: each miss is foreign on the preferred node")
+expect(m:check(), "property: every invariant holds")

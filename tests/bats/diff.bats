@@ -138,7 +138,7 @@ edit()
 
 @test "long groups are cut, and say how much is left out" {
 	story a ""
-	"$ZONEWALK" run -q "$ZONEWALK_SOURCE/scenarios/08-zonelist-and-ceiling.lua" \
+	"$ZONEWALK" run -q "$ZONEWALK_SOURCE/scenarios/08-zonelist.lua" \
 		--snapshot b.json
 	run -1 "$ZONEWALK" diff a.json b.json
 	has "  and "

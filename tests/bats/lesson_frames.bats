@@ -1,8 +1,8 @@
 #!/usr/bin/env bats
 # SPDX-License-Identifier: GPL-2.0-or-later
 #
-# lesson_frames: the picture of each lesson's key step. UPDATE_GOLDEN=1
-# writes them anew, after a lesson was changed; look at what changed.
+# lesson_frames: the screen at the key step of each lesson. UPDATE_GOLDEN=1
+# regenerates the golden files after a change; read the diff.
 
 setup()
 {
@@ -18,8 +18,8 @@ key_step()
 		sed -n "${3-1}{s/.*\"step\":\([0-9]*\).*/\1/p;q}"
 }
 
-# picture LESSON PATTERN [N]: as it is kept, on a small screen, on a larger
-# one, and in ASCII.
+# picture LESSON PATTERN [N]: compares the screen with its golden file, at
+# 80x24, at 120x40 and in ASCII.
 picture()
 {
 	local lesson step name out="$BATS_TEST_TMPDIR/picture"
@@ -48,7 +48,7 @@ picture()
 	picture 01 '"event":"mm_page_alloc"'
 }
 
-@test "02 a split: half way down the ladder" {
+@test "02 a split: halfway through the splits" {
 	picture 02 '"event":"expand"' 4
 }
 
@@ -72,7 +72,7 @@ picture()
 	picture 07 '"event":"watermark_check".*"reserve":[1-9].*"ok":false'
 }
 
-@test "08 zonelist and ceiling: above the ceiling, or a walk on" {
+@test "08 zonelist and highest_zoneidx: no zone of the node is left" {
 	picture 08 '"event":"slow_path"'
 }
 
@@ -80,15 +80,15 @@ picture()
 	picture 09 '"event":"mm_page_alloc_extfrag"'
 }
 
-@test "10 nofragment: the walk begins again" {
+@test "10 nofragment: the second pass" {
 	picture 10 '"event":"nofragment_retry"'
 }
 
-@test "11 reserves: the slow path would begin" {
+@test "11 reserves: the slow path follows" {
 	picture 11 '"event":"slow_path"'
 }
 
-@test "12 counters drift: a cpu keeps to itself" {
+@test "12 counter drift: a vm_stat_diff" {
 	picture 12 '"event":"zone_counter".*"folded":false'
 }
 
@@ -100,10 +100,10 @@ picture()
 	picture 14 '"event":"cma_balance"'
 }
 
-@test "15 local memory: counted" {
+@test "15 local memory: the NUMA counters" {
 	picture 15 '"event":"zone_statistics".*"hit":false'
 }
 
-@test "16 a real machine: a page of Linux's own" {
+@test "16 a real machine: a page that Linux allocated" {
 	picture 16 '"event":"mm_page_alloc"'
 }

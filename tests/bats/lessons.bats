@@ -1,8 +1,8 @@
 #!/usr/bin/env bats
 # SPDX-License-Identifier: GPL-2.0-or-later
 #
-# lessons: each lesson is true: it runs to its end, all it claims holds, with
-# any seed and every value it offers, and its numbers are the machine's.
+# lessons: each lesson runs to its end and every expectation in it holds, with
+# any seed and every value that it suggests; its numbers are the machine's.
 
 setup()
 {
@@ -10,7 +10,7 @@ setup()
 	cd "$ZONEWALK_SOURCE/scenarios"
 }
 
-# captions LESSON [OPTION...]: runs it; $output is what it says.
+# captions LESSON [OPTION...]: runs it; $output has its captions.
 captions()
 {
 	run -0 --separate-stderr "$ZONEWALK" run "$@"
@@ -18,8 +18,8 @@ captions()
 	output=$(grep -E '^[|?=]' <<<"$output")
 }
 
-# is_true LESSON [OPTION...]: it runs, and nothing that it claims fails.
-is_true()
+# passes LESSON [OPTION...]: it runs, and every expectation holds.
+passes()
 {
 	run -0 --separate-stderr "$ZONEWALK" run -q "$@"
 	[ -z "$output$stderr" ]
@@ -27,16 +27,16 @@ is_true()
 
 # -- all lessons ------------------------------------------------------------
 
-@test "there are sixteen lessons, and each is true" {
+@test "there are sixteen lessons, and each passes" {
 	local number=0
 	for lesson in *.lua; do
-		is_true "$lesson"
+		passes "$lesson"
 		number=$((number + 1))
 	done
 	[ "$number" -eq 16 ]
 }
 
-@test "each lesson is true with fifty seeds" {
+@test "each lesson passes with fifty seeds" {
 	try()
 	{
 		"$ZONEWALK" run -q --seed "$2" "$1" 2>&1 ||
@@ -49,7 +49,7 @@ is_true()
 	[ -z "$output" ] || { echo "$output"; false; }
 }
 
-@test "another seed, other numbers" {
+@test "another seed changes the numbers" {
 	for lesson in *.lua; do
 		captions "$lesson" --seed 1
 		first=$output
@@ -57,22 +57,22 @@ is_true()
 			captions "$lesson" --seed "$seed"
 			[ "$output" = "$first" ] || continue 2
 		done
-		echo "$lesson says the same with every seed"
+		echo "$lesson has the same captions with every seed"
 		return 1
 	done
 }
 
-@test "each lesson is true with every value that it offers" {
+@test "each lesson passes with every value that it suggests" {
 	local number=0
 	while read -r lesson value; do
-		is_true "$lesson" --set "${value//\"/}"
+		passes "$lesson" --set "${value//\"/}"
 		number=$((number + 1))
 	done < <(grep -oE -- '--set ("[^"]+"|[a-z0-9]+=[^ ,.;:)]+)' *.lua |
 		sed 's/:--set / /')
 	[ "$number" -ge 16 ]
 }
 
-@test "each lesson has what a lesson has" {
+@test "each lesson has all parts of a lesson" {
 	for lesson in *.lua; do
 		lines=$(wc -l <"$lesson")
 		[ "$lines" -ge 40 ]
@@ -89,17 +89,17 @@ is_true()
 	done
 }
 
-@test "a caption fits a line of the screen, a lesson an hour's patience" {
+@test "a caption fits a line of the screen; no lesson exceeds 3000 steps" {
 	for lesson in *.lua; do
 		run -0 "$ZONEWALK" run "$lesson"
 		[ "$(grep -cE '^ +[0-9]+  ' <<<"$output")" -le 3000 ]
-		# questions and answers have a place of their own
+		# questions and answers are wrapped, captions are not
 		long=$(grep -E '^\| .{77}' <<<"$output" || true)
 		[ -z "$long" ] || { echo "$lesson: $long"; false; }
 	done
 }
 
-@test "a request is never said to fail: it goes on to the slow path" {
+@test "no caption says that a request fails: it enters the slow path" {
 	for lesson in *.lua; do
 		captions "$lesson"
 		! grep -iE '\bfail' <<<"$output"
@@ -162,125 +162,127 @@ is_true()
 
 # -- each lesson's question and figures ----------------------------------------
 
-@test "01: ceiling, nodemask, dirty limit, watermark" {
+@test "01: highest_zoneidx, nodemask, dirty limit, watermark" {
 	captions 01-tour.lua
 	has "= b  the watermark of a zone"
-	has "= b  ceiling, nodemask, dirty limit, watermark"
-	has "= b  when the page is given out again"
+	has "= b  highest_zoneidx, nodemask, dirty limit, watermark"
+	has "= b  when the page is allocated again"
 	for gfp in GFP_DMA GFP_HIGHUSER_MOVABLE GFP_KERNEL GFP_ATOMIC; do
 		captions 01-tour.lua --set gfp="$gfp"
 	done
 }
 
-@test "02 begins as the example of the language, and answers 7, then 0" {
+@test "02: expand() returns 7 blocks, then none" {
 	captions 02-split.lua
-	has "smallest free block is of order 10. How many blocks does expand() put back?
-= 7
-| Of each half the lower is kept"
-	has "= 0. Its neighbour waits"
+	has "smallest free block has order 10. How many blocks does expand() return?
+= 7. One block for each order from 9 down to 3.
+| The lower half is kept"
+	has "= 0. The buddy of the first block"
 	for order in 0 1 9 10; do
-		is_true 02-split.lua --set order="$order"
+		passes 02-split.lua --set order="$order"
 	done
 }
 
-@test "03: 4098 and 4100 are free and stay apart: they are no buddies" {
+@test "03: 4098 and 4100 are free and do not merge: they are no buddies" {
 	captions 03-merge.lua
-	has "The blocks 4098 and 4100 are freed."
+	has "The adjacent blocks 4098 and 4100 are freed."
 	has "= b  no: neither is the other's buddy"
 	has "= a  4100, which was freed first"
+	has "Of which order is the merged block?
+= 3"
 	for order in 1 2 3 4 5; do
-		is_true 03-merge.lua --set order="$order"
+		passes 03-merge.lua --set order="$order"
 	done
 }
 
-@test "04: 7 in the lane, 237 free, low 238: the slow path" {
+@test "04: 7 pages on the per-cpu list, 237 free, low 238: the slow path" {
 	captions 04-per-cpu-lists.lua
-	has "| 237 pages are free in DMA32, its low mark is 238."
-	has "the lane has 7."
-	has "= c  the slow path begins"
+	has "| DMA32: 237 pages are free, the low watermark is 238."
+	has "Pages on the per-cpu list: 7."
+	has "= c  it enters the slow path"
 	for freed in 1 12; do
 		captions 04-per-cpu-lists.lua --set freed="$freed"
-		has "= c  the slow path begins"
+		has "= c  it enters the slow path"
 	done
 }
 
-@test "05: marks 16256, 20320, 24384; at the low mark no page is given" {
+@test "05: watermarks 16256, 20320, 24384; free must exceed the watermark" {
 	captions 05-watermarks.lua
 	has "min 16256, low 20320, high 24384."
-	has "| 20320 pages are free in DMA32, its low mark is 20320."
-	has "= b  refused: free must be greater than the mark, not equal"
-	has "with WMARK_MIN|KSWAPD: is a page given?
+	has "| DMA32: 20320 pages are free, low watermark 20320."
+	has "= b  false: free must be greater than the watermark, not equal"
+	has "with WMARK_MIN|KSWAPD: is a page allocated?
 = yes"
-	has "Now 16256 pages are left, the min mark. Does WMARK_MIN still get one?
+	has "Now 16256 pages are free, the min watermark. Does a request with WMARK_MIN get one?
 = no"
 	captions 05-watermarks.lua --set flags=WMARK_HIGH
-	has "with WMARK_HIGH: is a page given?
+	has "with WMARK_HIGH: is a page allocated?
 = no"
 	for flags in NO_WATERMARKS 'WMARK_LOW|HARDER'; do
 		captions 05-watermarks.lua --set flags="$flags"
-		has "with $flags: is a page given?
+		has "with $flags: is a page allocated?
 = yes"
 	done
 }
 
-@test "06: 5 pages take 8; first too few pages, then no block" {
+@test "06: 5 pages need 8; first too few free pages, then no free block" {
 	captions 06-high-order.lua
-	has "A driver needs 5 pages in a row."
+	has "A driver needs 5 contiguous pages."
 	has "= 8. A block has"
-	has "= a  the first: too few pages"
-	has "= b  the second: no block"
+	has "= a  the first: too few free pages"
+	has "= b  the second: no free block"
 	has "enough pages, but no block of order 6 or more."
 	for order in 7 8 9; do
 		captions 06-high-order.lua --set order="$order"
-		has "= a  the first: too few pages"
-		has "= b  the second: no block"
+		has "= a  the first: too few free pages"
+		has "= b  the second: no free block"
 	done
 }
 
 @test "07: 1355 free, low 15, reserve 2032: refused by 693 pages" {
 	captions 07-lowmem-reserve.lua
-	has "| 1355 pages are free in DMA. DMA32 is at its low mark."
-	has "= c  DMA is refused: such a request must leave more behind"
-	has "| 1355 > 15 + 2032? No: 693 pages short."
-	has "| GFP_DMA32    SLOW PATH"
+	has "| DMA: 1355 pages are free. DMA32 is at its low watermark."
+	has "= c  DMA refuses: this request must leave more pages free"
+	has "| 1355 > 15 + 2032 is false: 693 pages short."
+	has "| GFP_DMA32    slow path"
 	captions 07-lowmem-reserve.lua --set dma32=1G
-	has "| 1355 > 15 + 2032? No: 693 pages short."
+	has "| 1355 > 15 + 2032 is false: 693 pages short."
 	has "of DMA
-| GFP_HIGHUSER SLOW PATH"
+| GFP_HIGHUSER slow path"
 }
 
-@test "08: downwards within the node, then the nearest node" {
-	captions 08-zonelist-and-ceiling.lua
-	has "= Normal. Its ceiling is Movable"
+@test "08: lower zones of the node first, then the nearest node" {
+	captions 08-zonelist.lua
+	has "= Normal. highest_zoneidx is Movable"
 	has "= c  node 0 DMA32"
 	has "= 2. The nearest"
-	captions 08-zonelist-and-ceiling.lua --set far=15
+	captions 08-zonelist.lua --set far=15
 	has "= 1. The nearest"
 }
 
-@test "09: the largest is stolen, and its pageblocks change their owner" {
+@test "09: the largest block is stolen, and its pageblocks change their type" {
 	captions 09-migratetypes.lua
-	has "= b  the largest"
-	has "4 pageblocks. What type have they now?
+	has "= b  the largest block"
+	has "4 pageblocks. What is their migratetype now?
 = unmovable"
 	has "= unmovable. The pageblock decides, not the page"
-	has "= no. A block smaller than order 2 takes no pageblock with it"
-	captions 09-migratetypes.lua --set 'thief=GFP_KERNEL|__GFP_RECLAIMABLE'
+	has "= no. A movable steal below order 2 never changes the pageblock."
+	captions 09-migratetypes.lua --set 'gfp=GFP_KERNEL|__GFP_RECLAIMABLE'
 	has "= reclaimable. The pageblock decides, not the page"
 }
 
-@test "10: DMA32 first; before the next node a second walk, on node 0" {
+@test "10: DMA32 first; before the next node a second pass, on node 0" {
 	captions 10-nofragment.lua
 	has "= b  node 0 DMA32"
-	has "= c  the second, node 0"
+	has "= c  the second pass, node 0"
 	captions 10-nofragment.lua --set whole=1
-	has "= a  the first, node 0"
+	has "= a  the first pass, node 0"
 }
 
-@test "11: each set of flags has its level" {
+@test "11: each set of flags has its threshold" {
 	while read -r level answer; do
 		captions 11-reserves.lua --set level="$level"
-		has "= $answer. HIGH halves the mark"
+		has "= $answer. HIGH halves the watermark"
 	done <<-'END'
 		620 b  WMARK_MIN
 		400 c  WMARK_MIN|HARDER
@@ -289,41 +291,41 @@ is_true()
 		130 f  WMARK_MIN|HIGH|OOM
 		100 g  NO_WATERMARKS
 	END
-	has "= 512. Its pageblock is kept for urgent blocks"
+	has "= 512. Its whole pageblock becomes highatomic"
 }
 
-@test "12: two cpus, threshold 4: the watermark is wrong by 8 pages" {
+@test "12: two cpus, threshold 4: the counter is wrong by 8 pages" {
 	captions 12-counters-drift.lua
-	has "= 0. The cpu keeps the change to itself"
-	has "The counter: 160, as before."
-	has "= 152. Add up what every cpu keeps to itself"
+	has "= 0. The change stays in the vm_stat_diff of the cpu."
+	has "Zone counter: 160, as before."
+	has "= 152. The zone counter plus the vm_stat_diff of every cpu."
 	has "= b  the first only"
-	has "| 2 cpus, threshold 4: at most 8 pages wrong."
+	has "| cpus 2, stat_threshold 4: the error is at most 8 pages."
 	for cpus in 1 4 8; do
-		is_true 12-counters-drift.lua --set cpus="$cpus"
+		passes 12-counters-drift.lua --set cpus="$cpus"
 	done
 }
 
-@test "13: mems_allowed as nodemask, as cpuset, not at all; writers leave" {
+@test "13: mems_allowed as nodemask, as cpuset, not at all; the dirty limit" {
 	captions 13-cpusets-and-dirty.lua
 	has "= b  the nodemask."
-	has "= c  the cpuset, zone by zone."
-	has "= 0. An interrupt works for nobody"
-	has "= 1. It would be allowed everywhere"
-	has "= writer: node 1, reader: node 0."
+	has "= c  the cpuset, per zone."
+	has "= 0. An interrupt does not act for the task"
+	has "= 1. The cpuset check would allow every node"
+	has "= b  writer: node 1, reader: node 0."
 	captions 13-cpusets-and-dirty.lua --set share=90
-	has "= writer: node 0, reader: node 0."
+	has "= a  writer: node 0, reader: node 0."
 }
 
 @test "14: 3000 free, 2900 of them CMA: no unmovable page" {
 	captions 14-cma.lua
 	has "= a  from the CMA area"
 	has "| 3000 pages are free, 2900 of them CMA."
-	has "An unmovable page is asked for. Yes or no?
+	has "One unmovable page is requested. Is it allocated?
 = no."
 	has "And a movable page?
 = yes"
-	is_true 14-cma.lua --set cma=20M
+	passes 14-cma.lua --set cma=20M
 }
 
 @test "15: a hit may be other, a miss may be local" {
@@ -332,20 +334,20 @@ is_true()
 	has "= d  node 0: foreign; node 1: miss local"
 	has "= e  node 0: foreign; node 1: miss other"
 	for reclaim in noscan success; do
-		is_true 15-local-memory.lua --set reclaim="$reclaim"
+		passes 15-local-memory.lua --set reclaim="$reclaim"
 	done
 }
 
-@test "16: what Linux did, and our engine does the same to the last list" {
+@test "16: the engine does what Linux did, to the last list" {
 	captions 16-a-real-machine.lua
-	has "= 9703. The lane has pages: its head"
-	has "= c  the SLOW PATH began"
-	has "= 9672. The head of the first list"
+	has "= 9703. The list is not empty: its head."
+	has "= c  it entered the slow path"
+	has "= 9672. The head of the first non-empty list"
 	grep -q '"slot":3,"pfn":9703,' recordings/duo-cpuset.jsonl
 	grep -q '"order":1,.*"pfn":9672,' recordings/duo-cpuset.jsonl
 	for recording in recordings/*.jsonl; do
 		[ "$(wc -c <"$recording")" -lt 1000000 ]
 		run -0 "$ZONEWALK" replay "$recording"
 	done
-	is_true 16-a-real-machine.lua --set upto=400
+	passes 16-a-real-machine.lua --set upto=400
 }
