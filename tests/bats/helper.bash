@@ -13,8 +13,9 @@ bats_require_minimum_version 1.5.0
 : "${ZONEWALK:=$ZONEWALK_BUILD/zonewalk}"
 export ZONEWALK ZONEWALK_BUILD ZONEWALK_SOURCE
 
-# A test does not depend on what the user's shell says.
+# The tests do not depend on the caller's environment.
 unset ZONEWALK_SCENARIOS NO_COLOR
+export TERM=xterm
 
 # has TEXT [WHERE]: the output (or $WHERE) contains TEXT.
 has()

@@ -102,7 +102,7 @@ passes()
 @test "no caption says that a request fails: it enters the slow path" {
 	for lesson in *.lua; do
 		captions "$lesson"
-		! grep -iE '\bfail' <<<"$output"
+		run ! grep -iE '\bfail' <<<"$output"
 	done
 }
 
@@ -128,7 +128,7 @@ passes()
 		"$ZONEWALK" run -q "$lesson" --trace - >"$BATS_TEST_TMPDIR/t"
 		[ "$(grep -c '"event":"mm_page_alloc"' \
 			"$BATS_TEST_TMPDIR/t")" -ge 3 ]
-		! grep -q '"event":"mm_page_alloc_extfrag"' "$BATS_TEST_TMPDIR/t"
+		run ! grep '"event":"mm_page_alloc_extfrag"' "$BATS_TEST_TMPDIR/t"
 	done
 }
 
@@ -142,7 +142,7 @@ passes()
 	has "  lecture50     50 minutes: 01 02 04 05 08"
 	has "  lab           50 minutes: 03 06 07 09 10"
 	has "  advanced      60 minutes: 11 12 13 14 15 16"
-	! grep -E '^.{81}' <<<"$output"
+	run ! grep -E '^.{81}' <<<"$output"
 }
 
 @test "a playlist that is wrong says where" {

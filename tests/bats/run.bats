@@ -81,7 +81,7 @@ request 2, line 7: free page 4096 order 8, cpu 0
 	cmp a.json b.json
 	cmp a.jsonl b.jsonl
 	"$ZONEWALK" run s.lua --seed 8 >c.txt
-	! cmp -s a.txt c.txt
+	run ! cmp -s a.txt c.txt
 }
 
 @test "--snapshot and --trace to standard output are data alone" {
@@ -117,10 +117,12 @@ request 2, line 7: free page 4096 order 8, cpu 0
 @test "a script that stops leaves no files; one whose expect fails does" {
 	{ cat s.lua; echo 'say(nil)'; } >t.lua
 	run -3 "$ZONEWALK" run -q t.lua --snapshot x.json --trace x.jsonl
-	[ ! -e x.json ] && [ ! -e x.jsonl ]
+	[ ! -e x.json ]
+	[ ! -e x.jsonl ]
 	{ cat s.lua; echo 'expect(false)'; } >t.lua
 	run -1 "$ZONEWALK" run -q t.lua --snapshot x.json --trace x.jsonl
-	[ -s x.json ] && [ -s x.jsonl ]
+	[ -s x.json ]
+	[ -s x.jsonl ]
 }
 
 @test "of several machines the last is saved" {

@@ -13,7 +13,8 @@
 
 #include "session/session.h"
 
-enum { MAX_SEARCH = 200, MAX_BREAKPOINTS = 16, NOWHERE = UINT32_MAX };
+enum { MAX_SEARCH = 200, MAX_BREAKPOINTS = 16 };
+#define NOWHERE UINT32_MAX
 
 struct condition;
 

@@ -30,7 +30,8 @@ no_forged_json()
 	as_good && return
 	no_process_left || return
 	if [ ! -s out ]; then
-		[ -s err ] && [ "$code" -ge 2 ]
+		[ -s err ] || return
+		[ "$code" -ge 2 ]
 		return
 	fi
 	python3 - <<-'END'
