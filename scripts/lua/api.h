@@ -14,8 +14,7 @@
  *   lua_heap     memory for Lua
  *   lua_limit    instructions, memory, events, time; pcall that lets go
  *   lua_library  the standard library without what could reach outside
- *   lua_string   string: careful functions; lua_pattern, lua_match
- *   lua_table    table: the same, and a sort that is always the same
+ *   lua_sort     table.sort, the same on every run
  *   lua_random   math.random
  *   lua_args     reading arguments, and errors with a suggestion
  *   lua_prelude  runs prelude.lua, which holds ask, pairs and next
@@ -53,7 +52,7 @@ enum limit {
 	LIMIT_MEMORY,
 	LIMIT_EVENTS,
 	LIMIT_WALL,
-	LIMIT_STRING, /* the longest text a function may make */
+	LIMIT_STRING, /* bytes of one string */
 	LIMIT_OUTPUT, /* bytes told: captions, scenes, questions */
 	LIMIT_REQUESTS,
 	LIMIT_MACHINES, /* bytes of all machines' states */
@@ -234,17 +233,14 @@ uint64_t limit_value(const struct scenario *sc, enum limit limit);
 /* How much that is, and how to have more, in @buf. Returns @buf. */
 const char *limit_text(const struct scenario *sc, enum limit limit, char *buf,
 		       size_t size);
-/* The text @size bytes long that a function wants to make: may it? */
-void limit_check_string(lua_State *L, uint64_t size);
 /* @size more bytes are told. */
 void limit_check_output(lua_State *L, uint64_t size);
 
 /* -- lua_library ---------------------------------------------------------- */
 
 void library_open(lua_State *L);
-/* Parts of it: lua_string, lua_table, lua_random. */
-void string_open(lua_State *L);
-void table_open(lua_State *L);
+/* Parts of it: lua_sort, lua_random. */
+int sort_table(lua_State *L);
 void random_open(lua_State *L);
 
 /* -- lua_prelude ---------------------------------------------------------- */

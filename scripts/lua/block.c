@@ -223,7 +223,6 @@ int block_read(lua_State *L)
 
 	request_check_hook(L, "block:read");
 	block_check_used(L, b, "block:read");
-	limit_check_string(L, size);
 	limit_charge(L, size / 16);
 	lua_pushlstring(L, check_contents(L, b->session, b->pfn) + offset,
 			(size_t)size);

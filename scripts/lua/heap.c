@@ -1,11 +1,11 @@
 /* SPDX-License-Identifier: GPL-2.0-or-later */
-/* lua_heap: free lists for small blocks. */
+/* Memory for one Lua state: free lists for small blocks. */
 #include "lua/heap.h"
 
 #include <stdint.h>
 #include <sys/mman.h>
 
-/* The largest is one huge page, where the system has them. */
+/* The largest chunk is one huge page. */
 enum { CHUNK_SIZE = 1 << 16, CHUNK_LARGEST = 1 << 21 };
 
 /* At the beginning of a chunk. */
@@ -14,7 +14,7 @@ struct chunk {
 	size_t size;
 };
 
-_Static_assert(sizeof(struct chunk) == HEAP_STEP, "blocks follow it");
+_Static_assert(sizeof(struct chunk) == HEAP_STEP, "keeps blocks aligned");
 
 static void *map(size_t size)
 {
@@ -24,7 +24,7 @@ static void *map(size_t size)
 	return pages == MAP_FAILED ? NULL : pages;
 }
 
-/* Pages for a chunk of the largest size, at a multiple of it. */
+/* Map a chunk of the largest size, aligned to it. NULL: no memory. */
 static void *map_largest(void)
 {
 	const size_t size = CHUNK_LARGEST;
@@ -43,7 +43,7 @@ static void *map_largest(void)
 	return pages + before;
 }
 
-/* A new chunk, all of its pages there if the system does that at once. */
+/* Map a chunk and, where the kernel can, populate all its pages at once. */
 static struct chunk *new_chunk(size_t size)
 {
 	void *pages = size < CHUNK_LARGEST ? map(size) : map_largest();

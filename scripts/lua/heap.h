@@ -1,13 +1,12 @@
 /* SPDX-License-Identifier: GPL-2.0-or-later */
 /*
- * lua_heap: memory for one Lua state.
+ * Memory for one Lua state.
  *
- * Lua makes and drops small objects all the time, and says how large each
- * was. So small ones come from free lists, one for each size, that are cut
- * from chunks; they go back to their list, and the chunks to the system when
- * the state is closed. Large ones are malloc's. Who has much gets larger
- * chunks, all of whose pages come from the system at once: one by one they
- * would cost more than what is put into them.
+ * Lua allocates and frees many small objects and passes their size to both.
+ * Small blocks come from free lists, one for each size, and are cut from
+ * chunks; closing the state unmaps the chunks. Large blocks are malloc's.
+ * Chunks double in size and are populated at once, since a page fault costs
+ * more than what Lua writes to a page.
  */
 #ifndef SCRIPTS_LUA_HEAP_H
 #define SCRIPTS_LUA_HEAP_H
@@ -19,14 +18,14 @@
 enum { HEAP_STEP = 16, HEAP_LARGEST = 512 };
 
 struct heap {
-	/* lists by size, linked by their first word */
+	/* by size; the first word of a block is its link */
 	void *free[HEAP_LARGEST / HEAP_STEP];
-	char *next; /* what of the latest chunk is not cut yet */
+	char *next; /* the uncut rest of the latest chunk */
 	size_t left;
-	struct chunk *chunks; /* all of them, the latest first */
+	struct chunk *chunks; /* the latest first */
 };
 
-/* A sanitizer sees each block by itself only if malloc made it. */
+/* A sanitizer can check only blocks that malloc made. */
 #if defined(__SANITIZE_ADDRESS__)
 #define HEAP_ON 0
 #elif defined(__has_feature)
@@ -40,16 +39,16 @@ struct heap {
 
 static inline int heap_is_small(size_t size)
 {
-	return HEAP_ON && size - 1 < HEAP_LARGEST; /* 0 is not */
+	return HEAP_ON && size - 1 < HEAP_LARGEST; /* false for 0 */
 }
 
-/* The list of blocks of that size. */
+/* The free list of blocks of @size bytes. */
 static inline void **heap_list(struct heap *heap, size_t size)
 {
 	return &heap->free[(size - 1) / HEAP_STEP];
 }
 
-/* A new chunk; what was left of the old one stays unused. 0: no memory. */
+/* Add a chunk; the rest of the latest stays unused. 0: no memory. */
 int heap_grow(struct heap *heap);
 
 /* A new block of @size bytes; NULL: no memory. */
@@ -66,10 +65,10 @@ static inline void *heap_cut(struct heap *heap, size_t size)
 	return block;
 }
 
-/* Give @block of @old bytes another size, neither 0. NULL: no memory. */
+/* Change the size of @block from @old to @size, neither 0. NULL: no memory. */
 void *heap_move(struct heap *heap, void *block, size_t old, size_t size);
 
-/* As realloc(): @block of @old bytes (NULL: none) gets @size; 0 frees. */
+/* As realloc(), with the old size; a @size of 0 frees. */
 static inline void *heap_resize(struct heap *heap, void *block, size_t old,
 				size_t size)
 {
@@ -98,7 +97,7 @@ static inline void *heap_resize(struct heap *heap, void *block, size_t old,
 	return block;
 }
 
-/* Free all chunks. Large blocks must have been freed before. */
+/* Unmap all chunks. The caller has freed the large blocks. */
 void heap_close(struct heap *heap);
 
 #endif

@@ -1,30 +1,34 @@
 /* SPDX-License-Identifier: GPL-2.0-or-later */
 /*
- * lua_library: Lua's own functions, without those that reach outside or
- * that differ from run to run.
+ * Lua's own libraries, without the functions that reach outside the script or
+ * whose results differ from run to run.
  *
- * There is no os, io, package, debug, require, dofile, loadfile. load takes
- * text only. No function shows an address: a table is "table". Where a
- * function is replaced by a careful one, the original runs inside it, in
- * the same frame, so that its error messages keep the scenario's line.
+ * There is no os, io, package, debug, require, dofile, loadfile; load accepts
+ * text only; no function shows an address: the text of a table is "table".
+ * Functions of the C libraries that take long, where the hook of limit.c is
+ * not called, are ended by the limits on the script's process and by the
+ * allocator.
+ *
+ * A function that replaces another calls it in its own frame, so that error
+ * messages keep the scenario's line.
  */
 #include <stdlib.h>
 #include <string.h>
 
 #include "lua/api.h"
 
-/* Known to be absent: asking for them answers nil, so that `os == nil`. */
+/* These globals read as nil, so that a script can test `os == nil`. */
 static const char *const absent[] = {
 	"os",	  "io",	      "package",	"debug", "require",
 	"dofile", "loadfile", "collectgarbage", "warn",	 NULL,
 };
 
-/* What some builds of Lua still have of older ones. */
+/* Functions of older versions that some builds of Lua still have. */
 static const char *const old_math[] = {
 	"atan2", "cosh", "frexp", "ldexp", "log10", "pow", "sinh", "tanh", NULL,
 };
 
-/* Would its text be an address? */
+/* Would Lua print the value at @index as an address? */
 static bool shows_address(lua_State *L, int index)
 {
 	int type = lua_type(L, index);
@@ -39,7 +43,7 @@ static bool shows_address(lua_State *L, int index)
 	return false;
 }
 
-/* tostring(v) with the name of the type where an address would stand. */
+/* tostring(v), which returns the name of the type instead of an address. */
 static int library_tostring(lua_State *L)
 {
 	luaL_checkany(L, 1);
@@ -50,15 +54,19 @@ static int library_tostring(lua_State *L)
 	return 1;
 }
 
-/* Does a format ask for an address ("%p")? */
-static bool format_has_pointer(const char *format)
+/*
+ * Does the format contain "%p"? Lua's formats may contain NULs, so the search
+ * goes on to their end.
+ */
+static bool format_has_pointer(const char *format, size_t size)
 {
-	while ((format = strchr(format, '%'))) {
+	const char *end = format + size;
+
+	while ((format = memchr(format, '%', (size_t)(end - format)))) {
 		format += 1 + strspn(format + 1, "-+ #0123456789.");
 		if (*format == 'p')
 			return true;
-		if (*format)
-			format++;
+		format += format < end;
 	}
 	return false;
 }
@@ -66,12 +74,13 @@ static bool format_has_pointer(const char *format)
 static int library_format(lua_State *L)
 {
 	lua_CFunction original = lua_tocfunction(L, lua_upvalueindex(1));
+	size_t size;
+	const char *format = luaL_checklstring(L, 1, &size);
 
-	if (format_has_pointer(luaL_checkstring(L, 1)))
+	if (format_has_pointer(format, size))
 		api_error(L, "string.format: \"%%p\" would show an address, "
 			     "which differs from run to run");
-	for (int i = 1; i <= lua_gettop(L); i++) {
-		limit_charge(L, lua_rawlen(L, i) / 16 + 1);
+	for (int i = 2; i <= lua_gettop(L); i++) {
 		if (!shows_address(L, i))
 			continue;
 		lua_pushstring(L, luaL_typename(L, i));
@@ -80,14 +89,33 @@ static int library_format(lua_State *L)
 	return original(L);
 }
 
-/* load(text or function, name, mode, env): text only, name and mode fixed. */
+/*
+ * string.rep(s, n, separator): Lua's own refuses a length beyond INT_MAX with
+ * an ordinary error, which a script could catch.
+ */
+static int library_rep(lua_State *L)
+{
+	lua_CFunction original = lua_tocfunction(L, lua_upvalueindex(1));
+	const lua_Integer n = luaL_checkinteger(L, 2);
+	size_t length, separator;
+
+	luaL_checklstring(L, 1, &length);
+	luaL_optlstring(L, 3, "", &separator);
+	length += separator;
+	if (n > 0 && length &&
+	    (lua_Unsigned)n >
+		    limit_value(scenario_of(L), LIMIT_STRING) / length + 1)
+		limit_raise(L, LIMIT_STRING);
+	return original(L);
+}
+
+/* load(chunk, name, mode, env), where name is "load" and mode is "t". */
 static int library_load(lua_State *L)
 {
 	lua_CFunction original = lua_tocfunction(L, lua_upvalueindex(1));
 	bool has_env = lua_gettop(L) >= 4;
 
 	luaL_checkany(L, 1);
-	limit_charge(L, lua_type(L, 1) == LUA_TSTRING ? lua_rawlen(L, 1) : 1);
 	lua_settop(L, has_env ? 4 : 1);
 	lua_pushliteral(L, "=(load)");
 	lua_pushliteral(L, "t");
@@ -99,8 +127,8 @@ static int library_load(lua_State *L)
 }
 
 /*
- * setmetatable without __gc: finalizers run at moments that nobody chose,
- * and where no limit is looked at.
+ * setmetatable without __gc: the collector runs finalizers at times that
+ * differ from run to run, and without a hook that could end them.
  */
 static int library_setmetatable(lua_State *L)
 {
@@ -116,7 +144,7 @@ static int library_setmetatable(lua_State *L)
 	return original(L);
 }
 
-/* Replace @name in the table on top by @function over the original. */
+/* Replace function @name of the table on top; the old one is an upvalue. */
 static void wrap(lua_State *L, const char *name, lua_CFunction function)
 {
 	lua_getfield(L, -1, name);
@@ -124,12 +152,28 @@ static void wrap(lua_State *L, const char *name, lua_CFunction function)
 	lua_setfield(L, -2, name);
 }
 
+/* Set function @name of the table on top. */
+static void set(lua_State *L, const char *name, lua_CFunction function)
+{
+	lua_pushcfunction(L, function);
+	lua_setfield(L, -2, name);
+}
+
+/* Remove the fields @names, with NULL at the end, from the table on top. */
+static void remove_all(lua_State *L, const char *const *names)
+{
+	for (; *names; names++) {
+		lua_pushnil(L);
+		lua_setfield(L, -2, *names);
+	}
+}
+
 static int compare_names(const void *a, const void *b)
 {
 	return strcmp(*(const char *const *)a, *(const char *const *)b);
 }
 
-/* The name of a global near to @name, or NULL. */
+/* The global whose name is most similar to @name, or NULL. */
 static const char *near_global(lua_State *L, const char *name)
 {
 	const char *names[128];
@@ -153,8 +197,8 @@ static bool is_absent(const char *name)
 }
 
 /*
- * A variable that does not exist is an error: nil would be taken for an
- * argument that was left out.
+ * Reading an undefined variable is an error: a function would mistake the nil
+ * for an omitted argument.
  */
 static int library_unknown(lua_State *L)
 {
@@ -208,30 +252,23 @@ static void open_strict(lua_State *L)
 
 void library_open(lua_State *L)
 {
+	static const char *const dump[] = { "dump", NULL };
+
 	open_libraries(L);
 	lua_pushglobaltable(L);
-	for (const char *const *a = absent; *a; a++) {
-		lua_pushnil(L);
-		lua_setfield(L, -2, *a);
-	}
+	remove_all(L, absent);
 	wrap(L, "load", library_load);
 	wrap(L, "setmetatable", library_setmetatable);
-	lua_pushcfunction(L, library_tostring);
-	lua_setfield(L, -2, "tostring");
-	lua_pop(L, 1);
-	lua_getglobal(L, "string");
+	set(L, "tostring", library_tostring);
+	lua_getfield(L, -1, "string");
+	remove_all(L, dump);
 	wrap(L, "format", library_format);
-	lua_pushnil(L);
-	lua_setfield(L, -2, "dump");
-	lua_pop(L, 1);
-	lua_getglobal(L, "math");
-	for (const char *const *name = old_math; *name; name++) {
-		lua_pushnil(L);
-		lua_setfield(L, -2, *name);
-	}
-	lua_pop(L, 1);
-	string_open(L);
-	table_open(L);
+	wrap(L, "rep", library_rep);
+	lua_getfield(L, -2, "math");
+	remove_all(L, old_math);
+	lua_getfield(L, -3, "table");
+	set(L, "sort", sort_table);
+	lua_pop(L, 4);
 	random_open(L);
 	open_strict(L);
 }

@@ -1,12 +1,15 @@
 /* SPDX-License-Identifier: GPL-2.0-or-later */
 /*
- * lua_limit: what a script may use, and that it cannot talk its way out.
+ * The limits of a script, from inside its process.
  *
- * Instructions and the clock are looked at by a hook every two hundred
- * instructions and by functions that do much at once (limit_charge), memory by
- * the allocator, events after each request. A limit once hit is remembered in
- * the scenario: from then on every hook raises again, and pcall, xpcall and the
- * coroutine functions, which are replaced here, pass the error on instead of
+ * A hook checks instructions and the clock every COUNT_STEP instructions, as
+ * do functions that do much at once (limit_charge); the allocator checks
+ * memory and the size of a string; each request checks the number of events.
+ * No hook runs inside Lua's own C functions: there the parent process, by its
+ * clock, and the timer of the script's process end what takes too long.
+ *
+ * Once a limit was exceeded, every hook raises it again, and pcall, xpcall and
+ * the coroutine functions, which this file replaces, raise it instead of
  * returning it.
  */
 #include <inttypes.h>
@@ -17,7 +20,10 @@
 
 #include "lua/api.h"
 
-enum { COUNT_STEP = 200, STRING_HEADER = 64 };
+enum {
+	COUNT_STEP = 200, /* instructions between two calls of the hook */
+	STRING_HEADER = 64, /* at least what Lua adds to a string's bytes */
+};
 
 #define DEFAULT_INSTRUCTIONS 1000000000ull
 #define DEFAULT_MEMORY ((size_t)256 << 20)
@@ -49,7 +55,6 @@ static uint64_t now_ns(void)
 	return (uint64_t)now.tv_sec * 1000000000u + (uint64_t)now.tv_nsec;
 }
 
-/* How much of @limit there is. */
 uint64_t limit_value(const struct scenario *sc, enum limit limit)
 {
 	const struct scenario_options *o = &sc->options;
@@ -82,7 +87,7 @@ uint64_t limit_value(const struct scenario *sc, enum limit limit)
 	return 0;
 }
 
-/* Lua gets no memory: remember where, since the stack will be gone. */
+/* Refuse Lua memory. The line is kept, as the error unwinds the stack. */
 static void *refuse(struct scenario *sc, bool *why)
 {
 	if (sc->main_state)
@@ -91,6 +96,11 @@ static void *refuse(struct scenario *sc, bool *why)
 	return NULL;
 }
 
+/*
+ * Lua's allocator. Every string is a block of its own, made with its length
+ * known, so that the limit on strings is checked here; the buffer in which a
+ * library function builds it counts as memory only.
+ */
 static void *limit_alloc(void *context, void *block, size_t old, size_t size)
 {
 	struct scenario *sc = context;
@@ -100,13 +110,13 @@ static void *limit_alloc(void *context, void *block, size_t old, size_t size)
 		if (size > sc->string_most + STRING_HEADER &&
 		    old == LUA_TSTRING)
 			return refuse(sc, &sc->string_refused);
-		old = 0; /* it was a kind of object, not a size */
+		old = 0; /* for a new block, Lua passes its type */
 	}
 	if (!size) {
 		sc->memory -= old;
 		return heap_resize(&sc->heap, block, old, 0);
 	}
-	/* giving back must always work, so only growth is refused */
+	/* Lua relies on shrinking a block to succeed */
 	if (size > old && sc->memory - old + size > sc->memory_most)
 		return refuse(sc, &sc->memory_refused);
 	moved = heap_resize(&sc->heap, block, old, size);
@@ -144,7 +154,7 @@ void limit_close_state(lua_State *L)
 
 static void on_count(lua_State *L, lua_Debug *ar);
 
-/* Remember the first limit that was hit, with its message. */
+/* Keep the first limit that was exceeded, with its message. */
 static void limit_note(lua_State *L, enum limit limit, const char *text)
 {
 	struct scenario *sc = scenario_of(L);
@@ -193,9 +203,9 @@ int limit_raise_text(lua_State *L, enum limit limit, const char *text)
 int limit_raise(lua_State *L, enum limit limit)
 {
 	limit_note_value(L, limit);
-	/* whatever still runs raises at its next instruction */
+	/* a handler or a closing variable raises at its next instruction */
 	lua_sethook(L, on_count, LUA_MASKCOUNT, 1);
-	lua_pushstring(L, "a limit was hit");
+	lua_pushstring(L, "a limit was exceeded");
 	return lua_error(L);
 }
 
@@ -221,12 +231,6 @@ static void on_count(lua_State *L, lua_Debug *ar)
 	limit_charge(L, COUNT_STEP);
 }
 
-void limit_check_string(lua_State *L, uint64_t size)
-{
-	if (size > limit_value(scenario_of(L), LIMIT_STRING))
-		limit_raise(L, LIMIT_STRING);
-}
-
 void limit_check_output(lua_State *L, uint64_t size)
 {
 	struct scenario *sc = scenario_of(L);
@@ -244,7 +248,7 @@ void limit_check_request(lua_State *L)
 	if (++sc->nr_requests > sc->requests_most)
 		limit_raise(L, LIMIT_REQUESTS);
 	if (!sc->options.record)
-		return; /* there are no events */
+		return; /* an untraced machine emits no events */
 	for (uint32_t i = 0; i < sc->nr_sessions; i++)
 		nr += session_nr_steps(sc->sessions[i]);
 	if (nr > sc->events_most)
@@ -269,7 +273,7 @@ bool limit_was_hit(lua_State *L, int status, int index)
 		return true;
 	if (!sc->memory_refused && !sc->string_refused)
 		return false;
-	/* a coroutine's memory error arrives as an ordinary one */
+	/* coroutines and string buffers raise it as an ordinary error */
 	text = lua_type(L, index) == LUA_TSTRING ? lua_tostring(L, index) : "";
 	if (status != LUA_ERRMEM && strcmp(text, "not enough memory"))
 		return false;
@@ -277,7 +281,7 @@ bool limit_was_hit(lua_State *L, int status, int index)
 	return true;
 }
 
-/* What pcall and xpcall answer; @before values stand below the results. */
+/* The results of pcall and xpcall; @before values are below them. */
 static int call_finish(lua_State *L, int status, lua_KContext before)
 {
 	struct scenario *sc = scenario_of(L);
@@ -307,7 +311,7 @@ static int limit_pcall(lua_State *L)
 	return call_finish(L, status, 0);
 }
 
-/* xpcall(f, handler, ...): the same, the error goes through handler. */
+/* xpcall(f, handler, ...): the same, with handler(error). */
 static int limit_xpcall(lua_State *L)
 {
 	int nr = lua_gettop(L), status;
@@ -321,8 +325,8 @@ static int limit_xpcall(lua_State *L)
 }
 
 /*
- * coroutine.resume and close answer errors as values: the original (the
- * upvalue, a C function without upvalues of its own) runs in this frame.
+ * coroutine.resume and close return errors as values. The original, the
+ * upvalue, is a C function without upvalues, so that it can run in this frame.
  */
 static int limit_resume(lua_State *L)
 {
@@ -348,7 +352,7 @@ void limit_open(lua_State *L)
 	uint64_t most = limit_value(sc, LIMIT_INSTRUCTIONS);
 
 	sc->main_state = L;
-	/* garbage is cheap and the memory limit is near: collect less often */
+	/* the memory limit bounds garbage, so collect it less often */
 	lua_gc(L, LUA_GCINC, 1000, 400, 0);
 	sc->deadline_ns = now_ns() + limit_value(sc, LIMIT_WALL) * 1000000u;
 	lua_pushcfunction(L, limit_pcall);

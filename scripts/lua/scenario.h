@@ -31,7 +31,10 @@ enum scenario_isolation {
 	ISOLATION_BEST,
 	/* the same, and none may be missing */
 	ISOLATION_WHOLE,
-	/* this process: for trusted scripts, and to measure */
+	/*
+	 * The caller's process, for trusted scripts in tests and benchmarks:
+	 * a limit does not end a C function of Lua that runs long.
+	 */
 	ISOLATION_NONE,
 };
 

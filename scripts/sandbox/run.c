@@ -106,6 +106,17 @@ static bool hear(struct talk *t, bool *closed)
 	return hear_messages(t);
 }
 
+/* The parent ends the process at a limit. False, since it is over. */
+static bool end_at_limit(struct redo *r, enum limit limit)
+{
+	char text[120];
+
+	r->sc->hit = limit;
+	return redo_fail(r, SCENARIO_LIMIT, "limit %s: %s, here or later",
+			 limit_name(limit),
+			 limit_text(r->sc, limit, text, sizeof(text)));
+}
+
 /* Is there time left: for the process, and for what it makes us do? */
 static bool time_left(struct talk *t, int *left_ms)
 {
@@ -117,7 +128,7 @@ static bool time_left(struct talk *t, int *left_ms)
 	/* a grader's limits hold for all that a submission causes */
 	used_ms += own_ns / ms / (t->sc->options.graded ? 1 : OWN_WORK);
 	if (used_ms > wall_ms + GRACE_MS)
-		return redo_limit(&t->redo, LIMIT_WALL);
+		return end_at_limit(&t->redo, LIMIT_WALL);
 	left = wall_ms + GRACE_MS - used_ms + 1;
 	*left_ms = left < 1000000 ? (int)left : 1000000;
 	return true;
@@ -170,7 +181,7 @@ static void ended_early(struct talk *t, enum isolate_end end,
 
 	switch (end) {
 	case ISOLATE_CPU:
-		redo_limit(r, LIMIT_CPU);
+		end_at_limit(r, LIMIT_CPU);
 		return;
 	case ISOLATE_VIOLATED:
 		redo_fail(r, SCENARIO_ISOLATION,

@@ -95,6 +95,9 @@ try()
 	run -4 "$ZONEWALK" run -q --limit cpu_ms=150 --limit wall_ms=5000 \
 		--limit instructions=1000000000000 loop-while.lua
 	has "limit cpu_ms: more than 150"
+	run -4 "$ZONEWALK" run -q --limit cpu_ms=150 --limit wall_ms=5000 \
+		clib-pattern-match.lua
+	has "limit cpu_ms: more than 150 (--limit cpu_ms=N allows more), here or later"
 	run -2 "$ZONEWALK" run -q --limit cpu_m=1 loop-while.lua
 	has "did you mean cpu_ms?"
 }

@@ -467,9 +467,9 @@ two()
 		requests=10|local m = machine { nodes = { { memory = "64M" } } } m:fill()
 		events=100|local m = machine { nodes = { { memory = "64M" } } } m:fill()
 		instructions=100000|while true do pcall(table.insert, { 1, 2, 3 }, 1, 0) end
-		instructions=1000000|table.move({}, 1, 1 << 60, 2)
-		instructions=1000000|table.concat(setmetatable({}, { __index = tostring }), "", 1, 1 << 60)
-		instructions=1000000|print(("a"):rep(30):find(("a-"):rep(30) .. "b"))
+		wall_ms=300|table.move({}, 1, 1 << 60, 2)
+		memory=3000000|table.concat(setmetatable({}, { __index = tostring }), "", 1, 1 << 60)
+		wall_ms=300|print(("a"):rep(30):find(("a-"):rep(30) .. "b"))
 		instructions=1000000|coroutine.wrap(function() while true do end end)()
 		memory=3000000|local t = {} while true do pcall(function() t[#t + 1] = {} end) end
 		machines=100000|machine { nodes = { { memory = "64M" } } }
@@ -548,74 +548,4 @@ two()
 	run -2 "$ZONEWALK" init
 	run -2 "$ZONEWALK" init a b
 	run -6 "$ZONEWALK" init no/such/place
-}
-
-# What Lua 5.4 itself answers.
-@test "patterns find what Lua's find" {
-	cat >s.lua <<-'END'
-		local function show(...) local t = table.pack(...) for i=1,t.n do t[i]=tostring(t[i]) end print(table.concat(t, "|")) end
-		show(("hello world"):find("o w")) show(("hello"):find("l+")) show(("hello"):match("(h)(.)(l*)"))
-		show(("key = value  "):match("^%s*(%w+)%s*=%s*(.-)%s*$"))
-		show(("abc"):gsub("%w", "%0%0")) show(("hello world"):gsub("o", {o="0"})) show(("abc"):gsub("", "-"))
-		show(("THE (quick) fox"):find("%((%a+)%)")) show(("x"):rep(3, ","))
-		for k, v in ("a=1, b=2"):gmatch("(%w+)=(%w+)") do show(k, v) end
-		for w in ("one two"):gmatch("%a+") do show(w) end
-		show(("f(a(b)c)d"):match("%b()")) show(("THE (quick) fox"):gsub("%f[%a]%a+", string.lower))
-		show(("abcabc"):match("(a)bc%1")) show(("  trim  "):match("^%s*(.-)%s*$"))
-		show(("äÖ"):upper(), ("aBc"):upper(), ("aBc"):lower()) show(("hello"):find("")) show(("hello"):find("", 10)) show(("hello"):find("l", -2))
-		show(("a.b"):find(".", 1, true)) show(("abc"):find("b", 1, true)) show(("hello"):match("()ll()"))
-		show(("abc"):gsub("b", "%%")) show(pcall(string.gsub, "abc", "b", "%2")) show(pcall(string.find, "a", "[a"))  show(pcall(string.find, "a", "%"))
-		show(pcall(string.rep, "x", -1)) show(("x]y"):match("[]]")) show(("a-b"):match("[a%-]+")) show(("a^b"):match("[%^]")) show(("5-3"):gsub("[^%d]", "+"))
-		show(("abc"):gsub("(a)(b)", function(a, b) return b .. a end)) show(("abc"):gsub("%w", function() return nil end)) show(("aaa"):gsub("a", "b", 2))
-		show(("\0a\0"):find("%z")) show(("\0a\0"):find("\0", 2)) show(("^a"):gsub("^a", "x")) show(("aa"):gsub("^a", "x"))
-		show(string.find("a\nb", "a.b")) show(("x"):find("x*")) show(#(""):match(".-")) show(("^abc"):gmatch("^a")())
-	END
-	"$ZONEWALK" run s.lua >told
-	cat >wanted <<-'END'
-		| 5|7
-		| 3|4
-		| h|e|ll
-		| key|value
-		| aabbcc|3
-		| hell0 w0rld|2
-		| -a-b-c-|4
-		| 5|11|quick
-		| x,x,x
-		| a|1
-		| b|2
-		| one
-		| two
-		| (a(b)c)
-		| the (quick) fox|3
-		| a
-		| trim
-		| äÖ|ABC|abc
-		| 1|0
-		| nil
-		| 4|4
-		| 2|2
-		| 2|2
-		| 3|5
-		| a%c|1
-		| false|invalid capture index %2
-		| false|malformed pattern (missing ']')
-		| false|malformed pattern (ends with '%')
-		| true|
-		| ]
-		| a-
-		| ^
-		| 5+3|1
-		| bac|1
-		| abc|3
-		| bba|2
-		| 1|1
-		| 3|3
-		| ^a|0
-		| xa|1
-		| 1|3
-		| 1|1
-		| 0
-		| ^a
-	END
-	diff told wanted
 }

@@ -326,6 +326,42 @@ request 1, line"
 	[ "${lines[2]}" != "$same" ]
 }
 
+@test "patterns and formats are Lua's own, but no format shows an address" {
+	scenario <<-'END'
+		expect(('x "hi" y'):match '%b""' == '"hi"', "the delimiters of %b may be equal")
+		local good, message = pcall(string.find, "aa", "(a)%0")
+		expect(not good and message:find("invalid capture index %0", 1, true), "%0")
+		for _, format in ipairs { "%p", "\0%p", "%d\0%-20p", "%%%p" } do
+			good, message = pcall(string.format, format, {}, {})
+			expect(not good and message:find("would show an address", 1, true), format)
+		end
+		expect(string.format("%%p\0%s", {}) == "%p\0table", "no address")
+	END
+}
+
+@test "sort is stable, uses metamethods and calls the comparison in one order" {
+	scenario <<-'END'
+		local list, calls = {}, {}
+		for i = 1, 1000 do list[i] = { key = i * 7 % 10, i = i } end
+		table.sort(list, function(a, b)
+			calls[#calls + 1] = a.i .. " " .. b.i
+			return a.key < b.key
+		end)
+		for i = 2, 1000 do
+			local a, b = list[i - 1], list[i]
+			expect(a.key < b.key or a.key == b.key and a.i < b.i, "order")
+		end
+		expect(calls[1] == "2 1" and #calls < 10000, "comparisons")
+		local behind = { 3, 1, 2 }
+		table.sort(setmetatable({}, {
+			__len = function() return #behind end,
+			__index = behind,
+			__newindex = behind,
+		}))
+		expect(table.concat(behind, " ") == "1 2 3", "metamethods")
+	END
+}
+
 @test "pcall, xpcall and coroutines work, with their values" {
 	cat >s.lua <<-'END'
 		expect(select("#", pcall(function(...) return ... end, 1, nil, 3)) == 4, "pcall")

@@ -1,3 +1,5 @@
 -- SPDX-License-Identifier: GPL-2.0-or-later
--- exit: 3 4
-while true do string.packsize(("i"):rep(1000000)) end
+-- exit: 4
+-- says: limit wall_ms
+local format = ("i"):rep(1000000)
+while true do string.packsize(format) end

@@ -1,5 +1,5 @@
 -- SPDX-License-Identifier: GPL-2.0-or-later
 -- exit: 4
--- says: limit
+-- says: limit wall_ms
 local s = ("a"):rep(300)
 return s:find((".-"):rep(9) .. "b")

@@ -1,4 +1,4 @@
 -- SPDX-License-Identifier: GPL-2.0-or-later
 -- exit: 4
--- says: limit
+-- says: limit wall_ms
 return (("("):rep(400000)):gsub("%b()", "")

@@ -1,3 +1,4 @@
 -- SPDX-License-Identifier: GPL-2.0-or-later
--- exit: 0 4
+-- exit: 4
+-- says: limit wall_ms
 return (""):rep(1 << 50)

@@ -1,3 +1,4 @@
 -- SPDX-License-Identifier: GPL-2.0-or-later
--- exit: 3 4
+-- exit: 4
+-- says: limit string
 return ("x"):rep(math.maxinteger)

@@ -1,4 +1,4 @@
 -- SPDX-License-Identifier: GPL-2.0-or-later
 -- exit: 4
--- says: limit
+-- says: limit string
 return ("x"):rep(1 << 40)
