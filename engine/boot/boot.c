@@ -102,7 +102,7 @@ static void put_text(struct machine *m, const char *field, size_t size,
 		     const char *text)
 {
 	for (size_t i = 0; i + 1 < size && text[i]; i++)
-		put8(m, field[i], text[i]);
+		state_set(m, field[i], text[i]);
 }
 
 static uint32_t zone_index(const struct boot_plan *p, uint32_t kind)
@@ -145,14 +145,14 @@ static void boot_shape(struct machine *m, const struct boot_plan *p)
 	put_text(m, s->arch, sizeof(s->arch), arch_names[p->d->arch]);
 	put_text(m, s->release, sizeof(s->release), "5.10");
 	for (uint32_t i = 0; i < p->nr_zone_types; i++)
-		put(m, s->zone_type[i], p->zone_type[i]);
+		state_set(m, s->zone_type[i], p->zone_type[i]);
 	for (uint32_t gfp = 0; gfp < NR_GFP_ZONES; gfp++)
-		put(m, s->gfp_zones[gfp], gfp_ceiling(p, gfp));
-	put(m, s->cma, p->cma);
-	put(m, s->numa, p->numa);
-	put(m, s->nofragment, p->nofragment);
+		state_set(m, s->gfp_zones[gfp], gfp_ceiling(p, gfp));
+	state_set(m, s->cma, p->cma);
+	state_set(m, s->numa, p->numa);
+	state_set(m, s->nofragment, p->nofragment);
 	for (uint32_t cpu = 0; cpu < p->nr_cpus; cpu++)
-		put(m, s->cpu_node[cpu], p->cpu_node[cpu]);
+		state_set(m, s->cpu_node[cpu], p->cpu_node[cpu]);
 }
 
 static void boot_nodes(struct machine *m, const struct boot_plan *p)
@@ -162,16 +162,16 @@ static void boot_nodes(struct machine *m, const struct boot_plan *p)
 
 	for (uint32_t a = 0; a < s->nr_nodes; a++) {
 		for (uint32_t b = 0; b < s->nr_nodes; b++)
-			put(m, m->distance[a * s->nr_nodes + b],
-			    plan_distance(p, a, b));
+			state_set(m, m->distance[a * s->nr_nodes + b],
+				  plan_distance(p, a, b));
 		if (p->d->node[a].absent)
 			continue;
-		put(m, m->nodes[a].online, true);
+		state_set(m, m->nodes[a].online, true);
 		online |= 1ull << a;
 	}
-	put(m, s->nr_online_nodes, p->nr_present_nodes);
-	put64(m, s->task.mems_allowed, online);
-	put64(m, s->task.hardwall_mems, online);
+	state_set(m, s->nr_online_nodes, p->nr_present_nodes);
+	state_set(m, s->task.mems_allowed, online);
+	state_set(m, s->task.hardwall_mems, online);
 }
 
 static void boot_sysctls(struct machine *m, const struct boot_plan *p)
@@ -179,19 +179,21 @@ static void boot_sysctls(struct machine *m, const struct boot_plan *p)
 	const struct machine_description *d = p->d;
 	const struct system *s = m->system;
 
-	put(m, s->node_reclaim_mode, d->node_reclaim_mode);
-	put(m, s->node_reclaim_distance,
-	    d->node_reclaim_distance ? d->node_reclaim_distance : 30);
-	put(m, s->watermark_boost_factor,
-	    d->has_watermark_boost_factor ? d->watermark_boost_factor : 15000);
-	put(m, s->watermark_scale_factor,
-	    d->has_watermark_scale_factor ? d->watermark_scale_factor : 10);
-	put(m, s->dirty_ratio, d->has_dirty_ratio ? d->dirty_ratio : 20);
-	put64(m, s->dirty_bytes, d->dirty_bytes);
-	put(m, s->mobility_grouping, !d->mobility_grouping_disabled);
-	put(m, s->reclaim_outcome, NODE_RECLAIM_full);
+	state_set(m, s->node_reclaim_mode, d->node_reclaim_mode);
+	state_set(m, s->node_reclaim_distance,
+		  d->node_reclaim_distance ? d->node_reclaim_distance : 30);
+	state_set(m, s->watermark_boost_factor,
+		  d->has_watermark_boost_factor ? d->watermark_boost_factor :
+						  15000);
+	state_set(m, s->watermark_scale_factor,
+		  d->has_watermark_scale_factor ? d->watermark_scale_factor :
+						  10);
+	state_set(m, s->dirty_ratio, d->has_dirty_ratio ? d->dirty_ratio : 20);
+	state_set(m, s->dirty_bytes, d->dirty_bytes);
+	state_set(m, s->mobility_grouping, !d->mobility_grouping_disabled);
+	state_set(m, s->reclaim_outcome, NODE_RECLAIM_full);
 	for (uint32_t i = 0; i < p->nr_zone_types; i++)
-		put(m, s->lowmem_reserve_ratio[i], p->ratio[i]);
+		state_set(m, s->lowmem_reserve_ratio[i], p->ratio[i]);
 }
 
 /* The marks are still 0 here, as they are when the kernel asks. */
@@ -200,15 +202,15 @@ static void boot_watermarks(struct machine *m, const struct boot_plan *p)
 	const struct system *s = m->system;
 
 	if (p->d->has_min_free_kbytes) {
-		put(m, s->min_free_kbytes, p->d->min_free_kbytes);
+		state_set(m, s->min_free_kbytes, p->d->min_free_kbytes);
 		setup_per_zone_wmarks(m);
 		return;
 	}
-	put(m, s->min_free_kbytes, calculate_min_free_kbytes(m, false));
+	state_set(m, s->min_free_kbytes, calculate_min_free_kbytes(m, false));
 	setup_per_zone_wmarks(m);
 	if (!p->d->transparent_hugepage)
 		return;
-	put(m, s->min_free_kbytes, calculate_min_free_kbytes(m, true));
+	state_set(m, s->min_free_kbytes, calculate_min_free_kbytes(m, true));
 	setup_per_zone_wmarks(m);
 }
 

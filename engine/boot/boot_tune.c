@@ -119,10 +119,10 @@ static void setup_wmarks(struct machine *m, const struct zone *zone,
 
 	if (zone->highmem)
 		min = larger(32, smaller(128, zone->managed / 1024));
-	put(m, zone->watermark[WMARK_MIN], min);
-	put(m, zone->watermark[WMARK_LOW], min + gap);
-	put(m, zone->watermark[WMARK_HIGH], min + 2 * gap);
-	put(m, zone->watermark_boost, 0);
+	state_set(m, zone->watermark[WMARK_MIN], min);
+	state_set(m, zone->watermark[WMARK_LOW], min + gap);
+	state_set(m, zone->watermark[WMARK_HIGH], min + 2 * gap);
+	state_set(m, zone->watermark_boost, 0);
 }
 
 void setup_per_zone_wmarks(struct machine *m)
@@ -158,7 +158,7 @@ void setup_per_zone_lowmem_reserve(struct machine *m)
 				if (ratio && zone->managed)
 					reserve = above / ratio;
 			}
-			put(m, zone->lowmem_reserve[j], reserve);
+			state_set(m, zone->lowmem_reserve[j], reserve);
 		}
 	}
 }
@@ -186,10 +186,10 @@ void calculate_totalreserve_pages(struct machine *m)
 
 		for (uint32_t i = 0; i < s->nr_zone_types; i++)
 			pages += zone_totalreserve(m, node_zone(m, nid, i));
-		put(m, m->nodes[nid].totalreserve_pages, pages);
+		state_set(m, m->nodes[nid].totalreserve_pages, pages);
 		total += pages;
 	}
-	put(m, s->totalreserve_pages, total);
+	state_set(m, s->totalreserve_pages, total);
 }
 
 /*
@@ -216,8 +216,8 @@ void setup_per_cpu_pageset(struct machine *m)
 			const struct per_cpu_pages *pcp =
 				zone_pcp(m, zone, cpu);
 
-			put(m, pcp->high, 6 * batch);
-			put(m, pcp->batch, larger(batch, 1));
+			state_set(m, pcp->high, 6 * batch);
+			state_set(m, pcp->batch, larger(batch, 1));
 		}
 	}
 }
@@ -229,8 +229,8 @@ void refresh_zone_stat_thresholds(struct machine *m)
 		uint32_t size_class = 1 + fls(zone->managed >> 15);
 
 		if (populated_zone(zone))
-			put(m, zone->stat_threshold,
-			    smaller(125,
-				    2 * fls(m->system->nr_cpus) * size_class));
+			state_set(m, zone->stat_threshold,
+				  smaller(125, 2 * fls(m->system->nr_cpus) *
+						       size_class));
 	}
 }

@@ -128,8 +128,8 @@ static uint32_t add_node_zones(struct machine *m, uint32_t nid, uint32_t at)
 static void set_zonelist(struct machine *m, const struct zonelist *list,
 			 uint32_t first, uint32_t end)
 {
-	put(m, list->first, first);
-	put(m, list->nr, end - first);
+	state_set(m, list->first, first);
+	state_set(m, list->nr, end - first);
 }
 
 /* Without NUMA there is one list, and THISNODE changes nothing. */

@@ -23,13 +23,13 @@
 #include <string.h>
 
 #include "boot/boot_private.h"
-#include "mm/buddy.c"
+#include "mm/buddy.h"
 #include "state/state.h"
 
 static void set_pageblock(struct machine *m, const struct zone *zone,
 			  uint32_t pfn, unsigned int migratetype)
 {
-	put8(m, m->pageblocks[pageblock_index(m, zone, pfn)], migratetype);
+	state_set(m, m->pageblocks[pageblock_index(m, zone, pfn)], migratetype);
 }
 
 /*
@@ -65,19 +65,19 @@ static void init_zone_size(struct machine *m, const struct boot_plan *p,
 	struct frame_run memory = { .end = run.start };
 	uint32_t cma = 0;
 
-	put(m, zone->type, p->zone_type[zone->idx]);
-	put(m, zone->highmem, kind_is_highmem(p, zone->type));
+	state_set(m, zone->type, p->zone_type[zone->idx]);
+	state_set(m, zone->highmem, kind_is_highmem(p, zone->type));
 	if (run.start == run.end)
 		return;
 	for (uint32_t i = 0; i < p->nr_cma[nid]; i++)
 		if (run_holds(run, p->cma_area[nid][i].start_pfn))
 			cma += p->cma_area[nid][i].nr_pages;
-	put(m, zone->start_pfn, run.start);
-	put(m, zone->spanned, run.end - run.start);
-	put(m, zone->present, count_frames(p, nid, FRAMES_PRESENT, run));
-	put(m, zone->managed, count_frames(p, nid, FRAMES_MANAGED, run));
-	put(m, zone->managed_cma, cma);
-	put(m, m->nodes[nid].has_memory, true);
+	state_set(m, zone->start_pfn, run.start);
+	state_set(m, zone->spanned, run.end - run.start);
+	state_set(m, zone->present, count_frames(p, nid, FRAMES_PRESENT, run));
+	state_set(m, zone->managed, count_frames(p, nid, FRAMES_MANAGED, run));
+	state_set(m, zone->managed_cma, cma);
+	state_set(m, m->nodes[nid].has_memory, true);
 	while (memory_run(p, nid, FRAMES_PRESENT, run.end, &memory))
 		init_pageblocks(m, zone, memory);
 }

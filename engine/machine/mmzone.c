@@ -35,6 +35,17 @@ _Noreturn void machine_bug(const struct machine *m, const struct zone *zone,
 	abort();
 }
 
+void machine_update(struct machine *m)
+{
+	const struct system *system = m->system;
+
+	m->traced = m->history != NULL;
+	m->cache.gfp = GFP_NOT_CACHED;
+	m->cache.nr_cpus = m->traced || system->poison || m->uncached ?
+				   0 :
+				   system->nr_cpus;
+}
+
 uint32_t page_head(const struct machine *m, uint32_t pfn)
 {
 	if (pfn >= m->system->max_pfn)

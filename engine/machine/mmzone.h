@@ -287,19 +287,19 @@ struct alloc_context {
 };
 
 /*
- * The last everyday request as prepare_alloc_pages() left it: its like
- * comes again and again, and means the same each time. Holds until the task
- * changes, faults are injected or somebody listens, see machine_attend().
+ * The last request, prepared for the next one like it; see
+ * mm/fast_path_cache.h. machine_update() empties it.
  */
-struct prepared_request {
-	gfp_t gfp; /* GFP_NOT_PREPARED: none is */
+struct fast_path_cache {
+	gfp_t gfp; /* GFP_NOT_CACHED: no request is cached */
 	uint32_t nid;
+	uint32_t nr_cpus; /* as the machine's; 0 while unusable */
 	uint32_t alloc_flags;
 	const struct zone *zone; /* the preferred one */
 	struct alloc_context ac;
 };
 
-#define GFP_NOT_PREPARED UINT32_MAX
+#define GFP_NOT_CACHED UINT32_MAX
 
 enum { RECORD_MAX = 128 }; /* bytes: no record is larger */
 
@@ -330,13 +330,13 @@ struct machine {
 	uint32_t max_pfn; /* copies of the shape, for the fast path */
 	uint32_t max_order;
 	uint32_t pageblock_order;
+	uint32_t nr_cpus;
 	uint32_t cpu; /* on which the request under way runs */
 	uint32_t owner; /* written on each block given out */
 
-	uint32_t attention; /* somebody listens, or frames are poisoned */
-	uint32_t quiet_cpus; /* nr_cpus; 0 while there is attention */
-
-	struct prepared_request prepared;
+	uint32_t traced; /* it has a history: run the traced build */
+	uint32_t uncached; /* do not use the cache, for tests */
+	struct fast_path_cache cache;
 
 	struct history *history; /* who listens; NULL: nobody */
 	struct recorder recorder;
@@ -446,6 +446,12 @@ static inline bool is_migrate_isolate(unsigned int migratetype)
  */
 _Noreturn void machine_bug(const struct machine *m, const struct zone *zone,
 			   uint32_t pfn, unsigned int order, const char *what);
+
+/*
+ * Tracing, poisoning, the task or a zonelist has changed: recompute the
+ * members of the handle that depend on them.
+ */
+void machine_update(struct machine *m);
 
 /*
  * The block that frame @pfn belongs to: its first frame, or PFN_NONE when

@@ -1,33 +1,23 @@
 /* SPDX-License-Identifier: GPL-2.0-or-later */
-/*
- * owner: what is done to a machine from outside the allocator: drains, LRU
- * marks, dirty pages, the task, isolation. Only in the listening build,
- * which is quiet when there is no history.
- */
-#include "mm/allocator.c"
+/* control: what can be done to a machine besides requests; always traced. */
+#define TRACED 1
 
-enum machine_error machine_alloc_check(const struct machine *m,
-				       const struct alloc_request *request)
-{
-	return check_alloc(m, request);
-}
+#include "mm/control.h"
 
-enum machine_error machine_free_check(const struct machine *m, uint32_t cpu,
-				      uint32_t pfn, uint32_t order)
-{
-	return explain_bad_free(m, cpu, pfn, order);
-}
+#include "mm/traced.h"
+#include "mm/zonelist.h"
+#include "state/state.h"
 
 static enum machine_error refuse(struct machine *m, enum machine_error why)
 {
 	trace(m, request_refused, .refusal = why);
-	settle(m);
+	state_commit(m);
 	return why;
 }
 
 static enum machine_error accept(struct machine *m)
 {
-	settle(m);
+	state_commit(m);
 	return MACHINE_ERROR_none;
 }
 
@@ -35,7 +25,7 @@ enum machine_error machine_drain(struct machine *m, uint32_t cpu)
 {
 	if (cpu >= m->system->nr_cpus)
 		return refuse(m, MACHINE_ERROR_cpu_absent);
-	drain_pages(m, cpu);
+	traced_drain_pages(m, cpu);
 	return accept(m);
 }
 
@@ -48,7 +38,7 @@ enum machine_error machine_set_lru(struct machine *m, uint32_t pfn, bool on)
 	page = m->pages[pfn];
 	if (page_state(page) != PAGE_USED)
 		return refuse(m, MACHINE_ERROR_not_in_use);
-	put(m, m->pages[pfn], on ? page | PAGE_LRU : page & ~PAGE_LRU);
+	state_set(m, m->pages[pfn], on ? page | PAGE_LRU : page & ~PAGE_LRU);
 	trace(m, lru_add, .pfn = pfn, .on = on);
 	return accept(m);
 }
@@ -58,7 +48,7 @@ enum machine_error machine_set_dirty(struct machine *m, uint32_t nid,
 {
 	if (nid >= m->system->nr_nodes || !m->nodes[nid].online)
 		return refuse(m, MACHINE_ERROR_node_absent);
-	put(m, m->nodes[nid].file_dirty, file_dirty);
+	state_set(m, m->nodes[nid].file_dirty, file_dirty);
 	trace(m, set_dirty, .nid = nid, .file_dirty = file_dirty);
 	return accept(m);
 }
@@ -68,18 +58,18 @@ enum machine_error machine_set_task(struct machine *m, const struct task *task,
 {
 	const struct system *system = m->system;
 
-	if (cpusets && !nodemask_ok(m, task->mems_allowed))
+	if (cpusets && !nodemask_has_memory(m, task->mems_allowed))
 		return refuse(m, MACHINE_ERROR_nodemask);
-	put64(m, system->task.mems_allowed, task->mems_allowed);
-	put64(m, system->task.hardwall_mems, task->hardwall_mems);
-	put(m, system->task.interrupt, task->interrupt);
-	put(m, system->task.oom_victim, task->oom_victim);
-	put(m, system->task.exiting, task->exiting);
-	put(m, system->task.realtime, task->realtime);
-	put(m, system->task.nocma, task->nocma);
-	put(m, system->task.memalloc, task->memalloc);
-	put(m, system->cpusets, cpusets);
-	machine_attend(m);
+	state_set(m, system->task.mems_allowed, task->mems_allowed);
+	state_set(m, system->task.hardwall_mems, task->hardwall_mems);
+	state_set(m, system->task.interrupt, task->interrupt);
+	state_set(m, system->task.oom_victim, task->oom_victim);
+	state_set(m, system->task.exiting, task->exiting);
+	state_set(m, system->task.realtime, task->realtime);
+	state_set(m, system->task.nocma, task->nocma);
+	state_set(m, system->task.memalloc, task->memalloc);
+	state_set(m, system->cpusets, cpusets);
+	machine_update(m);
 	trace(m, set_task, .mems_allowed = task->mems_allowed,
 	      .cpusets = cpusets, .interrupt = !!task->interrupt,
 	      .oom_victim = !!task->oom_victim, .exiting = !!task->exiting,
@@ -91,7 +81,7 @@ enum machine_error machine_set_reclaim(struct machine *m, uint32_t outcome)
 {
 	if (outcome >= NR_NODE_RECLAIM)
 		return refuse(m, MACHINE_ERROR_value);
-	put(m, m->system->reclaim_outcome, outcome);
+	state_set(m, m->system->reclaim_outcome, outcome);
 	trace(m, set_reclaim, .outcome = outcome);
 	return accept(m);
 }
@@ -101,11 +91,11 @@ enum machine_error machine_set_fault(struct machine *m,
 {
 	const struct fault_attr *fault = &m->system->fail_page_alloc;
 
-	put(m, fault->times, attr->times);
-	put(m, fault->min_order, attr->min_order);
-	put(m, fault->ignore_gfp_highmem, !!attr->ignore_gfp_highmem);
-	put(m, fault->ignore_gfp_reclaim, !!attr->ignore_gfp_reclaim);
-	machine_attend(m);
+	state_set(m, fault->times, attr->times);
+	state_set(m, fault->min_order, attr->min_order);
+	state_set(m, fault->ignore_gfp_highmem, !!attr->ignore_gfp_highmem);
+	state_set(m, fault->ignore_gfp_reclaim, !!attr->ignore_gfp_reclaim);
+	machine_update(m);
 	trace(m, set_fault, .times = attr->times, .min_order = attr->min_order);
 	return accept(m);
 }
@@ -203,7 +193,7 @@ enum machine_error machine_isolate(struct machine *m, uint32_t pfn)
 		unsigned int type = get_pageblock_migratetype(m, zone, p);
 
 		if (type != PAGEBLOCK_NONE && !is_migrate_isolate(type))
-			set_migratetype_isolate(m, zone, p);
+			traced_set_migratetype_isolate(m, zone, p);
 	}
 	return accept(m);
 }
@@ -224,31 +214,22 @@ enum machine_error machine_unisolate(struct machine *m, uint32_t pfn,
 	m->cpu = 0;
 	for (uint32_t p = first; p < end; p = next_pageblock(m, p))
 		if (is_migrate_isolate(get_pageblock_migratetype(m, zone, p)))
-			unset_migratetype_isolate(m, zone, p, migratetype);
+			traced_unset_migratetype_isolate(m, zone, p,
+							 migratetype);
 	return accept(m);
 }
 
-uint32_t machine_slow_flags(const struct machine *m, gfp_t gfp)
-{
-	return gfp_to_alloc_flags(m, gfp);
-}
-
-uint32_t machine_reserve_flags(const struct machine *m, gfp_t gfp)
-{
-	return __gfp_pfmemalloc_flags(m, gfp);
-}
-
-void machine_listen(struct machine *m, struct history *history)
+void machine_set_history(struct machine *m, struct history *history)
 {
 	if (m->history)
 		history_stop(m->history);
 	m->history = history;
-	machine_attend(m);
+	machine_update(m);
 }
 
 void machine_set_poison(struct machine *m, bool on)
 {
-	put(m, m->system->poison, on);
-	settle(m);
-	machine_attend(m);
+	state_set(m, m->system->poison, on);
+	state_commit(m);
+	machine_update(m);
 }

@@ -1,10 +1,40 @@
 /* SPDX-License-Identifier: GPL-2.0-or-later */
 /*
- * listening: the allocator when somebody listens: every write is logged,
- * every event told. Also holds the doors that only the owner of a machine
- * uses, which need not be fast. See state.h.
+ * traced: the traced build of the allocator. allocator.c is the untraced
+ * one, of the same text.
  */
-#define LISTENING 1
-#define DOOR(name) listening_##name
+#define TRACED 1
 
-#include "mm/control.c"
+#include "mm/traced.h"
+
+#include "mm/request.h"
+
+enum machine_error traced_alloc(struct machine *m,
+				const struct alloc_request *r, uint32_t *pfn)
+{
+	return request_alloc(m, r, pfn);
+}
+
+enum machine_error traced_free(struct machine *m, uint32_t cpu, uint32_t pfn,
+			       uint32_t order)
+{
+	return request_free(m, cpu, pfn, order);
+}
+
+void traced_drain_pages(struct machine *m, uint32_t cpu)
+{
+	drain_pages(m, cpu);
+}
+
+void traced_set_migratetype_isolate(struct machine *m, const struct zone *zone,
+				    uint32_t pfn)
+{
+	set_migratetype_isolate(m, zone, pfn);
+}
+
+void traced_unset_migratetype_isolate(struct machine *m,
+				      const struct zone *zone, uint32_t pfn,
+				      unsigned int migratetype)
+{
+	unset_migratetype_isolate(m, zone, pfn, migratetype);
+}

@@ -2,6 +2,8 @@
 /* session: requests, notes and time over one machine. */
 #include "session/session.h"
 
+#include "mm/control.h"
+
 #include <stdlib.h>
 #include <string.h>
 
@@ -55,7 +57,7 @@ struct session *session_new(struct machine *m, bool record)
 	}
 	s->machine = *m;
 	*m = (struct machine){ .region = NULL };
-	machine_listen(&s->machine, s->history);
+	machine_set_history(&s->machine, s->history);
 	return s;
 }
 

@@ -4,7 +4,7 @@
  */
 #include <stdio.h>
 
-#include "state/list.c"
+#include "state/list.h"
 #include "state/state.h"
 #include "snapshot/state_json.h"
 
@@ -60,10 +60,11 @@ bool state_place_block(struct state_load *l, const struct zone *zone,
 				 "%s: page %u, order %u, overlaps page "
 				 "%u",
 				 place, pfn, order, other);
-	put(l->m, m->pages[pfn],
-	    (m->pages[pfn] & PAGE_LRU) | zone_id(m, zone) << PAGE_ZONE_SHIFT |
-		    migratetype << PAGE_TYPE_SHIFT |
-		    (uint32_t)state << PAGE_STATE_SHIFT | order);
+	state_set(l->m, m->pages[pfn],
+		  (m->pages[pfn] & PAGE_LRU) |
+			  zone_id(m, zone) << PAGE_ZONE_SHIFT |
+			  migratetype << PAGE_TYPE_SHIFT |
+			  (uint32_t)state << PAGE_STATE_SHIFT | order);
 	return true;
 }
 
@@ -121,7 +122,7 @@ static bool load_free_lists(struct state_load *l, const cJSON *area,
 			return false;
 		nr += json_length(list);
 	}
-	put(l->m, zone->nr_free[order], nr);
+	state_set(l->m, zone->nr_free[order], nr);
 	return nr == nr_free ||
 	       json_fail(l->at,
 			 "node %u zone %s free_area[%u].nr_free is %u, "
@@ -188,7 +189,7 @@ static bool load_lru_page(struct state_load *l, uint32_t pfn)
 				 "or stands twice",
 				 l->zone->node, zone_type_name(l->zone->type),
 				 pfn);
-	put(l->m, l->m->pages[pfn], PAGE_LRU);
+	state_set(l->m, l->m->pages[pfn], PAGE_LRU);
 	return true;
 }
 

@@ -156,10 +156,10 @@ static void load_zone_kinds(struct machine *m)
 	for (uint32_t id = 0; id < system->nr_zones; id++) {
 		const struct zone *zone = &m->zones[id];
 
-		put(m, zone->type, system->zone_type[zone->idx]);
-		put(m, zone->highmem,
-		    zone->type == ZONE_HIGHMEM ||
-			    (zone->type == ZONE_MOVABLE && highmem));
+		state_set(m, zone->type, system->zone_type[zone->idx]);
+		state_set(m, zone->highmem,
+			  zone->type == ZONE_HIGHMEM ||
+				  (zone->type == ZONE_MOVABLE && highmem));
 	}
 }
 
@@ -169,8 +169,8 @@ static bool load_parts(struct state_load *l, const cJSON *json)
 
 	if (!state_load_keys(l, json, STATE_SYSTEM))
 		return false;
-	put64(l->m, system->task.hardwall_mems, system->task.mems_allowed);
-	put(l->m, system->reclaim_outcome, NODE_RECLAIM_full);
+	state_set(l->m, system->task.hardwall_mems, system->task.mems_allowed);
+	state_set(l->m, system->reclaim_outcome, NODE_RECLAIM_full);
 	load_zone_kinds(l->m);
 	if (system->nr_online_nodes != json_length(json_get(json, "nodes")))
 		return json_fail(l->at, "system.nodes_online is not the number "

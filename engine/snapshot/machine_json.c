@@ -47,9 +47,10 @@ static bool load_zone_counters(struct state_load *l, const cJSON *value,
 						"here; a row for each zone "
 						"with memory, in order, is "
 						"expected");
-		put64(l->m, zone->pgalloc, numbers[2]);
-		put64(l->m, zone->pgfree, numbers[3]);
-		put(l->m, zone->nr_isolate_pageblock, (uint32_t)numbers[4]);
+		state_set(l->m, zone->pgalloc, numbers[2]);
+		state_set(l->m, zone->pgfree, numbers[3]);
+		state_set(l->m, zone->nr_isolate_pageblock,
+			  (uint32_t)numbers[4]);
 		id = next_populated(l->m, id + 1);
 	}
 	return id == system->nr_zones ||
@@ -92,7 +93,7 @@ static bool load_reclaim(struct state_load *l, const cJSON *value,
 		if (strcmp(value->valuestring,
 			   enum_name(KIND_node_reclaim_result, i)))
 			continue;
-		put(l->m, system->reclaim_outcome, i);
+		state_set(l->m, system->reclaim_outcome, i);
 		return true;
 	}
 	return json_fail(l->at, "zonewalk.reclaim: no such outcome");
@@ -125,7 +126,7 @@ static bool load_distances(struct state_load *l, const cJSON *value,
 			return json_fail(l->at, "zonewalk.distance: rows of "
 						"another length");
 		for (const cJSON *v = row->child; v; v = v->next)
-			put(l->m, *distance++, json_u32(v));
+			state_set(l->m, *distance++, json_u32(v));
 	}
 	return true;
 }

@@ -34,14 +34,15 @@ static bool load_nodes(struct state_load *l, const cJSON *value,
 	for (const cJSON *v = value->child; v; v = v->next) {
 		uint32_t nid = json_member_u32(v, "nid");
 
-		put(l->m, m->nodes[nid].online, 1);
+		state_set(l->m, m->nodes[nid].online, 1);
 		for (const cJSON *z = json_get(v, "zones")->child; z;
 		     z = z->next) {
 			const struct zone *zone =
 				node_zone(m, nid, json_member_u32(z, "zone"));
 
-			put(l->m, zone->present, json_member_u32(z, "present"));
-			put(l->m, m->nodes[nid].has_memory, 1);
+			state_set(l->m, zone->present,
+				  json_member_u32(z, "present"));
+			state_set(l->m, m->nodes[nid].has_memory, 1);
 		}
 	}
 	for (const cJSON *v = value->child; v; v = v->next)
@@ -84,7 +85,7 @@ static bool load_distance(struct state_load *l, const cJSON *value,
 		l->m->distance + node_id(l->m, object) * l->m->system->nr_nodes;
 
 	for (const cJSON *v = value->child; v; v = v->next, row++)
-		put(l->m, *row, json_u32(v));
+		state_set(l->m, *row, json_u32(v));
 	return true;
 }
 
@@ -141,8 +142,8 @@ static bool load_zonelists(struct state_load *l, const cJSON *value,
 		for (const cJSON *pair = v->child; pair; pair = pair->next)
 			if (!load_zoneref(l, first, pair))
 				return false;
-		put(l->m, list->first, first);
-		put(l->m, list->nr, l->nr_zonerefs - first);
+		state_set(l->m, list->first, first);
+		state_set(l->m, list->nr, l->nr_zonerefs - first);
 	}
 	return true;
 }
@@ -242,7 +243,7 @@ static bool load_watermark(struct state_load *l, const cJSON *value,
 	uint32_t i = 0;
 
 	for (const cJSON *v = value->child; v; v = v->next)
-		put(l->m, zone->watermark[i++], json_u32(v));
+		state_set(l->m, zone->watermark[i++], json_u32(v));
 	return true;
 }
 
@@ -268,7 +269,7 @@ static bool load_lowmem_reserve(struct state_load *l, const cJSON *value,
 					     "a number per zone name",
 				 ZONE_ARGS(l));
 	for (const cJSON *v = value->child; v; v = v->next)
-		put(l->m, zone->lowmem_reserve[i++], json_u32(v));
+		state_set(l->m, zone->lowmem_reserve[i++], json_u32(v));
 	return true;
 }
 
@@ -295,7 +296,7 @@ static bool load_numa(struct state_load *l, const cJSON *value,
 					     "system.numa",
 				 ZONE_ARGS(l));
 	for (const cJSON *v = value->child; v; v = v->next)
-		put64(l->m, zone->numa[i++], json_u64(v));
+		state_set(l->m, zone->numa[i++], json_u64(v));
 	return true;
 }
 
@@ -340,10 +341,10 @@ static bool load_pageblock(struct state_load *l, uint32_t index, char letter)
 					     "has two types",
 				 ZONE_ARGS(l));
 	if (type != PAGEBLOCK_NONE)
-		put8(l->m, l->m->pageblocks[index], type);
+		state_set(l->m, l->m->pageblocks[index], type);
 	if (type == MIGRATE_ISOLATE)
-		put(l->m, l->zone->nr_isolate_pageblock,
-		    l->zone->nr_isolate_pageblock + 1);
+		state_set(l->m, l->zone->nr_isolate_pageblock,
+			  l->zone->nr_isolate_pageblock + 1);
 	return true;
 }
 

@@ -65,7 +65,7 @@ static bool load_stat_threshold(struct state_load *l, const cJSON *value,
 	(void)object;
 	if (l->cpu && json_u32(value) != l->zone->stat_threshold)
 		return pcp_fail(l, "its stat_threshold differs from cpu 0's");
-	put(l->m, l->zone->stat_threshold, json_u32(value));
+	state_set(l->m, l->zone->stat_threshold, json_u32(value));
 	return true;
 }
 
@@ -158,8 +158,8 @@ static bool load_page_type(struct state_load *l, const cJSON *value)
 	if (type < 0 || page_state(page) != PAGE_PCP)
 		return pcp_fail(l, "page_types: a page that is on no per-cpu "
 				   "list, or an unknown type");
-	put(l->m, l->m->pages[pfn],
-	    (page & ~PAGE_TYPE_MASK) | (uint32_t)type << PAGE_TYPE_SHIFT);
+	state_set(l->m, l->m->pages[pfn],
+		  (page & ~PAGE_TYPE_MASK) | (uint32_t)type << PAGE_TYPE_SHIFT);
 	return true;
 }
 

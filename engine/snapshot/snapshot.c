@@ -12,6 +12,7 @@
 #include <string.h>
 
 #include "mm/allocator.h"
+#include "mm/control.h"
 #include "state/arena.h"
 #include "state/state.h"
 #include "snapshot/state_json.h"
@@ -158,11 +159,12 @@ static bool load_block(struct state_load *l, const cJSON *json)
 		marks |= PAGE_COMPOUND;
 	if (cJSON_IsTrue(json_get(json, "pfmemalloc")))
 		marks |= PAGE_PFMEMALLOC;
-	put(l->m, l->m->pages[pfn], l->m->pages[pfn] | marks);
-	put(l->m, page_owner(l->m, pfn),
-	    OWNER_LOADED | (cJSON_IsNull(request) ? 0 : json_u32(request)));
-	put(l->m, page_line(l->m, pfn),
-	    cJSON_IsNull(line) ? 0 : json_u32(line));
+	state_set(l->m, l->m->pages[pfn], l->m->pages[pfn] | marks);
+	state_set(l->m, page_owner(l->m, pfn),
+		  OWNER_LOADED |
+			  (cJSON_IsNull(request) ? 0 : json_u32(request)));
+	state_set(l->m, page_line(l->m, pfn),
+		  cJSON_IsNull(line) ? 0 : json_u32(line));
 	return true;
 }
 

@@ -290,16 +290,16 @@ static bool load_stored(struct state_load *l, const cJSON *value,
 	case STORE_NONE:
 		break;
 	case STORE_U32:
-		put(l->m, *word, json_u32(value));
+		state_set(l->m, *word, json_u32(value));
 		break;
 	case STORE_I32:
-		put(l->m, *word, (int32_t)json_i64(value));
+		state_set(l->m, *word, (int32_t)json_i64(value));
 		break;
 	case STORE_U64:
-		put64(l->m, *wide, json_u64(value));
+		state_set(l->m, *wide, json_u64(value));
 		break;
 	case STORE_FLAG:
-		put(l->m, *word, cJSON_IsTrue(value) ? 1 : 0);
+		state_set(l->m, *word, cJSON_IsTrue(value) ? 1 : 0);
 		break;
 	case STORE_CHARS:
 		load_chars(field, row, value->valuestring);

@@ -23,7 +23,7 @@ static bool load_lowmem_reserve_ratio(struct state_load *l, const cJSON *value,
 		return json_fail(l->at, "system.lowmem_reserve_ratio is longer "
 					"than zone_names");
 	for (const cJSON *v = value->child; v; v = v->next)
-		put(l->m, system->lowmem_reserve_ratio[i++], json_u32(v));
+		state_set(l->m, system->lowmem_reserve_ratio[i++], json_u32(v));
 	return true;
 }
 
@@ -61,7 +61,7 @@ static bool load_zone_names(struct state_load *l, const cJSON *value,
 					 "system.zone_names[%u]: \"%s\" "
 					 "is no zone, or not in order",
 					 i, v->valuestring);
-		put(l->m, system->zone_type[i++], type);
+		state_set(l->m, system->zone_type[i++], type);
 		last = type;
 	}
 	return true;
@@ -94,8 +94,8 @@ static bool load_gfp_zones(struct state_load *l, const cJSON *value,
 					 "system.gfp_zones[%u]: no zone "
 					 "name has index %u",
 					 i, json_u32(v));
-		put(l->m, system->gfp_zones[i],
-		    cJSON_IsNull(v) ? GFP_ZONE_BAD : json_u32(v));
+		state_set(l->m, system->gfp_zones[i],
+			  cJSON_IsNull(v) ? GFP_ZONE_BAD : json_u32(v));
 	}
 	return true;
 }
@@ -181,7 +181,7 @@ static bool load_cpus(struct state_load *l, const cJSON *value,
 					 "from 0 on, and on a node of "
 					 "this machine",
 					 cpu);
-		put(l->m, system->cpu_node[cpu], nid);
+		state_set(l->m, system->cpu_node[cpu], nid);
 	}
 	return true;
 }

@@ -8,7 +8,7 @@
 #include <sys/mman.h>
 #include <unistd.h>
 
-#include "state/list.c"
+#include "state/list.h"
 #include "state/state.h"
 
 #define STATE_MAGIC 0x7a776c6bu /* "zwlk" */
@@ -42,13 +42,6 @@ struct arena_layout {
 	size_t nodes, distance, zones, pcps, zonerefs, pageblocks, pages, links,
 		size;
 };
-
-void machine_attend(struct machine *m)
-{
-	m->attention = m->history || m->system->poison;
-	m->quiet_cpus = m->attention ? 0 : m->system->nr_cpus;
-	m->prepared.gfp = GFP_NOT_PREPARED;
-}
 
 static size_t part(size_t *at, size_t nr, size_t size)
 {
@@ -97,10 +90,11 @@ static void arena_attach(struct machine *m, void *region)
 		.max_pfn = s->max_pfn,
 		.max_order = s->max_order,
 		.pageblock_order = s->pageblock_order,
+		.nr_cpus = s->nr_cpus,
 		.region = region,
 		.region_size = l.size,
 	};
-	machine_attend(m);
+	machine_update(m);
 }
 
 static bool shape_ok(const struct arena_shape *shape)
@@ -149,20 +143,20 @@ static void init_zone(struct machine *m, uint32_t id)
 	uint32_t lists = s->max_order * MIGRATE_TYPES;
 	uint32_t pcp_heads = s->max_pfn + s->nr_zones * lists;
 
-	put(m, zone->node, id / s->nr_zone_types);
-	put(m, zone->idx, id % s->nr_zone_types);
-	put(m, zone->heads, s->max_pfn + id * lists);
-	put(m, zone->pcps, id * s->nr_cpus);
+	state_set(m, zone->node, id / s->nr_zone_types);
+	state_set(m, zone->idx, id % s->nr_zone_types);
+	state_set(m, zone->heads, s->max_pfn + id * lists);
+	state_set(m, zone->pcps, id * s->nr_cpus);
 	if (s->pageblocks_per_zone)
-		put(m, zone->pageblock_base,
-		    id * (s->max_pfn >> s->pageblock_order));
+		state_set(m, zone->pageblock_base,
+			  id * (s->max_pfn >> s->pageblock_order));
 	for (uint32_t i = 0; i < lists; i++)
 		INIT_LIST_HEAD(m, zone->heads + i);
 	for (uint32_t cpu = 0; cpu < s->nr_cpus; cpu++) {
 		const struct per_cpu_pages *pcp = zone_pcp(m, zone, cpu);
 
-		put(m, pcp->heads,
-		    pcp_heads + (zone->pcps + cpu) * MIGRATE_PCPTYPES);
+		state_set(m, pcp->heads,
+			  pcp_heads + (zone->pcps + cpu) * MIGRATE_PCPTYPES);
 		for (uint32_t t = 0; t < MIGRATE_PCPTYPES; t++)
 			INIT_LIST_HEAD(m, pcp->heads + t);
 	}

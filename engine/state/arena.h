@@ -41,12 +41,6 @@ struct arena_shape {
 bool arena_create(struct machine *m, const struct arena_shape *shape);
 void arena_destroy(struct machine *m);
 
-/*
- * Who listens, whether frames are poisoned, the task or a zonelist has
- * changed: set the members of the handle that follow from it.
- */
-void machine_attend(struct machine *m);
-
 /* A copy of the state, without frames, without a listener. */
 bool arena_clone(struct machine *m, const struct machine *from);
 

@@ -5,8 +5,6 @@
 #include <stdint.h>
 #include <stdlib.h>
 
-#include "state/arena.h"
-
 struct history *history_new(void)
 {
 	return calloc(1, sizeof(struct history));
@@ -147,7 +145,7 @@ static struct changes last_changes(struct history *h)
 
 static void redo(struct machine *m, struct changes c)
 {
-	uint32_t *region = m->region;
+	state_word *region = m->region;
 
 	for (const struct change *p = c.first; p < c.end; p++)
 		region[p->word] ^= p->flip;
@@ -155,7 +153,7 @@ static void redo(struct machine *m, struct changes c)
 
 static void undo(struct machine *m, struct changes c)
 {
-	uint32_t *region = m->region;
+	state_word *region = m->region;
 
 	for (const struct change *p = c.end; p > c.first; p--)
 		region[p[-1].word] ^= p[-1].flip;
@@ -175,7 +173,7 @@ void history_seek(struct history *h, struct machine *m, uint32_t step)
 		redo(m, history_changes(h, h->step + 1));
 	if (h->step == h->nr_events)
 		redo(m, last_changes(h));
-	machine_attend(m);
+	machine_update(m);
 }
 
 void history_forget(struct history *h)

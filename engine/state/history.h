@@ -27,7 +27,7 @@
 #include "events/trace.h"
 
 struct history {
-	/* what can be read; brought up to date by history_settle() */
+	/* what can be read; brought up to date by history_commit() */
 	uint32_t nr_events;
 	uint32_t step; /* where the region stands: 0 to nr_events */
 	char *log;
@@ -91,7 +91,7 @@ static inline void history_request(struct history *h, uint32_t request)
  * A request is complete: what was recorded can be read, and the region
  * stands at its end. The doors call this.
  */
-static inline void history_settle(struct history *h)
+static inline void history_commit(struct history *h)
 {
 	if (h->full)
 		return;

@@ -21,6 +21,9 @@
 #include "machine/mmzone.h"
 #include "events/trace.h"
 
+/* The region as the log sees it: an array of words, whatever they hold. */
+typedef uint32_t __attribute__((may_alias)) state_word;
+
 struct change {
 	uint32_t word; /* index into the state region, 4-byte words */
 	uint32_t flip; /* old ^ new */

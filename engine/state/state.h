@@ -1,135 +1,108 @@
 /* SPDX-License-Identifier: GPL-2.0-or-later */
 /*
- * state: the one floor through which the state region is written, and the
- * one door through which events leave the allocator.
+ * state: the only way to write the state region, and to emit an event.
  *
- * The allocator (list.c ... page_alloc.c) is compiled twice from the same
- * text: *quiet*, where put() is a plain store and trace() is nothing, and
- * *listening*, where put() logs the change and trace() records the event.
- * Which of the two runs is chosen once per request, by whether somebody
- * listens. Structures are const to everybody, so a write that does not go
- * through here does not compile.
+ * The allocator (engine/mm) is compiled twice from the same text. In the
+ * *untraced* build state_set() is a plain store and trace() is nothing. In
+ * the *traced* build, of files that define TRACED as 1 before their first
+ * include, state_set() also logs the change and trace() records the event.
+ * The builds differ in this file and nowhere else.
  *
- * Include this only from files that are part of the allocator, or that
- * build machines (boot, load): the latter are always quiet.
+ * Structures of the region are const everywhere, so that a write that does
+ * not go through this file does not compile. Only files that are part of
+ * the allocator, or that make machines (boot, snapshot; untraced), include
+ * it.
  */
 #ifndef ENGINE_STATE_H
 #define ENGINE_STATE_H
 
 #include "machine/mmzone.h"
 #include "events/trace.h"
+#include "state/history.h"
 
-#ifndef LISTENING
-#define LISTENING 0
-#endif
-
-/*
- * What every request runs through is one stretch of code; what few need is
- * kept out of the quiet build's. The listening one is large already, and
- * left to the compiler.
- */
-#define hot_path static inline __attribute__((always_inline))
-#if LISTENING
-#define cold_path static
-#else
-#define cold_path static __attribute__((noinline))
+#ifndef TRACED
+#define TRACED 0
 #endif
 
 #define likely(x) __builtin_expect(!!(x), 1)
 #define unlikely(x) __builtin_expect(!!(x), 0)
 
-#if LISTENING
-#include "state/history.h"
-
-static inline void state_write(struct machine *m, uint32_t *word,
-			       uint32_t value)
-{
-	uint32_t flip = *word ^ value;
-
-	if (!flip)
-		return;
-	*word = value;
-	recorder_change(m, (uint32_t)(word - (uint32_t *)m->region), flip);
-}
-
-static inline void state_write8(struct machine *m, uint8_t *byte, uint8_t value)
-{
-	size_t offset = (size_t)(byte - (uint8_t *)m->region);
-	uint32_t *word = (uint32_t *)m->region + offset / 4;
-	uint32_t old = *word;
-
-	*byte = value;
-	if (old != *word)
-		recorder_change(m, (uint32_t)(offset / 4), old ^ *word);
-}
-
-static inline void state_write64(struct machine *m, uint64_t *wide,
-				 uint64_t value)
-{
-	uint32_t halves[2];
-
-	__builtin_memcpy(halves, &value, sizeof(halves));
-	state_write(m, (uint32_t *)(void *)wide, halves[0]);
-	state_write(m, (uint32_t *)(void *)wide + 1, halves[1]);
-}
-#else
-static inline void state_write(struct machine *m, uint32_t *word,
-			       uint32_t value)
-{
-	(void)m;
-	*word = value;
-}
-
-static inline void state_write8(struct machine *m, uint8_t *byte, uint8_t value)
-{
-	(void)m;
-	*byte = value;
-}
-
-static inline void state_write64(struct machine *m, uint64_t *wide,
-				 uint64_t value)
-{
-	(void)m;
-	*wide = value;
-}
+#ifndef __always_inline /* glibc has it */
+#define __always_inline inline __attribute__((always_inline))
 #endif
+#define noinline __attribute__((noinline, unused))
 
-/* put(m, zone->nr_free[order], n): the field, then its new value. */
-#define put(m, field, value)                                                   \
-	do {                                                                   \
-		_Static_assert(sizeof(field) == 4, "put() writes words");      \
-		state_write(m, (uint32_t *)(uintptr_t) & (field),              \
-			    (uint32_t)(value));                                \
-	} while (0)
+/* The word at @address, of a field that is not a word, is now @value. */
+static inline void state_log_word(struct machine *m, state_word *address,
+				  uint32_t old)
+{
+	if (TRACED && *address != old)
+		recorder_change(m,
+				(uint32_t)(address - (state_word *)m->region),
+				*address ^ old);
+}
 
-#define put8(m, field, value)                                                  \
-	do {                                                                   \
-		_Static_assert(sizeof(field) == 1, "put8() writes bytes");     \
-		state_write8(m, (uint8_t *)(uintptr_t) & (field),              \
-			     (uint8_t)(value));                                \
-	} while (0)
+static inline void state_write32(struct machine *m, uint32_t *field,
+				 uint32_t value)
+{
+	uint32_t old = *field;
 
-#define put64(m, field, value)                                                 \
-	do {                                                                   \
-		_Static_assert(sizeof(field) == 8, "put64() writes doubles");  \
-		state_write64(m, (uint64_t *)(uintptr_t) & (field),            \
-			      (uint64_t)(value));                              \
-	} while (0)
+	*field = value;
+	state_log_word(m, field, old);
+}
+
+static inline void state_write64(struct machine *m, uint64_t *field,
+				 uint64_t value)
+{
+	state_word *words = (state_word *)field;
+	uint32_t low = words[0], high = words[1];
+
+	*field = value;
+	state_log_word(m, words, low);
+	state_log_word(m, words + 1, high);
+}
+
+static inline void state_write8(struct machine *m, uint8_t *field,
+				uint8_t value)
+{
+	uintptr_t address = (uintptr_t)field & ~(sizeof(state_word) - 1);
+	state_word *word = (state_word *)address, old = *word;
+
+	*field = value;
+	state_log_word(m, word, old);
+}
+
+/* state_set(m, zone->boosted, 0): the field, then its new value. */
+/* clang-format off */
+#define state_set(m, field, value)                                             \
+	_Generic((field),                                                      \
+		uint8_t: state_write8,                                         \
+		uint64_t: state_write64,                                       \
+		default: state_write32)(m, (void *)(uintptr_t)&(field), (value))
+/* clang-format on */
+
+/* state_add(m, pcp->count, -1): the field, then what is added to it. */
+#define state_add(m, field, delta) state_set(m, field, (field) + (delta))
 
 /*
- * trace(m, event, .field = value, ...): the event has just happened. The
- * values are not computed when nobody listens.
+ * The request is complete: what it changed and emitted can be read. Both
+ * builds call it; in the untraced one there is nothing to read.
  */
-#if LISTENING
-/* The request is complete. */
-static inline void settle(struct machine *m)
+static inline void state_commit(struct machine *m)
 {
+	if (!TRACED)
+		return;
 	if (m->history)
-		history_settle(m->history);
+		history_commit(m->history);
 	else
 		recorder_rest(&m->recorder);
 }
 
+/*
+ * trace(m, event, .field = value, ...): the event has just happened. The
+ * untraced build checks the fields, and computes none of them.
+ */
+#if TRACED
 #define trace(m, name, ...)                                                    \
 	do {                                                                   \
 		static const struct trace_site site_ TRACE_SITE = {            \
@@ -147,16 +120,10 @@ static inline void settle(struct machine *m)
 			(struct event_##name){ __VA_ARGS__ };                  \
 	} while (0)
 #else
-static inline void settle(struct machine *m)
-{
-	(void)m;
-}
-
 #define trace(m, name, ...)                                                    \
 	do {                                                                   \
-		(void)(m);                                                     \
 		if (0)                                                         \
-			(void)(struct event_##name){ __VA_ARGS__ };            \
+			(void)(m), (void)(struct event_##name){ __VA_ARGS__ }; \
 	} while (0)
 #endif
 

@@ -12,6 +12,7 @@
 #include <string.h>
 
 #include "mm/allocator.h"
+#include "mm/control.h"
 #include "boot/boot.h"
 #include "lua/api.h"
 #include "sandbox/sender.h"

@@ -3,6 +3,7 @@
 #include <stdlib.h>
 #include <string.h>
 
+#include "mm/control.h"
 #include "state/arena.h"
 #include "lua/folder.h"
 #include "sandbox/verify.h"

@@ -34,10 +34,10 @@ only()
 @test "the layer test notices a wrong include and a cycle" {
 	cp -R --parents CMakeLists.txt engine scripts tui "$BATS_TEST_TMPDIR"
 	cd "$BATS_TEST_TMPDIR"
-	sed -i '/#include/i #include "session/session.h"' engine/mm/buddy.c
+	sed -i '/#include/i #include "session/session.h"' engine/mm/buddy.h
 	sed -i '1i #include "boot/boot_private.h"' engine/boot/boot.h
 	run -1 perl "$ZONEWALK_SOURCE/tests/layers.pl" CMakeLists.txt
-	has "engine/mm/buddy.c: mm may not include session/session.h"
+	has "engine/mm/buddy.h: mm may not include session/session.h"
 	has "include cycle: boot/boot.h boot/boot_private.h"
 }
 

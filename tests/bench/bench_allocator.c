@@ -10,6 +10,7 @@
 #include <string.h>
 
 #include "mm/allocator.h"
+#include "mm/control.h"
 #include "state/arena.h"
 #include "boot/boot.h"
 #include "state/history.h"
@@ -337,7 +338,7 @@ static void run_listening(struct bench *b, const struct moment *then,
 {
 	double on, start, back;
 
-	machine_listen(&b->machine, h);
+	machine_set_history(&b->machine, h);
 	on = run_again(b, then, nr_ops);
 	start = bench_now_ns();
 	history_seek(h, &b->machine, 0);
@@ -349,7 +350,7 @@ static void run_listening(struct bench *b, const struct moment *then,
 		figure_add(&f[2], back, h->nr_events);
 	}
 	history_forget(h);
-	machine_listen(&b->machine, NULL);
+	machine_set_history(&b->machine, NULL);
 }
 
 /*

@@ -8,8 +8,8 @@
  *   give(&m, z, 256, 5, MIGRATE_MOVABLE); but this block of 32 frames
  *   CHECK_LIST(&m, free_list(z, 5, MIGRATE_MOVABLE), 256);
  *
- * A test of a floor includes this, then the floor's .c file; one that wants
- * to hear events says `#define LISTENING 1` before both.
+ * A test of a part of the allocator includes this, then that part; one that
+ * checks events says `#define TRACED 1` before both.
  */
 #ifndef TESTS_MACHINE_H
 #define TESTS_MACHINE_H
@@ -19,11 +19,12 @@
 #endif
 
 #include "mm/allocator.h"
+#include "mm/control.h"
 #include "state/arena.h"
 #include "boot/boot.h"
 #include "check/check.h"
 #include "state/history.h"
-#include "state/list.c"
+#include "state/list.h"
 #include "state/state.h"
 #include "test.h"
 
@@ -144,29 +145,32 @@ static inline void use_all(struct machine *m, const struct zone *zone)
 				uint32_t pfn = list_first_entry(m, head);
 
 				list_del(m, pfn);
-				put(m, m->pages[pfn],
-				    zone_id(m, zone) << PAGE_ZONE_SHIFT |
-					    PAGE_USED << PAGE_STATE_SHIFT | o);
+				state_set(m, m->pages[pfn],
+					  zone_id(m, zone) << PAGE_ZONE_SHIFT |
+						  PAGE_USED
+							  << PAGE_STATE_SHIFT |
+						  o);
 			}
 		}
-		put(m, zone->nr_free[o], 0);
+		state_set(m, zone->nr_free[o], 0);
 	}
-	put(m, zone->nr_free_pages, 0);
-	put(m, zone->nr_free_cma, 0);
+	state_set(m, zone->nr_free_pages, 0);
+	state_set(m, zone->nr_free_cma, 0);
 }
 
 /* A single page is in use. */
 static inline void use(struct machine *m, const struct zone *z, uint32_t pfn)
 {
-	put(m, m->pages[pfn],
-	    zone_id(m, z) << PAGE_ZONE_SHIFT | PAGE_USED << PAGE_STATE_SHIFT);
+	state_set(m, m->pages[pfn],
+		  zone_id(m, z) << PAGE_ZONE_SHIFT |
+			  PAGE_USED << PAGE_STATE_SHIFT);
 }
 
 /* The pageblock of @pfn is @type's. */
 static inline void own(struct machine *m, const struct zone *zone, uint32_t pfn,
 		       unsigned int type)
 {
-	put8(m, m->pageblocks[pageblock_index(m, zone, pfn)], type);
+	state_set(m, m->pageblocks[pageblock_index(m, zone, pfn)], type);
 }
 
 /* A free block at the tail of its list, counted; no merging. */
@@ -174,14 +178,17 @@ static inline void give(struct machine *m, const struct zone *zone,
 			uint32_t pfn, unsigned int order, unsigned int type)
 {
 	list_add_tail(m, pfn, free_list(zone, order, type));
-	put(m, m->pages[pfn],
-	    zone_id(m, zone) << PAGE_ZONE_SHIFT | type << PAGE_TYPE_SHIFT |
-		    PAGE_BUDDY << PAGE_STATE_SHIFT | order);
-	put(m, zone->nr_free[order], zone->nr_free[order] + 1);
+	state_set(m, m->pages[pfn],
+		  zone_id(m, zone) << PAGE_ZONE_SHIFT |
+			  type << PAGE_TYPE_SHIFT |
+			  PAGE_BUDDY << PAGE_STATE_SHIFT | order);
+	state_set(m, zone->nr_free[order], zone->nr_free[order] + 1);
 	if (type != MIGRATE_ISOLATE)
-		put(m, zone->nr_free_pages, zone->nr_free_pages + (1 << order));
+		state_set(m, zone->nr_free_pages,
+			  zone->nr_free_pages + (1 << order));
 	if (type == MIGRATE_CMA)
-		put(m, zone->nr_free_cma, zone->nr_free_cma + (1 << order));
+		state_set(m, zone->nr_free_cma,
+			  zone->nr_free_cma + (1 << order));
 }
 
 /* CHECK_LIST(m, head, pfn, ...): the list from its head to its tail. */
@@ -237,7 +244,7 @@ static inline const char *story(struct history *h, uint32_t from,
 	size_t at = 0;
 
 	text[0] = '\0';
-	history_settle(h);
+	history_commit(h);
 	while (++from <= h->nr_events) {
 		const struct event *event = history_event(h, from);
 
@@ -254,7 +261,7 @@ static inline const char *story(struct history *h, uint32_t from,
 	((const struct event_##name *)last_event_(h, EVENT_##name))
 static inline const void *last_event_(struct history *h, enum event_id id)
 {
-	history_settle(h);
+	history_commit(h);
 	for (uint32_t step = h->nr_events; step; step--)
 		if (event_id(history_event(h, step)) == id)
 			return event_payload(history_event(h, step));

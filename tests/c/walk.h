@@ -14,9 +14,9 @@
 #ifndef TESTS_WALK_H
 #define TESTS_WALK_H
 
-#define LISTENING 1
+#define TRACED 1
 #include "machine.h"
-#include "mm/walk.c"
+#include "mm/walk.h"
 
 struct test {
 	struct machine m;
@@ -59,11 +59,11 @@ static inline uint32_t walk(struct test *t, struct wish w)
 
 	node_zonelist(&t->m, 0, w.gfp, &ac);
 	ac.preferred = first_zones_zonelist(&ac);
-	machine_listen(&t->m, t->h);
+	machine_set_history(&t->m, t->h);
 	from = t->h->nr_events;
 	pfn = get_page_from_freelist(&t->m, w.gfp, w.order, w.flags, &ac);
 	t->story = story(t->h, from, STAGES(WALK, WATERMARK));
-	machine_listen(&t->m, NULL);
+	machine_set_history(&t->m, NULL);
 	return pfn;
 }
 
@@ -77,7 +77,8 @@ static inline uint32_t ask(struct test *t, gfp_t gfp, unsigned int order,
 /* Nothing fits under this mark. */
 static inline void shut(struct test *t, unsigned int nid, unsigned int idx)
 {
-	put(&t->m, node_zone(&t->m, nid, idx)->watermark[WMARK_LOW], 9999);
+	state_set(&t->m, node_zone(&t->m, nid, idx)->watermark[WMARK_LOW],
+		  9999);
 }
 
 #endif

@@ -167,7 +167,7 @@ static void test_clone(void)
 	struct history *h = history_new();
 	uint32_t pfn;
 
-	machine_listen(&m, h);
+	machine_set_history(&m, h);
 	pfn = must_alloc(&m, GFP_KERNEL, 3);
 	CHECK(arena_clone(&clone, &m));
 	CHECK(arena_equal(&m, &clone));

@@ -1,7 +1,7 @@
 /* SPDX-License-Identifier: GPL-2.0-or-later */
 /* test_buddy: splitting, merging, and which end of a list a block joins. */
 #include "machine.h"
-#include "mm/buddy.c"
+#include "mm/buddy.h"
 
 static void check_used(const struct machine *m, uint32_t pfn,
 		       unsigned int order, unsigned int type)
@@ -211,7 +211,7 @@ static void test_counters(void)
 	const struct zone *z = node_zone(&m, 0, DMA);
 
 	use_all(&m, z);
-	put(&m, z->stat_threshold, 0);
+	state_set(&m, z->stat_threshold, 0);
 	free_one(&m, z, 256, 3, M);
 	CHECK_EQ(z->nr_free_pages, 8);
 	CHECK_EQ(z->nr_free_cma, 0);
@@ -232,7 +232,7 @@ static void test_isolated_do_not_merge(void)
 
 	use_all(&m, z);
 	own(&m, z, 264, MIGRATE_ISOLATE);
-	put(&m, z->nr_isolate_pageblock, 1);
+	state_set(&m, z->nr_isolate_pageblock, 1);
 	give(&m, z, 264, 3, MIGRATE_ISOLATE);
 	free_one(&m, z, 256, 3, M);
 	CHECK_LIST(&m, free_list(z, 3, M), 256);

@@ -3,6 +3,7 @@
  * check: a sane machine passes, and each way to break one is found, named
  * with its page or zone. The machine is broken behind the engine's back.
  */
+#include "mm/control.h"
 #include "check_bench.h"
 #include "test.h"
 

@@ -1,7 +1,7 @@
 /* SPDX-License-Identifier: GPL-2.0-or-later */
 /* test_constraints: cpuset rules, the dirty limit, node_reclaim. */
 #include "machine.h"
-#include "mm/constraints.c"
+#include "mm/constraints.h"
 
 /* The rule that answers for node 1, and its answer. */
 static void check_rule(struct machine *m, gfp_t gfp, enum cpuset_rule rule,
@@ -23,29 +23,29 @@ static void test_cpuset(void)
 	struct machine m = two_nodes();
 	const struct task *task = &m.system->task;
 
-	put64(&m, task->mems_allowed, 1); /* node 0 */
-	put64(&m, task->hardwall_mems, 1);
+	state_set(&m, task->mems_allowed, 1); /* node 0 */
+	state_set(&m, task->hardwall_mems, 1);
 	check_rule(&m, soft, CPUSET_outside, false);
 	check_rule(&m, hard, CPUSET_hardwall, false);
 
-	put64(&m, task->hardwall_mems, 3);
+	state_set(&m, task->hardwall_mems, 3);
 	check_rule(&m, soft, CPUSET_ancestor, true);
 	check_rule(&m, hard, CPUSET_hardwall, false);
 
-	put64(&m, task->hardwall_mems, 1);
-	put(&m, task->exiting, 1);
+	state_set(&m, task->hardwall_mems, 1);
+	state_set(&m, task->exiting, 1);
 	check_rule(&m, soft, CPUSET_exiting, true);
 	check_rule(&m, hard, CPUSET_hardwall, false);
 
-	put(&m, task->oom_victim, 1);
+	state_set(&m, task->oom_victim, 1);
 	check_rule(&m, soft, CPUSET_oom_victim, true);
 	check_rule(&m, hard, CPUSET_oom_victim, true);
 
-	put64(&m, task->mems_allowed, 3);
+	state_set(&m, task->mems_allowed, 3);
 	check_rule(&m, hard, CPUSET_mems_allowed, true);
 
-	put64(&m, task->mems_allowed, 1);
-	put(&m, task->interrupt, 1);
+	state_set(&m, task->mems_allowed, 1);
+	state_set(&m, task->interrupt, 1);
 	check_rule(&m, hard, CPUSET_interrupt, true);
 	arena_destroy(&m);
 }
@@ -55,13 +55,13 @@ static struct machine dirty_machine(void)
 {
 	struct machine m = two_nodes();
 
-	put(&m, node_zone(&m, 0, DMA)->nr_free_pages, 100);
-	put(&m, node_zone(&m, 0, DMA32)->nr_free_pages, 200);
-	put(&m, node_zone(&m, 0, NORMAL)->nr_free_pages, 700);
-	put(&m, node_zone(&m, 1, NORMAL)->nr_free_pages, 500);
-	put(&m, m.nodes[0].totalreserve_pages, 90);
-	put(&m, m.nodes[1].totalreserve_pages, 40);
-	put(&m, m.system->totalreserve_pages, 130);
+	state_set(&m, node_zone(&m, 0, DMA)->nr_free_pages, 100);
+	state_set(&m, node_zone(&m, 0, DMA32)->nr_free_pages, 200);
+	state_set(&m, node_zone(&m, 0, NORMAL)->nr_free_pages, 700);
+	state_set(&m, node_zone(&m, 1, NORMAL)->nr_free_pages, 500);
+	state_set(&m, m.nodes[0].totalreserve_pages, 90);
+	state_set(&m, m.nodes[1].totalreserve_pages, 40);
+	state_set(&m, m.system->totalreserve_pages, 130);
 	return m;
 }
 
@@ -70,23 +70,23 @@ static void test_dirtyable(void)
 	struct machine m = dirty_machine();
 
 	CHECK_EQ(node_dirtyable_memory(&m, 0), 910);
-	put(&m, m.nodes[0].inactive_file, 30);
-	put(&m, m.nodes[0].active_file, 7);
+	state_set(&m, m.nodes[0].inactive_file, 30);
+	state_set(&m, m.nodes[0].active_file, 7);
 	CHECK_EQ(node_dirtyable_memory(&m, 0), 947);
 	CHECK_EQ(node_dirtyable_memory(&m, 1), 460);
 	/* a counter that lags below 0 counts as 0 */
-	put(&m, node_zone(&m, 0, DMA)->nr_free_pages, -50);
+	state_set(&m, node_zone(&m, 0, DMA)->nr_free_pages, -50);
 	CHECK_EQ(node_dirtyable_memory(&m, 0), 847);
 	/* the reserve can only take what is free, not the cache */
-	put(&m, m.nodes[0].totalreserve_pages, 5000);
+	state_set(&m, m.nodes[0].totalreserve_pages, 5000);
 	CHECK_EQ(node_dirtyable_memory(&m, 0), 37);
 	arena_destroy(&m);
 }
 
 static bool ok_with(struct machine *m, uint32_t dirty, uint32_t writeback)
 {
-	put(m, m->nodes[0].file_dirty, dirty);
-	put(m, m->nodes[0].writeback, writeback);
+	state_set(m, m->nodes[0].file_dirty, dirty);
+	state_set(m, m->nodes[0].writeback, writeback);
 	return node_dirty_ok(m, 0);
 }
 
@@ -94,18 +94,18 @@ static void test_dirty_ratio(void)
 {
 	struct machine m = dirty_machine();
 
-	put(&m, m.system->dirty_ratio, 33);
+	state_set(&m, m.system->dirty_ratio, 33);
 	/* 33 * 910 / 100 = 300.3 */
 	CHECK_EQ(node_dirty_limit(&m, 0, 910), 300);
 	CHECK(ok_with(&m, 300, 0)); /* as many as the limit are fine */
 	CHECK(!ok_with(&m, 301, 0));
 	CHECK(ok_with(&m, 200, 100)); /* what is being written counts too */
 	CHECK(!ok_with(&m, 200, 101));
-	put(&m, m.system->task.realtime, 1); /* a quarter more: 375 */
+	state_set(&m, m.system->task.realtime, 1); /* a quarter more: 375 */
 	CHECK(ok_with(&m, 375, 0));
 	CHECK(!ok_with(&m, 376, 0));
-	put(&m, m.system->task.realtime, 0);
-	put(&m, m.system->dirty_ratio, 0);
+	state_set(&m, m.system->task.realtime, 0);
+	state_set(&m, m.system->dirty_ratio, 0);
 	CHECK(ok_with(&m, 0, 0));
 	CHECK(!ok_with(&m, 1, 0));
 	arena_destroy(&m);
@@ -117,24 +117,24 @@ static void test_dirty_bytes(void)
 
 	/* whole machine: 1500 - 130 + 1 = 1371; 8193 bytes are 3 pages */
 	CHECK_EQ(global_dirtyable_memory(&m), 1371);
-	put64(&m, m.system->dirty_bytes, 8193);
+	state_set(&m, m.system->dirty_bytes, 8193);
 	CHECK_EQ(node_dirty_limit(&m, 0, 910), 1); /* 3 * 910 / 1371 */
-	put64(&m, m.system->dirty_bytes, 8192);
+	state_set(&m, m.system->dirty_bytes, 8192);
 	CHECK_EQ(node_dirty_limit(&m, 0, 914), 1); /* 1828 / 1371 */
 	CHECK_EQ(node_dirty_limit(&m, 0, 685), 0); /* 1370 / 1371 */
-	put64(&m, m.system->dirty_bytes, 1);
+	state_set(&m, m.system->dirty_bytes, 1);
 	CHECK_EQ(node_dirty_limit(&m, 0, 1371), 1);
 	CHECK_EQ(node_dirty_limit(&m, 0, 1370), 0);
 	/* the cache of every node counts for the machine */
-	put(&m, m.nodes[1].active_file, 29);
-	put(&m, m.nodes[0].inactive_file, 100);
+	state_set(&m, m.nodes[1].active_file, 29);
+	state_set(&m, m.nodes[0].inactive_file, 100);
 	CHECK_EQ(global_dirtyable_memory(&m), 1500);
-	put64(&m, m.system->dirty_bytes, 600 * PAGE_SIZE);
+	state_set(&m, m.system->dirty_bytes, 600 * PAGE_SIZE);
 	/* 600 * (910 + 100) / 1500 = 404 */
 	CHECK(ok_with(&m, 404, 0));
 	CHECK(!ok_with(&m, 405, 0));
 	/* the limit itself ends at 32 bits */
-	put64(&m, m.system->dirty_bytes, 1ull << 50);
+	state_set(&m, m.system->dirty_bytes, 1ull << 50);
 	CHECK_EQ(node_dirty_limit(&m, 0, 100000), UINT32_MAX);
 	arena_destroy(&m);
 }
@@ -154,9 +154,9 @@ static void test_node_reclaim(void)
 	d->nr_cpus = 2;
 	m = booted(d);
 	CHECK_STR(reclaim(&m, 0, GFP_KERNEL), "full"); /* at boot */
-	put(&m, m.system->reclaim_outcome, NODE_RECLAIM_success);
+	state_set(&m, m.system->reclaim_outcome, NODE_RECLAIM_success);
 	CHECK_STR(reclaim(&m, 0, GFP_KERNEL), "success");
-	put(&m, m.system->reclaim_outcome, NODE_RECLAIM_some);
+	state_set(&m, m.system->reclaim_outcome, NODE_RECLAIM_some);
 	CHECK_STR(reclaim(&m, 0, GFP_KERNEL), "some");
 	CHECK_STR(reclaim(&m, 0, GFP_ATOMIC), "noscan"); /* cannot block */
 	CHECK_STR(reclaim(&m, 0, GFP_NOWAIT), "noscan");
@@ -165,10 +165,10 @@ static void test_node_reclaim(void)
 	m.cpu = 1;
 	CHECK_STR(reclaim(&m, 1, GFP_KERNEL), "some");
 	CHECK_STR(reclaim(&m, 0, GFP_KERNEL), "noscan");
-	put(&m, m.system->task.memalloc, 1); /* reclaiming already */
+	state_set(&m, m.system->task.memalloc, 1); /* reclaiming already */
 	CHECK_STR(reclaim(&m, 1, GFP_KERNEL), "noscan");
 	/* FULL is found out before any of this is asked */
-	put(&m, m.system->reclaim_outcome, NODE_RECLAIM_full);
+	state_set(&m, m.system->reclaim_outcome, NODE_RECLAIM_full);
 	CHECK_STR(reclaim(&m, 0, GFP_ATOMIC), "full");
 	arena_destroy(&m);
 }
@@ -181,7 +181,7 @@ static void test_node_reclaim_without_cpus(void)
 
 	d->has_cpu_node = true; /* both on node 0 */
 	m = booted(d);
-	put(&m, m.system->reclaim_outcome, NODE_RECLAIM_success);
+	state_set(&m, m.system->reclaim_outcome, NODE_RECLAIM_success);
 	CHECK_STR(reclaim(&m, 1, GFP_KERNEL), "success");
 	arena_destroy(&m);
 }

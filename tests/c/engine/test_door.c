@@ -38,14 +38,14 @@ static struct door door_new(bool listening)
 	d->node[1].nr_reserved = 1;
 	d->node[1].reserved[0] = (struct frame_range){ 1024, 8 };
 	door.m = booted(d);
-	put(&door.m, door.m.pcps[normal(&door.m)->pcps].high, 6);
+	state_set(&door.m, door.m.pcps[normal(&door.m)->pcps].high, 6);
 	door.pair = must_alloc(&door.m, 1);
 	door.single = must_alloc(&door.m, 0);
 	door.freed = must_alloc(&door.m, 0);
 	CHECK_EQ(machine_free(&door.m, 0, door.freed, 0), MACHINE_ERROR_none);
 	if (listening) {
 		door.h = history_new();
-		machine_listen(&door.m, door.h);
+		machine_set_history(&door.m, door.h);
 	}
 	CHECK(arena_clone(&door.before, &door.m));
 	return door;
@@ -187,12 +187,12 @@ static void bad_isolation(struct door *door)
 
 	CHECK_EQ(machine_isolate(m, 515), MACHINE_ERROR_none);
 	if (door->h) {
-		history_settle(door->h);
+		history_commit(door->h);
 		history_forget(door->h);
-		machine_listen(m, NULL);
+		machine_set_history(m, NULL);
 		history_free(door->h);
 		door->h = history_new();
-		machine_listen(m, door->h);
+		machine_set_history(m, door->h);
 	}
 	arena_destroy(&door->before);
 	CHECK(arena_clone(&door->before, m));

@@ -6,7 +6,7 @@
  * order" is 2 and half its frames are 8. Orders 0 to 5.
  */
 #include "machine.h"
-#include "mm/fallback.c"
+#include "mm/fallback.h"
 
 static struct machine blank(void)
 {
@@ -16,7 +16,7 @@ static struct machine blank(void)
 	d->pageblock_order = 4;
 	m = booted(d);
 	use_all(&m, normal(&m));
-	put(&m, m.system->watermark_boost_factor, 0);
+	state_set(&m, m.system->watermark_boost_factor, 0);
 	return m;
 }
 
@@ -60,7 +60,7 @@ static void test_can_steal(void)
 	CHECK(can_steal_fallback(&m, 2, M)); /* 4 / 2 */
 	CHECK(can_steal_fallback(&m, 0, U));
 	CHECK(can_steal_fallback(&m, 0, R));
-	put(&m, m.system->mobility_grouping, 0);
+	state_set(&m, m.system->mobility_grouping, 0);
 	CHECK(can_steal_fallback(&m, 0, M));
 	arena_destroy(&m);
 }
@@ -130,9 +130,9 @@ static void test_boost(void)
 	struct machine m = blank();
 	const struct zone *z = normal(&m);
 
-	put(&m, z->watermark[WMARK_HIGH], 36);
+	state_set(&m, z->watermark[WMARK_HIGH], 36);
 	CHECK(!boost_watermark(&m, z)); /* factor 0 */
-	put(&m, m.system->watermark_boost_factor, 15000);
+	state_set(&m, m.system->watermark_boost_factor, 15000);
 	/* max = 36 * 15000 / 10000 = 54; 16 a theft: 16, 32, 48, 54 */
 	CHECK(boost_watermark(&m, z));
 	CHECK_EQ(z->watermark_boost, 16);
@@ -144,23 +144,23 @@ static void test_boost(void)
 	CHECK(boost_watermark(&m, z)); /* yes, though nothing is added */
 	CHECK_EQ(z->watermark_boost, 54);
 
-	put(&m, z->watermark_boost, 0);
-	put(&m, z->watermark[WMARK_HIGH], 3); /* max 4: raised to 16 */
+	state_set(&m, z->watermark_boost, 0);
+	state_set(&m, z->watermark[WMARK_HIGH], 3); /* max 4: raised to 16 */
 	CHECK(boost_watermark(&m, z));
 	CHECK(boost_watermark(&m, z));
 	CHECK_EQ(z->watermark_boost, 16);
-	put(&m, z->watermark[WMARK_HIGH], 0);
+	state_set(&m, z->watermark[WMARK_HIGH], 0);
 	CHECK(!boost_watermark(&m, z)); /* max 0 */
 	/* 10003 * 14999: a quotient's part and a remainder's */
-	put(&m, z->watermark[WMARK_HIGH], 10003);
-	put(&m, m.system->watermark_boost_factor, 14999);
-	put(&m, z->watermark_boost, 15000);
+	state_set(&m, z->watermark[WMARK_HIGH], 10003);
+	state_set(&m, m.system->watermark_boost_factor, 14999);
+	state_set(&m, z->watermark_boost, 15000);
 	CHECK(boost_watermark(&m, z));
 	CHECK_EQ(z->watermark_boost, 14999 + 4);
 
-	put(&m, z->managed, 63); /* less than four pageblocks */
+	state_set(&m, z->managed, 63); /* less than four pageblocks */
 	CHECK(!boost_watermark(&m, z));
-	put(&m, z->managed, 64);
+	state_set(&m, z->managed, 64);
 	CHECK(boost_watermark(&m, z));
 	arena_destroy(&m);
 }
@@ -171,8 +171,8 @@ static void test_theft_boosts(void)
 	struct machine m = blank();
 	const struct zone *z = normal(&m);
 
-	put(&m, m.system->watermark_boost_factor, 15000);
-	put(&m, z->watermark[WMARK_HIGH], 36);
+	state_set(&m, m.system->watermark_boost_factor, 15000);
+	state_set(&m, z->watermark[WMARK_HIGH], 36);
 	give(&m, z, 256, 3, M);
 	CHECK(__rmqueue_fallback(&m, z, 0, U, 0));
 	CHECK_EQ(z->watermark_boost, 16);
@@ -182,7 +182,7 @@ static void test_theft_boosts(void)
 	CHECK_EQ(z->watermark_boost, 32);
 	CHECK_EQ(z->boosted, 1);
 
-	put(&m, z->boosted, 0);
+	state_set(&m, z->boosted, 0);
 	give(&m, z, 512, 5, M); /* whole pageblocks: no mixing, no boost */
 	CHECK(__rmqueue_fallback(&m, z, 0, U, ALLOC_KSWAPD));
 	CHECK_EQ(get_pageblock_migratetype(&m, z, 512), U);
@@ -199,8 +199,8 @@ static void test_theft_boosts(void)
 static void lru(struct machine *m, uint32_t pfn, uint32_t nr)
 {
 	for (uint32_t i = 0; i < nr; i++)
-		put(m, m->pages[pfn + i],
-		    PAGE_USED << PAGE_STATE_SHIFT | PAGE_LRU);
+		state_set(m, m->pages[pfn + i],
+			  PAGE_USED << PAGE_STATE_SHIFT | PAGE_LRU);
 }
 
 /* A theft at 256 of 4 free frames, @nr_lru movable ones in use. */
@@ -212,7 +212,7 @@ static unsigned int owner_after(unsigned int owner, unsigned int thief,
 	unsigned int type;
 
 	own(&m, z, 256, owner);
-	put(&m, m.pages[256], 0);
+	state_set(&m, m.pages[256], 0);
 	give(&m, z, 260, 1, owner);
 	give(&m, z, 256, 1, owner);
 	give(&m, z, 400, 1, thief);

@@ -18,7 +18,7 @@ static struct player player_new(struct machine m)
 {
 	struct player p = { .m = m, .h = history_new(), .seed = 42 };
 
-	machine_listen(&p.m, p.h);
+	machine_set_history(&p.m, p.h);
 	return p;
 }
 

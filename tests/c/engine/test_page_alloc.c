@@ -3,9 +3,9 @@
  * test_page_alloc: the entry: what a mask becomes before the walk, fault
  * injection, the slow path's flags, and the way back.
  */
-#define LISTENING 1
+#define TRACED 1
 #include "machine.h"
-#include "mm/page_alloc.c"
+#include "mm/page_alloc.h"
 
 static uint32_t alloc_on(struct machine *m, gfp_t gfp, unsigned int order,
 			 const uint64_t *nodemask)
@@ -28,7 +28,7 @@ prepared(struct machine *m, gfp_t gfp, const uint64_t *nodemask)
 
 static struct machine heard(struct machine m)
 {
-	machine_listen(&m, history_new());
+	machine_set_history(&m, history_new());
 	return m;
 }
 
@@ -43,7 +43,7 @@ static void test_order(void)
 	struct machine m = heard(classroom());
 
 	CHECK_EQ(alloc(&m, GFP_KERNEL, 6), PFN_NONE); /* orders 0 to 5 */
-	history_settle(m.history);
+	history_commit(m.history);
 	CHECK_EQ(m.history->nr_events, 0);
 	CHECK_EQ(alloc(&m, GFP_KERNEL, 5), 256);
 	end(&m);
@@ -84,7 +84,7 @@ static void test_prepare_cma(void)
 	CHECK_EQ(
 		prepared(&m, GFP_KERNEL | __GFP_RECLAIMABLE, NULL)->alloc_flags,
 		low);
-	put(&m, m.system->task.nocma, 1);
+	state_set(&m, m.system->task.nocma, 1);
 	CHECK_EQ(prepared(&m, movable, NULL)->alloc_flags, low);
 	end(&m);
 }
@@ -96,8 +96,8 @@ static void test_prepare_cpusets(void)
 	const uint64_t both = 3;
 	const struct event_prepare_alloc_pages *e;
 
-	put(&m, m.system->cpusets, 1);
-	put64(&m, m.system->task.mems_allowed, 1 << 1);
+	state_set(&m, m.system->cpusets, 1);
+	state_set(&m, m.system->task.mems_allowed, 1 << 1);
 	e = prepared(&m, GFP_KERNEL, NULL);
 	CHECK_EQ(e->gfp, GFP_KERNEL | __GFP_HARDWALL);
 	CHECK_EQ(e->has_nodemask, 1);
@@ -111,7 +111,7 @@ static void test_prepare_cpusets(void)
 	CHECK_EQ(e->alloc_flags, ALLOC_WMARK_LOW | ALLOC_CPUSET);
 	CHECK_EQ(e->preferred_nid, 0);
 	CHECK_EQ(last_event(m.history, mm_page_alloc)->nid, 1);
-	put(&m, m.system->task.interrupt, 1);
+	state_set(&m, m.system->task.interrupt, 1);
 	e = prepared(&m, GFP_KERNEL, NULL);
 	CHECK_EQ(e->has_nodemask, 0);
 	CHECK_EQ(e->alloc_flags, ALLOC_WMARK_LOW | ALLOC_CPUSET);
@@ -140,9 +140,10 @@ static void test_nofragment(void)
 	CHECK_EQ(flags_of(&m, GFP_DMA32),
 		 ALLOC_WMARK_LOW); /* DMA32 is preferred */
 	CHECK_EQ(flags_of(&m, GFP_HIGHUSER_MOVABLE), kswapd | ALLOC_NOFRAGMENT);
-	put(&m, node_zone(&m, 0, DMA32)->present, 0); /* one node: no matter */
+	state_set(&m, node_zone(&m, 0, DMA32)->present,
+		  0); /* one node: no matter */
 	CHECK_EQ(flags_of(&m, GFP_KERNEL), kswapd | ALLOC_NOFRAGMENT);
-	put(&m, m.system->nr_online_nodes, 2); /* else it counts */
+	state_set(&m, m.system->nr_online_nodes, 2); /* else it counts */
 	CHECK_EQ(flags_of(&m, GFP_KERNEL), kswapd);
 	end(&m);
 
@@ -186,18 +187,18 @@ static void test_fault(void)
 	struct machine m = heard(classroom());
 	const struct fault_attr *attr = &m.system->fail_page_alloc;
 
-	put(&m, attr->times, 2);
-	put(&m, attr->min_order, 1);
+	state_set(&m, attr->times, 2);
+	state_set(&m, attr->min_order, 1);
 	CHECK(!fails(&m, GFP_KERNEL, 0));
 	CHECK(!fails(&m, GFP_KERNEL | __GFP_NOFAIL, 1));
 	CHECK(fails(&m, GFP_KERNEL, 1));
 	CHECK_EQ(attr->times, 1);
 	/* no step follows: neither a walk nor the slow path */
-	history_settle(m.history);
+	history_commit(m.history);
 	CHECK_STR(story(m.history, m.history->nr_events - 2, ~0u),
 		  "alloc_request should_fail_alloc_page");
-	put(&m, attr->ignore_gfp_highmem, 1);
-	put(&m, attr->ignore_gfp_reclaim, 1);
+	state_set(&m, attr->ignore_gfp_highmem, 1);
+	state_set(&m, attr->ignore_gfp_reclaim, 1);
 	CHECK(!fails(&m, GFP_HIGHUSER, 1));
 	CHECK(!fails(&m, __GFP_HIGHMEM, 1));
 	CHECK(!fails(&m, GFP_KERNEL, 1));
@@ -222,13 +223,13 @@ static void test_slow_flags(void)
 		 ALLOC_HIGH | ALLOC_KSWAPD);
 	CHECK_EQ(machine_slow_flags(&m, GFP_HIGHUSER_MOVABLE),
 		 cpuset | ALLOC_KSWAPD | ALLOC_CMA);
-	put(&m, task->realtime, 1);
+	state_set(&m, task->realtime, 1);
 	CHECK_EQ(machine_slow_flags(&m, __GFP_HIGH),
 		 cpuset | ALLOC_HIGH | ALLOC_HARDER);
 	CHECK_EQ(machine_slow_flags(&m, __GFP_ATOMIC | __GFP_NOMEMALLOC), 0);
-	put(&m, task->interrupt, 1);
+	state_set(&m, task->interrupt, 1);
 	CHECK_EQ(machine_slow_flags(&m, __GFP_HIGH), cpuset | ALLOC_HIGH);
-	put(&m, task->nocma, 1);
+	state_set(&m, task->nocma, 1);
 	CHECK_EQ(machine_slow_flags(&m, __GFP_MOVABLE), cpuset);
 	arena_destroy(&m);
 }
@@ -244,12 +245,12 @@ static void test_reserve_flags(void)
 		 ALLOC_NO_WATERMARKS);
 	CHECK_EQ(machine_reserve_flags(&m, __GFP_MEMALLOC | __GFP_NOMEMALLOC),
 		 0);
-	put(&m, task->oom_victim, 1);
+	state_set(&m, task->oom_victim, 1);
 	CHECK_EQ(machine_reserve_flags(&m, GFP_KERNEL), ALLOC_OOM);
-	put(&m, task->memalloc, 1);
+	state_set(&m, task->memalloc, 1);
 	CHECK_EQ(machine_reserve_flags(&m, GFP_KERNEL), ALLOC_NO_WATERMARKS);
 	CHECK_EQ(machine_reserve_flags(&m, GFP_KERNEL | __GFP_NOMEMALLOC), 0);
-	put(&m, task->interrupt, 1);
+	state_set(&m, task->interrupt, 1);
 	CHECK_EQ(machine_reserve_flags(&m, GFP_KERNEL), 0);
 	arena_destroy(&m);
 }
@@ -263,7 +264,8 @@ static void test_free(void)
 
 	CHECK_EQ(pfn, 256);
 	own(&m, z, 256, MIGRATE_RECLAIMABLE);
-	put(&m, m.pages[260], m.pages[260] & ~PAGE_STATE_MASK); /* no buddy */
+	state_set(&m, m.pages[260],
+		  m.pages[260] & ~PAGE_STATE_MASK); /* no buddy */
 	__free_pages(&m, pfn, 2);
 	CHECK_LIST(&m, free_list(z, 2, MIGRATE_RECLAIMABLE), 256);
 	CHECK_EQ(z->pgfree, 4);

@@ -1,7 +1,7 @@
 /* SPDX-License-Identifier: GPL-2.0-or-later */
 /* test_pageblock: ownership, moving, highatomic reserves, isolation. */
 #include "machine.h"
-#include "mm/pageblock.c"
+#include "mm/pageblock.h"
 
 static unsigned int type_of(const struct machine *m, const struct zone *z,
 			    uint32_t pfn)
@@ -21,7 +21,7 @@ static void test_type(void)
 	CHECK_EQ(type_of(&m, z, 264), M);
 
 	/* without mobility grouping there is one type, and the reserves */
-	put(&m, m.system->mobility_grouping, 0);
+	state_set(&m, m.system->mobility_grouping, 0);
 	set_pageblock_migratetype(&m, z, 256, M);
 	CHECK_EQ(type_of(&m, z, 256), U);
 	set_pageblock_migratetype(&m, z, 256, H);
@@ -61,9 +61,9 @@ static void test_move(void)
 	give(&m, z, 258, 1, M);
 	give(&m, z, 256, 0, U);
 	give(&m, z, 264, 0, M); /* the next pageblock */
-	put(&m, m.pages[257], PAGE_USED << PAGE_STATE_SHIFT | PAGE_LRU);
-	put(&m, m.pages[260], PAGE_USED << PAGE_STATE_SHIFT | PAGE_LRU);
-	put(&m, m.pages[261], PAGE_USED << PAGE_STATE_SHIFT);
+	state_set(&m, m.pages[257], PAGE_USED << PAGE_STATE_SHIFT | PAGE_LRU);
+	state_set(&m, m.pages[260], PAGE_USED << PAGE_STATE_SHIFT | PAGE_LRU);
+	state_set(&m, m.pages[261], PAGE_USED << PAGE_STATE_SHIFT);
 	CHECK_EQ(move_freepages_block(&m, z, 259, R, &movable), 4);
 	CHECK_EQ(movable, 2);
 	CHECK_LIST(&m, free_list(z, 0, R), 512, 256, 263);
@@ -149,7 +149,7 @@ static void test_isolate(void)
 	const struct zone *z = normal(&m);
 
 	use_all(&m, z);
-	put(&m, z->stat_threshold, 0);
+	state_set(&m, z->stat_threshold, 0);
 	give(&m, z, 512, 0, I);
 	give(&m, z, 256, 2, M);
 	give(&m, z, 261, 0, M);
@@ -178,7 +178,7 @@ static void test_isolate_at_the_zones_edge(void)
 	const struct zone *z = node_zone(&m, 0, DMA);
 
 	use_all(&m, z);
-	put(&m, z->stat_threshold, 0);
+	state_set(&m, z->stat_threshold, 0);
 	give(&m, z, 2, 1, U);
 	give(&m, z, 6, 0, U);
 	set_migratetype_isolate(&m, z, 1);
@@ -198,7 +198,7 @@ static void test_isolate_cma(void)
 	const struct zone *z = node_zone(&m, 0, DMA);
 
 	use_all(&m, z);
-	put(&m, z->stat_threshold, 0);
+	state_set(&m, z->stat_threshold, 0);
 	give(&m, z, 512, 3, MIGRATE_CMA);
 	give(&m, z, 256, 3, M);
 	set_migratetype_isolate(&m, z, 512);
@@ -217,7 +217,7 @@ static void test_unisolate_merges(void)
 	const struct zone *z = normal(&m);
 
 	use_all(&m, z);
-	put(&m, z->stat_threshold, 0);
+	state_set(&m, z->stat_threshold, 0);
 	give(&m, z, 256, 3, M);
 	set_migratetype_isolate(&m, z, 256);
 	__free_one_page(&m, 264, z, 3, M, false);

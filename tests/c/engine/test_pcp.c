@@ -1,15 +1,15 @@
 /* SPDX-License-Identifier: GPL-2.0-or-later */
 /* test_pcp: per-cpu lists: refill, hit, free, and the rounds of a bulk free. */
-#define LISTENING 1
+#define TRACED 1
 #include "machine.h"
-#include "mm/pcp.c"
+#include "mm/pcp.h"
 
 /* Nothing is free; cpu 0's lists hold up to 8 and refill by 4. */
 static struct machine blank(struct machine m, const struct zone *z)
 {
 	use_all(&m, z);
-	put(&m, m.pcps[z->pcps].high, 8);
-	put(&m, m.pcps[z->pcps].batch, 4);
+	state_set(&m, m.pcps[z->pcps].high, 8);
+	state_set(&m, m.pcps[z->pcps].batch, 4);
 	return m;
 }
 
@@ -26,7 +26,7 @@ static void test_refill(void)
 	const struct zone *z = normal(&m);
 	const struct per_cpu_pages *pcp = zone_pcp(&m, z, 0);
 
-	put(&m, z->stat_threshold, 2);
+	state_set(&m, z->stat_threshold, 2);
 	give(&m, z, 256, 3, M);
 	CHECK_EQ(__rmqueue_pcplist(&m, z, M, 0), 256);
 	/* added at the tail, one by one: the list is in order */
@@ -64,7 +64,7 @@ static void test_short_refill(void)
 	CHECK_EQ(__rmqueue_pcplist(&m, z, U, 0), PFN_NONE);
 	CHECK_EQ(pcp->count, 0);
 	/* lowered by 0 even then: what had outgrown the threshold is folded */
-	put(&m, z->stat_threshold, 1);
+	state_set(&m, z->stat_threshold, 1);
 	CHECK_EQ(__rmqueue_pcplist(&m, z, U, 0), PFN_NONE);
 	CHECK_EQ(pcp->stat_diff, 0);
 	CHECK_EQ(z->nr_free_pages, 0);
@@ -99,7 +99,7 @@ static void test_refill_cma(void)
 	const struct per_cpu_pages *pcp = zone_pcp(&m, z, 0);
 
 	m = blank(m, z);
-	put(&m, z->stat_threshold, 2);
+	state_set(&m, z->stat_threshold, 2);
 	give(&m, z, 512, 3, C);
 	CHECK_EQ(__rmqueue_pcplist(&m, z, M, ALLOC_CMA), 512);
 	CHECK_EQ(page_type(m.pages[513]), C); /* what it is */
@@ -133,7 +133,7 @@ static void test_free(void)
 	CHECK_EQ(z->nr_free_pages, 0); /* not free in the zone's sense */
 
 	own(&m, z, 280, MIGRATE_ISOLATE);
-	put(&m, z->nr_isolate_pageblock, 1);
+	state_set(&m, z->nr_isolate_pageblock, 1);
 	free_unref_page(&m, z, 280); /* straight to the buddy lists */
 	CHECK_LIST(&m, free_list(z, 0, MIGRATE_ISOLATE), 280);
 	CHECK_EQ(pcp->count, 4);
@@ -183,12 +183,12 @@ static void fill(struct machine *m, unsigned int type, uint32_t pfn,
 	const struct per_cpu_pages *pcp = zone_pcp(m, normal(m), 0);
 
 	for (uint32_t i = 0; i < nr; i++, pfn += 2) {
-		put(m, m->pages[pfn],
-		    zone_id(m, normal(m)) << PAGE_ZONE_SHIFT |
-			    PAGE_PCP << PAGE_STATE_SHIFT |
-			    type << PAGE_TYPE_SHIFT);
+		state_set(m, m->pages[pfn],
+			  zone_id(m, normal(m)) << PAGE_ZONE_SHIFT |
+				  PAGE_PCP << PAGE_STATE_SHIFT |
+				  type << PAGE_TYPE_SHIFT);
 		list_add(m, pfn, pcp->heads + type);
-		put(m, pcp->count, pcp->count + 1);
+		state_set(m, pcp->count, pcp->count + 1);
 	}
 }
 
@@ -204,9 +204,9 @@ static void check_rounds(uint32_t nr_u, uint32_t nr_m, uint32_t nr_r,
 	fill(&m, U, 300, nr_u);
 	fill(&m, M, 400, nr_m);
 	fill(&m, R, 500, nr_r);
-	machine_listen(&m, h);
+	machine_set_history(&m, h);
 	free_pcppages_bulk(&m, normal(&m), n, zone_pcp(&m, normal(&m), 0));
-	history_settle(h);
+	history_commit(h);
 	for (uint32_t step = 1; step <= h->nr_events; step++) {
 		const struct event *event = history_event(h, step);
 		const struct event_mm_page_pcpu_drain *drained =
@@ -253,7 +253,7 @@ static void test_bulk_free_types(void)
 	own(&m, z, 400, R); /* since then another's */
 	free_pcppages_bulk(&m, z, 1, zone_pcp(&m, z, 0));
 	CHECK_LIST(&m, free_list(z, 0, M), 400); /* as remembered */
-	put(&m, z->nr_isolate_pageblock, 1);
+	state_set(&m, z->nr_isolate_pageblock, 1);
 	own(&m, z, 402, MIGRATE_ISOLATE);
 	free_pcppages_bulk(&m, z, 1, zone_pcp(&m, z, 0));
 	CHECK_LIST(&m, free_list(z, 0, MIGRATE_ISOLATE), 402);
@@ -268,8 +268,8 @@ static void test_drain(void)
 
 	fill(&m, M, 400, 5);
 	m.cpu = 1;
-	put(&m, m.pcps[z->pcps + 1].high, 8);
-	put(&m, m.pcps[dma32->pcps].high, 8);
+	state_set(&m, m.pcps[z->pcps + 1].high, 8);
+	state_set(&m, m.pcps[dma32->pcps].high, 8);
 	use(&m, z, 500);
 	free_unref_page(&m, z, 500); /* cpu 1's */
 	m.cpu = 0;

@@ -1,7 +1,7 @@
 /* SPDX-License-Identifier: GPL-2.0-or-later */
 /* test_rmqueue: which list serves a request, what is counted, CMA. */
 #include "machine.h"
-#include "mm/rmqueue.c"
+#include "mm/rmqueue.h"
 
 static uint32_t take(struct machine *m, const struct zone *z,
 		     unsigned int order, uint32_t flags, unsigned int type)
@@ -16,8 +16,8 @@ static void test_by_order(void)
 	const struct zone *z = normal(&m);
 	const struct per_cpu_pages *pcp = zone_pcp(&m, z, 0);
 
-	put(&m, pcp->batch, 4);
-	put(&m, z->stat_threshold, 0);
+	state_set(&m, pcp->batch, 4);
+	state_set(&m, z->stat_threshold, 0);
 	CHECK_EQ(take(&m, z, 0, 0, M), 256);
 	CHECK_EQ(pcp->count, 3);
 	CHECK_EQ(z->pgalloc, 1); /* what was given out, not the refill */
@@ -37,7 +37,7 @@ static void test_highatomic(void)
 	const struct zone *z = normal(&m);
 
 	use_all(&m, z);
-	put(&m, z->stat_threshold, 0);
+	state_set(&m, z->stat_threshold, 0);
 	give(&m, z, 256, 3, H);
 	give(&m, z, 512, 3, M);
 	CHECK_EQ(take(&m, z, 1, ALLOC_HARDER, M), 256);
@@ -57,11 +57,11 @@ static void test_boosted(void)
 	struct machine m = classroom();
 	const struct zone *z = normal(&m);
 
-	put(&m, z->boosted, 1);
+	state_set(&m, z->boosted, 1);
 	CHECK_EQ(take(&m, z, 1, 0, M), 256);
 	CHECK_EQ(z->boosted, 0);
 	use_all(&m, z);
-	put(&m, z->boosted, 1);
+	state_set(&m, z->boosted, 1);
 	CHECK_EQ(take(&m, z, 1, 0, M), PFN_NONE); /* nothing: as it was */
 	CHECK_EQ(z->boosted, 1);
 	CHECK_EQ(take(&m, z, 0, 0, M), PFN_NONE); /* the per-cpu path: not */
@@ -79,8 +79,8 @@ static void test_order0_by_buddy(void)
 	const struct per_cpu_pages *pcp = zone_pcp(&m, z, 0);
 
 	use_all(&m, z);
-	put(&m, z->stat_threshold, 0);
-	put(&m, pcp->batch, 4);
+	state_set(&m, z->stat_threshold, 0);
+	state_set(&m, pcp->batch, 4);
 	give(&m, z, 256, 3, M);
 	give(&m, z, 264, 3, H);
 	give(&m, z, 512, 3, C);
@@ -104,17 +104,17 @@ static void test_cma_balance(void)
 	struct machine m = arm64_cma();
 	const struct zone *z = node_zone(&m, 0, DMA);
 
-	put(&m, z->nr_free_pages, 101);
-	put(&m, z->nr_free_cma, 50);
+	state_set(&m, z->nr_free_pages, 101);
+	state_set(&m, z->nr_free_cma, 50);
 	CHECK(!cma_first(&m, z)); /* 50 > 101 / 2 = 50 */
-	put(&m, z->nr_free_cma, 51);
+	state_set(&m, z->nr_free_cma, 51);
 	CHECK(cma_first(&m, z));
-	put(&m, z->nr_free_pages, 102);
+	state_set(&m, z->nr_free_pages, 102);
 	CHECK(!cma_first(&m, z));
-	put(&m, z->nr_free_pages, -7); /* as 0 */
-	put(&m, z->nr_free_cma, 0);
+	state_set(&m, z->nr_free_pages, -7); /* as 0 */
+	state_set(&m, z->nr_free_cma, 0);
 	CHECK(!cma_first(&m, z));
-	put(&m, z->nr_free_cma, 1);
+	state_set(&m, z->nr_free_cma, 1);
 	CHECK(cma_first(&m, z));
 	arena_destroy(&m);
 }
@@ -126,7 +126,7 @@ static void test_cma_order(void)
 	const struct zone *z = node_zone(&m, 0, DMA);
 
 	use_all(&m, z);
-	put(&m, z->stat_threshold, 0);
+	state_set(&m, z->stat_threshold, 0);
 	give(&m, z, 256, 2, M);
 	give(&m, z, 384, 4, U);
 	give(&m, z, 512, 3, C);
@@ -144,9 +144,9 @@ static void test_cma_order(void)
 	CHECK_EQ(take(&m, z, 3, 0, M), 384);
 	CHECK_EQ(z->nr_free_cma, 8);
 	/* 8 of 16 is not more than half; 8 of 15 is */
-	put(&m, z->nr_free_pages, 15);
+	state_set(&m, z->nr_free_pages, 15);
 	give(&m, z, 400, 3, M);
-	put(&m, z->nr_free_pages, 15);
+	state_set(&m, z->nr_free_pages, 15);
 	CHECK_EQ(take(&m, z, 3, ALLOC_CMA, M), 520);
 	/* CMA is used up: then there is only theft */
 	CHECK_EQ(take(&m, z, 3, ALLOC_CMA, M), 392);
@@ -175,7 +175,7 @@ static void prep(struct machine *m, unsigned int order, gfp_t gfp,
 {
 	const uint32_t marks = PAGE_COMPOUND | PAGE_PFMEMALLOC;
 
-	put(m, m->pages[256], PAGE_USED << PAGE_STATE_SHIFT | order);
+	state_set(m, m->pages[256], PAGE_USED << PAGE_STATE_SHIFT | order);
 	m->owner = 41;
 	prep_new_page(m, 256, order, gfp, flags);
 	CHECK_EQ(m->pages[256] & marks, expected);

@@ -1,7 +1,7 @@
 /* SPDX-License-Identifier: GPL-2.0-or-later */
 /* test_vmstat: counters that drift, and the NUMA counters. */
 #include "machine.h"
-#include "mm/vmstat.c"
+#include "mm/vmstat.h"
 
 static int diff(const struct machine *m, const struct zone *z, uint32_t cpu)
 {
@@ -58,11 +58,11 @@ static void test_fold_by_zero(void)
 	const struct zone *z = normal(&m);
 
 	__mod_zone_free_pages(&m, z, -3);
-	put(&m, z->stat_threshold, 2);
+	state_set(&m, z->stat_threshold, 2);
 	__mod_zone_free_pages(&m, z, 0);
 	CHECK_EQ(z->nr_free_pages, 765);
 	CHECK_EQ(diff(&m, z, 0), 0);
-	put(&m, z->stat_threshold, 0); /* nothing is ever kept back */
+	state_set(&m, z->stat_threshold, 0); /* nothing is ever kept back */
 	__mod_zone_free_pages(&m, z, -1);
 	CHECK_EQ(z->nr_free_pages, 764);
 	arena_destroy(&m);
@@ -73,11 +73,11 @@ static void test_never_negative(void)
 	struct machine m = classroom();
 	const struct zone *z = normal(&m);
 
-	put(&m, z->nr_free_pages, -3);
-	put(&m, z->nr_free_cma, -1);
+	state_set(&m, z->nr_free_pages, -3);
+	state_set(&m, z->nr_free_cma, -1);
 	CHECK_EQ(zone_page_state_free(z), 0);
 	CHECK_EQ(zone_page_state_cma(z), 0);
-	put(&m, z->nr_free_pages, 3);
+	state_set(&m, z->nr_free_pages, 3);
 	CHECK_EQ(zone_page_state_free(z), 3);
 	arena_destroy(&m);
 }

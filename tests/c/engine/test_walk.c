@@ -51,7 +51,8 @@ static void test_next_zone(void)
 	CHECK_EQ(last_event(t.h, watermark_check)->ceiling, NORMAL);
 	shut(&t, 0, DMA32);
 	use_all(&t.m, node_zone(&t.m, 0, DMA));
-	put(&t.m, node_zone(&t.m, 0, DMA)->nr_free_pages, 100); /* it lags */
+	state_set(&t.m, node_zone(&t.m, 0, DMA)->nr_free_pages,
+		  100); /* it lags */
 	CHECK_EQ(walk(&t, low), 1024);
 	CHECK_STR(t.story, "walk_begin watermark_check watermark_check "
 			   "watermark_check zone_empty watermark_check");
@@ -82,9 +83,9 @@ static void test_cpuset(void)
 	const struct wish w = { .gfp = GFP_USER,
 				.flags = ALLOC_WMARK_LOW | ALLOC_CPUSET };
 
-	put64(&t.m, t.m.system->task.mems_allowed, 1 << 1);
+	state_set(&t.m, t.m.system->task.mems_allowed, 1 << 1);
 	CHECK_EQ(walk(&t, w), 256); /* no cpusets are in use */
-	put(&t.m, t.m.system->cpusets, 1);
+	state_set(&t.m, t.m.system->cpusets, 1);
 	CHECK_EQ(walk(&t, w), 1024);
 	CHECK_STR(t.story, "walk_begin cpuset_check zone_skip "
 			   "cpuset_check zone_skip cpuset_check zone_skip "
@@ -103,7 +104,7 @@ static void test_dirty(void)
 				.flags = ALLOC_WMARK_LOW,
 				.spread_dirty_pages = true };
 
-	put(&t.m, t.m.nodes[0].file_dirty, 5000);
+	state_set(&t.m, t.m.nodes[0].file_dirty, 5000);
 	CHECK_EQ(walk(&t, w), 1024);
 	CHECK_STR(t.story, "walk_begin dirty_check zone_skip zone_skip "
 			   "zone_skip dirty_check watermark_check");

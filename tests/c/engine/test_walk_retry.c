@@ -10,7 +10,7 @@ static void leave_a_theft(struct test *t, unsigned int idx, uint32_t pfn)
 	use_all(&t->m, z);
 	own(&t->m, z, pfn, U);
 	give(&t->m, z, pfn, 2, U);
-	put(&t->m, z->nr_free_pages, 100);
+	state_set(&t->m, z->nr_free_pages, 100);
 }
 
 /* NOFRAGMENT, and no zone had a page: once more, thefts allowed. */
@@ -33,7 +33,7 @@ static void test_nofragment_end_of_list(void)
 	CHECK_EQ(last_event(t.h, walk_begin)->pass, 2);
 	CHECK_EQ(last_event(t.h, walk_begin)->alloc_flags, ALLOC_WMARK_LOW);
 	/* a smaller zone of the node is preferred to the theft */
-	put(&t.m, node_zone(&t.m, 0, DMA32)->watermark[WMARK_LOW], 5);
+	state_set(&t.m, node_zone(&t.m, 0, DMA32)->watermark[WMARK_LOW], 5);
 	leave_a_theft(&t, NORMAL, 256);
 	CHECK_EQ(walk(&t, w), 128);
 	end(&t);
@@ -73,7 +73,7 @@ static bool reclaims_at(uint32_t distance, uint32_t mode)
 	d->node_reclaim_mode = mode;
 	t = begin(booted(d));
 	shut(&t, 1, NORMAL);
-	put(&t.m, t.m.system->reclaim_outcome, NODE_RECLAIM_success);
+	state_set(&t.m, t.m.system->reclaim_outcome, NODE_RECLAIM_success);
 	t.m.cpu = 1;
 	/* a nodemask of both; the preferred zone is on node 0 and shut too */
 	for (unsigned int idx = DMA; idx <= NORMAL; idx++)
@@ -100,15 +100,15 @@ static void test_reclaim_outcome(void)
 	const struct wish w = { .gfp = GFP_KERNEL, .flags = ALLOC_WMARK_LOW };
 
 	shut(&t, 0, NORMAL);
-	put(&t.m, t.m.system->node_reclaim_mode, 1);
+	state_set(&t.m, t.m.system->node_reclaim_mode, 1);
 	CHECK_EQ(walk(&t, w), 128);
 	CHECK_STR(t.story, "walk_begin watermark_check node_reclaim "
 			   "watermark_check");
-	put(&t.m, t.m.system->reclaim_outcome, NODE_RECLAIM_noscan);
+	state_set(&t.m, t.m.system->reclaim_outcome, NODE_RECLAIM_noscan);
 	CHECK_EQ(walk(&t, w), 129);
 	CHECK_STR(t.story, "walk_begin watermark_check node_reclaim "
 			   "watermark_check");
-	put(&t.m, t.m.system->reclaim_outcome, NODE_RECLAIM_some);
+	state_set(&t.m, t.m.system->reclaim_outcome, NODE_RECLAIM_some);
 	CHECK_EQ(walk(&t, w), 130); /* the mark refuses again */
 	CHECK_STR(t.story, "walk_begin watermark_check node_reclaim "
 			   "watermark_check watermark_check");

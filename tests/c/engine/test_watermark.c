@@ -6,19 +6,19 @@
  * term can be set.
  */
 #include "machine.h"
-#include "mm/watermark.c"
+#include "mm/watermark.h"
 
 static const struct zone *measured(struct machine *m)
 {
 	const struct zone *z = node_zone(m, 0, DMA);
 
 	use_all(m, z);
-	put(m, z->watermark[WMARK_MIN], 101);
-	put(m, z->watermark[WMARK_LOW], 125);
-	put(m, z->watermark[WMARK_HIGH], 150);
+	state_set(m, z->watermark[WMARK_MIN], 101);
+	state_set(m, z->watermark[WMARK_LOW], 125);
+	state_set(m, z->watermark[WMARK_HIGH], 150);
 	for (int i = 0; i < MAX_NR_ZONES; i++)
-		put(m, z->lowmem_reserve[i], 0);
-	put(m, z->lowmem_reserve[NORMAL], 20);
+		state_set(m, z->lowmem_reserve[i], 0);
+	state_set(m, z->lowmem_reserve[NORMAL], 20);
 	return z;
 }
 
@@ -34,7 +34,7 @@ static bool passes(struct machine *m, long free, unsigned int order,
 		.position = 1,
 	};
 
-	put(m, q.zone->nr_free_pages, free);
+	state_set(m, q.zone->nr_free_pages, free);
 	return zone_watermark_fast(m, &q, gfp);
 }
 
@@ -61,12 +61,12 @@ static void test_lowmem_reserve(struct machine *m, const struct zone *z)
 					.alloc_flags = ALLOC_WMARK_LOW,
 					.highest_zoneidx = NORMAL };
 
-	put(m, z->nr_free_pages, 145); /* 125 + 20 */
+	state_set(m, z->nr_free_pages, 145); /* 125 + 20 */
 	CHECK(!zone_watermark_fast(m, &q, GFP_KERNEL));
 	q.highest_zoneidx = DMA32;
 	CHECK(zone_watermark_fast(m, &q, GFP_KERNEL));
 	q.highest_zoneidx = NORMAL;
-	put(m, z->nr_free_pages, 146);
+	state_set(m, z->nr_free_pages, 146);
 	CHECK(zone_watermark_fast(m, &q, GFP_KERNEL));
 }
 
@@ -91,31 +91,31 @@ static void test_reserves(struct machine *m)
 
 static void test_unusable(struct machine *m, const struct zone *z)
 {
-	put(m, z->nr_reserved_highatomic, 16);
+	state_set(m, z->nr_reserved_highatomic, 16);
 	CHECK_NEEDS(m, 126 + 16, 0, ALLOC_WMARK_LOW);
 	CHECK_NEEDS(m, 77, 0, ALLOC_HARDER); /* may have the reserve */
 	CHECK_NEEDS(m, 52, 0, ALLOC_OOM);
 	CHECK_NEEDS(m, 52 + 16, 0, ALLOC_HIGH); /* may not */
-	put(m, z->nr_free_cma, 30);
+	state_set(m, z->nr_free_cma, 30);
 	CHECK_NEEDS(m, 126 + 16 + 30, 0, ALLOC_WMARK_LOW);
 	CHECK_NEEDS(m, 126 + 16, 0, ALLOC_WMARK_LOW | ALLOC_CMA);
 	CHECK_NEEDS(m, 77 + 30, 0, ALLOC_HARDER);
-	put(m, z->nr_free_cma, -4); /* lags: counts as none */
+	state_set(m, z->nr_free_cma, -4); /* lags: counts as none */
 	CHECK_NEEDS(m, 126 + 16, 0, ALLOC_WMARK_LOW);
 
 	/* the counters drift apart: more CMA than free is no overflow */
-	put(m, z->nr_free_cma, 200);
+	state_set(m, z->nr_free_cma, 200);
 	CHECK(!passes(m, 100, 0, ALLOC_WMARK_LOW, GFP_KERNEL));
 	CHECK(!passes(m, 300, 0, ALLOC_WMARK_LOW, GFP_KERNEL));
-	put(m, z->nr_free_cma, 0);
-	put(m, z->nr_reserved_highatomic, 0);
+	state_set(m, z->nr_free_cma, 0);
+	state_set(m, z->nr_reserved_highatomic, 0);
 	CHECK_EQ(__zone_watermark_unusable_free(z, 4, 0), 15);
 }
 
 /* A boost raises every mark. */
 static void test_boost(struct machine *m, const struct zone *z)
 {
-	put(m, z->watermark_boost, 40);
+	state_set(m, z->watermark_boost, 40);
 	CHECK_NEEDS(m, 166, 0, ALLOC_WMARK_LOW);
 	CHECK_NEEDS(m, 191, 0, ALLOC_WMARK_HIGH);
 	CHECK_NEEDS(m, 142, 0, ALLOC_WMARK_MIN);
@@ -136,7 +136,7 @@ static void test_boost(struct machine *m, const struct zone *z)
 	CHECK(!passes(m, 142, 1, ALLOC_WMARK_MIN, GFP_ATOMIC));
 	CHECK(passes(m, 143, 1, ALLOC_WMARK_MIN, GFP_ATOMIC));
 	use_all(m, z);
-	put(m, z->watermark_boost, 0);
+	state_set(m, z->watermark_boost, 0);
 }
 
 /* After a reclaim: the boost stays, ATOMIC or not. */
@@ -146,12 +146,12 @@ static void test_after_reclaim(struct machine *m, const struct zone *z)
 					      .highest_zoneidx = DMA,
 					      .alloc_flags = ALLOC_WMARK_MIN };
 
-	put(m, z->watermark_boost, 40);
-	put(m, z->nr_free_pages, 141);
+	state_set(m, z->watermark_boost, 40);
+	state_set(m, z->nr_free_pages, 141);
 	CHECK(!zone_watermark_ok(m, &q));
-	put(m, z->nr_free_pages, 142);
+	state_set(m, z->nr_free_pages, 142);
 	CHECK(zone_watermark_ok(m, &q));
-	put(m, z->watermark_boost, 0);
+	state_set(m, z->watermark_boost, 0);
 }
 
 /* Pages enough, but is there a block? 2^3 - 1 = 7 pages do not count. */
@@ -190,9 +190,9 @@ static void test_block_types(struct machine *m, const struct zone *z)
 
 	/* lists of an order whose nr_free is 0 are not looked at */
 	give(m, z, 256, 3, MIGRATE_MOVABLE);
-	put(m, z->nr_free[3], 0);
+	state_set(m, z->nr_free[3], 0);
 	CHECK(!passes(m, 900, 3, ALLOC_WMARK_LOW, GFP_KERNEL));
-	put(m, z->nr_free[3], 1);
+	state_set(m, z->nr_free[3], 1);
 	CHECK(passes(m, 900, 3, ALLOC_WMARK_LOW, GFP_KERNEL));
 	use_all(m, z);
 }
@@ -200,9 +200,9 @@ static void test_block_types(struct machine *m, const struct zone *z)
 /* The global counter is read: what cpus keep to themselves is not seen. */
 static void test_drift(struct machine *m, const struct zone *z)
 {
-	put(m, zone_pcp(m, z, 1)->stat_diff, -4);
+	state_set(m, zone_pcp(m, z, 1)->stat_diff, -4);
 	CHECK(passes(m, 126, 0, ALLOC_WMARK_LOW, GFP_KERNEL));
-	put(m, zone_pcp(m, z, 1)->stat_diff, 4);
+	state_set(m, zone_pcp(m, z, 1)->stat_diff, 4);
 	CHECK(!passes(m, 125, 0, ALLOC_WMARK_LOW, GFP_KERNEL));
 }
 

@@ -1,7 +1,7 @@
 /* SPDX-License-Identifier: GPL-2.0-or-later */
 /* test_zonelist: ceilings, types, lists, and where a walk begins. */
 #include "machine.h"
-#include "mm/zonelist.c"
+#include "mm/zonelist.h"
 
 static void test_gfp_zone_amd64(void)
 {
@@ -48,7 +48,7 @@ static void test_gfp_migratetype(void)
 	CHECK_EQ(gfp_migratetype(&m, GFP_HIGHUSER_MOVABLE), MIGRATE_MOVABLE);
 	CHECK_EQ(gfp_migratetype(&m, GFP_KERNEL | __GFP_RECLAIMABLE),
 		 MIGRATE_RECLAIMABLE);
-	put(&m, m.system->mobility_grouping, 0);
+	state_set(&m, m.system->mobility_grouping, 0);
 	CHECK_EQ(gfp_migratetype(&m, GFP_HIGHUSER_MOVABLE), MIGRATE_UNMOVABLE);
 	arena_destroy(&m);
 }

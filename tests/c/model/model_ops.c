@@ -4,6 +4,7 @@
  * types, which orders) that changes now and then, so that all of empty,
  * full and fragmented come up.
  */
+#include "mm/control.h"
 #include "model_ops.h"
 
 #include <stdio.h>

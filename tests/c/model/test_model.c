@@ -15,6 +15,7 @@
 #include <stdlib.h>
 #include <string.h>
 
+#include "mm/control.h"
 #include "state/arena.h"
 #include "check/check.h"
 #include "state/history.h"
@@ -273,7 +274,7 @@ static void run_begin(struct run *run, uint64_t seed, struct rng *rng)
 	run->history = history_new();
 	if (!run->history)
 		abort();
-	machine_listen(run->listener, run->history);
+	machine_set_history(run->listener, run->history);
 	add_mark(run, rng);
 }
 

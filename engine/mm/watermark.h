@@ -14,11 +14,11 @@
  * Kernel: mm/page_alloc.c, __zone_watermark_unusable_free to
  * zone_watermark_ok_safe.
  */
-#ifndef ENGINE_WATERMARK_C
-#define ENGINE_WATERMARK_C
+#ifndef ENGINE_WATERMARK_H
+#define ENGINE_WATERMARK_H
 
 #include "state/state.h"
-#include "mm/vmstat.c"
+#include "mm/vmstat.h"
 
 /* The question, gathered so that an event can repeat it. */
 struct watermark_question {
@@ -118,10 +118,10 @@ static inline bool free_area_ok(struct machine *m,
  * HIGH, OOM and HARDER lower the mark: this is all that "reserves for the
  * urgent" means.
  */
-static bool __zone_watermark_ok(struct machine *m,
-				const struct watermark_question *q,
-				enum watermark_step check, long mark,
-				uint32_t boost, long free)
+static inline bool __zone_watermark_ok(struct machine *m,
+				       const struct watermark_question *q,
+				       enum watermark_step check, long mark,
+				       uint32_t boost, long free)
 {
 	const struct zone *z = q->zone;
 	long unusable =
@@ -146,9 +146,9 @@ static bool __zone_watermark_ok(struct machine *m,
  * at min is asked a last time without the boost, since a boost is about
  * fragmentation, not about need.
  */
-hot_path bool zone_watermark_full(struct machine *m,
-				  const struct watermark_question *q,
-				  gfp_t gfp_mask)
+static __always_inline bool
+zone_watermark_full(struct machine *m, const struct watermark_question *q,
+		    gfp_t gfp_mask)
 {
 	const struct zone *z = q->zone;
 	const unsigned int wmark = q->alloc_flags & ALLOC_WMARK_MASK;
@@ -170,9 +170,9 @@ hot_path bool zone_watermark_full(struct machine *m,
  * counter below zero for zero, and what is unusable for no more than what is
  * free; marks are never negative, so the verdict is the same without.
  */
-static inline bool order0_mark_passes(const struct zone *z,
-				      unsigned int highest_zoneidx,
-				      uint32_t alloc_flags)
+static inline bool order0_watermark_ok(const struct zone *z,
+				       unsigned int highest_zoneidx,
+				       uint32_t alloc_flags)
 {
 	long mark = wmark_pages(z, alloc_flags & ALLOC_WMARK_MASK);
 
@@ -185,15 +185,15 @@ static inline bool order0_mark_passes(const struct zone *z,
  * The question of the walk. Order 0 has the short cut; only when it fails,
  * and for every larger block, does the full question follow.
  */
-hot_path bool zone_watermark_fast(struct machine *m,
-				  const struct watermark_question *q,
-				  gfp_t gfp_mask)
+static __always_inline bool
+zone_watermark_fast(struct machine *m, const struct watermark_question *q,
+		    gfp_t gfp_mask)
 {
 	const struct zone *z = q->zone;
 	struct watermark_question full;
 
-	if (!q->order &&
-	    likely(order0_mark_passes(z, q->highest_zoneidx, q->alloc_flags))) {
+	if (!q->order && likely(order0_watermark_ok(z, q->highest_zoneidx,
+						    q->alloc_flags))) {
 		trace_watermark(
 			m, q, WATERMARK_STEP_fast, zone_page_state_free(z),
 			__zone_watermark_unusable_free(z, 0, q->alloc_flags),
@@ -207,8 +207,8 @@ hot_path bool zone_watermark_fast(struct machine *m,
 }
 
 /* Asked again after a reclaim: the counter is read anew, no short cut. */
-cold_path bool zone_watermark_ok(struct machine *m,
-				 const struct watermark_question *q)
+static noinline bool zone_watermark_ok(struct machine *m,
+				       const struct watermark_question *q)
 {
 	const struct zone *z = q->zone;
 

@@ -16,13 +16,13 @@
  *
  * Kernel: mm/page_alloc.c, bottom half.
  */
-#ifndef ENGINE_PAGE_ALLOC_C
-#define ENGINE_PAGE_ALLOC_C
+#ifndef ENGINE_PAGE_ALLOC_H
+#define ENGINE_PAGE_ALLOC_H
 
-#include "mm/walk.c"
+#include "mm/walk.h"
 
-hot_path bool should_fail_alloc_page(struct machine *m, gfp_t gfp,
-				     unsigned int order)
+static __always_inline bool should_fail_alloc_page(struct machine *m, gfp_t gfp,
+						   unsigned int order)
 {
 	const struct fault_attr *attr = &m->system->fail_page_alloc;
 
@@ -32,7 +32,7 @@ hot_path bool should_fail_alloc_page(struct machine *m, gfp_t gfp,
 	    (attr->ignore_gfp_highmem && (gfp & __GFP_HIGHMEM)) ||
 	    (attr->ignore_gfp_reclaim && (gfp & __GFP_DIRECT_RECLAIM)))
 		return false;
-	put(m, attr->times, attr->times - 1);
+	state_set(m, attr->times, attr->times - 1);
 	trace(m, should_fail_alloc_page, .order = order, .gfp = gfp,
 	      .times_left = attr->times);
 	return true;
@@ -49,9 +49,10 @@ static inline uint32_t current_alloc_flags(const struct machine *m,
 }
 
 /* What a mask means on this machine: ceiling, type, list, first zone. */
-hot_path void alloc_context_init(const struct machine *m, gfp_t gfp,
-				 unsigned int nid, const uint64_t *nodemask,
-				 struct alloc_context *ac)
+static __always_inline void alloc_context_init(const struct machine *m,
+					       gfp_t gfp, unsigned int nid,
+					       const uint64_t *nodemask,
+					       struct alloc_context *ac)
 {
 	ac->highest_zoneidx = gfp_zone(m, gfp);
 	ac->migratetype = gfp_migratetype(m, gfp);
@@ -64,11 +65,11 @@ hot_path void alloc_context_init(const struct machine *m, gfp_t gfp,
  * Fill the context. False when fault injection refuses. *@alloc_mask may
  * gain HARDWALL, *@alloc_flags CPUSET and CMA.
  */
-hot_path bool prepare_alloc_pages(struct machine *m, gfp_t gfp_mask,
-				  unsigned int order, unsigned int nid,
-				  const uint64_t *nodemask,
-				  struct alloc_context *ac, gfp_t *alloc_mask,
-				  uint32_t *alloc_flags)
+static __always_inline bool
+prepare_alloc_pages(struct machine *m, gfp_t gfp_mask, unsigned int order,
+		    unsigned int nid, const uint64_t *nodemask,
+		    struct alloc_context *ac, gfp_t *alloc_mask,
+		    uint32_t *alloc_flags)
 {
 	alloc_context_init(m, gfp_mask, nid, nodemask, ac);
 	if (unlikely(cpusets_enabled(m))) {
@@ -100,9 +101,8 @@ hot_path bool prepare_alloc_pages(struct machine *m, gfp_t gfp_mask,
  * Should the first pass rather use another zone of the node than mix types
  * in a pageblock of the best one? Only where a smaller zone lies below.
  */
-hot_path uint32_t alloc_flags_nofragment(struct machine *m,
-					 const struct zoneref *preferred,
-					 gfp_t gfp_mask)
+static __always_inline uint32_t alloc_flags_nofragment(
+	struct machine *m, const struct zoneref *preferred, gfp_t gfp_mask)
 {
 	uint32_t flags = gfp_mask & __GFP_KSWAPD_RECLAIM;
 
@@ -122,7 +122,8 @@ hot_path uint32_t alloc_flags_nofragment(struct machine *m,
  * The slow path's first flags: measured at min, and what the mask and the
  * task allow. For lessons; the slow path itself is not part of this engine.
  */
-static uint32_t gfp_to_alloc_flags(const struct machine *m, gfp_t gfp_mask)
+static inline uint32_t gfp_to_alloc_flags(const struct machine *m,
+					  gfp_t gfp_mask)
 {
 	const struct task *task = &m->system->task;
 	uint32_t flags = ALLOC_WMARK_MIN | ALLOC_CPUSET;
@@ -143,7 +144,8 @@ static uint32_t gfp_to_alloc_flags(const struct machine *m, gfp_t gfp_mask)
  * The reserves that the second attempt may use besides: all of them for who
  * frees memory, half of the mark for an OOM victim. 0 for everybody else.
  */
-static uint32_t __gfp_pfmemalloc_flags(const struct machine *m, gfp_t gfp_mask)
+static inline uint32_t __gfp_pfmemalloc_flags(const struct machine *m,
+					      gfp_t gfp_mask)
 {
 	const struct task *task = &m->system->task;
 
@@ -162,10 +164,9 @@ static uint32_t __gfp_pfmemalloc_flags(const struct machine *m, gfp_t gfp_mask)
  * The entry. Returns the first frame of a block of 2^order frames, or
  * PFN_NONE: then the kernel's slow path would begin.
  */
-hot_path uint32_t __alloc_pages_nodemask(struct machine *m, gfp_t gfp_mask,
-					 unsigned int order,
-					 unsigned int preferred_nid,
-					 const uint64_t *nodemask)
+static __always_inline uint32_t
+__alloc_pages_nodemask(struct machine *m, gfp_t gfp_mask, unsigned int order,
+		       unsigned int preferred_nid, const uint64_t *nodemask)
 {
 	uint32_t alloc_flags = ALLOC_WMARK_LOW;
 	gfp_t alloc_mask = gfp_mask;
@@ -199,10 +200,11 @@ hot_path uint32_t __alloc_pages_nodemask(struct machine *m, gfp_t gfp_mask,
 }
 
 /* get_page_from_freelist, as the slow path calls it: flags from outside. */
-cold_path uint32_t get_page_with_flags(struct machine *m, gfp_t gfp_mask,
-				       unsigned int order, uint32_t alloc_flags,
-				       unsigned int nid,
-				       const uint64_t *nodemask)
+static noinline uint32_t get_page_with_flags(struct machine *m, gfp_t gfp_mask,
+					     unsigned int order,
+					     uint32_t alloc_flags,
+					     unsigned int nid,
+					     const uint64_t *nodemask)
 {
 	struct alloc_context ac = { .spread_dirty_pages = false };
 	uint32_t pfn, id;
@@ -230,23 +232,24 @@ cold_path uint32_t get_page_with_flags(struct machine *m, gfp_t gfp_mask,
 }
 
 /* A block of more than one page goes straight to the free lists. */
-cold_path void __free_pages_ok(struct machine *m, const struct zone *zone,
-			       uint32_t pfn, unsigned int order)
+static noinline void __free_pages_ok(struct machine *m, const struct zone *zone,
+				     uint32_t pfn, unsigned int order)
 {
 	__free_one_page(m, pfn, zone, order,
 			get_pageblock_migratetype(m, zone, pfn), false);
 }
 
 /* Give a block back. The caller says its order, as kernel callers do. */
-hot_path void __free_pages(struct machine *m, uint32_t pfn, unsigned int order)
+static __always_inline void __free_pages(struct machine *m, uint32_t pfn,
+					 unsigned int order)
 {
 	const struct zone *zone = &m->zones[page_zone_id(m->pages[pfn])];
 
-	put64(m, zone->pgfree, zone->pgfree + (1ull << order));
+	state_set(m, zone->pgfree, zone->pgfree + (1ull << order));
 	trace(m, mm_page_free, .pfn = pfn, .order = order, .cpu = m->cpu,
 	      .nid = zone->node, .zone = zone->idx,
 	      .migratetype = get_pageblock_migratetype(m, zone, pfn));
-	if (LISTENING && m->system->poison)
+	if (unlikely(m->system->poison))
 		frames_poison(m, pfn, order);
 	if (likely(!order))
 		free_unref_page(m, zone, pfn);

@@ -10,8 +10,8 @@
  *
  * Kernel: mm/vmstat.c, include/linux/vmstat.h.
  */
-#ifndef ENGINE_VMSTAT_C
-#define ENGINE_VMSTAT_C
+#ifndef ENGINE_VMSTAT_H
+#define ENGINE_VMSTAT_H
 
 #include "state/state.h"
 
@@ -40,18 +40,18 @@ static inline void mod_zone_counter(struct machine *m, const struct zone *zone,
 	bool fold = x > threshold || x < -threshold;
 
 	if (fold) {
-		put(m, *global, *global + x);
+		state_set(m, *global, *global + x);
 		x = 0;
 	}
-	put(m, *diff, x);
+	state_set(m, *diff, x);
 	trace(m, zone_counter, .nid = zone->node, .zone = zone->idx,
 	      .cpu = m->cpu, .item = item, .delta = (int32_t)delta,
 	      .diff = (int32_t)x, .threshold = zone->stat_threshold,
 	      .global = *global, .folded = fold);
 }
 
-static void __mod_zone_free_pages(struct machine *m, const struct zone *zone,
-				  long delta)
+static inline void __mod_zone_free_pages(struct machine *m,
+					 const struct zone *zone, long delta)
 {
 	const struct per_cpu_pages *pcp = zone_pcp(m, zone, m->cpu);
 
@@ -59,8 +59,8 @@ static void __mod_zone_free_pages(struct machine *m, const struct zone *zone,
 			 &zone->nr_free_pages, delta);
 }
 
-static void __mod_zone_free_cma(struct machine *m, const struct zone *zone,
-				long delta)
+static inline void __mod_zone_free_cma(struct machine *m,
+				       const struct zone *zone, long delta)
 {
 	const struct per_cpu_pages *pcp = zone_pcp(m, zone, m->cpu);
 
@@ -82,7 +82,7 @@ static inline void __mod_zone_freepage_state(struct machine *m,
 static inline void __inc_numa_state(struct machine *m, const struct zone *zone,
 				    int item)
 {
-	put64(m, zone->numa[item], zone->numa[item] + 1);
+	state_set(m, zone->numa[item], zone->numa[item] + 1);
 }
 
 /*

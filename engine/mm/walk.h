@@ -11,13 +11,13 @@
  *
  * Kernel: mm/page_alloc.c, get_page_from_freelist.
  */
-#ifndef ENGINE_WALK_C
-#define ENGINE_WALK_C
+#ifndef ENGINE_WALK_H
+#define ENGINE_WALK_H
 
-#include "mm/constraints.c"
-#include "mm/rmqueue.c"
-#include "mm/watermark.c"
-#include "mm/zonelist.c"
+#include "mm/constraints.h"
+#include "mm/rmqueue.h"
+#include "mm/watermark.h"
+#include "mm/zonelist.h"
 
 /* One walk over the zonelist, as get_page_from_freelist sees it. */
 struct walk {
@@ -34,8 +34,9 @@ static inline uint32_t walk_position(const struct walk *w,
 	return (uint32_t)(z - w->ac->first) + 1;
 }
 
-hot_path void trace_skip(struct machine *m, const struct walk *w,
-			 const struct zoneref *z, enum skip_reason gate)
+static __always_inline void trace_skip(struct machine *m, const struct walk *w,
+				       const struct zoneref *z,
+				       enum skip_reason gate)
 {
 	(void)m, (void)w, (void)z, (void)gate;
 	trace(m, zone_skip, .nid = z->nid, .zone = z->idx, .gate = gate,
@@ -46,15 +47,15 @@ hot_path void trace_skip(struct machine *m, const struct walk *w,
 static inline void trace_silent_skip(struct machine *m, const struct walk *w,
 				     const struct zoneref *z)
 {
-	if (LISTENING)
-		trace_skip(m, w, z,
-			   z->idx > w->ac->highest_zoneidx ? SKIP_ceiling :
-							     SKIP_nodemask);
+	trace_skip(m, w, z,
+		   z->idx > w->ac->highest_zoneidx ? SKIP_ceiling :
+						     SKIP_nodemask);
 }
 
 /* Cpuset and dirty limit: may this zone be asked at all? */
-hot_path bool zone_gates_pass(struct machine *m, struct walk *w,
-			      const struct zoneref *z, const struct zone *zone)
+static __always_inline bool zone_gates_pass(struct machine *m, struct walk *w,
+					    const struct zoneref *z,
+					    const struct zone *zone)
 {
 	if ((w->alloc_flags & ALLOC_CPUSET) && cpusets_enabled(m) &&
 	    !__cpuset_zone_allowed(m, zone, w->gfp_mask)) {
@@ -76,11 +77,11 @@ hot_path bool zone_gates_pass(struct machine *m, struct walk *w,
 }
 
 /* The watermark refused: may the zone be tried all the same? */
-cold_path bool refused_zone_helped(struct machine *m,
-				   const struct watermark_question *q,
-				   const struct zoneref *z,
-				   const struct zoneref *preferred,
-				   gfp_t gfp_mask)
+static noinline bool refused_zone_helped(struct machine *m,
+					 const struct watermark_question *q,
+					 const struct zoneref *z,
+					 const struct zoneref *preferred,
+					 gfp_t gfp_mask)
 {
 	const struct system *system = m->system;
 	enum node_reclaim_result outcome;
@@ -100,8 +101,10 @@ cold_path bool refused_zone_helped(struct machine *m,
 }
 
 /* The watermark, and what may still help a zone that fails it. */
-hot_path bool zone_mark_passes(struct machine *m, const struct walk *w,
-			       const struct zoneref *z, const struct zone *zone)
+static __always_inline bool zone_mark_passes(struct machine *m,
+					     const struct walk *w,
+					     const struct zoneref *z,
+					     const struct zone *zone)
 {
 	const struct watermark_question question = {
 		.zone = zone,
@@ -133,8 +136,10 @@ static inline bool leaves_node(const struct machine *m, const struct walk *w,
 enum zone_answer { ZONE_GAVE, ZONE_NEXT, ZONE_BEGIN_AGAIN };
 
 /* One zone of the list: its gates, its mark, its page. */
-hot_path enum zone_answer walk_zone(struct machine *m, struct walk *w,
-				    const struct zoneref *z, uint32_t *pfn)
+static __always_inline enum zone_answer walk_zone(struct machine *m,
+						  struct walk *w,
+						  const struct zoneref *z,
+						  uint32_t *pfn)
 {
 	const struct alloc_context *ac = w->ac;
 	const struct zone *zone = &m->zones[z->zone];
@@ -158,16 +163,14 @@ hot_path enum zone_answer walk_zone(struct machine *m, struct walk *w,
 }
 
 /* One pass down the list. */
-static enum zone_answer walk_zonelist(struct machine *m, struct walk *w,
-				      uint32_t *pfn)
+static inline enum zone_answer walk_zonelist(struct machine *m, struct walk *w,
+					     uint32_t *pfn)
 {
 	const struct alloc_context *ac = w->ac;
 	const struct zoneref *z = ac->preferred;
 
-	if (LISTENING)
-		for (const struct zoneref *s = ac->first; s < (z ? z : ac->end);
-		     s++)
-			trace_silent_skip(m, w, s);
+	for (const struct zoneref *s = ac->first; s < (z ? z : ac->end); s++)
+		trace_silent_skip(m, w, s);
 	for (; z && z < ac->end; z++) {
 		enum zone_answer answer;
 
@@ -187,9 +190,9 @@ static enum zone_answer walk_zonelist(struct machine *m, struct walk *w,
 }
 
 /* Pass after pass, at most two: the second without NOFRAGMENT. */
-cold_path uint32_t walk_passes(struct machine *m, gfp_t gfp_mask,
-			       unsigned int order, uint32_t alloc_flags,
-			       const struct alloc_context *ac)
+static noinline uint32_t walk_passes(struct machine *m, gfp_t gfp_mask,
+				     unsigned int order, uint32_t alloc_flags,
+				     const struct alloc_context *ac)
 {
 	struct walk walk = {
 		.ac = ac,
@@ -215,41 +218,19 @@ cold_path uint32_t walk_passes(struct machine *m, gfp_t gfp_mask,
 }
 
 /*
- * May the preferred zone be asked alone, before the walk begins? When no
- * gate can refuse it: what then refuses, the mark or an empty zone, changes
- * nothing that the walk, which asks it again, would see.
- */
-static inline bool first_zone_alone(const struct walk *w)
-{
-	return !LISTENING && w->ac->preferred &&
-	       !(w->alloc_flags & ALLOC_CPUSET) && !w->ac->spread_dirty_pages;
-}
-
-/*
  * Walk the zonelist until a zone gives a page. Callable with any flags; the
  * slow path calls the same function with others. The zone that is best
  * nearly always has the page: it is tried first, in a straight line.
  */
-hot_path uint32_t get_page_from_freelist(struct machine *m, gfp_t gfp_mask,
-					 unsigned int order,
-					 uint32_t alloc_flags,
-					 const struct alloc_context *ac)
+static __always_inline uint32_t
+get_page_from_freelist(struct machine *m, gfp_t gfp_mask, unsigned int order,
+		       uint32_t alloc_flags, const struct alloc_context *ac)
 {
 	uint32_t pfn = PFN_NONE;
-	struct walk first = {
-		.ac = ac,
-		.gfp_mask = gfp_mask,
-		.order = order,
-		.alloc_flags = alloc_flags,
-	};
 
-	if (likely(first_zone_alone(&first)))
-		walk_zone(m, &first, ac->preferred, &pfn);
-	if (LISTENING || unlikely(pfn == PFN_NONE)) {
-		pfn = walk_passes(m, gfp_mask, order, alloc_flags, ac);
-		if (pfn == PFN_NONE)
-			return PFN_NONE;
-	}
+	pfn = walk_passes(m, gfp_mask, order, alloc_flags, ac);
+	if (pfn == PFN_NONE)
+		return PFN_NONE;
 	prep_new_page(m, pfn, order, gfp_mask, alloc_flags);
 	if (order && (alloc_flags & ALLOC_HARDER))
 		reserve_highatomic_pageblock(

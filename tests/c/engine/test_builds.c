@@ -1,12 +1,13 @@
 /* SPDX-License-Identifier: GPL-2.0-or-later */
 /*
- * test_quiet_listening: two builds of one allocator do the same.
+ * test_builds: two builds of one allocator do the same.
  *
  * The same random requests go through three machines: quiet, listening, and
  * the listening build with nobody there. Whatever happens, their bytes stay
  * equal, and the listener's time leads back to the first byte.
  */
 #include "mm/allocator.h"
+#include "mm/traced.h"
 #include "machine.h"
 
 enum { QUIET, HEARD, DEAF, NR_BUILDS, MAX_HELD = 2000 };
@@ -46,7 +47,7 @@ static struct trio trio_new(struct machine m)
 	CHECK(arena_clone(&t.m[DEAF], &m));
 	CHECK(arena_clone(&t.start, &m));
 	t.h = history_new();
-	machine_listen(&t.m[HEARD], t.h);
+	machine_set_history(&t.m[HEARD], t.h);
 	return t;
 }
 
@@ -124,7 +125,7 @@ static void random_alloc(struct trio *t)
 
 	refusal[QUIET] = machine_alloc(&t->m[QUIET], &r, &pfn[QUIET]);
 	refusal[HEARD] = machine_alloc(&t->m[HEARD], &r, &pfn[HEARD]);
-	refusal[DEAF] = listening_alloc(&t->m[DEAF], &r, &pfn[DEAF]);
+	refusal[DEAF] = traced_alloc(&t->m[DEAF], &r, &pfn[DEAF]);
 	for (int i = HEARD; i < NR_BUILDS; i++) {
 		CHECK_EQ(pfn[i], pfn[QUIET]);
 		CHECK_EQ(refusal[i], refusal[QUIET]);
@@ -142,7 +143,7 @@ static void random_free(struct trio *t)
 
 	CHECK_EQ(machine_free(&t->m[QUIET], cpu, pfn, order), 0);
 	CHECK_EQ(machine_free(&t->m[HEARD], cpu, pfn, order), 0);
-	CHECK_EQ(listening_free(&t->m[DEAF], cpu, pfn, order), 0);
+	CHECK_EQ(traced_free(&t->m[DEAF], cpu, pfn, order), 0);
 	t->held[i] = t->held[--t->nr_held];
 }
 
@@ -238,8 +239,8 @@ static struct machine with_lists(struct machine m, uint32_t high,
 			const struct per_cpu_pages *pcp =
 				zone_pcp(&m, &m.zones[i], cpu);
 
-			put(&m, pcp->high, high);
-			put(&m, pcp->batch, batch);
+			state_set(&m, pcp->high, high);
+			state_set(&m, pcp->batch, batch);
 		}
 	}
 	return m;

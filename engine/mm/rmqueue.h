@@ -8,23 +8,24 @@
  *
  * Kernel: mm/page_alloc.c, rmqueue and prep_new_page.
  */
-#ifndef ENGINE_RMQUEUE_C
-#define ENGINE_RMQUEUE_C
+#ifndef ENGINE_RMQUEUE_H
+#define ENGINE_RMQUEUE_H
 
 #include "state/arena.h"
-#include "mm/pcp.c"
+#include "mm/pcp.h"
 
 /* Order 0 by the lists of this cpu, but where they might hold CMA pages. */
-static inline bool order0_by_pcp(const struct machine *m, uint32_t flags,
+static inline bool served_by_pcp(const struct machine *m, uint32_t flags,
 				 unsigned int migratetype)
 {
 	return !m->system->cma || (flags & ALLOC_CMA) ||
 	       migratetype != MIGRATE_MOVABLE;
 }
 
-cold_path uint32_t rmqueue_buddy(struct machine *m, const struct zone *zone,
-				 unsigned int order, uint32_t alloc_flags,
-				 unsigned int migratetype)
+static noinline uint32_t rmqueue_buddy(struct machine *m,
+				       const struct zone *zone,
+				       unsigned int order, uint32_t alloc_flags,
+				       unsigned int migratetype)
 {
 	uint32_t pfn = PFN_NONE;
 
@@ -46,7 +47,7 @@ cold_path uint32_t rmqueue_buddy(struct machine *m, const struct zone *zone,
 static inline void count_alloc(struct machine *m, const struct zone *preferred,
 			       const struct zone *zone, unsigned int order)
 {
-	put64(m, zone->pgalloc, zone->pgalloc + (1ull << order));
+	state_set(m, zone->pgalloc, zone->pgalloc + (1ull << order));
 	zone_statistics(m, preferred, zone);
 }
 
@@ -54,11 +55,14 @@ static inline void count_alloc(struct machine *m, const struct zone *preferred,
  * Take a block from this zone, which has passed its checks. It may still
  * have none: a high order taken by nobody, or all of it CMA.
  */
-hot_path uint32_t rmqueue(struct machine *m, const struct zone *preferred,
-			  const struct zone *zone, unsigned int order,
-			  uint32_t alloc_flags, unsigned int migratetype)
+static __always_inline uint32_t rmqueue(struct machine *m,
+					const struct zone *preferred,
+					const struct zone *zone,
+					unsigned int order,
+					uint32_t alloc_flags,
+					unsigned int migratetype)
 {
-	bool by_pcp = !order && order0_by_pcp(m, alloc_flags, migratetype);
+	bool by_pcp = !order && served_by_pcp(m, alloc_flags, migratetype);
 	uint32_t pfn;
 
 	if (by_pcp)
@@ -70,19 +74,20 @@ hot_path uint32_t rmqueue(struct machine *m, const struct zone *preferred,
 	else if (!by_pcp)
 		return PFN_NONE;
 	if (unlikely(zone->boosted)) {
-		put(m, zone->boosted, 0);
+		state_set(m, zone->boosted, 0);
 		trace(m, wakeup_kswapd, .nid = zone->node, .zone = zone->idx,
 		      .boost = zone->watermark_boost);
 	}
 	return pfn;
 }
 
-hot_path void prep_new_page(struct machine *m, uint32_t pfn, unsigned int order,
-			    gfp_t gfp_mask, uint32_t alloc_flags)
+static __always_inline void prep_new_page(struct machine *m, uint32_t pfn,
+					  unsigned int order, gfp_t gfp_mask,
+					  uint32_t alloc_flags)
 {
 	uint32_t marks = 0;
 
-	if (LISTENING && m->system->poison) {
+	if (unlikely(m->system->poison)) {
 		uint32_t bad, offset;
 
 		if (!frames_check_poison(m, pfn, order, &bad, &offset)) {
@@ -97,8 +102,8 @@ hot_path void prep_new_page(struct machine *m, uint32_t pfn, unsigned int order,
 	if (alloc_flags & ALLOC_NO_WATERMARKS)
 		marks |= PAGE_PFMEMALLOC;
 	if (marks)
-		put(m, m->pages[pfn], m->pages[pfn] | marks);
-	put(m, page_owner(m, pfn), m->owner);
+		state_set(m, m->pages[pfn], m->pages[pfn] | marks);
+	state_set(m, page_owner(m, pfn), m->owner);
 	trace(m, prep_new_page, .pfn = pfn, .order = order,
 	      .zeroed = !!(gfp_mask & __GFP_ZERO),
 	      .compound = !!(marks & PAGE_COMPOUND),

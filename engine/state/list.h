@@ -10,24 +10,24 @@
  *
  * Kernel: include/linux/list.h.
  */
-#ifndef ENGINE_LIST_C
-#define ENGINE_LIST_C
+#ifndef ENGINE_LIST_H
+#define ENGINE_LIST_H
 
 #include "state/state.h"
 
 static inline void INIT_LIST_HEAD(struct machine *m, uint32_t head)
 {
-	put(m, m->links[head].next, head);
-	put(m, m->links[head].prev, head);
+	state_set(m, m->links[head].next, head);
+	state_set(m, m->links[head].prev, head);
 }
 
 static inline void __list_add(struct machine *m, uint32_t entry, uint32_t prev,
 			      uint32_t next)
 {
-	put(m, m->links[next].prev, entry);
-	put(m, m->links[entry].next, next);
-	put(m, m->links[entry].prev, prev);
-	put(m, m->links[prev].next, entry);
+	state_set(m, m->links[next].prev, entry);
+	state_set(m, m->links[entry].next, next);
+	state_set(m, m->links[entry].prev, prev);
+	state_set(m, m->links[prev].next, entry);
 }
 
 /* To the head: the entry is the next one taken. */
@@ -48,8 +48,8 @@ static inline void list_del(struct machine *m, uint32_t entry)
 	uint32_t next = m->links[entry].next;
 	uint32_t prev = m->links[entry].prev;
 
-	put(m, m->links[next].prev, prev);
-	put(m, m->links[prev].next, next);
+	state_set(m, m->links[next].prev, prev);
+	state_set(m, m->links[prev].next, next);
 }
 
 /* The first of a list leaves it: what list_del() does, knowing the head. */
@@ -58,8 +58,8 @@ static inline void list_del_first(struct machine *m, uint32_t entry,
 {
 	uint32_t next = m->links[entry].next;
 
-	put(m, m->links[next].prev, head);
-	put(m, m->links[head].next, next);
+	state_set(m, m->links[next].prev, head);
+	state_set(m, m->links[head].next, next);
 }
 
 static inline void list_move_tail(struct machine *m, uint32_t entry,

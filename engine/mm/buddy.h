@@ -12,12 +12,12 @@
  *
  * Kernel: mm/page_alloc.c, from add_to_free_list to __rmqueue_smallest.
  */
-#ifndef ENGINE_BUDDY_C
-#define ENGINE_BUDDY_C
+#ifndef ENGINE_BUDDY_H
+#define ENGINE_BUDDY_H
 
-#include "state/list.c"
+#include "state/list.h"
 #include "state/state.h"
-#include "mm/vmstat.c"
+#include "mm/vmstat.h"
 
 static inline uint32_t page_word(const struct machine *m,
 				 const struct zone *zone, enum page_state state,
@@ -57,8 +57,8 @@ static inline void set_buddy_order(struct machine *m, uint32_t pfn,
 				   const struct zone *zone, unsigned int order,
 				   unsigned int migratetype)
 {
-	put(m, m->pages[pfn],
-	    page_word(m, zone, PAGE_BUDDY, order, migratetype));
+	state_set(m, m->pages[pfn],
+		  page_word(m, zone, PAGE_BUDDY, order, migratetype));
 }
 
 static inline void add_to_free_list(struct machine *m, uint32_t pfn,
@@ -66,7 +66,7 @@ static inline void add_to_free_list(struct machine *m, uint32_t pfn,
 				    unsigned int migratetype)
 {
 	list_add(m, pfn, free_list(zone, order, migratetype));
-	put(m, zone->nr_free[order], zone->nr_free[order] + 1);
+	state_set(m, zone->nr_free[order], zone->nr_free[order] + 1);
 }
 
 static inline void add_to_free_list_tail(struct machine *m, uint32_t pfn,
@@ -75,7 +75,7 @@ static inline void add_to_free_list_tail(struct machine *m, uint32_t pfn,
 					 unsigned int migratetype)
 {
 	list_add_tail(m, pfn, free_list(zone, order, migratetype));
-	put(m, zone->nr_free[order], zone->nr_free[order] + 1);
+	state_set(m, zone->nr_free[order], zone->nr_free[order] + 1);
 }
 
 /* To another type's list, always at the tail; nr_free counts all types. */
@@ -94,7 +94,7 @@ static inline void del_page_from_free_list(struct machine *m, uint32_t pfn,
 					   unsigned int order)
 {
 	list_del(m, pfn);
-	put(m, zone->nr_free[order], zone->nr_free[order] - 1);
+	state_set(m, zone->nr_free[order], zone->nr_free[order] - 1);
 }
 
 /*
@@ -102,9 +102,9 @@ static inline void del_page_from_free_list(struct machine *m, uint32_t pfn,
  * the upper goes to the *head* of its list, so that the next request of
  * that order gets the neighbour and large blocks far away stay whole.
  */
-hot_path void expand(struct machine *m, const struct zone *zone, uint32_t pfn,
-		     unsigned int low, unsigned int high,
-		     unsigned int migratetype)
+static __always_inline void expand(struct machine *m, const struct zone *zone,
+				   uint32_t pfn, unsigned int low,
+				   unsigned int high, unsigned int migratetype)
 {
 	const unsigned int from = high;
 
@@ -113,9 +113,8 @@ hot_path void expand(struct machine *m, const struct zone *zone, uint32_t pfn,
 		add_to_free_list(m, pfn + (1u << high), zone, high,
 				 migratetype);
 		set_buddy_order(m, pfn + (1u << high), zone, high, migratetype);
-		if (LISTENING)
-			put(m, m->pages[pfn],
-			    page_word(m, zone, PAGE_USED, high, migratetype));
+		state_set(m, m->pages[pfn],
+			  page_word(m, zone, PAGE_USED, high, migratetype));
 		trace(m, expand, .pfn = pfn, .upper = pfn + (1u << high),
 		      .nid = zone->node, .zone = zone->idx, .order = high,
 		      .low = low, .high = from, .migratetype = migratetype,
@@ -128,10 +127,10 @@ hot_path void expand(struct machine *m, const struct zone *zone, uint32_t pfn,
  * The smallest free block of @migratetype that is large enough: its list's
  * head, its order in *@order. PFN_NONE when there is none.
  */
-hot_path uint32_t smallest_free_block(const struct machine *m,
-				      const struct zone *zone,
-				      unsigned int *order,
-				      unsigned int migratetype)
+static __always_inline uint32_t smallest_free_block(const struct machine *m,
+						    const struct zone *zone,
+						    unsigned int *order,
+						    unsigned int migratetype)
 {
 	for (; *order < m->max_order; ++*order) {
 		uint32_t head = free_list(zone, *order, migratetype);
@@ -151,9 +150,10 @@ hot_path uint32_t smallest_free_block(const struct machine *m,
  * Take that block, and cut it down to @order. The page remembers the type
  * of the list that it came from.
  */
-hot_path uint32_t __rmqueue_smallest(struct machine *m, const struct zone *zone,
-				     unsigned int order,
-				     unsigned int migratetype)
+static __always_inline uint32_t __rmqueue_smallest(struct machine *m,
+						   const struct zone *zone,
+						   unsigned int order,
+						   unsigned int migratetype)
 {
 	unsigned int o = order;
 	uint32_t pfn = smallest_free_block(m, zone, &o, migratetype);
@@ -164,8 +164,8 @@ hot_path uint32_t __rmqueue_smallest(struct machine *m, const struct zone *zone,
 		return PFN_NONE;
 	}
 	del_page_from_free_list(m, pfn, zone, o);
-	put(m, m->pages[pfn],
-	    page_word(m, zone, PAGE_USED, LISTENING ? o : order, migratetype));
+	state_set(m, m->pages[pfn],
+		  page_word(m, zone, PAGE_USED, o, migratetype));
 	trace(m, free_list_take, .pfn = pfn, .nid = zone->node,
 	      .zone = zone->idx, .low = order, .order = o,
 	      .migratetype = migratetype, .nr_free = zone->nr_free[o]);
@@ -174,8 +174,8 @@ hot_path uint32_t __rmqueue_smallest(struct machine *m, const struct zone *zone,
 }
 
 /* The zone that frame @pfn, just below @zone, lies in; @zone if in none. */
-cold_path const struct zone *zone_below(const struct machine *m,
-					const struct zone *zone, uint32_t pfn)
+static noinline const struct zone *
+zone_below(const struct machine *m, const struct zone *zone, uint32_t pfn)
 {
 	for (uint32_t i = 0; i < m->system->nr_zones; i++)
 		if (populated_zone(&m->zones[i]) &&
@@ -251,11 +251,10 @@ static inline void __free_one_page(struct machine *m, uint32_t pfn,
 		del_page_from_free_list(m, buddy_pfn, zone, order);
 		merged = pfn & buddy_pfn;
 		/* the upper half is the first frame of nothing any more */
-		put(m, m->pages[pfn | buddy_pfn], 0);
-		if (LISTENING)
-			put(m, m->pages[merged],
-			    page_word(m, zone, PAGE_USED, order + 1,
-				      migratetype));
+		state_set(m, m->pages[pfn | buddy_pfn], 0);
+		state_set(m, m->pages[merged],
+			  page_word(m, zone, PAGE_USED, order + 1,
+				    migratetype));
 		trace(m, buddy_merge, .pfn = pfn, .buddy = buddy_pfn,
 		      .merged = merged, .nid = zone->node, .zone = zone->idx,
 		      .order = order, .merged_order = order + 1);

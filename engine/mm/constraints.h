@@ -10,20 +10,20 @@
  * Kernel: kernel/cgroup/cpuset.c (__cpuset_node_allowed), mm/page-writeback.c
  * (node_dirty_ok), mm/vmscan.c (node_reclaim).
  */
-#ifndef ENGINE_CONSTRAINTS_C
-#define ENGINE_CONSTRAINTS_C
+#ifndef ENGINE_CONSTRAINTS_H
+#define ENGINE_CONSTRAINTS_H
 
 #include "state/state.h"
-#include "mm/vmstat.c"
-#include "mm/zonelist.c"
+#include "mm/vmstat.h"
+#include "mm/zonelist.h"
 
 static inline bool cpusets_enabled(const struct machine *m)
 {
 	return m->system->cpusets;
 }
 
-static enum cpuset_rule cpuset_rule(const struct machine *m, unsigned int nid,
-				    gfp_t gfp, bool *allowed)
+static inline enum cpuset_rule
+cpuset_rule(const struct machine *m, unsigned int nid, gfp_t gfp, bool *allowed)
 {
 	const struct task *task = &m->system->task;
 
@@ -44,8 +44,8 @@ static enum cpuset_rule cpuset_rule(const struct machine *m, unsigned int nid,
 	return *allowed ? CPUSET_ancestor : CPUSET_outside;
 }
 
-static bool __cpuset_zone_allowed(struct machine *m, const struct zone *zone,
-				  gfp_t gfp)
+static inline bool __cpuset_zone_allowed(struct machine *m,
+					 const struct zone *zone, gfp_t gfp)
 {
 	bool allowed;
 	enum cpuset_rule rule = cpuset_rule(m, zone->node, gfp, &allowed);
@@ -57,7 +57,8 @@ static bool __cpuset_zone_allowed(struct machine *m, const struct zone *zone,
 }
 
 /* Pages of a node that could be dirty: free above the reserve, and cache. */
-static uint64_t node_dirtyable_memory(const struct machine *m, unsigned int nid)
+static inline uint64_t node_dirtyable_memory(const struct machine *m,
+					     unsigned int nid)
 {
 	const struct pglist_data *node = &m->nodes[nid];
 	uint64_t nr_pages = 0, reserve = node->totalreserve_pages;
@@ -73,7 +74,7 @@ static uint64_t node_dirtyable_memory(const struct machine *m, unsigned int nid)
 }
 
 /* The same over the whole machine; one more, so that it divides. */
-static uint64_t global_dirtyable_memory(const struct machine *m)
+static inline uint64_t global_dirtyable_memory(const struct machine *m)
 {
 	uint64_t nr_pages = 0, cache = 0;
 	uint64_t reserve = m->system->totalreserve_pages;
@@ -89,8 +90,8 @@ static uint64_t global_dirtyable_memory(const struct machine *m)
 	return nr_pages + cache + 1;
 }
 
-static uint64_t node_dirty_limit(const struct machine *m, unsigned int nid,
-				 uint64_t dirtyable)
+static inline uint64_t node_dirty_limit(const struct machine *m,
+					unsigned int nid, uint64_t dirtyable)
 {
 	const struct system *system = m->system;
 	uint64_t limit;
@@ -106,7 +107,7 @@ static uint64_t node_dirty_limit(const struct machine *m, unsigned int nid,
 	return limit < UINT32_MAX ? limit : UINT32_MAX;
 }
 
-static bool node_dirty_ok(struct machine *m, unsigned int nid)
+static inline bool node_dirty_ok(struct machine *m, unsigned int nid)
 {
 	const struct pglist_data *node = &m->nodes[nid];
 	uint64_t dirtyable = node_dirtyable_memory(m, nid);
@@ -119,7 +120,7 @@ static bool node_dirty_ok(struct machine *m, unsigned int nid)
 	return dirty <= limit;
 }
 
-static bool node_has_cpus(const struct machine *m, unsigned int nid)
+static inline bool node_has_cpus(const struct machine *m, unsigned int nid)
 {
 	for (uint32_t cpu = 0; cpu < m->system->nr_cpus; cpu++)
 		if (m->system->cpu_node[cpu] == nid)
@@ -133,8 +134,8 @@ static bool node_has_cpus(const struct machine *m, unsigned int nid)
  * said first, and who may not block, reclaims already, or runs on another
  * node that has cpus of its own, hears NOSCAN.
  */
-static enum node_reclaim_result node_reclaim(struct machine *m,
-					     const struct zone *zone, gfp_t gfp)
+static inline enum node_reclaim_result
+node_reclaim(struct machine *m, const struct zone *zone, gfp_t gfp)
 {
 	enum node_reclaim_result outcome =
 		(enum node_reclaim_result)m->system->reclaim_outcome;

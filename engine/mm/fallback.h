@@ -14,10 +14,10 @@
  *
  * Kernel: mm/page_alloc.c, fallbacks[] to __rmqueue.
  */
-#ifndef ENGINE_FALLBACK_C
-#define ENGINE_FALLBACK_C
+#ifndef ENGINE_FALLBACK_H
+#define ENGINE_FALLBACK_H
 
-#include "mm/pageblock.c"
+#include "mm/pageblock.h"
 #include "state/state.h"
 
 /*
@@ -36,7 +36,7 @@ static inline bool can_steal_fallback(const struct machine *m,
 }
 
 /* The type whose block of @order would be taken; MIGRATE_TYPES for none. */
-static unsigned int
+static inline unsigned int
 find_suitable_fallback(struct machine *m, const struct zone *zone,
 		       unsigned int order, unsigned int migratetype,
 		       enum fallback_search search, bool *can_steal)
@@ -63,7 +63,7 @@ find_suitable_fallback(struct machine *m, const struct zone *zone,
  * Mixing types in a pageblock has begun: raise the marks for a while, so
  * that kswapd frees whole blocks. False when the zone is too small for it.
  */
-static bool boost_watermark(struct machine *m, const struct zone *zone)
+static inline bool boost_watermark(struct machine *m, const struct zone *zone)
 {
 	uint64_t factor = m->system->watermark_boost_factor;
 	uint64_t high = zone->watermark[WMARK_HIGH];
@@ -82,16 +82,16 @@ static bool boost_watermark(struct machine *m, const struct zone *zone)
 	boost = (uint64_t)zone->watermark_boost + nr_pages;
 	if (boost > max)
 		boost = max;
-	put(m, zone->watermark_boost, boost);
+	state_set(m, zone->watermark_boost, boost);
 	trace(m, boost_watermark, .nid = zone->node, .zone = zone->idx,
 	      .boost = zone->watermark_boost, .max = (uint32_t)max,
 	      .boosted = true);
 	return true;
 }
 
-static void steal_single(struct machine *m, const struct zone *zone,
-			 uint32_t pfn, unsigned int order,
-			 unsigned int migratetype, enum steal_reason why)
+static inline void steal_single(struct machine *m, const struct zone *zone,
+				uint32_t pfn, unsigned int order,
+				unsigned int migratetype, enum steal_reason why)
 {
 	move_to_free_list(m, pfn, zone, order, migratetype);
 	trace(m, steal_single, .pfn = pfn, .nid = zone->node, .zone = zone->idx,
@@ -103,9 +103,9 @@ static void steal_single(struct machine *m, const struct zone *zone,
  * its ownership when half of it or more is free or of our kind. False when
  * no free block could be moved.
  */
-static bool steal_pageblock(struct machine *m, const struct zone *zone,
-			    uint32_t pfn, unsigned int migratetype,
-			    unsigned int old)
+static inline bool steal_pageblock(struct machine *m, const struct zone *zone,
+				   uint32_t pfn, unsigned int migratetype,
+				   unsigned int old)
 {
 	uint32_t nr_pages = pageblock_nr_pages(m);
 	uint32_t movable, alike = 0;
@@ -128,9 +128,11 @@ static bool steal_pageblock(struct machine *m, const struct zone *zone,
 	return true;
 }
 
-static void steal_suitable_fallback(struct machine *m, const struct zone *zone,
-				    uint32_t pfn, uint32_t alloc_flags,
-				    unsigned int migratetype, bool can_steal)
+static inline void steal_suitable_fallback(struct machine *m,
+					   const struct zone *zone,
+					   uint32_t pfn, uint32_t alloc_flags,
+					   unsigned int migratetype,
+					   bool can_steal)
 {
 	unsigned int order = page_order(m->pages[pfn]);
 	unsigned int old = get_pageblock_migratetype(m, zone, pfn);
@@ -148,7 +150,7 @@ static void steal_suitable_fallback(struct machine *m, const struct zone *zone,
 		return;
 	}
 	if (boost_watermark(m, zone) && (alloc_flags & ALLOC_KSWAPD))
-		put(m, zone->boosted, 1);
+		state_set(m, zone->boosted, 1);
 	if (!can_steal)
 		steal_single(m, zone, pfn, order, migratetype, STEAL_too_small);
 	else if (!steal_pageblock(m, zone, pfn, migratetype, old))
@@ -157,10 +159,10 @@ static void steal_suitable_fallback(struct machine *m, const struct zone *zone,
 }
 
 /* The block at the head of @type's list of @order becomes @migratetype's. */
-static void steal_block(struct machine *m, const struct zone *zone,
-			unsigned int order, unsigned int found_order,
-			unsigned int type, unsigned int migratetype,
-			uint32_t alloc_flags, bool can_steal)
+static inline void steal_block(struct machine *m, const struct zone *zone,
+			       unsigned int order, unsigned int found_order,
+			       unsigned int type, unsigned int migratetype,
+			       uint32_t alloc_flags, bool can_steal)
 {
 	uint32_t pfn = list_first_entry(m, free_list(zone, found_order, type));
 
@@ -177,9 +179,11 @@ static void steal_block(struct machine *m, const struct zone *zone,
  * Steal a block for @migratetype. True: something now stands on our lists,
  * search them again. With NOFRAGMENT only whole pageblocks are taken.
  */
-static bool __rmqueue_fallback(struct machine *m, const struct zone *zone,
-			       unsigned int order, unsigned int migratetype,
-			       uint32_t alloc_flags)
+static inline bool __rmqueue_fallback(struct machine *m,
+				      const struct zone *zone,
+				      unsigned int order,
+				      unsigned int migratetype,
+				      uint32_t alloc_flags)
 {
 	const unsigned int min =
 		alloc_flags & ALLOC_NOFRAGMENT ? m->pageblock_order : order;
@@ -225,7 +229,7 @@ static bool __rmqueue_fallback(struct machine *m, const struct zone *zone,
  * the free pages, movable requests use them first, so that the areas are
  * not the last thing left when an unmovable request comes.
  */
-static bool cma_first(struct machine *m, const struct zone *zone)
+static inline bool cma_first(struct machine *m, const struct zone *zone)
 {
 	long cma = zone_page_state_cma(zone);
 	long free = zone_page_state_free(zone);
@@ -237,11 +241,15 @@ static bool cma_first(struct machine *m, const struct zone *zone)
 	return first;
 }
 
-/* The own type has nothing, or CMA has a say: the whole order of search. */
-cold_path uint32_t __rmqueue_others(struct machine *m, const struct zone *zone,
-				    unsigned int order,
-				    unsigned int migratetype,
-				    uint32_t alloc_flags)
+/*
+ * One block for a request: own type, then CMA, then a theft, then own type
+ * again. PFN_NONE when all of that fails.
+ */
+static __always_inline uint32_t __rmqueue(struct machine *m,
+					  const struct zone *zone,
+					  unsigned int order,
+					  unsigned int migratetype,
+					  uint32_t alloc_flags)
 {
 	const bool cma = m->system->cma && (alloc_flags & ALLOC_CMA);
 	uint32_t pfn = PFN_NONE;
@@ -250,7 +258,7 @@ cold_path uint32_t __rmqueue_others(struct machine *m, const struct zone *zone,
 		pfn = __rmqueue_smallest(m, zone, order, MIGRATE_CMA);
 	while (pfn == PFN_NONE) {
 		pfn = __rmqueue_smallest(m, zone, order, migratetype);
-		if (pfn != PFN_NONE)
+		if (likely(pfn != PFN_NONE))
 			break;
 		if (cma)
 			pfn = __rmqueue_smallest(m, zone, order, MIGRATE_CMA);
@@ -259,29 +267,8 @@ cold_path uint32_t __rmqueue_others(struct machine *m, const struct zone *zone,
 					alloc_flags))
 			return PFN_NONE;
 	}
-	return pfn;
-}
-
-/*
- * One block for a request: own type, then CMA, then a theft, then own type
- * again. PFN_NONE when all of that fails. Without CMA the own type nearly
- * always has one: asked for in a straight line when nobody listens.
- */
-hot_path uint32_t __rmqueue(struct machine *m, const struct zone *zone,
-			    unsigned int order, unsigned int migratetype,
-			    uint32_t alloc_flags)
-{
-	uint32_t pfn = PFN_NONE;
-
-	if (!LISTENING &&
-	    likely(!(m->system->cma && (alloc_flags & ALLOC_CMA))))
-		pfn = __rmqueue_smallest(m, zone, order, migratetype);
-	if (unlikely(pfn == PFN_NONE))
-		pfn = __rmqueue_others(m, zone, order, migratetype,
-				       alloc_flags);
-	if (pfn != PFN_NONE)
-		trace(m, mm_page_alloc_zone_locked, .pfn = pfn, .order = order,
-		      .migratetype = migratetype);
+	trace(m, mm_page_alloc_zone_locked, .pfn = pfn, .order = order,
+	      .migratetype = migratetype);
 	return pfn;
 }
 

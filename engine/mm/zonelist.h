@@ -10,8 +10,8 @@
  *
  * Kernel: include/linux/mmzone.h (for_each_zone_zonelist_nodemask).
  */
-#ifndef ENGINE_ZONELIST_C
-#define ENGINE_ZONELIST_C
+#ifndef ENGINE_ZONELIST_H
+#define ENGINE_ZONELIST_H
 
 #include "state/state.h"
 
@@ -28,8 +28,9 @@ static inline unsigned int gfp_migratetype(const struct machine *m, gfp_t gfp)
 	return (gfp & GFP_MOVABLE_MASK) >> GFP_MOVABLE_SHIFT;
 }
 
-hot_path void node_zonelist(const struct machine *m, unsigned int nid,
-			    gfp_t gfp, struct alloc_context *ac)
+static __always_inline void node_zonelist(const struct machine *m,
+					  unsigned int nid, gfp_t gfp,
+					  struct alloc_context *ac)
 {
 	const struct zonelist *list =
 		&m->nodes[nid]
@@ -45,6 +46,24 @@ static inline bool node_isset(uint64_t nodemask, unsigned int nid)
 	return nodemask >> nid & 1;
 }
 
+static inline bool node_has_memory(const struct machine *m, unsigned int nid)
+{
+	return nid < m->system->nr_nodes && m->nodes[nid].has_memory;
+}
+
+/* Does @nodemask name at least one node, and only nodes with memory? */
+static inline bool nodemask_has_memory(const struct machine *m,
+				       uint64_t nodemask)
+{
+	if (!nodemask)
+		return false;
+	for (; nodemask; nodemask &= nodemask - 1)
+		if (!node_has_memory(m,
+				     (unsigned int)__builtin_ctzll(nodemask)))
+			return false;
+	return true;
+}
+
 /* Does the walk stop at this zone, or pass over it in silence? */
 static inline bool zoneref_visited(const struct alloc_context *ac,
 				   const struct zoneref *z)
@@ -53,7 +72,7 @@ static inline bool zoneref_visited(const struct alloc_context *ac,
 	       (!ac->has_nodemask || node_isset(ac->nodemask, z->nid));
 }
 
-hot_path const struct zoneref *
+static __always_inline const struct zoneref *
 first_zones_zonelist(const struct alloc_context *ac)
 {
 	for (const struct zoneref *z = ac->first; z < ac->end; z++)

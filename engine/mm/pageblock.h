@@ -11,15 +11,16 @@
  * Kernel: mm/page_alloc.c (set_pageblock_migratetype, move_freepages,
  * reserve_highatomic_pageblock), mm/page_isolation.c.
  */
-#ifndef ENGINE_PAGEBLOCK_C
-#define ENGINE_PAGEBLOCK_C
+#ifndef ENGINE_PAGEBLOCK_H
+#define ENGINE_PAGEBLOCK_H
 
-#include "mm/buddy.c"
+#include "mm/buddy.h"
 #include "state/state.h"
 
-static void set_pageblock_migratetype(struct machine *m,
-				      const struct zone *zone, uint32_t pfn,
-				      unsigned int migratetype)
+static inline void set_pageblock_migratetype(struct machine *m,
+					     const struct zone *zone,
+					     uint32_t pfn,
+					     unsigned int migratetype)
 {
 	uint32_t index = pageblock_index(m, zone, pfn);
 	unsigned int old = m->pageblocks[index];
@@ -28,7 +29,7 @@ static void set_pageblock_migratetype(struct machine *m,
 		migratetype = MIGRATE_UNMOVABLE;
 	if (old == migratetype)
 		return;
-	put8(m, m->pageblocks[index], migratetype);
+	state_set(m, m->pageblocks[index], migratetype);
 	trace(m, set_pageblock_migratetype,
 	      .pfn = pfn & ~(pageblock_nr_pages(m) - 1), .nid = zone->node,
 	      .zone = zone->idx, .old = old, .migratetype = migratetype);
@@ -41,9 +42,9 @@ static void set_pageblock_migratetype(struct machine *m,
  * zone may begin inside a pageblock: then the move begins at @pfn; it may
  * also end inside one: then nothing moves.
  */
-static uint32_t move_freepages_block(struct machine *m, const struct zone *zone,
-				     uint32_t pfn, unsigned int migratetype,
-				     uint32_t *nr_movable)
+static inline uint32_t
+move_freepages_block(struct machine *m, const struct zone *zone, uint32_t pfn,
+		     unsigned int migratetype, uint32_t *nr_movable)
 {
 	uint32_t first = pfn & ~(pageblock_nr_pages(m) - 1);
 	uint32_t end = first + pageblock_nr_pages(m);
@@ -77,8 +78,8 @@ static uint32_t move_freepages_block(struct machine *m, const struct zone *zone,
  * After a successful urgent request of order > 0, keep its pageblock for
  * others like it, up to about a hundredth of the zone.
  */
-static void reserve_highatomic_pageblock(struct machine *m, uint32_t pfn,
-					 const struct zone *zone)
+static inline void reserve_highatomic_pageblock(struct machine *m, uint32_t pfn,
+						const struct zone *zone)
 {
 	uint32_t limit = zone->managed / 100 + pageblock_nr_pages(m);
 	unsigned int type = get_pageblock_migratetype(m, zone, pfn);
@@ -87,8 +88,8 @@ static void reserve_highatomic_pageblock(struct machine *m, uint32_t pfn,
 			!is_migrate_isolate(type);
 
 	if (reserved) {
-		put(m, zone->nr_reserved_highatomic,
-		    zone->nr_reserved_highatomic + pageblock_nr_pages(m));
+		state_set(m, zone->nr_reserved_highatomic,
+			  zone->nr_reserved_highatomic + pageblock_nr_pages(m));
 		set_pageblock_migratetype(m, zone, pfn, MIGRATE_HIGHATOMIC);
 		move_freepages_block(m, zone, pfn, MIGRATE_HIGHATOMIC, NULL);
 	}
@@ -102,13 +103,15 @@ static void reserve_highatomic_pageblock(struct machine *m, uint32_t pfn,
  * Isolate the pageblock of @pfn: its free pages are given to nobody, and do
  * not count as free, until unset_migratetype_isolate().
  */
-static void set_migratetype_isolate(struct machine *m, const struct zone *zone,
-				    uint32_t pfn)
+static inline void set_migratetype_isolate(struct machine *m,
+					   const struct zone *zone,
+					   uint32_t pfn)
 {
 	unsigned int type = get_pageblock_migratetype(m, zone, pfn);
 	uint32_t moved;
 
-	put(m, zone->nr_isolate_pageblock, zone->nr_isolate_pageblock + 1);
+	state_set(m, zone->nr_isolate_pageblock,
+		  zone->nr_isolate_pageblock + 1);
 	set_pageblock_migratetype(m, zone, pfn, MIGRATE_ISOLATE);
 	moved = move_freepages_block(m, zone, pfn, MIGRATE_ISOLATE, NULL);
 	__mod_zone_freepage_state(m, zone, -(long)moved, type);
@@ -118,8 +121,8 @@ static void set_migratetype_isolate(struct machine *m, const struct zone *zone,
 }
 
 /* Is the free block at @pfn one that waited only for its isolation to end? */
-static bool merge_waits(const struct machine *m, const struct zone *zone,
-			uint32_t pfn, unsigned int order)
+static inline bool merge_waits(const struct machine *m, const struct zone *zone,
+			       uint32_t pfn, unsigned int order)
 {
 	uint32_t buddy_pfn = __find_buddy_pfn(pfn, order);
 
@@ -130,9 +133,10 @@ static bool merge_waits(const struct machine *m, const struct zone *zone,
 }
 
 /* Back in use as @migratetype, what it was before. */
-static void unset_migratetype_isolate(struct machine *m,
-				      const struct zone *zone, uint32_t pfn,
-				      unsigned int migratetype)
+static inline void unset_migratetype_isolate(struct machine *m,
+					     const struct zone *zone,
+					     uint32_t pfn,
+					     unsigned int migratetype)
 {
 	uint32_t block = pfn & ~(pageblock_nr_pages(m) - 1);
 	uint32_t first = zone_spans_pfn(zone, block) ? block : pfn;
@@ -144,16 +148,16 @@ static void unset_migratetype_isolate(struct machine *m,
 	    merge_waits(m, zone, first, order)) {
 		del_page_from_free_list(m, first, zone, order);
 		set_pageblock_migratetype(m, zone, first, migratetype);
-		put(m, zone->nr_isolate_pageblock,
-		    zone->nr_isolate_pageblock - 1);
+		state_set(m, zone->nr_isolate_pageblock,
+			  zone->nr_isolate_pageblock - 1);
 		__free_one_page(m, first, zone, order, migratetype, false);
 		moved = 1u << order;
 	} else {
 		moved = move_freepages_block(m, zone, first, migratetype, NULL);
 		__mod_zone_freepage_state(m, zone, moved, migratetype);
 		set_pageblock_migratetype(m, zone, first, migratetype);
-		put(m, zone->nr_isolate_pageblock,
-		    zone->nr_isolate_pageblock - 1);
+		state_set(m, zone->nr_isolate_pageblock,
+			  zone->nr_isolate_pageblock - 1);
 	}
 	trace(m, isolate_pageblock, .pfn = block, .nid = zone->node,
 	      .zone = zone->idx, .on = false, .migratetype = migratetype,

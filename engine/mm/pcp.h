@@ -13,10 +13,10 @@
  * Kernel: mm/page_alloc.c, rmqueue_bulk, rmqueue_pcplist,
  * free_unref_page, free_pcppages_bulk.
  */
-#ifndef ENGINE_PCP_C
-#define ENGINE_PCP_C
+#ifndef ENGINE_PCP_H
+#define ENGINE_PCP_H
 
-#include "mm/fallback.c"
+#include "mm/fallback.h"
 #include "state/state.h"
 
 #if defined(__GNUC__)
@@ -27,62 +27,15 @@
 
 static inline void set_page_pcp(struct machine *m, uint32_t pfn)
 {
-	put(m, m->pages[pfn],
-	    (m->pages[pfn] & ~PAGE_STATE_MASK) | (uint32_t)PAGE_PCP
-							 << PAGE_STATE_SHIFT);
-}
-
-/* The 2^@order frames from @pfn go to the tail of the list, ascending. */
-static inline void pcp_add_block(struct machine *m, const struct zone *zone,
-				 uint32_t pfn, unsigned int order,
-				 unsigned int migratetype, uint32_t head)
-{
-	const uint32_t word = page_word(m, zone, PAGE_PCP, 0, migratetype);
-	const uint32_t last = pfn + (1u << order) - 1;
-	uint32_t prev = list_last_entry(m, head);
-
-	put(m, m->links[prev].next, pfn);
-	for (; pfn <= last; pfn++) {
-		put(m, m->pages[pfn], word);
-		put(m, m->links[pfn].prev, prev);
-		put(m, m->links[pfn].next, pfn + 1);
-		prev = pfn;
-	}
-	put(m, m->links[last].next, head);
-	put(m, m->links[head].prev, last);
-}
-
-/*
- * What single pages taken one after the other leave behind, in one go. They
- * come from the smallest block; its pieces go to the heads of lists that
- * were empty and come back from there in ascending order, until the block is
- * used up. So the part of it that is wanted (a power of two) may be cut off
- * at once. Not where somebody wants to see each step, nor where CMA has a
- * say in each. Returns how many pages were taken, at most @nr; 0: this type
- * has none.
- */
-static inline uint32_t rmqueue_run(struct machine *m, const struct zone *zone,
-				   uint32_t nr, unsigned int migratetype,
-				   uint32_t head)
-{
-	unsigned int wanted = 31 - (unsigned int)__builtin_clz(nr), order = 0;
-	uint32_t pfn = smallest_free_block(m, zone, &order, migratetype);
-
-	if (pfn == PFN_NONE)
-		return 0;
-	del_page_from_free_list(m, pfn, zone, order);
-	if (order > wanted) {
-		expand(m, zone, pfn, wanted, order, migratetype);
-		order = wanted;
-	}
-	pcp_add_block(m, zone, pfn, order, migratetype, head);
-	return 1u << order;
+	state_set(m, m->pages[pfn],
+		  (m->pages[pfn] & ~PAGE_STATE_MASK) |
+			  (uint32_t)PAGE_PCP << PAGE_STATE_SHIFT);
 }
 
 /* One page from the buddy lists to the tail of the list; false: none. */
-static inline bool rmqueue_single(struct machine *m, const struct zone *zone,
-				  unsigned int migratetype,
-				  uint32_t alloc_flags, uint32_t head)
+static inline bool rmqueue_bulk_page(struct machine *m, const struct zone *zone,
+				     unsigned int migratetype,
+				     uint32_t alloc_flags, uint32_t head)
 {
 	uint32_t pfn = __rmqueue(m, zone, 0, migratetype, alloc_flags);
 
@@ -96,44 +49,36 @@ static inline bool rmqueue_single(struct machine *m, const struct zone *zone,
 }
 
 /* Take up to a batch from the buddy lists; the counter falls once. */
-cold_path void rmqueue_bulk(struct machine *m, const struct zone *zone,
-			    const struct per_cpu_pages *pcp,
-			    unsigned int migratetype, uint32_t alloc_flags)
+static noinline void rmqueue_bulk(struct machine *m, const struct zone *zone,
+				  const struct per_cpu_pages *pcp,
+				  unsigned int migratetype,
+				  uint32_t alloc_flags)
 {
-	const bool each = LISTENING ||
-			  (m->system->cma && (alloc_flags & ALLOC_CMA));
 	const uint32_t head = pcp->heads + migratetype;
 	uint32_t taken = 0;
 
 	trace(m, pcp_refill, .nid = zone->node, .zone = zone->idx,
 	      .cpu = m->cpu, .migratetype = migratetype, .batch = pcp->batch);
 	while (taken < pcp->batch) {
-		uint32_t run = each ? 0 :
-				      rmqueue_run(m, zone, pcp->batch - taken,
-						  migratetype, head);
-
-		if (!run &&
-		    !rmqueue_single(m, zone, migratetype, alloc_flags, head))
+		if (!rmqueue_bulk_page(m, zone, migratetype, alloc_flags, head))
 			break;
-		taken += run ? run : 1;
-		if (LISTENING)
-			put(m, pcp->count, pcp->count + 1);
+		taken++;
+		state_add(m, pcp->count, 1);
 		trace(m, pcp_refill_page, .pfn = list_last_entry(m, head),
 		      .cpu = m->cpu, .migratetype = migratetype, .taken = taken,
 		      .batch = pcp->batch);
 	}
 	__mod_zone_free_pages(m, zone, -(long)taken);
-	if (!LISTENING)
-		put(m, pcp->count, pcp->count + taken);
 	trace(m, pcp_refill_done, .nid = zone->node, .zone = zone->idx,
 	      .cpu = m->cpu, .migratetype = migratetype, .taken = taken,
 	      .batch = pcp->batch, .count = pcp->count);
 }
 
 /* The head of this cpu's list, refilled first if it is empty. */
-hot_path uint32_t __rmqueue_pcplist(struct machine *m, const struct zone *zone,
-				    unsigned int migratetype,
-				    uint32_t alloc_flags)
+static __always_inline uint32_t __rmqueue_pcplist(struct machine *m,
+						  const struct zone *zone,
+						  unsigned int migratetype,
+						  uint32_t alloc_flags)
 {
 	const struct per_cpu_pages *pcp = zone_pcp(m, zone, m->cpu);
 	const uint32_t head = pcp->heads + migratetype;
@@ -149,10 +94,10 @@ hot_path uint32_t __rmqueue_pcplist(struct machine *m, const struct zone *zone,
 		machine_bug(m, zone, pfn, 0,
 			    "a page on a per-cpu list does not belong there");
 	list_del_first(m, pfn, head);
-	put(m, pcp->count, pcp->count - 1);
-	put(m, m->pages[pfn],
-	    m->pages[pfn] ^ ((uint32_t)PAGE_PCP ^ (uint32_t)PAGE_USED)
-				    << PAGE_STATE_SHIFT);
+	state_set(m, pcp->count, pcp->count - 1);
+	state_set(m, m->pages[pfn],
+		  m->pages[pfn] ^ ((uint32_t)PAGE_PCP ^ (uint32_t)PAGE_USED)
+					  << PAGE_STATE_SHIFT);
 	trace(m, pcp_hit, .pfn = pfn, .nid = zone->node, .zone = zone->idx,
 	      .cpu = m->cpu, .migratetype = migratetype, .count = pcp->count);
 	return pfn;
@@ -166,8 +111,8 @@ struct pcp_queue {
 	uint32_t nr;
 };
 
-static void pcp_queue_free(struct machine *m, const struct zone *zone,
-			   struct pcp_queue *queue)
+static inline void pcp_queue_free(struct machine *m, const struct zone *zone,
+				  struct pcp_queue *queue)
 {
 	for (uint32_t i = 0; i < queue->nr; i++) {
 		uint32_t pfn = queue->pfn[i];
@@ -191,8 +136,9 @@ static void pcp_queue_free(struct machine *m, const struct zone *zone,
  * that has waited longest). They are gathered first, so that the frames
  * beside them are on their way to the cache when the merging begins.
  */
-cold_path void free_pcppages_bulk(struct machine *m, const struct zone *zone,
-				  uint32_t nr, const struct per_cpu_pages *pcp)
+static noinline void free_pcppages_bulk(struct machine *m,
+					const struct zone *zone, uint32_t nr,
+					const struct per_cpu_pages *pcp)
 {
 	struct pcp_queue queue = { .nr = 0 };
 	unsigned int type = 0, batch_free = 0;
@@ -215,19 +161,19 @@ cold_path void free_pcppages_bulk(struct machine *m, const struct zone *zone,
 			uint32_t pfn = list_last_entry(m, head);
 
 			list_del(m, pfn);
-			put(m, pcp->count, pcp->count - 1);
+			state_set(m, pcp->count, pcp->count - 1);
 			prefetch(&m->pages[pfn ^ 1]);
 			prefetch(&m->links[pfn ^ 1]);
 			queue.pfn[queue.nr++] = pfn;
-			if (queue.nr == PCP_QUEUE || LISTENING)
+			if (queue.nr == PCP_QUEUE || TRACED)
 				pcp_queue_free(m, zone, &queue);
 		} while (--nr && --batch_free && !list_is_empty(m, head));
 	}
 	pcp_queue_free(m, zone, &queue);
 }
 
-cold_path void free_isolated_page(struct machine *m, const struct zone *zone,
-				  uint32_t pfn)
+static noinline void free_isolated_page(struct machine *m,
+					const struct zone *zone, uint32_t pfn)
 {
 	__free_one_page(m, pfn, zone, 0, MIGRATE_ISOLATE, false);
 }
@@ -237,8 +183,8 @@ cold_path void free_isolated_page(struct machine *m, const struct zone *zone,
  * Its type is the pageblock's now, whatever it was given out for; a type
  * without a list of its own goes on the movable one.
  */
-hot_path void free_unref_page(struct machine *m, const struct zone *zone,
-			      uint32_t pfn)
+static __always_inline void
+free_unref_page(struct machine *m, const struct zone *zone, uint32_t pfn)
 {
 	const struct per_cpu_pages *pcp = zone_pcp(m, zone, m->cpu);
 	unsigned int type = get_pageblock_migratetype(m, zone, pfn);
@@ -251,11 +197,11 @@ hot_path void free_unref_page(struct machine *m, const struct zone *zone,
 		}
 		list = MIGRATE_MOVABLE;
 	}
-	put(m, m->pages[pfn],
-	    (m->pages[pfn] & PAGE_ZONE_MASK) | type << PAGE_TYPE_SHIFT |
-		    (uint32_t)PAGE_PCP << PAGE_STATE_SHIFT);
+	state_set(m, m->pages[pfn],
+		  (m->pages[pfn] & PAGE_ZONE_MASK) | type << PAGE_TYPE_SHIFT |
+			  (uint32_t)PAGE_PCP << PAGE_STATE_SHIFT);
 	list_add(m, pfn, pcp->heads + list);
-	put(m, pcp->count, pcp->count + 1);
+	state_set(m, pcp->count, pcp->count + 1);
 	trace(m, pcp_free, .pfn = pfn, .nid = zone->node, .zone = zone->idx,
 	      .cpu = m->cpu, .migratetype = type, .list = list,
 	      .count = pcp->count, .high = pcp->high);
@@ -264,7 +210,7 @@ hot_path void free_unref_page(struct machine *m, const struct zone *zone,
 }
 
 /* All of @cpu's lists back to the buddy lists, zone by zone. */
-static void drain_pages(struct machine *m, uint32_t cpu)
+static inline void drain_pages(struct machine *m, uint32_t cpu)
 {
 	m->cpu = cpu;
 	trace(m, drain_pages, .cpu = cpu);
