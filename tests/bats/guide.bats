@@ -1,9 +1,9 @@
 #!/usr/bin/env bats
 # SPDX-License-Identifier: GPL-2.0-or-later
 #
-# guide: docs/guide.md says what happens. Each block of Lua is run as it
-# stands (```lua fails N: with that exit code); each line of a block of text
-# behind it stands in what the run tells.
+# guide: what docs/guide.md shows is what happens. Each Lua block is run as it
+# is (```lua fails N: with that exit code), and its output contains each line
+# of the text block that follows it.
 
 setup()
 {
@@ -24,7 +24,7 @@ cut_guide()
 	' "$guide"
 }
 
-@test "every piece of the guide does what the guide says" {
+@test "every example of the guide runs, with the output that it shows" {
 	cut_guide
 	local i code line failed=0
 	for ((i = 1; ; i++)); do
@@ -32,7 +32,7 @@ cut_guide()
 		code=$(cat "$i.exit")
 		run "$ZONEWALK" run --limit instructions=50000000 "$i.lua"
 		if [ "$status" != "$code" ]; then
-			echo "piece $i: exit $status, not $code"
+			echo "example $i: exit $status, not $code"
 			tail -3 <<<"$output"
 			cat "$i.lua"
 			failed=1
@@ -40,7 +40,7 @@ cut_guide()
 		[ -e "$i.text" ] || continue
 		while read -r line; do
 			grep -qF -- "$line" <<<"$output" && continue
-			echo "piece $i does not tell: $line"
+			echo "example $i does not print: $line"
 			failed=1
 		done <"$i.text"
 	done
@@ -48,7 +48,7 @@ cut_guide()
 	[ "$failed" = 0 ]
 }
 
-@test "luacheck finds nothing in the guide's pieces" {
+@test "luacheck finds nothing in the guide's examples" {
 	command -v luacheck >/dev/null || skip "luacheck is not installed"
 	cut_guide
 	"$ZONEWALK" doc luacheck >.luacheckrc
