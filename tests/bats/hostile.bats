@@ -102,10 +102,28 @@ try()
 	has "did you mean cpu_ms?"
 }
 
-@test "an interpreter that dies: exit 3, and what it was" {
-	run -3 "$ZONEWALK" run -q crash-coroutine-chain.lua
-	has "crash-coroutine-chain.lua:"
+# child_of PID: prints the process id of its first child, as soon as it runs.
+child_of()
+{
+	for _ in {1..100}; do
+		pgrep -P "$1" && return
+		sleep 0.02
+	done
+	echo "process $1 has no child"
+	return 1
+}
+
+@test "an interpreter that dies: exit 3, and the signal" {
+	"$ZONEWALK" run -q --limit instructions=1000000000000 \
+		--limit wall_ms=30000 loop-while.lua 2>../err &
+	local pid=$! code=0
+	kill -ABRT "$(child_of "$pid")"
+	wait "$pid" || code=$?
+	[ "$code" -eq 3 ]
+	run -0 cat ../err
+	has "loop-while.lua:"
 	has "the Lua interpreter died"
+	has "(Aborted)"
 }
 
 @test "what was told before an end by force is told" {
@@ -146,12 +164,8 @@ try()
 @test "when we are killed the script's process ends too" {
 	setsid "$ZONEWALK" run -q --limit instructions=1000000000000 \
 		loop-while.lua &
-	local pid=$! child
-	for _ in {1..100}; do
-		child=$(pgrep -P "$pid") && break
-		sleep 0.02
-	done
-	[ -n "$child" ]
+	local pid=$!
+	child_of "$pid"
 	kill -KILL "$pid"
 	for _ in {1..100}; do
 		[ -z "$(ps -o pid= -s "$pid" | tr -d ' ')" ] && break
