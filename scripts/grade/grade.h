@@ -226,7 +226,9 @@ struct grade_view *grade_view_open(const char *assignment, const char *path,
 struct session *grade_view_session(const struct grade_view *view);
 /* The step at which to look: the first witness's, else the last. */
 uint32_t grade_view_step(const struct grade_view *view);
-/* The property's text and what was wrong; "everything passed ..." else. */
+/* The property that is shown, or the kind of a violation; NULL: all passed. */
+const char *grade_view_property(const struct grade_view *view);
+/* Its text and what is wrong, or that every property passed. */
 const char *grade_view_text(const struct grade_view *view);
 void grade_view_close(struct grade_view *view);
 

@@ -13,21 +13,32 @@ struct grade_view {
 	struct grade_kept kept;
 	const struct grade_witness *witness; /* NULL: all passed */
 	struct session *session;
+	char property[32]; /* its id, or the word of a violation; "" */
 	char text[1024];
 };
 
-/* The property to look at: @id's, or the first that is missed and seen. */
+/*
+ * Choose the property to look at: @id's, or the first visible one that
+ * failed and has a counterexample. False: there is no property @id.
+ */
 static bool choose(struct grade_view *v, const char *id)
 {
 	const struct grade_submission *s = &v->submission;
 
 	v->witness = NULL;
+	v->property[0] = '\0';
 	if (s->outcome == GRADE_VIOLATION && s->witness.known) {
+		size_t length = strcspn(s->message, ":");
+
 		v->witness = &s->witness;
-		snprintf(v->text, sizeof(v->text), "%s", s->message);
+		snprintf(v->property, sizeof(v->property), "%.*s", (int)length,
+			 s->message);
+		snprintf(v->text, sizeof(v->text), "%s",
+			 s->message + length +
+				 strspn(s->message + length, ": "));
 		return true;
 	}
-	snprintf(v->text, sizeof(v->text), "everything asked for was shown");
+	snprintf(v->text, sizeof(v->text), "every property passed");
 	for (uint32_t i = 0; i < s->nr_results; i++) {
 		const struct grade_property *p = &v->report.properties[i];
 		const struct grade_result *r = &s->results[i];
@@ -35,7 +46,8 @@ static bool choose(struct grade_view *v, const char *id)
 		if (p->visibility != GRADE_VISIBLE ||
 		    (id ? strcmp(id, p->id) : r->verdict == GRADE_PASS))
 			continue;
-		snprintf(v->text, sizeof(v->text), "%s: %s%s%s", p->id, p->text,
+		snprintf(v->property, sizeof(v->property), "%s", p->id);
+		snprintf(v->text, sizeof(v->text), "%s%s%s", p->text,
 			 *r->message ? " - " : "", r->message);
 		v->witness = &r->witness;
 		if (r->witness.known || id)
@@ -145,6 +157,11 @@ uint32_t grade_view_step(const struct grade_view *view)
 	if (view->witness && view->witness->known)
 		return view->witness->step;
 	return session_nr_steps(view->session);
+}
+
+const char *grade_view_property(const struct grade_view *view)
+{
+	return view->property[0] ? view->property : NULL;
 }
 
 const char *grade_view_text(const struct grade_view *view)

@@ -21,6 +21,15 @@ commands()
 		"$ZONEWALK_SOURCE/tui/commands/commands.def"
 }
 
+# "KIND NAME COMMAND...", a line for each option.
+options()
+{
+	tr '\n' ' ' <"$ZONEWALK_SOURCE/tui/commands/options.def" |
+		grep -o 'OPTION([A-Z]*, [a-z_]*, [^"]*"[^"]*",[^"]*' |
+		sed 's/OPTION(\([A-Z]*\), \([a-z_]*\), [^"]*"[^"]*",/\1 \2 /
+			s/OF_//g; s/[|,]/ /g; s/EARLY//'
+}
+
 # -- help ---------------------------------------------------------------------
 
 @test "--version prints one line and exits 0" {
@@ -70,17 +79,40 @@ commands()
 	done
 }
 
-# The long options in a command's source, and in its help.
-@test "a command's help has exactly the options that it knows" {
+@test "a command's help has exactly the options of its table" {
+	[ "$(options | wc -l)" -ge 25 ]
 	for command in $(commands); do
-		known=$(sed -n 's/^\t*{ "\([a-z-]*\)", [a-z]*_argument,.*/\1/p' \
-			"$ZONEWALK_SOURCE/tui/commands/cmd_$command.c" |
-			grep -vx help | sort)
+		rows=$(options | awk -v command="$command" '{
+				for (i = 3; i <= NF; i++)
+					if ($i == command)
+						print $2
+			}' | tr _ - | sort)
 		run -0 "$ZONEWALK" help "$command"
-		told=$(sed -n 's/^  --\([a-z-]*\).*/\1/p' <<<"$output" | sort)
-		echo "$command: $known / $told"
-		[ "$known" = "$told" ]
+		help=$(sed -n 's/^  --\([a-z-]*\).*/\1/p' <<<"$output" | sort)
+		echo "$command: $rows / $help"
+		[ "$rows" = "$help" ]
 	done
+}
+
+@test "a command reads each option of its table" {
+	cd "$ZONEWALK_SOURCE/tui/commands"
+	while read -r kind name of; do
+		for command in $of; do
+			# what would be the same without it
+			case $command:$name in
+			run:ascii | run:no_color | frame:no_color) continue ;;
+			esac
+			case $command in
+			play) files="cmd_play*.c cmd_menu.c" ;;
+			*) files=cmd_$command.c ;;
+			esac
+			# shellcheck disable=SC2086
+			cat $files | grep -Eq "\<(o|options)(->|\.)$name\>" || {
+				echo "$command does not read $kind $name"
+				false
+			}
+		done
+	done < <(options)
 }
 
 @test "help takes one command" {
@@ -162,9 +194,9 @@ commands()
 	run -2 "$ZONEWALK" run s.lua -é
 	has "run: -é: no such option"
 	run -2 "$ZONEWALK" run --quiet=3 s.lua
-	has "run: --quiet=3: it takes no value"
+	has "run: --quiet=3: the option takes no value"
 	run -2 "$ZONEWALK" replay --js=3 s.jsonl
-	has "replay: --js=3: it takes no value"
+	has "replay: --js=3: the option takes no value"
 	run -2 "$ZONEWALK" replay --nosuch=3 s.jsonl
 	has "replay: --nosuch=3: no such option"
 }
@@ -173,18 +205,21 @@ commands()
 	local number=0
 	while read -r command option; do
 		run -2 "$ZONEWALK" "$command" "$option"
-		has "$command: $option: its value is missing"
+		has "$command: $option: the value is missing"
 		number=$((number + 1))
-	done < <(sed -n 's/^OPTION(\([a-z]*\), "\(--[a-z-]*\) .*/\1 \2/p' \
-		"$ZONEWALK_SOURCE/tui/commands/options.def")
+	done < <(options | awk '$1 != "FLAG"' | while read -r _ name of; do
+		for command in $of; do
+			echo "$command --${name//_/-}"
+		done
+	done)
 	[ "$number" -ge 15 ]
 	run -2 "$ZONEWALK" grade -j
-	has "grade: -j: its value is missing"
+	has "grade: -j: the value is missing"
 }
 
 @test "an option without its value" {
 	run -2 "$ZONEWALK" --seed
-	has "--seed: its value is missing"
+	has "--seed: the value is missing"
 }
 
 @test "options before the command reach the command" {
@@ -196,6 +231,18 @@ commands()
 	has "doc: --seed=3: no such option"
 	run -2 "$ZONEWALK" --quiet reply
 	has "did you mean replay?"
+	run -2 "$ZONEWALK" --quiet --json -q --no-color
+	has "usage: zonewalk"
+	run -2 "$ZONEWALK" --sheet x
+	has "--sheet: no such option"
+}
+
+@test "the nearest option is named" {
+	run -2 "$ZONEWALK" play --wtach s.lua
+	has "play: --wtach: no such option; did you mean --watch?"
+	run -2 "$ZONEWALK" run --jobs 3 s.lua
+	has "run: --jobs: no such option"
+	has_not "did you mean"
 }
 
 @test "no arguments at all, not even a name" {
@@ -275,7 +322,7 @@ commands()
 	run -2 "$ZONEWALK" doc event
 	has "doc: event: no such topic; did you mean events?"
 	run -2 "$ZONEWALK" doc xyzzyxyzzy
-	has "zonewalk doc lists them"
+	has "zonewalk doc lists the topics"
 	run -2 "$ZONEWALK" doc gfp events
 	run -2 "$ZONEWALK" doc --yes
 	has "--yes: no such option"
@@ -322,7 +369,7 @@ commands()
 	ZONEWALK_SCENARIOS=$BATS_TEST_TMPDIR/empty run -6 "$ZONEWALK" lessons
 	has "no lesson"
 	run -2 "$ZONEWALK" lessons 01
-	has "takes no argument: 01"
+	has 'lessons: too many arguments: "01"'
 }
 
 # -- output -------------------------------------------------------------------------

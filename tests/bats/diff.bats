@@ -90,7 +90,7 @@ edit()
 	run -1 "$ZONEWALK" diff a.json changed.json
 	has "zone DMA of node 0: watermark min "
 	has "1 difference"
-	[ "${lines[0]}" = "counters and marks" ]
+	[ "${lines[0]}" = "counters and watermarks" ]
 	edit a.json '"pageblocks":"MM' '"pageblocks":"MR'
 	run -1 "$ZONEWALK" diff a.json changed.json
 	grep -Eq "zone DMA32 of node 0: pageblock [0-9]+ movable -> reclaimable" \
@@ -136,17 +136,17 @@ edit()
 	run -0 "$ZONEWALK" diff "$recording" same.json
 }
 
-@test "long groups are cut, and say how much is left out" {
+@test "long groups are cut, and say how many differences are not shown" {
 	story a ""
 	"$ZONEWALK" run -q "$ZONEWALK_SOURCE/scenarios/08-zonelist.lua" \
 		--snapshot b.json
 	run -1 "$ZONEWALK" diff a.json b.json
 	has "  and "
-	[[ ${lines[-1]} =~ ^([0-9]+)\ differences,\ ([0-9]+)\ of\ them\ left\ out:\ --all ]]
+	[[ ${lines[-1]} =~ ^([0-9]+)\ differences,\ ([0-9]+)\ of\ them\ not\ shown\;\ --all ]]
 	all=${BASH_REMATCH[1]}
 	short=${#lines[@]}
 	run -1 "$ZONEWALK" diff --all a.json b.json
-	has_not "left out"
+	has_not "not shown"
 	[ "${lines[-1]}" = "$all differences" ]
 	[ "${#lines[@]}" -gt "$short" ]
 	run -1 bash -c '"$ZONEWALK" diff --json a.json b.json |
@@ -215,7 +215,7 @@ edit()
 	"$ZONEWALK" run -q "$ZONEWALK_SOURCE/scenarios/05-watermarks.lua" \
 		--trace b.jsonl
 	run -1 "$ZONEWALK" diff a.jsonl b.jsonl
-	has "left out"
+	has "not shown"
 	head -n 1 a.jsonl >none.jsonl
 	run -1 "$ZONEWALK" diff none.jsonl a.jsonl
 	has "$(($(wc -l <a.jsonl) - 1)) differences"
@@ -255,10 +255,10 @@ edit()
 @test "two files, of one kind; standard input once" {
 	story a ""
 	run -2 "$ZONEWALK" diff a.json
-	has "two files are expected, not 1"
+	has "diff: B is missing"
 	run -2 "$ZONEWALK" diff a.json a.json a.json
 	run -2 "$ZONEWALK" diff - - <a.json
-	has "not both"
+	has "only one of the two files can be standard input"
 	run -2 "$ZONEWALK" diff a.json a.jsonl
 	has "the first file is a snapshot, the second a trace"
 	run -2 "$ZONEWALK" diff --context a.json a.json

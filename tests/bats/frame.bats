@@ -139,7 +139,7 @@ three_ways()
 	for words in nothing source,phase=9 phase enlarged=1 phase=x, -big; do
 		run -2 --separate-stderr "$ZONEWALK" frame "$story" --step 1 \
 			--view "$words"
-		has 'what is "' "$stderr"
+		has 'no such panel or word: "' "$stderr"
 	done
 }
 

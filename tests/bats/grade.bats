@@ -291,9 +291,9 @@ machine='local m = machine { nodes = { { memory = "64M" } } }'
 @test "exit codes and messages of wrong use" {
 	e=$assignments/explain
 	run -2 "$ZONEWALK" grade
-	has "which assignment?"
+	has "ASSIGNMENT is missing"
 	run -2 "$ZONEWALK" grade "$e/assignment.lua"
-	has "which submissions?"
+	has "SUBMISSION is missing"
 	run -2 "$ZONEWALK" grade "$e/assignment.lua" x --format juni
 	has "did you mean junit?"
 	run -2 "$ZONEWALK" grade "$e/assignment.lua" x --jobs 0

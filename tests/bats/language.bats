@@ -402,7 +402,7 @@ two()
 > the lower: right"
 	has "= 7. Count.
 > 07: right"
-	has "> no: not so"
+	has "> no: wrong"
 	has "> yes, IT is: right"
 	has "3 of 4 predictions right, 5 questions"
 	[ "$(wc -l <log.jsonl)" = 4 ]
@@ -421,12 +421,12 @@ two()
 	[ ! -e log.jsonl ]
 	printf '1\n2\n' >answers
 	run -0 --separate-stderr "$ZONEWALK" run s.lua --answers answers
-	has "answers: 1 more answer than questions: 1 were asked" "$stderr"
+	has "answers: too many answers: 1 left after the last of 1 question" "$stderr"
 	run -6 "$ZONEWALK" run s.lua --answers missing
 	has "missing: No such file"
 	run -6 "$ZONEWALK" run s.lua --log nowhere/log
 	run -2 "$ZONEWALK" run - --answers - <<<'say "x"'
-	has "cannot both come from stdin"
+	has "only one of SCENARIO and --answers can come from standard input"
 }
 
 @test "conditions are documented, and so is every function" {
@@ -539,11 +539,11 @@ two()
 	done
 	echo mine >folder/first.lua
 	run -6 "$ZONEWALK" init folder
-	has "folder/first.lua is there already; nothing was written"
+	has "folder/first.lua: the file exists; no file was written"
 	[ "$(cat folder/first.lua)" = mine ]
 	rm folder/first.lua
 	run -6 "$ZONEWALK" init folder
-	has "folder/.luarc.json is there already"
+	has "folder/.luarc.json: the file exists"
 	[ ! -e folder/first.lua ]
 	run -2 "$ZONEWALK" init
 	run -2 "$ZONEWALK" init a b

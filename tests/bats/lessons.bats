@@ -142,7 +142,7 @@ passes()
 	has "playlists:3: long: no lesson 07-*.lua in this folder" "$stderr"
 	echo alone >"$ZONEWALK_SCENARIOS/playlists"
 	run -6 --separate-stderr "$ZONEWALK" lessons
-	has "playlists:1: alone: name its lessons by their numbers" "$stderr"
+	has "playlists:1: alone: an empty playlist; name its lessons" "$stderr"
 	: >"$ZONEWALK_SCENARIOS/playlists"
 	run -0 "$ZONEWALK" lessons
 	has_not "Playlists"

@@ -54,7 +54,7 @@ request 2, line 7: free page 4096 order 8, cpu 0
 	echo 'expect(1 == 2, "one is two")' >>s.lua
 	run -1 --separate-stderr "$ZONEWALK" run -q s.lua
 	[ -z "$output" ]
-	has "s.lua:9: not so: one is two" "$stderr"
+	has "s.lua:9: expectation failed: one is two" "$stderr"
 	run -1 "$ZONEWALK" run s.lua
 	has "!! line 9: not so: one is two"
 	has "s.lua: 1 expectation did not hold"
@@ -92,7 +92,7 @@ request 2, line 7: free page 4096 order 8, cpu 0
 	run -0 "$ZONEWALK" run s.lua --trace -
 	[ "$output" = "$(cat t.jsonl)" ]
 	run -2 "$ZONEWALK" run s.lua --trace - --snapshot -
-	has "cannot both go to stdout"
+	has "only one of --snapshot, --trace and --log can go to standard output"
 }
 
 @test "the trace has a line for each step of the story" {
@@ -110,7 +110,7 @@ request 2, line 7: free page 4096 order 8, cpu 0
 	done
 	echo 'say "no machine"' >t.lua
 	run -6 "$ZONEWALK" run -q t.lua --snapshot x.json
-	has "it made no machine"
+	has "t.lua: nothing to save: the scenario makes no machine"
 	[ ! -e x.json ]
 }
 
@@ -156,9 +156,9 @@ request 2, line 7: free page 4096 order 8, cpu 0
 
 @test "wrong use: exit 2, and what to write" {
 	run -2 "$ZONEWALK" run
-	has "which scenario?"
+	has "run: SCENARIO is missing"
 	run -2 "$ZONEWALK" run s.lua s.lua
-	has "one scenario at a time"
+	has 'run: too many arguments: "s.lua"'
 	run -2 "$ZONEWALK" run s.lua --sett x=1
 	run -2 "$ZONEWALK" run s.lua --set x
 	has "NAME=VALUE"
@@ -169,7 +169,7 @@ request 2, line 7: free page 4096 order 8, cpu 0
 	run -2 "$ZONEWALK" run s.lua --limit event=5
 	has "no such limit; did you mean events?"
 	run -2 "$ZONEWALK" run s.lua --limit events=0
-	has "a number from 1"
+	has "VALUE from 1"
 }
 
 @test "a parameter that nobody asks for is told" {

@@ -20,7 +20,6 @@ static const struct bench_label labels[] = {
 unsigned int bench_open(struct bench_figure *f, unsigned int nr_runs,
 			const char **why)
 {
-	const struct story_options options = { .seed = 0 };
 	const char *file = getenv("ZONEWALK_BENCH_FILE");
 	char path[4096];
 
@@ -37,15 +36,15 @@ unsigned int bench_open(struct bench_figure *f, unsigned int nr_runs,
 	}
 	*why = "the file cannot be played; zonewalk frame FILE says why";
 	for (unsigned int i = 0; i < nr_runs; i++) {
-		struct story_error error;
+		struct source_error error;
 		double start = bench_now_ns();
-		struct story *story = story_open(file, &options, &error);
+		struct source source;
 
-		if (!story)
+		if (!source_open(&source, file, 0, NULL, &error))
 			return 0;
 		bench_add(&f[0], (bench_now_ns() - start) / 1e6);
-		bench_add(&f[1], session_nr_steps(story_session(story)));
-		story_close(story);
+		bench_add(&f[1], session_nr_steps(source.session));
+		source_close(&source);
 	}
 	return bench_name(f, labels, sizeof(labels) / sizeof(labels[0]));
 }

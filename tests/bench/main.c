@@ -4,6 +4,7 @@
  *
  *   zonewalk-bench [SUITE...] [--json] [--runs N] [--file F]
  */
+#include <getopt.h>
 #include <locale.h>
 #include <stdarg.h>
 #include <stdio.h>

@@ -1,10 +1,9 @@
 /* SPDX-License-Identifier: GPL-2.0-or-later */
-/*
- * cli: how a command reads its line, says that something is wrong, and ends.
- */
+/* cli: what all commands share: messages, numbers, wrapped text, the end. */
 #include "commands/command.h"
 
 #include <errno.h>
+#include <langinfo.h>
 #include <poll.h>
 #include <stdarg.h>
 #include <stdbool.h>
@@ -15,7 +14,7 @@
 
 static void message(const char *command, const char *format, va_list arguments)
 {
-	/* Data first, so that on a terminal the order is that of the work. */
+	/* On a terminal, the data printed so far stands before the message. */
 	fflush(stdout);
 	fputs("zonewalk: ", stderr);
 	if (command)
@@ -56,60 +55,57 @@ bool cli_number(const char *text, uint64_t most, uint64_t *number)
 	return !errno && !*end && *number <= most;
 }
 
-/* Is @given "--NAME=VALUE", of an option that takes no value? */
-static bool has_needless_value(const char *given, const struct option *names)
+const char *cli_did_you_mean(const char *near, char *buf, size_t size)
 {
-	const char *value = strchr(given, '=');
-
-	if (strncmp(given, "--", 2) || !value)
-		return false;
-	given += 2;
-	for (; names->name; names++)
-		if (names->has_arg == no_argument &&
-		    !strncmp(names->name, given, (size_t)(value - given)))
-			return true;
-	return false;
+	snprintf(buf, size, near ? "; did you mean %s?" : "", near);
+	return buf;
 }
 
-/* getopt said '?'; optopt is then the letter, 0 for an unknown long one. */
-static int wrong_option(char **argv, const char *command,
-			const struct option *names)
+int cli_no_memory(const char *what)
 {
-	const char *given = argv[optind - 1];
-
-	if (optopt && has_needless_value(given, names))
-		return cli_usage(command, "%s: it takes no value", given);
-	/* of several letters behind one - it may be any */
-	if (optopt > ' ' && optopt <= '~')
-		return cli_usage(command, "-%c: no such option", optopt);
-	if (optopt && !(given[0] == '-' && strchr(given, optopt)))
-		given = argv[optind];
-	return cli_usage(command, "%s: no such option", given);
+	cli_error("%s: not enough memory", what);
+	return EXIT_LIMIT;
 }
 
-int cli_options(int argc, char **argv, const char *command, const char *letters,
-		const struct option *names,
-		int (*take)(void *context, int option, const char *value),
-		void *context)
-{
-	int option, code = EXIT_GOOD;
+enum { LINE_WIDTH = 80 };
 
-	opterr = 0;
-	while (code == EXIT_GOOD &&
-	       (option = getopt_long(argc, argv, letters, names, NULL)) != -1) {
-		if (option == ':')
-			code = cli_usage(command, "%s: its value is missing",
-					 argv[optind - 1]);
-		else if (option == '?')
-			code = wrong_option(argv, command, names);
-		else
-			code = take(context, option, optarg);
+void cli_print_wrapped(const char *text, int indent, int column)
+{
+	bool first = true;
+
+	while (*text) {
+		int length = (int)strcspn(text, " ");
+
+		if (!first && column + 1 + length > LINE_WIDTH) {
+			printf("\n%*s", indent, "");
+			column = indent;
+		} else if (!first) {
+			putchar(' ');
+			column++;
+		}
+		printf("%.*s", length, text);
+		column += length;
+		first = false;
+		text += length;
+		text += strspn(text, " ");
 	}
-	return code;
+	putchar('\n');
 }
 
-/* Whoever read our output (head, less) has seen enough and went away. */
-static bool stdout_reader_left(void)
+bool cli_ascii(void)
+{
+	return strcmp(nl_langinfo(CODESET), "UTF-8") != 0;
+}
+
+bool cli_color(void)
+{
+	const char *no_color = getenv("NO_COLOR");
+
+	return !no_color || !no_color[0];
+}
+
+/* Has the process that reads our output (head, less) ended? */
+static bool stdout_reader_ended(void)
 {
 	struct pollfd out = { .fd = STDOUT_FILENO, .events = POLLOUT };
 
@@ -124,10 +120,10 @@ int cli_finish(int exit_code)
 	if (!fflush(stdout) && !ferror(stdout))
 		return exit_code;
 	error = errno;
-	if (error != EPIPE && !stdout_reader_left())
+	if (error != EPIPE && !stdout_reader_ended())
 		cli_error("standard output: %s",
-			  error ? strerror(error) : "could not be written");
-	/* What is still in the buffer is lost, and was told: not again. */
+			  error ? strerror(error) : "cannot be written");
+	/* What is still buffered is lost; exit() must not report it again. */
 	if (!freopen("/dev/null", "w", stdout))
 		clearerr(stdout);
 	return exit_code == EXIT_GOOD ? EXIT_FILE : exit_code;

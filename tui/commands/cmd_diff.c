@@ -1,10 +1,10 @@
 /* SPDX-License-Identifier: GPL-2.0-or-later */
 /*
- * zonewalk diff: what differs between two snapshots (or the begin states of
- * recordings), or between two traces.
+ * cmd_diff: `zonewalk diff A B` prints the differences between two snapshots
+ * (or the first states of recordings), or between two traces.
  *
- * As text a line per difference, grouped, each group cut after a while; as
- * JSON (zonewalk/diff/1) everything.
+ * The text has a line per difference, in groups, of which long ones are cut;
+ * the JSON (zonewalk/diff/1) has every difference.
  */
 #include <inttypes.h>
 #include <stdio.h>
@@ -21,14 +21,10 @@ enum {
 };
 
 struct diffing {
-	const char *paths[2];
-	bool json;
-	bool quiet;
-	bool all;
-
-	uint32_t part; /* the group that is being told; NR_DIFF_PARTS: none */
-	uint32_t nr_lines; /* told of it */
-	uint32_t nr_left_out; /* of it */
+	const struct options *options;
+	uint32_t part; /* the present group; NR_DIFF_PARTS: none */
+	uint32_t nr_lines; /* printed of it */
+	uint32_t nr_left_out; /* cut from it */
 	uint32_t nr_hidden; /* of all groups */
 	struct json_text out;
 };
@@ -60,7 +56,7 @@ static void print_pages(const struct diffing *diffing,
 {
 	uint32_t nr = d->nr_pages;
 
-	if (nr > PAGES_MAX && !diffing->all)
+	if (nr > PAGES_MAX && !diffing->options->all)
 		nr = PAGES_MAX;
 	for (uint32_t i = 0; i < nr; i++) {
 		printf("%s", i ? ", " : " ");
@@ -73,7 +69,7 @@ static void print_pages(const struct diffing *diffing,
 		       d->now);
 }
 
-/* " (-1024)" behind two numbers. */
+/* Print " (-1024)" after two numbers. */
 static void print_change(const char *a, const char *b)
 {
 	char *end_a, *end_b;
@@ -140,7 +136,7 @@ static void begin_group(struct diffing *diffing, const struct difference *d)
 {
 	static const char *const headings[NR_DIFF_PARTS] = {
 		[DIFF_MACHINE] = "the machine",
-		[DIFF_ZONES] = "counters and marks",
+		[DIFF_ZONES] = "counters and watermarks",
 		[DIFF_FREE_LISTS] = "free lists",
 		[DIFF_PER_CPU] = "per-cpu lists",
 		[DIFF_PAGEBLOCKS] = "pageblocks",
@@ -163,7 +159,7 @@ static void found_text(void *context, const struct difference *d)
 
 	if (diffing->part != d->part)
 		begin_group(diffing, d);
-	if (diffing->nr_lines == LINES_MAX && !diffing->all) {
+	if (diffing->nr_lines == LINES_MAX && !diffing->options->all) {
 		diffing->nr_left_out++;
 		return;
 	}
@@ -264,8 +260,8 @@ static void begin_json(struct diffing *diffing, const struct diff_file *files)
 
 	text_open(out, '{');
 	add_string(out, "schema", "zonewalk/diff/1");
-	add_file(out, "a", diffing->paths[0], &files[0]);
-	add_file(out, "b", diffing->paths[1], &files[1]);
+	add_file(out, "a", diffing->options->arguments[0], &files[0]);
+	add_file(out, "b", diffing->options->arguments[1], &files[1]);
 	text_key(out, "differences");
 	text_open(out, '[');
 }
@@ -290,36 +286,35 @@ static bool end_json(struct diffing *diffing, bool same)
 
 static int no_memory(void)
 {
-	cli_error("diff: no memory");
-	return EXIT_LIMIT;
+	return cli_no_memory("diff");
 }
 
 static int compare(struct diffing *diffing, const struct diff_file *files)
 {
 	const struct diff_sink sink = {
-		.found = diffing->json	? found_json :
-			 diffing->quiet ? found_quiet :
-					  found_text,
+		.found = diffing->options->json	 ? found_json :
+			 diffing->options->quiet ? found_quiet :
+						   found_text,
 		.context = diffing,
 	};
 	struct file_error error;
 	uint32_t nr;
 	bool done;
 
-	if (diffing->json)
+	if (diffing->options->json)
 		begin_json(diffing, files);
 	done = diff_files(&files[0], &files[1], &sink, &nr, &error);
-	if (diffing->json && !(end_json(diffing, !nr) && done))
+	if (diffing->options->json && !(end_json(diffing, !nr) && done))
 		return no_memory();
 	if (!done)
 		return no_memory();
 	end_group(diffing);
-	if (nr && !diffing->json && !diffing->quiet)
+	if (nr && !diffing->options->json && !diffing->options->quiet)
 		printf("%" PRIu32 " difference%s", nr, nr > 1 ? "s" : "");
 	if (diffing->nr_hidden)
-		printf(", %" PRIu32 " of them left out: --all shows them",
+		printf(", %" PRIu32 " of them not shown; --all shows them",
 		       diffing->nr_hidden);
-	if (nr && !diffing->json && !diffing->quiet)
+	if (nr && !diffing->options->json && !diffing->options->quiet)
 		putchar('\n');
 	return nr ? EXIT_CHECK_FAILED : EXIT_GOOD;
 }
@@ -329,7 +324,8 @@ static int open_and_compare(struct diffing *diffing, struct diff_file *files)
 	struct file_error error;
 
 	for (int i = 0; i < 2; i++) {
-		if (diff_open(&files[i], diffing->paths[i], &error))
+		if (diff_open(&files[i], diffing->options->arguments[i],
+			      &error))
 			continue;
 		cli_error("%s", error.text);
 		return EXIT_FILE;
@@ -337,63 +333,27 @@ static int open_and_compare(struct diffing *diffing, struct diff_file *files)
 	if ((files[0].kind == DIFF_OF_TRACE) !=
 	    (files[1].kind == DIFF_OF_TRACE))
 		return cli_usage("diff",
-				 "a state and a trace cannot be "
-				 "compared: the first file is a %s, "
-				 "the second a %s",
+				 "a snapshot and a trace cannot be compared: "
+				 "the first file is a %s, the second a %s",
 				 diff_kind_name(files[0].kind),
 				 diff_kind_name(files[1].kind));
 	return compare(diffing, files);
 }
 
-static int parse_option(void *context, int option, const char *value)
+int cmd_diff(const struct options *o)
 {
-	struct diffing *diffing = context;
-
-	(void)value;
-	diffing->all |= option == 'a';
-	diffing->json |= option == 'j';
-	diffing->quiet |= option == 'q';
-	return EXIT_GOOD;
-}
-
-static int parse(struct diffing *diffing, int argc, char **argv)
-{
-	static const struct option options[] = {
-		{ "all", no_argument, NULL, 'a' },
-		{ "json", no_argument, NULL, 'j' },
-		{ "quiet", no_argument, NULL, 'q' },
-		{ NULL, 0, NULL, 0 },
-	};
-	int code = cli_options(argc, argv, "diff", ":q", options, parse_option,
-			       diffing);
-
-	if (code != EXIT_GOOD)
-		return code;
-	if (diffing->json && diffing->quiet)
-		return cli_usage("diff", "one of --quiet and --json");
-	if (argc - optind != 2)
-		return cli_usage("diff",
-				 "two files are expected, not "
-				 "%d",
-				 argc - optind);
-	diffing->paths[0] = argv[optind];
-	diffing->paths[1] = argv[optind + 1];
-	if (!strcmp(argv[optind], "-") && !strcmp(argv[optind + 1], "-"))
-		return cli_usage("diff", "standard input can be one of "
-					 "the two files, not both");
-	return EXIT_GOOD;
-}
-
-int cmd_diff(int argc, char **argv)
-{
-	struct diffing diffing = { .part = NR_DIFF_PARTS };
+	struct diffing diffing = { .options = o, .part = NR_DIFF_PARTS };
 	struct diff_file files[2] = { { .kind = DIFF_OF_SNAPSHOT } };
-	int code = parse(&diffing, argc, argv);
+	int code;
 
-	if (code == EXIT_GOOD) {
-		code = open_and_compare(&diffing, files);
-		diff_close(&files[0]);
-		diff_close(&files[1]);
-	}
+	if (o->json && o->quiet)
+		return cli_usage("diff", "--quiet and --json exclude each "
+					 "other");
+	if (!strcmp(o->arguments[0], "-") && !strcmp(o->arguments[1], "-"))
+		return cli_usage("diff", "only one of the two files can be "
+					 "standard input");
+	code = open_and_compare(&diffing, files);
+	diff_close(&files[0]);
+	diff_close(&files[1]);
 	return cli_finish(code);
 }

@@ -1,14 +1,14 @@
 /* SPDX-License-Identifier: GPL-2.0-or-later */
 /*
- * cmd_grade: `zonewalk grade ASSIGNMENT SUBMISSION...` runs untrusted
- * submissions apart, holds what their requests do to an assignment's
- * properties, and writes a report. `--merge REPORT...` joins json reports,
- * of a Slurm array's tasks for instance.
+ * cmd_grade: `zonewalk grade ASSIGNMENT SUBMISSION...` grades untrusted
+ * submissions in isolated processes and prints a report. `--merge REPORT...`
+ * joins JSON reports, for instance of the tasks of a Slurm array.
  */
 #include <stdlib.h>
 #include <string.h>
 
 #include "commands/command.h"
+#include "commands/source.h"
 #include "grade/grade.h"
 #include "report/report.h"
 #include "json/writer.h"
@@ -16,121 +16,61 @@
 enum { MAX_JOBS = 256 };
 
 struct grading {
+	const struct options *o;
 	struct grade_options options;
 	enum report_format format;
-	const char *csv;
-	const char *sheet; /* whose, or NULL */
-	bool merge;
-	bool reveal;
 };
 
-static int parse_jobs(struct grading *g, const char *text)
+static int parse_format(struct grading *g)
 {
-	uint64_t jobs;
+	const char *name = g->o->format, *near;
+	char text[64];
 
-	if (!cli_number(text, MAX_JOBS, &jobs) || !jobs)
-		return cli_usage("grade",
-				 "--jobs \"%s\": a number from 1 to "
-				 "%d",
-				 text, MAX_JOBS);
-	g->options.nr_jobs = (uint32_t)jobs;
-	return EXIT_GOOD;
-}
-
-static int parse_format(struct grading *g, const char *text)
-{
-	const char *near;
-
-	g->format = report_format_from_name(text, &near);
+	g->format = g->o->json ? REPORT_JSON : REPORT_TEXT;
+	if (!name)
+		return EXIT_GOOD;
+	g->format = report_format_from_name(name, &near);
 	if (g->format != NR_REPORT_FORMATS)
 		return EXIT_GOOD;
 	return cli_usage("grade",
-			 "--format %s: no such format%s%s%s (text, json, "
+			 "--format %s: no such format%s (text, json, "
 			 "gradescope, check50, tap, junit, csv)",
-			 text, near ? "; did you mean " : "", near ? near : "",
-			 near ? "?" : "");
+			 name, cli_did_you_mean(near, text, sizeof(text)));
 }
 
-static int parse_option(void *context, int option, const char *value)
+/* What the number of arguments means depends on the options. */
+static int parse_files(struct grading *g)
 {
-	struct grading *g = context;
+	const struct options *o = g->o;
+	char **first = o->arguments + (o->merge ? 0 : 1);
+	const int nr = o->nr_arguments - (o->merge ? 0 : 1);
 
-	switch (option) {
-	case 'f':
-		return parse_format(g, value);
-	case 'j':
-		return parse_jobs(g, value);
-	case 'o':
-		g->options.only = value;
-		break;
-	case 's':
-		g->sheet = value;
-		break;
-	case 'c':
-		g->csv = value;
-		break;
-	case 'J':
-		g->format = REPORT_JSON;
-		break;
-	case 'm':
-		g->merge = true;
-		break;
-	case 'r':
-		g->reveal = true;
-		break;
-	case 'n':
-		g->options.allow_no_isolation = true;
-		break;
-	}
-	return EXIT_GOOD;
-}
-
-/* What stands behind the options. */
-static int parse_files(struct grading *g, int argc, char **argv)
-{
-	int first = g->merge ? optind : optind + 1;
-
-	if (g->merge && (g->options.only || g->options.nr_jobs || g->sheet))
-		return cli_usage("grade", "--merge grades nothing: --only, "
-					  "--jobs and --sheet do not go with "
-					  "it");
-	if (optind >= argc && g->merge)
-		return cli_usage("grade", "--merge: which reports?");
-	if (optind >= argc)
-		return cli_usage("grade", "which assignment? zonewalk grade "
-					  "ASSIGNMENT SUBMISSION...");
-	if (g->sheet && first < argc)
+	if (o->merge && (o->only || o->jobs || o->sheet))
+		return cli_usage("grade", "--merge cannot be combined with "
+					  "--only, --jobs or --sheet");
+	if (!o->nr_arguments)
+		return cli_usage("grade", "%s is missing",
+				 o->merge ? "REPORT" : "ASSIGNMENT");
+	if (o->sheet && nr)
 		return cli_usage("grade",
-				 "--sheet grades nothing: %s is too "
-				 "much",
-				 argv[first]);
-	if (!g->sheet && first >= argc)
-		return cli_usage("grade", "%s: which submissions?",
-				 argv[optind]);
-	g->options.assignment = argv[optind];
-	g->options.submissions = (const char *const *)argv + first;
-	g->options.nr_submissions = (uint32_t)(argc - first);
-	return EXIT_GOOD;
-}
-
-static int parse(struct grading *g, int argc, char **argv)
-{
-	static const struct option options[] = {
-		{ "format", required_argument, NULL, 'f' },
-		{ "jobs", required_argument, NULL, 'j' },
-		{ "only", required_argument, NULL, 'o' },
-		{ "csv", required_argument, NULL, 'c' },
-		{ "sheet", required_argument, NULL, 's' },
-		{ "json", no_argument, NULL, 'J' },
-		{ "merge", no_argument, NULL, 'm' },
-		{ "reveal", no_argument, NULL, 'r' },
-		{ "allow-no-isolation", no_argument, NULL, 'n' },
-		{ NULL, 0, NULL, 0 },
+				 "--sheet grades nothing: too many "
+				 "arguments: \"%s\"",
+				 *first);
+	if (!o->sheet && !nr)
+		return cli_usage("grade", "SUBMISSION is missing");
+	if (o->jobs > MAX_JOBS)
+		return cli_usage("grade", "--jobs: at most %d are possible",
+				 MAX_JOBS);
+	g->options = (struct grade_options){
+		.assignment = o->arguments[0],
+		.submissions = (const char *const *)first,
+		.nr_submissions = (uint32_t)nr,
+		.only = o->only,
+		.nr_jobs = (uint32_t)o->jobs,
+		.allow_no_isolation = o->allow_no_isolation,
+		.engine_version = ZONEWALK_VERSION,
 	};
-	int code = cli_options(argc, argv, "grade", ":j:", options,
-			       parse_option, g);
-
-	return code == EXIT_GOOD ? parse_files(g, argc, argv) : code;
+	return EXIT_GOOD;
 }
 
 /* -- the report ----------------------------------------------------------- */
@@ -142,14 +82,14 @@ static int write_csv(const struct grade_report *report, const char *path)
 	bool good = text && text_save(path, text, strlen(text), &error);
 
 	if (!text)
-		cli_error("%s: no memory", path);
+		cli_no_memory(path);
 	else if (!good)
 		cli_error("%s", error.text);
 	free(text);
 	return good ? EXIT_GOOD : EXIT_FILE;
 }
 
-/* The exit code says what became of the worst. */
+/* The exit code is that of the worst outcome. */
 static int report_code(const struct grade_report *report)
 {
 	int code = EXIT_GOOD;
@@ -172,39 +112,21 @@ static int finish(const struct grading *g, struct grade_report *report)
 	int code = report_code(report);
 	char *text = NULL;
 
-	if (g->csv) {
-		int csv = write_csv(report, g->csv);
+	if (g->o->csv) {
+		int csv = write_csv(report, g->o->csv);
 
 		code = csv != EXIT_GOOD ? csv : code;
 	}
-	if (g->reveal || report_format_hides(g->format) || grade_hide(report))
+	if (g->o->reveal || report_format_hides(g->format) ||
+	    grade_hide(report))
 		text = report_text(report, g->format);
 	if (!text) {
-		cli_error("no memory for the report");
+		cli_no_memory("grade");
 		return EXIT_INTERNAL;
 	}
 	fputs(text, stdout);
 	free(text);
 	return cli_finish(code);
-}
-
-static int end_code(enum grade_end end)
-{
-	switch (end) {
-	case GRADE_END_GOOD:
-		return EXIT_GOOD;
-	case GRADE_END_ASSIGNMENT:
-		return EXIT_SCRIPT;
-	case GRADE_END_FILE:
-		return EXIT_FILE;
-	case GRADE_END_ONLY:
-		return EXIT_USAGE;
-	case GRADE_END_ISOLATION:
-		return EXIT_ISOLATION;
-	case GRADE_END_INTERNAL:
-		break;
-	}
-	return EXIT_INTERNAL;
 }
 
 static int merge(const struct grading *g)
@@ -227,36 +149,38 @@ static int print_sheet(const struct grading *g)
 {
 	char message[1024];
 	enum grade_end end;
-	char *text = grade_sheet(g->options.assignment, g->sheet, &end, message,
-				 sizeof(message));
+	char *text = grade_sheet(g->options.assignment, g->o->sheet, &end,
+				 message, sizeof(message));
 
 	if (!text) {
 		cli_error("%s", message);
-		return end_code(end);
+		return grade_exit_code(end);
 	}
 	fputs(text, stdout);
 	free(text);
 	return cli_finish(EXIT_GOOD);
 }
 
-int cmd_grade(int argc, char **argv)
+int cmd_grade(const struct options *o)
 {
-	struct grading g = { .options.engine_version = ZONEWALK_VERSION };
+	struct grading g = { .o = o };
 	struct grade_report report;
 	char message[1024];
 	enum grade_end end;
-	int code = parse(&g, argc, argv);
+	int code = parse_format(&g);
 
+	if (code == EXIT_GOOD)
+		code = parse_files(&g);
 	if (code != EXIT_GOOD)
 		return code;
-	if (g.merge)
+	if (o->merge)
 		return merge(&g);
-	if (g.sheet)
+	if (o->sheet)
 		return print_sheet(&g);
 	end = grade_run(&g.options, &report, message, sizeof(message));
 	if (end != GRADE_END_GOOD) {
 		cli_error("%s", message);
-		return end_code(end);
+		return grade_exit_code(end);
 	}
 	code = finish(&g, &report);
 	grade_report_fini(&report);

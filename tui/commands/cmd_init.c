@@ -1,9 +1,10 @@
 /* SPDX-License-Identifier: GPL-2.0-or-later */
 /*
- * cmd_init: `zonewalk init DIR` makes a folder to write scenarios in: a
- * first scenario, and what an editor and luacheck need to know of the
- * language. Nothing that is there is written over.
+ * cmd_init: `zonewalk init DIR` creates a folder to write scenarios in, with
+ * a first scenario and settings for an editor and for luacheck. It does not
+ * overwrite any file.
  */
+#define _GNU_SOURCE /* asprintf */
 #include <errno.h>
 #include <stdio.h>
 #include <stdlib.h>
@@ -15,78 +16,78 @@
 #include "lua/meta.h"
 #include "json/writer.h"
 
+static const char first_lua[] =
+	"-- first.lua: a first scenario.\n"
+	"--\n"
+	"--   zonewalk run first.lua        prints the log\n"
+	"--   zonewalk play first.lua       shows it step by step\n"
+	"--   zonewalk doc lua              lists the functions\n"
+	"\n"
+	"lesson { title = \"My first scenario\", goal = \"See where a block "
+	"comes from.\" }\n"
+	"\n"
+	"local m = machine { nodes = { { memory = \"64M\" } } }\n"
+	"\n"
+	"local block\n"
+	"ask {\n"
+	"\t\"A block of 8 pages is requested. How many times does the allocator "
+	"split a block?\",\n"
+	"\trun = function(trace)\n"
+	"\t\tblock = m:alloc { order = 3, gfp = \"GFP_HIGHUSER_MOVABLE\" }\n"
+	"\t\treturn trace:count(\"expand\")\n"
+	"\tend,\n"
+	"}\n"
+	"\n"
+	"expect(block.order == 3, \"the block has 8 pages\")\n"
+	"say(\"The block begins at pfn \" .. block.pfn .. \".\")\n"
+	"block:free()\n"
+	"expect(m:check(), \"the machine is consistent\")\n";
+
+static const char luarc_json[] = "{\n"
+				 "  \"runtime.version\": \"Lua 5.4\",\n"
+				 "  \"runtime.builtin\": {\n"
+				 "    \"debug\": \"disable\",\n"
+				 "    \"io\": \"disable\",\n"
+				 "    \"os\": \"disable\",\n"
+				 "    \"package\": \"disable\"\n"
+				 "  },\n"
+				 "  \"workspace.library\": [\"meta\"],\n"
+				 "  \"diagnostics.libraryFiles\": \"Disable\"\n"
+				 "}\n";
+
 static void put_scenario(FILE *out)
 {
-	fputs("-- first.lua: a scenario to begin with.\n"
-	      "--\n"
-	      "--   zonewalk run first.lua        tells what happens\n"
-	      "--   zonewalk play first.lua       shows it, step by step\n"
-	      "--   zonewalk doc lua              what else can be written\n"
-	      "\n"
-	      "lesson { title = \"My first scenario\", goal = \"See where a "
-	      "block comes from.\" }\n"
-	      "\n"
-	      "local m = machine { nodes = { { memory = \"64M\" } } }\n"
-	      "\n"
-	      "local block\n"
-	      "ask {\n"
-	      "\t\"A block of 8 pages is asked for. How often is a larger "
-	      "block split?\",\n"
-	      "\trun = function(trace)\n"
-	      "\t\tblock = m:alloc { order = 3, gfp = "
-	      "\"GFP_HIGHUSER_MOVABLE\" }\n"
-	      "\t\treturn trace:count(\"expand\")\n"
-	      "\tend,\n"
-	      "}\n"
-	      "\n"
-	      "expect(block.order == 3, \"eight pages\")\n"
-	      "say(\"The block begins at page \" .. block.pfn .. \".\")\n"
-	      "block:free()\n"
-	      "expect(m:check(), \"the machine is sound\")\n",
-	      out);
+	fputs(first_lua, out);
 }
 
 static void put_luarc(FILE *out)
 {
-	fputs("{\n"
-	      "  \"runtime.version\": \"Lua 5.4\",\n"
-	      "  \"runtime.builtin\": {\n"
-	      "    \"debug\": \"disable\",\n"
-	      "    \"io\": \"disable\",\n"
-	      "    \"os\": \"disable\",\n"
-	      "    \"package\": \"disable\"\n"
-	      "  },\n"
-	      "  \"workspace.library\": [\"meta\"],\n"
-	      "  \"diagnostics.libraryFiles\": \"Disable\"\n"
-	      "}\n",
-	      out);
+	fputs(luarc_json, out);
 }
 
-/* In the order in which they are made. */
+/* In the order in which they are written. */
 static const struct init_file {
 	const char *name;
 	void (*put)(FILE *out);
 	const char *help;
 } init_files[] = {
-	{ "first.lua", put_scenario, "a scenario to begin with" },
-	{ ".luarc.json", put_luarc, "for the Lua language server" },
-	{ ".luacheckrc", meta_luacheck, "for luacheck" },
+	{ "first.lua", put_scenario, "a first scenario" },
+	{ ".luarc.json", put_luarc, "settings for the Lua language server" },
+	{ ".luacheckrc", meta_luacheck, "settings for luacheck" },
 	{ "meta/zonewalk.lua", meta_luals, "the language, for the editor" },
 };
 
 enum { NR_INIT_FILES = sizeof(init_files) / sizeof(init_files[0]) };
 
-/* "DIR/NAME"; false: no memory, told. */
-static bool join(const char *dir, const char *name, char **path)
+/* "DIR/NAME", for the caller to free(); NULL after a message: no memory. */
+static char *join(const char *dir, const char *name)
 {
-	size_t size = strlen(dir) + strlen(name) + 2;
+	char *path;
 
-	*path = malloc(size);
-	if (*path)
-		snprintf(*path, size, "%s/%s", dir, name);
-	else
-		cli_error("%s: no memory", dir);
-	return *path != NULL;
+	if (asprintf(&path, "%s/%s", dir, name) >= 0)
+		return path;
+	cli_no_memory(dir);
+	return NULL;
 }
 
 static bool make_folder(const char *path)
@@ -97,42 +98,41 @@ static bool make_folder(const char *path)
 	return false;
 }
 
-/* Is there something already at @dir/@name? Then it is told. */
+/* True and a message if @dir/@name exists. */
 static bool is_taken(const char *dir, const char *name)
 {
+	char *path = join(dir, name);
+	bool taken = true;
 	struct stat st;
-	bool taken;
-	char *path;
 
-	if (!join(dir, name, &path))
-		return true;
-	taken = !lstat(path, &st);
-	if (taken)
-		cli_error("%s is there already; nothing was written", path);
+	if (path)
+		taken = !lstat(path, &st);
+	if (path && taken)
+		cli_error("%s: the file exists; no file was written", path);
 	free(path);
 	return taken;
 }
 
 static bool write_file(const char *dir, const struct init_file *file)
 {
+	char *path = join(dir, file->name), *text = NULL;
 	struct file_error error;
-	char *path, *text = NULL;
 	size_t length;
-	FILE *out;
-	bool good;
+	FILE *out = path ? open_memstream(&text, &length) : NULL;
+	bool good = false;
 
-	if (!join(dir, file->name, &path))
-		return false;
-	out = open_memstream(&text, &length);
 	if (out)
 		file->put(out);
-	good = out && !fclose(out);
-	if (!good)
-		cli_error("%s: no memory", path);
-	else if (!(good = text_save(path, text, length, &error)))
-		cli_error("%s", error.text);
-	if (good)
+	if (!path) {
+		return false;
+	} else if (!out || fclose(out)) {
+		cli_no_memory(path);
+	} else if (text_save(path, text, length, &error)) {
 		printf("%-30s %s\n", path, file->help);
+		good = true;
+	} else {
+		cli_error("%s", error.text);
+	}
 	free(text);
 	free(path);
 	return good;
@@ -140,12 +140,9 @@ static bool write_file(const char *dir, const struct init_file *file)
 
 static bool make_folders(const char *dir)
 {
-	char *meta;
-	bool good;
+	char *meta = join(dir, "meta");
+	bool good = meta && make_folder(dir) && make_folder(meta);
 
-	if (!make_folder(dir) || !join(dir, "meta", &meta))
-		return false;
-	good = make_folder(meta);
 	free(meta);
 	return good;
 }
@@ -160,18 +157,11 @@ static int init(const char *dir)
 	for (int i = 0; i < NR_INIT_FILES; i++)
 		if (!write_file(dir, &init_files[i]))
 			return EXIT_FILE;
-	printf("\nNow: zonewalk run %s/first.lua\n", dir);
+	printf("\nNext: zonewalk run %s/first.lua\n", dir);
 	return EXIT_GOOD;
 }
 
-int cmd_init(int argc, char **argv)
+int cmd_init(const struct options *o)
 {
-	static const struct option none[] = { { NULL, 0, NULL, 0 } };
-	int code = cli_options(argc, argv, "init", ":", none, NULL, NULL);
-
-	if (code != EXIT_GOOD)
-		return code;
-	if (optind + 1 != argc)
-		return cli_usage("init", "one folder, zonewalk init DIR");
-	return cli_finish(init(argv[optind]));
+	return cli_finish(init(o->arguments[0]));
 }

@@ -1,7 +1,7 @@
 /* SPDX-License-Identifier: GPL-2.0-or-later */
 /*
- * cmd_lessons: `zonewalk lessons` lists the lessons there are, and the
- * playlists that say which of them go together.
+ * cmd_lessons: `zonewalk lessons` lists the lessons and the playlists, which
+ * are lessons in an order for a lecture or a lab.
  */
 #include <inttypes.h>
 #include <stdbool.h>
@@ -18,9 +18,8 @@
 /* -- the folder ----------------------------------------------------------- */
 
 /*
- * The folder scenarios/ in @share, or in the folder @share of the running
- * program when it is relative; NULL when there is none. The path is
- * the caller's to free.
+ * The folder scenarios/ in @share, which is relative to the running program
+ * unless it is absolute. For the caller to free(); NULL: there is none.
  */
 static char *scenarios_in(const char *share)
 {
@@ -56,7 +55,7 @@ char *lessons_folder(void)
 	return found ? found : scenarios_in(SHARE_INSTALLED);
 }
 
-/* The short path for somebody who stands above or in the folder. */
+/* @path relative to the working directory, if it lies in that. */
 static const char *shown_path(const char *path)
 {
 	char cwd[PATH_SIZE];
@@ -83,7 +82,7 @@ static void print_lesson(const struct lesson *lesson)
 		printf("      %s\n", lesson->goal);
 }
 
-/* "01 02 04": what stands before the dash of each name. */
+/* Print the lessons' numbers, "01 02 04", which begin their names. */
 static void print_playlist(const struct lesson_list *list,
 			   const struct playlist *playlist)
 {
@@ -97,7 +96,7 @@ static void print_playlist(const struct lesson_list *list,
 	putchar('\n');
 }
 
-/* EXIT_SCRIPT when a lesson cannot be run; it is listed all the same. */
+/* EXIT_SCRIPT if a lesson cannot be run; it is listed, too. */
 static int print_list(const struct lesson_list *list, const char *folder)
 {
 	const char *shown = shown_path(folder);
@@ -116,7 +115,7 @@ static int print_list(const struct lesson_list *list, const char *folder)
 	for (uint32_t i = 0; i < list->nr_playlists; i++)
 		print_playlist(list, &list->playlists[i]);
 	printf("\nOpen one:  zonewalk play %s/%s\n"
-	       "Its story: zonewalk run %s/%s\n",
+	       "Its log:   zonewalk run %s/%s\n",
 	       shown, list->lessons[0].name, shown, list->lessons[0].name);
 	return code;
 }
@@ -136,22 +135,14 @@ static int list_lessons(const char *folder)
 	return code;
 }
 
-int cmd_lessons(int argc, char **argv)
+int cmd_lessons(const struct options *o)
 {
-	static const struct option none[] = { { NULL, 0, NULL, 0 } };
-	char *folder;
+	char *folder = lessons_folder();
 	int code;
 
-	code = cli_options(argc, argv, "lessons", ":", none, NULL, NULL);
-	if (code != EXIT_GOOD)
-		return code;
-	if (optind < argc)
-		return cli_usage("lessons", "takes no argument: %s",
-				 argv[optind]);
-	folder = lessons_folder();
+	(void)o;
 	if (!folder) {
-		cli_error("no folder of lessons was found; set "
-			  "ZONEWALK_SCENARIOS to one");
+		cli_error(LESSONS_MISSING);
 		return EXIT_FILE;
 	}
 	code = list_lessons(folder);

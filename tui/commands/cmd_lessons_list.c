@@ -1,5 +1,5 @@
 /* SPDX-License-Identifier: GPL-2.0-or-later */
-/* cmd_lessons_list: the lessons of a folder, and its playlists. */
+/* cmd_lessons_list: read the lessons and the playlists of a folder. */
 #include "commands/lesson_list.h"
 
 #include <dirent.h>
@@ -12,7 +12,7 @@
 
 #define PLAYLISTS "playlists"
 
-/* Where a reading stands, and what went wrong. */
+/* A list that is being read, and the place for an error. */
 struct reading {
 	struct lesson_list *list;
 	const char *folder;
@@ -22,7 +22,7 @@ struct reading {
 
 static bool no_memory(struct reading *r)
 {
-	snprintf(r->message, r->size, "%s: no memory", r->folder);
+	snprintf(r->message, r->size, "%s: not enough memory", r->folder);
 	return false;
 }
 
@@ -53,13 +53,13 @@ static int by_name(const struct dirent **a, const struct dirent **b)
 	return strcmp((*a)->d_name, (*b)->d_name);
 }
 
-/* An expectation that fails may be what a lesson shows. */
-static bool runs(enum scenario_outcome outcome)
+/* A lesson may show an expectation that fails. */
+static bool is_playable(enum scenario_outcome outcome)
 {
 	return outcome == SCENARIO_OK || outcome == SCENARIO_EXPECT_FAILED;
 }
 
-/* Run the lesson to hear what it says of itself. False: no memory. */
+/* Run the lesson for its title, goal and minutes. False: no memory. */
 static bool lesson_read(struct lesson *lesson)
 {
 	const struct scenario_options options = { .record = true };
@@ -72,7 +72,7 @@ static bool lesson_read(struct lesson *lesson)
 	lesson->goal = strdup(scenario_goal(sc));
 	lesson->minutes = scenario_minutes(sc);
 	good = lesson->title && lesson->goal;
-	if (!runs(scenario_outcome(sc))) {
+	if (!is_playable(scenario_outcome(sc))) {
 		lesson->error = strdup(scenario_message(sc));
 		good = good && lesson->error;
 	}
@@ -118,7 +118,7 @@ static bool read_lessons(struct reading *r)
 
 /* -- playlists ------------------------------------------------------------ */
 
-/* The lesson whose file begins with "@number-"; list->nr: none. */
+/* The lesson whose file name begins with "@number-"; list->nr: none. */
 static uint32_t lesson_numbered(const struct lesson_list *list,
 				const char *number)
 {
@@ -131,7 +131,7 @@ static uint32_t lesson_numbered(const struct lesson_list *list,
 	return i;
 }
 
-/* The list's next playlist, empty; NULL: no memory. */
+/* Append an empty playlist; NULL: no memory. */
 static struct playlist *playlist_new(struct reading *r, const char *name)
 {
 	struct lesson_list *list = r->list;
@@ -159,7 +159,7 @@ static bool playlist_add(struct playlist *playlist, uint32_t lesson)
 	return true;
 }
 
-/* "lecture50 01 02": one line of the file; it is cut up. */
+/* Read "lecture50 01 02", a line of the file, in place. */
 static bool read_playlist(struct reading *r, char *line, unsigned int number)
 {
 	char *rest, *name = strtok_r(line, " \t\r\n", &rest), *word;
@@ -185,10 +185,11 @@ static bool read_playlist(struct reading *r, char *line, unsigned int number)
 	}
 	if (playlist->nr)
 		return true;
-	snprintf(r->message, r->size,
-		 "%s/%s:%u: %.40s: name its lessons by their numbers, as in "
-		 "\"lab 03 06\"",
-		 r->folder, PLAYLISTS, number, name);
+	snprintf(
+		r->message, r->size,
+		"%s/%s:%u: %.40s: an empty playlist; name its lessons by their "
+		"numbers, as in \"lab 03 06\"",
+		r->folder, PLAYLISTS, number, name);
 	return false;
 }
 
@@ -215,7 +216,7 @@ static bool read_playlists(struct reading *r)
 	return good;
 }
 
-/* -- the whole ------------------------------------------------------------ */
+/* -- the list ------------------------------------------------------------ */
 
 bool lesson_list_read(struct lesson_list *list, const char *folder,
 		      char *message, size_t size)

@@ -1,5 +1,5 @@
 /* SPDX-License-Identifier: GPL-2.0-or-later */
-/* cmd_menu: the lessons to choose from, again after each. */
+/* cmd_menu: the menu of lessons; it returns after each lesson. */
 #include <stdlib.h>
 #include <string.h>
 
@@ -16,7 +16,7 @@ struct chooser {
 	char message[512];
 };
 
-/* "02-split.lua" is done, or not, by the file that remembers. */
+/* Which lessons are done is in the progress file. */
 static void fill_rows(struct chooser *c)
 {
 	for (uint32_t i = 0; i < c->list.nr; i++) {
@@ -35,7 +35,7 @@ static void fill_rows(struct chooser *c)
 	c->menu.nr_rows = c->list.nr;
 }
 
-/* The first one that is not done is proposed. */
+/* Select the first lesson that is not done. */
 static void select_first(struct chooser *c)
 {
 	for (uint32_t i = c->list.nr; i-- > 0;)
@@ -43,7 +43,7 @@ static void select_first(struct chooser *c)
 			c->menu.selected = i;
 }
 
-static bool open_chooser(struct chooser *c, struct story_error *error)
+static bool open_chooser(struct chooser *c, struct source_error *error)
 {
 	char *folder = lessons_folder();
 	bool ok;
@@ -51,9 +51,7 @@ static bool open_chooser(struct chooser *c, struct story_error *error)
 	memset(c, 0, sizeof(*c));
 	error->exit_code = EXIT_FILE;
 	if (!folder) {
-		snprintf(error->text, sizeof(error->text),
-			 "no folder of lessons was found; set "
-			 "ZONEWALK_SCENARIOS to one");
+		snprintf(error->text, sizeof(error->text), LESSONS_MISSING);
 		return false;
 	}
 	ok = lesson_list_read(&c->list, folder, error->text,
@@ -86,23 +84,24 @@ static bool draw(struct chooser *c, struct term *term, struct canvas *canvas)
 	return true;
 }
 
-static enum app_end play(struct chooser *c, struct term *term,
-			 const struct play_options *options)
+static enum app_end play_lesson(struct chooser *c, struct term *term,
+				const struct options *options)
 {
 	const struct lesson *lesson = &c->list.lessons[c->menu.selected];
 	enum app_end end = APP_END_BACK;
-	struct story_error error;
-	struct stage *stage = malloc(sizeof(*stage));
+	struct source_error error;
+	struct play_context *play = malloc(sizeof(*play));
 
-	if (!stage)
+	if (!play)
 		return APP_END_MEMORY;
-	if (stage_open(stage, options, lesson->path, lesson->name, &error)) {
-		end = app_run(&stage->app, term, NULL);
-		stage_close(stage);
+	if (play_context_init(play, options, lesson->path, lesson->name,
+			      &error)) {
+		end = app_run(&play->app, term, NULL);
+		play_context_destroy(play);
 	} else {
 		snprintf(c->message, sizeof(c->message), "%s", error.text);
 	}
-	free(stage);
+	free(play);
 	fill_rows(c);
 	return end;
 }
@@ -117,7 +116,7 @@ static void select_by(struct chooser *c, int rows)
 						   row);
 }
 
-/* A click chooses; a second one on the same row opens. */
+/* A click selects a row; a second click on it opens the lesson. */
 static bool click(struct chooser *c, struct term *term)
 {
 	int width, height, x, y;
@@ -167,8 +166,7 @@ static void move(struct chooser *c, uint32_t key)
 }
 
 static enum app_end choose(struct chooser *c, struct term *term,
-			   const struct play_options *options,
-			   struct canvas *canvas)
+			   const struct options *options, struct canvas *canvas)
 {
 	enum app_end end = APP_END_BACK;
 
@@ -188,17 +186,17 @@ static enum app_end choose(struct chooser *c, struct term *term,
 		if (key != KEYCODE_NONE)
 			c->message[0] = '\0';
 		if (opens(c, term, key))
-			end = play(c, term, options);
+			end = play_lesson(c, term, options);
 		else
 			move(c, key);
 	}
 	return end;
 }
 
-int menu_run(struct term *term, const struct play_options *options)
+int menu_run(struct term *term, const struct options *options)
 {
 	enum app_end end = APP_END_MEMORY;
-	struct story_error error;
+	struct source_error error;
 	struct chooser chooser;
 	struct canvas canvas;
 
@@ -215,6 +213,5 @@ int menu_run(struct term *term, const struct play_options *options)
 	if (end != APP_END_MEMORY)
 		return EXIT_GOOD;
 	term_leave(term);
-	cli_error("not enough memory");
-	return EXIT_LIMIT;
+	return cli_no_memory("play");
 }

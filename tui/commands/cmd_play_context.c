@@ -1,225 +1,168 @@
 /* SPDX-License-Identifier: GPL-2.0-or-later */
-/* cmd_stage: a story and an app, and what the app asks of us. */
-#include <stdlib.h>
+/* cmd_play_context: a source and an app, and what the app calls back for. */
 #include <string.h>
 
 #include "commands/cmd_play.h"
 #include "commands/command.h"
-#include "commands/lesson_list.h"
 #include "model/progress.h"
 
-/* -- what is played -------------------------------------------------------- */
+/* -- the source ------------------------------------------------------------ */
 
-static const int grade_codes[] = {
-	/* graded, and there is nothing to see */
-	[GRADE_END_GOOD] = EXIT_CHECK_FAILED,
-	[GRADE_END_ASSIGNMENT] = EXIT_SCRIPT,
-	[GRADE_END_FILE] = EXIT_FILE,
-	[GRADE_END_ONLY] = EXIT_USAGE,
-	[GRADE_END_ISOLATION] = EXIT_ISOLATION,
-	[GRADE_END_INTERNAL] = EXIT_INTERNAL,
-};
-
-static bool open_graded(const struct stage *stage, struct opened *opened,
-			struct story_error *error)
+static bool open_source(const struct play_context *c, uint64_t seed,
+			struct source *source, struct source_error *error)
 {
-	const struct play_options *o = stage->options;
-	enum grade_end end;
+	const struct options *o = c->options;
 
-	opened->view = grade_view_open(o->assignment, stage->path, o->property,
-				       o->allow_no_isolation, &end, error->text,
-				       sizeof(error->text));
-	error->exit_code = grade_codes[end];
-	return opened->view;
+	if (o->grade)
+		return source_open_graded(source, c->path, o->grade,
+					  o->property, o->allow_no_isolation,
+					  error);
+	return source_open(source, c->path, seed, o->set.values, error);
 }
 
-static bool open_it(const struct stage *stage, uint64_t seed,
-		    struct opened *opened, struct story_error *error)
+static void read_counterexample(struct play_context *c)
 {
-	const struct story_options how = {
-		.seed = seed,
-		.params = stage->options->story.params,
-	};
+	const struct grade_view *view = c->source.view;
 
-	*opened = (struct opened){ .story = NULL };
-	if (stage->options->assignment)
-		return open_graded(stage, opened, error);
-	opened->story = story_open(stage->path, &how, error);
-	return opened->story;
-}
-
-static void close_it(struct opened *opened)
-{
-	story_close(opened->story);
-	grade_view_close(opened->view);
-	*opened = (struct opened){ .story = NULL };
-}
-
-/* The property's name stands before its text: "P1: what it asks". */
-static void read_witness(struct stage *stage)
-{
-	const char *text = grade_view_text(stage->now.view);
-	const char *colon = strstr(text, ": ");
-
-	stage->counterexample = (struct counterexample){ .step = UINT32_MAX };
-	if (!colon)
+	c->counterexample = (struct counterexample){ .step = UINT32_MAX };
+	if (!view || !grade_view_property(view))
 		return;
-	snprintf(stage->property, sizeof(stage->property), "%.*s",
-		 (int)(colon - text), text);
-	stage->counterexample = (struct counterexample){
-		.property = stage->property,
-		.text = colon + 2,
-		.assignment = stage->options->assignment,
-		.step = grade_view_step(stage->now.view),
+	c->counterexample = (struct counterexample){
+		.property = grade_view_property(view),
+		.text = grade_view_text(view),
+		.assignment = c->options->grade,
+		.step = grade_view_step(view),
 	};
 }
 
-static uint64_t seed_of(const struct stage *stage)
+static struct app_input app_input_of(struct play_context *c)
 {
-	return stage->now.story ? story_seed(stage->now.story) : 0;
-}
-
-static struct app_input app_input_of(struct stage *stage)
-{
-	const char *path = strcmp(stage->path, "-") ? stage->path : NULL;
-	const char *base = strrchr(stage->path, '/');
-
-	if (!stage->now.view)
-		return (struct app_input){
-			.session = story_session(stage->now.story),
-			.title = story_title(stage->now.story),
-			.path = path,
-			.message = story_message(stage->now.story),
-			.seed = seed_of(stage),
-			.params = stage->options->story.params,
-		};
-	read_witness(stage);
-	snprintf(stage->title, sizeof(stage->title), "%s",
-		 base ? base + 1 : stage->path);
+	read_counterexample(c);
 	return (struct app_input){
-		.session = grade_view_session(stage->now.view),
-		.title = stage->title,
-		.path = path,
-		.assignment = stage->options->assignment,
-		.message = stage->counterexample.property ?
-				   "" :
-				   grade_view_text(stage->now.view),
+		.session = c->source.session,
+		.title = c->source.title,
+		.path = strcmp(c->path, "-") ? c->path : NULL,
+		.message = c->source.message,
+		.seed = c->source.seed,
+		.params = c->source.view ? NULL : c->options->set.values,
+		.assignment = c->options->grade,
 	};
 }
 
-/* -- what the app asks ----------------------------------------------------- */
+/* -- called by the app ----------------------------------------------------- */
 
 static bool reload(void *context, uint64_t seed, struct app_input *input,
 		   char *message, size_t size)
 {
-	struct stage *stage = context;
-	struct story_error error;
-	struct opened fresh;
+	struct play_context *c = context;
+	struct source_error error;
+	struct source fresh;
 
-	if (!open_it(stage, seed ? seed : seed_of(stage), &fresh, &error)) {
+	if (!open_source(c, seed ? seed : c->source.seed, &fresh, &error)) {
 		snprintf(message, size, "%s", error.text);
 		return false;
 	}
-	stage->before = stage->now;
-	stage->now = fresh;
-	stage->predictions.seed = seed_of(stage);
-	*input = app_input_of(stage);
+	c->before = c->source;
+	c->source = fresh;
+	c->predictions.seed = c->source.seed;
+	*input = app_input_of(c);
 	return true;
 }
 
 static void forget(void *context)
 {
-	struct stage *stage = context;
+	struct play_context *c = context;
 
-	close_it(&stage->before);
+	source_close(&c->before);
 }
 
 static void answered(void *context, const struct note *question,
 		     const char *given, const struct note *answer)
 {
-	struct stage *stage = context;
+	struct play_context *c = context;
 
-	if (!stage->predictions.log)
+	if (!c->predictions.log)
 		return;
-	predictions_note(&stage->predictions, question);
-	prediction_give(&stage->predictions.now, given);
-	predictions_note(&stage->predictions, answer);
+	predictions_note(&c->predictions, question);
+	prediction_give(&c->predictions.now, given);
+	predictions_note(&c->predictions, answer);
 }
 
 static bool finished(void *context, char *message, size_t size)
 {
-	struct stage *stage = context;
+	struct play_context *c = context;
 
-	return !stage->lesson ||
-	       progress_set_done(stage->lesson, message, size);
+	return !c->lesson || progress_set_done(c->lesson, message, size);
 }
 
-static bool open_log(struct stage *stage, struct story_error *error)
+/* -- the context ----------------------------------------------------------- */
+
+static bool open_log(struct play_context *c, struct source_error *error)
 {
-	stage->predictions = (struct predictions){
-		.log = stage->options->log,
-		.scenario = stage->path,
-		.seed = seed_of(stage),
+	c->predictions = (struct predictions){
+		.log = c->options->log,
+		.scenario = c->path,
+		.seed = c->source.seed,
 	};
-	if (!stage->predictions.log || predictions_open(&stage->predictions))
+	if (!c->predictions.log || predictions_open(&c->predictions))
 		return true;
-	/* told already; the menu needs a text of its own */
+	/* the reason is on stderr already; the menu shows this */
 	error->exit_code = EXIT_FILE;
 	snprintf(error->text, sizeof(error->text), "%s cannot be written",
-		 stage->predictions.log);
+		 c->predictions.log);
 	return false;
 }
 
-static void set_up(struct stage *stage)
+static void set_up(struct play_context *c)
 {
-	const struct play_options *o = stage->options;
-	struct app *app = &stage->app;
+	const struct options *o = c->options;
+	struct app *app = &c->app;
 
 	app->ascii = o->ascii;
-	app->mouse = o->mouse;
+	app->mouse = !o->no_mouse;
 	app->no_questions = o->no_questions;
 	app->view.reduced_motion = o->reduced_motion;
-	if (stage->counterexample.property) {
-		app->view.counterexample = &stage->counterexample;
-		player_goto(&app->player, stage->counterexample.step);
+	if (c->counterexample.property) {
+		app->view.counterexample = &c->counterexample;
+		player_goto(&app->player, c->counterexample.step);
 	}
-	if (o->story.has_step)
-		player_goto(&app->player, o->story.step);
+	if (o->step != STEP_ABSENT)
+		player_goto(&app->player, o->step);
 }
 
-bool stage_open(struct stage *stage, const struct play_options *options,
-		const char *path, const char *lesson, struct story_error *error)
+bool play_context_init(struct play_context *c, const struct options *options,
+		       const char *path, const char *lesson,
+		       struct source_error *error)
 {
 	struct app_input input;
 
-	*stage = (struct stage){ .options = options,
-				 .path = path,
-				 .lesson = lesson,
-				 .watch.fd = -1 };
-	stage->host =
-		(struct app_host){ stage, reload, forget, answered, finished };
-	if (!open_it(stage, options->story.seed, &stage->now, error))
+	*c = (struct play_context){ .options = options,
+				    .path = path,
+				    .lesson = lesson,
+				    .watch.fd = -1 };
+	c->host = (struct app_host){ c, reload, forget, answered, finished };
+	if (!open_source(c, options->seed, &c->source, error))
 		return false;
-	if (!open_log(stage, error)) {
-		close_it(&stage->now);
+	if (!open_log(c, error)) {
+		source_close(&c->source);
 		return false;
 	}
-	input = app_input_of(stage);
-	if (!app_init(&stage->app, &input, &stage->host)) {
+	input = app_input_of(c);
+	if (!app_init(&c->app, &input, &c->host)) {
 		error->exit_code = EXIT_LIMIT;
 		snprintf(error->text, sizeof(error->text), "not enough memory");
-		stage_close(stage);
+		play_context_destroy(c);
 		return false;
 	}
-	set_up(stage);
+	set_up(c);
 	return true;
 }
 
-void stage_close(struct stage *stage)
+void play_context_destroy(struct play_context *c)
 {
-	watch_close(&stage->watch);
-	if (stage->predictions.log)
-		predictions_close(&stage->predictions);
-	app_fini(&stage->app);
-	close_it(&stage->now);
+	watch_close(&c->watch);
+	if (c->predictions.log)
+		predictions_close(&c->predictions);
+	app_fini(&c->app);
+	source_close(&c->source);
 }

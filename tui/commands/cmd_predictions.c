@@ -1,5 +1,5 @@
 /* SPDX-License-Identifier: GPL-2.0-or-later */
-/* cmd_predictions: a file that answers, a file that remembers. */
+/* cmd_predictions: read answers from a file, write the log of predictions. */
 #include "commands/cmd_predictions.h"
 
 #include <errno.h>
@@ -41,7 +41,7 @@ bool predictions_open(struct predictions *p)
 	return true;
 }
 
-/* The next line that is no comment, in *@line; false: there is none. */
+/* The next line that is not a comment, in *@line; false: none. */
 static bool next_answer(struct predictions *p, char **line)
 {
 	size_t room = 0;
@@ -87,12 +87,12 @@ static void answer(struct predictions *p, const struct note *note)
 	p->asked = false;
 	prediction_answer(&p->now, note);
 	if (!p->now.given[0])
-		return; /* nothing was said: nothing is scored */
+		return; /* skipped: not scored */
 	p->nr_given++;
 	p->nr_right += p->now.right;
 	if (p->out)
 		fprintf(p->out, "> %s: %s\n", p->now.given,
-			p->now.right ? "right" : "not so");
+			p->now.right ? "right" : "wrong");
 	write_log(p);
 }
 
@@ -112,18 +112,18 @@ bool predictions_close(struct predictions *p)
 	for (; next_answer(p, &line); free(line))
 		nr_left++;
 	if (nr_left)
-		cli_error("%s: %" PRIu32
-			  " more answer%s than questions: %" PRIu32
-			  " were asked",
-			  p->answers, nr_left, nr_left == 1 ? "" : "s",
-			  p->nr_asked);
+		cli_error("%s: too many answers: %" PRIu32
+			  " left after the last of %" PRIu32 " question%s",
+			  p->answers, nr_left, p->nr_asked,
+			  p->nr_asked == 1 ? "" : "s");
 	if (p->out && p->answers)
 		fprintf(p->out,
-			"%" PRIu32 " of %" PRIu32 " predictions right, %" PRIu32
-			" questions\n",
-			p->nr_right, p->nr_given, p->nr_asked);
+			"%" PRIu32 " of %" PRIu32
+			" prediction%s right, %" PRIu32 " question%s\n",
+			p->nr_right, p->nr_given, p->nr_given == 1 ? "" : "s",
+			p->nr_asked, p->nr_asked == 1 ? "" : "s");
 	if (p->failed)
-		cli_error("%s: the log could not be written", p->log);
+		cli_error("%s: the log cannot be written", p->log);
 	close_file(p->answers_file);
 	close_file(p->log_file);
 	return !p->failed;

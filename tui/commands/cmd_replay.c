@@ -215,33 +215,13 @@ static int replay_files(char **paths, int nr, enum form form)
 	return text ? worst : EXIT_FILE;
 }
 
-static int parse_option(void *context, int option, const char *value)
+int cmd_replay(const struct options *o)
 {
-	enum form *form = context;
-	enum form wanted = option == 'j' ? FORM_JSON : FORM_QUIET;
-
-	(void)value;
-	if (*form != FORM_TEXT && *form != wanted)
-		return cli_usage("replay", "one of --quiet and --json");
-	*form = wanted;
-	return EXIT_GOOD;
-}
-
-int cmd_replay(int argc, char **argv)
-{
-	static const struct option options[] = {
-		{ "quiet", no_argument, NULL, 'q' },
-		{ "json", no_argument, NULL, 'j' },
-		{ NULL, 0, NULL, 0 },
-	};
-	enum form form = FORM_TEXT;
-	int code = cli_options(argc, argv, "replay", ":q", options,
-			       parse_option, &form);
-
-	if (code != EXIT_GOOD)
-		return code;
-	if (optind == argc)
-		return cli_usage("replay", "at least one RECORDING is "
-					   "expected");
-	return cli_finish(replay_files(argv + optind, argc - optind, form));
+	if (o->quiet && o->json)
+		return cli_usage("replay", "--quiet and --json exclude each "
+					   "other");
+	return cli_finish(replay_files(o->arguments, o->nr_arguments,
+				       o->json	? FORM_JSON :
+				       o->quiet ? FORM_QUIET :
+						  FORM_TEXT));
 }

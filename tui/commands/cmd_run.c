@@ -1,14 +1,13 @@
 /* SPDX-License-Identifier: GPL-2.0-or-later */
 /*
- * cmd_run: `zonewalk run SCENARIO` runs a scenario headless, tells its
- * story on stdout, and saves what is left: the state as a snapshot, the
- * events as a trace. Of several machines the last is saved.
+ * cmd_run: `zonewalk run SCENARIO` runs a scenario headless and prints its
+ * log. It can save the final state as a snapshot and the events as a trace;
+ * of several machines it saves the last one.
  */
 #include <inttypes.h>
 #include <stdlib.h>
 #include <string.h>
 
-#include "commands/cmd_arguments.h"
 #include "commands/cmd_predictions.h"
 #include "commands/command.h"
 #include "lua/scenario.h"
@@ -17,19 +16,17 @@
 #include "model/log.h"
 
 struct run {
+	const struct options *o;
+	const char *path;
+	bool quiet; /* also when stdout is for data */
 	struct scenario_options options;
 	struct run_log telling;
 	struct predictions predictions;
-	const char *path;
-	const char *snapshot;
-	const char *trace;
-	struct story_arguments story;
-	bool quiet;
 };
 
-/* -- what is heard -------------------------------------------------------- */
+/* -- the log -------------------------------------------------------------- */
 
-static void hear_lesson(void *context, const char *title, const char *goal)
+static void on_lesson(void *context, const char *title, const char *goal)
 {
 	struct run *run = context;
 
@@ -37,15 +34,15 @@ static void hear_lesson(void *context, const char *title, const char *goal)
 		log_lesson(&run->telling, title, goal);
 }
 
-static void hear_step(void *context, const struct session *s, uint32_t step)
+static void on_step(void *context, const struct session *s, uint32_t step)
 {
 	struct run *run = context;
 
 	log_step(&run->telling, s, step);
 }
 
-static void hear_note(void *context, const struct session *s,
-		      const struct note *note)
+static void on_note(void *context, const struct session *s,
+		    const struct note *note)
 {
 	struct run *run = context;
 
@@ -53,7 +50,7 @@ static void hear_note(void *context, const struct session *s,
 	if (!run->quiet)
 		log_note(&run->telling, note);
 	else if (note->kind == NOTE_EXPECT_FAILED)
-		cli_error("%s:%" PRIu32 ": not so: %s", run->path,
+		cli_error("%s:%" PRIu32 ": expectation failed: %s", run->path,
 			  note->where.line, note->text);
 	predictions_note(&run->predictions, note);
 }
@@ -72,113 +69,100 @@ static const char *limit_list(char names[256])
 	return names;
 }
 
-static int parse_limit(struct run *run, const char *text)
+static int parse_limit(struct scenario_options *options, const char *text)
 {
-	const char *value = strchr(text, '='), *near;
-	char name[32], names[256];
+	const size_t length = strcspn(text, "=");
+	char name[32], names[256], near_text[64];
+	const char *near;
 	uint64_t number;
 
-	if (!value || (size_t)(value - text) >= sizeof(name) ||
-	    !cli_number(value + 1, UINT64_MAX, &number) || !number)
+	if (length >= sizeof(name) ||
+	    !cli_number(text + length + 1, UINT64_MAX, &number) || !number)
 		return cli_usage("run",
-				 "--limit \"%s\": NAME=VALUE is expected, "
-				 "VALUE a number from 1",
+				 "--limit: NAME=VALUE with a VALUE from 1 is "
+				 "expected: \"%s\"",
 				 text);
-	snprintf(name, sizeof(name), "%.*s", (int)(value - text), text);
-	if (scenario_set_limit(&run->options, name, number, &near))
+	snprintf(name, sizeof(name), "%.*s", (int)length, text);
+	if (scenario_set_limit(options, name, number, &near))
 		return EXIT_GOOD;
-	return cli_usage("run", "--limit %s: no such limit%s%s%s (%s)", name,
-			 near ? "; did you mean " : "", near ? near : "",
-			 near ? "?" : "", limit_list(names));
+	return cli_usage("run", "--limit %s: no such limit%s (%s)", name,
+			 cli_did_you_mean(near, near_text, sizeof(near_text)),
+			 limit_list(names));
 }
 
-static int parse_option(void *context, int option, const char *value)
+static bool is_standard(const char *path)
 {
-	struct run *run = context;
+	return path && !strcmp(path, "-");
+}
 
-	switch (option) {
-	case 'S':
-		run->snapshot = value;
-		break;
-	case 'T':
-		run->trace = value;
-		break;
-	case 's':
-		return arguments_seed(&run->story, "run", value);
-	case 'p':
-		return arguments_set(&run->story, "run", value);
-	case 'l':
-		return parse_limit(run, value);
-	case 'a':
-		run->predictions.answers = value;
-		break;
-	case 'L':
-		run->predictions.log = value;
-		break;
-	case 'q':
-		run->quiet = true;
-		break;
-	case 'c': /* there is no colour, and the story is ASCII */
-		break;
-	}
+/* At most one output to stdout, and then no log; one input from stdin. */
+static int check_standard(struct run *run)
+{
+	const struct options *o = run->o;
+	const int nr_out = is_standard(o->snapshot) + is_standard(o->trace) +
+			   is_standard(o->log);
+
+	if (nr_out > 1)
+		return cli_usage("run", "only one of --snapshot, --trace and "
+					"--log can go to standard output");
+	if (is_standard(run->path) && is_standard(o->answers))
+		return cli_usage("run", "only one of SCENARIO and --answers "
+					"can come from standard input");
+	run->quiet = o->quiet || nr_out;
 	return EXIT_GOOD;
 }
 
-static int parse(struct run *run, int argc, char **argv)
+static int set_up(struct run *run, const struct options *o)
 {
-	static const struct option options[] = {
-		{ "snapshot", required_argument, NULL, 'S' },
-		{ "trace", required_argument, NULL, 'T' },
-		{ "seed", required_argument, NULL, 's' },
-		{ "set", required_argument, NULL, 'p' },
-		{ "limit", required_argument, NULL, 'l' },
-		{ "answers", required_argument, NULL, 'a' },
-		{ "log", required_argument, NULL, 'L' },
-		{ "quiet", no_argument, NULL, 'q' },
-		{ "no-color", no_argument, NULL, 'c' },
-		{ "ascii", no_argument, NULL, 'c' },
-		{ NULL, 0, NULL, 0 },
+	const uint64_t seed = o->seed ? o->seed : 1;
+	int code;
+
+	*run = (struct run){ .o = o, .path = o->arguments[0] };
+	code = check_standard(run);
+	run->telling.out = stdout;
+	run->options = (struct scenario_options){
+		.record = true,
+		.params = o->set.values,
+		.seed = seed,
+		.context = run,
+		.on_lesson = on_lesson,
+		.on_note = on_note,
+		.on_step = run->quiet ? NULL : on_step,
 	};
-	int code = cli_options(argc, argv, "run", ":q", options, parse_option,
-			       run);
-
-	if (code != EXIT_GOOD)
-		return code;
-	if (optind >= argc)
-		return cli_usage("run", "which scenario? zonewalk run "
-					"FILE.lua");
-	if (optind + 1 < argc)
-		return cli_usage("run", "\"%s\": one scenario at a time",
-				 argv[optind + 1]);
-	run->path = argv[optind];
-	return EXIT_GOOD;
+	run->predictions = (struct predictions){
+		.answers = o->answers,
+		.log = o->log,
+		.scenario = run->path,
+		.seed = seed,
+		.out = run->quiet ? NULL : stdout,
+	};
+	for (uint32_t i = 0; code == EXIT_GOOD && i < o->limit.nr; i++)
+		code = parse_limit(&run->options, o->limit.values[i]);
+	return code;
 }
 
 /* -- afterwards ----------------------------------------------------------- */
 
-/* Save what was asked for; @code unless that fails. */
+/* Save the requested files. Returns @code unless that fails. */
 static int save(const struct run *run, const struct scenario *sc, int code)
 {
+	const char *snapshot = run->o->snapshot, *trace = run->o->trace;
 	uint32_t nr = scenario_nr_sessions(sc);
 	struct session *s = nr ? scenario_session(sc, nr - 1) : NULL;
 	struct file_error error;
 
-	if (!run->snapshot && !run->trace)
+	if (!snapshot && !trace)
 		return code;
-	if (!s) {
-		cli_error("%s: it made no machine: there is nothing to save",
-			  run->path);
-		return EXIT_FILE;
-	}
-	if (run->snapshot && !snapshot_save(s, run->snapshot, &error)) {
-		cli_error("%s", error.text);
-		return EXIT_FILE;
-	}
-	if (run->trace && !trace_save(s, run->trace, &error)) {
-		cli_error("%s", error.text);
-		return EXIT_FILE;
-	}
-	return code;
+	if (!s)
+		snprintf(error.text, sizeof(error.text),
+			 "%.250s: nothing to save: the scenario makes no "
+			 "machine",
+			 run->path);
+	else if ((!snapshot || snapshot_save(s, snapshot, &error)) &&
+		 (!trace || trace_save(s, trace, &error)))
+		return code;
+	cli_error("%s", error.text);
+	return EXIT_FILE;
 }
 
 static int finish(const struct run *run, const struct scenario *sc)
@@ -188,7 +172,7 @@ static int finish(const struct run *run, const struct scenario *sc)
 
 	if (code != EXIT_GOOD)
 		cli_error("%s", scenario_message(sc));
-	/* a script that did not reach its end leaves nothing to rely on */
+	/* the state after a script that broke off means nothing */
 	if (code != EXIT_GOOD && code != EXIT_CHECK_FAILED)
 		return code;
 	if (unused)
@@ -196,63 +180,19 @@ static int finish(const struct run *run, const struct scenario *sc)
 	return save(run, sc, code);
 }
 
-static bool is_stdout(const char *path)
+int cmd_run(const struct options *o)
 {
-	return path && !strcmp(path, "-");
-}
-
-/* What goes to stdout or comes from stdin, does so alone. */
-static int check_standard(struct run *run)
-{
-	const int nr_out = is_stdout(run->snapshot) + is_stdout(run->trace) +
-			   is_stdout(run->predictions.log);
-
-	if (nr_out > 1)
-		return cli_usage("run", "--snapshot, --trace, --log cannot "
-					"both go to stdout");
-	if (is_stdout(run->path) && is_stdout(run->predictions.answers))
-		return cli_usage("run", "the scenario and --answers cannot "
-					"both come from stdin");
-	if (nr_out)
-		run->quiet = true;
-	return EXIT_GOOD;
-}
-
-static void hear(struct run *run)
-{
-	run->options.params = run->story.params;
-	run->options.seed = run->story.seed;
-	run->options.context = run;
-	run->options.on_lesson = hear_lesson;
-	run->options.on_note = hear_note;
-	run->options.on_step = run->quiet ? NULL : hear_step;
-	run->predictions.scenario = run->path;
-	run->predictions.seed = run->story.seed ? run->story.seed : 1;
-	run->predictions.out = run->quiet ? NULL : stdout;
-}
-
-int cmd_run(int argc, char **argv)
-{
-	struct run run = {
-		.options.record = true,
-		.telling.out = stdout,
-	};
-	int code = parse(&run, argc, argv);
 	struct scenario *sc;
+	struct run run;
+	int code = set_up(&run, o);
 
 	if (code != EXIT_GOOD)
 		return code;
-	code = check_standard(&run);
-	if (code != EXIT_GOOD)
-		return code;
-	hear(&run);
 	if (!predictions_open(&run.predictions))
 		return EXIT_FILE;
 	sc = scenario_run(run.path, &run.options);
-	if (!sc) {
-		cli_error("%s: no memory", run.path);
-		return EXIT_LIMIT;
-	}
+	if (!sc)
+		return cli_no_memory(run.path);
 	code = finish(&run, sc);
 	scenario_free(sc);
 	if (!predictions_close(&run.predictions) && code == EXIT_GOOD)

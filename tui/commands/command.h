@@ -2,17 +2,19 @@
 /*
  * command: what the command line is made of.
  *
- * A command is one function in one file, cmd_NAME.c, and one row in
- * commands.def. It gets its own arguments (argv[0] is its name), reads them
- * by cli_options() and returns an exit code. Data goes to stdout, messages
- * to stderr through cli_error().
+ * A command is a row of commands.def and a function in cmd_NAME.c, which
+ * gets its options and arguments and returns an exit code. An option is a
+ * row of options.def. Data goes to stdout, messages go to stderr through
+ * cli_error().
  */
 #ifndef TUI_COMMAND_H
 #define TUI_COMMAND_H
 
-#include <getopt.h>
+#include <limits.h>
 #include <stdbool.h>
+#include <stddef.h>
 #include <stdint.h>
+#include <stdio.h>
 
 /* Exit codes are part of the interface: scripts and graders read them. */
 enum exit_code {
@@ -22,16 +24,88 @@ enum exit_code {
 	EXIT_SCRIPT = 3, /* the scenario is wrong */
 	EXIT_LIMIT = 4, /* a limit was hit; its name is in the message */
 	EXIT_ISOLATION = 5,
-	EXIT_FILE = 6, /* a file could not be read or written, or is broken */
+	EXIT_FILE = 6, /* a file cannot be read or written, or is malformed */
 	EXIT_INTERNAL = 70,
 };
 
-#define COMMAND(name, arguments, help, more)                                   \
-	int cmd_##name(int argc, char **argv);
+/* -- options --------------------------------------------------------------- */
+
+enum command_id {
+#define COMMAND(name, least, most, arguments, help, more) COMMAND_##name,
+#include "commands/commands.def"
+	NR_COMMANDS
+};
+
+enum { MANY = INT_MAX, MAX_OPTION_VALUES = 64, STEP_ABSENT = UINT32_MAX };
+
+struct option_list {
+	const char *values[MAX_OPTION_VALUES + 1]; /* NULL after the last */
+	uint32_t nr;
+};
+
+typedef bool option_FLAG;
+typedef const char *option_TEXT;
+typedef struct option_list option_LIST;
+typedef struct option_list option_PAIRS;
+typedef uint64_t option_NUMBER;
+typedef uint32_t option_STEP;
+
+/* The command line of a command: a field for each row of options.def. */
+struct options {
+	char **arguments;
+	int nr_arguments;
+#define OPTION(kind, name, letter, argument, commands, help) option_##kind name;
+#include "commands/options.def"
+};
+
+/*
+ * Read the options and arguments of command @id, argv[0] being its name.
+ * Returns EXIT_GOOD, or EXIT_USAGE after a message.
+ */
+int options_read(struct options *o, enum command_id id, int argc, char **argv);
+/*
+ * How many arguments the option @argument occupies before a command; 0: it
+ * is not an option that may stand there.
+ */
+int options_early(const char *argument);
+/* Print the options of command @id, or those that may stand before it. */
+void options_help(enum command_id id);
+void options_early_help(void);
+
+/* -- commands -------------------------------------------------------------- */
+
+#define COMMAND(name, least, most, arguments, help, more)                      \
+	int cmd_##name(const struct options *o);
 #include "commands/commands.def"
 
+struct command {
+	const char *name;
+	int (*run)(const struct options *o);
+	int least, most; /* number of arguments */
+	const char *arguments;
+	const char *help;
+	const char *more; /* "", or more sentences */
+};
+
+extern const struct command commands[NR_COMMANDS];
+
+/* NULL: there is no such command. */
+const struct command *command_find(const char *name);
+/* A usage error that names the nearest command. */
+int command_unknown(const char *name);
+
+/* The short help, for wrong use. */
+void help_short(FILE *out);
+/* Print the commands and the early options. */
+void help_long(void);
+/* Print the help of one command. Returns EXIT_GOOD. */
+int help_of(const struct command *command);
+/* zonewalk help [COMMAND]: an exit code. */
+int help_command(int argc, char **argv);
 /* The topics of `doc`, as a part of its help. */
 void cmd_doc_topics(void);
+
+/* -- messages -------------------------------------------------------------- */
 
 /* "zonewalk: MESSAGE" on stderr, with a newline. */
 void cli_error(const char *format, ...) __attribute__((format(printf, 1, 2)));
@@ -42,17 +116,19 @@ void cli_error(const char *format, ...) __attribute__((format(printf, 1, 2)));
  */
 int cli_usage(const char *command, const char *format, ...)
 	__attribute__((format(printf, 2, 3)));
-/*
- * The options of @command, each given to @take, which returns EXIT_GOOD or
- * what ends the command; optind is then the first argument that is none.
- * @letters as getopt() has them, behind a ':'.
+/* Report that memory is short. Returns EXIT_LIMIT. */
+int cli_no_memory(const char *what);
+/* "; did you mean NEAR?", or "" if @near is NULL. Returns @buf. */
+const char *cli_did_you_mean(const char *near, char *buf, size_t size);
+/* Print @text to stdout, wrapped; it starts at @column, later lines at @indent.
  */
-int cli_options(int argc, char **argv, const char *command, const char *letters,
-		const struct option *names,
-		int (*take)(void *context, int option, const char *value),
-		void *context);
-/* Digits alone, at most @most: true, and *@number is what they say. */
+void cli_print_wrapped(const char *text, int indent, int column);
+/* @text has digits only and is at most @most: true, and its value. */
 bool cli_number(const char *text, uint64_t most, uint64_t *number);
+/* Is the locale's character set without UTF-8? */
+bool cli_ascii(void);
+/* Is colour allowed (NO_COLOR is not set)? */
+bool cli_color(void);
 /* Flush stdout; EXIT_FILE with a message when it could not be written. */
 int cli_finish(int exit_code);
 

@@ -8,10 +8,10 @@
  *           ... list.lessons[i].title ...
  *   lesson_list_free(&list);
  *
- * A lesson is a NN-name.lua in the folder. Title, goal and minutes are its
- * own, so each is run once, to its end. The file `playlists`, if there is
- * one, has a line for each playlist: its name, then numbers of lessons; a
- * line that begins with # is a comment.
+ * A lesson is a NN-name.lua in the folder. Each is run once, to its end,
+ * because the script sets its title, goal and minutes. The file `playlists`,
+ * if it exists, has a line for each playlist: its name, then numbers of
+ * lessons; a line that begins with # is a comment.
  */
 #ifndef TUI_LESSON_LIST_H
 #define TUI_LESSON_LIST_H
@@ -21,11 +21,11 @@
 #include <stdint.h>
 
 struct lesson {
-	char *name; /* of its file: "02-split.lua" */
+	char *name; /* file name: "02-split.lua" */
 	char *path;
-	char *title; /* "" when it gives none */
+	char *title; /* "" if absent */
 	char *goal;
-	uint32_t minutes; /* 0: not given */
+	uint32_t minutes; /* 0 if absent */
 	char *error; /* why it cannot be run, or NULL */
 };
 
@@ -44,21 +44,23 @@ struct lesson_list {
 
 /*
  * Read @folder. False: @message (of @size bytes) says why, and there is
- * nothing to free. A lesson that is broken is on the list all the same.
+ * nothing to free. A lesson that fails is on the list, with its error.
  */
 bool lesson_list_read(struct lesson_list *list, const char *folder,
 		      char *message, size_t size);
 void lesson_list_free(struct lesson_list *list);
 
-/* What a playlist takes, in minutes. */
+/* The duration of a playlist. */
 uint32_t playlist_minutes(const struct lesson_list *list,
 			  const struct playlist *playlist);
 
 /*
- * The folder of the lessons: $ZONEWALK_SCENARIOS, else in share/ beside an
- * installed program (wherever it was moved to), else in the source folder,
- * else where they were to be installed. To free; NULL: there is none.
+ * The folder of the lessons: $ZONEWALK_SCENARIOS, else share/ beside the
+ * installed program (which may have been moved), else the source folder,
+ * else where the build installs them. For the caller to free(); NULL: none.
  */
 char *lessons_folder(void);
+#define LESSONS_MISSING                                                        \
+	"no folder of lessons found; set ZONEWALK_SCENARIOS to one"
 
 #endif

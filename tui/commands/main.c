@@ -4,8 +4,8 @@
  *
  *   zonewalk [OPTIONS] COMMAND [ARGUMENTS]
  *
- * Options that many commands know may stand before the command; they are
- * handed on to it.
+ * The options of several commands may stand before the command, which then
+ * reads them as its own.
  */
 #include <locale.h>
 #include <signal.h>
@@ -15,14 +15,13 @@
 #include <string.h>
 #include <unistd.h>
 
-#include "commands/cmd_help.h"
 #include "commands/command.h"
 #include "lua/scenario.h"
 
 ISOLATE_PROGRAM;
 
-/* Does the command's own line ask for its help? */
-static bool asks_for_help(int argc, char **argv)
+/* Is --help among the command's own arguments? */
+static bool has_help_option(int argc, char **argv)
 {
 	for (int i = 1; i < argc && strcmp(argv[i], "--"); i++)
 		if (!strcmp(argv[i], "-h") || !strcmp(argv[i], "--help"))
@@ -30,35 +29,39 @@ static bool asks_for_help(int argc, char **argv)
 	return false;
 }
 
-/* No command: the lessons for somebody who looks, else the short help. */
-static int no_command(void)
+/* Without a command: the menu of lessons on a terminal, else the short help. */
+static int no_command(int argc, char **argv)
 {
-	char name[] = "play";
-	char *argv[] = { name, NULL };
+	struct options o;
+	int code;
 
 	if (!isatty(STDIN_FILENO) || !isatty(STDOUT_FILENO)) {
 		help_short(stderr);
 		return EXIT_USAGE;
 	}
-	/* getopt has not been used yet, so it begins at the beginning */
-	return cmd_play(1, argv);
+	code = options_read(&o, COMMAND_play, argc, argv);
+	return code == EXIT_GOOD ? cmd_play(&o) : code;
 }
 
-/* Run argv[first]; the options before it are put after its name. */
+/* Run the command argv[first], with the options before it put behind it. */
 static int run_command(int argc, char **argv, int first)
 {
 	const struct command *command = command_find(argv[first]);
 	char *name = argv[first];
+	struct options o;
+	int code;
 
 	if (!strcmp(name, "help"))
 		return help_command(argc - first, argv + first);
 	if (!command)
 		return command_unknown(name);
-	if (asks_for_help(argc - first, argv + first))
+	if (has_help_option(argc - first, argv + first))
 		return help_of(command);
 	memmove(argv + 2, argv + 1, (size_t)(first - 1) * sizeof(*argv));
 	argv[1] = name;
-	return command->run(argc - 1, argv + 1);
+	code = options_read(&o, (enum command_id)(command - commands), argc - 1,
+			    argv + 1);
+	return code == EXIT_GOOD ? command->run(&o) : code;
 }
 
 static int dispatch(int argc, char **argv)
@@ -66,7 +69,7 @@ static int dispatch(int argc, char **argv)
 	int i = 1;
 
 	while (i < argc && argv[i][0] == '-') {
-		int taken = shared_option(argv[i]);
+		int taken = options_early(argv[i]);
 
 		if (!strcmp(argv[i], "-h") || !strcmp(argv[i], "--help")) {
 			help_long();
@@ -81,20 +84,20 @@ static int dispatch(int argc, char **argv)
 		i += taken;
 	}
 	if (i > argc)
-		return cli_usage(NULL, "%s: its value is missing",
+		return cli_usage(NULL, "%s: the value is missing",
 				 argv[argc - 1]);
-	return i < argc ? run_command(argc, argv, i) : no_command();
+	return i < argc ? run_command(argc, argv, i) : no_command(argc, argv);
 }
 
 int main(int argc, char **argv)
 {
-	scenario_child(argc, argv); /* returns unless we are to run one */
+	scenario_child(argc, argv); /* returns unless this process runs one */
 	/*
-	 * Only what letters are: numbers and sorting are the same in every
-	 * country, or a scenario would not tell the same story everywhere.
+	 * Only the character set: numbers and sorting must not depend on the
+	 * locale, or the log of a scenario would.
 	 */
 	setlocale(LC_CTYPE, "");
-	/* A reader that leaves is a write error, told by the exit code. */
+	/* If the reader of our output ends, the exit code reports it. */
 	signal(SIGPIPE, SIG_IGN);
 	return cli_finish(dispatch(argc, argv));
 }

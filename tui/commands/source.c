@@ -1,50 +1,39 @@
 /* SPDX-License-Identifier: GPL-2.0-or-later */
-/* story: scenario or recording, then one session. */
+/* source: a file of any kind becomes one session to play. */
 #include "commands/source.h"
 
 #include <errno.h>
 #include <stdarg.h>
 #include <stdio.h>
-#include <stdlib.h>
 #include <string.h>
 #include <unistd.h>
 
 #include "state/arena.h"
 #include "commands/command.h"
-#include "lua/scenario.h"
 #include "replay/recording.h"
 
-struct story {
-	struct session *session;
-	bool owns_session; /* else the scenario does */
-	struct scenario *scenario;
-	struct recording *recording;
-	uint64_t seed;
-	char title[96];
-	char message[512];
-	struct landmarks landmarks;
-};
-
 /* "scenarios/02-split.lua" is "02 split". */
-static void title_from_path(struct story *story, const char *path)
+static void set_title(struct source *source, const char *path)
 {
 	const char *base = strrchr(path, '/');
 	char *dot;
 
-	snprintf(story->title, sizeof(story->title), "%s",
+	snprintf(source->title, sizeof(source->title), "%s",
 		 base ? base + 1 : path);
-	dot = strrchr(story->title, '.');
-	if (dot && dot != story->title)
+	if (source->view)
+		return; /* a submission is called by its file's name */
+	dot = strrchr(source->title, '.');
+	if (dot && dot != source->title)
 		*dot = '\0';
-	for (char *c = story->title; *c; c++)
+	for (char *c = source->title; *c; c++)
 		if (*c == '-' || *c == '_')
 			*c = ' ';
 }
 
-static int fail(struct story_error *error, int code, const char *format, ...)
+static int fail(struct source_error *error, int code, const char *format, ...)
 	__attribute__((format(printf, 3, 4)));
 
-static int fail(struct story_error *error, int code, const char *format, ...)
+static int fail(struct source_error *error, int code, const char *format, ...)
 {
 	va_list arguments;
 
@@ -55,57 +44,62 @@ static int fail(struct story_error *error, int code, const char *format, ...)
 	return code;
 }
 
-static int open_recording(struct story *story, const char *path,
-			  struct story_error *error)
+static int open_recording(struct source *source, const char *path,
+			  struct source_error *error)
 {
 	struct file_error wrong;
 	struct machine m = { .region = NULL };
-	bool played;
 
-	/* kept: the requests name its file */
-	story->recording = recording_open(path, &wrong);
-	if (!story->recording ||
-	    !recording_machine(story->recording, &m, &wrong))
+	/* it stays open: the requests point to its file name */
+	source->recording = recording_open(path, &wrong);
+	if (!source->recording ||
+	    !recording_machine(source->recording, &m, &wrong))
 		return fail(error, EXIT_FILE, "%s", wrong.text);
-	story->session = session_new(&m, true);
-	if (!story->session) {
+	source->session = session_new(&m, true);
+	if (!source->session) {
 		arena_destroy(&m);
 		return fail(error, EXIT_LIMIT, "%s: not enough memory", path);
 	}
-	story->owns_session = true;
-	played = recording_play(story->recording, story->session, 0,
-				recording_nr_ops(story->recording));
-	if (!played)
-		snprintf(story->message, sizeof(story->message),
-			 "the recording stops here: an operation was refused");
+	if (!recording_play(source->recording, source->session, 0,
+			    recording_nr_ops(source->recording)))
+		snprintf(source->message, sizeof(source->message),
+			 "the recording stops here: its next operation is not "
+			 "possible");
 	return EXIT_GOOD;
 }
 
 int scenario_exit_code(enum scenario_outcome outcome)
 {
-	switch (outcome) {
-	case SCENARIO_OK:
-		return EXIT_GOOD;
-	case SCENARIO_EXPECT_FAILED:
-		return EXIT_CHECK_FAILED;
-	case SCENARIO_WRONG:
-	case SCENARIO_CRASHED:
-		return EXIT_SCRIPT;
-	case SCENARIO_LIMIT:
-	case SCENARIO_KILLED:
-		return EXIT_LIMIT;
-	case SCENARIO_FILE:
-		return EXIT_FILE;
-	case SCENARIO_ISOLATION:
-		return EXIT_ISOLATION;
-	case SCENARIO_INTERNAL:
-	case NR_SCENARIO_OUTCOMES:
-		break;
-	}
-	return EXIT_INTERNAL;
+	static const int codes[NR_SCENARIO_OUTCOMES] = {
+		[SCENARIO_OK] = EXIT_GOOD,
+		[SCENARIO_EXPECT_FAILED] = EXIT_CHECK_FAILED,
+		[SCENARIO_WRONG] = EXIT_SCRIPT,
+		[SCENARIO_CRASHED] = EXIT_SCRIPT,
+		[SCENARIO_LIMIT] = EXIT_LIMIT,
+		[SCENARIO_KILLED] = EXIT_LIMIT,
+		[SCENARIO_FILE] = EXIT_FILE,
+		[SCENARIO_ISOLATION] = EXIT_ISOLATION,
+		[SCENARIO_INTERNAL] = EXIT_INTERNAL,
+	};
+
+	return codes[outcome];
 }
 
-/* The first machine on which something happened, else the first. */
+int grade_exit_code(enum grade_end end)
+{
+	static const int codes[] = {
+		[GRADE_END_GOOD] = EXIT_GOOD,
+		[GRADE_END_ASSIGNMENT] = EXIT_SCRIPT,
+		[GRADE_END_FILE] = EXIT_FILE,
+		[GRADE_END_ONLY] = EXIT_USAGE,
+		[GRADE_END_ISOLATION] = EXIT_ISOLATION,
+		[GRADE_END_INTERNAL] = EXIT_INTERNAL,
+	};
+
+	return codes[end];
+}
+
+/* The first machine with steps, else the first. */
 static struct session *choose_session(const struct scenario *sc)
 {
 	for (uint32_t i = 0; i < scenario_nr_sessions(sc); i++)
@@ -114,97 +108,86 @@ static struct session *choose_session(const struct scenario *sc)
 	return scenario_nr_sessions(sc) ? scenario_session(sc, 0) : NULL;
 }
 
-static int open_scenario(struct story *story, const char *path,
-			 const struct story_options *options,
-			 struct story_error *error)
+static int open_scenario(struct source *source, const char *path, uint64_t seed,
+			 const char *const *params, struct source_error *error)
 {
-	const struct scenario_options run = {
+	const struct scenario_options options = {
 		.record = true,
-		.seed = options->seed ? options->seed : 1,
-		.params = options->params,
+		.seed = seed ? seed : 1,
+		.params = params,
 	};
 	int code;
 
-	story->seed = run.seed;
-	story->scenario = scenario_run(path, &run);
-	if (!story->scenario)
+	source->seed = options.seed;
+	source->scenario = scenario_run(path, &options);
+	if (!source->scenario)
 		return fail(error, EXIT_LIMIT, "%s: not enough memory", path);
-	code = scenario_exit_code(scenario_outcome(story->scenario));
-	snprintf(story->message, sizeof(story->message), "%s",
-		 scenario_message(story->scenario));
+	code = scenario_exit_code(scenario_outcome(source->scenario));
+	snprintf(source->message, sizeof(source->message), "%s",
+		 scenario_message(source->scenario));
 	/* an expectation that failed can be looked at */
 	if (code != EXIT_GOOD && code != EXIT_CHECK_FAILED)
-		return fail(error, code, "%s", story->message);
-	story->session = choose_session(story->scenario);
-	if (story->session)
+		return fail(error, code, "%s", source->message);
+	source->session = choose_session(source->scenario);
+	if (source->session)
 		return EXIT_GOOD;
 	return fail(error, EXIT_SCRIPT,
-		    "%s: the scenario makes no machine, so there is nothing "
-		    "to show; machine{} makes one",
+		    "%s: nothing to show: the scenario makes no machine; "
+		    "machine{} makes one",
 		    path);
 }
 
-struct story *story_open(const char *path, const struct story_options *options,
-			 struct story_error *error)
+bool source_open(struct source *source, const char *path, uint64_t seed,
+		 const char *const *params, struct source_error *error)
 {
-	struct story *story = calloc(1, sizeof(*story));
+	const bool is_file = strcmp(path, "-") != 0;
 	int code;
 
-	if (!story) {
-		fail(error, EXIT_LIMIT, "%s: not enough memory", path);
-		return NULL;
-	}
-	if (strcmp(path, "-") && access(path, R_OK)) {
+	*source = (struct source){ .session = NULL };
+	if (is_file && access(path, R_OK)) {
 		fail(error, EXIT_FILE, "%s: %s", path, strerror(errno));
-		free(story);
-		return NULL;
+		return false;
 	}
-	title_from_path(story, path);
-	code = strcmp(path, "-") && recording_is(path) ?
-		       open_recording(story, path, error) :
-		       open_scenario(story, path, options, error);
-	if (code != EXIT_GOOD) {
-		story_close(story);
-		return NULL;
-	}
-	landmarks_build(&story->landmarks, story->session);
-	session_seek(story->session, 0);
-	return story;
+	set_title(source, path);
+	code = is_file && recording_is(path) ?
+		       open_recording(source, path, error) :
+		       open_scenario(source, path, seed, params, error);
+	if (code == EXIT_GOOD)
+		session_seek(source->session, 0);
+	else
+		source_close(source);
+	return code == EXIT_GOOD;
 }
 
-void story_close(struct story *story)
+bool source_open_graded(struct source *source, const char *path,
+			const char *assignment, const char *id,
+			bool allow_no_isolation, struct source_error *error)
 {
-	if (!story)
-		return;
-	if (story->owns_session)
-		session_free(story->session);
-	if (story->scenario)
-		scenario_free(story->scenario);
-	recording_close(story->recording);
-	free(story);
+	enum grade_end end;
+
+	*source = (struct source){ .session = NULL };
+	source->view = grade_view_open(assignment, path, id, allow_no_isolation,
+				       &end, error->text, sizeof(error->text));
+	/* it was graded, and there is nothing to see */
+	error->exit_code = end == GRADE_END_GOOD ? EXIT_CHECK_FAILED :
+						   grade_exit_code(end);
+	if (!source->view)
+		return false;
+	set_title(source, path);
+	source->session = grade_view_session(source->view);
+	if (!grade_view_property(source->view))
+		snprintf(source->message, sizeof(source->message), "%s",
+			 grade_view_text(source->view));
+	return true;
 }
 
-struct session *story_session(const struct story *story)
+void source_close(struct source *source)
 {
-	return story->session;
-}
-
-const char *story_title(const struct story *story)
-{
-	return story->title;
-}
-
-const struct landmarks *story_marks(const struct story *story)
-{
-	return &story->landmarks;
-}
-
-const char *story_message(const struct story *story)
-{
-	return story->message;
-}
-
-uint64_t story_seed(const struct story *story)
-{
-	return story->seed;
+	if (source->recording && source->session)
+		session_free(source->session);
+	if (source->scenario)
+		scenario_free(source->scenario);
+	recording_close(source->recording);
+	grade_view_close(source->view);
+	*source = (struct source){ .session = NULL };
 }

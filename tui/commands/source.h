@@ -1,41 +1,45 @@
 /* SPDX-License-Identifier: GPL-2.0-or-later */
 /*
- * story: a file made into a session to play: a scenario is run, a recording
- * is done again. Part of the commands' floor: it sees scripts and engine.
+ * source: what is opened to be played: a scenario, which is run; a
+ * recording, which is replayed; or a submission, which is graded.
  */
-#ifndef TUI_STORY_H
-#define TUI_STORY_H
+#ifndef TUI_SOURCE_H
+#define TUI_SOURCE_H
 
-#include "model/view_model.h"
+#include "grade/grade.h"
 #include "lua/scenario.h"
 
-struct story;
-
-struct story_options {
-	uint64_t seed; /* of a scenario; 0: 1 */
-	const char *const *params; /* "K=V", NULL at the end; may be NULL */
+struct source {
+	struct session *session; /* what is played */
+	uint64_t seed; /* of a scenario; else 0 */
+	char title[96];
+	char message[512]; /* to be shown first, or "" */
+	struct grade_view *view; /* of a graded submission, or NULL */
+	/* what else lives as long as the session */
+	struct scenario *scenario;
+	struct recording *recording; /* its session is the source's own */
 };
 
 /* Why there is nothing to play. */
-struct story_error {
+struct source_error {
 	int exit_code; /* what the command should return */
 	char text[512];
 };
 
-/* Open @path. NULL when there is nothing to play: see @error. */
-struct story *story_open(const char *path, const struct story_options *options,
-			 struct story_error *error);
-void story_close(struct story *story);
+/*
+ * Open the scenario or recording at @path; @seed 0 is 1, @params are
+ * "K=V", NULL at the end, or NULL. False: @error, and nothing to close.
+ */
+bool source_open(struct source *source, const char *path, uint64_t seed,
+		 const char *const *params, struct source_error *error);
+/* Grade @path against @assignment, to show property @id or the first failed. */
+bool source_open_graded(struct source *source, const char *path,
+			const char *assignment, const char *id,
+			bool allow_no_isolation, struct source_error *error);
+void source_close(struct source *source);
 
-/* What a command returns when a scenario ended like this. */
+/* What a command returns for how a scenario, or grading, ended. */
 int scenario_exit_code(enum scenario_outcome outcome);
-
-struct session *story_session(const struct story *story);
-const char *story_title(const struct story *story);
-const struct landmarks *story_marks(const struct story *story);
-/* Where its random numbers began; 0: a recording has none. */
-uint64_t story_seed(const struct story *story);
-/* Something to tell before it is shown ("" if nothing): a failed expect. */
-const char *story_message(const struct story *story);
+int grade_exit_code(enum grade_end end);
 
 #endif

@@ -14,7 +14,7 @@
 enum { WIDTH = 110, HEIGHT = 40, NR_JUMPS = 300 };
 
 struct walk {
-	struct story *story;
+	struct source source;
 	struct app app;
 	struct canvas canvas;
 	uint64_t *pictures; /* by step */
@@ -52,19 +52,17 @@ static uint64_t state(const struct walk *w, size_t size)
 
 static bool open_walk(struct walk *w, const char *path)
 {
-	const struct story_options options = { .seed = 1 };
 	struct app_input input = { .title = "steps", .message = "" };
-	struct story_error error;
+	struct source_error error;
 	uint32_t nr;
 
 	memset(w, 0, sizeof(*w));
-	w->story = story_open(path, &options, &error);
-	CHECK(w->story != NULL);
-	if (!w->story) {
+	CHECK(source_open(&w->source, path, 1, NULL, &error));
+	if (!w->source.session) {
 		fprintf(stderr, "%s\n", error.text);
 		return false;
 	}
-	input.session = story_session(w->story);
+	input.session = w->source.session;
 	nr = session_nr_steps(input.session) + 1;
 	w->pictures = calloc(nr, sizeof(*w->pictures));
 	w->states = calloc(nr, sizeof(*w->states));
@@ -78,7 +76,7 @@ static void close_walk(struct walk *w)
 	app_fini(&w->app);
 	free(w->pictures);
 	free(w->states);
-	story_close(w->story);
+	source_close(&w->source);
 }
 
 /* The step there is now looks as it did. The state is long: now and then. */

@@ -1,0 +1,305 @@
+/* SPDX-License-Identifier: GPL-2.0-or-later */
+/* options: the command line, read by the rows of options.def. */
+#include <errno.h>
+#include <getopt.h>
+#include <stdlib.h>
+#include <string.h>
+
+#include "commands/command.h"
+#include "machine/gfp.h"
+
+enum kind {
+	KIND_FLAG,
+	KIND_TEXT,
+	KIND_LIST,
+	KIND_PAIRS,
+	KIND_NUMBER,
+	KIND_STEP
+};
+
+enum {
+#define COMMAND(name, least, most, arguments, help, more)                      \
+	OF_##name = 1 << COMMAND_##name,
+#include "commands/commands.def"
+	EARLY = 1 << NR_COMMANDS, /* accepted before the command, too */
+};
+
+static const struct row {
+	const char *name; /* with _ for - */
+	enum kind kind;
+	char letter;
+	unsigned int commands;
+	size_t offset; /* in struct options */
+	const char *argument;
+	const char *help;
+} rows[] = {
+#define OPTION(kind, name, letter, argument, commands, help)                   \
+	{ #name,                                                               \
+	  KIND_##kind,                                                         \
+	  letter,                                                              \
+	  commands,                                                            \
+	  offsetof(struct options, name),                                      \
+	  argument,                                                            \
+	  help },
+#include "commands/options.def"
+};
+
+enum { NR_ROWS = sizeof(rows) / sizeof(rows[0]), NAME_BYTES = 32 };
+
+/* "no-mouse" of the row no_mouse. Returns @buf. */
+static const char *typed_name(const struct row *row, char buf[NAME_BYTES])
+{
+	snprintf(buf, NAME_BYTES, "%s", row->name);
+	for (char *c = buf; *c; c++)
+		if (*c == '_')
+			*c = '-';
+	return buf;
+}
+
+/* -- values ---------------------------------------------------------------- */
+
+static int store_list(struct option_list *list, const char *command,
+		      const struct row *row, const char *text)
+{
+	if (row->kind == KIND_PAIRS && (!strchr(text, '=') || *text == '='))
+		return cli_usage(command,
+				 "--%s: NAME=VALUE is expected: \"%s\"",
+				 row->name, text);
+	if (list->nr == MAX_OPTION_VALUES)
+		return cli_usage(command, "--%s: at most %d are possible",
+				 row->name, MAX_OPTION_VALUES);
+	list->values[list->nr++] = text;
+	return EXIT_GOOD;
+}
+
+static int store_number(void *field, const char *command, const struct row *row,
+			const char *text)
+{
+	const bool is_step = row->kind == KIND_STEP;
+	uint64_t number = UINT64_MAX;
+	const bool fits = cli_number(text, UINT64_MAX, &number);
+
+	/* a step past the end is the last one, however large the number */
+	if (!*text || text[strspn(text, "0123456789")] ||
+	    (!is_step && (!fits || !number)))
+		return cli_usage(command,
+				 "--%s: a number from %d is expected: \"%s\"",
+				 row->name, is_step ? 0 : 1, text);
+	if (is_step)
+		*(uint32_t *)field = number < STEP_ABSENT ? (uint32_t)number :
+							    STEP_ABSENT - 1;
+	else
+		*(uint64_t *)field = number;
+	return EXIT_GOOD;
+}
+
+static int store(struct options *o, const char *command, const struct row *row,
+		 const char *text)
+{
+	void *field = (char *)o + row->offset;
+
+	switch (row->kind) {
+	case KIND_FLAG:
+		*(bool *)field = true;
+		break;
+	case KIND_TEXT:
+		*(const char **)field = text;
+		break;
+	case KIND_LIST:
+	case KIND_PAIRS:
+		return store_list(field, command, row, text);
+	case KIND_NUMBER:
+	case KIND_STEP:
+		return store_number(field, command, row, text);
+	}
+	return EXIT_GOOD;
+}
+
+/* -- getopt ---------------------------------------------------------------- */
+
+/* The options of one command as getopt has them. */
+struct reader {
+	char names[NR_ROWS][NAME_BYTES];
+	struct option options[NR_ROWS + 1];
+	char letters[2 * NR_ROWS + 2];
+};
+
+static void reader_init(struct reader *r, enum command_id id)
+{
+	size_t nr = 0, at = 0;
+
+	memset(r, 0, sizeof(*r));
+	r->letters[at++] = ':';
+	for (int i = 0; i < NR_ROWS; i++) {
+		const struct row *row = &rows[i];
+		int has_arg = row->kind == KIND_FLAG ? no_argument :
+						       required_argument;
+
+		if (!(row->commands & 1u << id))
+			continue;
+		r->options[nr++] =
+			(struct option){ typed_name(row, r->names[i]), has_arg,
+					 NULL, 256 + i };
+		if (row->letter)
+			r->letters[at++] = row->letter;
+		if (row->letter && has_arg == required_argument)
+			r->letters[at++] = ':';
+	}
+}
+
+/* Is @given "--NAME=VALUE", of an option that takes no value? */
+static bool has_needless_value(const char *given, const struct option *names)
+{
+	const char *value = strchr(given, '=');
+
+	if (strncmp(given, "--", 2) || !value)
+		return false;
+	given += 2;
+	for (; names->name; names++)
+		if (names->has_arg == no_argument &&
+		    !strncmp(names->name, given, (size_t)(value - given)))
+			return true;
+	return false;
+}
+
+/* getopt returned '?'; optopt is the letter, 0 for an unknown long one. */
+static int wrong_option(char **argv, const char *command,
+			const struct reader *r)
+{
+	const char *given = argv[optind - 1], *near = NULL;
+	char text[64];
+
+	if (optopt && has_needless_value(given, r->options))
+		return cli_usage(command, "%s: the option takes no value",
+				 given);
+	/* of several letters behind one - it may be any */
+	if (optopt > ' ' && optopt <= '~')
+		return cli_usage(command, "-%c: no such option", optopt);
+	if (optopt && !(given[0] == '-' && strchr(given, optopt)))
+		given = argv[optind];
+	if (!strncmp(given, "--", 2) && r->options[0].name) {
+		size_t nr = 0;
+
+		while (r->options[nr].name)
+			nr++;
+		near = nearest_name(given + 2, r->options, nr,
+				    sizeof(r->options[0]));
+	}
+	snprintf(text, sizeof(text), "%s%.40s%s",
+		 near ? "; did you mean --" : "", near ? near : "",
+		 near ? "?" : "");
+	return cli_usage(command, "%s: no such option%s", given, text);
+}
+
+static const struct row *row_of(int option)
+{
+	int i = 0;
+
+	if (option >= 256)
+		return &rows[option - 256];
+	while (rows[i].letter != option)
+		i++;
+	return &rows[i];
+}
+
+/* Word @nr of "ASSIGNMENT SUBMISSION... [--format F]". */
+static int missing_argument(const struct command *command, int nr)
+{
+	const char *word = command->arguments;
+
+	while (nr--)
+		word += strcspn(word, " ") + 1;
+	return cli_usage(command->name, "%.*s is missing",
+			 (int)strcspn(word, " ."), word);
+}
+
+int options_read(struct options *o, enum command_id id, int argc, char **argv)
+{
+	const struct command *command = &commands[id];
+	struct reader r;
+	int option, code = EXIT_GOOD;
+
+	*o = (struct options){ .step = STEP_ABSENT };
+	reader_init(&r, id);
+	opterr = 0;
+	while (code == EXIT_GOOD &&
+	       (option = getopt_long(argc, argv, r.letters, r.options, NULL)) !=
+		       -1) {
+		if (option == ':')
+			code = cli_usage(command->name,
+					 "%s: the value is missing",
+					 argv[optind - 1]);
+		else if (option == '?')
+			code = wrong_option(argv, command->name, &r);
+		else
+			code = store(o, command->name, row_of(option), optarg);
+	}
+	o->arguments = argv + optind;
+	o->nr_arguments = argc - optind;
+	if (code != EXIT_GOOD)
+		return code;
+	if (o->nr_arguments < command->least)
+		return missing_argument(command, o->nr_arguments);
+	if (o->nr_arguments > command->most)
+		return cli_usage(command->name, "too many arguments: \"%s\"",
+				 o->arguments[command->most]);
+	return EXIT_GOOD;
+}
+
+int options_early(const char *argument)
+{
+	char name[NAME_BYTES];
+
+	for (int i = 0; i < NR_ROWS; i++) {
+		const struct row *row = &rows[i];
+		const bool takes_value = row->kind != KIND_FLAG;
+		size_t length = strlen(row->name);
+
+		if (!(row->commands & EARLY))
+			continue;
+		if (row->letter && argument[1] == row->letter && !argument[2])
+			return 1;
+		if (strncmp(argument, "--", 2) ||
+		    strncmp(argument + 2, typed_name(row, name), length))
+			continue;
+		if (!argument[length + 2])
+			return takes_value ? 2 : 1;
+		if (argument[length + 2] == '=' && takes_value)
+			return 1;
+	}
+	return 0;
+}
+
+/* -- help ------------------------------------------------------------------ */
+
+enum { OPTION_WIDTH = 13, HELP_COLUMN = OPTION_WIDTH + 3 };
+
+static void print_options(unsigned int of, const char *heading)
+{
+	char name[NAME_BYTES], option[NAME_BYTES + 16];
+
+	for (int i = 0; i < NR_ROWS; i++) {
+		if (!(rows[i].commands & of))
+			continue;
+		snprintf(option, sizeof(option), "--%s%s%s",
+			 typed_name(&rows[i], name),
+			 *rows[i].argument ? " " : "", rows[i].argument);
+		printf("%s  %-*s", heading, OPTION_WIDTH, option);
+		if (strlen(option) > OPTION_WIDTH)
+			printf("\n%*s", HELP_COLUMN, "");
+		else
+			putchar(' ');
+		cli_print_wrapped(rows[i].help, HELP_COLUMN, HELP_COLUMN);
+		heading = "";
+	}
+}
+
+void options_help(enum command_id id)
+{
+	print_options(1u << id, "\nOptions:\n");
+}
+
+void options_early_help(void)
+{
+	print_options(EARLY, "");
+}
