@@ -1,9 +1,10 @@
 /* SPDX-License-Identifier: GPL-2.0-or-later */
 /*
- * sentence: an event as words. Fills the sentence of events.def with the
- * event's own numbers; {field} is replaced by the field's text,
+ * event_text: the texts of events.def and requests.def with the values of
+ * one event or request: {field} is replaced by the field's value,
  * {field?yes:no} by one of two texts, which may hold fields again, and
- * {field#one:many} by one of two words for a number of things.
+ * {field#one:many} by the singular or the plural. A brace that no field's
+ * name follows is printed.
  */
 #include <inttypes.h>
 #include <stdio.h>
@@ -71,9 +72,11 @@ const char *field_text(const struct machine *m, enum field_kind kind,
 	return buf;
 }
 
-struct sentence {
+struct filling {
 	const struct machine *m;
-	const struct event *event;
+	const struct named_value *values;
+	uint32_t nr_values;
+	value_text_fn *value_text;
 	struct output out;
 };
 
@@ -90,49 +93,64 @@ static const char *part_end(const char *at, const char *end, char stop)
 	return end;
 }
 
-static void sentence_field(struct sentence *s, const struct event_field *field)
+const char *named_value_text(const struct machine *m,
+			     const struct named_value *v, char *buf,
+			     size_t size)
 {
-	int64_t value = event_field_value(s->event, field);
-	char text[GFP_TEXT_MAX];
-
-	if (kind_is_enum(field->kind))
-		snprintf(text, sizeof(text), "%s",
-			 enum_text(field->kind, (uint32_t)value));
+	if (v->text)
+		snprintf(buf, size, "%s", v->text);
+	else if (kind_is_enum(v->kind))
+		snprintf(buf, size, "%s",
+			 enum_text(v->kind, (uint32_t)v->value));
 	else
-		field_text(s->m, field->kind, value, text, sizeof(text));
-	output_add(&s->out, text, strlen(text));
+		field_text(m, v->kind, v->value, buf, size);
+	return buf;
 }
 
-static void sentence_part(struct sentence *s, const char *at, const char *end);
-
-/* What stands between two braces: a field, or a choice by a flag. */
-static void sentence_braces(struct sentence *s, const char *at, const char *end)
+static const struct named_value *find_value(const struct filling *f,
+					    const char *name, size_t length)
 {
-	const struct event_type *type = event_type(s->event);
+	for (uint32_t i = 0; i < f->nr_values; i++)
+		if (!strncmp(f->values[i].name, name, length) &&
+		    !f->values[i].name[length])
+			return &f->values[i];
+	return NULL;
+}
+
+static void fill_part(struct filling *f, const char *at, const char *end);
+
+/* What stands between two braces: a value, or a choice by one. */
+static void fill_braces(struct filling *f, const char *at, const char *end)
+{
 	const char *question = part_end(at, end, '?');
 	const char *number = part_end(at, end, '#');
-	const char *mark = number < question ? number : question;
-	const char *colon = part_end(mark, end, ':');
-	char name[64];
-	int64_t value;
-	int index;
+	const char *choice = number < question ? number : question;
+	const char *colon = part_end(choice, end, ':');
+	const struct named_value *v = find_value(f, at, (size_t)(choice - at));
+	char text[GFP_TEXT_MAX];
+	bool first;
 
-	snprintf(name, sizeof(name), "%.*s", (int)(mark - at), at);
-	index = event_field_index(type, name);
-	if (index < 0) {
-		output_add(&s->out, at, (size_t)(end - at));
+	if (!v) { /* a brace of the text itself */
+		output_add(&f->out, at - 1, 1);
+		fill_part(f, at, end);
+		output_add(&f->out, "}", 1);
 		return;
 	}
-	value = event_field_value(s->event, &type->fields[index]);
-	if (mark == end)
-		sentence_field(s, &type->fields[index]);
-	else if (mark == number ? value == 1 : value != 0)
-		sentence_part(s, mark + 1, colon);
+	if (choice == end) {
+		f->value_text(f->m, v, text, sizeof(text));
+		output_add(&f->out, text, strlen(text));
+		return;
+	}
+	first = choice == number ? v->value == 1 :
+		v->text		 ? *v->text != '\0' :
+				   v->value != 0;
+	if (first)
+		fill_part(f, choice + 1, colon);
 	else if (colon < end)
-		sentence_part(s, colon + 1, end);
+		fill_part(f, colon + 1, end);
 }
 
-static void sentence_part(struct sentence *s, const char *at, const char *end)
+static void fill_part(struct filling *f, const char *at, const char *end)
 {
 	while (at < end) {
 		const char *brace = memchr(at, '{', (size_t)(end - at));
@@ -140,26 +158,44 @@ static void sentence_part(struct sentence *s, const char *at, const char *end)
 
 		if (!brace)
 			brace = end;
-		output_add(&s->out, at, (size_t)(brace - at));
+		output_add(&f->out, at, (size_t)(brace - at));
 		if (brace == end)
 			return;
 		close = part_end(brace + 1, end, '}');
-		sentence_braces(s, brace + 1, close);
+		fill_braces(f, brace + 1, close);
 		at = close < end ? close + 1 : end;
 	}
+}
+
+const char *text_fill(const struct machine *m, const char *template,
+		      const struct named_value *values, uint32_t nr_values,
+		      value_text_fn *value_text, char *buf, size_t size)
+{
+	struct filling f = {
+		.m = m,
+		.values = values,
+		.nr_values = nr_values,
+		.value_text = value_text,
+		.out = { .buf = buf, .size = size },
+	};
+
+	buf[0] = '\0';
+	fill_part(&f, template, template + strlen(template));
+	return buf;
 }
 
 const char *event_sentence(const struct machine *m, const struct event *event,
 			   char *buf, size_t size)
 {
-	const char *text = event_type(event)->sentence;
-	struct sentence s = {
-		.m = m,
-		.event = event,
-		.out = { .buf = buf, .size = size },
-	};
+	const struct event_type *type = event_type(event);
+	struct named_value values[MAX_NAMED_VALUES];
 
-	buf[0] = '\0';
-	sentence_part(&s, text, text + strlen(text));
-	return buf;
+	for (uint32_t i = 0; i < type->nr_fields; i++)
+		values[i] = (struct named_value){
+			.name = type->fields[i].name,
+			.kind = type->fields[i].kind,
+			.value = event_field_value(event, &type->fields[i]),
+		};
+	return text_fill(m, type->sentence, values, type->nr_fields,
+			 named_value_text, buf, size);
 }

@@ -192,6 +192,28 @@ const char *field_kind_name(enum field_kind kind);
 const char *field_text(const struct machine *m, enum field_kind kind,
 		       int64_t value, char *buf, size_t size);
 
+/* A value that a text names in braces. */
+struct named_value {
+	const char *name;
+	enum field_kind kind;
+	int64_t value;
+	const char *text; /* not NULL: the value is this text */
+};
+
+/* At least the number of fields that an event or a request has. */
+enum { MAX_NAMED_VALUES = 24 };
+
+/* Print one value into @buf. Returns @buf. */
+typedef const char *value_text_fn(const struct machine *m,
+				  const struct named_value *value, char *buf,
+				  size_t size);
+/* The value as field_text() prints it, an enumerator by its enum_text(). */
+value_text_fn named_value_text;
+/* @template with @values, each printed by @value_text. Returns @buf. */
+const char *text_fill(const struct machine *m, const char *template,
+		      const struct named_value *values, uint32_t nr_values,
+		      value_text_fn *value_text, char *buf, size_t size);
+
 /*
  * The event's sentence with its live numbers, at most @size bytes with the
  * NUL. Returns @buf. @m gives zone names only.

@@ -26,6 +26,7 @@
 #include <stdint.h>
 
 #include "machine/gfp.h"
+#include "machine/task_flags.h"
 
 #define PAGE_SHIFT 12
 #define PAGE_SIZE (1ul << PAGE_SHIFT)
@@ -204,12 +205,9 @@ struct pglist_data {
 struct task {
 	uint64_t mems_allowed; /* a bit a node */
 	uint64_t hardwall_mems; /* of the nearest hardwall ancestor */
-	uint32_t interrupt;
-	uint32_t oom_victim;
-	uint32_t exiting;
-	uint32_t realtime;
-	uint32_t nocma; /* PF_MEMALLOC_NOCMA */
-	uint32_t memalloc; /* PF_MEMALLOC: reclaiming already */
+#define FLAG(name, text, help) uint32_t name;
+	TASK_FLAGS(FLAG)
+#undef FLAG
 };
 
 /* fail_page_alloc: the next `times` matching requests are refused. */

@@ -62,18 +62,16 @@ enum machine_error machine_set_task(struct machine *m, const struct task *task,
 		return refuse(m, MACHINE_ERROR_nodemask);
 	state_set(m, system->task.mems_allowed, task->mems_allowed);
 	state_set(m, system->task.hardwall_mems, task->hardwall_mems);
-	state_set(m, system->task.interrupt, task->interrupt);
-	state_set(m, system->task.oom_victim, task->oom_victim);
-	state_set(m, system->task.exiting, task->exiting);
-	state_set(m, system->task.realtime, task->realtime);
-	state_set(m, system->task.nocma, task->nocma);
-	state_set(m, system->task.memalloc, task->memalloc);
+#define FLAG(name, text, help) state_set(m, system->task.name, task->name);
+	TASK_FLAGS(FLAG)
+#undef FLAG
 	state_set(m, system->cpusets, cpusets);
 	machine_update(m);
+#define FLAG(name, text, help) , .name = !!task->name
 	trace(m, set_task, .mems_allowed = task->mems_allowed,
-	      .cpusets = cpusets, .interrupt = !!task->interrupt,
-	      .oom_victim = !!task->oom_victim, .exiting = !!task->exiting,
-	      .realtime = !!task->realtime, .nocma = !!task->nocma);
+	      .hardwall_mems = task->hardwall_mems,
+	      .cpusets = cpusets TASK_FLAGS(FLAG));
+#undef FLAG
 	return accept(m);
 }
 

@@ -389,7 +389,7 @@ bool recording_play(const struct recording *r, struct session *s, uint32_t from,
 			return false;
 		}
 		request = op_run(&op, s, &where);
-		ok = request && request->refusal == MACHINE_ERROR_none;
+		ok = request && request->error == MACHINE_ERROR_none;
 		op_release(&op);
 	}
 	return ok;

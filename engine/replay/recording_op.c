@@ -310,42 +310,48 @@ void op_release(struct op *op)
 
 /* -- doing ---------------------------------------------------------------- */
 
-static const struct request *run_task(const struct op *op, struct session *s,
-				      const struct source_line *where)
+/* The request that @op, which is no allocation, makes on @system. */
+static struct request control_request(const struct op *op,
+				      const struct system *system)
 {
-	const struct system *system = session_machine(s)->system;
-	struct task task = system->task;
-
-	if (op->kind == OP_NOCMA) {
-		task.nocma = op->nocma;
-	} else {
-		task.mems_allowed = op->mems_allowed;
-		task.hardwall_mems = op->mems_allowed;
+	switch (op->kind) {
+	case OP_FREE:
+		return (struct request){
+			.kind = REQUEST_FREE,
+			.free = { op->block.pfn, op->block.order,
+				  op->request.cpu },
+		};
+	case OP_LRU:
+		return (struct request){ .kind = REQUEST_LRU,
+					 .lru = { op->block.pfn, true } };
+	case OP_DIRTY:
+		return (struct request){ .kind = REQUEST_DIRTY,
+					 .dirty = { op->nid, op->file_dirty } };
+	case OP_DRAIN:
+		return (struct request){ .kind = REQUEST_DRAIN,
+					 .drain.cpu = op->request.cpu };
+	default:
+		return (struct request){ .kind = REQUEST_TASK,
+					 .task = system->task,
+					 .cpusets = system->cpusets };
 	}
-	return session_set_task(s, &task, system->cpusets, where);
 }
 
 const struct request *op_run(const struct op *op, struct session *s,
 			     const struct source_line *where)
 {
-	switch (op->kind) {
-	case OP_ALLOC:
-	case OP_GET_PAGE:
-		return session_alloc(s, &op->request, where, NULL);
-	case OP_FREE:
-		return session_free_pages(s, op->request.cpu, op->block.pfn,
-					  op->block.order, where);
-	case OP_LRU:
-		return session_set_lru(s, op->block.pfn, true, where);
-	case OP_DIRTY:
-		return session_set_dirty(s, op->nid, op->file_dirty, where);
-	case OP_DRAIN:
-		return session_drain(s, op->request.cpu, where);
-	case OP_MEMS_ALLOWED:
-	case OP_NOCMA:
-		return run_task(op, s, where);
-	case NR_OP_KINDS:
-		break;
-	}
-	return NULL;
+	struct request r;
+
+	if (op->kind == OP_ALLOC || op->kind == OP_GET_PAGE)
+		r = (struct request){ .kind = op->kind == OP_ALLOC ?
+						      REQUEST_ALLOC :
+						      REQUEST_GET_PAGE,
+				      .alloc = op->request };
+	else
+		r = control_request(op, session_machine(s)->system);
+	if (op->kind == OP_NOCMA)
+		r.task.nocma = op->nocma;
+	if (op->kind == OP_MEMS_ALLOWED)
+		r.task.mems_allowed = r.task.hardwall_mems = op->mems_allowed;
+	return session_request(s, &r, where);
 }

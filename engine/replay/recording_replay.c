@@ -256,14 +256,14 @@ static enum outcome do_op(struct replay *rp, const struct op *op)
 	if (op->kind == OP_FREE)
 		zone = page_zone(m, op->block.pfn);
 	request = op_run(op, rp->s, NULL);
-	if (!request || request->refusal == MACHINE_ERROR_limit) {
+	if (!request || request->error == MACHINE_ERROR_limit) {
 		snprintf(rp->error->text, sizeof(rp->error->text),
 			 "no memory for the recording's events");
 		return NO_MEMORY;
 	}
-	if (request->refusal != MACHINE_ERROR_none)
+	if (request->error != MACHINE_ERROR_none)
 		return differ(rp, "the operation", "done",
-			      enum_text(KIND_machine_error, request->refusal));
+			      enum_text(KIND_machine_error, request->error));
 	return compare_answer(rp, op, request, zone);
 }
 

@@ -1,5 +1,5 @@
 /* SPDX-License-Identifier: GPL-2.0-or-later */
-/* session: requests, notes and time over one machine. */
+/* session: requests, notes and the timeline of one machine. */
 #include "session/session.h"
 
 #include "mm/control.h"
@@ -11,36 +11,17 @@
 
 struct session {
 	struct machine machine;
-	struct history *history; /* NULL when nothing is remembered */
+	struct history *history; /* NULL: nothing is recorded */
 	struct request *requests;
 	uint32_t nr_requests;
 	uint32_t max_requests;
-	struct request latest; /* the answer when nothing is remembered */
-	uint32_t nr_made; /* requests made, remembered or not */
+	struct request latest; /* the only one when nothing is recorded */
+	uint32_t nr_made; /* requests made, recorded or not */
 	struct note *notes;
 	uint32_t nr_notes;
 	uint32_t max_notes;
-	const struct session_tap *tap; /* NULL: nobody */
+	const struct session_tap *tap; /* NULL: no listener */
 };
-
-static const char *const request_kind_names[NR_REQUEST_KINDS] = {
-	[REQUEST_ALLOC] = "alloc",
-	[REQUEST_GET_PAGE] = "get_page_from_freelist",
-	[REQUEST_FREE] = "free",
-	[REQUEST_DRAIN] = "drain",
-	[REQUEST_LRU] = "lru",
-	[REQUEST_DIRTY] = "dirty",
-	[REQUEST_TASK] = "task",
-	[REQUEST_RECLAIM] = "reclaim",
-	[REQUEST_FAULT] = "fault",
-	[REQUEST_ISOLATE] = "isolate",
-	[REQUEST_UNISOLATE] = "unisolate",
-};
-
-const char *request_kind_name(enum request_kind kind)
-{
-	return kind < NR_REQUEST_KINDS ? request_kind_names[kind] : "none";
-}
 
 struct session *session_new(struct machine *m, bool record)
 {
@@ -89,46 +70,22 @@ static void *make_room(void *array, uint32_t nr, uint32_t *max, size_t size)
 	return moved;
 }
 
-/* Who a request is for, beyond what struct request remembers. */
-struct details {
-	const struct task *task;
-	bool cpusets;
-	const struct fault_attr *fault;
-};
-
-/* The door that each kind of request goes through. */
-static enum machine_error request_run(struct machine *m, struct request *r,
-				      const struct details *details)
+static enum machine_error request_run(struct machine *m, struct request *r)
 {
 	switch (r->kind) {
-	case REQUEST_ALLOC:
-	case REQUEST_GET_PAGE:
-		return machine_alloc(m, &r->alloc, &r->pfn);
-	case REQUEST_FREE:
-		return machine_free(m, r->alloc.cpu, r->pfn, r->order);
-	case REQUEST_DRAIN:
-		return machine_drain(m, r->alloc.cpu);
-	case REQUEST_LRU:
-		return machine_set_lru(m, r->pfn, r->value);
-	case REQUEST_DIRTY:
-		return machine_set_dirty(m, r->nid, (uint32_t)r->value);
-	case REQUEST_TASK:
-		return machine_set_task(m, details->task, details->cpusets);
-	case REQUEST_RECLAIM:
-		return machine_set_reclaim(m, (uint32_t)r->value);
-	case REQUEST_FAULT:
-		return machine_set_fault(m, details->fault);
-	case REQUEST_ISOLATE:
-		return machine_isolate(m, r->pfn);
-	case REQUEST_UNISOLATE:
-		return machine_unisolate(m, r->pfn, (unsigned int)r->value);
+#define REQUEST(KIND, name, run, text, lua)                                    \
+	case REQUEST_##KIND:                                                   \
+		return run;
+#define MEMBER(kind, path, name)
+#define REQUEST_END(member)
+#include "session/requests.def"
 	case NR_REQUEST_KINDS:
 		break;
 	}
 	return MACHINE_ERROR_value;
 }
 
-/* Where the next request is remembered; NULL: no memory. */
+/* Where the next request is kept; NULL: no memory. */
 static struct request *request_place(struct session *s)
 {
 	struct request *requests;
@@ -143,208 +100,44 @@ static struct request *request_place(struct session *s)
 	return &requests[s->nr_requests];
 }
 
-static void tap_request(const struct session *s, const struct request *r,
-			const struct details *details)
+/* Run @r with its events in the history. */
+static void request_record(struct session *s, struct request *r)
 {
-	static const struct details none = { .task = NULL };
-
-	if (!details)
-		details = &none;
-	s->tap->request(s->tap->context, r, details->task, details->cpusets,
-			details->fault);
-}
-
-/*
- * Make request @r, which stands in its place already, at the end of time.
- * When the history is full nothing is changed any more.
- */
-static const struct request *request_finish(struct session *s,
-					    struct request *r,
-					    const struct source_line *where,
-					    const struct details *details)
-{
-	r->alloc.owner = s->nr_made++;
-	if (where)
-		r->where = *where;
-	if (!s->history) {
-		r->refusal = request_run(&s->machine, r, details);
-		if (s->tap)
-			tap_request(s, r, details);
-		return r;
-	}
 	session_seek(s, s->history->nr_events);
 	history_request(s->history, s->nr_requests++);
 	r->first_step = s->history->nr_events + 1;
-	r->refusal = history_is_full(s->history) ?
-			     MACHINE_ERROR_limit :
-			     request_run(&s->machine, r, details);
+	r->error = history_is_full(s->history) ? MACHINE_ERROR_limit :
+						 request_run(&s->machine, r);
 	r->last_step = s->history->nr_events;
 	if (s->history->full)
-		r->refusal = MACHINE_ERROR_limit;
-	if (s->tap)
-		tap_request(s, r, details);
-	return r;
+		r->error = MACHINE_ERROR_limit;
 }
 
-/* Make a request like @wanted, and remember it. */
-static const struct request *request_make(struct session *s,
-					  const struct request *wanted,
-					  const struct source_line *where,
-					  const struct details *details)
+const struct request *session_request(struct session *s,
+				      const struct request *wanted,
+				      const struct source_line *where)
 {
 	struct request *r = request_place(s);
 
 	if (!r)
 		return NULL;
 	*r = *wanted;
-	return request_finish(s, r, where, details);
-}
-
-const struct request *session_alloc(struct session *s,
-				    const struct alloc_request *request,
-				    const struct source_line *where,
-				    const char *name)
-{
-	/* who asks may point into our requests, which move */
-	const struct alloc_request alloc = *request;
-	char kept[sizeof(((struct request *)0)->name)];
-	struct request *r;
-
-	if (name)
-		strncpy(kept, name, sizeof(kept) - 1);
-	r = request_place(s);
-	if (!r)
-		return NULL;
-	/* built where it stays: this is the hottest request of all */
-	*r = (struct request){
-		.kind = alloc.has_alloc_flags ? REQUEST_GET_PAGE :
-						REQUEST_ALLOC,
-		.alloc = alloc,
-		.order = alloc.order,
-		.pfn = PFN_NONE,
-	};
-	if (name)
-		memcpy(r->name, kept, sizeof(kept) - 1);
-	return request_finish(s, r, where, NULL);
-}
-
-const struct request *session_free_pages(struct session *s, uint32_t cpu,
-					 uint32_t pfn, uint32_t order,
-					 const struct source_line *where)
-{
-	struct request *r = request_place(s);
-
-	if (!r)
-		return NULL;
-	*r = (struct request){
-		.kind = REQUEST_FREE,
-		.alloc.cpu = cpu,
-		.pfn = pfn,
-		.order = order,
-	};
-	return request_finish(s, r, where, NULL);
-}
-
-const struct request *session_drain(struct session *s, uint32_t cpu,
-				    const struct source_line *where)
-{
-	const struct request wanted = {
-		.kind = REQUEST_DRAIN,
-		.alloc.cpu = cpu,
-		.pfn = PFN_NONE,
-	};
-
-	return request_make(s, &wanted, where, NULL);
-}
-
-const struct request *session_set_lru(struct session *s, uint32_t pfn, bool on,
-				      const struct source_line *where)
-{
-	const struct request wanted = {
-		.kind = REQUEST_LRU,
-		.pfn = pfn,
-		.value = on,
-	};
-
-	return request_make(s, &wanted, where, NULL);
-}
-
-const struct request *session_set_dirty(struct session *s, uint32_t nid,
-					uint32_t file_dirty,
-					const struct source_line *where)
-{
-	const struct request wanted = {
-		.kind = REQUEST_DIRTY,
-		.nid = nid,
-		.pfn = PFN_NONE,
-		.value = file_dirty,
-	};
-
-	return request_make(s, &wanted, where, NULL);
-}
-
-const struct request *session_set_task(struct session *s,
-				       const struct task *task, bool cpusets,
-				       const struct source_line *where)
-{
-	const struct details details = { .task = task, .cpusets = cpusets };
-	const struct request wanted = {
-		.kind = REQUEST_TASK,
-		.pfn = PFN_NONE,
-		.value = task->mems_allowed,
-	};
-
-	return request_make(s, &wanted, where, &details);
-}
-
-const struct request *session_set_reclaim(struct session *s, uint32_t outcome,
-					  const struct source_line *where)
-{
-	const struct request wanted = {
-		.kind = REQUEST_RECLAIM,
-		.pfn = PFN_NONE,
-		.value = outcome,
-	};
-
-	return request_make(s, &wanted, where, NULL);
-}
-
-const struct request *session_set_fault(struct session *s,
-					const struct fault_attr *attr,
-					const struct source_line *where)
-{
-	const struct details details = { .fault = attr };
-	const struct request wanted = {
-		.kind = REQUEST_FAULT,
-		.pfn = PFN_NONE,
-		.value = attr->times,
-	};
-
-	return request_make(s, &wanted, where, &details);
-}
-
-const struct request *session_isolate(struct session *s, uint32_t pfn,
-				      const struct source_line *where)
-{
-	const struct request wanted = {
-		.kind = REQUEST_ISOLATE,
-		.pfn = pfn,
-	};
-
-	return request_make(s, &wanted, where, NULL);
-}
-
-const struct request *session_unisolate(struct session *s, uint32_t pfn,
-					unsigned int migratetype,
-					const struct source_line *where)
-{
-	const struct request wanted = {
-		.kind = REQUEST_UNISOLATE,
-		.pfn = pfn,
-		.value = migratetype,
-	};
-
-	return request_make(s, &wanted, where, NULL);
+	r->pfn = PFN_NONE;
+	r->first_step = r->last_step = 0;
+	if (where)
+		r->where = *where;
+	if (request_is_alloc(r)) {
+		r->alloc.has_alloc_flags = r->kind == REQUEST_GET_PAGE;
+		r->alloc.owner = s->nr_made;
+	}
+	s->nr_made++;
+	if (s->history)
+		request_record(s, r);
+	else
+		r->error = request_run(&s->machine, r);
+	if (s->tap)
+		s->tap->request(s->tap->context, r);
+	return r;
 }
 
 bool session_note(struct session *s, enum note_kind kind, const char *text,
@@ -410,7 +203,7 @@ uint32_t session_nr_requests(const struct session *s)
 	return s->nr_requests;
 }
 
-const struct request *session_request(const struct session *s, uint32_t i)
+const struct request *session_get_request(const struct session *s, uint32_t i)
 {
 	return i < s->nr_requests ? &s->requests[i] : NULL;
 }

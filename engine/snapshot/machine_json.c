@@ -177,11 +177,8 @@ static const struct json_key more_task_keys[] = {
 	  .kind = JSON_WIDE,
 	  .store = STORE_U64,
 	  .offset = offsetof(struct task, hardwall_mems) },
-	FLAG("interrupt", struct task, interrupt),
-	FLAG("oom_victim", struct task, oom_victim),
-	FLAG("exiting", struct task, exiting),
-	FLAG("memalloc", struct task, memalloc),
-	{ .key = NULL },
+#define TASK_FLAG(name, text, help) FLAG(#name, struct task, name),
+	SCENARIO_TASK_FLAGS(TASK_FLAG){ .key = NULL },
 };
 
 static const struct json_key fault_keys[] = {

@@ -70,11 +70,9 @@ static struct block_owner block_owner(const struct session *s, uint32_t pfn)
 		return (struct block_owner){ owner + 1, 0 };
 	if (owner & OWNER_LOADED)
 		return snapshot_owner(m, pfn);
-	request = session_request(s, owner);
+	request = session_get_request(s, owner);
 	/* within a request a block may not know its owner yet */
-	if (!request || request->pfn != pfn ||
-	    (request->kind != REQUEST_ALLOC &&
-	     request->kind != REQUEST_GET_PAGE))
+	if (!request || request->pfn != pfn || !request_is_alloc(request))
 		return (struct block_owner){ 0, 0 };
 	return (struct block_owner){ owner + 1, request->where.file ?
 							request->where.line :

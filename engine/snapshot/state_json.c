@@ -88,10 +88,9 @@ static const struct json_key a_pcp[] = { { .kind = JSON_OBJECT,
 /* -- objects -------------------------------------------------------------- */
 
 static const struct json_key task_keys[] = {
-	FLAG("realtime", struct task, realtime),
 	WIDE("mems_allowed", struct task, mems_allowed),
-	FLAG("nocma", struct task, nocma),
-	{ .key = NULL },
+#define TASK_FLAG(name, text, help) FLAG(#name, struct task, name),
+	RECORDED_TASK_FLAGS(TASK_FLAG){ .key = NULL },
 };
 
 static const struct json_key system_keys[] = {

@@ -207,30 +207,45 @@ static void set_integer(lua_State *L, const char *name, int64_t value)
 	lua_setfield(L, -2, name);
 }
 
-/* requests(i): { kind first last line order node cpu pfn gfp }, in order. */
+/* Field by field: numbers, booleans, flags and enumerators as texts. */
+static void set_param(lua_State *L, const struct session *s,
+		      const struct request *r,
+		      const struct request_param *param)
+{
+	int64_t value = request_param_value(r, param);
+	char text[GFP_TEXT_MAX];
+
+	if (param->kind == KIND_flag)
+		lua_pushboolean(L, value != 0);
+	else if (param->kind == KIND_gfp || param->kind == KIND_alloc_flags ||
+		 param->kind == KIND_migratetype || kind_is_enum(param->kind))
+		lua_pushstring(L, field_text(session_machine(s), param->kind,
+					     value, text, sizeof(text)));
+	else
+		lua_pushinteger(L, value);
+	lua_setfield(L, -2, param->name);
+}
+
+/* requests(i): { kind first last line pfn, its parameters }, in order. */
 static int host_requests(lua_State *L)
 {
 	const struct session *s = check_session(L, 1);
 
 	lua_createtable(L, (int)session_nr_requests(s), 0);
 	for (uint32_t i = 0; i < session_nr_requests(s); i++) {
-		const struct request *r = session_request(s, i);
-		char text[GFP_TEXT_MAX];
+		const struct request *r = session_get_request(s, i);
+		const struct request_type *type = &request_types[r->kind];
 
 		lua_createtable(L, 0, 12);
-		lua_pushstring(L, request_kind_name(r->kind));
+		lua_pushstring(L, type->name);
 		lua_setfield(L, -2, "kind");
-		lua_pushstring(L, field_text(session_machine(s), KIND_gfp,
-					     r->alloc.gfp, text, sizeof(text)));
-		lua_setfield(L, -2, "gfp");
 		set_integer(L, "first", r->first_step);
 		set_integer(L, "last", r->last_step);
 		set_integer(L, "line", r->where.line);
-		set_integer(L, "order", r->order);
-		set_integer(L, "node", r->alloc.nid);
-		set_integer(L, "cpu", r->alloc.cpu);
 		if (r->pfn != PFN_NONE)
 			set_integer(L, "pfn", r->pfn);
+		for (uint32_t p = 0; p < type->nr_params; p++)
+			set_param(L, s, r, &type->params[p]);
 		lua_rawseti(L, -2, (lua_Integer)i + 1);
 	}
 	return 1;
@@ -245,16 +260,6 @@ static int host_look_only(lua_State *L)
 
 /* -- comparing ------------------------------------------------------------ */
 
-static bool same_alloc(const struct alloc_request *a,
-		       const struct alloc_request *b)
-{
-	return a->gfp == b->gfp && a->order == b->order && a->nid == b->nid &&
-	       a->cpu == b->cpu && a->has_nodemask == b->has_nodemask &&
-	       a->nodemask == b->nodemask &&
-	       a->has_alloc_flags == b->has_alloc_flags &&
-	       a->alloc_flags == b->alloc_flags;
-}
-
 /* same_request(a, b, i): request i of both machines, as it was asked. */
 static int host_same_request(lua_State *L)
 {
@@ -266,13 +271,9 @@ static int host_same_request(lua_State *L)
 	if (i < 1 || i > (lua_Integer)session_nr_requests(a) ||
 	    i > (lua_Integer)session_nr_requests(b))
 		return 0;
-	ra = session_request(a, (uint32_t)i - 1);
-	rb = session_request(b, (uint32_t)i - 1);
-	lua_pushboolean(L, ra->kind == rb->kind && ra->order == rb->order &&
-				   ra->nid == rb->nid &&
-				   ra->value == rb->value &&
-				   ra->pfn == rb->pfn &&
-				   same_alloc(&ra->alloc, &rb->alloc));
+	ra = session_get_request(a, (uint32_t)i - 1);
+	rb = session_get_request(b, (uint32_t)i - 1);
+	lua_pushboolean(L, request_equal(ra, rb));
 	return 1;
 }
 

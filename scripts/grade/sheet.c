@@ -29,48 +29,26 @@ static const struct request *giver(const struct session *s, uint32_t i,
 				   uint32_t pfn, uint32_t *number)
 {
 	while (i-- > 0) {
-		const struct request *r = session_request(s, i);
+		const struct request *r = session_get_request(s, i);
 
 		*number = i + 1;
-		if (r->kind <= REQUEST_GET_PAGE && r->pfn == pfn)
+		if (request_is_alloc(r) && r->pfn == pfn)
 			return r;
 	}
 	return NULL;
 }
 
-static void put_alloc(FILE *out, const struct session *s,
-		      const struct request *r)
-{
-	const struct machine *m = session_machine(s);
-	char text[GFP_TEXT_MAX];
-
-	fprintf(out, " order %" PRIu32 " %s, node %" PRIu32 ", cpu %" PRIu32,
-		r->alloc.order,
-		field_text(m, KIND_gfp, r->alloc.gfp, text, sizeof(text)),
-		r->alloc.nid, r->alloc.cpu);
-	if (r->alloc.has_alloc_flags)
-		fprintf(out, ", %s",
-			field_text(m, KIND_alloc_flags, r->alloc.alloc_flags,
-				   text, sizeof(text)));
-	if (r->alloc.has_nodemask)
-		fprintf(out, ", nodemask %s",
-			field_text(m, KIND_nodemask, (int64_t)r->alloc.nodemask,
-				   text, sizeof(text)));
-	if (r->name[0])
-		fprintf(out, ": %s", r->name);
-}
-
 static void put_request(FILE *out, const struct session *s, uint32_t i)
 {
-	const struct request *r = session_request(s, i), *from = NULL;
+	const struct request *r = session_get_request(s, i), *from = NULL;
+	char text[2 * GFP_TEXT_MAX];
 	uint32_t number = 0;
 
 	fprintf(out, "--   %2" PRIu32 "  %s", i + 1,
-		request_kind_name(r->kind));
-	if (r->kind <= REQUEST_GET_PAGE)
-		put_alloc(out, s, r);
-	else if (r->pfn != PFN_NONE)
-		from = giver(s, i, r->pfn, &number);
+		request_is_alloc(r) ? request_text(r, text, sizeof(text)) :
+				      request_kind_name(r->kind));
+	if (!request_is_alloc(r) && request_pfn(r) != PFN_NONE)
+		from = giver(s, i, request_pfn(r), &number);
 	if (from && from->name[0])
 		fprintf(out, " %s", from->name);
 	else if (from)

@@ -21,9 +21,9 @@
  *   lua_note     say, scene, expect, pause, lesson, param
  *   lua_machine  machine{...}
  *   lua_load     machine.load(file), m:replay(file)
- *   lua_request  alloc, free, drain; hooks run when the request is done
+ *   lua_request  alloc, free; hooks run when the request is done
  *   lua_fill     many blocks at once, and the list that holds them
- *   lua_owner    what is done to a machine from outside: tasks, dirty pages
+ *   control      requests from outside the allocator: the task, dirty pages
  *   lua_block    what a block says, and its contents
  *   lua_look     copies of nodes, zones, per-cpu lists
  *   lua_page     copies of one frame, a pageblock, a zonelist
@@ -297,9 +297,12 @@ void request_check_hook(lua_State *L, const char *function);
  */
 void request_done(lua_State *L, struct session *s, const struct request *r,
 		  const char *function);
-/* Read the arguments of an alloc; the owner's name or NULL. */
-const char *request_read(const struct args *a, const struct machine *m,
-			 struct alloc_request *r);
+/* Carry out @r, as request_done() says. Returns 0: no results for Lua. */
+int request_make(lua_State *L, struct session *s, const struct request *r,
+		 const char *function);
+/* Read the arguments of m:alloc{}. */
+void request_read(const struct args *a, const struct machine *m,
+		  struct request *r);
 /* Key @key as a list of nodes that exist. False: absent. */
 bool request_read_nodes(const struct args *a, const char *key,
 			const struct machine *m, uint64_t *nodes);
@@ -308,7 +311,6 @@ void request_push_reason(lua_State *L, const struct session *s,
 			 const struct request *r);
 int request_alloc(lua_State *L);
 int request_free(lua_State *L);
-int request_drain(lua_State *L);
 
 /* -- lua_fill ------------------------------------------------------------- */
 
@@ -318,15 +320,16 @@ int fill_free(lua_State *L);
 int fill_index(lua_State *L);
 int fill_length(lua_State *L);
 
-/* -- lua_owner ------------------------------------------------------------ */
+/* -- control -------------------------------------------------------------- */
 
-int owner_task(lua_State *L);
-int owner_dirty(lua_State *L);
-int owner_reclaim(lua_State *L);
-int owner_fault(lua_State *L);
-int owner_isolate(lua_State *L);
-int owner_unisolate(lua_State *L);
-int owner_lru(lua_State *L);
+int control_drain(lua_State *L);
+int control_task(lua_State *L);
+int control_dirty(lua_State *L);
+int control_reclaim(lua_State *L);
+int control_fault(lua_State *L);
+int control_isolate(lua_State *L);
+int control_unisolate(lua_State *L);
+int control_lru(lua_State *L);
 
 /* -- lua_block ------------------------------------------------------------ */
 

@@ -57,7 +57,7 @@ void block_init(struct scenario *sc, struct block *b, uint32_t session,
 	*b = (struct block){
 		.session = session,
 		.pfn = r->pfn,
-		.order = (uint8_t)r->order,
+		.order = (uint8_t)r->alloc.order,
 		.nid = (uint8_t)zone->node,
 		.zone = (uint8_t)zone->idx,
 		.migratetype = page_type(page) & 0x7f,

@@ -26,8 +26,7 @@ struct block_list {
 
 /* What fill{} was asked for beside the request itself. */
 struct fill {
-	struct alloc_request request;
-	const char *owner;
+	struct request request;
 	uint32_t count; /* stop after so many */
 	bool has_leave;
 	uint32_t leave; /* stop before fewer are free in @zone */
@@ -114,12 +113,12 @@ static const struct zone *read_zone(const struct args *a,
 static void read_fill(const struct args *a, const struct machine *m,
 		      struct fill *f)
 {
-	f->owner = request_read(a, m, &f->request);
+	request_read(a, m, &f->request);
 	f->count = UINT32_MAX;
 	args_u32(a, "count", 0, UINT32_MAX, &f->count);
 	f->has_leave = args_u32(a, "leave", 0, MAX_PFN_LIMIT, &f->leave);
 	if (f->has_leave)
-		f->zone = read_zone(a, m, f->request.nid);
+		f->zone = read_zone(a, m, f->request.alloc.nid);
 	else if (args_text(a, "zone"))
 		api_error(a->L, "m:fill: zone needs leave too: how many pages "
 				"shall stay free there");
@@ -127,7 +126,7 @@ static void read_fill(const struct args *a, const struct machine *m,
 
 static bool fill_goes_on(const struct fill *f, uint32_t nr)
 {
-	const int64_t size = 1ll << f->request.order;
+	const int64_t size = 1ll << f->request.alloc.order;
 
 	return nr < f->count &&
 	       (!f->has_leave || f->zone->nr_free_pages - size >= f->leave);
@@ -155,7 +154,7 @@ int fill_machine(lua_State *L)
 	while (fill_goes_on(&f, list->nr)) {
 		struct block *place = list_place(L, list, lua_gettop(L));
 		const struct request *r =
-			session_alloc(s, &f.request, &where, f.owner);
+			session_request(s, &f.request, &where);
 		struct request done;
 
 		if (r && r->pfn != PFN_NONE) {
@@ -186,12 +185,13 @@ int fill_free(lua_State *L)
 	struct session *s = scenario_of(L)->sessions[list->session];
 	const struct machine *m = session_machine(s);
 	struct source_line where = api_where(L);
-	uint32_t cpu = 0, from = 1, to = list->nr, every = 1, nr = 0;
+	struct request wanted = { .kind = REQUEST_FREE };
+	uint32_t from = 1, to = list->nr, every = 1, nr = 0;
 	struct args a;
 
 	request_check_hook(L, "blocks:free");
 	args_open(&a, L, 2, "blocks:free", keys_free_many);
-	args_u32(&a, "cpu", 0, m->system->nr_cpus - 1, &cpu);
+	args_u32(&a, "cpu", 0, m->system->nr_cpus - 1, &wanted.free.cpu);
 	args_u32(&a, "from", 1, UINT32_MAX, &from);
 	args_u32(&a, "to", 0, list->nr, &to);
 	args_u32(&a, "every", 1, UINT32_MAX, &every);
@@ -201,8 +201,10 @@ int fill_free(lua_State *L)
 
 		if (b->freed)
 			continue;
-		r = session_free_pages(s, cpu, b->pfn, b->order, &where);
-		b->freed = r && r->refusal == MACHINE_ERROR_none;
+		wanted.free.pfn = b->pfn;
+		wanted.free.order = b->order;
+		r = session_request(s, &wanted, &where);
+		b->freed = r && r->error == MACHINE_ERROR_none;
 		b->freed_line = where.line;
 		nr++;
 		request_done(L, s, r, "blocks:free");

@@ -1,5 +1,6 @@
 /* SPDX-License-Identifier: GPL-2.0-or-later */
 /* lua_keys: the tables of named values, row by row. */
+#include "machine/task_flags.h"
 #include "lua/keys.h"
 
 /* -- arguments ------------------------------------------------------------ */
@@ -116,13 +117,10 @@ const struct api_key keys_task[] = {
 	{ "hardwall_mems", "integer[]",
 	  "nodes of the nearest hardwall "
 	  "cpuset; all" },
-	{ "interrupt", "boolean", "it is an interrupt; false" },
-	{ "oom_victim", "boolean", "it was chosen to be killed; false" },
-	{ "exiting", "boolean", "it is on its way out; false" },
-	{ "realtime", "boolean", "its priority is real-time; false" },
-	{ "nocma", "boolean", "CMA pages are not for it; false" },
-	{ "memalloc", "boolean", "it reclaims memory already; false" },
-	{ NULL, NULL, NULL },
+#define FLAG(name, text, help) { #name, "boolean", help "; false" },
+	TASK_FLAGS(FLAG)
+#undef FLAG
+		{ NULL, NULL, NULL },
 };
 
 const struct api_key keys_fault[] = {

@@ -279,7 +279,7 @@ int machine_replay(lua_State *L)
 
 		ref->nr_replayed = op;
 		if (session_nr_requests(s) > before)
-			request_done(L, s, session_request(s, before),
+			request_done(L, s, session_get_request(s, before),
 				     "m:replay");
 		if (!good)
 			api_error(L,

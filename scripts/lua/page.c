@@ -31,7 +31,7 @@ static void set_owner(lua_State *L, const struct session *s, uint32_t head)
 {
 	const struct machine *m = session_machine(s);
 	uint32_t owner = page_owner(m, head);
-	const struct request *r = session_request(s, owner);
+	const struct request *r = session_get_request(s, owner);
 
 	if (r && r->name[0])
 		lua_pushstring(L, r->name);

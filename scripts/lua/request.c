@@ -35,22 +35,32 @@ void request_done(lua_State *L, struct session *s, const struct request *r,
 		  const char *function)
 {
 	struct scenario *sc = scenario_of(L);
-	enum machine_error refusal;
+	enum machine_error error;
 
 	if (!r) {
 		sc->memory_refused = true;
 		limit_raise(L, LIMIT_MEMORY);
 	}
 	sc->latest = s;
-	refusal = r->refusal;
+	error = r->error;
 	if (sc->options.record)
 		event_tell(L, s, r->first_step, r->last_step);
-	if (refusal == MACHINE_ERROR_limit)
+	if (error == MACHINE_ERROR_limit)
 		limit_raise(L, LIMIT_EVENTS);
-	if (refusal != MACHINE_ERROR_none)
+	if (error != MACHINE_ERROR_none)
 		api_error(L, "%s: %s (zonewalk doc errors)", function,
-			  enum_text(KIND_machine_error, refusal));
+			  enum_text(KIND_machine_error, error));
 	limit_check_request(L);
+}
+
+int request_make(lua_State *L, struct session *s, const struct request *r,
+		 const char *function)
+{
+	struct source_line where = api_where(L);
+
+	request_check_hook(L, function);
+	request_done(L, s, session_request(s, r, &where), function);
+	return 0;
 }
 
 /* -- arguments of an alloc ------------------------------------------------ */
@@ -167,68 +177,64 @@ bool request_read_nodes(const struct args *a, const char *key,
 	return true;
 }
 
-/* The name that the story shall give the block; "" for none. */
-static const char *read_owner(const struct args *a)
+static void read_name(const struct args *a, struct request *r)
 {
-	const size_t most = sizeof(((struct request *)0)->name) - 1;
-	const char *owner = args_text(a, "owner");
+	const char *name = args_text(a, "owner");
 
-	if (owner && strlen(owner) > most)
+	if (name && strlen(name) >= sizeof(r->name))
 		api_error(a->L, "%s: owner \"%.60s\": at most %zu bytes",
-			  a->what, owner, most);
-	return owner;
+			  a->what, name, sizeof(r->name) - 1);
+	request_set_name(r, name);
 }
 
-/* Read the key at place @key of keys_alloc; the owner's name or NULL. */
-static const char *read_key(const struct args *a, enum alloc_key key,
-			    const struct machine *m, struct alloc_request *r)
+/* Read the key at place @key of keys_alloc. */
+static void read_key(const struct args *a, enum alloc_key key,
+		     const struct machine *m, struct request *r)
 {
+	struct alloc_request *alloc = &r->alloc;
+
 	switch (key) {
 	case ALLOC_ORDER:
-		args_u32_at(a, (int)key, 0, m->max_order - 1, &r->order);
+		args_u32_at(a, (int)key, 0, m->max_order - 1, &alloc->order);
 		break;
 	case ALLOC_GFP:
-		read_flags(a, key, gfp_from_text, __GFP_BITS_MASK, &r->gfp);
+		read_flags(a, key, gfp_from_text, __GFP_BITS_MASK, &alloc->gfp);
 		break;
 	case ALLOC_NODE:
-		args_u32_at(a, (int)key, 0, m->system->nr_nodes - 1, &r->nid);
+		args_u32_at(a, (int)key, 0, m->system->nr_nodes - 1,
+			    &alloc->nid);
 		break;
 	case ALLOC_CPU:
-		args_u32_at(a, (int)key, 0, m->system->nr_cpus - 1, &r->cpu);
+		args_u32_at(a, (int)key, 0, m->system->nr_cpus - 1,
+			    &alloc->cpu);
 		break;
 	case ALLOC_NODEMASK:
-		r->has_nodemask =
-			request_read_nodes(a, "nodemask", m, &r->nodemask);
+		alloc->has_nodemask =
+			request_read_nodes(a, "nodemask", m, &alloc->nodemask);
 		break;
 	case ALLOC_FLAGS:
-		r->has_alloc_flags = read_flags(a, key, alloc_flags_from_text,
-						ALLOC_BITS_MASK,
-						&r->alloc_flags);
+		if (read_flags(a, key, alloc_flags_from_text, ALLOC_BITS_MASK,
+			       &alloc->alloc_flags))
+			r->kind = REQUEST_GET_PAGE;
 		break;
 	case ALLOC_OWNER:
-		return read_owner(a);
+		read_name(a, r);
+		break;
 	case NR_ALLOC_KEYS:
 		break;
 	}
-	return NULL;
 }
 
-const char *request_read(const struct args *a, const struct machine *m,
-			 struct alloc_request *r)
+void request_read(const struct args *a, const struct machine *m,
+		  struct request *r)
 {
 	const uint64_t ours = (1ull << NR_ALLOC_KEYS) - 1;
-	const char *owner = NULL;
 
-	*r = (struct alloc_request){ .gfp = GFP_KERNEL };
-	for (uint64_t given = a->given & ours; given; given &= given - 1) {
-		enum alloc_key key = (enum alloc_key)__builtin_ctzll(given);
-		const char *text = read_key(a, key, m, r);
-
-		owner = text ? text : owner;
-	}
+	*r = (struct request){ .kind = REQUEST_ALLOC, .alloc.gfp = GFP_KERNEL };
+	for (uint64_t given = a->given & ours; given; given &= given - 1)
+		read_key(a, (enum alloc_key)__builtin_ctzll(given), m, r);
 	if (!(a->given >> ALLOC_NODE & 1))
-		r->nid = m->system->cpu_node[r->cpu];
-	return owner;
+		r->alloc.nid = m->system->cpu_node[r->alloc.cpu];
 }
 
 /* -- why a request got nothing -------------------------------------------- */
@@ -270,7 +276,7 @@ void request_push_reason(lua_State *L, const struct session *s,
 	lua_setmetatable(L, zones - 1);
 }
 
-/* -- alloc, free, drain --------------------------------------------------- */
+/* -- alloc, free ---------------------------------------------------------- */
 
 /* m:alloc's answer to a request that got nothing: nil and the reason. */
 static int refused(lua_State *L, struct session *s, const struct request *r)
@@ -300,16 +306,15 @@ int request_alloc(lua_State *L)
 	struct session *s = scenario_of(L)->sessions[ref->session];
 	const struct machine *m = session_machine(s);
 	struct source_line where = request_where(L);
-	struct alloc_request request;
+	struct request wanted;
 	const struct request *r;
-	const char *owner;
 	struct block_ref *b;
 	struct args a;
 
 	request_check_hook(L, "m:alloc");
 	args_open(&a, L, 2, "m:alloc", keys_alloc);
-	owner = request_read(&a, m, &request);
-	r = session_alloc(s, &request, &where, owner);
+	request_read(&a, m, &wanted);
+	r = session_request(s, &wanted, &where);
 	if (!r || r->pfn == PFN_NONE)
 		return refused(L, s, r);
 	b = api_new(L, API_BLOCK, sizeof(*b), 0);
@@ -326,33 +331,19 @@ int request_free(lua_State *L)
 	struct session *s = scenario_of(L)->sessions[b->session];
 	const struct machine *m = session_machine(s);
 	struct source_line where = request_where(L);
+	struct request wanted = { .kind = REQUEST_FREE };
 	const struct request *r;
-	uint32_t cpu = 0;
 	struct args a;
 
 	request_check_hook(L, "block:free");
 	args_open(&a, L, 2, "block:free", keys_cpu);
-	args_u32_at(&a, 0, 0, m->system->nr_cpus - 1, &cpu);
+	args_u32_at(&a, 0, 0, m->system->nr_cpus - 1, &wanted.free.cpu);
 	block_check_used(L, b, "block:free");
-	r = session_free_pages(s, cpu, b->pfn, b->order, &where);
-	b->freed = r && r->refusal == MACHINE_ERROR_none;
+	wanted.free.pfn = b->pfn;
+	wanted.free.order = b->order;
+	r = session_request(s, &wanted, &where);
+	b->freed = r && r->error == MACHINE_ERROR_none;
 	b->freed_line = where.line;
 	request_done(L, s, r, "block:free");
-	return 0;
-}
-
-/* m:drain{ cpu } */
-int request_drain(lua_State *L)
-{
-	struct session *s = request_machine(L, 1, "m:drain");
-	const struct machine *m = session_machine(s);
-	struct source_line where = api_where(L);
-	uint32_t cpu = 0;
-	struct args a;
-
-	request_check_hook(L, "m:drain");
-	args_open(&a, L, 2, "m:drain", keys_cpu);
-	args_u32(&a, "cpu", 0, m->system->nr_cpus - 1, &cpu);
-	request_done(L, s, session_drain(s, cpu, &where), "m:drain");
 	return 0;
 }

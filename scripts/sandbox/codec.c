@@ -157,74 +157,50 @@ void code_machine(struct wire_code *c, struct wire_machine *machine)
 
 /* -- requests ------------------------------------------------------------- */
 
-static void code_alloc(struct wire_code *c, struct alloc_request *a)
+static void code_param(struct wire_code *c, struct request *r,
+		       const struct request_param *param)
 {
-	code_u32(c, &a->gfp);
-	code_u32(c, &a->nid);
-	code_flag(c, &a->has_nodemask);
-	if (a->has_nodemask)
-		code_u64(c, &a->nodemask);
-	code_flag(c, &a->has_alloc_flags);
-	if (a->has_alloc_flags)
-		code_u32(c, &a->alloc_flags);
-}
+	char *at = (char *)r + param->offset;
+	uint64_t value = (uint64_t)request_param_value(r, param);
+	uint32_t word = (uint32_t)value;
+	bool flag = value;
 
-static void code_task(struct wire_code *c, struct task *t)
-{
-	code_u64(c, &t->mems_allowed);
-	code_u64(c, &t->hardwall_mems);
-	code_u32(c, &t->interrupt);
-	code_u32(c, &t->oom_victim);
-	code_u32(c, &t->exiting);
-	code_u32(c, &t->realtime);
-	code_u32(c, &t->nocma);
-	code_u32(c, &t->memalloc);
-}
-
-static void code_fault(struct wire_code *c, struct fault_attr *f)
-{
-	code_u32(c, &f->times);
-	code_u32(c, &f->min_order);
-	code_u32(c, &f->ignore_gfp_highmem);
-	code_u32(c, &f->ignore_gfp_reclaim);
-}
-
-/* What belongs to some kinds only. */
-static void code_details(struct wire_code *c, struct wire_request *r)
-{
-	struct request *q = &r->request;
-
-	if (q->kind == REQUEST_ALLOC || q->kind == REQUEST_GET_PAGE) {
-		code_alloc(c, &q->alloc);
-		code_chars(c, q->name, sizeof(q->name));
-	}
-	code_flag(c, &r->has_task);
-	if (r->has_task) {
-		code_task(c, &r->task);
-		code_flag(c, &r->cpusets);
-	}
-	code_flag(c, &r->has_fault);
-	if (r->has_fault)
-		code_fault(c, &r->fault);
+	if (param->kind == KIND_flag)
+		code_flag(c, &flag);
+	else if (param->size == sizeof(value))
+		code_u64(c, &value);
+	else
+		code_u32(c, &word);
+	if (c->out)
+		return;
+	if (param->kind == KIND_flag)
+		word = flag;
+	if (param->size == sizeof(value))
+		memcpy(at, &value, sizeof(value));
+	else if (param->size == sizeof(word))
+		memcpy(at, &word, sizeof(word));
+	else
+		memcpy(at, &flag, sizeof(flag));
 }
 
 void code_request(struct wire_code *c, struct wire_request *r)
 {
 	struct request *q = &r->request;
+	const struct request_type *type;
 
 	code_u32(c, &r->session);
 	code_u32(c, &r->source);
 	code_u32(c, &q->where.line);
 	q->kind = (enum request_kind)code_below(c, q->kind, NR_REQUEST_KINDS);
-	code_u32(c, &q->alloc.cpu);
-	code_u32(c, &q->order);
-	code_u32(c, &q->nid);
-	code_u64(c, &q->value);
+	type = &request_types[q->kind];
+	for (uint32_t i = 0; i < type->nr_params; i++)
+		code_param(c, q, &type->params[i]);
+	if (request_is_alloc(q))
+		code_chars(c, q->name, sizeof(q->name));
 	code_u32(c, &q->pfn);
-	q->refusal =
-		(enum machine_error)code_below(c, q->refusal, NR_MACHINE_ERROR);
+	q->error =
+		(enum machine_error)code_below(c, q->error, NR_MACHINE_ERROR);
 	code_u32(c, &q->last_step);
-	code_details(c, r);
 }
 
 /* -- notes, the end ------------------------------------------------------- */

@@ -29,11 +29,6 @@ struct wire_request {
 	uint32_t session;
 	uint32_t source; /* 0: no file; 1: the scenario; 2 on: WIRE_SOURCE */
 	struct request request;
-	bool has_task;
-	bool cpusets;
-	struct task task;
-	bool has_fault;
-	struct fault_attr fault;
 };
 
 struct wire_note {

@@ -112,26 +112,17 @@ static void hear_note(void *context, const struct note *note)
 	send_note(ss->st, ss->number, note);
 }
 
-static void hear_request(void *context, const struct request *r,
-			 const struct task *task, bool cpusets,
-			 const struct fault_attr *fault)
+static void hear_request(void *context, const struct request *r)
 {
 	const struct stream_session *ss = context;
 	struct stream *st = ss->st;
-	struct wire_request message;
-	struct wire_code c;
+	struct wire_request message = {
+		.session = ss->number,
+		.source = source_number(st, &r->where),
+		.request = *r,
+	};
+	struct wire_code c = message_begin(st, WIRE_REQUEST);
 
-	message.session = ss->number;
-	message.source = source_number(st, &r->where);
-	message.request = *r;
-	message.has_task = task != NULL;
-	message.cpusets = cpusets;
-	if (task)
-		message.task = *task;
-	message.has_fault = fault != NULL;
-	if (fault)
-		message.fault = *fault;
-	c = message_begin(st, WIRE_REQUEST);
 	code_request(&c, &message);
 	message_end(st);
 }

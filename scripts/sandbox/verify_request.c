@@ -30,54 +30,17 @@ bool redo_source(struct redo *r, struct wire_in *in)
 	return true;
 }
 
-/* Through the door that it came from. NULL: no memory. */
-static const struct request *request_again(struct session *s,
-					   const struct wire_request *w,
-					   const struct source_line *where)
-{
-	const struct request *q = &w->request;
-
-	switch (q->kind) {
-	case REQUEST_ALLOC:
-	case REQUEST_GET_PAGE:
-		return session_alloc(s, &q->alloc, where, q->name);
-	case REQUEST_FREE:
-		return session_free_pages(s, q->alloc.cpu, q->pfn, q->order,
-					  where);
-	case REQUEST_DRAIN:
-		return session_drain(s, q->alloc.cpu, where);
-	case REQUEST_LRU:
-		return session_set_lru(s, q->pfn, q->value != 0, where);
-	case REQUEST_DIRTY:
-		return session_set_dirty(s, q->nid, (uint32_t)q->value, where);
-	case REQUEST_TASK:
-		return session_set_task(s, &w->task, w->cpusets, where);
-	case REQUEST_RECLAIM:
-		return session_set_reclaim(s, (uint32_t)q->value, where);
-	case REQUEST_FAULT:
-		return session_set_fault(s, &w->fault, where);
-	case REQUEST_ISOLATE:
-		return session_isolate(s, q->pfn, where);
-	case REQUEST_UNISOLATE:
-		return session_unisolate(s, q->pfn, (unsigned int)q->value,
-					 where);
-	case NR_REQUEST_KINDS:
-		break;
-	}
-	return NULL;
-}
-
 /* Did the process get the answer that we got? */
 static bool same_answer(struct redo *r, const struct wire_request *w,
 			const struct request *made)
 {
 	const struct request *said = &w->request;
 
-	if (made->pfn == said->pfn && made->refusal == said->refusal &&
+	if (made->pfn == said->pfn && made->error == said->error &&
 	    made->last_step == said->last_step)
 		return true;
 	/* we, not the process, ran short */
-	if (made->refusal == MACHINE_ERROR_limit)
+	if (made->error == MACHINE_ERROR_limit)
 		return redo_no_memory(r);
 	return redo_fail(r, SCENARIO_CRASHED,
 			 "%s: the scenario's process says page %" PRId64
@@ -90,20 +53,6 @@ static bool same_answer(struct redo *r, const struct wire_request *w,
 			 made->last_step);
 }
 
-/* What a request that was read must be, beside what its doors look at. */
-static bool request_makes_sense(struct redo *r, const struct wire_in *in,
-				struct wire_request *w)
-{
-	const enum request_kind kind = w->request.kind;
-
-	if (!wire_done(in) || w->session >= r->sc->nr_sessions ||
-	    w->has_task != (kind == REQUEST_TASK) ||
-	    w->has_fault != (kind == REQUEST_FAULT))
-		return redo_nonsense(r, "a broken request");
-	w->request.alloc.order = w->request.order;
-	return true;
-}
-
 bool redo_request(struct redo *r, struct wire_in *in)
 {
 	struct wire_code c = { .in = in };
@@ -114,8 +63,8 @@ bool redo_request(struct redo *r, struct wire_in *in)
 	uint32_t before;
 
 	code_request(&c, &w);
-	if (!request_makes_sense(r, in, &w))
-		return false;
+	if (!wire_done(in) || w.session >= r->sc->nr_sessions)
+		return redo_nonsense(r, "a broken request");
 	where = (struct source_line){ .file = redo_source_name(r, w.source),
 				      .line = w.request.where.line };
 	if (w.source == 1)
@@ -127,7 +76,7 @@ bool redo_request(struct redo *r, struct wire_in *in)
 		return redo_limit(r, LIMIT_REQUESTS);
 	s = r->sc->sessions[w.session];
 	before = session_nr_steps(s);
-	made = request_again(s, &w, &where);
+	made = session_request(s, &w.request, &where);
 	if (!made)
 		return redo_no_memory(r);
 	r->nr_steps += session_nr_steps(s) - before;

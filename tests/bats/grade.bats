@@ -60,6 +60,15 @@ machine='local m = machine { nodes = { { memory = "64M" } } }'
 	p=$assignments/repair
 	run -1 "$ZONEWALK" grade "$p/assignment.lua" "$p/wrong-begin.lua"
 	has "setup: request 16 is not the given one"
+	assignment task '' 'given { machine = { nodes = { { memory = "64M" } } },
+		allow = { "alloc", "task" }, setup = function(m) m:task { memalloc = true } end }
+		property { points = 1, text = "x",
+			eventually { "set_task", memalloc = true } }'
+	printf '%s\nm:task { memalloc = true }\nm:task { memalloc = true }\n' "$machine" >same.lua
+	printf '%s\nm:task { realtime = true }\nm:alloc {}\n' "$machine" >other.lua
+	run -0 "$ZONEWALK" grade task.lua same.lua
+	run -1 "$ZONEWALK" grade task.lua other.lua
+	has "setup: request 1 is not the given one"
 	assignment two '' 'property { points = 1, text = "x", never "expand" }'
 	printf '%s\n%s\n' "$machine" "$machine" >student.lua
 	run -1 "$ZONEWALK" grade two.lua student.lua

@@ -114,6 +114,29 @@ two()
 	END
 }
 
+@test "m:task: hooks and traces see each flag" {
+	two <<-'END'
+		local seen
+		on.set_task(function(e) seen = e end)
+		for _, flag in ipairs { "interrupt", "oom_victim", "exiting",
+				"realtime", "nocma", "memalloc" } do
+			m:task { [flag] = true }
+			same(seen[flag], true)
+			m:task {}
+			same(seen[flag], false)
+		end
+		m:task { mems_allowed = { 0, 1 }, hardwall_mems = { 1 } }
+		same(seen.hardwall_mems[1], 1)
+		same(#seen.hardwall_mems, 1)
+		ask { "How often?", run = function(trace)
+			m:task { memalloc = true }
+			m:task { memalloc = false }
+			same(trace:count("set_task", "memalloc and not cpusets"), 1)
+			return 1
+		end }
+	END
+}
+
 @test "m:task: nocma keeps off CMA, realtime may dirty more" {
 	cat >s.lua <<-'END'
 		local arm = machine { arch = "arm64", nodes = { { memory = "64M", cma = "32M" } } }

@@ -20,6 +20,7 @@
 #include "state/arena.h"
 #include "bench.h"
 #include "boot/boot.h"
+#include "requests.h"
 
 enum {
 	KEY_WIDTH = 120,
@@ -52,7 +53,7 @@ static struct session *make_session(uint32_t nr_pages)
 			.order = i % 5,
 		};
 
-		session_alloc(s, &r, NULL, "");
+		make_alloc(s, &r, NULL, "");
 	}
 	return s;
 }

@@ -10,6 +10,7 @@
 #include "bench.h"
 #include "boot/boot.h"
 #include "views/layout.h"
+#include "requests.h"
 
 enum {
 	WIDTH = 200,
@@ -46,10 +47,10 @@ static void tell_story(struct session *s)
 		const struct alloc_request r = {
 			.gfp = masks[i % 4] | __GFP_DMA32, .order = i % 5
 		};
-		const struct request *made = session_alloc(s, &r, NULL, "");
+		const struct request *made = make_alloc(s, &r, NULL, "");
 
 		if (made && made->pfn != PFN_NONE && i % 2)
-			session_free_pages(s, 0, made->pfn, r.order, NULL);
+			make_free(s, 0, made->pfn, r.order);
 	}
 }
 

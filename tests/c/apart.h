@@ -72,7 +72,7 @@ static inline void tell_session(FILE *out, struct session *s)
 	for (uint32_t i = 0; i < session_nr_notes(s); i++)
 		hear_note(out, s, session_note_at(s, i));
 	for (uint32_t i = 0; i < session_nr_requests(s); i++) {
-		const struct request *r = session_request(s, i);
+		const struct request *r = session_get_request(s, i);
 
 		fprintf(out,
 			"request %d page %" PRIu32 " steps %" PRIu32 "-%" PRIu32

@@ -8,7 +8,7 @@
 
 #include "state/arena.h"
 #include "boot/boot.h"
-#include "session/session.h"
+#include "requests.h"
 
 static inline struct session *make_session(void)
 {
@@ -54,8 +54,7 @@ static inline void tell_story(struct session *s)
 						 .order = i % 7 ? i % 5 : 9,
 						 .nid = i % 2,
 						 .cpu = i % 2 };
-		const struct request *done =
-			session_alloc(s, &r, NULL, "block");
+		const struct request *done = make_alloc(s, &r, NULL, "block");
 
 		if (done && done->pfn != PFN_NONE) {
 			pfns[nr] = done->pfn;
@@ -65,9 +64,9 @@ static inline void tell_story(struct session *s)
 	session_note(s, NOTE_ANSWER, "b  seven", NULL);
 	session_note(s, NOTE_ASK, "And how many pages now?", NULL);
 	for (uint32_t i = 0; i < nr; i++)
-		session_free_pages(s, i % 2, pfns[i], orders[i], NULL);
-	session_drain(s, 0, NULL);
-	session_drain(s, 9, NULL); /* refused */
+		make_free(s, i % 2, pfns[i], orders[i]);
+	MAKE(s, DRAIN, .drain.cpu = 0);
+	MAKE(s, DRAIN, .drain.cpu = 9); /* refused */
 }
 
 #endif

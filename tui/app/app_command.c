@@ -88,7 +88,7 @@ static bool do_snapshot(struct app *app, const struct typed_command *c)
 	if (needs_file(app, c))
 		return false;
 	if (i != UINT32_MAX)
-		end = session_request(s, i)->last_step;
+		end = session_get_request(s, i)->last_step;
 	session_seek(s, end);
 	ok = snapshot_save(s, c->rest, &error);
 	session_seek(s, app->player.step);

@@ -19,7 +19,8 @@ static struct place place_of(const struct session *s, uint32_t step)
 
 	if (place.request != UINT32_MAX)
 		place.offset =
-			step - session_request(s, place.request)->first_step;
+			step -
+			session_get_request(s, place.request)->first_step;
 	return place;
 }
 
@@ -30,7 +31,7 @@ static uint32_t step_of(const struct session *s, struct place place)
 
 	if (place.request == UINT32_MAX)
 		return 0;
-	r = session_request(s, place.request);
+	r = session_get_request(s, place.request);
 	if (!r)
 		return session_nr_steps(s);
 	if (place.offset > r->last_step - r->first_step)
@@ -87,7 +88,7 @@ uint32_t app_source_line(const struct app *app)
 {
 	const struct session *s = app->input.session;
 	uint32_t i = session_request_at(s, app->player.step);
-	const struct request *r = session_request(s, i);
+	const struct request *r = session_get_request(s, i);
 	const struct note *note;
 
 	if (r && r->where.file)

@@ -117,7 +117,7 @@ static bool show_request(struct app *app, const struct request *r,
 		app_say(app, MESSAGE_no_memory);
 		return false;
 	}
-	if (refuse(app, what, r->refusal))
+	if (refuse(app, what, r->error))
 		return false;
 	step = r->first_step;
 	time_extend(app);
@@ -130,7 +130,7 @@ bool typed_alloc(struct app *app, const struct typed_command *c)
 {
 	struct session *s = app->input.session;
 	const struct machine *m = session_machine(s);
-	struct alloc_request wanted;
+	struct request wanted = { .kind = REQUEST_ALLOC };
 	const struct request *r;
 	uint32_t number;
 
@@ -138,18 +138,21 @@ bool typed_alloc(struct app *app, const struct typed_command *c)
 		app_say(app, MESSAGE_alloc_usage, command_word(c, 0));
 		return false;
 	}
-	if (!read_alloc(app, c, m, &wanted) ||
-	    refuse(app, "alloc", machine_alloc_check(m, &wanted)))
+	if (!read_alloc(app, c, m, &wanted.alloc) ||
+	    refuse(app, "alloc", machine_alloc_check(m, &wanted.alloc)))
 		return false;
-	r = session_alloc(s, &wanted, NULL, command_value(c, "owner"));
+	if (wanted.alloc.has_alloc_flags)
+		wanted.kind = REQUEST_GET_PAGE;
+	request_set_name(&wanted, command_value(c, "owner"));
+	r = session_request(s, &wanted, NULL);
 	if (!show_request(app, r, "alloc"))
 		return false;
 	number = session_nr_requests(s);
-	r = session_request(s, number - 1);
+	r = session_get_request(s, number - 1);
 	if (r->pfn == PFN_NONE)
 		app_say(app, MESSAGE_got_nothing, number);
 	else
-		app_say(app, MESSAGE_got, number, r->pfn, r->order);
+		app_say(app, MESSAGE_got, number, r->pfn, r->alloc.order);
 	return true;
 }
 
@@ -157,7 +160,8 @@ bool typed_free(struct app *app, const struct typed_command *c)
 {
 	struct session *s = app->input.session;
 	const struct machine *m = session_machine(s);
-	uint32_t pfn = PFN_NONE, cpu = 0, head, order;
+	struct request wanted = { .kind = REQUEST_FREE };
+	uint32_t pfn = PFN_NONE, head;
 
 	if (!command_word(c, 0)) {
 		app_say(app, MESSAGE_free_usage);
@@ -165,7 +169,7 @@ bool typed_free(struct app *app, const struct typed_command *c)
 	}
 	if (!read_number(app, "free", command_word(c, 0),
 			 m->system->max_pfn - 1, &pfn) ||
-	    !read_cpu(app, c, m, &cpu))
+	    !read_cpu(app, c, m, &wanted.free.cpu))
 		return false;
 	session_seek(s, session_nr_steps(s));
 	head = page_head(m, pfn);
@@ -173,10 +177,12 @@ bool typed_free(struct app *app, const struct typed_command *c)
 		app_say(app, MESSAGE_not_in_use, pfn);
 		return false;
 	}
-	order = page_order(m->pages[head]);
-	if (refuse(app, "free", machine_free_check(m, cpu, head, order)) ||
-	    !show_request(app, session_free_pages(s, cpu, head, order, NULL),
-			  "free"))
+	wanted.free.pfn = head;
+	wanted.free.order = page_order(m->pages[head]);
+	if (refuse(app, "free",
+		   machine_free_check(m, wanted.free.cpu, head,
+				      wanted.free.order)) ||
+	    !show_request(app, session_request(s, &wanted, NULL), "free"))
 		return false;
 	app_say(app, MESSAGE_done, session_nr_requests(s), "free");
 	return true;
@@ -185,40 +191,33 @@ bool typed_free(struct app *app, const struct typed_command *c)
 bool typed_drain(struct app *app, const struct typed_command *c)
 {
 	struct session *s = app->input.session;
-	uint32_t cpu = 0;
+	struct request wanted = { .kind = REQUEST_DRAIN };
 
-	if (!read_cpu(app, c, session_machine(s), &cpu) ||
-	    !show_request(app, session_drain(s, cpu, NULL), "drain"))
+	if (!read_cpu(app, c, session_machine(s), &wanted.drain.cpu) ||
+	    !show_request(app, session_request(s, &wanted, NULL), "drain"))
 		return false;
 	app_say(app, MESSAGE_done, session_nr_requests(s), "drain");
 	return true;
 }
 
-static const struct request *make_again(struct session *s,
-					const struct request *r)
+/* Would the machine take @r, which the user typed on another one? */
+static bool can_make_again(struct session *s, const struct request *r)
 {
 	const struct machine *m = session_machine(s);
 
+	session_seek(s, session_nr_steps(s));
 	switch (r->kind) {
 	case REQUEST_ALLOC:
 	case REQUEST_GET_PAGE:
-		if (machine_alloc_check(m, &r->alloc) != MACHINE_ERROR_none)
-			return NULL;
-		return session_alloc(s, &r->alloc, NULL, r->name);
+		return machine_alloc_check(m, &r->alloc) == MACHINE_ERROR_none;
 	case REQUEST_FREE:
-		session_seek(s, session_nr_steps(s));
-		if (r->pfn >= m->system->max_pfn ||
-		    machine_free_check(m, r->alloc.cpu, r->pfn, r->order) !=
-			    MACHINE_ERROR_none)
-			return NULL;
-		return session_free_pages(s, r->alloc.cpu, r->pfn, r->order,
-					  NULL);
+		return r->free.pfn < m->system->max_pfn &&
+		       machine_free_check(m, r->free.cpu, r->free.pfn,
+					  r->free.order) == MACHINE_ERROR_none;
 	case REQUEST_DRAIN:
-		if (r->alloc.cpu >= m->system->nr_cpus)
-			return NULL;
-		return session_drain(s, r->alloc.cpu, NULL);
+		return r->drain.cpu < m->system->nr_cpus;
 	default:
-		return NULL;
+		return false;
 	}
 }
 
@@ -227,8 +226,11 @@ uint32_t typed_again(struct session *s, const struct session *from,
 {
 	uint32_t nr = 0;
 
-	for (; first < session_nr_requests(from); first++)
-		if (make_again(s, session_request(from, first)))
+	for (; first < session_nr_requests(from); first++) {
+		const struct request *r = session_get_request(from, first);
+
+		if (can_make_again(s, r) && session_request(s, r, NULL))
 			nr++;
+	}
 	return nr;
 }

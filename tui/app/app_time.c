@@ -6,7 +6,7 @@ uint32_t time_request_step(const struct session *s, uint32_t i,
 			   uint32_t otherwise)
 {
 	for (; i < session_nr_requests(s); i++) {
-		const struct request *r = session_request(s, i);
+		const struct request *r = session_get_request(s, i);
 
 		if (r->first_step <= r->last_step)
 			return r->first_step;
@@ -52,15 +52,17 @@ static void previous_request(struct app *app)
 
 	if (now == UINT32_MAX)
 		return;
-	if (step > session_request(s, now)->first_step) {
-		player_goto(&app->player, session_request(s, now)->first_step);
+	if (step > session_get_request(s, now)->first_step) {
+		player_goto(&app->player,
+			    session_get_request(s, now)->first_step);
 		return;
 	}
 	/* the step before this request belongs to the one before */
 	now = session_request_at(s, step - 1);
-	player_goto(&app->player, now == UINT32_MAX ?
-					  0 :
-					  session_request(s, now)->first_step);
+	player_goto(&app->player,
+		    now == UINT32_MAX ?
+			    0 :
+			    session_get_request(s, now)->first_step);
 }
 
 static void go_to(struct app *app)

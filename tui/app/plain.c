@@ -81,12 +81,12 @@ static void tell_place(struct plain *p)
 	const struct session *s = p->app->input.session;
 	const uint32_t step = p->app->player.step;
 	uint32_t i = session_request_at(s, step);
-	const struct request *r = session_request(s, i);
+	const struct request *r = session_get_request(s, i);
 	char text[2 * GFP_TEXT_MAX + 512];
 
 	if (r && r->first_step != step)
 		fprintf(p->telling.out, "\nin request %u: %s\n", i + 1,
-			log_request_text(r, text, sizeof(text)));
+			request_text(r, text, sizeof(text)));
 	tell_one(p, step);
 }
 

@@ -17,7 +17,6 @@ struct writer {
 	FILE *out;
 	struct session *session;
 	uint8_t *ours; /* by pfn: given out by a request that was written */
-	uint32_t nr_written;
 	uint32_t nr_left_out;
 };
 
@@ -37,168 +36,35 @@ static void write_text(FILE *out, const char *text)
 	fputc('"', out);
 }
 
-static void write_nodes(FILE *out, uint64_t nodes)
-{
-	const char *comma = " ";
-
-	fputc('{', out);
-	for (unsigned int nid = 0; nid < 64; nid++) {
-		if (!(nodes >> nid & 1))
-			continue;
-		fprintf(out, "%s%u", comma, nid);
-		comma = ", ";
-	}
-	fputs(" }", out);
-}
-
-static void write_alloc(struct writer *w, const struct request *r)
-{
-	const struct alloc_request *a = &r->alloc;
-	char text[GFP_TEXT_MAX];
-
-	if (r->pfn != PFN_NONE) {
-		fprintf(w->out, "b[%" PRIu32 "] = ", r->pfn);
-		w->ours[r->pfn] = 1;
-	}
-	fprintf(w->out,
-		"m:alloc { order = %" PRIu32 ", gfp = \"%s\", node = %" PRIu32
-		", cpu = %" PRIu32,
-		r->order, gfp_to_text(a->gfp, text, sizeof(text)), a->nid,
-		a->cpu);
-	if (a->has_nodemask) {
-		fputs(", nodemask = ", w->out);
-		write_nodes(w->out, a->nodemask);
-	}
-	if (a->has_alloc_flags)
-		fprintf(w->out, ", alloc_flags = \"%s\"",
-			alloc_flags_to_text(a->alloc_flags, text,
-					    sizeof(text)));
-	if (r->name[0]) {
-		fputs(", owner = ", w->out);
-		write_text(w->out, r->name);
-	}
-	fputs(" }\n", w->out);
-}
-
-/* The machine just after a request, which holds what that request set. */
-static const struct system *system_after(struct writer *w,
-					 const struct request *r)
-{
-	session_seek(w->session, r->last_step);
-	return session_machine(w->session)->system;
-}
-
-static void write_task(struct writer *w, const struct request *r)
-{
-	const struct system *system = system_after(w, r);
-	const struct task *t = &system->task;
-	const struct {
-		const char *name;
-		uint32_t on;
-	} flags[] = {
-		{ "interrupt", t->interrupt }, { "oom_victim", t->oom_victim },
-		{ "exiting", t->exiting },     { "realtime", t->realtime },
-		{ "nocma", t->nocma },	       { "memalloc", t->memalloc },
-	};
-
-	fputs("m:task { ", w->out);
-	if (system->cpusets) {
-		fputs("mems_allowed = ", w->out);
-		write_nodes(w->out, t->mems_allowed);
-		fputs(", hardwall_mems = ", w->out);
-		write_nodes(w->out, t->hardwall_mems);
-		fputs(", ", w->out);
-	}
-	for (size_t i = 0; i < sizeof(flags) / sizeof(*flags); i++)
-		if (flags[i].on)
-			fprintf(w->out, "%s = true, ", flags[i].name);
-	fputs("}\n", w->out);
-}
-
-static void write_fault(struct writer *w, const struct request *r)
-{
-	const struct fault_attr *f = &system_after(w, r)->fail_page_alloc;
-
-	fprintf(w->out,
-		"m:fault { times = %" PRIu32 ", min_order = %" PRIu32
-		", ignore_gfp_highmem = %s, ignore_gfp_reclaim = %s }\n",
-		f->times, f->min_order,
-		f->ignore_gfp_highmem ? "true" : "false",
-		f->ignore_gfp_reclaim ? "true" : "false");
-}
-
-/* What is done to a block that the script has in its hands. */
-static void write_block(struct writer *w, const struct request *r)
-{
-	if (r->kind == REQUEST_FREE) {
-		fprintf(w->out, "b[%" PRIu32 "]:free { cpu = %" PRIu32 " }\n",
-			r->pfn, r->alloc.cpu);
-		w->ours[r->pfn] = 0;
-		return;
-	}
-	fprintf(w->out, "b[%" PRIu32 "]:lru(%s)\n", r->pfn,
-		r->value ? "true" : "false");
-}
-
 static bool needs_block(const struct request *r)
 {
 	return r->kind == REQUEST_FREE || r->kind == REQUEST_LRU;
 }
 
-static void write_rest(struct writer *w, const struct request *r)
-{
-	switch (r->kind) {
-	case REQUEST_DRAIN:
-		fprintf(w->out, "m:drain { cpu = %" PRIu32 " }\n",
-			r->alloc.cpu);
-		return;
-	case REQUEST_DIRTY:
-		fprintf(w->out, "m:dirty(%" PRIu32 ", %" PRIu64 ")\n", r->nid,
-			r->value);
-		return;
-	case REQUEST_RECLAIM:
-		fprintf(w->out, "m:reclaim \"%s\"\n",
-			enum_name(KIND_node_reclaim_result,
-				  (uint32_t)r->value));
-		return;
-	case REQUEST_ISOLATE:
-		fprintf(w->out, "m:isolate(%" PRIu32 ")\n", r->pfn);
-		return;
-	case REQUEST_UNISOLATE:
-		fprintf(w->out, "m:unisolate(%" PRIu32 ", \"%s\")\n", r->pfn,
-			migratetype_name((unsigned int)r->value));
-		return;
-	default:
-		return;
-	}
-}
-
 static void write_request(struct writer *w, const struct request *r)
 {
-	if (r->refusal != MACHINE_ERROR_none) {
-		fprintf(w->out, "-- %s: refused, nothing was done\n",
-			request_kind_name(r->kind));
+	const char *kind = request_kind_name(r->kind);
+	char lua[2 * GFP_TEXT_MAX];
+
+	if (r->error != MACHINE_ERROR_none) {
+		fprintf(w->out, "-- %s: refused, nothing was done\n", kind);
 		return;
 	}
-	w->nr_written++;
-	if (r->kind == REQUEST_ALLOC || r->kind == REQUEST_GET_PAGE) {
-		write_alloc(w, r);
-	} else if (r->kind == REQUEST_TASK) {
-		write_task(w, r);
-	} else if (r->kind == REQUEST_FAULT) {
-		write_fault(w, r);
-	} else if (!needs_block(r)) {
-		write_rest(w, r);
-	} else if (w->ours[r->pfn]) {
-		write_block(w, r);
-	} else {
+	if (needs_block(r) && !w->ours[request_pfn(r)]) {
 		fprintf(w->out,
 			"-- %s of page %" PRIu32 ", which was in use before "
 			"the story began: no scenario has it\n",
-			request_kind_name(r->kind), r->pfn);
-		w->nr_written--;
+			kind, request_pfn(r));
 		w->nr_left_out++;
+		return;
 	}
+	if (r->pfn != PFN_NONE) {
+		fprintf(w->out, "b[%" PRIu32 "] = ", r->pfn);
+		w->ours[r->pfn] = 1;
+	}
+	if (r->kind == REQUEST_FREE)
+		w->ours[r->free.pfn] = 0;
+	fprintf(w->out, "%s\n", request_lua(r, lua, sizeof(lua)));
 }
 
 static void write_note(struct writer *w, const struct note *note)
@@ -226,7 +92,7 @@ static void write_story(struct writer *w)
 		       session_note_at(s, note)->request <= i)
 			write_note(w, session_note_at(s, note++));
 		if (i < session_nr_requests(s))
-			write_request(w, session_request(s, i));
+			write_request(w, session_get_request(s, i));
 	}
 }
 

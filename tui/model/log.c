@@ -11,74 +11,6 @@ static const int stage_depth[NR_STAGES] = {
 	[STAGE_PREP] = 1,    [STAGE_FREE] = 0,	[STAGE_MACHINE] = 2,
 };
 
-static void nodemask_text(const struct alloc_request *a, char *buf, size_t size)
-{
-	char nodes[200];
-
-	buf[0] = '\0';
-	if (a->has_nodemask)
-		snprintf(buf, size, ", nodemask %s",
-			 field_text(NULL, KIND_nodemask, (int64_t)a->nodemask,
-				    nodes, sizeof(nodes)));
-}
-
-static const char *alloc_text(const struct request *r, char *buf, size_t size)
-{
-	const struct alloc_request *a = &r->alloc;
-	char gfp[GFP_TEXT_MAX], flags[GFP_TEXT_MAX], nodemask[240];
-	const char *with = "";
-
-	flags[0] = '\0';
-	if (a->has_alloc_flags) {
-		with = ", flags ";
-		alloc_flags_to_text(a->alloc_flags, flags, sizeof(flags));
-	}
-	nodemask_text(a, nodemask, sizeof(nodemask));
-	snprintf(buf, size,
-		 "%s order %" PRIu32 " %s, node %" PRIu32 ", cpu %" PRIu32
-		 "%s%s%s%s%s",
-		 request_kind_name(r->kind), a->order,
-		 gfp_to_text(a->gfp, gfp, sizeof(gfp)), a->nid, a->cpu,
-		 nodemask, with, flags, r->name[0] ? ", for " : "", r->name);
-	return buf;
-}
-
-const char *log_request_text(const struct request *r, char *buf, size_t size)
-{
-	const char *kind = request_kind_name(r->kind);
-
-	switch (r->kind) {
-	case REQUEST_ALLOC:
-	case REQUEST_GET_PAGE:
-		return alloc_text(r, buf, size);
-	case REQUEST_FREE:
-		snprintf(buf, size,
-			 "free page %" PRIu32 " order %" PRIu32
-			 ", cpu %" PRIu32,
-			 r->pfn, r->order, r->alloc.cpu);
-		return buf;
-	case REQUEST_DRAIN:
-		snprintf(buf, size, "drain cpu %" PRIu32, r->alloc.cpu);
-		return buf;
-	case REQUEST_LRU:
-	case REQUEST_ISOLATE:
-	case REQUEST_UNISOLATE:
-		snprintf(buf, size, "%s page %" PRIu32, kind, r->pfn);
-		return buf;
-	case REQUEST_DIRTY:
-		snprintf(buf, size, "dirty node %" PRIu32 ", %" PRIu64 " %s",
-			 r->nid, r->value, r->value == 1 ? "page" : "pages");
-		return buf;
-	case REQUEST_TASK:
-	case REQUEST_RECLAIM:
-	case REQUEST_FAULT:
-	case NR_REQUEST_KINDS:
-		break;
-	}
-	snprintf(buf, size, "%s", kind);
-	return buf;
-}
-
 void log_lesson(struct run_log *t, const char *title, const char *goal)
 {
 	fprintf(t->out, "%s\n", title);
@@ -110,13 +42,13 @@ static void headline(struct run_log *t, const struct session *s,
 	fprintf(t->out, "request %" PRIu32, index + 1);
 	if (r->where.file)
 		fprintf(t->out, ", line %" PRIu32, r->where.line);
-	fprintf(t->out, ": %s\n", log_request_text(r, text, sizeof(text)));
+	fprintf(t->out, ": %s\n", request_text(r, text, sizeof(text)));
 }
 
 void log_step(struct run_log *t, const struct session *s, uint32_t step)
 {
 	const struct event *event = history_event(session_history(s), step);
-	const struct request *r = session_request(s, event->request);
+	const struct request *r = session_get_request(s, event->request);
 	char text[1024];
 
 	if (r && r->first_step == step)

@@ -25,9 +25,6 @@ struct run_log {
 	uint32_t nr_machines;
 };
 
-/* "alloc order 3 GFP_KERNEL, node 0, cpu 0". Returns @buf. */
-const char *log_request_text(const struct request *r, char *buf, size_t size);
-
 void log_lesson(struct run_log *t, const char *title, const char *goal);
 /* Tell step @step, with its request's headline where that begins. */
 void log_step(struct run_log *t, const struct session *s, uint32_t step);

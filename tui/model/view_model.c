@@ -293,7 +293,7 @@ static void use_request(struct view_model *vm)
 {
 	if (!vm->request)
 		return;
-	vm->cpu = vm->request->alloc.cpu;
+	vm->cpu = (uint32_t)request_get(vm->request, "cpu", 0);
 	if (vm->cpu >= vm->m->system->nr_cpus)
 		vm->cpu = 0;
 }
@@ -335,7 +335,7 @@ void view_model_build(struct view_model *vm, const struct session *s,
 	vm->request_index = session_request_at(s, vm->step);
 	vm->nr_requests = session_nr_requests(s);
 	if (vm->request_index < vm->nr_requests)
-		vm->request = session_request(s, vm->request_index);
+		vm->request = session_get_request(s, vm->request_index);
 	vm->caption = find_caption(s, vm->step);
 	use_request(vm);
 	view_model_collect(vm);

@@ -334,9 +334,7 @@ void view_model_collect(struct view_model *vm)
 	if (!vm->request)
 		return;
 	step = vm->request->first_step;
-	if (vm->request->kind != REQUEST_ALLOC &&
-	    vm->request->kind != REQUEST_GET_PAGE &&
-	    vm->step - step > MAX_FREE_EVENTS)
+	if (!request_is_alloc(vm->request) && vm->step - step > MAX_FREE_EVENTS)
 		step = vm->step - MAX_FREE_EVENTS;
 	for (; step <= vm->step; step++) {
 		const struct event *event = history_event(h, step);

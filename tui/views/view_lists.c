@@ -78,7 +78,8 @@ static bool focus_list(const struct view_model *vm, uint32_t *order,
 	const struct event_buddy_merge *b;
 	const struct event *event = vm->event;
 
-	*order = vm->request ? vm->request->order : 0;
+	*order = vm->request ? (uint32_t)request_get(vm->request, "order", 0) :
+			       0;
 	*type = vm->type;
 	if (!event)
 		return false;

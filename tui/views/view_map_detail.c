@@ -122,10 +122,9 @@ static const struct request *owner_of(const struct view_model *vm,
 
 	if (i >= vm->nr_requests)
 		return NULL;
-	r = session_request(vm->session, i);
+	r = session_get_request(vm->session, i);
 	return r->pfn == head && r->first_step <= vm->step &&
-			       (r->kind == REQUEST_ALLOC ||
-				r->kind == REQUEST_GET_PAGE) ?
+			       request_is_alloc(r) ?
 		       r :
 		       NULL;
 }
@@ -143,9 +142,9 @@ static void tell_owner(const struct view_model *vm, uint32_t head, char *where)
 	gfp_to_text(r->alloc.gfp, gfp, sizeof(gfp));
 	if (r->where.file)
 		append(where, TEXT_map_owner_line, i, r->where.file,
-		       r->where.line, r->order, gfp);
+		       r->where.line, r->alloc.order, gfp);
 	else
-		append(where, TEXT_map_owner, i, r->order, gfp);
+		append(where, TEXT_map_owner, i, r->alloc.order, gfp);
 	if (r->name[0])
 		append(where, TEXT_map_owner_name, r->name);
 }

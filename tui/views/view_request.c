@@ -35,8 +35,8 @@ static const char *alloc_text(const struct view_model *vm, char *buf,
 	return buf;
 }
 
-static const char *request_text(const struct view_model *vm, char *buf,
-				size_t size)
+static const char *first_line(const struct view_model *vm, char *buf,
+			      size_t size)
 {
 	const struct request *r = vm->request;
 
@@ -44,21 +44,8 @@ static const char *request_text(const struct view_model *vm, char *buf,
 		snprintf(buf, size, TEXT_request_none);
 		return buf;
 	}
-	switch (r->kind) {
-	case REQUEST_ALLOC:
-	case REQUEST_GET_PAGE:
-		return alloc_text(vm, buf, size);
-	case REQUEST_FREE:
-		snprintf(buf, size, TEXT_request_free, r->pfn, r->order,
-			 r->alloc.cpu);
-		return buf;
-	case REQUEST_DRAIN:
-		snprintf(buf, size, TEXT_request_drain, r->alloc.cpu);
-		return buf;
-	default:
-		snprintf(buf, size, "%s", request_kind_name(r->kind));
-		return buf;
-	}
+	return request_is_alloc(r) ? alloc_text(vm, buf, size) :
+				     request_text(r, buf, size);
 }
 
 static const char *const path_names[NR_PATH_STAGES] = {
@@ -149,8 +136,7 @@ static void request_draw(const struct view_model *vm, struct area a,
 	draw_path(vm, a, a.height > 1);
 	if (a.height < 2)
 		return;
-	x = put_text(a, 1, 0, LOOK_NORMAL,
-		     request_text(vm, text, sizeof(text)));
+	x = put_text(a, 1, 0, LOOK_NORMAL, first_line(vm, text, sizeof(text)));
 	if (!vm->has_flags)
 		return;
 	alloc_flags_to_text(vm->alloc_flags, flags, sizeof(flags));

@@ -15,6 +15,7 @@
 #include "snapshot/snapshot.h"
 #include "test.h"
 #include "snapshot/trace_read.h"
+#include "requests.h"
 
 enum { NR_LIVES = 40, NR_BLOCKS = 64, NR_FRAMES = 32768 };
 
@@ -68,20 +69,19 @@ static void live(struct session *s, uint32_t *random, uint32_t *blocks,
 	const struct request *r;
 
 	if (blocks[i] != PFN_NONE) {
-		session_free_pages(s, chance(random, 2), blocks[i], orders[i],
-				   &here);
+		make_free(s, chance(random, 2), blocks[i], orders[i]);
 		blocks[i] = PFN_NONE;
 		return;
 	}
 	orders[i] = chance(random, 8) / 4; /* mostly 0 and 1 */
-	r = session_alloc(s,
-			  &(struct alloc_request){
-				  .gfp = gfps[chance(random, 3)],
-				  .order = orders[i],
-				  .nid = chance(random, 2),
-				  .cpu = chance(random, 2),
-			  },
-			  &here, NULL);
+	r = make_alloc(s,
+		       &(struct alloc_request){
+			       .gfp = gfps[chance(random, 3)],
+			       .order = orders[i],
+			       .nid = chance(random, 2),
+			       .cpu = chance(random, 2),
+		       },
+		       &here, NULL);
 	if (!r)
 		give_up("no memory");
 	blocks[i] = r->pfn;
@@ -94,13 +94,12 @@ static void turn(struct session *s)
 	uint32_t pfns[3];
 
 	for (int i = 0; i < 3; i++) {
-		const struct request *r =
-			session_alloc(s, &request, &here, NULL);
+		const struct request *r = make_alloc(s, &request, &here, NULL);
 
 		pfns[i] = r ? r->pfn : PFN_NONE;
 	}
 	for (int i = 0; i < 3; i++)
-		session_free_pages(s, 0, pfns[i], 0, &here);
+		make_free(s, 0, pfns[i], 0);
 }
 
 /*
@@ -139,7 +138,7 @@ static struct life lived(uint32_t seed, uint32_t early, uint32_t nr,
 		if (i == early)
 			turn(s);
 		if (i == extra)
-			session_drain(s, 0, &here);
+			MAKE(s, DRAIN, .drain.cpu = 0);
 		live(s, &random, blocks, orders);
 	}
 	life.trace = kept("");

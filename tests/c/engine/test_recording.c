@@ -84,7 +84,7 @@ static void test_play(const char *name)
 	CHECK_EQ(session_nr_requests(loud), 100);
 	CHECK(recording_play(r, loud, 100, UINT32_MAX));
 	CHECK_EQ(session_nr_requests(loud), recording_nr_ops(r));
-	CHECK_EQ(session_request(loud, 0)->where.line, 3);
+	CHECK_EQ(session_get_request(loud, 0)->where.line, 3);
 	a = snapshot_text(quiet);
 	b = snapshot_text(loud);
 	CHECK(a && b);

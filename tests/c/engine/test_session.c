@@ -1,6 +1,8 @@
 /* SPDX-License-Identifier: GPL-2.0-or-later */
 /* test_session: requests, notes, and a million steps back and forth. */
 #include "session/session.h"
+#include "requests.h"
+#include "events/filter.h"
 #include "machine.h"
 
 static struct session *begin(struct machine m)
@@ -16,7 +18,7 @@ static const struct request *alloc(struct session *s, uint32_t order)
 {
 	const struct alloc_request r = { .gfp = GFP_KERNEL, .order = order };
 
-	return session_alloc(s, &r, NULL, NULL);
+	return make_alloc(s, &r, NULL, NULL);
 }
 
 static void test_requests(void)
@@ -24,13 +26,13 @@ static void test_requests(void)
 	const struct source_line where = { .file = "lesson.lua", .line = 7 };
 	const struct alloc_request page = { .gfp = GFP_ATOMIC, .order = 2 };
 	struct session *s = begin(classroom());
-	const struct request *r = session_alloc(s, &page, &where, "buffer");
+	const struct request *r = make_alloc(s, &page, &where, "buffer");
 	uint32_t pfn = r->pfn, last = r->last_step;
 
 	CHECK_EQ(r->kind, REQUEST_ALLOC);
-	CHECK_EQ(r->refusal, MACHINE_ERROR_none);
+	CHECK_EQ(r->error, MACHINE_ERROR_none);
 	CHECK_EQ(pfn, 256);
-	CHECK_EQ(r->order, 2);
+	CHECK_EQ(r->alloc.order, 2);
 	CHECK_EQ(r->alloc.gfp, GFP_ATOMIC);
 	CHECK_EQ(r->first_step, 1);
 	CHECK_EQ(last, session_nr_steps(s));
@@ -40,23 +42,25 @@ static void test_requests(void)
 	/* the block knows the request that it was made by */
 	CHECK_EQ(page_owner(session_machine(s), pfn), 0);
 
-	r = session_free_pages(s, 1, pfn, 2, NULL);
+	r = make_free(s, 1, pfn, 2);
 	CHECK_EQ(r->kind, REQUEST_FREE);
 	CHECK_EQ(r->first_step, last + 1);
 	CHECK_EQ(r->last_step, session_nr_steps(s));
-	CHECK_EQ(r->pfn, pfn);
+	CHECK_EQ(r->free.pfn, pfn);
+	CHECK_EQ(r->pfn, PFN_NONE);
 	CHECK(r->where.file == NULL);
 
-	r = session_free_pages(s, 1, pfn, 2, NULL);
-	CHECK_EQ(r->refusal, MACHINE_ERROR_double_free);
+	r = make_free(s, 1, pfn, 2);
+	CHECK_EQ(r->error, MACHINE_ERROR_double_free);
 	CHECK_EQ(r->first_step, r->last_step); /* one event says so */
-	CHECK_EQ(alloc(s, 6)->refusal, MACHINE_ERROR_order_range);
+	CHECK_EQ(alloc(s, 6)->error, MACHINE_ERROR_order_range);
 	CHECK_EQ(alloc(s, 6)->pfn, PFN_NONE);
-	CHECK_EQ(alloc(s, 0)->refusal, MACHINE_ERROR_none);
-	CHECK_EQ(page_owner(session_machine(s), session_request(s, 5)->pfn), 5);
+	CHECK_EQ(alloc(s, 0)->error, MACHINE_ERROR_none);
+	CHECK_EQ(page_owner(session_machine(s), session_get_request(s, 5)->pfn),
+		 5);
 	CHECK_EQ(session_nr_requests(s), 6);
-	CHECK(session_request(s, 6) == NULL);
-	CHECK_EQ(session_request(s, 1)->kind, REQUEST_FREE);
+	CHECK(session_get_request(s, 6) == NULL);
+	CHECK_EQ(session_get_request(s, 1)->kind, REQUEST_FREE);
 	session_free(s);
 }
 
@@ -65,7 +69,7 @@ static void test_long_name(void)
 {
 	const struct alloc_request page = { .gfp = GFP_KERNEL };
 	struct session *s = begin(classroom());
-	const struct request *r = session_alloc(
+	const struct request *r = make_alloc(
 		s, &page, NULL, "a-name-of-more-than-twenty-three-letters");
 
 	CHECK_STR(r->name, "a-name-of-more-than-twe");
@@ -84,25 +88,28 @@ static void test_kinds(void)
 					 .alloc_flags = ALLOC_HARDER };
 	uint32_t pfn;
 
-	pfn = session_alloc(s, &r, NULL, NULL)->pfn;
-	CHECK_EQ(session_request(s, 0)->kind, REQUEST_GET_PAGE);
-	CHECK_EQ(session_set_lru(s, pfn, true, NULL)->kind, REQUEST_LRU);
+	pfn = make_alloc(s, &r, NULL, NULL)->pfn;
+	CHECK_EQ(session_get_request(s, 0)->kind, REQUEST_GET_PAGE);
+	CHECK_EQ(MAKE(s, LRU, .lru = { pfn, true })->kind, REQUEST_LRU);
 	CHECK(m->pages[pfn] & PAGE_LRU);
-	CHECK_EQ(session_drain(s, 1, NULL)->kind, REQUEST_DRAIN);
-	CHECK_EQ(session_set_dirty(s, 1, 77, NULL)->kind, REQUEST_DIRTY);
+	CHECK_EQ(MAKE(s, DRAIN, .drain.cpu = 1)->kind, REQUEST_DRAIN);
+	CHECK_EQ(MAKE(s, DIRTY, .dirty = { 1, 77 })->kind, REQUEST_DIRTY);
 	CHECK_EQ(m->nodes[1].file_dirty, 77);
-	CHECK_EQ(session_set_task(s, &task, true, NULL)->kind, REQUEST_TASK);
+	CHECK_EQ(MAKE(s, TASK, .task = task, .cpusets = true)->kind,
+		 REQUEST_TASK);
 	CHECK_EQ(m->system->task.realtime, 1);
 	CHECK_EQ(m->system->cpusets, 1);
-	CHECK_EQ(session_set_reclaim(s, NODE_RECLAIM_some, NULL)->kind,
+	CHECK_EQ(MAKE(s, RECLAIM, .reclaim.outcome = NODE_RECLAIM_some)->kind,
 		 REQUEST_RECLAIM);
 	CHECK_EQ(m->system->reclaim_outcome, NODE_RECLAIM_some);
-	CHECK_EQ(session_set_fault(s, &fault, NULL)->kind, REQUEST_FAULT);
+	CHECK_EQ(MAKE(s, FAULT, .fault = fault)->kind, REQUEST_FAULT);
 	CHECK_EQ(alloc(s, 0)->pfn, PFN_NONE);
-	CHECK_EQ(session_isolate(s, 600, NULL)->kind, REQUEST_ISOLATE);
-	CHECK_EQ(session_unisolate(s, 600, MIGRATE_MOVABLE, NULL)->kind,
-		 REQUEST_UNISOLATE);
-	CHECK_EQ(session_drain(s, 99, NULL)->refusal, MACHINE_ERROR_cpu_absent);
+	CHECK_EQ(MAKE(s, ISOLATE, .isolate.pfn = 600)->kind, REQUEST_ISOLATE);
+	CHECK_EQ(
+		MAKE(s, UNISOLATE, .unisolate = { 600, MIGRATE_MOVABLE })->kind,
+		REQUEST_UNISOLATE);
+	CHECK_EQ(MAKE(s, DRAIN, .drain.cpu = 99)->error,
+		 MACHINE_ERROR_cpu_absent);
 	CHECK_STR(request_kind_name(REQUEST_GET_PAGE),
 		  "get_page_from_freelist");
 	for (int kind = 0; kind < NR_REQUEST_KINDS; kind++)
@@ -114,6 +121,79 @@ static void test_kinds(void)
 	session_free(s);
 }
 
+/* The last event of @s says flag @name, in its fields and in its text. */
+static void check_task_flag(const struct session *s, const char *name,
+			    const char *said)
+{
+	const struct machine *m = session_machine(s);
+	const uint32_t step = session_nr_steps(s);
+	const struct event *event = history_event(session_history(s), step);
+	struct condition_error error;
+	struct condition *c = condition_new(name, &error);
+	char text[256];
+
+	CHECK_EQ(event_id(event), EVENT_set_task);
+	CHECK(c && condition_holds(c, m, event, step));
+	event_sentence(m, event, text, sizeof(text));
+	CHECK(strstr(text, said));
+	condition_free(c);
+}
+
+/* Every flag of a task is seen by what reads events. */
+static void test_task_flags(void)
+{
+	struct session *s = begin(classroom());
+
+#define FLAG(name, text, help)                                                 \
+	MAKE(s, TASK, .task.name = 1);                                         \
+	CHECK_EQ(session_machine(s)->system->task.name, 1);                    \
+	check_task_flag(s, "set_task and " #name, ", " text);
+	TASK_FLAGS(FLAG)
+#undef FLAG
+	MAKE(s, TASK, .task = { .mems_allowed = 1, .hardwall_mems = 1 },
+	     .cpusets = true);
+	check_task_flag(s, "cpusets and hardwall_mems has 0 and not memalloc",
+			"hardwall_mems 0");
+	session_free(s);
+}
+
+/* Requests as data: equal, and as statements of a scenario. */
+static void test_request_data(void)
+{
+	const struct request task = {
+		.kind = REQUEST_TASK,
+		.cpusets = true,
+		.task = { .mems_allowed = 5, .hardwall_mems = 1, .memalloc = 1 }
+	};
+	struct request other = task;
+	struct request alloc = { .kind = REQUEST_GET_PAGE,
+				 .name = "a\"b",
+				 .alloc = { .gfp = GFP_KERNEL,
+					    .has_nodemask = true,
+					    .nodemask = 1,
+					    .alloc_flags = ALLOC_WMARK_MIN } };
+	char text[512];
+
+	CHECK(request_equal(&task, &other));
+	other.task.memalloc = 0;
+	CHECK(!request_equal(&task, &other));
+	CHECK_STR(request_lua(&task, text, sizeof(text)),
+		  "m:task { mems_allowed = { 0, 2 }, hardwall_mems = { 0 }, "
+		  "memalloc = true, }");
+	CHECK_STR(request_lua(&alloc, text, sizeof(text)),
+		  "m:alloc { order = 0, gfp = \"GFP_KERNEL\", node = 0, "
+		  "cpu = 0, nodemask = { 0 }, alloc_flags = \"WMARK_MIN\", "
+		  "owner = \"a\\\"b\" }");
+	alloc.kind = REQUEST_ALLOC;
+	CHECK_STR(request_text(&alloc, text, sizeof(text)),
+		  "alloc order 0 GFP_KERNEL, node 0, cpu 0, nodemask 0, for "
+		  "a\"b");
+	CHECK_EQ(request_pfn(&alloc), alloc.pfn);
+	CHECK_EQ(request_pfn(&(struct request){ .kind = REQUEST_LRU,
+						.lru.pfn = 7 }),
+		 7);
+}
+
 /* Which request does a step belong to? */
 static void test_request_at(void)
 {
@@ -123,7 +203,7 @@ static void test_request_at(void)
 		alloc(s, i % 4 ? i % 4 : 7); /* order 7 is refused */
 	CHECK_EQ(session_request_at(s, 0), UINT32_MAX);
 	for (uint32_t i = 0; i < 20; i++) {
-		const struct request *r = session_request(s, i);
+		const struct request *r = session_get_request(s, i);
 
 		CHECK(r->first_step <= r->last_step);
 		CHECK_EQ(session_request_at(s, r->first_step), i);
@@ -165,7 +245,8 @@ static void test_notes(void)
 	CHECK_STR(session_note_at(s, 0)->text, "first");
 	CHECK_EQ(session_note_at(s, 0)->step, 0);
 	CHECK_EQ(session_note_at(s, 0)->where.line, 3);
-	CHECK_EQ(session_note_at(s, 2)->step, session_request(s, 0)->last_step);
+	CHECK_EQ(session_note_at(s, 2)->step,
+		 session_get_request(s, 0)->last_step);
 	CHECK_EQ(session_note_at(s, 2)->request, 1);
 	CHECK(session_note_at(s, 3) == NULL);
 
@@ -186,9 +267,8 @@ static void test_unrecorded(void)
 	uint32_t pfn = alloc(s, 1)->pfn;
 
 	CHECK_EQ(pfn, 256);
-	CHECK_EQ(session_free_pages(s, 0, pfn, 1, NULL)->refusal, 0);
-	CHECK_EQ(session_free_pages(s, 0, pfn, 1, NULL)->refusal,
-		 MACHINE_ERROR_double_free);
+	CHECK_EQ(make_free(s, 0, pfn, 1)->error, 0);
+	CHECK_EQ(make_free(s, 0, pfn, 1)->error, MACHINE_ERROR_double_free);
 	CHECK_EQ(session_nr_requests(s), 0);
 	CHECK_EQ(session_nr_steps(s), 0);
 	CHECK(session_history(s) == NULL);
@@ -221,7 +301,7 @@ static void test_million(void)
 	CHECK(arena_clone(&start, &m));
 	s = begin(m);
 	while (session_nr_steps(s) < 1000000)
-		session_free_pages(s, 0, alloc(s, 0)->pfn, 0, NULL);
+		make_free(s, 0, alloc(s, 0)->pfn, 0);
 	nr = session_nr_steps(s);
 	CHECK(arena_clone(&end, session_machine(s)));
 	for (int times = 0; times < 3; times++) {
@@ -245,6 +325,8 @@ int main(void)
 	test_requests();
 	test_long_name();
 	test_kinds();
+	test_task_flags();
+	test_request_data();
 	test_request_at();
 	test_request_from_the_past();
 	test_notes();

@@ -13,6 +13,7 @@
 #include "check/check.h"
 #include "files.h"
 #include "test.h"
+#include "requests.h"
 
 static struct file_error error;
 
@@ -65,7 +66,7 @@ static uint32_t take(struct session *s, uint32_t order, gfp_t gfp, uint32_t nid)
 	const struct alloc_request request = {
 		.gfp = gfp, .order = order, .nid = nid, .cpu = nid ? 1 : 0
 	};
-	const struct request *r = session_alloc(s, &request, &here, "b");
+	const struct request *r = make_alloc(s, &request, &here, "b");
 
 	return r ? r->pfn : PFN_NONE;
 }
@@ -90,17 +91,17 @@ static struct session *busy(void)
 			       i % 2 ? GFP_HIGHUSER_MOVABLE : GFP_KERNEL,
 			       i % 3 ? 2 : 0);
 	for (uint32_t i = 0; i < 40; i += 3)
-		session_free_pages(s, 0, pfns[i], i % 4, &here);
-	session_alloc(s, &urgent, NULL, NULL);
-	session_set_lru(s, pfns[1], true, NULL);
-	session_set_lru(s, pfns[4], true, NULL);
-	session_set_dirty(s, 2, 77, NULL);
-	session_isolate(s, 1600, NULL);
+		make_free(s, 0, pfns[i], i % 4);
+	make_alloc(s, &urgent, NULL, NULL);
+	MAKE(s, LRU, .lru = { pfns[1], true });
+	MAKE(s, LRU, .lru = { pfns[4], true });
+	MAKE(s, DIRTY, .dirty = { 2, 77 });
+	MAKE(s, ISOLATE, .isolate.pfn = 1600);
 	task.hardwall_mems = 4;
 	task.exiting = task.memalloc = 1;
-	session_set_task(s, &task, true, NULL);
-	session_set_reclaim(s, NODE_RECLAIM_some, NULL);
-	session_set_fault(s, &fault, NULL);
+	MAKE(s, TASK, .task = task, .cpusets = true);
+	MAKE(s, RECLAIM, .reclaim.outcome = NODE_RECLAIM_some);
+	MAKE(s, FAULT, .fault = fault);
 	return s;
 }
 
@@ -186,16 +187,14 @@ static void test_goes_on(void)
 		CHECK_EQ(take(again, i % 3, GFP_HIGHUSER_MOVABLE, 2), pfn);
 	}
 	for (uint32_t i = 0; i < session_nr_requests(s); i++) {
-		const struct request *r = session_request(s, i);
-		uint32_t pfn = r->pfn, order = r->order;
+		const struct request *r = session_get_request(s, i);
+		uint32_t pfn = r->pfn, order = r->alloc.order;
 		enum machine_error refusal;
 
 		if (pfn == PFN_NONE)
 			continue;
-		refusal = session_free_pages(s, 0, pfn, order, NULL)->refusal;
-		CHECK_EQ(
-			session_free_pages(again, 0, pfn, order, NULL)->refusal,
-			refusal);
+		refusal = make_free(s, 0, pfn, order)->error;
+		CHECK_EQ(make_free(again, 0, pfn, order)->error, refusal);
 		if (i > 200)
 			break;
 	}

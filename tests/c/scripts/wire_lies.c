@@ -102,7 +102,7 @@ enum lie {
 	LIE_NO_END,
 	LIE_WRONG_PAGE,
 	LIE_NO_SESSION,
-	LIE_TASK_MISSING,
+	LIE_NO_FLAG,
 	LIE_LOADED_NOTHING,
 	LIE_EXPECTATIONS,
 	LIE_CRASHED,
@@ -128,18 +128,37 @@ static void tell_request(struct liar *l, enum lie lie)
 	case LIE_NO_SESSION:
 		r.session = 1;
 		break;
-	case LIE_TASK_MISSING:
-		r.request.kind = REQUEST_TASK;
-		break;
 	default:
 		return;
 	}
 	say_request(l, r);
 }
 
+/* m:task{} with @flag for every flag: 0 and 1 are valid. */
+static void say_task(struct liar *l, uint8_t flag)
+{
+	const struct request_type *task = &request_types[REQUEST_TASK];
+	const uint32_t begin[] = { 0, 1, 5, REQUEST_TASK };
+	const uint32_t end[] = { PFN_NONE, 0, 1 };
+
+	wire_begin(&l->out, WIRE_REQUEST);
+	for (int i = 0; i < 4; i++)
+		wire_u32(&l->out, begin[i]);
+	for (uint32_t i = 0; i < task->nr_params; i++)
+		if (task->params[i].kind == KIND_flag)
+			wire_u8(&l->out, flag);
+		else
+			wire_u64(&l->out, 1);
+	for (int i = 0; i < 3; i++)
+		wire_u32(&l->out, end[i]);
+	wire_end(&l->out);
+}
+
 /* Another message that cannot be. */
 static void tell_other(struct liar *l, enum lie lie)
 {
+	if (lie == LIE_NO_FLAG || lie == NR_LIES)
+		say_task(l, lie == NR_LIES ? 1 : 2);
 	if (lie == LIE_TWO_HELLOS)
 		say_hello(l);
 	if (lie == LIE_LOADED_NOTHING)

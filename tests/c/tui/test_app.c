@@ -7,6 +7,7 @@
 #include "state/arena.h"
 #include "boot/boot.h"
 #include "test.h"
+#include "requests.h"
 
 enum { WIDTH = 100, HEIGHT = 30 };
 
@@ -35,7 +36,7 @@ static struct session *make_session(uint32_t nr_requests)
 			session_note(s, NOTE_ASK,
 				     "Which order?\n  a  two\n  b  three",
 				     NULL);
-		session_alloc(s, &r, NULL, NULL);
+		make_alloc(s, &r, NULL, NULL);
 		if (i == 3)
 			session_note(s, NOTE_ANSWER, "b  three. It is said.",
 				     NULL);
@@ -157,7 +158,7 @@ static bool says(const struct play *p, const char *text)
 
 static uint32_t first_step(const struct play *p, uint32_t i)
 {
-	return session_request(p->files.session, i)->first_step;
+	return session_get_request(p->files.session, i)->first_step;
 }
 
 static void test_moving(void)
@@ -344,7 +345,7 @@ static void test_reload(void)
 	key(p, KEYCODE_FILE);
 	CHECK(says(p, "1 of 1 typed"));
 	CHECK_EQ(session_nr_requests(p->files.session), 8);
-	CHECK_EQ(session_request(p->files.session, 7)->order, 3);
+	CHECK_EQ(session_get_request(p->files.session, 7)->alloc.order, 3);
 	CHECK_EQ(p->app.player.step, step);
 	CHECK_EQ(p->app.player.nr_steps, session_nr_steps(p->files.session));
 	/* a shorter one: its end */
@@ -401,8 +402,9 @@ static void test_commands(void)
 	CHECK_EQ(session_nr_requests(p->files.session), nr);
 	type(p, ":alloc order=2 nodemask=0 flags=WMARK_MIN owner=me\r");
 	CHECK_EQ(p->app.prompt, PROMPT_NONE);
-	CHECK_EQ(session_request(p->files.session, nr)->kind, REQUEST_GET_PAGE);
-	CHECK_STR(session_request(p->files.session, nr)->name, "me");
+	CHECK_EQ(session_get_request(p->files.session, nr)->kind,
+		 REQUEST_GET_PAGE);
+	CHECK_STR(session_get_request(p->files.session, nr)->name, "me");
 	end(p);
 }
 

@@ -7,6 +7,7 @@
 #include "model/bookmarks.h"
 #include "model/search.h"
 #include "session/session.h"
+#include "requests.h"
 
 static struct session *make_session(void)
 {
@@ -27,10 +28,10 @@ static struct session *make_session(void)
 			.nid = i % 2,
 			.cpu = i % 2,
 		};
-		const struct request *done = session_alloc(s, &r, NULL, NULL);
+		const struct request *done = make_alloc(s, &r, NULL, NULL);
 
 		if (i % 4 == 0)
-			session_free_pages(s, 0, done->pfn, r.order, NULL);
+			make_free(s, 0, done->pfn, r.order);
 	}
 	return s;
 }
@@ -113,13 +114,13 @@ static void test_errors(const struct session *s)
 /* A frame is touched when its word is written, or it lies in the block. */
 static void test_frames(struct session *s)
 {
-	const struct request *r = session_request(s, 5);
+	const struct request *r = session_get_request(s, 5);
 	const uint32_t pfn = r->pfn;
 	struct search search;
 	char text[40], error[240];
 	uint32_t step, nr = 0;
 
-	CHECK_EQ(r->order, 4);
+	CHECK_EQ(r->alloc.order, 4);
 	/* a frame in the middle of the block, whose own word never changes */
 	snprintf(text, sizeof(text), " pfn = %u", pfn + 5);
 	CHECK(search_init(&search, session_machine(s), text, error,

@@ -8,6 +8,7 @@
 #include "screen_story.h"
 #include "test.h"
 #include "views/view.h"
+#include "requests.h"
 
 static void test_panels(void)
 {
@@ -173,10 +174,10 @@ static void test_questions(struct session *s)
 
 	session_note(s, NOTE_SAY, "Look closely.", NULL);
 	session_note(s, NOTE_ASK, "Which one?\n  a  this\n  b  that one", NULL);
-	session_drain(s, 0, NULL);
+	MAKE(s, DRAIN, .drain.cpu = 0);
 	session_note(s, NOTE_ANSWER, "b  that one. It is free", NULL);
 	session_note(s, NOTE_ASK, "How many?", NULL);
-	session_drain(s, 0, NULL);
+	MAKE(s, DRAIN, .drain.cpu = 0);
 	session_note(s, NOTE_ANSWER, "12", NULL);
 	CHECK(question_after(s, 0, &q));
 	CHECK_STR(q.text, "Which one?");
