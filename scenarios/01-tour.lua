@@ -32,7 +32,7 @@ local first
 ask {
 	text = "What does the allocator check first?",
 	choices = { "the per-cpu list", "the watermark of a zone", "the free lists, order by order" },
-	hint = "No list is touched before the watermark check has passed.",
+	hint = "The watermark check precedes every list.",
 	run = function(t)
 		first = m:alloc { gfp = MASK, owner = "file" }
 		local watermark = t:first("watermark_check").step
@@ -42,15 +42,14 @@ ask {
 		return 2
 	end,
 }
-say(("The mask determines highest_zoneidx (Normal) and the migratetype (%s)."):format(first.migratetype))
-say(("Allocated: pfn %d, from node %d, zone %s."):format(first.pfn, first.node, first.zone))
+say(("The mask gives highest_zoneidx (Normal) and the migratetype (%s)."):format(first.migratetype))
+say(("Allocated: pfn %d, node %d, zone %s."):format(first.pfn, first.node, first.zone))
 
 scene "The checks"
-say "Next: a request with __GFP_WRITE that may use node 1 only."
-say "Each zone must pass up to five checks; without a cpuset, four."
+say "Next: a request with __GFP_WRITE and nodemask { 1 }."
 local second
 ask {
-	text = "In which order are the four checks made?",
+	text = "Each zone must pass four checks. In which order?",
 	choices = {
 		"watermark, highest_zoneidx, nodemask, dirty limit",
 		"highest_zoneidx, nodemask, dirty limit, watermark",

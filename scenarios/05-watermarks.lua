@@ -58,8 +58,7 @@ end
 local function above(wmark) return zone("DMA").watermark[wmark] + zone("DMA").lowmem_reserve[3] end
 
 scene "Setup"
-say "max_order is 14 here, not 11 as on most machines: few blocks fill a zone."
-say "Watermarks and reserves are the same."
+say "(max_order is 14 here, not 11: few blocks use up a zone.)"
 leave("DMA", "GFP_DMA|__GFP_MOVABLE", above "low")
 leave("DMA32", MOVABLE, watermark.low)
 

@@ -43,7 +43,7 @@ local dma = zone()
 say(("DMA: managed %d pages, low watermark %d. By highest_zoneidx:"):format(dma.managed, dma.watermark.low))
 for _, name in ipairs { "DMA", "DMA32", "Normal", "Movable" } do
 	local reserve = dma.lowmem_reserve[index(name)]
-	say(("%-8s required: more than %d + %d = %d pages"):format(
+	say(("%-8s more than %d + %d = %d required"):format(
 		name, dma.watermark.low, reserve, dma.watermark.low + reserve))
 end
 
@@ -56,8 +56,7 @@ on.watermark_check(function(e)
 end)
 
 scene "The higher zones are used up"
-say "max_order is 14 here, not 11 as on most machines: few blocks fill a zone."
-say "Watermarks and reserves are the same."
+say "(max_order is 14 here, not 11: few blocks use up a zone.)"
 local above = {}
 for _, z in ipairs(m:zonelist(0)) do
 	if z.zone ~= "DMA" then above[#above + 1] = z.zone end

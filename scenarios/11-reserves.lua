@@ -80,9 +80,9 @@ ask {
 expect(b, "NO_WATERMARKS passes as long as a page is free")
 
 scene "Which requests have which flags"
-say "WMARK_MIN: every request in the slow path, after it has woken kswapd."
+say "WMARK_MIN: every request in the slow path."
 say "HIGH: GFP_ATOMIC. HARDER: GFP_ATOMIC, and real-time tasks."
-say "OOM: an OOM victim. NO_WATERMARKS: a task that frees memory (PF_MEMALLOC)."
+say "OOM: an OOM victim. NO_WATERMARKS: a task with PF_MEMALLOC."
 
 scene "A highatomic pageblock"
 for _, block in ipairs(held) do block:free() end

@@ -86,17 +86,17 @@ say(("Blocks of two pages allocated: %d, on all cpus. Zone counter: %d, as befor
 say(("Low watermark: %d. Each request had to leave more than that free."):format(low))
 ask {
 	text = "How many pages are really free?",
-	hint = "The zone counter plus the vm_stat_diff of every cpu.",
+	hint = "The zone counter plus the diffs of all cpus.",
 	run = function() return zone().free_exact end,
 }
-for c = 0, m.cpus - 1 do
-	say(("cpu %d: vm_stat_diff = %d"):format(c, zone():pcp(c).stat_diff))
-end
+local diffs = {}
+for c = 0, m.cpus - 1 do diffs[#diffs + 1] = zone():pcp(c).stat_diff end
+say("The diffs: " .. table.concat(diffs, ", "))
 say(("%d pages below the watermark, and no request was refused."):format(low - zone().free_exact))
 expect(zone().free - zone().free_exact <= m.cpus * threshold, "property: the error is at most cpus * stat_threshold")
 
 ask {
-	text = "Two more blocks of two pages are requested on cpu 0. Which are allocated?",
+	text = "Two more such requests on cpu 0: which are served?",
 	choices = { "both", "the first only", "neither" },
 	hint = "The first is checked before its own pages are subtracted from the zone counter.",
 	run = function()

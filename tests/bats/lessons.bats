@@ -286,7 +286,7 @@ passes()
 	captions 12-counters-drift.lua
 	has "= 0. The change stays in the vm_stat_diff of the cpu."
 	has "Zone counter: 160, as before."
-	has "= 152. The zone counter plus the vm_stat_diff of every cpu."
+	has "= 152. The zone counter plus the diffs of all cpus."
 	has "= b  the first only"
 	has "| cpus 2, stat_threshold 4: the error is at most 8 pages."
 	for cpus in 1 4 8; do

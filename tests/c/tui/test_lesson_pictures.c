@@ -1,7 +1,9 @@
 /* SPDX-License-Identifier: GPL-2.0-or-later */
 /*
- * Every lesson, step by step: nothing overlaps and nothing is lost at the
- * sizes that people have; what is said is not cut where it should be whole.
+ * Every lesson, step by step: nothing overlaps and nothing is lost at usual
+ * sizes of a terminal, and no event text is cut at 80x24.
+ *
+ * `test_lesson_pictures print N` prints every Nth screen instead.
  */
 #include <dirent.h>
 
@@ -44,6 +46,26 @@ static bool sentence_is_whole(const struct view_model *f, const char *name)
 	return false;
 }
 
+/* Print every @every-th screen, at each size. */
+static void print_screens(struct session *s, struct view_model *f,
+			  struct canvas *c, const char *name, uint32_t every)
+{
+	static const struct screen_status status = { .mode = "paused" };
+	const struct view_state v = { .focus = 0 };
+
+	for (uint32_t step = 0; step <= session_nr_steps(s); step += every) {
+		session_seek(s, step);
+		view_model_build(f, s, name, NULL);
+		for (size_t i = 0; i < sizeof(sizes) / sizeof(*sizes); i++) {
+			canvas_clear(&c[i]);
+			screen_draw(&c[i], f, &v, &status);
+			printf("== %s, step %u, %dx%d\n", name, step,
+			       c[i].width, c[i].height);
+			canvas_dump(&c[i], stdout);
+		}
+	}
+}
+
 static void look_at(struct session *s, struct view_model *f, struct canvas *c,
 		    const char *name)
 {
@@ -67,8 +89,10 @@ static bool is_lesson(const char *name)
 	return length > 4 && !strcmp(name + length - 4, ".lua");
 }
 
+/* @every: print every so many screens; 0: check them. */
 static void look_at_lesson(const char *folder, const char *name,
-			   struct view_model *f, struct canvas *c)
+			   struct view_model *f, struct canvas *c,
+			   uint32_t every)
 {
 	const struct scenario_options options = { .record = true,
 						  .isolation = ISOLATION_NONE };
@@ -78,13 +102,20 @@ static void look_at_lesson(const char *folder, const char *name,
 	snprintf(path, sizeof(path), "%s/%s", folder, name);
 	sc = scenario_run(path, &options);
 	CHECK(sc);
-	for (uint32_t i = 0; sc && i < scenario_nr_sessions(sc); i++)
-		look_at(scenario_session(sc, i), f, c, name);
+	for (uint32_t i = 0; sc && i < scenario_nr_sessions(sc); i++) {
+		struct session *session = scenario_session(sc, i);
+
+		if (every)
+			print_screens(session, f, c, name, every);
+		else
+			look_at(session, f, c, name);
+	}
 	scenario_free(sc);
 }
 
-int main(void)
+int main(int argc, char **argv)
 {
+	uint32_t every = argc == 3 ? (uint32_t)atoi(argv[2]) : 0;
 	const char *source = getenv("ZONEWALK_SOURCE");
 	struct view_model *f = malloc(sizeof(*f));
 	const struct dirent *entry;
@@ -100,7 +131,7 @@ int main(void)
 		CHECK(canvas_init(&c[i], sizes[i][0], sizes[i][1], i == 2));
 	while (dir && f && (entry = readdir(dir)))
 		if (is_lesson(entry->d_name)) {
-			look_at_lesson(folder, entry->d_name, f, c);
+			look_at_lesson(folder, entry->d_name, f, c, every);
 			nr++;
 		}
 	CHECK(nr >= 5);
