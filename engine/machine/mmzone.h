@@ -270,13 +270,13 @@ struct system {
 };
 
 struct history;
-struct frames;
+struct contents;
 
 /* What prepare_alloc_pages() finds out once, for every walk after it. */
 struct alloc_context {
 	const struct zoneref *first; /* the zonelist */
 	const struct zoneref *end;
-	const struct zoneref *preferred; /* NULL: no zone will do */
+	const struct zoneref *preferred_zoneref; /* NULL: no usable zone */
 	uint64_t nodemask;
 	bool has_nodemask;
 	bool spread_dirty_pages;
@@ -342,7 +342,7 @@ struct machine {
 	uint64_t scratch[RECORD_MAX / sizeof(uint64_t)];
 	void *region;
 	size_t region_size;
-	struct frames *frames; /* their contents; see arena.h */
+	struct contents *contents; /* of pages; see state/contents.h */
 };
 
 _Static_assert(sizeof(struct zone) == 256, "zones are found by a shift");
@@ -394,6 +394,13 @@ static inline uint32_t node_distance(const struct machine *m, unsigned int a,
 				     unsigned int b)
 {
 	return m->distance[a * m->system->nr_nodes + b];
+}
+
+/* The zone of the block that begins at @pfn. */
+static inline const struct zone *page_zone(const struct machine *m,
+					   uint32_t pfn)
+{
+	return &m->zones[page_zone_id(m->pages[pfn])];
 }
 
 static inline const struct per_cpu_pages *

@@ -11,11 +11,18 @@
 #include "mm/request.h"
 #include "mm/traced.h"
 
-/* The untraced build of any request, kept out of the way of cached ones. */
+/* Any request, in the build that the machine needs now. */
 static noinline enum machine_error
-untraced_alloc(struct machine *m, const struct alloc_request *r, uint32_t *pfn)
+alloc_uncached(struct machine *m, const struct alloc_request *r, uint32_t *pfn)
 {
-	return request_alloc(m, r, pfn);
+	return m->traced ? traced_alloc(m, r, pfn) : request_alloc(m, r, pfn);
+}
+
+static noinline enum machine_error
+free_uncached(struct machine *m, uint32_t cpu, uint32_t pfn, uint32_t order)
+{
+	return m->traced ? traced_free(m, cpu, pfn, order) :
+			   request_free(m, cpu, pfn, order);
 }
 
 enum machine_error machine_alloc(struct machine *m,
@@ -23,14 +30,15 @@ enum machine_error machine_alloc(struct machine *m,
 {
 	if (likely(fast_path_cache_alloc(m, r, pfn)))
 		return MACHINE_ERROR_none;
-	return m->traced ? traced_alloc(m, r, pfn) : untraced_alloc(m, r, pfn);
+	return alloc_uncached(m, r, pfn);
 }
 
 enum machine_error machine_free(struct machine *m, uint32_t cpu, uint32_t pfn,
 				uint32_t order)
 {
-	return m->traced ? traced_free(m, cpu, pfn, order) :
-			   request_free(m, cpu, pfn, order);
+	if (likely(fast_path_cache_free(m, cpu, pfn, order)))
+		return MACHINE_ERROR_none;
+	return free_uncached(m, cpu, pfn, order);
 }
 
 enum machine_error machine_alloc_check(const struct machine *m,

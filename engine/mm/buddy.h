@@ -1,24 +1,33 @@
 /* SPDX-License-Identifier: GPL-2.0-or-later */
 /*
- * buddy: free lists by order and type, splitting and merging.
+ * buddy: free lists by order and migratetype; split and merge.
  *
- * A free block of order o has 2^o frames and starts at a multiple of 2^o.
- * Its buddy is the block beside it with which it makes a block of order
- * o + 1: their page numbers differ in bit o alone.
+ * A free block of order o has 2^o pages and begins at a multiple of 2^o. Its
+ * buddy is the block beside it with which it forms a block of order o + 1.
+ * Their page frame numbers differ in bit o alone, so one XOR finds it:
  *
  *   order 2   [4096 4097 4098 4099]
- *   order 1   [4096 4097] [4098 4099]     buddies: 4096 ^ 2 = 4098
- *   order 0   [4096][4097][4098][4099]
+ *   order 1   [4096 4097] [4098 4099]     4096 ^ 2 = 4098
+ *   order 0   [4096][4097][4098][4099]    4098 ^ 1 = 4099
  *
- * Kernel: mm/page_alloc.c, from add_to_free_list to __rmqueue_smallest.
+ * Allocating splits: a larger block is halved until a half has the requested
+ * order. Freeing merges: while the buddy is free too, both become one block.
+ * Either takes at most max_order steps, whatever the size of the memory.
+ *
+ * The word of a block's first page says that the block is free, and its
+ * order; the words of its other pages are zero.
+ *
+ * Kernel: mm/page_alloc.c, from page_is_buddy() to __rmqueue_smallest().
  */
 #ifndef ENGINE_BUDDY_H
 #define ENGINE_BUDDY_H
 
+#include "mm/vmstat.h"
 #include "state/list.h"
 #include "state/state.h"
-#include "mm/vmstat.h"
 
+/* The word of a block's first page. The kernel uses page->flags, _mapcount
+ * (PageBuddy) and page->private for the same facts. */
 static inline uint32_t page_word(const struct machine *m,
 				 const struct zone *zone, enum page_state state,
 				 unsigned int order, unsigned int migratetype)
@@ -28,12 +37,13 @@ static inline uint32_t page_word(const struct machine *m,
 	       (uint32_t)state << PAGE_STATE_SHIFT | order;
 }
 
-static inline uint32_t __find_buddy_pfn(uint32_t pfn, unsigned int order)
+/* __find_buddy_pfn(), mm/internal.h: flip bit @order. */
+static inline uint32_t __find_buddy_pfn(uint32_t page_pfn, unsigned int order)
 {
-	return pfn ^ (1u << order);
+	return page_pfn ^ (1u << order);
 }
 
-/* Zone, state and order are these: one comparison of one word. */
+/* Is @pfn the first page of a block of that zone, state and order? */
 static inline bool page_is(const struct machine *m, const struct zone *zone,
 			   uint32_t pfn, enum page_state state,
 			   unsigned int order)
@@ -45,7 +55,14 @@ static inline bool page_is(const struct machine *m, const struct zone *zone,
 	       0;
 }
 
-/* Free, of this order, in this zone. */
+/*
+ * page_is_buddy(), mm/page_alloc.c: can a block of @order merge with the
+ * block at @buddy? It must be free, of the same order, in the same zone; a
+ * buddy that is free but already split, or allocated in part, is not.
+ *
+ * Differs from v5.10: no check that the page exists (pfn_valid_within());
+ * every page number below max_pfn has a word here.
+ */
 static inline bool page_is_buddy(const struct machine *m,
 				 const struct zone *zone, uint32_t buddy,
 				 unsigned int order)
@@ -53,6 +70,10 @@ static inline bool page_is_buddy(const struct machine *m,
 	return page_is(m, zone, buddy, PAGE_BUDDY, order);
 }
 
+/*
+ * set_buddy_order(), mm/page_alloc.c. Differs from v5.10: also stores the
+ * list's migratetype, which the kernel keeps in page->index.
+ */
 static inline void set_buddy_order(struct machine *m, uint32_t pfn,
 				   const struct zone *zone, unsigned int order,
 				   unsigned int migratetype)
@@ -61,24 +82,45 @@ static inline void set_buddy_order(struct machine *m, uint32_t pfn,
 		  page_word(m, zone, PAGE_BUDDY, order, migratetype));
 }
 
+/*
+ * The block at @pfn is being split or merged: it is on no list, and belongs
+ * to the request. Differs from v5.10, which leaves the page as it is until
+ * the end: here every step between can be looked at, and must make sense.
+ */
+static inline void set_split_order(struct machine *m, uint32_t pfn,
+				   const struct zone *zone, unsigned int order,
+				   unsigned int migratetype)
+{
+	state_set(m, m->pages[pfn],
+		  page_word(m, zone, PAGE_USED, order, migratetype));
+}
+
+/*
+ * add_to_free_list(), mm/page_alloc.c: the block becomes the list's head,
+ * the next to be allocated. nr_free counts the blocks of all migratetypes.
+ */
 static inline void add_to_free_list(struct machine *m, uint32_t pfn,
 				    const struct zone *zone, unsigned int order,
 				    unsigned int migratetype)
 {
 	list_add(m, pfn, free_list(zone, order, migratetype));
-	state_set(m, zone->nr_free[order], zone->nr_free[order] + 1);
+	state_add(m, zone->nr_free[order], 1);
 }
 
+/* add_to_free_list_tail(), mm/page_alloc.c: the last to be allocated. */
 static inline void add_to_free_list_tail(struct machine *m, uint32_t pfn,
 					 const struct zone *zone,
 					 unsigned int order,
 					 unsigned int migratetype)
 {
 	list_add_tail(m, pfn, free_list(zone, order, migratetype));
-	state_set(m, zone->nr_free[order], zone->nr_free[order] + 1);
+	state_add(m, zone->nr_free[order], 1);
 }
 
-/* To another type's list, always at the tail; nr_free counts all types. */
+/*
+ * move_to_free_list(), mm/page_alloc.c: to the tail of another migratetype's
+ * list of the same order; nr_free stays.
+ */
 static inline void move_to_free_list(struct machine *m, uint32_t pfn,
 				     const struct zone *zone,
 				     unsigned int order,
@@ -88,44 +130,45 @@ static inline void move_to_free_list(struct machine *m, uint32_t pfn,
 	set_buddy_order(m, pfn, zone, order, migratetype);
 }
 
-/* Off its list. What the frame is from now on is for the caller to say. */
+/*
+ * del_page_from_free_list(), mm/page_alloc.c. Differs from v5.10: the caller
+ * writes the page's word, since it knows what becomes of the block.
+ */
 static inline void del_page_from_free_list(struct machine *m, uint32_t pfn,
 					   const struct zone *zone,
 					   unsigned int order)
 {
 	list_del(m, pfn);
-	state_set(m, zone->nr_free[order], zone->nr_free[order] - 1);
+	state_add(m, zone->nr_free[order], -1);
 }
 
 /*
- * Cut a block of order @high down to @low: of each half the lower is kept,
- * the upper goes to the *head* of its list, so that the next request of
- * that order gets the neighbour and large blocks far away stay whole.
+ * expand(), mm/page_alloc.c: split the block at @pfn from order @high down
+ * to @low. At each step the block keeps its lower half and the upper half
+ * goes to the *head* of its list: the next request of that order gets the
+ * neighbour, and large blocks elsewhere stay whole.
  */
 static __always_inline void expand(struct machine *m, const struct zone *zone,
 				   uint32_t pfn, unsigned int low,
 				   unsigned int high, unsigned int migratetype)
 {
-	const unsigned int from = high;
+	for (unsigned int order = high; order-- > low;) {
+		uint32_t upper = pfn + (1u << order);
 
-	while (high > low) {
-		high--;
-		add_to_free_list(m, pfn + (1u << high), zone, high,
-				 migratetype);
-		set_buddy_order(m, pfn + (1u << high), zone, high, migratetype);
-		state_set(m, m->pages[pfn],
-			  page_word(m, zone, PAGE_USED, high, migratetype));
-		trace(m, expand, .pfn = pfn, .upper = pfn + (1u << high),
-		      .nid = zone->node, .zone = zone->idx, .order = high,
-		      .low = low, .high = from, .migratetype = migratetype,
-		      .nr_free = zone->nr_free[high]);
+		add_to_free_list(m, upper, zone, order, migratetype);
+		set_buddy_order(m, upper, zone, order, migratetype);
+		set_split_order(m, pfn, zone, order, migratetype);
+		trace_zone(m, expand, zone, .pfn = pfn, .upper = upper,
+			   .order = order, .low = low, .high = high,
+			   .migratetype = migratetype,
+			   .nr_free = zone->nr_free[order]);
 	}
-	(void)from;
 }
 
 /*
- * The smallest free block of @migratetype that is large enough: its list's
- * head, its order in *@order. PFN_NONE when there is none.
+ * get_page_from_free_area(), mm/page_alloc.c, for the smallest sufficient
+ * order: the head of the first list of @migratetype, from *@order up, that
+ * is not empty. Its order is in *@order then. PFN_NONE if all are empty.
  */
 static __always_inline uint32_t smallest_free_block(const struct machine *m,
 						    const struct zone *zone,
@@ -147,33 +190,37 @@ static __always_inline uint32_t smallest_free_block(const struct machine *m,
 }
 
 /*
- * Take that block, and cut it down to @order. The page remembers the type
- * of the list that it came from.
+ * __rmqueue_smallest(), mm/page_alloc.c: remove the smallest sufficient
+ * block from @migratetype's lists and split it down to @order. The smallest,
+ * because splitting a large block while a smaller one would do destroys what
+ * a later request may need.
+ *
+ * The page remembers @migratetype, the type of the list that it came from.
  */
 static __always_inline uint32_t __rmqueue_smallest(struct machine *m,
 						   const struct zone *zone,
 						   unsigned int order,
 						   unsigned int migratetype)
 {
-	unsigned int o = order;
-	uint32_t pfn = smallest_free_block(m, zone, &o, migratetype);
+	unsigned int current_order = order;
+	uint32_t pfn =
+		smallest_free_block(m, zone, &current_order, migratetype);
 
 	if (pfn == PFN_NONE) {
-		trace(m, smallest_miss, .nid = zone->node, .zone = zone->idx,
-		      .order = order, .migratetype = migratetype);
+		trace_zone(m, smallest_miss, zone, .order = order,
+			   .migratetype = migratetype);
 		return PFN_NONE;
 	}
-	del_page_from_free_list(m, pfn, zone, o);
-	state_set(m, m->pages[pfn],
-		  page_word(m, zone, PAGE_USED, o, migratetype));
-	trace(m, free_list_take, .pfn = pfn, .nid = zone->node,
-	      .zone = zone->idx, .low = order, .order = o,
-	      .migratetype = migratetype, .nr_free = zone->nr_free[o]);
-	expand(m, zone, pfn, order, o, migratetype);
+	del_page_from_free_list(m, pfn, zone, current_order);
+	set_split_order(m, pfn, zone, current_order, migratetype);
+	trace_zone(m, free_list_take, zone, .pfn = pfn, .low = order,
+		   .order = current_order, .migratetype = migratetype,
+		   .nr_free = zone->nr_free[current_order]);
+	expand(m, zone, pfn, order, current_order, migratetype);
 	return pfn;
 }
 
-/* The zone that frame @pfn, just below @zone, lies in; @zone if in none. */
+/* The zone of page @pfn, which lies below @zone; @zone if in no zone. */
 static noinline const struct zone *
 zone_below(const struct machine *m, const struct zone *zone, uint32_t pfn)
 {
@@ -185,53 +232,83 @@ zone_below(const struct machine *m, const struct zone *zone, uint32_t pfn)
 }
 
 /*
- * Would the block, once its buddy @buddy_pfn is free too, merge further? A
- * bet: if the pair's own buddy is free already, put the block at the tail,
- * where it may stay long enough to see it happen. The zone that counts is
- * that of the pair's first frame, even where that lies in the zone below:
- * such a pair never comes to be, but the bet is made as Linux makes it.
+ * buddy_merge_likely(), mm/page_alloc.c: the block at @pfn could not merge,
+ * because its buddy at @buddy_pfn is in use. If that buddy becomes free, will
+ * the pair merge further? Yes if the pair's own buddy is free already. Such a
+ * block goes to the tail of its list: the later it is allocated, the more
+ * likely the larger block forms first.
+ *
+ * The pair is looked up in the zone of its first page. Where that lies in
+ * the zone below, the two can never merge, but the kernel asks all the same,
+ * and so does this.
  */
 static inline bool buddy_merge_likely(const struct machine *m,
 				      const struct zone *zone, uint32_t pfn,
 				      uint32_t buddy_pfn, unsigned int order)
 {
-	uint32_t pair = pfn & buddy_pfn;
+	uint32_t combined_pfn = pfn & buddy_pfn;
 
 	if (order + 2 >= m->max_order)
 		return false;
-	if (unlikely(pair < zone->start_pfn))
-		zone = zone_below(m, zone, pair);
-	return page_is_buddy(m, zone, __find_buddy_pfn(pair, order + 1),
+	if (unlikely(combined_pfn < zone->start_pfn))
+		zone = zone_below(m, zone, combined_pfn);
+	return page_is_buddy(m, zone, __find_buddy_pfn(combined_pfn, order + 1),
 			     order + 1);
 }
 
 /*
- * May a block of @migratetype merge with @buddy_pfn at an order of a
- * pageblock or more? Only there can the two differ in being isolated.
+ * May a block of @migratetype not merge with its buddy, since one of the two
+ * is isolated? Below the order of a pageblock both lie in one pageblock and
+ * are isolated together or not at all.
  */
 static inline bool isolation_forbids_merge(const struct machine *m,
 					   const struct zone *zone,
 					   uint32_t buddy_pfn,
 					   unsigned int migratetype)
 {
-	unsigned int buddy_type;
+	unsigned int buddy_mt;
 
 	if (!zone->nr_isolate_pageblock)
 		return false;
-	buddy_type = get_pageblock_migratetype(m, zone, buddy_pfn);
-	return migratetype != buddy_type && (is_migrate_isolate(migratetype) ||
-					     is_migrate_isolate(buddy_type));
+	buddy_mt = get_pageblock_migratetype(m, zone, buddy_pfn);
+	return migratetype != buddy_mt && (is_migrate_isolate(migratetype) ||
+					   is_migrate_isolate(buddy_mt));
 }
 
 /*
- * Give a block back: merge with its buddy for as long as that is free, then
- * join a list. NR_FREE_PAGES rises first. @to_tail: boot and onlining.
+ * The block at @pfn and its free buddy become one block of @order + 1.
+ * Returns its first page: the lower of the two, pfn & buddy_pfn.
+ */
+static __always_inline uint32_t merge_with_buddy(
+	struct machine *m, const struct zone *zone, uint32_t pfn,
+	uint32_t buddy_pfn, unsigned int order, unsigned int migratetype)
+{
+	const uint32_t combined_pfn = pfn & buddy_pfn;
+
+	del_page_from_free_list(m, buddy_pfn, zone, order);
+	/* the upper half is no longer the first page of a block */
+	state_set(m, m->pages[pfn | buddy_pfn], 0);
+	set_split_order(m, combined_pfn, zone, order + 1, migratetype);
+	trace_zone(m, buddy_merge, zone, .pfn = pfn, .buddy = buddy_pfn,
+		   .merged = combined_pfn, .order = order,
+		   .merged_order = order + 1);
+	return combined_pfn;
+}
+
+/*
+ * __free_one_page(), mm/page_alloc.c: free a block. Merge it with its buddy
+ * while that is free and of the same order, then put the result on a list:
+ * at the head, where it is allocated next, or at the tail if @to_tail (boot,
+ * memory hotplug) or if it is likely to merge soon.
+ *
+ * NR_FREE_PAGES rises first, and once: merging changes which blocks are free,
+ * not how many pages. Differs from v5.10: @to_tail instead of fpi_flags; no
+ * page reporting.
  */
 static inline void __free_one_page(struct machine *m, uint32_t pfn,
 				   const struct zone *zone, unsigned int order,
 				   unsigned int migratetype, bool to_tail)
 {
-	const unsigned int top = m->max_order - 1;
 	uint32_t buddy_pfn;
 
 	if (unlikely(pfn & ((1u << order) - 1)))
@@ -240,37 +317,26 @@ static inline void __free_one_page(struct machine *m, uint32_t pfn,
 	if (!is_migrate_isolate(migratetype))
 		__mod_zone_freepage_state(m, zone, 1l << order, migratetype);
 	for (;; order++) {
-		uint32_t merged;
-
 		buddy_pfn = __find_buddy_pfn(pfn, order);
-		if (order >= top || !page_is_buddy(m, zone, buddy_pfn, order))
+		if (order >= m->max_order - 1 ||
+		    !page_is_buddy(m, zone, buddy_pfn, order))
 			break;
 		if (order >= m->pageblock_order &&
 		    isolation_forbids_merge(m, zone, buddy_pfn, migratetype))
 			break;
-		del_page_from_free_list(m, buddy_pfn, zone, order);
-		merged = pfn & buddy_pfn;
-		/* the upper half is the first frame of nothing any more */
-		state_set(m, m->pages[pfn | buddy_pfn], 0);
-		state_set(m, m->pages[merged],
-			  page_word(m, zone, PAGE_USED, order + 1,
-				    migratetype));
-		trace(m, buddy_merge, .pfn = pfn, .buddy = buddy_pfn,
-		      .merged = merged, .nid = zone->node, .zone = zone->idx,
-		      .order = order, .merged_order = order + 1);
-		pfn = merged;
+		pfn = merge_with_buddy(m, zone, pfn, buddy_pfn, order,
+				       migratetype);
 	}
-	if (!to_tail)
-		to_tail = buddy_merge_likely(m, zone, pfn, buddy_pfn, order);
+	to_tail = to_tail || buddy_merge_likely(m, zone, pfn, buddy_pfn, order);
 	if (to_tail)
 		add_to_free_list_tail(m, pfn, zone, order, migratetype);
 	else
 		add_to_free_list(m, pfn, zone, order, migratetype);
 	set_buddy_order(m, pfn, zone, order, migratetype);
-	trace(m, free_list_add, .pfn = pfn, .nid = zone->node,
-	      .zone = zone->idx, .order = order, .migratetype = migratetype,
-	      .end = to_tail ? LIST_END_tail : LIST_END_head,
-	      .buddy = buddy_pfn, .nr_free = zone->nr_free[order]);
+	trace_zone(m, free_list_add, zone, .pfn = pfn, .order = order,
+		   .migratetype = migratetype,
+		   .end = to_tail ? LIST_END_tail : LIST_END_head,
+		   .buddy = buddy_pfn, .nr_free = zone->nr_free[order]);
 }
 
 #endif

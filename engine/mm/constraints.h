@@ -1,67 +1,85 @@
 /* SPDX-License-Identifier: GPL-2.0-or-later */
 /*
- * constraints: rules that keep a request off a node that has memory.
+ * constraints: rules that keep a request away from a node that has memory.
  *
- * A cpuset says on which nodes a task's memory may lie; the dirty limit
- * spreads pages that will be written over nodes, so that no node is full of
- * pages that cannot be dropped; node_reclaim tries to make room nearby
- * before the walk goes far.
+ *  - A cpuset says on which nodes a task may allocate.
+ *  - The dirty limit spreads pages that will be written (__GFP_WRITE) over
+ *    the nodes. A node full of dirty pages can free nothing quickly: each
+ *    page has to be written out first.
+ *  - node_reclaim() tries to free pages on a near node before the request
+ *    takes pages of a distant one.
  *
- * Kernel: kernel/cgroup/cpuset.c (__cpuset_node_allowed), mm/page-writeback.c
- * (node_dirty_ok), mm/vmscan.c (node_reclaim).
+ * Kernel: kernel/cgroup/cpuset.c (__cpuset_node_allowed),
+ * mm/page-writeback.c (node_dirty_ok), mm/vmscan.c (node_reclaim).
  */
 #ifndef ENGINE_CONSTRAINTS_H
 #define ENGINE_CONSTRAINTS_H
 
-#include "state/state.h"
 #include "mm/vmstat.h"
 #include "mm/zonelist.h"
+#include "state/state.h"
 
+/* cpusets_enabled(), include/linux/cpuset.h: more than the root cpuset. */
 static inline bool cpusets_enabled(const struct machine *m)
 {
 	return m->system->cpusets;
 }
 
-static inline enum cpuset_rule
-cpuset_rule(const struct machine *m, unsigned int nid, gfp_t gfp, bool *allowed)
+/*
+ * __cpuset_node_allowed(), kernel/cgroup/cpuset.c: returns the rule that
+ * decides, and in *@allowed what it says. The order matters: an interrupt
+ * has no task, so any node will do; a task that is being killed by the OOM
+ * killer may use any node, since that frees memory soonest; __GFP_HARDWALL
+ * (all user memory) ends the search in the task's own cpuset.
+ *
+ * Differs from v5.10: one ancestor is modelled, the nearest hardwall one.
+ */
+static inline enum cpuset_rule __cpuset_node_allowed(const struct machine *m,
+						     unsigned int node,
+						     gfp_t gfp_mask,
+						     bool *allowed)
 {
-	const struct task *task = &m->system->task;
+	const struct task *current = &m->system->task;
 
 	*allowed = true;
-	if (task->interrupt)
+	if (current->interrupt)
 		return CPUSET_interrupt;
-	if (node_isset(task->mems_allowed, nid))
+	if (node_isset(current->mems_allowed, node))
 		return CPUSET_mems_allowed;
-	if (task->oom_victim)
+	if (current->oom_victim)
 		return CPUSET_oom_victim;
-	if (gfp & __GFP_HARDWALL) {
+	if (gfp_mask & __GFP_HARDWALL) {
 		*allowed = false;
 		return CPUSET_hardwall;
 	}
-	if (task->exiting)
+	if (current->exiting)
 		return CPUSET_exiting;
-	*allowed = node_isset(task->hardwall_mems, nid);
+	*allowed = node_isset(current->hardwall_mems, node);
 	return *allowed ? CPUSET_ancestor : CPUSET_outside;
 }
 
+/* __cpuset_zone_allowed(), include/linux/cpuset.h. */
 static inline bool __cpuset_zone_allowed(struct machine *m,
-					 const struct zone *zone, gfp_t gfp)
+					 const struct zone *z, gfp_t gfp_mask)
 {
 	bool allowed;
-	enum cpuset_rule rule = cpuset_rule(m, zone->node, gfp, &allowed);
+	enum cpuset_rule rule =
+		__cpuset_node_allowed(m, z->node, gfp_mask, &allowed);
 
-	(void)rule;
-	trace(m, cpuset_check, .nid = zone->node, .zone = zone->idx,
-	      .rule = rule, .ok = allowed);
+	trace_zone(m, cpuset_check, z, .rule = rule, .ok = allowed);
 	return allowed;
 }
 
-/* Pages of a node that could be dirty: free above the reserve, and cache. */
+/*
+ * node_dirtyable_memory(), mm/page-writeback.c: how many pages of a node can
+ * become dirty. Free pages above the reserve, and the page cache.
+ */
 static inline uint64_t node_dirtyable_memory(const struct machine *m,
 					     unsigned int nid)
 {
 	const struct pglist_data *node = &m->nodes[nid];
-	uint64_t nr_pages = 0, reserve = node->totalreserve_pages;
+	const uint64_t reserve = node->totalreserve_pages;
+	uint64_t nr_pages = 0;
 
 	for (uint32_t i = 0; i < m->system->nr_zone_types; i++) {
 		const struct zone *zone = node_zone(m, nid, i);
@@ -73,53 +91,62 @@ static inline uint64_t node_dirtyable_memory(const struct machine *m,
 	return nr_pages + node->inactive_file + node->active_file;
 }
 
-/* The same over the whole machine; one more, so that it divides. */
+/*
+ * global_dirtyable_memory(), mm/page-writeback.c: the same for the machine,
+ * plus one, so that it can be a divisor.
+ */
 static inline uint64_t global_dirtyable_memory(const struct machine *m)
 {
-	uint64_t nr_pages = 0, cache = 0;
-	uint64_t reserve = m->system->totalreserve_pages;
+	const uint64_t reserve = m->system->totalreserve_pages;
+	uint64_t nr_pages, cache = 0;
 	int64_t free = 0;
 
 	for (uint32_t i = 0; i < m->system->nr_zones; i++)
 		free += m->zones[i].nr_free_pages;
-	nr_pages = free > 0 ? (uint64_t)free : 0;
 	for (uint32_t nid = 0; nid < m->system->nr_nodes; nid++)
 		cache += (uint64_t)m->nodes[nid].inactive_file +
 			 m->nodes[nid].active_file;
+	nr_pages = free > 0 ? (uint64_t)free : 0;
 	nr_pages -= nr_pages < reserve ? nr_pages : reserve;
 	return nr_pages + cache + 1;
 }
 
+/*
+ * node_dirty_limit(), mm/page-writeback.c: the node's share of dirty_bytes,
+ * or dirty_ratio percent of its dirtyable pages. Real-time tasks get a
+ * quarter more, so that they are not the ones that wait.
+ */
 static inline uint64_t node_dirty_limit(const struct machine *m,
-					unsigned int nid, uint64_t dirtyable)
+					uint64_t node_memory)
 {
 	const struct system *system = m->system;
-	uint64_t limit;
+	uint64_t dirty;
 
-	(void)nid;
 	if (system->dirty_bytes)
-		limit = (system->dirty_bytes + PAGE_SIZE - 1) / PAGE_SIZE *
-			dirtyable / global_dirtyable_memory(m);
+		dirty = (system->dirty_bytes + PAGE_SIZE - 1) / PAGE_SIZE *
+			node_memory / global_dirtyable_memory(m);
 	else
-		limit = system->dirty_ratio * dirtyable / 100;
+		dirty = system->dirty_ratio * node_memory / 100;
 	if (system->task.realtime)
-		limit += limit / 4;
-	return limit < UINT32_MAX ? limit : UINT32_MAX;
+		dirty += dirty / 4;
+	return dirty < UINT32_MAX ? dirty : UINT32_MAX;
 }
 
+/* node_dirty_ok(), mm/page-writeback.c: may the node get more dirty pages? */
 static inline bool node_dirty_ok(struct machine *m, unsigned int nid)
 {
 	const struct pglist_data *node = &m->nodes[nid];
 	uint64_t dirtyable = node_dirtyable_memory(m, nid);
-	uint64_t limit = node_dirty_limit(m, nid, dirtyable);
-	uint64_t dirty = (uint64_t)node->file_dirty + node->writeback;
+	uint64_t limit = node_dirty_limit(m, dirtyable);
+	uint64_t nr_pages = (uint64_t)node->file_dirty + node->writeback;
 
 	trace(m, dirty_check, .nid = nid, .file_dirty = node->file_dirty,
 	      .writeback = node->writeback, .dirtyable = (uint32_t)dirtyable,
-	      .limit = (uint32_t)limit, .ok = dirty <= limit);
-	return dirty <= limit;
+	      .limit = (uint32_t)limit, .ok = nr_pages <= limit);
+	return nr_pages <= limit;
 }
 
+/* node_state(nid, N_CPU), include/linux/nodemask.h. */
 static inline bool node_has_cpus(const struct machine *m, unsigned int nid)
 {
 	for (uint32_t cpu = 0; cpu < m->system->nr_cpus; cpu++)
@@ -129,24 +156,26 @@ static inline bool node_has_cpus(const struct machine *m, unsigned int nid)
 }
 
 /*
- * What node_reclaim would answer. There is no page cache here to reclaim,
- * so the machine's owner decides, within the kernel's own rules: FULL is
- * said first, and who may not block, reclaims already, or runs on another
- * node that has cpus of its own, hears NOSCAN.
+ * node_reclaim(), mm/vmscan.c: try to free pages of @zone's node. Reclaim is
+ * skipped if the node has too little to reclaim (full), and if the request
+ * must not sleep, is itself part of reclaim, or runs on another node than
+ * this one, which has cpus that can do it (noscan).
+ *
+ * Differs from v5.10: there is no page cache to reclaim, so the scenario
+ * sets the outcome; the rules for skipping are the kernel's.
  */
 static inline enum node_reclaim_result
-node_reclaim(struct machine *m, const struct zone *zone, gfp_t gfp)
+node_reclaim(struct machine *m, const struct zone *zone, gfp_t gfp_mask)
 {
+	const bool local = zone->node == m->system->cpu_node[m->cpu];
 	enum node_reclaim_result outcome =
 		(enum node_reclaim_result)m->system->reclaim_outcome;
-	bool local = zone->node == m->system->cpu_node[m->cpu];
 
 	if (outcome != NODE_RECLAIM_full &&
-	    (!(gfp & __GFP_DIRECT_RECLAIM) || m->system->task.memalloc ||
+	    (!(gfp_mask & __GFP_DIRECT_RECLAIM) || m->system->task.memalloc ||
 	     (!local && node_has_cpus(m, zone->node))))
 		outcome = NODE_RECLAIM_noscan;
-	trace(m, node_reclaim, .nid = zone->node, .zone = zone->idx,
-	      .outcome = outcome);
+	trace_zone(m, node_reclaim, zone, .outcome = outcome);
 	return outcome;
 }
 

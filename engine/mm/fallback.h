@@ -1,18 +1,20 @@
 /* SPDX-License-Identifier: GPL-2.0-or-later */
 /*
- * fallback: when a type has no block left, whose block is taken?
+ * fallback: a migratetype has no block left; which block does it steal?
  *
- * The *largest* block of another type, with its whole pageblock where
- * possible: a few large thefts spoil fewer pageblocks than many small ones.
- * A movable request, which can be moved out again, is the exception: where
- * only small pieces of others are to be had it takes the smallest.
+ * The *largest* free block of another type, and its whole pageblock where
+ * possible: the next requests of the same type then find pages there, instead
+ * of spoiling one pageblock after the other. A movable request is the
+ * exception: its pages can be moved out again, so where it could not have
+ * the pageblock anyway it takes the *smallest* sufficient block and leaves
+ * the large one whole.
  *
- *        order 10  ▼   looked at first
- *              9   │
- *              …   │   for movable, once a find cannot take its pageblock:
- *        order     │ ▲ the other way round
+ *   order 10   | 1. from the largest order down, for every type
+ *          9   |
+ *          ... v
+ *          n   ^ 2. movable only: from the requested order up
  *
- * Kernel: mm/page_alloc.c, fallbacks[] to __rmqueue.
+ * Kernel: mm/page_alloc.c, fallbacks[] to __rmqueue().
  */
 #ifndef ENGINE_FALLBACK_H
 #define ENGINE_FALLBACK_H
@@ -21,21 +23,27 @@
 #include "state/state.h"
 
 /*
- * May a request of @migratetype take over the pageblock of a block of
- * @order? What cannot be moved away should be together; for the movable a
- * piece is enough.
+ * can_steal_fallback(), mm/page_alloc.c: may a request of @start_mt take over
+ * the pageblock of a free block of @order? Unmovable and reclaimable
+ * requests always may: it is better to have their pages together in one
+ * pageblock. Movable ones only from half of pageblock_order up.
  */
 static inline bool can_steal_fallback(const struct machine *m,
-				      unsigned int order,
-				      unsigned int migratetype)
+				      unsigned int order, unsigned int start_mt)
 {
 	return order >= m->pageblock_order / 2 ||
-	       migratetype == MIGRATE_RECLAIMABLE ||
-	       migratetype == MIGRATE_UNMOVABLE ||
-	       !m->system->mobility_grouping;
+	       start_mt == MIGRATE_RECLAIMABLE ||
+	       start_mt == MIGRATE_UNMOVABLE || !m->system->mobility_grouping;
 }
 
-/* The type whose block of @order would be taken; MIGRATE_TYPES for none. */
+/*
+ * find_suitable_fallback(), mm/page_alloc.c: the first type of
+ * fallbacks[@migratetype] that has a free block of @order; MIGRATE_TYPES if
+ * none has. *@can_steal: may its pageblock be taken over?
+ *
+ * Differs from v5.10: MIGRATE_TYPES instead of -1. @search is for the event
+ * only.
+ */
 static inline unsigned int
 find_suitable_fallback(struct machine *m, const struct zone *zone,
 		       unsigned int order, unsigned int migratetype,
@@ -45,205 +53,232 @@ find_suitable_fallback(struct machine *m, const struct zone *zone,
 
 	*can_steal = false;
 	for (int i = 0; zone->nr_free[order] && i < NR_FALLBACKS; i++) {
-		unsigned int type = fallbacks[migratetype][i];
+		unsigned int fallback_mt = fallbacks[migratetype][i];
 
-		if (list_is_empty(m, free_list(zone, order, type)))
+		if (list_is_empty(m, free_list(zone, order, fallback_mt)))
 			continue;
-		found = type;
+		found = fallback_mt;
 		*can_steal = can_steal_fallback(m, order, migratetype);
 		break;
 	}
-	trace(m, fallback_look, .nid = zone->node, .zone = zone->idx,
-	      .order = order, .found = found != MIGRATE_TYPES,
-	      .fallback = found, .can_steal = *can_steal, .search = search);
+	trace_zone(m, fallback_look, zone, .order = order,
+		   .found = found != MIGRATE_TYPES, .fallback = found,
+		   .can_steal = *can_steal, .search = search);
 	return found;
 }
 
 /*
- * Mixing types in a pageblock has begun: raise the marks for a while, so
- * that kswapd frees whole blocks. False when the zone is too small for it.
+ * boost_watermark(), mm/page_alloc.c: a pageblock is about to hold pages of
+ * two types. Raise the zone's watermarks for a while, by one pageblock each
+ * time and at most by watermark_boost_factor / 10000 of the high watermark:
+ * kswapd then frees more, and later requests steal less. Returns false if
+ * boosting is off or the zone is too small for it.
  */
 static inline bool boost_watermark(struct machine *m, const struct zone *zone)
 {
-	uint64_t factor = m->system->watermark_boost_factor;
-	uint64_t high = zone->watermark[WMARK_HIGH];
-	uint32_t nr_pages = pageblock_nr_pages(m);
-	uint64_t max, boost;
+	const uint64_t factor = m->system->watermark_boost_factor;
+	const uint64_t high = zone->watermark[WMARK_HIGH];
+	const uint32_t nr_pages = pageblock_nr_pages(m);
+	uint64_t max_boost =
+		high / 10000 * factor + high % 10000 * factor / 10000;
+	bool boosted = factor && max_boost &&
+		       (uint64_t)nr_pages * 4 <= zone->managed;
 
-	max = high / 10000 * factor + high % 10000 * factor / 10000;
-	if (!factor || (uint64_t)nr_pages * 4 > zone->managed || !max) {
-		trace(m, boost_watermark, .nid = zone->node, .zone = zone->idx,
-		      .boost = zone->watermark_boost, .max = (uint32_t)max,
-		      .boosted = false);
-		return false;
+	if (boosted) {
+		uint64_t boost = (uint64_t)zone->watermark_boost + nr_pages;
+
+		if (max_boost < nr_pages)
+			max_boost = nr_pages;
+		if (boost > max_boost)
+			boost = max_boost;
+		state_set(m, zone->watermark_boost, (uint32_t)boost);
 	}
-	if (max < nr_pages)
-		max = nr_pages;
-	boost = (uint64_t)zone->watermark_boost + nr_pages;
-	if (boost > max)
-		boost = max;
-	state_set(m, zone->watermark_boost, boost);
-	trace(m, boost_watermark, .nid = zone->node, .zone = zone->idx,
-	      .boost = zone->watermark_boost, .max = (uint32_t)max,
-	      .boosted = true);
-	return true;
+	trace_zone(m, boost_watermark, zone, .boost = zone->watermark_boost,
+		   .max = (uint32_t)max_boost, .boosted = boosted);
+	return boosted;
 }
 
+/* Only this block changes its type; the pageblock keeps its own. */
 static inline void steal_single(struct machine *m, const struct zone *zone,
 				uint32_t pfn, unsigned int order,
-				unsigned int migratetype, enum steal_reason why)
+				unsigned int start_type,
+				enum steal_reason reason)
 {
-	move_to_free_list(m, pfn, zone, order, migratetype);
-	trace(m, steal_single, .pfn = pfn, .nid = zone->node, .zone = zone->idx,
-	      .order = order, .migratetype = migratetype, .single = why);
+	move_to_free_list(m, pfn, zone, order, start_type);
+	trace_zone(m, steal_single, zone, .pfn = pfn, .order = order,
+		   .migratetype = start_type, .single = reason);
 }
 
 /*
- * The pageblock around @pfn is to be ours: move its free blocks, and take
- * its ownership when half of it or more is free or of our kind. False when
- * no free block could be moved.
+ * The middle of steal_suitable_fallback(), mm/page_alloc.c: move all free
+ * blocks of the pageblock of @pfn to @start_type's lists. If at least half of
+ * its pages are free or compatible with @start_type, the pageblock becomes
+ * @start_type. Returns false if no page could be moved.
+ *
+ * Which allocated pages are compatible is a guess, since only movable pages
+ * can be told: all movable ones for a movable request; for the others, in a
+ * movable pageblock, all that are not movable; elsewhere none.
  */
 static inline bool steal_pageblock(struct machine *m, const struct zone *zone,
-				   uint32_t pfn, unsigned int migratetype,
-				   unsigned int old)
+				   uint32_t pfn, unsigned int start_type,
+				   unsigned int old_block_type)
 {
-	uint32_t nr_pages = pageblock_nr_pages(m);
-	uint32_t movable, alike = 0;
-	uint32_t free =
-		move_freepages_block(m, zone, pfn, migratetype, &movable);
-	bool ours;
+	const uint32_t nr_pages = pageblock_nr_pages(m);
+	uint32_t movable_pages, alike_pages = 0, free_pages;
+	bool claim;
 
-	if (!free)
+	free_pages =
+		move_freepages_block(m, zone, pfn, start_type, &movable_pages);
+	if (!free_pages)
 		return false;
-	if (migratetype == MIGRATE_MOVABLE)
-		alike = movable;
-	else if (old == MIGRATE_MOVABLE)
-		alike = nr_pages - (free + movable);
-	ours = free + alike >= nr_pages / 2 || !m->system->mobility_grouping;
-	if (ours)
-		set_pageblock_migratetype(m, zone, pfn, migratetype);
-	trace(m, steal_claim, .pfn = pfn & ~(nr_pages - 1), .nid = zone->node,
-	      .zone = zone->idx, .free = free, .alike = alike,
-	      .needed = nr_pages / 2, .migratetype = migratetype, .ok = ours);
+	if (start_type == MIGRATE_MOVABLE)
+		alike_pages = movable_pages;
+	else if (old_block_type == MIGRATE_MOVABLE)
+		alike_pages = nr_pages - (free_pages + movable_pages);
+	claim = free_pages + alike_pages >= nr_pages / 2 ||
+		!m->system->mobility_grouping;
+	if (claim)
+		set_pageblock_migratetype(m, zone, pfn, start_type);
+	trace_zone(m, steal_claim, zone, .pfn = pageblock_start_pfn(m, pfn),
+		   .free = free_pages, .alike = alike_pages,
+		   .needed = nr_pages / 2, .migratetype = start_type,
+		   .ok = claim);
 	return true;
 }
 
+/*
+ * steal_suitable_fallback(), mm/page_alloc.c: give the free block at @pfn to
+ * @start_type, with its pageblock if @whole_block and if enough of it is
+ * usable. A highatomic pageblock keeps its type. A block that covers whole
+ * pageblocks takes them all, and nothing is mixed. In every other case two
+ * types will share a pageblock, which boosts the watermarks.
+ */
 static inline void steal_suitable_fallback(struct machine *m,
 					   const struct zone *zone,
 					   uint32_t pfn, uint32_t alloc_flags,
-					   unsigned int migratetype,
-					   bool can_steal)
+					   unsigned int start_type,
+					   bool whole_block)
 {
-	unsigned int order = page_order(m->pages[pfn]);
-	unsigned int old = get_pageblock_migratetype(m, zone, pfn);
+	unsigned int current_order = page_order(m->pages[pfn]);
+	unsigned int old_type = get_pageblock_migratetype(m, zone, pfn);
+	enum steal_reason reason;
 
-	if (old == MIGRATE_HIGHATOMIC) {
-		steal_single(m, zone, pfn, order, migratetype,
-			     STEAL_highatomic);
-		return;
-	}
-	if (order >= m->pageblock_order) {
-		for (uint32_t p = pfn; p < pfn + (1u << order);
+	if (old_type == MIGRATE_HIGHATOMIC) {
+		reason = STEAL_highatomic;
+	} else if (current_order >= m->pageblock_order) {
+		for (uint32_t p = pfn; p < pfn + (1u << current_order);
 		     p += pageblock_nr_pages(m))
-			set_pageblock_migratetype(m, zone, p, migratetype);
-		steal_single(m, zone, pfn, order, migratetype, STEAL_whole);
-		return;
+			set_pageblock_migratetype(m, zone, p, start_type);
+		reason = STEAL_whole;
+	} else {
+		if (boost_watermark(m, zone) && (alloc_flags & ALLOC_KSWAPD))
+			state_set(m, zone->boosted, 1);
+		if (whole_block &&
+		    steal_pageblock(m, zone, pfn, start_type, old_type))
+			return;
+		reason = whole_block ? STEAL_none_moved : STEAL_too_small;
 	}
-	if (boost_watermark(m, zone) && (alloc_flags & ALLOC_KSWAPD))
-		state_set(m, zone->boosted, 1);
-	if (!can_steal)
-		steal_single(m, zone, pfn, order, migratetype, STEAL_too_small);
-	else if (!steal_pageblock(m, zone, pfn, migratetype, old))
-		steal_single(m, zone, pfn, order, migratetype,
-			     STEAL_none_moved);
-}
-
-/* The block at the head of @type's list of @order becomes @migratetype's. */
-static inline void steal_block(struct machine *m, const struct zone *zone,
-			       unsigned int order, unsigned int found_order,
-			       unsigned int type, unsigned int migratetype,
-			       uint32_t alloc_flags, bool can_steal)
-{
-	uint32_t pfn = list_first_entry(m, free_list(zone, found_order, type));
-
-	steal_suitable_fallback(m, zone, pfn, alloc_flags, migratetype,
-				can_steal);
-	trace(m, mm_page_alloc_extfrag, .pfn = pfn, .alloc_order = order,
-	      .fallback_order = found_order, .alloc_migratetype = migratetype,
-	      .fallback_migratetype = type,
-	      .change_ownership = get_pageblock_migratetype(m, zone, pfn) ==
-				  migratetype);
+	steal_single(m, zone, pfn, current_order, start_type, reason);
 }
 
 /*
- * Steal a block for @migratetype. True: something now stands on our lists,
- * search them again. With NOFRAGMENT only whole pageblocks are taken.
+ * The search of __rmqueue_fallback(), mm/page_alloc.c: find the type and the
+ * order to steal from; MIGRATE_TYPES if there is nothing. The kernel's second
+ * loop ends at the latest where the first one did: that order has a block.
  */
-static inline bool __rmqueue_fallback(struct machine *m,
-				      const struct zone *zone,
-				      unsigned int order,
-				      unsigned int migratetype,
-				      uint32_t alloc_flags)
+static inline unsigned int
+find_fallback(struct machine *m, const struct zone *zone, unsigned int order,
+	      unsigned int min_order, unsigned int start_migratetype,
+	      unsigned int *current_order, bool *can_steal)
 {
-	const unsigned int min =
-		alloc_flags & ALLOC_NOFRAGMENT ? m->pageblock_order : order;
-	unsigned int o, type = MIGRATE_TYPES;
-	bool can_steal;
+	unsigned int mt = MIGRATE_TYPES;
 
-	trace(m, fallback_begin, .nid = zone->node, .zone = zone->idx,
-	      .order = order, .max_order = m->max_order - 1, .min_order = min,
-	      .migratetype = migratetype,
-	      .nofragment = !!(alloc_flags & ALLOC_NOFRAGMENT));
-	for (o = m->max_order; o-- > min;) {
-		type = find_suitable_fallback(m, zone, o, migratetype,
-					      FALLBACK_SEARCH_largest,
-					      &can_steal);
-		if (type == MIGRATE_TYPES)
+	for (unsigned int o = m->max_order; o-- > min_order;) {
+		mt = find_suitable_fallback(m, zone, o, start_migratetype,
+					    FALLBACK_SEARCH_largest, can_steal);
+		if (mt == MIGRATE_TYPES)
 			continue;
-		if (can_steal || migratetype != MIGRATE_MOVABLE || o <= order)
-			break;
-		trace(m, fallback_smallest, .nid = zone->node,
-		      .zone = zone->idx, .order = order, .found_order = o);
-		for (o = order;; o++) {
-			/* ends at the latest where the first search did */
-			type = find_suitable_fallback(m, zone, o, migratetype,
-						      FALLBACK_SEARCH_smallest,
-						      &can_steal);
-			if (type != MIGRATE_TYPES)
-				break;
+		*current_order = o;
+		if (*can_steal || start_migratetype != MIGRATE_MOVABLE ||
+		    o <= order)
+			return mt;
+		trace_zone(m, fallback_smallest, zone, .order = order,
+			   .found_order = o);
+		for (o = order, mt = MIGRATE_TYPES; mt == MIGRATE_TYPES; o++) {
+			*current_order = o;
+			mt = find_suitable_fallback(m, zone, o,
+						    start_migratetype,
+						    FALLBACK_SEARCH_smallest,
+						    can_steal);
 		}
-		break;
+		return mt;
 	}
-	if (type == MIGRATE_TYPES) {
-		trace(m, fallback_none, .nid = zone->node, .zone = zone->idx,
-		      .order = order, .migratetype = migratetype);
+	return MIGRATE_TYPES;
+}
+
+/*
+ * __rmqueue_fallback(), mm/page_alloc.c: steal a block for
+ * @start_migratetype. True if its lists have one now; the caller searches
+ * them again. With ALLOC_NOFRAGMENT only whole pageblocks may be stolen, so
+ * that no pageblock holds two types; the request then tries another zone.
+ */
+static noinline bool __rmqueue_fallback(struct machine *m,
+					const struct zone *zone,
+					unsigned int order,
+					unsigned int start_migratetype,
+					uint32_t alloc_flags)
+{
+	const bool nofragment = alloc_flags & ALLOC_NOFRAGMENT;
+	const unsigned int min_order = nofragment ? m->pageblock_order : order;
+	unsigned int current_order, fallback_mt;
+	bool can_steal;
+	uint32_t pfn;
+
+	trace_zone(m, fallback_begin, zone, .order = order,
+		   .max_order = m->max_order - 1, .min_order = min_order,
+		   .migratetype = start_migratetype, .nofragment = nofragment);
+	fallback_mt = find_fallback(m, zone, order, min_order,
+				    start_migratetype, &current_order,
+				    &can_steal);
+	if (fallback_mt == MIGRATE_TYPES) {
+		trace_zone(m, fallback_none, zone, .order = order,
+			   .migratetype = start_migratetype);
 		return false;
 	}
-	steal_block(m, zone, order, o, type, migratetype, alloc_flags,
-		    can_steal);
+	pfn = list_first_entry(m, free_list(zone, current_order, fallback_mt));
+	steal_suitable_fallback(m, zone, pfn, alloc_flags, start_migratetype,
+				can_steal);
+	trace(m, mm_page_alloc_extfrag, .pfn = pfn, .alloc_order = order,
+	      .fallback_order = current_order,
+	      .alloc_migratetype = start_migratetype,
+	      .fallback_migratetype = fallback_mt,
+	      .change_ownership = get_pageblock_migratetype(m, zone, pfn) ==
+				  start_migratetype);
 	return true;
 }
 
 /*
- * CMA areas hold only what can be moved. While they have more than half of
- * the free pages, movable requests use them first, so that the areas are
- * not the last thing left when an unmovable request comes.
+ * The balance of __rmqueue(), mm/page_alloc.c: CMA areas hold movable pages
+ * only. While they have more than half of the zone's free pages, movable
+ * requests use them first; otherwise they would be the last pages left when
+ * an unmovable request comes, which cannot use them.
  */
-static inline bool cma_first(struct machine *m, const struct zone *zone)
+static inline bool use_cma_first(struct machine *m, const struct zone *zone)
 {
-	long cma = zone_page_state_cma(zone);
+	long free_cma = zone_page_state_cma(zone);
 	long free = zone_page_state_free(zone);
-	bool first = cma > free / 2;
+	bool cma_first = free_cma > free / 2;
 
-	trace(m, cma_balance, .nid = zone->node, .zone = zone->idx,
-	      .free_cma = (uint32_t)cma, .free = (uint32_t)free,
-	      .cma_first = first);
-	return first;
+	trace_zone(m, cma_balance, zone, .free_cma = (uint32_t)free_cma,
+		   .free = (uint32_t)free, .cma_first = cma_first);
+	return cma_first;
 }
 
 /*
- * One block for a request: own type, then CMA, then a theft, then own type
- * again. PFN_NONE when all of that fails.
+ * __rmqueue(), mm/page_alloc.c: remove one block of @order from the free
+ * lists. In this order: CMA if it has too many free pages; the requested
+ * type; CMA; then steal a block from another type and search the requested
+ * type again. PFN_NONE if all of that fails.
  */
 static __always_inline uint32_t __rmqueue(struct machine *m,
 					  const struct zone *zone,
@@ -254,7 +289,7 @@ static __always_inline uint32_t __rmqueue(struct machine *m,
 	const bool cma = m->system->cma && (alloc_flags & ALLOC_CMA);
 	uint32_t pfn = PFN_NONE;
 
-	if (cma && cma_first(m, zone))
+	if (cma && use_cma_first(m, zone))
 		pfn = __rmqueue_smallest(m, zone, order, MIGRATE_CMA);
 	while (pfn == PFN_NONE) {
 		pfn = __rmqueue_smallest(m, zone, order, migratetype);

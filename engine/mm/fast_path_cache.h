@@ -34,8 +34,9 @@
 static inline bool is_cached(const struct fast_path_cache *c,
 			     const struct alloc_request *r)
 {
-	return r->gfp == c->gfp && r->nid == c->nid && r->cpu < c->nr_cpus &&
-	       !(r->has_nodemask | r->has_alloc_flags);
+	return likely(r->gfp == c->gfp) && likely(r->nid == c->nid) &&
+	       likely(r->cpu < c->nr_cpus) &&
+	       likely(!(r->has_nodemask | r->has_alloc_flags));
 }
 
 /* Does the result depend on nothing but the machine's lists and counters? */
@@ -61,11 +62,13 @@ static noinline bool cache_request(struct machine *m,
 	c->alloc_flags = ALLOC_WMARK_LOW;
 	prepare_alloc_pages(m, r->gfp, 0, r->nid, NULL, &c->ac, &gfp_mask,
 			    &c->alloc_flags);
-	c->alloc_flags |= alloc_flags_nofragment(m, c->ac.preferred, r->gfp);
-	if (!c->ac.preferred || (c->alloc_flags & ~CACHED_ALLOC_FLAGS) ||
+	c->alloc_flags |=
+		alloc_flags_nofragment(m, c->ac.preferred_zoneref, r->gfp);
+	if (!c->ac.preferred_zoneref ||
+	    (c->alloc_flags & ~CACHED_ALLOC_FLAGS) ||
 	    !served_by_pcp(m, c->alloc_flags, c->ac.migratetype))
 		return false;
-	c->zone = &m->zones[c->ac.preferred->zone];
+	c->zone = &m->zones[c->ac.preferred_zoneref->zone];
 	c->nid = r->nid;
 	c->gfp = r->gfp;
 	return true;
@@ -149,7 +152,7 @@ static inline void refill(struct machine *m, const struct zone *zone,
 						  m->cache.alloc_flags, head);
 		taken += moved;
 	} while (moved && taken < pcp->batch);
-	__mod_zone_free_pages(m, zone, -(long)taken);
+	mod_zone_free_pages(m, zone, -(long)taken);
 	state_add(m, pcp->count, taken);
 }
 
@@ -161,13 +164,16 @@ static inline bool cached_watermark_ok(const struct fast_path_cache *c)
 					   (c->alloc_flags & ALLOC_CMA));
 }
 
-/* The cached request when no page waits on the per-cpu list, or more are
- * requested. False for an invalid order. */
+/*
+ * Serve the cached request @r where no page can be taken from the per-cpu
+ * list at once. False if its order is invalid.
+ */
 static noinline bool walk_cached(struct machine *m,
 				 const struct alloc_request *r, uint32_t *pfn)
 {
 	const struct fast_path_cache *c = &m->cache;
 	const struct per_cpu_pages *pcp = zone_pcp(m, c->zone, r->cpu);
+	const uint32_t list = pcp->heads + c->ac.migratetype;
 	struct alloc_context ac = c->ac;
 
 	if (unlikely(r->order >= m->max_order))
@@ -175,9 +181,9 @@ static noinline bool walk_cached(struct machine *m,
 	m->cpu = r->cpu;
 	m->owner = r->owner;
 	if (!r->order && !(m->system->cma && (c->alloc_flags & ALLOC_CMA)) &&
-	    cached_watermark_ok(c)) {
+	    list_is_empty(m, list) && cached_watermark_ok(c)) {
 		refill(m, c->zone, pcp, ac.migratetype);
-		if (!list_is_empty(m, pcp->heads + ac.migratetype)) {
+		if (!list_is_empty(m, list)) {
 			*pfn = take_page(m, r);
 			return true;
 		}
@@ -192,7 +198,7 @@ static noinline bool walk_cached(struct machine *m,
 }
 
 /*
- * Serve @r from the cache; *@pfn is the block, or PFN_NONE. False when @r is
+ * Serve @r from the cache; *@pfn is the block, or PFN_NONE. False if it is
  * not served here: then nothing has changed.
  */
 static __always_inline bool fast_path_cache_alloc(struct machine *m,
@@ -202,14 +208,31 @@ static __always_inline bool fast_path_cache_alloc(struct machine *m,
 	const struct fast_path_cache *c = &m->cache;
 	const struct per_cpu_pages *pcp;
 
-	if (unlikely(!is_cached(c, r)) && !cache_request(m, r))
-		return false;
+	if (unlikely(!is_cached(c, r)))
+		return cache_request(m, r) && walk_cached(m, r, pfn);
 	pcp = zone_pcp(m, c->zone, r->cpu);
-	if (unlikely(r->order || !cached_watermark_ok(c) ||
-		     list_is_empty(m, pcp->heads + c->ac.migratetype)))
+	if (unlikely(r->order) || unlikely(!cached_watermark_ok(c)) ||
+	    unlikely(list_is_empty(m, pcp->heads + c->ac.migratetype)))
 		return walk_cached(m, r, pfn);
 	m->cpu = r->cpu;
 	*pfn = take_page(m, r);
+	return true;
+}
+
+/* Free one page, if nothing about it is unusual. False: nothing has changed. */
+static __always_inline bool fast_path_cache_free(struct machine *m,
+						 uint32_t cpu, uint32_t pfn,
+						 uint32_t order)
+{
+	const struct zone *zone;
+
+	if (order || unlikely(cpu >= m->cache.nr_cpus) ||
+	    unlikely(!free_is_valid(m, cpu, pfn, 0)))
+		return false;
+	m->cpu = cpu;
+	zone = page_zone(m, pfn);
+	state_add(m, zone->pgfree, 1);
+	free_unref_page(m, zone, pfn);
 	return true;
 }
 
@@ -219,7 +242,12 @@ static inline bool fast_path_cache_alloc(struct machine *m,
 					 const struct alloc_request *r,
 					 uint32_t *pfn)
 {
-	(void)m, (void)r, (void)pfn;
+	return false;
+}
+
+static inline bool fast_path_cache_free(struct machine *m, uint32_t cpu,
+					uint32_t pfn, uint32_t order)
+{
 	return false;
 }
 

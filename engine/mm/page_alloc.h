@@ -1,44 +1,59 @@
 /* SPDX-License-Identifier: GPL-2.0-or-later */
 /*
- * page_alloc: the fast path, from a request to a page, and back.
+ * page_alloc: the fast path, from a request to a block, and back.
  *
- *   __alloc_pages_nodemask
- *    ├ prepare_alloc_pages       gfp → ceiling, type, zonelist, flags
- *    ├ alloc_flags_nofragment    may a steal spoil a pageblock?
- *    └ get_page_from_freelist    walk.c: the zonelist, zone by zone
- *       ├ cpuset, dirty limit, locality
- *       ├ zone_watermark_fast    enough pages left?
- *       └ rmqueue                per-cpu list, or buddy lists
+ *   __alloc_pages_nodemask()
+ *    |- prepare_alloc_pages()      gfp mask -> highest_zoneidx, migratetype,
+ *    |                             zonelist, alloc flags
+ *    |- alloc_flags_nofragment()   may a steal mix types in a pageblock?
+ *    `- get_page_from_freelist()   walk.h: zone by zone
+ *        |- cpuset, dirty limit, locality          constraints.h
+ *        |- zone_watermark_fast()                  watermark.h
+ *        |- rmqueue()                              rmqueue.h
+ *        |   |- order 0: __rmqueue_pcplist()       pcp.h
+ *        |   `- order > 0: __rmqueue()             fallback.h, buddy.h
+ *        `- prep_new_page()                        rmqueue.h
  *
- * This file and those it includes are the allocator. It is compiled twice,
- * quiet and listening (see state.h), each time as one unit: the includes
- * are its floors.
+ *   __free_pages()
+ *    |- order 0: free_unref_page()                 pcp.h
+ *    `- order > 0: __free_pages_ok()               buddy.h
  *
- * Kernel: mm/page_alloc.c, bottom half.
+ * A request that no zone can serve would enter __alloc_pages_slowpath(), which
+ * is not modelled: it wakes kswapd, reclaims, compacts, and calls
+ * get_page_from_freelist() again.
+ *
+ * Kernel: mm/page_alloc.c.
  */
 #ifndef ENGINE_PAGE_ALLOC_H
 #define ENGINE_PAGE_ALLOC_H
 
 #include "mm/walk.h"
 
-static __always_inline bool should_fail_alloc_page(struct machine *m, gfp_t gfp,
-						   unsigned int order)
+/*
+ * should_fail_alloc_page(), mm/page_alloc.c: fault injection. Differs from
+ * v5.10: the next `times` matching requests fail; no probability, no interval.
+ */
+static __always_inline bool
+should_fail_alloc_page(struct machine *m, gfp_t gfp_mask, unsigned int order)
 {
 	const struct fault_attr *attr = &m->system->fail_page_alloc;
 
 	if (likely(!attr->times))
 		return false;
-	if (order < attr->min_order || (gfp & __GFP_NOFAIL) ||
-	    (attr->ignore_gfp_highmem && (gfp & __GFP_HIGHMEM)) ||
-	    (attr->ignore_gfp_reclaim && (gfp & __GFP_DIRECT_RECLAIM)))
+	if (order < attr->min_order || (gfp_mask & __GFP_NOFAIL) ||
+	    (attr->ignore_gfp_highmem && (gfp_mask & __GFP_HIGHMEM)) ||
+	    (attr->ignore_gfp_reclaim && (gfp_mask & __GFP_DIRECT_RECLAIM)))
 		return false;
-	state_set(m, attr->times, attr->times - 1);
-	trace(m, should_fail_alloc_page, .order = order, .gfp = gfp,
+	state_add(m, attr->times, -1);
+	trace(m, should_fail_alloc_page, .order = order, .gfp = gfp_mask,
 	      .times_left = attr->times);
 	return true;
 }
 
-/* May movable pages of this task lie in CMA areas? */
+/*
+ * current_alloc_flags(), mm/page_alloc.c: may this task's movable pages lie
+ * in CMA areas?
+ */
 static inline uint32_t current_alloc_flags(const struct machine *m,
 					   unsigned int migratetype)
 {
@@ -48,30 +63,62 @@ static inline uint32_t current_alloc_flags(const struct machine *m,
 		       0;
 }
 
-/* What a mask means on this machine: ceiling, type, list, first zone. */
+/* The first lines of prepare_alloc_pages(): what a gfp mask means here. */
 static __always_inline void alloc_context_init(const struct machine *m,
-					       gfp_t gfp, unsigned int nid,
+					       gfp_t gfp_mask, unsigned int nid,
 					       const uint64_t *nodemask,
 					       struct alloc_context *ac)
 {
-	ac->highest_zoneidx = gfp_zone(m, gfp);
-	ac->migratetype = gfp_migratetype(m, gfp);
+	ac->highest_zoneidx = gfp_zone(m, gfp_mask);
+	ac->migratetype = gfp_migratetype(m, gfp_mask);
 	ac->has_nodemask = nodemask != NULL;
 	ac->nodemask = nodemask ? *nodemask : 0;
-	node_zonelist(m, nid, gfp, ac);
+	ac->spread_dirty_pages = false;
+	node_zonelist(m, nid, gfp_mask, ac);
+}
+
+/* Emit what the caller requests. */
+static inline void trace_request(struct machine *m, enum entry_point entry,
+				 gfp_t gfp_mask, unsigned int order,
+				 unsigned int nid, const uint64_t *nodemask)
+{
+	trace(m, alloc_request, .entry = entry, .order = order, .gfp = gfp_mask,
+	      .nid = nid, .cpu = m->cpu, .has_nodemask = nodemask != NULL,
+	      .nodemask = nodemask ? *nodemask : 0);
+}
+
+/* Emit what the walk is going to use. @nid: preferred by the caller. */
+static inline void trace_prepared(struct machine *m, gfp_t gfp_mask,
+				  uint32_t alloc_flags, unsigned int nid,
+				  const struct alloc_context *ac)
+{
+	const struct zoneref *z = ac->preferred_zoneref;
+
+	trace(m, prepare_alloc_pages, .gfp = gfp_mask,
+	      .highest_zoneidx = ac->highest_zoneidx,
+	      .migratetype = ac->migratetype, .alloc_flags = alloc_flags,
+	      .spread_dirty_pages = ac->spread_dirty_pages,
+	      .has_nodemask = ac->has_nodemask, .nodemask = ac->nodemask,
+	      .preferred_nid = z ? z->nid : nid,
+	      .preferred_zone = z ? z->idx : MAX_NR_ZONES);
 }
 
 /*
- * Fill the context. False when fault injection refuses. *@alloc_mask may
- * gain HARDWALL, *@alloc_flags CPUSET and CMA.
+ * prepare_alloc_pages(), mm/page_alloc.c: compute the alloc_context once, for
+ * every walk of this request. False if fault injection makes it fail.
+ *
+ * With cpusets, a request without a nodemask gets the task's mems_allowed as
+ * its nodemask, which is cheaper than a check per zone. It is a first
+ * attempt: the slow path drops that nodemask again. A request that has a
+ * nodemask, or comes from an interrupt, is checked zone by zone (ALLOC_CPUSET).
  */
 static __always_inline bool
 prepare_alloc_pages(struct machine *m, gfp_t gfp_mask, unsigned int order,
-		    unsigned int nid, const uint64_t *nodemask,
+		    unsigned int preferred_nid, const uint64_t *nodemask,
 		    struct alloc_context *ac, gfp_t *alloc_mask,
 		    uint32_t *alloc_flags)
 {
-	alloc_context_init(m, gfp_mask, nid, nodemask, ac);
+	alloc_context_init(m, gfp_mask, preferred_nid, nodemask, ac);
 	if (unlikely(cpusets_enabled(m))) {
 		*alloc_mask |= __GFP_HARDWALL;
 		if (!m->system->task.interrupt && !ac->has_nodemask) {
@@ -84,85 +131,85 @@ prepare_alloc_pages(struct machine *m, gfp_t gfp_mask, unsigned int order,
 	if (should_fail_alloc_page(m, gfp_mask, order))
 		return false;
 	*alloc_flags |= current_alloc_flags(m, ac->migratetype);
-	ac->spread_dirty_pages = !!(gfp_mask & __GFP_WRITE);
-	ac->preferred = first_zones_zonelist(ac);
-	trace(m, prepare_alloc_pages, .gfp = *alloc_mask,
-	      .highest_zoneidx = ac->highest_zoneidx,
-	      .migratetype = ac->migratetype, .alloc_flags = *alloc_flags,
-	      .spread_dirty_pages = ac->spread_dirty_pages,
-	      .has_nodemask = ac->has_nodemask, .nodemask = ac->nodemask,
-	      .preferred_nid = ac->preferred ? ac->preferred->nid : nid,
-	      .preferred_zone = ac->preferred ? ac->preferred->idx :
-						MAX_NR_ZONES);
+	ac->spread_dirty_pages = gfp_mask & __GFP_WRITE;
+	ac->preferred_zoneref = first_zones_zonelist(ac);
+	trace_prepared(m, *alloc_mask, *alloc_flags, preferred_nid, ac);
 	return true;
 }
 
 /*
- * Should the first pass rather use another zone of the node than mix types
- * in a pageblock of the best one? Only where a smaller zone lies below.
+ * alloc_flags_nofragment(), mm/page_alloc.c: should the first walk rather use
+ * another zone than mix two migratetypes in a pageblock of the preferred one?
+ * Only if that is Normal and a zone lies below it, on a single node or with
+ * the zone below populated. ALLOC_KSWAPD is the same bit as its gfp flag.
  */
 static __always_inline uint32_t alloc_flags_nofragment(
 	struct machine *m, const struct zoneref *preferred, gfp_t gfp_mask)
 {
-	uint32_t flags = gfp_mask & __GFP_KSWAPD_RECLAIM;
+	uint32_t alloc_flags = gfp_mask & __GFP_KSWAPD_RECLAIM;
+	const struct zone *zone;
 
 	_Static_assert(ALLOC_KSWAPD == __GFP_KSWAPD_RECLAIM, "same bit");
-	if (m->system->nofragment && preferred) {
-		const struct zone *zone = &m->zones[preferred->zone];
-
-		if (zone->type == ZONE_NORMAL && zone->idx &&
-		    (m->system->nr_online_nodes == 1 ||
-		     populated_zone(zone - 1)))
-			flags |= ALLOC_NOFRAGMENT;
-	}
-	return flags;
+	if (!m->system->nofragment || !preferred)
+		return alloc_flags;
+	zone = &m->zones[preferred->zone];
+	if (zone->type != ZONE_NORMAL || !zone->idx)
+		return alloc_flags;
+	if (m->system->nr_online_nodes > 1 && !populated_zone(zone - 1))
+		return alloc_flags;
+	return alloc_flags | ALLOC_NOFRAGMENT;
 }
 
 /*
- * The slow path's first flags: measured at min, and what the mask and the
- * task allow. For lessons; the slow path itself is not part of this engine.
+ * gfp_to_alloc_flags(), mm/page_alloc.c: the flags of the slow path's first
+ * attempt: the min watermark, and what the mask and the task allow.
  */
 static inline uint32_t gfp_to_alloc_flags(const struct machine *m,
 					  gfp_t gfp_mask)
 {
-	const struct task *task = &m->system->task;
-	uint32_t flags = ALLOC_WMARK_MIN | ALLOC_CPUSET;
+	const struct task *current = &m->system->task;
+	uint32_t alloc_flags = ALLOC_WMARK_MIN | ALLOC_CPUSET;
 
 	_Static_assert(ALLOC_HIGH == __GFP_HIGH, "same bit");
-	flags |= gfp_mask & (__GFP_HIGH | __GFP_KSWAPD_RECLAIM);
+	alloc_flags |= gfp_mask & (__GFP_HIGH | __GFP_KSWAPD_RECLAIM);
 	if (gfp_mask & __GFP_ATOMIC) {
 		if (!(gfp_mask & __GFP_NOMEMALLOC))
-			flags |= ALLOC_HARDER;
-		flags &= ~ALLOC_CPUSET;
-	} else if (task->realtime && !task->interrupt) {
-		flags |= ALLOC_HARDER;
+			alloc_flags |= ALLOC_HARDER;
+		alloc_flags &= ~ALLOC_CPUSET;
+	} else if (current->realtime && !current->interrupt) {
+		alloc_flags |= ALLOC_HARDER;
 	}
-	return flags | current_alloc_flags(m, gfp_migratetype(m, gfp_mask));
+	return alloc_flags |
+	       current_alloc_flags(m, gfp_migratetype(m, gfp_mask));
 }
 
 /*
- * The reserves that the second attempt may use besides: all of them for who
- * frees memory, half of the mark for an OOM victim. 0 for everybody else.
+ * __gfp_pfmemalloc_flags(), mm/page_alloc.c: the reserves that the slow path's
+ * next attempt may use. All of them for a task that frees memory, half of the
+ * min watermark for a victim of the OOM killer; none otherwise.
  */
 static inline uint32_t __gfp_pfmemalloc_flags(const struct machine *m,
 					      gfp_t gfp_mask)
 {
-	const struct task *task = &m->system->task;
+	const struct task *current = &m->system->task;
 
 	if (gfp_mask & __GFP_NOMEMALLOC)
 		return 0;
 	if (gfp_mask & __GFP_MEMALLOC)
 		return ALLOC_NO_WATERMARKS;
-	if (task->interrupt)
+	if (current->interrupt)
 		return 0;
-	if (task->memalloc)
+	if (current->memalloc)
 		return ALLOC_NO_WATERMARKS;
-	return task->oom_victim ? ALLOC_OOM : 0;
+	return current->oom_victim ? ALLOC_OOM : 0;
 }
 
 /*
- * The entry. Returns the first frame of a block of 2^order frames, or
- * PFN_NONE: then the kernel's slow path would begin.
+ * __alloc_pages_nodemask(), mm/page_alloc.c: allocate 2^order pages. Returns
+ * the first page. PFN_NONE: no zone can serve the request.
+ *
+ * Differs from v5.10: ends where the slow path begins. No gfp_allowed_mask,
+ * no memory cgroups.
  */
 static __always_inline uint32_t
 __alloc_pages_nodemask(struct machine *m, gfp_t gfp_mask, unsigned int order,
@@ -175,14 +222,13 @@ __alloc_pages_nodemask(struct machine *m, gfp_t gfp_mask, unsigned int order,
 
 	if (unlikely(order >= m->max_order))
 		return PFN_NONE;
-	trace(m, alloc_request, .entry = ENTRY_alloc_pages, .order = order,
-	      .gfp = gfp_mask, .nid = preferred_nid, .cpu = m->cpu,
-	      .has_nodemask = nodemask != NULL,
-	      .nodemask = nodemask ? *nodemask : 0);
+	trace_request(m, ENTRY_alloc_pages, gfp_mask, order, preferred_nid,
+		      nodemask);
 	if (!prepare_alloc_pages(m, gfp_mask, order, preferred_nid, nodemask,
 				 &ac, &alloc_mask, &alloc_flags))
 		return PFN_NONE;
-	alloc_flags |= alloc_flags_nofragment(m, ac.preferred, gfp_mask);
+	alloc_flags |=
+		alloc_flags_nofragment(m, ac.preferred_zoneref, gfp_mask);
 	trace(m, alloc_flags_nofragment,
 	      .nofragment = !!(alloc_flags & ALLOC_NOFRAGMENT),
 	      .alloc_flags = alloc_flags);
@@ -192,46 +238,39 @@ __alloc_pages_nodemask(struct machine *m, gfp_t gfp_mask, unsigned int order,
 		      .slow_flags = gfp_to_alloc_flags(m, gfp_mask));
 		return PFN_NONE;
 	}
-	trace(m, mm_page_alloc, .pfn = pfn, .order = order,
-	      .gfp_flags = alloc_mask, .migratetype = ac.migratetype,
-	      .nid = m->zones[page_zone_id(m->pages[pfn])].node,
-	      .zone = m->zones[page_zone_id(m->pages[pfn])].idx);
+	trace_zone(m, mm_page_alloc, page_zone(m, pfn), .pfn = pfn,
+		   .order = order, .gfp_flags = alloc_mask,
+		   .migratetype = ac.migratetype);
 	return pfn;
 }
 
-/* get_page_from_freelist, as the slow path calls it: flags from outside. */
+/*
+ * get_page_from_freelist() as the slow path calls it, with the caller's alloc
+ * flags. Differs from v5.10: no such function there; it is how a scenario
+ * tries the flags of the slow path.
+ */
 static noinline uint32_t get_page_with_flags(struct machine *m, gfp_t gfp_mask,
 					     unsigned int order,
 					     uint32_t alloc_flags,
-					     unsigned int nid,
+					     unsigned int preferred_nid,
 					     const uint64_t *nodemask)
 {
-	struct alloc_context ac = { .spread_dirty_pages = false };
-	uint32_t pfn, id;
+	struct alloc_context ac;
+	uint32_t pfn;
 
-	trace(m, alloc_request, .entry = ENTRY_get_page, .order = order,
-	      .gfp = gfp_mask, .nid = nid, .cpu = m->cpu,
-	      .has_nodemask = nodemask != NULL,
-	      .nodemask = nodemask ? *nodemask : 0);
-	alloc_context_init(m, gfp_mask, nid, nodemask, &ac);
-	ac.preferred = first_zones_zonelist(&ac);
-	trace(m, prepare_alloc_pages, .gfp = gfp_mask,
-	      .highest_zoneidx = ac.highest_zoneidx,
-	      .migratetype = ac.migratetype, .alloc_flags = alloc_flags,
-	      .has_nodemask = ac.has_nodemask, .nodemask = ac.nodemask,
-	      .preferred_nid = ac.preferred ? ac.preferred->nid : nid,
-	      .preferred_zone = ac.preferred ? ac.preferred->idx :
-					       MAX_NR_ZONES);
+	trace_request(m, ENTRY_get_page, gfp_mask, order, preferred_nid,
+		      nodemask);
+	alloc_context_init(m, gfp_mask, preferred_nid, nodemask, &ac);
+	ac.preferred_zoneref = first_zones_zonelist(&ac);
+	trace_prepared(m, gfp_mask, alloc_flags, preferred_nid, &ac);
 	pfn = get_page_from_freelist(m, gfp_mask, order, alloc_flags, &ac);
-	id = pfn == PFN_NONE ? 0 : page_zone_id(m->pages[pfn]);
-	(void)id;
-	trace(m, get_page_done, .ok = pfn != PFN_NONE, .pfn = pfn,
-	      .order = order, .nid = m->zones[id].node,
-	      .zone = m->zones[id].idx);
+	trace_zone(m, get_page_done,
+		   pfn == PFN_NONE ? m->zones : page_zone(m, pfn),
+		   .ok = pfn != PFN_NONE, .pfn = pfn, .order = order);
 	return pfn;
 }
 
-/* A block of more than one page goes straight to the free lists. */
+/* __free_pages_ok(), mm/page_alloc.c: more than one page, to the free lists. */
 static noinline void __free_pages_ok(struct machine *m, const struct zone *zone,
 				     uint32_t pfn, unsigned int order)
 {
@@ -239,18 +278,23 @@ static noinline void __free_pages_ok(struct machine *m, const struct zone *zone,
 			get_pageblock_migratetype(m, zone, pfn), false);
 }
 
-/* Give a block back. The caller says its order, as kernel callers do. */
+/*
+ * __free_pages(), mm/page_alloc.c: free the block at @pfn. As in the kernel
+ * the caller says its order; request_free() checks it first.
+ *
+ * Differs from v5.10: no reference count; the block is free at once.
+ */
 static __always_inline void __free_pages(struct machine *m, uint32_t pfn,
 					 unsigned int order)
 {
-	const struct zone *zone = &m->zones[page_zone_id(m->pages[pfn])];
+	const struct zone *zone = page_zone(m, pfn);
 
-	state_set(m, zone->pgfree, zone->pgfree + (1ull << order));
-	trace(m, mm_page_free, .pfn = pfn, .order = order, .cpu = m->cpu,
-	      .nid = zone->node, .zone = zone->idx,
-	      .migratetype = get_pageblock_migratetype(m, zone, pfn));
+	state_add(m, zone->pgfree, 1ull << order);
+	trace_zone(m, mm_page_free, zone, .pfn = pfn, .order = order,
+		   .cpu = m->cpu,
+		   .migratetype = get_pageblock_migratetype(m, zone, pfn));
 	if (unlikely(m->system->poison))
-		frames_poison(m, pfn, order);
+		page_contents_poison(m, pfn, order);
 	if (likely(!order))
 		free_unref_page(m, zone, pfn);
 	else

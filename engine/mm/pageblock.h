@@ -1,12 +1,17 @@
 /* SPDX-License-Identifier: GPL-2.0-or-later */
 /*
- * pageblock: whose block of frames is it?
+ * pageblock: the migratetype of each pageblock.
  *
- * Memory is divided into pageblocks (512 frames on most machines), and each
- * carries a migratetype: what can be moved is kept away from what cannot,
- * so that large blocks can be made again. The type is the pageblock's, not
- * the page's: a freed page goes to the list of the pageblock it lies in,
- * whatever it was given out for.
+ * Memory is divided into pageblocks of 2^pageblock_order pages (512 on most
+ * machines), and each has a migratetype. Pages that can be moved are kept in
+ * other pageblocks than pages that cannot, so that moving the movable ones
+ * can make a whole block free again:
+ *
+ *   mixed        [ m U m . | m m U . | U . m m ]   no block of 4 can form
+ *   by pageblock [ m m m m | m m . . | U U U . ]   the first two can
+ *
+ * The type belongs to the pageblock, not to the page: a page that is freed
+ * goes to the list of its pageblock's type, whatever it was allocated as.
  *
  * Kernel: mm/page_alloc.c (set_pageblock_migratetype, move_freepages,
  * reserve_highatomic_pageblock), mm/page_isolation.c.
@@ -17,6 +22,19 @@
 #include "mm/buddy.h"
 #include "state/state.h"
 
+/* The first page of the pageblock of @pfn. */
+static inline uint32_t pageblock_start_pfn(const struct machine *m,
+					   uint32_t pfn)
+{
+	return pfn & ~(pageblock_nr_pages(m) - 1);
+}
+
+/*
+ * set_pageblock_migratetype(), mm/page_alloc.c. On a machine too small for
+ * grouping by mobility every pageblock stays unmovable.
+ *
+ * Differs from v5.10: a byte per pageblock instead of four bits of a bitmap.
+ */
 static inline void set_pageblock_migratetype(struct machine *m,
 					     const struct zone *zone,
 					     uint32_t pfn,
@@ -29,28 +47,31 @@ static inline void set_pageblock_migratetype(struct machine *m,
 		migratetype = MIGRATE_UNMOVABLE;
 	if (old == migratetype)
 		return;
-	state_set(m, m->pageblocks[index], migratetype);
-	trace(m, set_pageblock_migratetype,
-	      .pfn = pfn & ~(pageblock_nr_pages(m) - 1), .nid = zone->node,
-	      .zone = zone->idx, .old = old, .migratetype = migratetype);
+	state_set(m, m->pageblocks[index], (uint8_t)migratetype);
+	trace_zone(m, set_pageblock_migratetype, zone,
+		   .pfn = pageblock_start_pfn(m, pfn), .old = old,
+		   .migratetype = migratetype);
 }
 
 /*
- * Move every free block of the pageblock around @pfn to the tail of
- * @migratetype's lists, in ascending order. Returns the number of free
- * pages moved and, in *@nr_movable, how many pages in use are movable. A
- * zone may begin inside a pageblock: then the move begins at @pfn; it may
- * also end inside one: then nothing moves.
+ * move_freepages_block() and move_freepages(), mm/page_alloc.c: move every
+ * free block of the pageblock of @pfn to the tail of @migratetype's lists, in
+ * ascending order. Returns the number of free pages moved and, in
+ * *@num_movable, how many allocated pages of the pageblock are movable.
+ *
+ * A zone may begin inside a pageblock: then the move begins at @pfn. If the
+ * zone ends inside it, nothing moves. Differs from v5.10: "movable" is the
+ * LRU mark of a page; PageLRU() or __PageMovable() there.
  */
 static inline uint32_t
 move_freepages_block(struct machine *m, const struct zone *zone, uint32_t pfn,
-		     unsigned int migratetype, uint32_t *nr_movable)
+		     unsigned int migratetype, uint32_t *num_movable)
 {
-	uint32_t first = pfn & ~(pageblock_nr_pages(m) - 1);
-	uint32_t end = first + pageblock_nr_pages(m);
-	uint32_t moved = 0, movable = 0, p = first;
+	const uint32_t start_pfn = pageblock_start_pfn(m, pfn);
+	const uint32_t end = start_pfn + pageblock_nr_pages(m);
+	uint32_t moved = 0, movable = 0, p = start_pfn;
 
-	if (!zone_spans_pfn(zone, first))
+	if (!zone_spans_pfn(zone, start_pfn))
 		p = pfn;
 	if (!zone_spans_pfn(zone, end - 1))
 		p = end;
@@ -66,63 +87,71 @@ move_freepages_block(struct machine *m, const struct zone *zone, uint32_t pfn,
 		p += 1u << page_order(page);
 		moved += 1u << page_order(page);
 	}
-	if (nr_movable)
-		*nr_movable = movable;
-	trace(m, move_freepages, .pfn = first, .nid = zone->node,
-	      .zone = zone->idx, .migratetype = migratetype, .moved = moved,
-	      .movable = movable);
+	if (num_movable)
+		*num_movable = movable;
+	trace_zone(m, move_freepages, zone, .pfn = start_pfn,
+		   .migratetype = migratetype, .moved = moved,
+		   .movable = movable);
 	return moved;
 }
 
 /*
- * After a successful urgent request of order > 0, keep its pageblock for
- * others like it, up to about a hundredth of the zone.
+ * reserve_highatomic_pageblock(), mm/page_alloc.c: a request of order > 0
+ * that must not sleep (ALLOC_HARDER) was served. Keep its pageblock for
+ * requests like it: when memory is fragmented they cannot wait for a block to
+ * form. At most about 1 % of the zone is reserved, and never less than one
+ * pageblock; __zone_watermark_unusable_free() subtracts the reserve from what
+ * all other requests may use.
  */
 static inline void reserve_highatomic_pageblock(struct machine *m, uint32_t pfn,
 						const struct zone *zone)
 {
-	uint32_t limit = zone->managed / 100 + pageblock_nr_pages(m);
-	unsigned int type = get_pageblock_migratetype(m, zone, pfn);
-	bool reserved = zone->nr_reserved_highatomic < limit &&
-			type != MIGRATE_HIGHATOMIC && type != MIGRATE_CMA &&
-			!is_migrate_isolate(type);
+	uint32_t max_managed = zone->managed / 100 + pageblock_nr_pages(m);
+	unsigned int mt = get_pageblock_migratetype(m, zone, pfn);
+	bool reserve = zone->nr_reserved_highatomic < max_managed &&
+		       mt != MIGRATE_HIGHATOMIC && mt != MIGRATE_CMA &&
+		       !is_migrate_isolate(mt);
 
-	if (reserved) {
-		state_set(m, zone->nr_reserved_highatomic,
-			  zone->nr_reserved_highatomic + pageblock_nr_pages(m));
+	if (reserve) {
+		state_add(m, zone->nr_reserved_highatomic,
+			  pageblock_nr_pages(m));
 		set_pageblock_migratetype(m, zone, pfn, MIGRATE_HIGHATOMIC);
 		move_freepages_block(m, zone, pfn, MIGRATE_HIGHATOMIC, NULL);
 	}
-	trace(m, reserve_highatomic, .pfn = pfn & ~(pageblock_nr_pages(m) - 1),
-	      .nid = zone->node, .zone = zone->idx,
-	      .nr_reserved = zone->nr_reserved_highatomic, .limit = limit,
-	      .reserved = reserved);
+	trace_zone(m, reserve_highatomic, zone,
+		   .pfn = pageblock_start_pfn(m, pfn),
+		   .nr_reserved = zone->nr_reserved_highatomic,
+		   .limit = max_managed, .reserved = reserve);
 }
 
 /*
- * Isolate the pageblock of @pfn: its free pages are given to nobody, and do
- * not count as free, until unset_migratetype_isolate().
+ * set_migratetype_isolate(), mm/page_isolation.c: nothing may be allocated
+ * from the pageblock of @pfn from now on (memory hotplug and CMA move its
+ * pages away). Its free pages move to the isolate lists, which no request
+ * searches, and leave NR_FREE_PAGES.
+ *
+ * Differs from v5.10: no check for unmovable pages; the caller decides.
  */
 static inline void set_migratetype_isolate(struct machine *m,
 					   const struct zone *zone,
 					   uint32_t pfn)
 {
-	unsigned int type = get_pageblock_migratetype(m, zone, pfn);
-	uint32_t moved;
+	unsigned int mt = get_pageblock_migratetype(m, zone, pfn);
+	uint32_t nr_pages;
 
-	state_set(m, zone->nr_isolate_pageblock,
-		  zone->nr_isolate_pageblock + 1);
+	state_add(m, zone->nr_isolate_pageblock, 1);
 	set_pageblock_migratetype(m, zone, pfn, MIGRATE_ISOLATE);
-	moved = move_freepages_block(m, zone, pfn, MIGRATE_ISOLATE, NULL);
-	__mod_zone_freepage_state(m, zone, -(long)moved, type);
-	trace(m, isolate_pageblock, .pfn = pfn & ~(pageblock_nr_pages(m) - 1),
-	      .nid = zone->node, .zone = zone->idx, .on = true,
-	      .migratetype = type, .moved = moved);
+	nr_pages = move_freepages_block(m, zone, pfn, MIGRATE_ISOLATE, NULL);
+	__mod_zone_freepage_state(m, zone, -(long)nr_pages, mt);
+	trace_zone(m, isolate_pageblock, zone,
+		   .pfn = pageblock_start_pfn(m, pfn), .on = true,
+		   .migratetype = mt, .moved = nr_pages);
 }
 
-/* Is the free block at @pfn one that waited only for its isolation to end? */
-static inline bool merge_waits(const struct machine *m, const struct zone *zone,
-			       uint32_t pfn, unsigned int order)
+/* Did isolation alone keep the free block at @pfn from merging? */
+static inline bool isolation_delayed_merge(const struct machine *m,
+					   const struct zone *zone,
+					   uint32_t pfn, unsigned int order)
 {
 	uint32_t buddy_pfn = __find_buddy_pfn(pfn, order);
 
@@ -132,36 +161,40 @@ static inline bool merge_waits(const struct machine *m, const struct zone *zone,
 		       get_pageblock_migratetype(m, zone, buddy_pfn));
 }
 
-/* Back in use as @migratetype, what it was before. */
+/*
+ * unset_migratetype_isolate(), mm/page_isolation.c: the pageblock of @pfn
+ * becomes @migratetype again. A free block that could not merge while it was
+ * isolated is freed anew, so that it merges now; otherwise the free pages
+ * only move back to @migratetype's lists. Either way NR_FREE_PAGES counts
+ * them again.
+ */
 static inline void unset_migratetype_isolate(struct machine *m,
 					     const struct zone *zone,
 					     uint32_t pfn,
 					     unsigned int migratetype)
 {
-	uint32_t block = pfn & ~(pageblock_nr_pages(m) - 1);
-	uint32_t first = zone_spans_pfn(zone, block) ? block : pfn;
-	uint32_t page = m->pages[first];
-	unsigned int order = page_order(page);
-	uint32_t moved;
+	const uint32_t block = pageblock_start_pfn(m, pfn);
+	const uint32_t first = zone_spans_pfn(zone, block) ? block : pfn;
+	const uint32_t page = m->pages[first];
+	const unsigned int order = page_order(page);
+	uint32_t nr_pages;
 
 	if (page_state(page) == PAGE_BUDDY &&
-	    merge_waits(m, zone, first, order)) {
+	    isolation_delayed_merge(m, zone, first, order)) {
 		del_page_from_free_list(m, first, zone, order);
 		set_pageblock_migratetype(m, zone, first, migratetype);
-		state_set(m, zone->nr_isolate_pageblock,
-			  zone->nr_isolate_pageblock - 1);
+		state_add(m, zone->nr_isolate_pageblock, -1);
 		__free_one_page(m, first, zone, order, migratetype, false);
-		moved = 1u << order;
+		nr_pages = 1u << order;
 	} else {
-		moved = move_freepages_block(m, zone, first, migratetype, NULL);
-		__mod_zone_freepage_state(m, zone, moved, migratetype);
+		nr_pages =
+			move_freepages_block(m, zone, first, migratetype, NULL);
+		__mod_zone_freepage_state(m, zone, nr_pages, migratetype);
 		set_pageblock_migratetype(m, zone, first, migratetype);
-		state_set(m, zone->nr_isolate_pageblock,
-			  zone->nr_isolate_pageblock - 1);
+		state_add(m, zone->nr_isolate_pageblock, -1);
 	}
-	trace(m, isolate_pageblock, .pfn = block, .nid = zone->node,
-	      .zone = zone->idx, .on = false, .migratetype = migratetype,
-	      .moved = moved);
+	trace_zone(m, isolate_pageblock, zone, .pfn = block, .on = false,
+		   .migratetype = migratetype, .moved = nr_pages);
 }
 
 #endif

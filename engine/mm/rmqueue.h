@@ -1,27 +1,37 @@
 /* SPDX-License-Identifier: GPL-2.0-or-later */
 /*
- * rmqueue: take a block from a zone that has passed its checks, and make it
- * ready for its owner.
+ * rmqueue: remove a block from a zone that has passed its checks, and
+ * prepare it for the caller.
  *
- *   order 0 ──▶ this cpu's list (pcp.c)
- *   more    ──▶ highatomic reserve, for the urgent; else the free lists
+ *   order 0    this cpu's per-cpu list, see pcp.h
+ *   order > 0  the highatomic reserve if the request may use it (ALLOC_HARDER),
+ *              then the free lists, see fallback.h
  *
- * Kernel: mm/page_alloc.c, rmqueue and prep_new_page.
+ * Kernel: mm/page_alloc.c, rmqueue() and prep_new_page().
  */
 #ifndef ENGINE_RMQUEUE_H
 #define ENGINE_RMQUEUE_H
 
-#include "state/arena.h"
 #include "mm/pcp.h"
+#include "state/contents.h"
 
-/* Order 0 by the lists of this cpu, but where they might hold CMA pages. */
-static inline bool served_by_pcp(const struct machine *m, uint32_t flags,
+/*
+ * The first condition of rmqueue(), mm/page_alloc.c: is order 0 served from
+ * the per-cpu list? The movable list may hold CMA pages, so a movable request
+ * that may not have them (PF_MEMALLOC_NOCMA) takes its page from the free
+ * lists.
+ */
+static inline bool served_by_pcp(const struct machine *m, uint32_t alloc_flags,
 				 unsigned int migratetype)
 {
-	return !m->system->cma || (flags & ALLOC_CMA) ||
+	return !m->system->cma || (alloc_flags & ALLOC_CMA) ||
 	       migratetype != MIGRATE_MOVABLE;
 }
 
+/*
+ * The second half of rmqueue(), mm/page_alloc.c: with the zone lock, from the
+ * free lists. NR_FREE_PAGES falls by the whole block.
+ */
 static noinline uint32_t rmqueue_buddy(struct machine *m,
 				       const struct zone *zone,
 				       unsigned int order, uint32_t alloc_flags,
@@ -43,71 +53,89 @@ static noinline uint32_t rmqueue_buddy(struct machine *m,
 	return pfn;
 }
 
-/* A block was taken from @zone: count it. */
-static inline void count_alloc(struct machine *m, const struct zone *preferred,
+/* __count_zid_vm_events(PGALLOC) and zone_statistics(), in rmqueue(). */
+static inline void count_alloc(struct machine *m,
+			       const struct zone *preferred_zone,
 			       const struct zone *zone, unsigned int order)
 {
-	state_set(m, zone->pgalloc, zone->pgalloc + (1ull << order));
-	zone_statistics(m, preferred, zone);
+	state_add(m, zone->pgalloc, 1ull << order);
+	zone_statistics(m, preferred_zone, zone);
 }
 
 /*
- * Take a block from this zone, which has passed its checks. It may still
- * have none: a high order taken by nobody, or all of it CMA.
+ * rmqueue(), mm/page_alloc.c: remove a block of @order from @zone. PFN_NONE
+ * is possible even after the checks: all blocks may be isolated, or CMA, or
+ * of types that may not be stolen.
+ *
+ * If a steal boosted the watermarks, kswapd is woken here, after the zone
+ * lock was dropped.
  */
 static __always_inline uint32_t rmqueue(struct machine *m,
-					const struct zone *preferred,
+					const struct zone *preferred_zone,
 					const struct zone *zone,
 					unsigned int order,
 					uint32_t alloc_flags,
 					unsigned int migratetype)
 {
-	bool by_pcp = !order && served_by_pcp(m, alloc_flags, migratetype);
+	const bool pcp = !order && served_by_pcp(m, alloc_flags, migratetype);
 	uint32_t pfn;
 
-	if (by_pcp)
+	if (pcp)
 		pfn = __rmqueue_pcplist(m, zone, migratetype, alloc_flags);
 	else
 		pfn = rmqueue_buddy(m, zone, order, alloc_flags, migratetype);
 	if (pfn != PFN_NONE)
-		count_alloc(m, preferred, zone, order);
-	else if (!by_pcp)
+		count_alloc(m, preferred_zone, zone, order);
+	else if (!pcp)
 		return PFN_NONE;
 	if (unlikely(zone->boosted)) {
 		state_set(m, zone->boosted, 0);
-		trace(m, wakeup_kswapd, .nid = zone->node, .zone = zone->idx,
-		      .boost = zone->watermark_boost);
+		trace_zone(m, wakeup_kswapd, zone,
+			   .boost = zone->watermark_boost);
 	}
 	return pfn;
 }
 
+/*
+ * check_new_pages(), mm/page_alloc.c: was a poisoned page written to while it
+ * was free? Such a write is a use after free somewhere.
+ */
+static noinline void check_new_pages(struct machine *m, uint32_t pfn,
+				     unsigned int order)
+{
+	uint32_t bad, offset;
+
+	if (!page_contents_check_poison(m, pfn, order, &bad, &offset))
+		trace(m, check_poison_mem, .pfn = bad, .offset = offset);
+}
+
+/*
+ * prep_new_page(), mm/page_alloc.c: zero the block if __GFP_ZERO, make it a
+ * compound page if __GFP_COMP, and mark it pfmemalloc if it came from below
+ * the watermarks: it should be used to free memory.
+ *
+ * Differs from v5.10: the word of the first page stands for all pages of a
+ * compound page. Poison is checked here instead of in rmqueue().
+ */
 static __always_inline void prep_new_page(struct machine *m, uint32_t pfn,
-					  unsigned int order, gfp_t gfp_mask,
+					  unsigned int order, gfp_t gfp_flags,
 					  uint32_t alloc_flags)
 {
-	uint32_t marks = 0;
+	const bool zero = gfp_flags & __GFP_ZERO;
+	const bool compound = order && (gfp_flags & __GFP_COMP);
+	const bool pfmemalloc = alloc_flags & ALLOC_NO_WATERMARKS;
 
-	if (unlikely(m->system->poison)) {
-		uint32_t bad, offset;
-
-		if (!frames_check_poison(m, pfn, order, &bad, &offset)) {
-			trace(m, check_poison_mem, .pfn = bad,
-			      .offset = offset);
-		}
-	}
-	if (gfp_mask & __GFP_ZERO)
-		frames_clear(m, pfn, order);
-	if (order && (gfp_mask & __GFP_COMP))
-		marks |= PAGE_COMPOUND;
-	if (alloc_flags & ALLOC_NO_WATERMARKS)
-		marks |= PAGE_PFMEMALLOC;
-	if (marks)
-		state_set(m, m->pages[pfn], m->pages[pfn] | marks);
+	if (unlikely(m->system->poison))
+		check_new_pages(m, pfn, order);
+	if (zero)
+		page_contents_clear(m, pfn, order);
+	if (compound || pfmemalloc)
+		state_set(m, m->pages[pfn],
+			  m->pages[pfn] | (compound ? PAGE_COMPOUND : 0) |
+				  (pfmemalloc ? PAGE_PFMEMALLOC : 0));
 	state_set(m, page_owner(m, pfn), m->owner);
-	trace(m, prep_new_page, .pfn = pfn, .order = order,
-	      .zeroed = !!(gfp_mask & __GFP_ZERO),
-	      .compound = !!(marks & PAGE_COMPOUND),
-	      .pfmemalloc = !!(marks & PAGE_PFMEMALLOC));
+	trace(m, prep_new_page, .pfn = pfn, .order = order, .zeroed = zero,
+	      .compound = compound, .pfmemalloc = pfmemalloc);
 }
 
 #endif

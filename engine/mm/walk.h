@@ -1,15 +1,18 @@
 /* SPDX-License-Identifier: GPL-2.0-or-later */
 /*
- * walk: get_page_from_freelist, zone by zone down the zonelist.
+ * walk: get_page_from_freelist(), zone by zone along the zonelist.
  *
- *   for each zone   ceiling? nodemask?     passed over in silence
- *                   cpuset? dirty limit?   may it be asked at all
- *                   locality               NOFRAGMENT, about to go far:
- *                                          begin again without it
- *                   watermark              enough left for others?
- *                   rmqueue                a page
+ *   for each zone of the zonelist
+ *     above highest_zoneidx, or not in the nodemask?  next zone
+ *     cpuset, dirty limit                             next zone
+ *     ALLOC_NOFRAGMENT and the zone is on another node?
+ *                                   start again without ALLOC_NOFRAGMENT
+ *     watermark refuses             node_reclaim() may help, else next zone
+ *     rmqueue()                     a block: done; none: next zone
+ *   end of list with ALLOC_NOFRAGMENT?
+ *                                   start again without ALLOC_NOFRAGMENT
  *
- * Kernel: mm/page_alloc.c, get_page_from_freelist.
+ * Kernel: mm/page_alloc.c, get_page_from_freelist().
  */
 #ifndef ENGINE_WALK_H
 #define ENGINE_WALK_H
@@ -19,124 +22,132 @@
 #include "mm/watermark.h"
 #include "mm/zonelist.h"
 
-/* One walk over the zonelist, as get_page_from_freelist sees it. */
+/* The arguments and variables of get_page_from_freelist(). */
 struct walk {
 	const struct alloc_context *ac;
 	gfp_t gfp_mask;
 	unsigned int order;
 	uint32_t alloc_flags;
-	uint32_t dirty_limited; /* node that failed the dirty limit last */
+	uint32_t last_pgdat_dirty_limit; /* node over its dirty limit */
 };
 
+/* What to do after one zone. */
+enum walk_result { WALK_DONE, WALK_NEXT_ZONE, WALK_RETRY };
+
+/* Position of a zone in the zonelist, from 1. */
 static inline uint32_t walk_position(const struct walk *w,
 				     const struct zoneref *z)
 {
 	return (uint32_t)(z - w->ac->first) + 1;
 }
 
-static __always_inline void trace_skip(struct machine *m, const struct walk *w,
-				       const struct zoneref *z,
-				       enum skip_reason gate)
+static inline void trace_skip(struct machine *m, const struct walk *w,
+			      const struct zoneref *z, enum skip_reason reason)
 {
-	(void)m, (void)w, (void)z, (void)gate;
-	trace(m, zone_skip, .nid = z->nid, .zone = z->idx, .gate = gate,
+	trace(m, zone_skip, .nid = z->nid, .zone = z->idx, .gate = reason,
 	      .position = walk_position(w, z));
 }
 
-/* The kernel passes over these in silence; we say so. */
-static inline void trace_silent_skip(struct machine *m, const struct walk *w,
-				     const struct zoneref *z)
+/* next_zones_zonelist() skips these zones; the kernel reports nothing. */
+static inline void trace_unusable(struct machine *m, const struct walk *w,
+				  const struct zoneref *z)
 {
 	trace_skip(m, w, z,
 		   z->idx > w->ac->highest_zoneidx ? SKIP_ceiling :
 						     SKIP_nodemask);
 }
 
-/* Cpuset and dirty limit: may this zone be asked at all? */
-static __always_inline bool zone_gates_pass(struct machine *m, struct walk *w,
+/*
+ * The cpuset and dirty limit checks of get_page_from_freelist(),
+ * mm/page_alloc.c. Zones of one node follow each other, so the last node that
+ * was over its dirty limit is remembered and not computed again.
+ */
+static __always_inline bool zone_is_allowed(struct machine *m, struct walk *w,
 					    const struct zoneref *z,
 					    const struct zone *zone)
 {
-	if ((w->alloc_flags & ALLOC_CPUSET) && cpusets_enabled(m) &&
+	if (cpusets_enabled(m) && (w->alloc_flags & ALLOC_CPUSET) &&
 	    !__cpuset_zone_allowed(m, zone, w->gfp_mask)) {
 		trace_skip(m, w, z, SKIP_cpuset);
 		return false;
 	}
-	if (!w->ac->spread_dirty_pages)
+	if (likely(!w->ac->spread_dirty_pages))
 		return true;
-	if (w->dirty_limited == zone->node) {
+	if (w->last_pgdat_dirty_limit == zone->node) {
 		trace_skip(m, w, z, SKIP_dirty_before);
 		return false;
 	}
 	if (!node_dirty_ok(m, zone->node)) {
-		w->dirty_limited = zone->node;
+		w->last_pgdat_dirty_limit = zone->node;
 		trace_skip(m, w, z, SKIP_dirty);
 		return false;
 	}
 	return true;
 }
 
-/* The watermark refused: may the zone be tried all the same? */
-static noinline bool refused_zone_helped(struct machine *m,
-					 const struct watermark_question *q,
-					 const struct zoneref *z,
-					 const struct zoneref *preferred,
-					 gfp_t gfp_mask)
+/*
+ * The branch of get_page_from_freelist(), mm/page_alloc.c, for a zone that
+ * failed its watermark: ALLOC_NO_WATERMARKS ignores that; node_reclaim() may
+ * free pages, if it is enabled and the zone is near, and then the watermark
+ * is checked again.
+ */
+static noinline bool try_refused_zone(struct machine *m,
+				      const struct watermark_check c,
+				      const struct zoneref *z,
+				      const struct zoneref *preferred_zoneref,
+				      gfp_t gfp_mask)
 {
 	const struct system *system = m->system;
-	enum node_reclaim_result outcome;
+	enum node_reclaim_result ret;
 
-	if (q->alloc_flags & ALLOC_NO_WATERMARKS) {
+	if (c.alloc_flags & ALLOC_NO_WATERMARKS) {
 		trace(m, zone_try, .nid = z->nid, .zone = z->idx,
-		      .position = q->position, .ignored = true);
+		      .position = c.position, .ignored = true);
 		return true;
 	}
 	if (!system->node_reclaim_mode ||
-	    node_distance(m, preferred->nid, z->nid) >
+	    node_distance(m, preferred_zoneref->nid, z->nid) >
 		    system->node_reclaim_distance)
 		return false;
-	outcome = node_reclaim(m, q->zone, gfp_mask);
-	return outcome != NODE_RECLAIM_noscan && outcome != NODE_RECLAIM_full &&
-	       zone_watermark_ok(m, q);
+	ret = node_reclaim(m, c.zone, gfp_mask);
+	return ret != NODE_RECLAIM_noscan && ret != NODE_RECLAIM_full &&
+	       zone_watermark_ok(m, &c);
 }
 
-/* The watermark, and what may still help a zone that fails it. */
-static __always_inline bool zone_mark_passes(struct machine *m,
-					     const struct walk *w,
-					     const struct zoneref *z,
-					     const struct zone *zone)
+/* Does the watermark, or what can override it, allow the zone? */
+static __always_inline bool zone_has_enough(struct machine *m,
+					    const struct walk *w,
+					    const struct zoneref *z,
+					    const struct zone *zone)
 {
-	const struct watermark_question question = {
+	const struct watermark_check check = {
 		.zone = zone,
 		.order = w->order,
 		.highest_zoneidx = w->ac->highest_zoneidx,
 		.alloc_flags = w->alloc_flags,
 		.position = walk_position(w, z),
 	};
-	struct watermark_question again;
 
-	if (likely(zone_watermark_fast(m, &question, w->gfp_mask)))
-		return true;
-	again = question;
-	return refused_zone_helped(m, &again, z, w->ac->preferred, w->gfp_mask);
+	return likely(zone_watermark_fast(m, &check, w->gfp_mask)) ||
+	       try_refused_zone(m, check, z, w->ac->preferred_zoneref,
+				w->gfp_mask);
 }
 
 /*
- * NOFRAGMENT, and the walk is about to leave the preferred node: rather a
- * mixed pageblock here than a page from far away.
+ * The ALLOC_NOFRAGMENT check of get_page_from_freelist(), mm/page_alloc.c: is
+ * the walk about to leave the preferred node? A page from another node costs
+ * more than two types in one pageblock, so allow those instead.
  */
 static inline bool leaves_node(const struct machine *m, const struct walk *w,
 			       const struct zoneref *z)
 {
 	return (w->alloc_flags & ALLOC_NOFRAGMENT) &&
 	       m->system->nr_online_nodes > 1 &&
-	       z->nid != w->ac->preferred->nid;
+	       z->nid != w->ac->preferred_zoneref->nid;
 }
 
-enum zone_answer { ZONE_GAVE, ZONE_NEXT, ZONE_BEGIN_AGAIN };
-
-/* One zone of the list: its gates, its mark, its page. */
-static __always_inline enum zone_answer walk_zone(struct machine *m,
+/* The loop body of get_page_from_freelist(): the checks, then the block. */
+static __always_inline enum walk_result walk_zone(struct machine *m,
 						  struct walk *w,
 						  const struct zoneref *z,
 						  uint32_t *pfn)
@@ -144,92 +155,76 @@ static __always_inline enum zone_answer walk_zone(struct machine *m,
 	const struct alloc_context *ac = w->ac;
 	const struct zone *zone = &m->zones[z->zone];
 
-	if (!zone_gates_pass(m, w, z, zone))
-		return ZONE_NEXT;
+	if (!zone_is_allowed(m, w, z, zone))
+		return WALK_NEXT_ZONE;
 	if (leaves_node(m, w, z)) {
-		trace(m, nofragment_retry, .retry = RETRY_locality,
-		      .nid = z->nid, .zone = z->idx);
-		return ZONE_BEGIN_AGAIN;
+		trace_zone(m, nofragment_retry, zone, .retry = RETRY_locality);
+		return WALK_RETRY;
 	}
-	if (!zone_mark_passes(m, w, z, zone))
-		return ZONE_NEXT;
-	*pfn = rmqueue(m, &m->zones[ac->preferred->zone], zone, w->order,
-		       w->alloc_flags, ac->migratetype);
+	if (!zone_has_enough(m, w, z, zone))
+		return WALK_NEXT_ZONE;
+	*pfn = rmqueue(m, &m->zones[ac->preferred_zoneref->zone], zone,
+		       w->order, w->alloc_flags, ac->migratetype);
 	if (likely(*pfn != PFN_NONE))
-		return ZONE_GAVE;
-	trace(m, zone_empty, .nid = z->nid, .zone = z->idx, .order = w->order,
-	      .migratetype = ac->migratetype);
-	return ZONE_NEXT;
+		return WALK_DONE;
+	trace_zone(m, zone_empty, zone, .order = w->order,
+		   .migratetype = ac->migratetype);
+	return WALK_NEXT_ZONE;
 }
 
-/* One pass down the list. */
-static inline enum zone_answer walk_zonelist(struct machine *m, struct walk *w,
-					     uint32_t *pfn)
+/* The loop of get_page_from_freelist(), mm/page_alloc.c. */
+static __always_inline enum walk_result
+walk_zonelist(struct machine *m, struct walk *w, uint32_t *pfn)
 {
 	const struct alloc_context *ac = w->ac;
-	const struct zoneref *z = ac->preferred;
+	const struct zoneref *z = ac->preferred_zoneref;
 
 	for (const struct zoneref *s = ac->first; s < (z ? z : ac->end); s++)
-		trace_silent_skip(m, w, s);
+		trace_unusable(m, w, s);
 	for (; z && z < ac->end; z++) {
-		enum zone_answer answer;
+		enum walk_result result;
 
-		if (!zoneref_visited(ac, z)) {
-			trace_silent_skip(m, w, z);
+		if (unlikely(!zoneref_is_usable(ac, z))) {
+			trace_unusable(m, w, z);
 			continue;
 		}
-		answer = walk_zone(m, w, z, pfn);
-		if (answer != ZONE_NEXT)
-			return answer;
+		result = walk_zone(m, w, z, pfn);
+		if (likely(result != WALK_NEXT_ZONE))
+			return result;
 	}
 	if (!(w->alloc_flags & ALLOC_NOFRAGMENT))
-		return ZONE_NEXT;
-	trace(m, nofragment_retry, .retry = RETRY_end_of_list, .nid = 0,
-	      .zone = 0);
-	return ZONE_BEGIN_AGAIN;
-}
-
-/* Pass after pass, at most two: the second without NOFRAGMENT. */
-static noinline uint32_t walk_passes(struct machine *m, gfp_t gfp_mask,
-				     unsigned int order, uint32_t alloc_flags,
-				     const struct alloc_context *ac)
-{
-	struct walk walk = {
-		.ac = ac,
-		.gfp_mask = gfp_mask,
-		.order = order,
-		.alloc_flags = alloc_flags,
-	};
-	enum zone_answer answer;
-	uint32_t pfn, pass = 0;
-
-	do {
-		walk.dirty_limited = UINT32_MAX;
-		pass++;
-		trace(m, walk_begin,
-		      .nid = ac->first < ac->end ? ac->first->nid : 0,
-		      .pass = pass, .alloc_flags = walk.alloc_flags,
-		      .nr_zones = (uint32_t)(ac->end - ac->first));
-		answer = walk_zonelist(m, &walk, &pfn);
-		walk.alloc_flags &= ~ALLOC_NOFRAGMENT;
-	} while (answer == ZONE_BEGIN_AGAIN);
-	(void)pass;
-	return answer == ZONE_GAVE ? pfn : PFN_NONE;
+		return WALK_NEXT_ZONE;
+	trace(m, nofragment_retry, .retry = RETRY_end_of_list);
+	return WALK_RETRY;
 }
 
 /*
- * Walk the zonelist until a zone gives a page. Callable with any flags; the
- * slow path calls the same function with others. The zone that is best
- * nearly always has the page: it is tried first, in a straight line.
+ * get_page_from_freelist(), mm/page_alloc.c: the first zone of the zonelist
+ * that passes all checks and has a block. PFN_NONE if none does. The slow
+ * path calls the same function with other flags.
+ *
+ * At most two walks: the second one without ALLOC_NOFRAGMENT. Differs from
+ * v5.10: a walk has its own function, instead of a label to jump back to.
  */
 static __always_inline uint32_t
 get_page_from_freelist(struct machine *m, gfp_t gfp_mask, unsigned int order,
 		       uint32_t alloc_flags, const struct alloc_context *ac)
 {
-	uint32_t pfn = PFN_NONE;
+	struct walk w = { ac, gfp_mask, order, alloc_flags, UINT32_MAX };
+	enum walk_result result;
+	uint32_t pfn, pass = 0;
 
-	pfn = walk_passes(m, gfp_mask, order, alloc_flags, ac);
-	if (pfn == PFN_NONE)
+	do {
+		pass++;
+		trace(m, walk_begin,
+		      .nid = ac->first < ac->end ? ac->first->nid : 0,
+		      .pass = pass, .alloc_flags = w.alloc_flags,
+		      .nr_zones = (uint32_t)(ac->end - ac->first));
+		result = walk_zonelist(m, &w, &pfn);
+		w.alloc_flags &= ~ALLOC_NOFRAGMENT;
+		w.last_pgdat_dirty_limit = UINT32_MAX;
+	} while (unlikely(result == WALK_RETRY));
+	if (unlikely(result != WALK_DONE))
 		return PFN_NONE;
 	prep_new_page(m, pfn, order, gfp_mask, alloc_flags);
 	if (order && (alloc_flags & ALLOC_HARDER))

@@ -2,173 +2,187 @@
 /*
  * watermark: may this request take pages from this zone?
  *
- *      have │ free ───────────────────────────────┤
- *      need │ mark (with boost) ──┤ lowmem_reserve ─┤   strictly more
+ *   free      |=============================|..unusable..|
+ *   required  |=== watermark ===|= lowmem_reserve =|
  *
- * The answer is an inequality, free - unusable > mark + reserve, and it is
- * strict: as many pages as the mark are not enough. For a block of more
- * than one page there must also be a block large enough. A refusal does not
- * mean that no page is free; it means that the rest is kept for somebody
- * with fewer choices.
+ * The zone is allowed if free - unusable > watermark + lowmem_reserve,
+ * strictly: exactly as many pages are not enough. A larger block must
+ * besides exist in one piece on some list.
  *
- * Kernel: mm/page_alloc.c, __zone_watermark_unusable_free to
- * zone_watermark_ok_safe.
+ * A refusal does not mean that no page is free. The pages below the low
+ * watermark are left to kswapd and to urgent requests, which are checked
+ * against min and may go below it. lowmem_reserve[] protects the lower zones:
+ * a request that could use a higher zone has to leave so many pages for those
+ * that can use only this one.
+ *
+ * Kernel: mm/page_alloc.c, __zone_watermark_unusable_free() to
+ * zone_watermark_ok_safe().
  */
 #ifndef ENGINE_WATERMARK_H
 #define ENGINE_WATERMARK_H
 
-#include "state/state.h"
 #include "mm/vmstat.h"
+#include "state/state.h"
 
-/* The question, gathered so that an event can repeat it. */
-struct watermark_question {
+/* One check. The kernel passes these as arguments; events report them. */
+struct watermark_check {
 	const struct zone *zone;
 	unsigned int order;
 	unsigned int highest_zoneidx;
 	uint32_t alloc_flags;
-	uint32_t position; /* of the zone in the list, from 1 */
+	uint32_t position; /* of the zone in the zonelist, from 1 */
 };
 
-static inline uint32_t wmark_pages(const struct zone *zone, unsigned int i)
+/* wmark_pages(), include/linux/mmzone.h. */
+static inline uint32_t wmark_pages(const struct zone *z, unsigned int i)
 {
-	return zone->watermark[i] + zone->watermark_boost;
+	return z->watermark[i] + z->watermark_boost;
 }
 
 /*
- * Pages that count as free but that this request could not use: the rest of
- * a block of its order, highatomic reserves, CMA.
+ * __zone_watermark_unusable_free(), mm/page_alloc.c: pages that count as free
+ * and that this request could not use. All of the block but one page: the
+ * check below is about what remains *after* the allocation. The highatomic
+ * reserve, unless the request may use it. Free CMA pages, likewise.
  */
-static inline long __zone_watermark_unusable_free(const struct zone *zone,
+static inline long __zone_watermark_unusable_free(const struct zone *z,
 						  unsigned int order,
 						  uint32_t alloc_flags)
 {
-	long unusable = (1l << order) - 1;
+	long unusable_free = (1l << order) - 1;
 
 	if (!(alloc_flags & (ALLOC_HARDER | ALLOC_OOM)))
-		unusable += zone->nr_reserved_highatomic;
+		unusable_free += z->nr_reserved_highatomic;
 	if (!(alloc_flags & ALLOC_CMA))
-		unusable += zone_page_state_cma(zone);
-	return unusable;
+		unusable_free += zone_page_state_cma(z);
+	return unusable_free;
 }
 
-/* Tell the verdict with every number it was made of. */
+/* Emit the result with every number that led to it. */
 static inline void trace_watermark(struct machine *m,
-				   const struct watermark_question *q,
-				   enum watermark_step check, long free,
-				   long unusable, long mark, uint32_t boost)
+				   const struct watermark_check *c,
+				   enum watermark_step step, long free,
+				   long unusable, long min, uint32_t boost)
 {
-	const struct zone *z = q->zone;
-	long reserve = z->lowmem_reserve[q->highest_zoneidx];
-	long slack = free - unusable - (mark + reserve);
-	bool counts_atomic = !(q->alloc_flags & (ALLOC_HARDER | ALLOC_OOM));
+	const struct zone *z = c->zone;
+	const unsigned int wmark = c->alloc_flags & ALLOC_WMARK_MASK;
+	const long reserve = z->lowmem_reserve[c->highest_zoneidx];
+	const long margin = free - unusable - (min + reserve);
+	const bool no_highatomic =
+		!(c->alloc_flags & (ALLOC_HARDER | ALLOC_OOM));
+	const bool no_cma = !(c->alloc_flags & ALLOC_CMA);
 
-	(void)counts_atomic;
-	(void)slack;
-	trace(m, watermark_check, .nid = z->node, .zone = z->idx,
-	      .order = q->order, .check = check,
-	      .wmark = q->alloc_flags & ALLOC_WMARK_MASK, .free = (int32_t)free,
-	      .unusable = (int32_t)unusable,
-	      .highatomic = counts_atomic ? z->nr_reserved_highatomic : 0,
-	      .cma = q->alloc_flags & ALLOC_CMA ?
-			     0 :
-			     (uint32_t)zone_page_state_cma(z),
-	      .mark = (int32_t)mark,
-	      .base = z->watermark[q->alloc_flags & ALLOC_WMARK_MASK],
-	      .boost = boost, .reserve = (uint32_t)reserve,
-	      .ceiling = q->highest_zoneidx, .alloc_flags = q->alloc_flags,
-	      .slack = (int32_t)slack,
-	      .short_by = slack > 0 ? 0 : (uint32_t)(1 - slack),
-	      .ok = slack > 0, .position = q->position);
+	trace_zone(m, watermark_check, z, .order = c->order, .check = step,
+		   .wmark = wmark, .free = (int32_t)free,
+		   .unusable = (int32_t)unusable,
+		   .highatomic = no_highatomic ? z->nr_reserved_highatomic : 0,
+		   .cma = no_cma ? (uint32_t)zone_page_state_cma(z) : 0,
+		   .mark = (int32_t)min, .base = z->watermark[wmark],
+		   .boost = boost, .reserve = (uint32_t)reserve,
+		   .ceiling = c->highest_zoneidx, .alloc_flags = c->alloc_flags,
+		   .slack = (int32_t)margin,
+		   .short_by = margin > 0 ? 0 : (uint32_t)(1 - margin),
+		   .ok = margin > 0, .position = c->position);
 }
 
-/* Is a block of @order or more on a list that this request may use? */
+/*
+ * The loop at the end of __zone_watermark_ok(), mm/page_alloc.c: is a block
+ * of @order or more on a list that this request may use? Enough pages in
+ * pieces that are too small are no help.
+ */
 static inline bool free_area_ok(struct machine *m,
-				const struct watermark_question *q)
+				const struct watermark_check *c)
 {
-	const struct zone *z = q->zone;
-	uint32_t types = 1u << MIGRATE_UNMOVABLE | 1u << MIGRATE_MOVABLE |
-			 1u << MIGRATE_RECLAIMABLE;
+	const struct zone *z = c->zone;
+	uint32_t usable = 1u << MIGRATE_UNMOVABLE | 1u << MIGRATE_MOVABLE |
+			  1u << MIGRATE_RECLAIMABLE;
 
-	if (q->alloc_flags & ALLOC_CMA)
-		types |= 1u << MIGRATE_CMA;
-	if (q->alloc_flags & (ALLOC_HARDER | ALLOC_OOM))
-		types |= 1u << MIGRATE_HIGHATOMIC;
-	for (unsigned int o = q->order; o < m->max_order; o++) {
+	if (c->alloc_flags & ALLOC_CMA)
+		usable |= 1u << MIGRATE_CMA;
+	if (c->alloc_flags & (ALLOC_HARDER | ALLOC_OOM))
+		usable |= 1u << MIGRATE_HIGHATOMIC;
+	for (unsigned int o = c->order; o < m->max_order; o++) {
 		if (!z->nr_free[o])
 			continue;
-		for (unsigned int t = 0; t < MIGRATE_ISOLATE; t++) {
-			if (!(types & 1u << t) ||
-			    list_is_empty(m, free_list(z, o, t)))
+		for (unsigned int mt = 0; mt < MIGRATE_ISOLATE; mt++) {
+			if (!(usable & 1u << mt) ||
+			    list_is_empty(m, free_list(z, o, mt)))
 				continue;
-			trace(m, free_area_check, .nid = z->node,
-			      .zone = z->idx, .order = q->order,
-			      .found_order = o, .found_migratetype = t,
-			      .ok = true);
+			trace_zone(m, free_area_check, z, .order = c->order,
+				   .found_order = o, .found_migratetype = mt,
+				   .ok = true);
 			return true;
 		}
 	}
-	trace(m, free_area_check, .nid = z->node, .zone = z->idx,
-	      .order = q->order, .found_order = q->order,
-	      .found_migratetype = MIGRATE_TYPES, .ok = false);
+	trace_zone(m, free_area_check, z, .order = c->order,
+		   .found_order = c->order, .found_migratetype = MIGRATE_TYPES,
+		   .ok = false);
 	return false;
 }
 
 /*
- * The full question. @mark already holds the boost, of which @boost pages.
- * HIGH, OOM and HARDER lower the mark: this is all that "reserves for the
- * urgent" means.
+ * __zone_watermark_ok(), mm/page_alloc.c: the full check. @mark includes the
+ * boost, @boost pages. Reserves are nothing but a lower minimum: ALLOC_HIGH
+ * halves it, ALLOC_OOM halves the rest, ALLOC_HARDER takes a quarter off.
  */
-static inline bool __zone_watermark_ok(struct machine *m,
-				       const struct watermark_question *q,
-				       enum watermark_step check, long mark,
-				       uint32_t boost, long free)
+static __always_inline bool __zone_watermark_ok(struct machine *m,
+						const struct watermark_check *c,
+						enum watermark_step step,
+						long mark, uint32_t boost,
+						long free_pages)
 {
-	const struct zone *z = q->zone;
+	const struct zone *z = c->zone;
 	long unusable =
-		__zone_watermark_unusable_free(z, q->order, q->alloc_flags);
+		__zone_watermark_unusable_free(z, c->order, c->alloc_flags);
 	long min = mark;
 
-	if (q->alloc_flags & ALLOC_HIGH)
+	if (c->alloc_flags & ALLOC_HIGH)
 		min -= min / 2;
-	if (q->alloc_flags & ALLOC_OOM)
+	if (c->alloc_flags & ALLOC_OOM)
 		min -= min / 2;
-	else if (q->alloc_flags & ALLOC_HARDER)
+	else if (c->alloc_flags & ALLOC_HARDER)
 		min -= min / 4;
-	trace_watermark(m, q, check, free, unusable, min, boost);
-	if (free - unusable <=
-	    min + (long)z->lowmem_reserve[q->highest_zoneidx])
+	trace_watermark(m, c, step, free_pages, unusable, min, boost);
+	if (free_pages - unusable <=
+	    min + (long)z->lowmem_reserve[c->highest_zoneidx])
 		return false;
-	return !q->order || free_area_ok(m, q);
+	return !c->order || free_area_ok(m, c);
 }
 
 /*
- * What follows when the short cut did not pass. An ATOMIC request measured
- * at min is asked a last time without the boost, since a boost is about
- * fragmentation, not about need.
+ * zone_watermark_fast() when its short cut did not decide. GFP_ATOMIC
+ * requests of order 0 that are checked against min get a second check without
+ * the boost: it exists to reduce fragmentation, which a single page cannot
+ * make worse.
  */
-static __always_inline bool
-zone_watermark_full(struct machine *m, const struct watermark_question *q,
-		    gfp_t gfp_mask)
+static __always_inline bool zone_watermark_slow(struct machine *m,
+						const struct watermark_check *c,
+						gfp_t gfp_mask)
 {
-	const struct zone *z = q->zone;
-	const unsigned int wmark = q->alloc_flags & ALLOC_WMARK_MASK;
-	long mark = wmark_pages(z, wmark);
-	long free = zone_page_state_free(z);
+	const struct zone *z = c->zone;
+	const unsigned int wmark = c->alloc_flags & ALLOC_WMARK_MASK;
+	const long free_pages = zone_page_state_free(z);
 
-	if (__zone_watermark_ok(m, q, WATERMARK_STEP_full, mark,
-				z->watermark_boost, free))
+	if (__zone_watermark_ok(m, c, WATERMARK_STEP_full,
+				wmark_pages(z, wmark), z->watermark_boost,
+				free_pages))
 		return true;
-	if (!q->order && (gfp_mask & __GFP_ATOMIC) && z->watermark_boost &&
-	    wmark == WMARK_MIN)
-		return __zone_watermark_ok(m, q, WATERMARK_STEP_unboosted,
-					   z->watermark[WMARK_MIN], 0, free);
-	return false;
+	if (c->order || !(gfp_mask & __GFP_ATOMIC) || !z->watermark_boost ||
+	    wmark != WMARK_MIN)
+		return false;
+	return __zone_watermark_ok(m, c, WATERMARK_STEP_unboosted,
+				   z->watermark[WMARK_MIN], 0, free_pages);
 }
 
 /*
- * Order 0's short cut, which leaves the flags aside. The kernel takes a
- * counter below zero for zero, and what is unusable for no more than what is
- * free; marks are never negative, so the verdict is the same without.
+ * The short cut of zone_watermark_fast(), mm/page_alloc.c: order 0 needs no
+ * search for a block, and most zones are far above the watermark. It ignores
+ * the flags that lower the minimum, so a zone that fails here may still pass
+ * the full check.
+ *
+ * Differs from v5.10, which reads a counter below zero as zero, and limits
+ * the unusable pages to the free ones: the required pages are never
+ * negative, so the result is the same without.
  */
 static inline bool order0_watermark_ok(const struct zone *z,
 				       unsigned int highest_zoneidx,
@@ -181,39 +195,34 @@ static inline bool order0_watermark_ok(const struct zone *z,
 		       __zone_watermark_unusable_free(z, 0, alloc_flags);
 }
 
-/*
- * The question of the walk. Order 0 has the short cut; only when it fails,
- * and for every larger block, does the full question follow.
- */
-static __always_inline bool
-zone_watermark_fast(struct machine *m, const struct watermark_question *q,
-		    gfp_t gfp_mask)
+/* zone_watermark_fast(), mm/page_alloc.c: the check of the fast path. */
+static __always_inline bool zone_watermark_fast(struct machine *m,
+						const struct watermark_check *c,
+						gfp_t gfp_mask)
 {
-	const struct zone *z = q->zone;
-	struct watermark_question full;
+	const struct zone *z = c->zone;
 
-	if (!q->order && likely(order0_watermark_ok(z, q->highest_zoneidx,
-						    q->alloc_flags))) {
-		trace_watermark(
-			m, q, WATERMARK_STEP_fast, zone_page_state_free(z),
-			__zone_watermark_unusable_free(z, 0, q->alloc_flags),
-			wmark_pages(z, q->alloc_flags & ALLOC_WMARK_MASK),
+	if (c->order || unlikely(!order0_watermark_ok(z, c->highest_zoneidx,
+						      c->alloc_flags)))
+		return zone_watermark_slow(m, c, gfp_mask);
+	trace_watermark(m, c, WATERMARK_STEP_fast, zone_page_state_free(z),
+			__zone_watermark_unusable_free(z, 0, c->alloc_flags),
+			wmark_pages(z, c->alloc_flags & ALLOC_WMARK_MASK),
 			z->watermark_boost);
-		return true;
-	}
-	/* a copy, so that the hot path need not keep it in memory */
-	full = *q;
-	return zone_watermark_full(m, &full, gfp_mask);
+	return true;
 }
 
-/* Asked again after a reclaim: the counter is read anew, no short cut. */
-static noinline bool zone_watermark_ok(struct machine *m,
-				       const struct watermark_question *q)
+/*
+ * zone_watermark_ok(), mm/page_alloc.c: the check after node_reclaim(), with
+ * the counters as they are now and without the short cut.
+ */
+static inline bool zone_watermark_ok(struct machine *m,
+				     const struct watermark_check *c)
 {
-	const struct zone *z = q->zone;
+	const struct zone *z = c->zone;
 
-	return __zone_watermark_ok(m, q, WATERMARK_STEP_after_reclaim,
-				   wmark_pages(z, q->alloc_flags &
+	return __zone_watermark_ok(m, c, WATERMARK_STEP_after_reclaim,
+				   wmark_pages(z, c->alloc_flags &
 							  ALLOC_WMARK_MASK),
 				   z->watermark_boost, zone_page_state_free(z));
 }

@@ -194,11 +194,6 @@ static enum outcome compare_counters(struct replay *rp, const struct op *op,
 	return outcome;
 }
 
-static const struct zone *page_zone(const struct machine *m, uint32_t pfn)
-{
-	return &m->zones[page_zone_id(m->pages[pfn])];
-}
-
 /* Is the block of a free what the recording says? Nothing was done yet. */
 static enum outcome compare_block(struct replay *rp, const struct op *op)
 {

@@ -8,6 +8,7 @@
 #include <string.h>
 
 #include "state/arena.h"
+#include "state/contents.h"
 
 struct session {
 	struct machine machine;

@@ -8,34 +8,12 @@
 #include <sys/mman.h>
 #include <unistd.h>
 
+#include "state/contents.h"
 #include "state/list.h"
 #include "state/state.h"
 
 #define STATE_MAGIC 0x7a776c6bu /* "zwlk" */
 #define STATE_VERSION 1
-#define POISON_BYTE 0xaa
-
-/*
- * What is known of a frame's contents. A frame that nobody ever had the
- * address of is not written, only remembered: its zeroes are those of the
- * mapping, its poison is laid when somebody looks.
- */
-enum {
-	FRAME_WRITTEN = 1, /* somebody had its address */
-	FRAME_POISON_DUE = 2, /* its contents are poison, not yet laid */
-	FRAME_ARMED = 4, /* poisoned, and to be checked */
-};
-
-struct node_frames {
-	char *base; /* of the node's first frame; NULL: not mapped yet */
-	uint8_t *known; /* FRAME_ flags, a byte a frame */
-	uint32_t start_pfn;
-	uint32_t nr_pages;
-};
-
-struct frames {
-	struct node_frames node[MAX_NUMNODES];
-};
 
 /* Where the parts of a region begin, bytes. */
 struct arena_layout {
@@ -162,22 +140,6 @@ static void init_zone(struct machine *m, uint32_t id)
 	}
 }
 
-/*
- * Memory that is there once it is touched, OS page by OS page: both regions
- * are written here and there, and huge pages would bring all of it.
- */
-static void *map_region(size_t size)
-{
-	void *region = mmap(NULL, size, PROT_READ | PROT_WRITE,
-			    MAP_PRIVATE | MAP_ANONYMOUS | MAP_NORESERVE, -1, 0);
-
-	if (region == MAP_FAILED)
-		return NULL;
-	/* a system without huge pages refuses, and needs no advice */
-	(void)madvise(region, size, MADV_NOHUGEPAGE);
-	return region;
-}
-
 bool arena_create(struct machine *m, const struct arena_shape *shape)
 {
 	struct system *s;
@@ -193,7 +155,7 @@ bool arena_create(struct machine *m, const struct arena_shape *shape)
 		return false;
 	system_from_shape(s, shape);
 	size = arena_layout(s).size;
-	region = map_region(size);
+	region = lazy_map(size);
 	if (region) {
 		memcpy(region, s, sizeof(*s));
 		arena_attach(m, region);
@@ -204,31 +166,18 @@ bool arena_create(struct machine *m, const struct arena_shape *shape)
 	return region != NULL;
 }
 
-static void frames_unmap(struct frames *frames)
-{
-	for (uint32_t nid = 0; frames && nid < MAX_NUMNODES; nid++) {
-		struct node_frames *node = &frames->node[nid];
-
-		if (!node->base)
-			continue;
-		munmap(node->base, (size_t)node->nr_pages * PAGE_SIZE);
-		munmap(node->known, node->nr_pages);
-	}
-	free(frames);
-}
-
 void arena_destroy(struct machine *m)
 {
 	if (!m->region)
 		return;
-	frames_unmap(m->frames);
+	page_contents_free(m);
 	munmap(m->region, m->region_size);
 	*m = (struct machine){ .region = NULL };
 }
 
 bool arena_clone(struct machine *m, const struct machine *from)
 {
-	void *region = map_region(from->region_size);
+	void *region = lazy_map(from->region_size);
 
 	if (!region)
 		return false;
@@ -241,176 +190,4 @@ bool arena_equal(const struct machine *a, const struct machine *b)
 {
 	return a->region_size == b->region_size &&
 	       !memcmp(a->region, b->region, a->region_size);
-}
-
-/* The span of a node's zones. */
-static void node_span(const struct machine *m, uint32_t nid, uint32_t *start,
-		      uint32_t *end)
-{
-	*start = UINT32_MAX;
-	*end = 0;
-	for (uint32_t i = 0; i < m->system->nr_zone_types; i++) {
-		const struct zone *zone = node_zone(m, nid, i);
-
-		if (!zone->spanned)
-			continue;
-		if (zone->start_pfn < *start)
-			*start = zone->start_pfn;
-		if (zone_end_pfn(zone) > *end)
-			*end = zone_end_pfn(zone);
-	}
-}
-
-/* The node's frames, mapped now if this is the first touch. */
-static struct node_frames *node_frames(struct machine *m, uint32_t nid)
-{
-	struct node_frames *node;
-	uint32_t end;
-
-	if (!m->frames)
-		m->frames = calloc(1, sizeof(*m->frames));
-	if (!m->frames)
-		return NULL;
-	node = &m->frames->node[nid];
-	if (node->base)
-		return node;
-	node_span(m, nid, &node->start_pfn, &end);
-	node->nr_pages = end - node->start_pfn;
-	node->base = map_region((size_t)node->nr_pages * PAGE_SIZE);
-	if (!node->base)
-		return NULL;
-	node->known = map_region(node->nr_pages);
-	if (!node->known) {
-		munmap(node->base, (size_t)node->nr_pages * PAGE_SIZE);
-		node->base = NULL;
-		return NULL;
-	}
-	return node;
-}
-
-/* The node whose zones have this frame, or -1. */
-static int pfn_to_nid(const struct machine *m, uint32_t pfn)
-{
-	for (uint32_t i = 0; i < m->system->nr_zones; i++)
-		if (m->zones[i].spanned && zone_spans_pfn(&m->zones[i], pfn))
-			return (int)m->zones[i].node;
-	return -1;
-}
-
-static struct node_frames *pfn_frames(struct machine *m, uint32_t pfn)
-{
-	int nid = pfn_to_nid(m, pfn);
-
-	return nid < 0 ? NULL : node_frames(m, (uint32_t)nid);
-}
-
-/* Lay what is due, since the frame's address is about to be known. */
-static void frame_show(struct node_frames *node, uint32_t i)
-{
-	if (node->known[i] & FRAME_POISON_DUE)
-		memset(node->base + (size_t)i * PAGE_SIZE, POISON_BYTE,
-		       PAGE_SIZE);
-	node->known[i] &= (uint8_t)~FRAME_POISON_DUE;
-	node->known[i] |= FRAME_WRITTEN;
-}
-
-void *page_address(struct machine *m, uint32_t pfn)
-{
-	struct node_frames *node = pfn_frames(m, pfn);
-	uint32_t head, first, nr = 1;
-
-	if (!node)
-		return NULL;
-	/* the rest of the block follows, and may be written too */
-	head = page_head(m, pfn);
-	first = head == PFN_NONE ? pfn : head;
-	if (head != PFN_NONE)
-		nr = 1u << page_order(m->pages[head]);
-	first -= node->start_pfn;
-	for (uint32_t i = first; i < first + nr && i < node->nr_pages; i++)
-		frame_show(node, i);
-	return node->base + (size_t)(pfn - node->start_pfn) * PAGE_SIZE;
-}
-
-/*
- * A frame that was written is dropped rather than overwritten: a private
- * mapping gives zeroes for what was dropped.
- */
-static void frame_clear(struct node_frames *node, uint32_t i)
-{
-	char *frame = node->base + (size_t)i * PAGE_SIZE;
-
-	if ((node->known[i] & FRAME_WRITTEN) &&
-	    madvise(frame, PAGE_SIZE, MADV_DONTNEED))
-		memset(frame, 0, PAGE_SIZE);
-	node->known[i] = 0;
-}
-
-void frames_clear(struct machine *m, uint32_t pfn, unsigned int order)
-{
-	struct node_frames *node;
-
-	/* frames that nobody ever looked at are zero */
-	if (!m->frames)
-		return;
-	node = pfn_frames(m, pfn);
-	if (!node)
-		return;
-	for (uint32_t i = 0; i < 1u << order; i++)
-		frame_clear(node, pfn - node->start_pfn + i);
-}
-
-void frames_poison(struct machine *m, uint32_t pfn, unsigned int order)
-{
-	struct node_frames *node = pfn_frames(m, pfn);
-
-	if (!node)
-		return;
-	for (uint32_t n = 0; n < 1u << order; n++) {
-		uint32_t i = pfn - node->start_pfn + n;
-
-		if (node->known[i] & FRAME_WRITTEN)
-			memset(node->base + (size_t)i * PAGE_SIZE, POISON_BYTE,
-			       PAGE_SIZE);
-		else
-			node->known[i] |= FRAME_POISON_DUE;
-		node->known[i] |= FRAME_ARMED;
-	}
-}
-
-/* The first byte of a frame that is not poison; PAGE_SIZE when all are. */
-static uint32_t first_bad_byte(const struct node_frames *node, uint32_t i)
-{
-	const char *frame = node->base + (size_t)i * PAGE_SIZE;
-	uint32_t at = 0;
-
-	if (node->known[i] & FRAME_POISON_DUE)
-		return PAGE_SIZE;
-	while (at < PAGE_SIZE && (uint8_t)frame[at] == POISON_BYTE)
-		at++;
-	return at;
-}
-
-bool frames_check_poison(struct machine *m, uint32_t pfn, unsigned int order,
-			 uint32_t *bad_pfn, uint32_t *offset)
-{
-	struct node_frames *node = pfn_frames(m, pfn);
-	bool ok = true;
-
-	if (!node)
-		return true;
-	for (uint32_t n = 0; n < 1u << order; n++) {
-		uint32_t i = pfn - node->start_pfn + n;
-		uint32_t bad = PAGE_SIZE;
-
-		if (ok && (node->known[i] & FRAME_ARMED))
-			bad = first_bad_byte(node, i);
-		node->known[i] &= (uint8_t)~FRAME_ARMED;
-		if (bad == PAGE_SIZE)
-			continue;
-		ok = false;
-		*bad_pfn = pfn + n;
-		*offset = bad;
-	}
-	return ok;
 }

@@ -11,10 +11,6 @@
  * It is zero when new, and zero means "no memory here": a terabyte machine
  * costs what it uses. 12 bytes a frame and a byte a pageblock; the kernel's
  * struct page has 64.
- *
- * The *frames* are the memory itself, 4 KiB each, a mapping per node, made
- * when the first of its frames is touched and not reserved: untouched
- * frames cost nothing. Their contents are not part of the state.
  */
 #ifndef ENGINE_ARENA_H
 #define ENGINE_ARENA_H
@@ -46,23 +42,5 @@ bool arena_clone(struct machine *m, const struct machine *from);
 
 /* Are the two state regions equal, byte by byte? */
 bool arena_equal(const struct machine *a, const struct machine *b);
-
-/*
- * The address of frame @pfn's 4 KiB, behind which the rest of its block
- * lies; NULL when no zone has that frame or the system refuses the mapping.
- * Contents that were due (poison) are laid now.
- */
-void *page_address(struct machine *m, uint32_t pfn);
-
-/* Zero a block's frames; really. */
-void frames_clear(struct machine *m, uint32_t pfn, unsigned int order);
-/* Fill a block's frames with the poison byte, and remember it. */
-void frames_poison(struct machine *m, uint32_t pfn, unsigned int order);
-/*
- * Are the poisoned ones among a block's frames as they were left? If not,
- * *bad_pfn and *offset tell the first byte that differs. Unpoisons them.
- */
-bool frames_check_poison(struct machine *m, uint32_t pfn, unsigned int order,
-			 uint32_t *bad_pfn, uint32_t *offset);
 
 #endif

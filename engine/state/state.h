@@ -100,7 +100,8 @@ static inline void state_commit(struct machine *m)
 
 /*
  * trace(m, event, .field = value, ...): the event has just happened. The
- * untraced build checks the fields, and computes none of them.
+ * untraced build compiles the values and does not compute them, so they must
+ * have no side effects.
  */
 #if TRACED
 #define trace(m, name, ...)                                                    \
@@ -126,5 +127,9 @@ static inline void state_commit(struct machine *m)
 			(void)(m), (void)(struct event_##name){ __VA_ARGS__ }; \
 	} while (0)
 #endif
+
+/* An event in a zone: trace() with the fields nid and zone of @z. */
+#define trace_zone(m, name, z, ...)                                            \
+	trace(m, name, .nid = (z)->node, .zone = (z)->idx, __VA_ARGS__)
 
 #endif

@@ -58,7 +58,7 @@ static inline uint32_t walk(struct test *t, struct wish w)
 	uint32_t from, pfn;
 
 	node_zonelist(&t->m, 0, w.gfp, &ac);
-	ac.preferred = first_zones_zonelist(&ac);
+	ac.preferred_zoneref = first_zones_zonelist(&ac);
 	machine_set_history(&t->m, t->h);
 	from = t->h->nr_events;
 	pfn = get_page_from_freelist(&t->m, w.gfp, w.order, w.flags, &ac);

@@ -8,6 +8,7 @@
 
 #include "mm/allocator.h"
 #include "machine.h"
+#include "state/contents.h"
 
 static uint32_t must_alloc(struct machine *m, gfp_t gfp, uint32_t order)
 {
@@ -141,20 +142,20 @@ static void test_poison(void)
 	memset(page_address(&m, pfn), 0, PAGE_SIZE << 2);
 	must_free(&m, pfn, 2);
 	CHECK(block_is(&m, pfn, 2, 0xaa));
-	CHECK(frames_check_poison(&m, pfn, 2, &bad, &offset));
+	CHECK(page_contents_check_poison(&m, pfn, 2, &bad, &offset));
 
-	frames_poison(&m, pfn, 2);
+	page_contents_poison(&m, pfn, 2);
 	((char *)page_address(&m, pfn + 2))[100] = 1;
 	((char *)page_address(&m, pfn + 3))[0] = 1;
-	CHECK(!frames_check_poison(&m, pfn, 2, &bad, &offset));
+	CHECK(!page_contents_check_poison(&m, pfn, 2, &bad, &offset));
 	CHECK_EQ(bad, pfn + 2); /* the first byte that differs */
 	CHECK_EQ(offset, 100);
 	/* once looked at, it is poison no more */
-	CHECK(frames_check_poison(&m, pfn, 2, &bad, &offset));
+	CHECK(page_contents_check_poison(&m, pfn, 2, &bad, &offset));
 
-	frames_poison(&m, pfn, 0);
+	page_contents_poison(&m, pfn, 0);
 	((char *)page_address(&m, pfn))[PAGE_SIZE - 1] = 1;
-	CHECK(!frames_check_poison(&m, pfn, 0, &bad, &offset));
+	CHECK(!page_contents_check_poison(&m, pfn, 0, &bad, &offset));
 	CHECK_EQ(bad, pfn);
 	CHECK_EQ(offset, PAGE_SIZE - 1);
 	arena_destroy(&m);

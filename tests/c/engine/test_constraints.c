@@ -9,7 +9,8 @@ static void check_rule(struct machine *m, gfp_t gfp, enum cpuset_rule rule,
 {
 	bool answer;
 
-	CHECK_STR(enum_name(KIND_cpuset_rule, cpuset_rule(m, 1, gfp, &answer)),
+	CHECK_STR(enum_name(KIND_cpuset_rule,
+			    __cpuset_node_allowed(m, 1, gfp, &answer)),
 		  enum_name(KIND_cpuset_rule, rule));
 	CHECK_EQ(answer, allowed);
 	CHECK_EQ(__cpuset_zone_allowed(m, node_zone(m, 1, NORMAL), gfp),
@@ -96,7 +97,7 @@ static void test_dirty_ratio(void)
 
 	state_set(&m, m.system->dirty_ratio, 33);
 	/* 33 * 910 / 100 = 300.3 */
-	CHECK_EQ(node_dirty_limit(&m, 0, 910), 300);
+	CHECK_EQ(node_dirty_limit(&m, 910), 300);
 	CHECK(ok_with(&m, 300, 0)); /* as many as the limit are fine */
 	CHECK(!ok_with(&m, 301, 0));
 	CHECK(ok_with(&m, 200, 100)); /* what is being written counts too */
@@ -118,13 +119,13 @@ static void test_dirty_bytes(void)
 	/* whole machine: 1500 - 130 + 1 = 1371; 8193 bytes are 3 pages */
 	CHECK_EQ(global_dirtyable_memory(&m), 1371);
 	state_set(&m, m.system->dirty_bytes, 8193);
-	CHECK_EQ(node_dirty_limit(&m, 0, 910), 1); /* 3 * 910 / 1371 */
+	CHECK_EQ(node_dirty_limit(&m, 910), 1); /* 3 * 910 / 1371 */
 	state_set(&m, m.system->dirty_bytes, 8192);
-	CHECK_EQ(node_dirty_limit(&m, 0, 914), 1); /* 1828 / 1371 */
-	CHECK_EQ(node_dirty_limit(&m, 0, 685), 0); /* 1370 / 1371 */
+	CHECK_EQ(node_dirty_limit(&m, 914), 1); /* 1828 / 1371 */
+	CHECK_EQ(node_dirty_limit(&m, 685), 0); /* 1370 / 1371 */
 	state_set(&m, m.system->dirty_bytes, 1);
-	CHECK_EQ(node_dirty_limit(&m, 0, 1371), 1);
-	CHECK_EQ(node_dirty_limit(&m, 0, 1370), 0);
+	CHECK_EQ(node_dirty_limit(&m, 1371), 1);
+	CHECK_EQ(node_dirty_limit(&m, 1370), 0);
 	/* the cache of every node counts for the machine */
 	state_set(&m, m.nodes[1].active_file, 29);
 	state_set(&m, m.nodes[0].inactive_file, 100);
@@ -135,7 +136,7 @@ static void test_dirty_bytes(void)
 	CHECK(!ok_with(&m, 405, 0));
 	/* the limit itself ends at 32 bits */
 	state_set(&m, m.system->dirty_bytes, 1ull << 50);
-	CHECK_EQ(node_dirty_limit(&m, 0, 100000), UINT32_MAX);
+	CHECK_EQ(node_dirty_limit(&m, 100000), UINT32_MAX);
 	arena_destroy(&m);
 }
 

@@ -1,6 +1,7 @@
 /* SPDX-License-Identifier: GPL-2.0-or-later */
 /* test_rmqueue: which list serves a request, what is counted, CMA. */
 #include "machine.h"
+#include "state/contents.h"
 #include "mm/rmqueue.h"
 
 static uint32_t take(struct machine *m, const struct zone *z,
@@ -106,16 +107,16 @@ static void test_cma_balance(void)
 
 	state_set(&m, z->nr_free_pages, 101);
 	state_set(&m, z->nr_free_cma, 50);
-	CHECK(!cma_first(&m, z)); /* 50 > 101 / 2 = 50 */
+	CHECK(!use_cma_first(&m, z)); /* 50 > 101 / 2 = 50 */
 	state_set(&m, z->nr_free_cma, 51);
-	CHECK(cma_first(&m, z));
+	CHECK(use_cma_first(&m, z));
 	state_set(&m, z->nr_free_pages, 102);
-	CHECK(!cma_first(&m, z));
+	CHECK(!use_cma_first(&m, z));
 	state_set(&m, z->nr_free_pages, -7); /* as 0 */
 	state_set(&m, z->nr_free_cma, 0);
-	CHECK(!cma_first(&m, z));
+	CHECK(!use_cma_first(&m, z));
 	state_set(&m, z->nr_free_cma, 1);
-	CHECK(cma_first(&m, z));
+	CHECK(use_cma_first(&m, z));
 	arena_destroy(&m);
 }
 

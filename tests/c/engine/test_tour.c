@@ -7,6 +7,7 @@
  */
 #include "mm/allocator.h"
 #include "machine.h"
+#include "state/contents.h"
 #include "machine/embedded.h"
 
 static bool seen[NR_EVENTS];

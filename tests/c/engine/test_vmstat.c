@@ -16,18 +16,18 @@ static void test_threshold(void)
 
 	CHECK_EQ(z->stat_threshold, 4);
 	CHECK_EQ(z->nr_free_pages, 768);
-	__mod_zone_free_pages(&m, z, -4);
+	mod_zone_free_pages(&m, z, -4);
 	CHECK_EQ(z->nr_free_pages, 768); /* |-4| is not above 4: it lags */
 	CHECK_EQ(diff(&m, z, 0), -4);
-	__mod_zone_free_pages(&m, z, -1);
+	mod_zone_free_pages(&m, z, -1);
 	CHECK_EQ(z->nr_free_pages, 763); /* |-5| is: all five are folded */
 	CHECK_EQ(diff(&m, z, 0), 0);
 
-	__mod_zone_free_pages(&m, z, 4);
+	mod_zone_free_pages(&m, z, 4);
 	CHECK_EQ(z->nr_free_pages, 763);
-	__mod_zone_free_pages(&m, z, 1);
+	mod_zone_free_pages(&m, z, 1);
 	CHECK_EQ(z->nr_free_pages, 768);
-	__mod_zone_free_pages(&m, z, -32); /* a block, at once */
+	mod_zone_free_pages(&m, z, -32); /* a block, at once */
 	CHECK_EQ(z->nr_free_pages, 736);
 	CHECK_EQ(diff(&m, z, 0), 0);
 	arena_destroy(&m);
@@ -39,12 +39,12 @@ static void test_two_cpus(void)
 	struct machine m = classroom();
 	const struct zone *z = normal(&m);
 
-	__mod_zone_free_pages(&m, z, -4);
+	mod_zone_free_pages(&m, z, -4);
 	m.cpu = 1;
-	__mod_zone_free_pages(&m, z, -4);
+	mod_zone_free_pages(&m, z, -4);
 	CHECK_EQ(zone_page_state_free(z), 768);
 	CHECK_EQ(z->nr_free_pages + diff(&m, z, 0) + diff(&m, z, 1), 760);
-	__mod_zone_free_pages(&m, z, -1); /* folds what cpu 1 kept, only */
+	mod_zone_free_pages(&m, z, -1); /* folds what cpu 1 kept, only */
 	CHECK_EQ(z->nr_free_pages, 763);
 	CHECK_EQ(diff(&m, z, 0), -4);
 	CHECK_EQ(diff(&m, z, 1), 0);
@@ -57,13 +57,13 @@ static void test_fold_by_zero(void)
 	struct machine m = classroom();
 	const struct zone *z = normal(&m);
 
-	__mod_zone_free_pages(&m, z, -3);
+	mod_zone_free_pages(&m, z, -3);
 	state_set(&m, z->stat_threshold, 2);
-	__mod_zone_free_pages(&m, z, 0);
+	mod_zone_free_pages(&m, z, 0);
 	CHECK_EQ(z->nr_free_pages, 765);
 	CHECK_EQ(diff(&m, z, 0), 0);
 	state_set(&m, z->stat_threshold, 0); /* nothing is ever kept back */
-	__mod_zone_free_pages(&m, z, -1);
+	mod_zone_free_pages(&m, z, -1);
 	CHECK_EQ(z->nr_free_pages, 764);
 	arena_destroy(&m);
 }

@@ -26,7 +26,7 @@ static const struct zone *measured(struct machine *m)
 static bool passes(struct machine *m, long free, unsigned int order,
 		   uint32_t alloc_flags, gfp_t gfp)
 {
-	const struct watermark_question q = {
+	const struct watermark_check q = {
 		.zone = node_zone(m, 0, DMA),
 		.order = order,
 		.highest_zoneidx = DMA,
@@ -57,9 +57,9 @@ static void test_strict(struct machine *m)
 /* What is kept depends on the request's ceiling, not on its zone. */
 static void test_lowmem_reserve(struct machine *m, const struct zone *z)
 {
-	struct watermark_question q = { .zone = z,
-					.alloc_flags = ALLOC_WMARK_LOW,
-					.highest_zoneidx = NORMAL };
+	struct watermark_check q = { .zone = z,
+				     .alloc_flags = ALLOC_WMARK_LOW,
+				     .highest_zoneidx = NORMAL };
 
 	state_set(m, z->nr_free_pages, 145); /* 125 + 20 */
 	CHECK(!zone_watermark_fast(m, &q, GFP_KERNEL));
@@ -142,9 +142,9 @@ static void test_boost(struct machine *m, const struct zone *z)
 /* After a reclaim: the boost stays, ATOMIC or not. */
 static void test_after_reclaim(struct machine *m, const struct zone *z)
 {
-	const struct watermark_question q = { .zone = z,
-					      .highest_zoneidx = DMA,
-					      .alloc_flags = ALLOC_WMARK_MIN };
+	const struct watermark_check q = { .zone = z,
+					   .highest_zoneidx = DMA,
+					   .alloc_flags = ALLOC_WMARK_MIN };
 
 	state_set(m, z->watermark_boost, 40);
 	state_set(m, z->nr_free_pages, 141);

@@ -130,17 +130,17 @@ static void test_visited(void)
 	const struct zoneref z = { .idx = NORMAL, .nid = 3 };
 	struct alloc_context ac = { .highest_zoneidx = NORMAL };
 
-	CHECK(zoneref_visited(&ac, &z));
+	CHECK(zoneref_is_usable(&ac, &z));
 	ac.highest_zoneidx = MOVABLE;
-	CHECK(zoneref_visited(&ac, &z));
+	CHECK(zoneref_is_usable(&ac, &z));
 	ac.highest_zoneidx = DMA32;
-	CHECK(!zoneref_visited(&ac, &z));
+	CHECK(!zoneref_is_usable(&ac, &z));
 	ac = (struct alloc_context){ .highest_zoneidx = NORMAL,
 				     .has_nodemask = true,
 				     .nodemask = 1 << 3 };
-	CHECK(zoneref_visited(&ac, &z));
+	CHECK(zoneref_is_usable(&ac, &z));
 	ac.nodemask = 1 << 2;
-	CHECK(!zoneref_visited(&ac, &z));
+	CHECK(!zoneref_is_usable(&ac, &z));
 	CHECK(node_isset(1ull << 63, 63));
 }
 

@@ -9,6 +9,7 @@
 #include <string.h>
 
 #include "state/arena.h"
+#include "state/contents.h"
 
 bool op_contents(struct machine *m, const struct op *op, uint32_t pfn)
 {
