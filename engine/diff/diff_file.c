@@ -46,11 +46,11 @@ bool diff_open(struct diff_file *file, const char *path,
 	       struct file_error *error)
 {
 	const char *name = strcmp(path, "-") ? path : "standard input";
-	struct json_file text;
+	struct file_text text;
 	bool ok;
 
 	*file = (struct diff_file){ .kind = DIFF_OF_SNAPSHOT };
-	if (!json_file_read(&text, path, error))
+	if (!file_read(&text, path, FILE_READ_MAX, error))
 		return false;
 	if (trace_is(text.data, text.size)) {
 		file->kind = DIFF_OF_TRACE;

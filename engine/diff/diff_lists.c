@@ -14,24 +14,18 @@
 #include <string.h>
 
 #include "diff/diff_private.h"
+#include "machine/array.h"
 
 bool diff_pages_add(struct diff *d, struct diff_pages *pages, uint32_t pfn,
 		    uint32_t from, uint32_t to)
 {
-	if (pages->nr == pages->max) {
-		uint32_t max = pages->max * 2 + 64;
-		struct diff_page *more =
-			realloc(pages->pages, max * sizeof(*more));
+	struct diff_page *page = array_add(pages->pages, pages->nr);
 
-		if (!more) {
-			d->failed = true;
-			return false;
-		}
-		pages->pages = more;
-		pages->max = max;
+	if (!page) {
+		d->failed = true;
+		return false;
 	}
-	pages->pages[pages->nr++] =
-		(struct diff_page){ .pfn = pfn, .from = from, .to = to };
+	*page = (struct diff_page){ .pfn = pfn, .from = from, .to = to };
 	return true;
 }
 

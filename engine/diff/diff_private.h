@@ -36,7 +36,6 @@ void diff_number(struct diff *d, enum diff_part part, const char *what,
 struct diff_pages {
 	struct diff_page *pages;
 	uint32_t nr;
-	uint32_t max;
 };
 
 bool diff_pages_add(struct diff *d, struct diff_pages *pages, uint32_t pfn,

@@ -30,12 +30,12 @@ static bool doc_parse(struct doc *d, const char *path, struct file_error *error)
 {
 	const char *name = strcmp(path, "-") ? path : "standard input";
 	const struct json_place at = { name, 1, error };
-	struct json_file file;
+	struct file_text file;
 
 	d->path = strdup(name);
 	if (!d->path)
 		return json_fail(&at, "no memory");
-	if (!json_file_read(&file, path, error))
+	if (!file_read(&file, path, FILE_READ_MAX, error))
 		return false;
 	d->tree = json_parse(&at, file.data, file.size);
 	free(file.data);

@@ -1,20 +1,11 @@
 /* SPDX-License-Identifier: GPL-2.0-or-later */
-/* json: files, parsing, lookups. */
+/* json: parsing, lookups. */
 #include "json/json.h"
 
-#include <errno.h>
 #include <stdarg.h>
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
-
-/* File names and keys come from outside: no control bytes to terminals. */
-static void clean(char *text)
-{
-	for (; *text; text++)
-		if ((unsigned char)*text < 0x20 || *text == 0x7f)
-			*text = '?';
-}
 
 bool json_fail(const struct json_place *at, const char *format, ...)
 {
@@ -27,99 +18,8 @@ bool json_fail(const struct json_place *at, const char *format, ...)
 	va_start(args, format);
 	vsnprintf(text + n, size - (size_t)n, format, args);
 	va_end(args);
-	clean(text);
+	file_clean(text);
 	return false;
-}
-
-static bool read_failed(const char *path, const char *why,
-			struct file_error *error)
-{
-	snprintf(error->text, sizeof(error->text), "%.300s: cannot be read: %s",
-		 path, why);
-	clean(error->text);
-	return false;
-}
-
-/* Room for more, or NULL; a NUL always fits behind. */
-static char *file_grow(char *data, size_t *room)
-{
-	size_t more = *room ? *room * 2 : (size_t)1 << 16;
-	char *moved = realloc(data, more + 1);
-
-	if (moved)
-		*room = more;
-	return moved;
-}
-
-static const char *read_stream(struct json_file *file, FILE *stream)
-{
-	size_t room = 0, n;
-
-	do {
-		if (file->size == room) {
-			char *data = file_grow(file->data, &room);
-
-			if (!data)
-				return "no memory";
-			file->data = data;
-		}
-		n = fread(file->data + file->size, 1, room - file->size,
-			  stream);
-		file->size += n;
-		if (file->size > JSON_FILE_MAX)
-			return "it is larger than 256 MiB";
-	} while (n);
-	if (ferror(stream))
-		return strerror(errno);
-	file->data[file->size] = '\0';
-	return NULL;
-}
-
-bool json_file_read(struct json_file *file, const char *path,
-		    struct file_error *error)
-{
-	const bool standard = !strcmp(path, "-");
-	FILE *stream = standard ? stdin : fopen(path, "rbe");
-	const char *why;
-
-	*file = (struct json_file){ .data = NULL };
-	if (!stream)
-		return read_failed(path, strerror(errno), error);
-	why = read_stream(file, stream);
-	if (!standard)
-		fclose(stream);
-	if (!why)
-		return true;
-	free(file->data);
-	file->data = NULL;
-	return read_failed(standard ? "standard input" : path, why, error);
-}
-
-bool json_file_copy(struct json_file *file, const char *name, const char *text,
-		    size_t length, struct file_error *error)
-{
-	*file = (struct json_file){ .data = malloc(length + 1) };
-	if (!file->data)
-		return read_failed(name, "no memory", error);
-	memcpy(file->data, text, length);
-	file->data[length] = '\0';
-	file->size = length;
-	return true;
-}
-
-bool json_file_line(const struct json_file *file, size_t *offset,
-		    const char **line, size_t *length)
-{
-	const char *begin = file->data + *offset;
-	const char *end;
-
-	if (*offset >= file->size)
-		return false;
-	end = memchr(begin, '\n', file->size - *offset);
-	*line = begin;
-	*length = end ? (size_t)(end - begin) : file->size - *offset;
-	*offset += *length + (end != NULL);
-	return true;
 }
 
 static int compare_keys(const void *a, const void *b)

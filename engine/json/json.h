@@ -2,7 +2,6 @@
 /*
  * json: a thin strict layer over cJSON.
  *
- *   json_file_read()    a whole file in memory
  *   json_parse()        a text to a tree, nothing forgiven
  *   json_check()        the tree against a table of keys
  *
@@ -23,7 +22,6 @@
 #include "json/file.h"
 
 #define JSON_WHOLE_MAX (INT64_C(1) << 52) /* larger ones lose digits */
-#define JSON_FILE_MAX ((size_t)256 << 20) /* bytes */
 #define JSON_DEPTH_MAX 32
 #define JSON_VALUES_MAX (4u << 20) /* in one text: bounds the tree */
 
@@ -37,26 +35,6 @@ struct json_place {
 /* Sets the error, "PATH:LINE: ..."; returns false. */
 bool json_fail(const struct json_place *at, const char *format, ...)
 	__attribute__((format(printf, 2, 3)));
-
-/* A file in memory; free data. */
-struct json_file {
-	char *data; /* a NUL stands behind its end */
-	size_t size;
-};
-
-/* "-" is standard input. */
-bool json_file_read(struct json_file *file, const char *path,
-		    struct file_error *error);
-/* The same from a text in memory, which is copied. */
-bool json_file_copy(struct json_file *file, const char *name, const char *text,
-		    size_t length, struct file_error *error);
-
-/*
- * The line that begins at *@offset, without its newline; *@offset moves to
- * the next one. False at the end of the file.
- */
-bool json_file_line(const struct json_file *file, size_t *offset,
-		    const char **line, size_t *length);
 
 /* The tree of a text, for cJSON_Delete(); NULL: the error is set. */
 cJSON *json_parse(const struct json_place *at, const char *text, size_t length);

@@ -1,32 +1,22 @@
 /* SPDX-License-Identifier: GPL-2.0-or-later */
-/* text_json: JSON text that is being written, and files written whole. */
+/* JSON text that is being written. */
 #include "json/writer.h"
 
-#include <errno.h>
-#include <fcntl.h>
 #include <inttypes.h>
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
-#include <sys/stat.h>
-#include <unistd.h>
 
 #include "json/json.h"
+#include "machine/array.h"
 
 void text_raw(struct json_text *out, const char *bytes, size_t length)
 {
 	if (out->failed)
 		return;
-	if (out->length + length > out->room) {
-		size_t room = (out->length + length) * 2 + 4096;
-		char *data = realloc(out->data, room);
-
-		if (!data) {
-			out->failed = true;
-			return;
-		}
-		out->data = data;
-		out->room = room;
+	if (!bytes_reserve(&out->data, &out->room, out->length + length)) {
+		out->failed = true;
+		return;
 	}
 	memcpy(out->data + out->length, bytes, length);
 	out->length += length;
@@ -189,113 +179,4 @@ char *text_finish(struct json_text *out)
 	}
 	*out = (struct json_text){ .data = NULL };
 	return data;
-}
-
-static bool save_failed(struct file_error *error, const char *path)
-{
-	snprintf(error->text, sizeof(error->text),
-		 "%.300s: cannot be written: %s", path, strerror(errno));
-	return false;
-}
-
-static bool write_all(int fd, const char *text, size_t length)
-{
-	while (length) {
-		ssize_t n = write(fd, text, length);
-
-		if (n < 0 && errno == EINTR)
-			continue;
-		if (n < 0)
-			return false;
-		text += n;
-		length -= (size_t)n;
-	}
-	return true;
-}
-
-/* A pipe, a terminal, /dev/null: there is nothing to rename over. */
-static bool save_directly(const char *path, const char *text, size_t length)
-{
-	int fd = open(path, O_WRONLY | O_CLOEXEC);
-	bool ok;
-
-	if (fd < 0)
-		return false;
-	ok = write_all(fd, text, length);
-	return close(fd) == 0 && ok;
-}
-
-/* The mode that a file created in the plain way would have. */
-static mode_t plain_mode(const struct stat *old)
-{
-	mode_t mask = umask(0);
-
-	umask(mask);
-	return old ? old->st_mode & 0777 : 0666 & ~mask;
-}
-
-/* @temporary is in @path's folder and is filled, synced and moved. */
-static bool fill_and_rename(int fd, const char *temporary, const char *path,
-			    mode_t mode, const char *text, size_t length)
-{
-	bool ok = write_all(fd, text, length) && fchmod(fd, mode) == 0 &&
-		  fsync(fd) == 0;
-
-	if (close(fd) != 0)
-		ok = false;
-	return ok && rename(temporary, path) == 0;
-}
-
-static bool save_by_rename(const char *path, const struct stat *old,
-			   const char *text, size_t length)
-{
-	static const char pattern[] = ".zonewalk-XXXXXX";
-	const char *slash = strrchr(path, '/');
-	size_t folder = slash ? (size_t)(slash - path) + 1 : 0;
-	char *temporary = malloc(folder + sizeof(pattern));
-	bool ok = false;
-	int fd, saved;
-
-	if (!temporary)
-		return false;
-	memcpy(temporary, path, folder);
-	memcpy(temporary + folder, pattern, sizeof(pattern));
-	fd = mkstemp(temporary);
-	if (fd >= 0) {
-		ok = fill_and_rename(fd, temporary, path, plain_mode(old), text,
-				     length);
-		saved = errno;
-		if (!ok)
-			unlink(temporary);
-		errno = saved;
-	}
-	free(temporary);
-	return ok;
-}
-
-bool text_save(const char *path, const char *text, size_t length,
-	       struct file_error *error)
-{
-	struct stat old;
-	bool exists, ok;
-	char *real;
-
-	if (!strcmp(path, "-")) {
-		ok = fwrite(text, 1, length, stdout) == length &&
-		     fflush(stdout) == 0;
-		return ok || save_failed(error, "standard output");
-	}
-	exists = stat(path, &old) == 0;
-	if (exists && !S_ISREG(old.st_mode)) {
-		ok = save_directly(path, text, length);
-		return ok || save_failed(error, path);
-	}
-	/* through a symbolic link: the file it names is replaced */
-	real = exists ? realpath(path, NULL) : NULL;
-	ok = save_by_rename(real ? real : path, exists ? &old : NULL, text,
-			    length);
-	if (!ok)
-		save_failed(error, path);
-	free(real);
-	return ok;
 }

@@ -52,12 +52,4 @@ void text_raw(struct json_text *out, const char *bytes, size_t length);
  */
 char *text_finish(struct json_text *out);
 
-/*
- * Write a file whole or not at all: a temporary in the same folder, fsync,
- * rename. "-" is stdout; what is no regular file (a pipe) is written to
- * directly. False: @error.
- */
-bool text_save(const char *path, const char *text, size_t length,
-	       struct file_error *error);
-
 #endif

@@ -12,6 +12,7 @@
 #include <stdlib.h>
 #include <string.h>
 
+#include "machine/array.h"
 #include "replay/recording_private.h"
 #include "snapshot/state_json.h"
 
@@ -19,7 +20,7 @@
 
 struct recording {
 	char *path;
-	struct json_file file;
+	struct file_text file;
 	char title[256];
 	uint32_t nr_cpus;
 	bool cma;
@@ -27,10 +28,8 @@ struct recording {
 	struct op_line begin;
 	struct op_line *ops;
 	uint32_t nr_ops;
-	uint32_t max_ops;
 	struct state_line *states;
 	uint32_t nr_states;
-	uint32_t max_states;
 };
 
 /* Which block each slot names, while lines are read. */
@@ -111,6 +110,7 @@ static bool read_state(struct recording *r, const struct json_place *at,
 	const cJSON *name = json_get(json, "state");
 	bool final = cJSON_IsString(name) &&
 		     !strcmp(name->valuestring, "final");
+	struct state_line *state;
 
 	if (!final &&
 	    (!cJSON_IsString(name) || strcmp(name->valuestring, "check")))
@@ -118,35 +118,22 @@ static bool read_state(struct recording *r, const struct json_place *at,
 				     "expected");
 	if (!state_check(at, json))
 		return false;
-	if (r->nr_states == r->max_states) {
-		uint32_t max = r->max_states * 2 + 8;
-		struct state_line *states =
-			realloc(r->states, max * sizeof(*states));
-
-		if (!states)
-			return no_memory(at);
-		r->states = states;
-		r->max_states = max;
-	}
-	r->states[r->nr_states++] =
-		(struct state_line){ .line = *line, .nr_ops = r->nr_ops };
+	state = array_add(r->states, r->nr_states);
+	if (!state)
+		return no_memory(at);
+	*state = (struct state_line){ .line = *line, .nr_ops = r->nr_ops };
 	r->has_final = final;
 	return true;
 }
 
 static struct op_block *slot_block(struct slots *slots, uint32_t slot)
 {
-	if (slot >= slots->nr) {
-		uint32_t nr = slot + slot / 2 + 1024;
-		struct op_block *blocks =
-			realloc(slots->blocks, nr * sizeof(*blocks));
+	while (slot >= slots->nr) {
+		struct op_block *block = array_add(slots->blocks, slots->nr);
 
-		if (!blocks)
+		if (!block)
 			return NULL;
-		for (uint32_t i = slots->nr; i < nr; i++)
-			blocks[i] = (struct op_block){ .pfn = PFN_NONE };
-		slots->blocks = blocks;
-		slots->nr = nr;
+		*block = (struct op_block){ .pfn = PFN_NONE };
 	}
 	return &slots->blocks[slot];
 }
@@ -177,22 +164,17 @@ static bool read_op(struct recording *r, const struct json_place *at,
 		    struct slots *slots)
 {
 	struct op op = { .kind = OP_ALLOC };
+	struct op_line *added;
 
 	if (!op_check(at, json, r->cma ? JSON_NEEDS_CMA : 0, &op.kind))
 		return false;
 	op_read(&op, json);
 	if (!follow_slot(slots, &op, line))
 		return no_memory(at);
-	if (r->nr_ops == r->max_ops) {
-		uint32_t max = r->max_ops * 2 + 1024;
-		struct op_line *ops = realloc(r->ops, max * sizeof(*ops));
-
-		if (!ops)
-			return no_memory(at);
-		r->ops = ops;
-		r->max_ops = max;
-	}
-	r->ops[r->nr_ops++] = *line;
+	added = array_add(r->ops, r->nr_ops);
+	if (!added)
+		return no_memory(at);
+	*added = *line;
 	return true;
 }
 
@@ -238,7 +220,7 @@ static bool read_lines(struct recording *r, struct file_error *error)
 	const char *text;
 	bool ok = true;
 
-	while (ok && json_file_line(&r->file, &offset, &text, &line.length)) {
+	while (ok && file_next_line(&r->file, &offset, &text, &line.length)) {
 		line.offset = (size_t)(text - r->file.data);
 		line.number++;
 		ok = read_line(r, &line, &slots, error);
@@ -282,8 +264,9 @@ struct recording *recording_open(const char *path, struct file_error *error)
 {
 	struct recording *r = recording_new(path, error);
 
-	return recording_opened(r, r && json_file_read(&r->file, path, error) &&
-					   read_lines(r, error));
+	return recording_opened(
+		r, r && file_read(&r->file, path, FILE_READ_MAX, error) &&
+			   read_lines(r, error));
 }
 
 struct recording *recording_open_text(const char *name, const char *text,
@@ -292,7 +275,7 @@ struct recording *recording_open_text(const char *name, const char *text,
 	struct recording *r = recording_new(name, error);
 
 	return recording_opened(
-		r, r && json_file_copy(&r->file, name, text, length, error) &&
+		r, r && file_copy(&r->file, name, text, length, error) &&
 			   read_lines(r, error));
 }
 

@@ -213,7 +213,7 @@ bool snapshot_save(const struct session *s, const char *path,
 
 	if (!text)
 		return json_fail(&at, "no memory");
-	ok = text_save(path, text, strlen(text), error);
+	ok = file_write(path, text, strlen(text), error);
 	free(text);
 	return ok;
 }
@@ -257,7 +257,7 @@ static bool load_snapshot(const struct json_place *at, const cJSON *json,
 }
 
 /* The second line of a recording. */
-static bool load_begin(const char *path, const struct json_file *file,
+static bool load_begin(const char *path, const struct file_text *file,
 		       struct machine *m, struct file_error *error)
 {
 	const struct json_place at = { path, 2, error };
@@ -266,8 +266,8 @@ static bool load_begin(const char *path, const struct json_file *file,
 	cJSON *json;
 	bool ok;
 
-	json_file_line(file, &offset, &line, &length);
-	if (!json_file_line(file, &offset, &line, &length))
+	file_next_line(file, &offset, &line, &length);
+	if (!file_next_line(file, &offset, &line, &length))
 		return json_fail(&at, "the recording ends before its begin "
 				      "state");
 	json = json_parse(&at, line, length);
@@ -279,7 +279,7 @@ static bool load_begin(const char *path, const struct json_file *file,
 	return ok;
 }
 
-static bool load_file(const char *path, const struct json_file *file,
+static bool load_file(const char *path, const struct file_text *file,
 		      struct machine *m, struct file_error *error)
 {
 	const struct json_place at = { path, 1, error };
@@ -297,10 +297,10 @@ static bool load_file(const char *path, const struct json_file *file,
 bool snapshot_load(const char *path, struct machine *m,
 		   struct file_error *error)
 {
-	struct json_file file;
+	struct file_text file;
 	bool ok;
 
-	if (!json_file_read(&file, path, error))
+	if (!file_read(&file, path, FILE_READ_MAX, error))
 		return false;
 	ok = load_file(path, &file, m, error);
 	free(file.data);
@@ -310,10 +310,10 @@ bool snapshot_load(const char *path, struct machine *m,
 bool snapshot_load_text(const char *name, const char *text, size_t length,
 			struct machine *m, struct file_error *error)
 {
-	struct json_file file;
+	struct file_text file;
 	bool ok;
 
-	if (!json_file_copy(&file, name, text, length, error))
+	if (!file_copy(&file, name, text, length, error))
 		return false;
 	ok = load_file(name, &file, m, error);
 	free(file.data);

@@ -108,7 +108,7 @@ bool trace_save(const struct session *s, const char *path,
 	text = text_finish(&out);
 	if (!text)
 		return json_fail(&at, "no memory");
-	ok = text_save(path, text, strlen(text), error);
+	ok = file_write(path, text, strlen(text), error);
 	free(text);
 	return ok;
 }

@@ -5,6 +5,7 @@
 #include <stdlib.h>
 #include <string.h>
 
+#include "machine/array.h"
 #include "machine/gfp.h"
 #include "json/json.h"
 #include "json/writer.h"
@@ -24,7 +25,6 @@ struct step_line {
 struct trace_file {
 	struct step_line *steps;
 	uint32_t nr;
-	uint32_t max;
 	struct json_text values;
 };
 
@@ -202,18 +202,11 @@ static bool no_memory(const struct json_place *at)
 
 static bool add_step(struct trace_file *t, const struct step_line *step)
 {
-	if (t->nr == t->max) {
-		uint32_t max = t->max * 2 + 1024;
-		struct step_line *steps =
-			realloc(t->steps, max * sizeof(*steps));
+	struct step_line *added = array_add(t->steps, t->nr);
 
-		if (!steps)
-			return false;
-		t->steps = steps;
-		t->max = max;
-	}
-	t->steps[t->nr++] = *step;
-	return true;
+	if (added)
+		*added = *step;
+	return added;
 }
 
 static bool check_place(const struct trace_file *t, const struct json_place *at,
@@ -274,13 +267,13 @@ static bool read_event(struct trace_file *t, const struct json_place *at,
 static bool read_lines(struct trace_file *t, const char *text, size_t length,
 		       const char *name, struct file_error *error)
 {
-	struct json_file file = { .data = (char *)(uintptr_t)text,
+	struct file_text file = { .data = (char *)(uintptr_t)text,
 				  .size = length };
 	struct json_place at = { name, 1, error };
 	size_t offset = 0;
 	const char *line;
 
-	while (json_file_line(&file, &offset, &line, &length)) {
+	while (file_next_line(&file, &offset, &line, &length)) {
 		cJSON *json = json_parse(&at, line, length);
 		bool ok = json && (at.line == 1 ? read_header(&at, json) :
 						  read_event(t, &at, json));

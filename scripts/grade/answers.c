@@ -4,6 +4,7 @@
 #include <string.h>
 
 #include "grade/grade_private.h"
+#include "machine/array.h"
 
 enum { MAX_ANSWERS = 1000, MAX_VALUE_BYTES = 200 };
 
@@ -43,7 +44,7 @@ void answers_hear(void *context, const struct session *s,
 		  const struct note *note)
 {
 	struct answers *a = context;
-	struct grade_answer *more, one;
+	struct grade_answer one, *kept = NULL;
 	const char *value;
 	size_t name, length;
 
@@ -51,16 +52,15 @@ void answers_hear(void *context, const struct session *s,
 	if (note->kind != NOTE_SAY || a->nr == MAX_ANSWERS || a->no_memory ||
 	    !split_answer(note->text, &name, &value, &length))
 		return;
-	more = realloc(a->list, (a->nr + 1) * sizeof(*a->list));
-	if (more)
-		a->list = more;
-	one.name = more ? strndup(note->text, name) : NULL;
-	one.value = more ? strndup(value, length) : NULL;
-	if (!one.name || !one.value) {
-		free(one.name);
-		free(one.value);
-		a->no_memory = true;
+	one.name = strndup(note->text, name);
+	one.value = strndup(value, length);
+	if (one.name && one.value)
+		kept = array_add(a->list, a->nr);
+	if (kept) {
+		*kept = one;
 		return;
 	}
-	a->list[a->nr++] = one;
+	free(one.name);
+	free(one.value);
+	a->no_memory = true;
 }

@@ -8,43 +8,28 @@
 #include <string.h>
 
 #include "lua/host.h"
-#include "lua/read_text.h"
-
-enum { MAX_FILE_BYTES = 16 << 20 };
+#include "machine/array.h"
 
 /* -- reading -------------------------------------------------------------- */
-
-char *file_read(const char *path, size_t *size, char *message,
-		size_t message_size)
-{
-	FILE *in = fopen(path, "rb");
-	char *text = in ? read_text(in, MAX_FILE_BYTES, size) : NULL;
-
-	if (!text)
-		snprintf(message, message_size, "%s: %s", path,
-			 strerror(errno));
-	if (in)
-		fclose(in);
-	return text;
-}
 
 bool assignment_read(struct assignment_file *file, const char *path,
 		     char *message, size_t size)
 {
 	uint8_t digest[SHA256_BYTES];
+	struct file_error error;
 	struct sha256 h;
 
 	*file = (struct assignment_file){ .path = strdup(path) };
-	if (file->path)
-		file->text = file_read(path, &file->size, message, size);
-	else
-		snprintf(message, size, "%s: no memory", path);
-	if (!file->text) {
+	if (!file->path)
+		snprintf(error.text, sizeof(error.text), "%s: no memory", path);
+	if (!file->path ||
+	    !file_read(&file->text, path, SCENARIO_MAX, &error)) {
+		snprintf(message, size, "%s", error.text);
 		assignment_file_fini(file);
 		return false;
 	}
 	sha256_begin(&h);
-	sha256_add(&h, file->text, file->size);
+	sha256_add(&h, file->text.data, file->text.size);
 	sha256_end(&h, digest);
 	sha256_hex(digest, file->hash);
 	return true;
@@ -53,7 +38,7 @@ bool assignment_read(struct assignment_file *file, const char *path,
 void assignment_file_fini(struct assignment_file *file)
 {
 	free(file->path);
-	free(file->text);
+	free(file->text.data);
 	*file = (struct assignment_file){ .path = NULL };
 }
 
@@ -84,7 +69,7 @@ static int run_file(lua_State *L)
 	api_open(L);
 	property_open(L);
 	limit_open(L);
-	host_run_text(L, file->text, file->size, "an assignment");
+	host_run_text(L, file->text.data, file->text.size, "an assignment");
 	property_describe(L);
 	return 2;
 }
@@ -270,19 +255,21 @@ uint64_t assignment_seed(const struct assignment *a, uint32_t i, const char *id)
 static bool borrow(struct assignment *a, const struct scenario *submission)
 {
 	struct scenario *sc = a->sc;
-	uint32_t nr = submission ? scenario_nr_sessions(submission) : 0;
-	struct session **all =
-		realloc(sc->sessions,
-			(sc->nr_sessions + nr + 4) * sizeof(*sc->sessions));
+	const uint32_t own = sc->nr_sessions;
+	const uint32_t nr = submission ? scenario_nr_sessions(submission) : 0;
 
-	if (!all)
-		return false;
-	sc->sessions = all;
-	sc->max_sessions = sc->nr_sessions + nr + 4;
-	memmove(all + nr, all, sc->nr_sessions * sizeof(*all));
+	while (sc->nr_sessions < own + nr) {
+		struct session **added =
+			array_add(sc->sessions, sc->nr_sessions);
+
+		if (!added) {
+			sc->nr_sessions = own;
+			return false;
+		}
+	}
+	memmove(sc->sessions + nr, sc->sessions, own * sizeof(*sc->sessions));
 	for (uint32_t i = 0; i < nr; i++)
-		all[i] = scenario_session(submission, i);
-	sc->nr_sessions += nr;
+		sc->sessions[i] = scenario_session(submission, i);
 	a->nr_borrowed = nr;
 	return true;
 }

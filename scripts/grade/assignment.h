@@ -17,17 +17,13 @@
 
 #include "grade/hash.h"
 #include "grade/property.h"
+#include "json/file.h"
 
 struct assignment_file {
 	char *path;
-	char *text; /* with a NUL after it */
-	size_t size;
+	struct file_text text;
 	char hash[SHA256_HEX];
 };
-
-/* All of the file at @path; NULL and @message: it cannot be read. */
-char *file_read(const char *path, size_t *size, char *message,
-		size_t message_size);
 
 /* False: @message says why. */
 bool assignment_read(struct assignment_file *file, const char *path,

@@ -10,6 +10,7 @@
 #include <string.h>
 
 #include "grade/grade_private.h"
+#include "machine/array.h"
 
 enum { MAX_WIRE_COUNT = 65536 };
 
@@ -17,16 +18,9 @@ enum { MAX_WIRE_COUNT = 65536 };
 
 static void put(struct packet *w, const void *bytes, size_t size)
 {
-	if (w->size + size > w->room) {
-		size_t room = w->room * 2 + size + 256;
-		char *more = w->bad ? NULL : realloc(w->bytes, room);
-
-		if (!more) {
-			w->bad = true;
-			return;
-		}
-		w->bytes = more;
-		w->room = room;
+	if (w->bad || !bytes_reserve(&w->bytes, &w->room, w->size + size)) {
+		w->bad = true;
+		return;
 	}
 	memcpy(w->bytes + w->size, bytes, size);
 	w->size += size;

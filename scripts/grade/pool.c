@@ -19,10 +19,11 @@
 #include <string.h>
 #include <sys/socket.h>
 #include <sys/wait.h>
-#include <time.h>
 #include <unistd.h>
 
 #include "grade/grade_private.h"
+#include "machine/array.h"
+#include "machine/clock.h"
 
 enum {
 	MAX_JOBS = 256,
@@ -51,14 +52,6 @@ struct pool {
 	struct worker workers[MAX_JOBS];
 	uint32_t nr_workers;
 };
-
-static uint64_t now_ms(void)
-{
-	struct timespec now;
-
-	clock_gettime(CLOCK_MONOTONIC, &now);
-	return (uint64_t)now.tv_sec * 1000u + (uint64_t)now.tv_nsec / 1000000u;
-}
 
 /* -- in the worker -------------------------------------------------------- */
 
@@ -203,7 +196,7 @@ static bool feed(struct pool *pool, struct worker *w)
 	if (!w->pid && !start(pool, w))
 		return false;
 	w->index = i;
-	w->deadline_ms = now_ms() + patience_ms(pool->g);
+	w->deadline_ms = clock_now_ms() + patience_ms(pool->g);
 	pool->next++;
 	if (write_all(w->fd, &i, sizeof(i)))
 		return true;
@@ -237,15 +230,8 @@ static bool hear(struct pool *pool, struct worker *w)
 {
 	ssize_t got;
 
-	if (w->in.size + 65536 > w->in.room) {
-		size_t room = w->in.room * 2 + 65536;
-		char *more = realloc(w->in.bytes, room);
-
-		if (!more)
-			return false;
-		w->in.bytes = more;
-		w->in.room = room;
-	}
+	if (!bytes_reserve(&w->in.bytes, &w->in.room, w->in.size + 65536))
+		return false;
 	got = read(w->fd, w->in.bytes + w->in.size, w->in.room - w->in.size);
 	if (got < 0 && errno == EINTR)
 		return true;
@@ -260,7 +246,7 @@ static bool hear(struct pool *pool, struct worker *w)
 static bool attend(struct pool *pool)
 {
 	struct pollfd fds[MAX_JOBS];
-	uint64_t now = now_ms(), first = now + 60000;
+	uint64_t now = clock_now_ms(), first = now + 60000;
 
 	for (uint32_t i = 0; i < pool->nr_workers; i++) {
 		const struct worker *w = &pool->workers[i];
@@ -283,7 +269,7 @@ static bool attend(struct pool *pool)
 			continue;
 		if (fds[i].revents && !hear(pool, w))
 			return false;
-		if (!fds[i].revents && now_ms() > w->deadline_ms &&
+		if (!fds[i].revents && clock_now_ms() > w->deadline_ms &&
 		    !lose(pool, w, true))
 			return false;
 	}

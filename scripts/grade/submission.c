@@ -7,9 +7,9 @@
 #include <stdlib.h>
 #include <string.h>
 #include <sys/stat.h>
-#include <time.h>
 
 #include "grade/grade_private.h"
+#include "machine/clock.h"
 
 /* -- how the scenario itself ended ---------------------------------------- */
 
@@ -313,28 +313,19 @@ static bool hash_scenario(struct grade_submission *out)
 {
 	uint8_t digest[SHA256_BYTES];
 	struct sha256 h;
-	char message[512];
-	size_t size;
-	char *text = file_read(out->path, &size, message, sizeof(message));
+	struct file_error error;
+	struct file_text text;
 
-	if (!text) {
+	if (!file_read(&text, out->path, SCENARIO_MAX, &error)) {
 		out->outcome = GRADE_FILE;
-		return grade_replace(&out->message, message);
+		return grade_replace(&out->message, error.text);
 	}
 	sha256_begin(&h);
-	sha256_add(&h, text, size);
+	sha256_add(&h, text.data, text.size);
 	sha256_end(&h, digest);
 	sha256_hex(digest, out->scenario_hash);
-	free(text);
+	free(text.data);
 	return true;
-}
-
-static uint64_t now_ns(void)
-{
-	struct timespec now;
-
-	clock_gettime(CLOCK_MONOTONIC, &now);
-	return (uint64_t)now.tv_sec * 1000000000u + (uint64_t)now.tv_nsec;
 }
 
 bool grade_one(const struct grader *g, const char *path, const char *id,
@@ -342,7 +333,7 @@ bool grade_one(const struct grader *g, const char *path, const char *id,
 	       struct grade_kept *kept)
 {
 	struct one o = { .g = g, .out = out };
-	uint64_t begin = now_ns();
+	uint64_t begin = clock_now_ns();
 	bool good;
 
 	if (!grade_blank(g, path, id, GRADE_PASSED, "", out))
@@ -358,7 +349,7 @@ bool grade_one(const struct grader *g, const char *path, const char *id,
 		good = finish(&o);
 	free(o.worst);
 	free(o.fractions);
-	out->elapsed_ns = now_ns() - begin;
+	out->elapsed_ns = clock_now_ns() - begin;
 	if (good)
 		return true;
 	if (kept)

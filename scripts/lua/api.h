@@ -106,11 +106,9 @@ struct scenario {
 	char *folder; /* where files may be read */
 	struct session **sessions;
 	uint32_t nr_sessions;
-	uint32_t max_sessions;
 	struct session *latest; /* the machine used last: notes go there */
 	struct early_note *early;
 	uint32_t nr_early;
-	uint32_t max_early;
 	char *title;
 	char *goal;
 	uint32_t minutes; /* 0: not given */

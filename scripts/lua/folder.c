@@ -8,18 +8,10 @@
 #include <limits.h>
 #include <linux/openat2.h>
 #include <stdio.h>
-#include <stdlib.h>
 #include <string.h>
 #include <sys/stat.h>
 #include <sys/syscall.h>
 #include <unistd.h>
-
-enum { FOLDER_ROOM = 1 << 16 };
-
-struct contents {
-	char *data;
-	size_t size;
-};
 
 static enum file_answer answer_errno(int why)
 {
@@ -75,54 +67,26 @@ static int open_below(const char *folder, const char *name)
 	return fd;
 }
 
-/* NULL, or what is wrong. */
-static const char *read_whole(int fd, struct contents *file)
-{
-	size_t room = 0;
-
-	for (;;) {
-		ssize_t n;
-
-		if (file->size + 1 >= room) {
-			size_t larger = 2 * room + FOLDER_ROOM;
-			char *more = realloc(file->data, larger);
-
-			if (!more)
-				return "there is no memory to read it";
-			file->data = more;
-			room = larger;
-		}
-		n = read(fd, file->data + file->size, room - file->size - 1);
-		if (n < 0 && errno == EINTR)
-			continue;
-		if (n < 0)
-			return strerror(errno);
-		file->size += (size_t)n;
-		if (file->size > FOLDER_FILE_MAX)
-			return "it is larger than 256 MiB";
-		if (!n)
-			break;
-	}
-	file->data[file->size] = '\0';
-	return NULL;
-}
-
 /* NULL, or what is wrong with the open file. */
-static const char *read_regular(int fd, struct contents *file)
+static const char *read_regular(int fd, struct file_text *file)
 {
 	struct stat stat;
+	int error;
 
 	if (fstat(fd, &stat))
 		return strerror(errno);
 	if (!S_ISREG(stat.st_mode)) /* a pipe would wait forever */
 		return "it is no file";
-	return read_whole(fd, file);
+	error = file_read_open(file, fd, FILE_READ_MAX);
+	if (error == EFBIG)
+		return "it is larger than 256 MiB";
+	return error ? strerror(error) : NULL;
 }
 
 enum file_answer folder_read(const char *folder, const char *name, char **text,
 			     size_t *length, const char **why)
 {
-	struct contents file = { .data = NULL };
+	struct file_text file = { .data = NULL };
 	int fd;
 
 	*text = NULL;
@@ -137,10 +101,8 @@ enum file_answer folder_read(const char *folder, const char *name, char **text,
 	}
 	*why = read_regular(fd, &file);
 	close(fd);
-	if (*why) {
-		free(file.data);
+	if (*why)
 		return FILE_UNREADABLE;
-	}
 	*text = file.data;
 	*length = file.size;
 	*why = "";

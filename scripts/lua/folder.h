@@ -6,9 +6,8 @@
 #ifndef SCRIPTS_FOLDER_H
 #define SCRIPTS_FOLDER_H
 
+#include "json/file.h"
 #include "lua/api.h"
-
-#define FOLDER_FILE_MAX ((size_t)256 << 20)
 
 /*
  * All of file @name of @folder in *@text, to be freed, with a NUL behind its

@@ -7,51 +7,19 @@
  */
 #include "lua/host.h"
 
-#include <errno.h>
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
 
-#include "lua/read_text.h"
-
-enum { MAX_SCENARIO_BYTES = 16 << 20 };
-
-/* -- reading -------------------------------------------------------------- */
-
-static void file_message(struct scenario *sc, const char *what)
+bool host_read(struct scenario *sc, struct file_text *text)
 {
+	struct file_error error;
+
+	if (file_read(text, sc->path, SCENARIO_MAX, &error))
+		return true;
 	sc->outcome = SCENARIO_FILE;
-	snprintf(sc->message, sizeof(sc->message), "%s: %s", sc->path, what);
-}
-
-static const char *why_not_read(int error)
-{
-	switch (error) {
-	case ENOMEM:
-		return "no memory to read it";
-	case EFBIG:
-		return "a scenario has at most 16 MiB";
-	default:
-		return strerror(error);
-	}
-}
-
-bool host_read(struct scenario *sc, struct host_text *text)
-{
-	FILE *file = stdin;
-
-	if (strcmp(sc->path, "-"))
-		file = fopen(sc->path, "rb");
-	if (!file) {
-		file_message(sc, strerror(errno));
-		return false;
-	}
-	text->bytes = read_text(file, MAX_SCENARIO_BYTES, &text->size);
-	if (!text->bytes)
-		file_message(sc, why_not_read(errno));
-	if (file != stdin)
-		fclose(file);
-	return text->bytes != NULL;
+	snprintf(sc->message, sizeof(sc->message), "%s", error.text);
+	return false;
 }
 
 /* -- running -------------------------------------------------------------- */
@@ -74,13 +42,13 @@ void host_run_text(lua_State *L, const char *bytes, size_t size,
 /* The text to run is light user data, argument 1. */
 static int run_protected(lua_State *L)
 {
-	const struct host_text *text = lua_touserdata(L, 1);
+	const struct file_text *text = lua_touserdata(L, 1);
 
 	library_open(L);
 	api_open(L);
 	prelude_open(L);
 	limit_open(L);
-	host_run_text(L, text->bytes, text->size, "a scenario");
+	host_run_text(L, text->data, text->size, "a scenario");
 	return 0;
 }
 
@@ -167,7 +135,7 @@ void host_finish(struct scenario *sc)
 		 sc->nr_failed == 1 ? "" : "s");
 }
 
-void host_run(struct scenario *sc, struct host_text *text)
+void host_run(struct scenario *sc, struct file_text *text)
 {
 	lua_State *L = limit_new_state(sc);
 	int status;

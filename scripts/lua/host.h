@@ -9,19 +9,15 @@
 #ifndef SCRIPTS_HOST_H
 #define SCRIPTS_HOST_H
 
+#include "json/file.h"
 #include "lua/api.h"
-
-struct host_text {
-	char *bytes; /* to be freed; a NUL stands behind them */
-	size_t size;
-};
 
 /* NULL: no memory. */
 struct scenario *host_new(const char *path,
 			  const struct scenario_options *options);
 /* False: the outcome says why. */
-bool host_read(struct scenario *sc, struct host_text *text);
-void host_run(struct scenario *sc, struct host_text *text);
+bool host_read(struct scenario *sc, struct file_text *text);
+void host_run(struct scenario *sc, struct file_text *text);
 /*
  * Inside a protected call: run the text of a scenario or an assignment
  * (@what, for the message that compiled Lua gets), named as @L's scenario is.

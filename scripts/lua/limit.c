@@ -16,9 +16,9 @@
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
-#include <time.h>
 
 #include "lua/api.h"
+#include "machine/clock.h"
 
 enum {
 	COUNT_STEP = 200, /* instructions between two calls of the hook */
@@ -45,14 +45,6 @@ static const char *const limit_names[NR_LIMITS] = {
 const char *limit_name(enum limit limit)
 {
 	return limit_names[limit];
-}
-
-static uint64_t now_ns(void)
-{
-	struct timespec now;
-
-	clock_gettime(CLOCK_MONOTONIC, &now);
-	return (uint64_t)now.tv_sec * 1000000000u + (uint64_t)now.tv_nsec;
 }
 
 uint64_t limit_value(const struct scenario *sc, enum limit limit)
@@ -221,7 +213,7 @@ void limit_charge(lua_State *L, uint64_t instructions)
 	sc->next_clock = sc->instructions + COUNT_STEP;
 	if (sc->instructions > sc->instructions_most)
 		limit_raise(L, LIMIT_INSTRUCTIONS);
-	if (now_ns() > sc->deadline_ns)
+	if (clock_now_ns() > sc->deadline_ns)
 		limit_raise(L, LIMIT_WALL);
 }
 
@@ -354,7 +346,8 @@ void limit_open(lua_State *L)
 	sc->main_state = L;
 	/* the memory limit bounds garbage, so collect it less often */
 	lua_gc(L, LUA_GCINC, 1000, 400, 0);
-	sc->deadline_ns = now_ns() + limit_value(sc, LIMIT_WALL) * 1000000u;
+	sc->deadline_ns =
+		clock_now_ns() + limit_value(sc, LIMIT_WALL) * NS_PER_MS;
 	lua_pushcfunction(L, limit_pcall);
 	lua_setglobal(L, "pcall");
 	lua_pushcfunction(L, limit_xpcall);

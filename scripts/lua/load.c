@@ -8,6 +8,7 @@
 #include <stdlib.h>
 #include <string.h>
 
+#include "machine/array.h"
 #include "state/arena.h"
 #include "lua/folder.h"
 #include "lua/api.h"
@@ -20,22 +21,14 @@ struct machine_ref *machine_keep(lua_State *L, struct machine *m)
 {
 	struct scenario *sc = scenario_of(L);
 	const size_t size = m->region_size;
-	struct session *s = NULL;
+	struct session *s = session_new(m, sc->options.record);
+	struct session **kept;
 	struct machine_ref *ref;
 
-	if (sc->nr_sessions == sc->max_sessions) {
-		uint32_t max = sc->max_sessions * 2 + 4;
-		struct session **more =
-			realloc(sc->sessions, max * sizeof(struct session *));
-
-		if (more) {
-			sc->sessions = more;
-			sc->max_sessions = max;
-		}
-	}
-	if (sc->nr_sessions < sc->max_sessions)
-		s = session_new(m, sc->options.record);
-	if (!s || !note_flush(sc, s) || !stream_session(sc, s)) {
+	kept = s && note_flush(sc, s) && stream_session(sc, s) ?
+		       array_add(sc->sessions, sc->nr_sessions) :
+		       NULL;
+	if (!kept) {
 		if (s)
 			session_free(s);
 		else
@@ -43,7 +36,7 @@ struct machine_ref *machine_keep(lua_State *L, struct machine *m)
 		sc->memory_refused = true;
 		limit_raise(L, LIMIT_MEMORY);
 	}
-	sc->sessions[sc->nr_sessions++] = s;
+	*kept = s;
 	sc->latest = s;
 	ref = api_new(L, API_MACHINE, sizeof(*ref), 1);
 	*ref = (struct machine_ref){ .session = sc->nr_sessions - 1 };
@@ -173,19 +166,17 @@ void machine_release(struct scenario *sc)
 static struct open_recording *recording_place(lua_State *L, const char *name)
 {
 	struct scenario *sc = scenario_of(L);
-	struct open_recording *more = realloc(
-		sc->recordings, (sc->nr_recordings + 1) * sizeof(*more));
 	char *copy = strdup(name);
+	struct open_recording *recording =
+		copy ? array_add(sc->recordings, sc->nr_recordings) : NULL;
 
-	if (more)
-		sc->recordings = more;
-	if (!more || !copy) {
+	if (!recording) {
 		free(copy);
 		sc->memory_refused = true;
 		limit_raise(L, LIMIT_MEMORY);
 	}
-	more[sc->nr_recordings] = (struct open_recording){ .name = copy };
-	return &more[sc->nr_recordings++];
+	*recording = (struct open_recording){ .name = copy };
+	return recording;
 }
 
 /* The recording that argument 2 names, opened once a run. */

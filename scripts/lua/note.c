@@ -11,29 +11,24 @@
 #include <string.h>
 
 #include "lua/api.h"
+#include "machine/array.h"
 #include "sandbox/sender.h"
 
 bool note_early(struct scenario *sc, enum note_kind kind, const char *text,
 		const struct source_line *where)
 {
-	struct early_note *early = sc->early;
+	char *copy = strdup(text);
+	struct early_note *early = copy ? array_add(sc->early, sc->nr_early) :
+					  NULL;
 
-	if (sc->nr_early == sc->max_early) {
-		uint32_t max = sc->max_early * 2 + 8;
-
-		early = realloc(early, max * sizeof(*early));
-		if (!early)
-			return false;
-		sc->early = early;
-		sc->max_early = max;
-	}
-	early[sc->nr_early] = (struct early_note){ .kind = kind,
-						   .where = *where,
-						   .text = strdup(text) };
-	if (!early[sc->nr_early].text)
+	if (!early) {
+		free(copy);
 		return false;
-	stream_early_note(sc, &early[sc->nr_early]);
-	sc->nr_early++;
+	}
+	*early = (struct early_note){ .kind = kind,
+				      .where = *where,
+				      .text = copy };
+	stream_early_note(sc, early);
 	return true;
 }
 

@@ -12,6 +12,8 @@
 #include "sandbox/isolate.h"
 #include "session/session.h"
 
+#define SCENARIO_MAX ((size_t)16 << 20) /* bytes of its file */
+
 enum scenario_outcome {
 	SCENARIO_OK,
 	SCENARIO_EXPECT_FAILED, /* ran to its end, an expect() did not hold */

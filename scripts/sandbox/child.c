@@ -70,10 +70,10 @@ static void give_up(struct scenario *sc, int fd, bool program)
 static void run_job(struct wire_job *job, int fd, bool program)
 {
 	struct scenario *sc = host_new(job->path, &job->options);
-	struct host_text text = { .bytes = copy_text(job),
+	struct file_text text = { .data = copy_text(job),
 				  .size = job->text_size };
 
-	if (!sc || !text.bytes)
+	if (!sc || !text.data)
 		_exit(ISOLATE_NO_MEMORY);
 	sc->stream = stream_open(sc, ISOLATE_FD);
 	sc->read = stream_read;

@@ -8,8 +8,10 @@
 #include <stdlib.h>
 #include <string.h>
 #include <sys/socket.h>
-#include <time.h>
 #include <unistd.h>
+
+#include "machine/array.h"
+#include "machine/clock.h"
 
 enum {
 	OUT_ROOM = 1 << 16, /* at first */
@@ -54,16 +56,9 @@ static uint8_t *out_place(struct wire_out *out, size_t size)
 
 	if (out->failed)
 		return NULL;
-	if (size > out->room - out->at) {
-		size_t room = out->at + size + out->room;
-		uint8_t *more = realloc(out->data, room);
-
-		if (!more) {
-			out->failed = true;
-			return NULL;
-		}
-		out->data = more;
-		out->room = room;
+	if (!bytes_reserve(&out->data, &out->room, out->at + size)) {
+		out->failed = true;
+		return NULL;
 	}
 	place = out->data + out->at;
 	out->at += size;
@@ -137,22 +132,14 @@ void wire_end(struct wire_out *out)
 	out_leave(out);
 }
 
-static uint64_t now_ns(void)
-{
-	struct timespec now;
-
-	clock_gettime(CLOCK_MONOTONIC, &now);
-	return (uint64_t)now.tv_sec * 1000000000u + (uint64_t)now.tv_nsec;
-}
-
 /* Wait until the other side has taken something. */
 static void wait_for_reader(struct wire_out *out)
 {
 	struct pollfd reader = { .fd = out->fd, .events = POLLOUT };
-	uint64_t begin = now_ns();
+	uint64_t begin = clock_now_ns();
 
 	poll(&reader, 1, -1);
-	out->waited_ns += now_ns() - begin;
+	out->waited_ns += clock_now_ns() - begin;
 }
 
 bool wire_flush(struct wire_out *out)
@@ -299,14 +286,9 @@ bool wire_room(struct wire_buffer *buffer, size_t *size)
 	/* a large message that has begun: as it comes, not as it claims */
 	if (unread > IN_ROOM / 2)
 		wanted = 2 * unread;
-	if (buffer->room < unread + wanted / 2) {
-		uint8_t *more = realloc(buffer->data, unread + wanted);
-
-		if (!more)
-			return false;
-		buffer->data = more;
-		buffer->room = unread + wanted;
-	}
+	if (buffer->room < unread + wanted / 2 &&
+	    !bytes_reserve(&buffer->data, &buffer->room, unread + wanted))
+		return false;
 	*size = buffer->room - buffer->end;
 	return true;
 }

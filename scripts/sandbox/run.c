@@ -12,10 +12,10 @@
 #include <stdlib.h>
 #include <string.h>
 #include <sys/socket.h>
-#include <time.h>
 #include <unistd.h>
 
 #include "lua/host.h"
+#include "machine/clock.h"
 #include "sandbox/verify.h"
 #include "sandbox/child.h"
 #include "sandbox/codec.h"
@@ -36,17 +36,9 @@ struct talk {
 	uint64_t cpu_began_ns; /* of ours */
 };
 
-static uint64_t clock_ns(clockid_t clock)
-{
-	struct timespec now;
-
-	clock_gettime(clock, &now);
-	return (uint64_t)now.tv_sec * 1000000000u + (uint64_t)now.tv_nsec;
-}
-
 /* -- what the process gets ------------------------------------------------ */
 
-static void send_job(struct talk *t, const struct host_text *text)
+static void send_job(struct talk *t, const struct file_text *text)
 {
 	const struct scenario *sc = t->sc;
 	struct wire_code c = { .out = &t->out };
@@ -54,7 +46,7 @@ static void send_job(struct talk *t, const struct host_text *text)
 		.options = sc->options,
 		.path = sc->path,
 		.nr_params = sc->nr_params,
-		.text = text->bytes,
+		.text = text->data,
 		.text_size = text->size,
 	};
 
@@ -120,13 +112,12 @@ static bool end_at_limit(struct redo *r, enum limit limit)
 /* Is there time left: for the process, and for what it makes us do? */
 static bool time_left(struct talk *t, int *left_ms)
 {
-	const uint64_t ms = 1000000;
 	uint64_t wall_ms = limit_value(t->sc, LIMIT_WALL);
-	uint64_t own_ns = clock_ns(CLOCK_PROCESS_CPUTIME_ID) - t->cpu_began_ns;
-	uint64_t used_ms = t->waited_ns / ms, left;
+	uint64_t own_ns = clock_cpu_ns() - t->cpu_began_ns;
+	uint64_t used_ms = t->waited_ns / NS_PER_MS, left;
 
 	/* a grader's limits hold for all that a submission causes */
-	used_ms += own_ns / ms / (t->sc->options.graded ? 1 : OWN_WORK);
+	used_ms += own_ns / NS_PER_MS / (t->sc->options.graded ? 1 : OWN_WORK);
 	if (used_ms > wall_ms + GRACE_MS)
 		return end_at_limit(&t->redo, LIMIT_WALL);
 	left = wall_ms + GRACE_MS - used_ms + 1;
@@ -152,7 +143,7 @@ static bool converse(struct talk *t)
 
 	while (time_left(t, &left_ms)) {
 		struct pollfd pfd = { .fd = t->fd, .events = POLLIN };
-		uint64_t began = clock_ns(CLOCK_MONOTONIC);
+		uint64_t began = clock_now_ns();
 
 		if (t->out.failed)
 			left_ms = left_ms < GRACE_MS ? left_ms : GRACE_MS;
@@ -160,7 +151,7 @@ static bool converse(struct talk *t)
 			pfd.events |= POLLOUT;
 		if (poll(&pfd, 1, left_ms) == 0 && t->out.failed)
 			return not_reached(t);
-		t->waited_ns += clock_ns(CLOCK_MONOTONIC) - began;
+		t->waited_ns += clock_now_ns() - began;
 		if (pfd.revents & POLLOUT)
 			wire_flush_now(&t->out);
 		if (!(pfd.revents & ~POLLOUT))
@@ -214,12 +205,12 @@ static void ended_early(struct talk *t, enum isolate_end end,
 
 /* -- the door ------------------------------------------------------------- */
 
-static void run_apart(struct scenario *sc, const struct host_text *text)
+static void run_apart(struct scenario *sc, const struct file_text *text)
 {
 	struct talk t = {
 		.sc = sc,
 		.redo = { .sc = sc, .answers = &t.out, .line = 1 },
-		.cpu_began_ns = clock_ns(CLOCK_PROCESS_CPUTIME_ID),
+		.cpu_began_ns = clock_cpu_ns(),
 	};
 	const char *signal;
 	enum isolate_end end;
@@ -252,7 +243,7 @@ struct scenario *scenario_run(const char *path,
 			      const struct scenario_options *options)
 {
 	struct scenario *sc = host_new(path, options);
-	struct host_text text = { .bytes = NULL };
+	struct file_text text = { .data = NULL };
 
 	if (!sc)
 		return NULL;
@@ -262,6 +253,6 @@ struct scenario *scenario_run(const char *path,
 		else
 			run_apart(sc, &text);
 	}
-	free(text.bytes);
+	free(text.data);
 	return sc;
 }

@@ -9,6 +9,8 @@
 #include <time.h>
 #include <unistd.h>
 
+#include "machine/array.h"
+
 /* How long something may wait to be sent while a script is busy. */
 enum { TICK_MS = 20 };
 
@@ -65,11 +67,10 @@ static uint32_t source_number(struct stream *st,
 	for (uint32_t i = 0; i < st->nr_sources; i++)
 		if (st->sources[i] == where->file)
 			return i + 2;
-	more = realloc(st->sources, (st->nr_sources + 1) * sizeof(*more));
+	more = array_add(st->sources, st->nr_sources);
 	if (!more)
 		return 0;
-	st->sources = more;
-	st->sources[st->nr_sources++] = where->file;
+	*more = where->file;
 	name = where->file;
 	c = message_begin(st, WIRE_SOURCE);
 	code_text(&c, &name);
@@ -173,25 +174,25 @@ void stream_loaded(struct scenario *sc, const struct source_line *where)
 bool stream_session(struct scenario *sc, struct session *s)
 {
 	struct stream *st = sc->stream;
+	const uint32_t number = st ? st->nr_sessions : 0;
 	struct stream_session **more, *ss;
 
 	if (!st)
 		return true;
-	more = realloc(st->sessions, (st->nr_sessions + 1) * sizeof(*more));
-	if (!more)
-		return false;
-	st->sessions = more;
 	ss = calloc(1, sizeof(*ss));
-	if (!ss)
+	more = ss ? array_add(st->sessions, st->nr_sessions) : NULL;
+	if (!more) {
+		free(ss);
 		return false;
+	}
+	*more = ss;
 	*ss = (struct stream_session){
 		.st = st,
-		.number = st->nr_sessions,
+		.number = number,
 		.tap = { .context = ss,
 			 .request = hear_request,
 			 .note = hear_note },
 	};
-	st->sessions[st->nr_sessions++] = ss;
 	session_set_tap(s, &ss->tap);
 	return true;
 }

@@ -3,6 +3,7 @@
 #include <stdlib.h>
 #include <string.h>
 
+#include "machine/array.h"
 #include "mm/control.h"
 #include "state/arena.h"
 #include "lua/folder.h"
@@ -37,19 +38,19 @@ static bool machine_room(struct redo *r, uint64_t size)
 static bool keep(struct redo *r, struct machine *m)
 {
 	struct scenario *sc = r->sc;
-	struct session **more =
-		realloc(sc->sessions, (sc->nr_sessions + 1) * sizeof(*more));
 	const size_t size = m->region_size;
-	struct session *s;
+	struct session *s = session_new(m, sc->options.record);
+	struct session **kept = s ? array_add(sc->sessions, sc->nr_sessions) :
+				    NULL;
 
-	if (more)
-		sc->sessions = more;
-	s = more ? session_new(m, sc->options.record) : NULL;
-	if (!s) {
-		arena_destroy(m);
+	if (!kept) {
+		if (s)
+			session_free(s);
+		else
+			arena_destroy(m);
 		return redo_no_memory(r);
 	}
-	sc->sessions[sc->nr_sessions++] = s;
+	*kept = s;
 	sc->latest = s;
 	sc->machines += size;
 	redo_tell_rest(r);

@@ -4,6 +4,7 @@
 #include <stdlib.h>
 #include <string.h>
 
+#include "machine/array.h"
 #include "sandbox/verify.h"
 #include "sandbox/codec.h"
 
@@ -13,20 +14,18 @@ bool redo_source(struct redo *r, struct wire_in *in)
 {
 	const char *name = wire_get_text(in, 8192);
 	struct scenario *sc = r->sc;
-	struct open_recording *more;
+	struct open_recording *recording;
+	char *copy;
 
 	if (!wire_done(in) || sc->nr_recordings == MAX_SOURCES)
 		return redo_nonsense(r, "one file name too many");
-	more = realloc(sc->recordings, (sc->nr_recordings + 1) * sizeof(*more));
-	if (!more)
+	copy = strdup(name);
+	recording = copy ? array_add(sc->recordings, sc->nr_recordings) : NULL;
+	if (!recording) {
+		free(copy);
 		return redo_no_memory(r);
-	sc->recordings = more;
-	more[sc->nr_recordings] = (struct open_recording){
-		.name = strdup(name),
-	};
-	if (!more[sc->nr_recordings].name)
-		return redo_no_memory(r);
-	sc->nr_recordings++;
+	}
+	*recording = (struct open_recording){ .name = copy };
 	return true;
 }
 

@@ -308,7 +308,7 @@ machine='local m = machine { nodes = { { memory = "64M" } } }'
 	run -2 "$ZONEWALK" grade "$e/assignment.lua" x --jobs 0
 	run -2 "$ZONEWALK" grade "$e/assignment.lua" x --jbos 2
 	run -6 "$ZONEWALK" grade nothing.lua "$e/solution.lua"
-	has "nothing.lua: No such file"
+	has "nothing.lua: cannot be read: No such file"
 	run -6 "$ZONEWALK" grade "$e/assignment.lua" "$e/solution.lua" \
 		--csv missing/folder.csv
 	echo 'assignment { titl = "x" }' >wrong.lua

@@ -140,12 +140,12 @@ request 2, line 7: free page 4096 order 8, cpu 0
 
 @test "what cannot be read: exit 6" {
 	run -6 "$ZONEWALK" run missing.lua
-	has "missing.lua: No such file"
+	has "missing.lua: cannot be read: No such file"
 	run -6 "$ZONEWALK" run "$BATS_TEST_TMPDIR"
 	has "Is a directory"
 	head -c 17000000 /dev/zero >big.lua
 	run -6 "$ZONEWALK" run big.lua
-	has "at most 16 MiB"
+	has "big.lua: cannot be read: it is larger than 16 MiB"
 }
 
 @test "an empty scenario is a scenario" {

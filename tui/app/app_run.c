@@ -5,18 +5,9 @@
  */
 #include "app/app_run.h"
 
-#include <time.h>
-
 #include "app/app_private.h"
 #include "app/editor.h"
-
-static uint64_t now_ms(void)
-{
-	struct timespec now;
-
-	clock_gettime(CLOCK_MONOTONIC, &now);
-	return (uint64_t)now.tv_sec * 1000 + (uint64_t)now.tv_nsec / 1000000;
-}
+#include "machine/clock.h"
 
 /* Draw in the terminal's present size. False: no memory. */
 static bool show(struct app *app, struct term *term, struct canvas *c)
@@ -58,7 +49,7 @@ static enum app_effect edit(struct app *app, struct term *term,
 static enum app_effect next(struct app *app, struct term *term,
 			    struct watch *watch)
 {
-	uint32_t key = term_key(term, app_wait_ms(app, now_ms()));
+	uint32_t key = term_key(term, app_wait_ms(app, clock_now_ms()));
 	enum app_effect effect;
 	bool mouse = app->mouse;
 
@@ -69,13 +60,13 @@ static enum app_effect next(struct app *app, struct term *term,
 	else if (watch && watch->path && watch->fd < 0 && watch_saved(watch))
 		app_reload(app, 0);
 	term_pointer(term, &app->pointer_x, &app->pointer_y);
-	effect = app_key(app, key, now_ms());
+	effect = app_key(app, key, clock_now_ms());
 	if (app->mouse != mouse)
 		term_set_mouse(term, app->mouse);
 	if (effect == APP_EDIT)
 		effect = edit(app, term, watch);
 	if (effect == APP_NOTHING)
-		effect = app_tick(app, now_ms());
+		effect = app_tick(app, clock_now_ms());
 	return effect;
 }
 

@@ -187,7 +187,7 @@ static bool save_both(struct session *s, const char *path, const char *title,
 	}
 	ok = save_begin(s, begin, message, size);
 	if (ok) {
-		ok = text_save(path, text, strlen(text), &error);
+		ok = file_write(path, text, strlen(text), &error);
 		snprintf(message, size, "%s", error.text);
 	}
 	free(text);

@@ -79,7 +79,7 @@ static int write_csv(const struct grade_report *report, const char *path)
 {
 	struct file_error error;
 	char *text = report_text(report, REPORT_CSV);
-	bool good = text && text_save(path, text, strlen(text), &error);
+	bool good = text && file_write(path, text, strlen(text), &error);
 
 	if (!text)
 		cli_no_memory(path);

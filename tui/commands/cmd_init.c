@@ -127,7 +127,7 @@ static bool write_file(const char *dir, const struct init_file *file)
 		return false;
 	} else if (!out || fclose(out)) {
 		cli_no_memory(path);
-	} else if (text_save(path, text, length, &error)) {
+	} else if (file_write(path, text, length, &error)) {
 		printf("%-30s %s\n", path, file->help);
 		good = true;
 	} else {

@@ -9,6 +9,7 @@
 #include <string.h>
 
 #include "lua/scenario.h"
+#include "machine/array.h"
 
 #define PLAYLISTS "playlists"
 
@@ -135,28 +136,22 @@ static uint32_t lesson_numbered(const struct lesson_list *list,
 static struct playlist *playlist_new(struct reading *r, const char *name)
 {
 	struct lesson_list *list = r->list;
-	struct playlist *more = realloc(
-		list->playlists, (list->nr_playlists + 1) * sizeof(*more));
-	struct playlist *playlist;
+	struct playlist *playlist =
+		array_add(list->playlists, list->nr_playlists);
 
-	if (!more)
+	if (!playlist)
 		return NULL;
-	list->playlists = more;
-	playlist = &more[list->nr_playlists++];
 	*playlist = (struct playlist){ .name = strdup(name) };
 	return playlist->name ? playlist : NULL;
 }
 
 static bool playlist_add(struct playlist *playlist, uint32_t lesson)
 {
-	uint32_t *more =
-		realloc(playlist->lessons, (playlist->nr + 1) * sizeof(*more));
+	uint32_t *added = array_add(playlist->lessons, playlist->nr);
 
-	if (!more)
-		return false;
-	playlist->lessons = more;
-	more[playlist->nr++] = lesson;
-	return true;
+	if (added)
+		*added = lesson;
+	return added;
 }
 
 /* Read "lecture50 01 02", a line of the file, in place. */

@@ -107,7 +107,7 @@ static bool write_state(const char *text, char *message, size_t size)
 		return false;
 	}
 	state_path(path, sizeof(path));
-	if (text_save(path, text, strlen(text), &error))
+	if (file_write(path, text, strlen(text), &error))
 		return true;
 	snprintf(message, size, MESSAGE_done_file, error.text);
 	return false;

@@ -269,28 +269,34 @@ static void test_text(void)
 static void test_lines(void)
 {
 	static char text[] = "a\n\nbc";
-	const struct json_file file = { text, sizeof(text) - 1 };
+	const struct file_text file = { text, sizeof(text) - 1 };
 	size_t offset = 0, length;
 	const char *line;
 
-	CHECK(json_file_line(&file, &offset, &line, &length));
+	CHECK(file_next_line(&file, &offset, &line, &length));
 	CHECK_EQ(length, 1);
-	CHECK(json_file_line(&file, &offset, &line, &length));
+	CHECK(file_next_line(&file, &offset, &line, &length));
 	CHECK_EQ(length, 0);
-	CHECK(json_file_line(&file, &offset, &line, &length));
+	CHECK(file_next_line(&file, &offset, &line, &length));
 	CHECK(length == 2 && !memcmp(line, "bc", 2));
-	CHECK(!json_file_line(&file, &offset, &line, &length));
+	CHECK(!file_next_line(&file, &offset, &line, &length));
 }
 
 static void test_files(void)
 {
-	struct json_file file;
+	struct file_text file;
 
-	CHECK(!json_file_read(&file, "/nonexistent/x\033y", &error));
+	CHECK(!file_read(&file, "/nonexistent/x\033y", 1 << 20, &error));
 	CHECK(strstr(error.text, "/nonexistent/x?y: cannot be read: "));
-	CHECK(!json_file_read(&file, "/", &error));
-	CHECK(strstr(error.text, "cannot be read"));
-	CHECK(!text_save("/nonexistent/x", "a", 1, &error));
+	CHECK(!file_read(&file, "/", 1 << 20, &error));
+	CHECK_STR(error.text, "/: cannot be read: Is a directory");
+	CHECK(!file_read(&file, "/dev/zero", 1 << 20, &error));
+	CHECK_STR(error.text,
+		  "/dev/zero: cannot be read: it is larger than 1 MiB");
+	CHECK(file_read(&file, "/dev/null", 1 << 20, &error));
+	CHECK(!file.size && !*file.data);
+	free(file.data);
+	CHECK(!file_write("/nonexistent/x", "a", 1, &error));
 	CHECK(strstr(error.text, "/nonexistent/x: cannot be written: "));
 }
 

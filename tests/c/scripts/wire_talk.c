@@ -30,7 +30,7 @@ struct talk record(const char *path)
 	if (!pid) {
 		const struct scenario_options options = { .record = true };
 		struct scenario *sc = host_new(path, &options);
-		struct host_text text = { .bytes = NULL };
+		struct file_text text = { .data = NULL };
 
 		close(sockets[0]);
 		sc->stream = stream_open(sc, sockets[1]);
