@@ -7,6 +7,7 @@
 #include <stdlib.h>
 #include <string.h>
 
+#include "machine/array.h"
 #include "state/arena.h"
 #include "state/contents.h"
 
@@ -15,12 +16,10 @@ struct session {
 	struct history *history; /* NULL: nothing is recorded */
 	struct request *requests;
 	uint32_t nr_requests;
-	uint32_t max_requests;
 	struct request latest; /* the only one when nothing is recorded */
 	uint32_t nr_made; /* requests made, recorded or not */
 	struct note *notes;
 	uint32_t nr_notes;
-	uint32_t max_notes;
 	const struct session_tap *tap; /* NULL: no listener */
 };
 
@@ -56,21 +55,6 @@ void session_free(struct session *s)
 	free(s);
 }
 
-/* Room for one more element of an array, or NULL. */
-static void *make_room(void *array, uint32_t nr, uint32_t *max, size_t size)
-{
-	uint32_t more;
-	void *moved;
-
-	if (nr < *max)
-		return array;
-	more = *max + *max / 2 + 64;
-	moved = realloc(array, more * size);
-	if (moved)
-		*max = more;
-	return moved;
-}
-
 static enum machine_error request_run(struct machine *m, struct request *r)
 {
 	switch (r->kind) {
@@ -89,16 +73,12 @@ static enum machine_error request_run(struct machine *m, struct request *r)
 /* Where the next request is kept; NULL: no memory. */
 static struct request *request_place(struct session *s)
 {
-	struct request *requests;
-
 	if (!s->history)
 		return &s->latest;
-	requests = make_room(s->requests, s->nr_requests, &s->max_requests,
-			     sizeof(*requests));
-	if (!requests)
+	if (!array_make_room(&s->requests, s->nr_requests,
+			     sizeof(*s->requests)))
 		return NULL;
-	s->requests = requests;
-	return &requests[s->nr_requests];
+	return &s->requests[s->nr_requests];
 }
 
 /* Run @r with its events in the history. */
@@ -144,14 +124,11 @@ const struct request *session_request(struct session *s,
 bool session_note(struct session *s, enum note_kind kind, const char *text,
 		  const struct source_line *where)
 {
-	struct note *notes =
-		make_room(s->notes, s->nr_notes, &s->max_notes, sizeof(*notes));
 	struct note *note;
 
-	if (!notes)
+	if (!array_make_room(&s->notes, s->nr_notes, sizeof(*s->notes)))
 		return false;
-	s->notes = notes;
-	note = &notes[s->nr_notes];
+	note = &s->notes[s->nr_notes];
 	*note = (struct note){
 		.kind = kind,
 		.step = session_step(s),
