@@ -163,7 +163,7 @@ static void stop(struct worker *w, bool kill_it, char *why, size_t size)
 /* The longest that a submission may take: all its limits, and then some. */
 static uint64_t patience_ms(const struct grader *g)
 {
-	uint64_t wall_ms = g->proto->limits.max_wall_ms;
+	uint64_t wall_ms = g->proto->limits.limits[LIMIT_WALL];
 
 	if (!wall_ms)
 		wall_ms = DEFAULT_WALL_MS;

@@ -11,7 +11,6 @@
  *   lua_meta     the same as a manual, and for editors
  *   lua_host     one run: reads the file, runs it, says how it ended
  *   lua_scenario what is left of a run, for its caller
- *   lua_heap     memory for Lua
  *   lua_limit    instructions, memory, events, time; pcall that lets go
  *   lua_library  the standard library without what could reach outside
  *   lua_sort     table.sort, the same on every run
@@ -41,24 +40,9 @@
 #include <lualib.h>
 
 #include "lua/args.h"
-#include "lua/heap.h"
 #include "lua/scenario.h"
 
 /* -- one run -------------------------------------------------------------- */
-
-enum limit {
-	LIMIT_NONE,
-	LIMIT_INSTRUCTIONS,
-	LIMIT_MEMORY,
-	LIMIT_EVENTS,
-	LIMIT_WALL,
-	LIMIT_STRING, /* bytes of one string */
-	LIMIT_OUTPUT, /* bytes told: captions, scenes, questions */
-	LIMIT_REQUESTS,
-	LIMIT_MACHINES, /* bytes of all machines' states */
-	LIMIT_CPU, /* only a process of its own can hold to it */
-	NR_LIMITS
-};
 
 /* A note said before there was a machine to remember it. */
 struct early_note {
@@ -136,12 +120,6 @@ struct scenario {
 	uint32_t refused_line; /* where that was */
 	lua_State *main_state;
 	size_t memory; /* bytes Lua holds */
-	size_t memory_most; /* these are of the limits */
-	size_t string_most;
-	uint64_t requests_most;
-	uint64_t events_most;
-	uint64_t instructions_most;
-	struct heap heap;
 	uint64_t output; /* bytes told */
 	uint64_t random; /* the state of math.random */
 	uint32_t nr_blocks; /* that were named: a block's serial number */
@@ -205,33 +183,32 @@ void *api_check(lua_State *L, int index, enum api_class class,
 
 /* -- lua_limit ------------------------------------------------------------ */
 
-/* A Lua state for @sc that has so much memory and no more, or NULL. */
+/* A Lua state that allocates up to the memory limit of @sc, or NULL. */
 lua_State *limit_new_state(struct scenario *sc);
 void limit_close_state(lua_State *L);
-/* Start counting; replaces pcall and its like. */
+/* Install the hook and the functions that do not return a limit's error. */
 void limit_open(lua_State *L);
-/* Raise that a limit was hit; nothing in the script can catch it. */
+/* Raise that a limit was exceeded; the script cannot catch this error. */
 int limit_raise(lua_State *L, enum limit limit);
-/* The same where the system, not a number, is the limit. */
+/* The same with a text of its own, where the system is the limit. */
 int limit_raise_text(lua_State *L, enum limit limit, const char *text);
-/* One more request was made: are there too many, or too many events? */
+/* Count a request; check the limits on requests and events. */
 void limit_check_request(lua_State *L);
-/* One more machine, of so many bytes. */
+/* Count a machine whose state has @size bytes. */
 void limit_check_machine(lua_State *L, uint64_t size);
-/*
- * Work outside Lua counts as so many instructions; also looks at the clock
- * now and then.
- */
+/* Count work outside Lua as so many instructions; check the wall clock. */
 void limit_charge(lua_State *L, uint64_t instructions);
-/* Was that error a limit? Remembers it. */
+/*
+ * Was the error at @index, with which a call returned @status, a limit? Keeps
+ * it in the scenario.
+ */
 bool limit_was_hit(lua_State *L, int status, int index);
 const char *limit_name(enum limit limit);
-/* How much of it there is. */
 uint64_t limit_value(const struct scenario *sc, enum limit limit);
-/* How much that is, and how to have more, in @buf. Returns @buf. */
+/* "more than 400 (--limit wall_ms=N allows more)" in @buf. Returns @buf. */
 const char *limit_text(const struct scenario *sc, enum limit limit, char *buf,
 		       size_t size);
-/* @size more bytes are told. */
+/* Count @size bytes of output. */
 void limit_check_output(lua_State *L, uint64_t size);
 
 /* -- lua_library ---------------------------------------------------------- */

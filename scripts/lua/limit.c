@@ -25,58 +25,53 @@ enum {
 	STRING_HEADER = 64, /* at least what Lua adds to a string's bytes */
 };
 
-#define DEFAULT_INSTRUCTIONS 1000000000ull
-#define DEFAULT_MEMORY ((size_t)256 << 20)
-#define DEFAULT_EVENTS 4000000u
-#define DEFAULT_WALL_MS 8000u
-#define DEFAULT_STRING ((size_t)1 << 20)
-#define DEFAULT_OUTPUT ((size_t)16 << 20)
-#define DEFAULT_REQUESTS 1000000u
-#define DEFAULT_MACHINES ((size_t)16 << 30)
-
-static const char *const limit_names[NR_LIMITS] = {
-	[LIMIT_NONE] = "none",	       [LIMIT_INSTRUCTIONS] = "instructions",
-	[LIMIT_MEMORY] = "memory",     [LIMIT_EVENTS] = "events",
-	[LIMIT_WALL] = "wall_ms",      [LIMIT_STRING] = "string",
-	[LIMIT_OUTPUT] = "output",     [LIMIT_REQUESTS] = "requests",
-	[LIMIT_MACHINES] = "machines", [LIMIT_CPU] = "cpu_ms",
+static const struct limit_row {
+	const char *name; /* first, for nearest_name() */
+	uint64_t value; /* by default */
+} limits[NR_LIMITS] = {
+	[LIMIT_NONE] = { "none", 0 },
+	[LIMIT_INSTRUCTIONS] = { "instructions", 1000000000 },
+	[LIMIT_MEMORY] = { "memory", 256 << 20 },
+	[LIMIT_STRING] = { "string", 1 << 20 },
+	[LIMIT_OUTPUT] = { "output", 16 << 20 },
+	[LIMIT_EVENTS] = { "events", 4000000 },
+	[LIMIT_REQUESTS] = { "requests", 1000000 },
+	[LIMIT_MACHINES] = { "machines", UINT64_C(16) << 30 },
+	[LIMIT_WALL] = { "wall_ms", 8000 },
+	[LIMIT_CPU] = { "cpu_ms", 0 }, /* see limit_value() */
 };
 
 const char *limit_name(enum limit limit)
 {
-	return limit_names[limit];
+	return limits[limit].name;
+}
+
+const char *scenario_limit_name(size_t i)
+{
+	return i + 1 < NR_LIMITS ? limits[i + 1].name : NULL;
+}
+
+bool scenario_set_limit(struct scenario_options *options, const char *name,
+			uint64_t value, const char **near)
+{
+	*near = nearest_name(name, limits + 1, NR_LIMITS - 1,
+			     sizeof(limits[0]));
+	for (int limit = LIMIT_NONE + 1; limit < NR_LIMITS; limit++) {
+		if (strcmp(name, limits[limit].name))
+			continue;
+		options->limits[limit] = value;
+		return true;
+	}
+	return false;
 }
 
 uint64_t limit_value(const struct scenario *sc, enum limit limit)
 {
-	const struct scenario_options *o = &sc->options;
-
-	switch (limit) {
-	case LIMIT_INSTRUCTIONS:
-		return o->max_instructions ? o->max_instructions :
-					     DEFAULT_INSTRUCTIONS;
-	case LIMIT_MEMORY:
-		return o->max_memory ? o->max_memory : DEFAULT_MEMORY;
-	case LIMIT_EVENTS:
-		return o->max_events ? o->max_events : DEFAULT_EVENTS;
-	case LIMIT_WALL:
-		return o->max_wall_ms ? o->max_wall_ms : DEFAULT_WALL_MS;
-	case LIMIT_STRING:
-		return o->max_string ? o->max_string : DEFAULT_STRING;
-	case LIMIT_OUTPUT:
-		return o->max_output ? o->max_output : DEFAULT_OUTPUT;
-	case LIMIT_REQUESTS:
-		return o->max_requests ? o->max_requests : DEFAULT_REQUESTS;
-	case LIMIT_MACHINES:
-		return o->max_machines ? o->max_machines : DEFAULT_MACHINES;
-	case LIMIT_CPU:
-		return o->max_cpu_ms ? o->max_cpu_ms :
-				       limit_value(sc, LIMIT_WALL) + 1000;
-	case LIMIT_NONE:
-	case NR_LIMITS:
-		break;
-	}
-	return 0;
+	if (sc->options.limits[limit])
+		return sc->options.limits[limit];
+	if (limit == LIMIT_CPU) /* the clock ends a script first */
+		return limit_value(sc, LIMIT_WALL) + 1000;
+	return limits[limit].value;
 }
 
 /* Refuse Lua memory. The line is kept, as the error unwinds the stack. */
@@ -96,22 +91,24 @@ static void *refuse(struct scenario *sc, bool *why)
 static void *limit_alloc(void *context, void *block, size_t old, size_t size)
 {
 	struct scenario *sc = context;
+	const uint64_t *most = sc->options.limits;
 	void *moved;
 
 	if (!block) {
-		if (size > sc->string_most + STRING_HEADER &&
-		    old == LUA_TSTRING)
+		if (old == LUA_TSTRING && size > STRING_HEADER &&
+		    size - STRING_HEADER > most[LIMIT_STRING])
 			return refuse(sc, &sc->string_refused);
 		old = 0; /* for a new block, Lua passes its type */
 	}
 	if (!size) {
 		sc->memory -= old;
-		return heap_resize(&sc->heap, block, old, 0);
+		free(block);
+		return NULL;
 	}
 	/* Lua relies on shrinking a block to succeed */
-	if (size > old && sc->memory - old + size > sc->memory_most)
+	if (size > old && sc->memory - old + size > most[LIMIT_MEMORY])
 		return refuse(sc, &sc->memory_refused);
-	moved = heap_resize(&sc->heap, block, old, size);
+	moved = realloc(block, size);
 	if (!moved)
 		return refuse(sc, &sc->memory_refused);
 	sc->memory += size - old;
@@ -122,16 +119,11 @@ lua_State *limit_new_state(struct scenario *sc)
 {
 	lua_State *L;
 
-	sc->memory_most = limit_value(sc, LIMIT_MEMORY);
-	sc->string_most = limit_value(sc, LIMIT_STRING);
-	sc->requests_most = limit_value(sc, LIMIT_REQUESTS);
-	sc->events_most = limit_value(sc, LIMIT_EVENTS);
-	sc->instructions_most = limit_value(sc, LIMIT_INSTRUCTIONS);
+	for (int limit = LIMIT_NONE + 1; limit < NR_LIMITS; limit++)
+		sc->options.limits[limit] = limit_value(sc, (enum limit)limit);
 	L = lua_newstate(limit_alloc, sc);
 	if (L)
 		*(struct scenario **)lua_getextraspace(L) = sc;
-	else
-		heap_close(&sc->heap);
 	return L;
 }
 
@@ -141,7 +133,6 @@ void limit_close_state(lua_State *L)
 
 	sc->main_state = NULL;
 	lua_close(L);
-	heap_close(&sc->heap);
 }
 
 static void on_count(lua_State *L, lua_Debug *ar);
@@ -161,7 +152,7 @@ static void limit_note(lua_State *L, enum limit limit, const char *text)
 	if (line)
 		snprintf(where, sizeof(where), "%" PRIu32 ":", line);
 	snprintf(sc->message, sizeof(sc->message), "%s:%s limit %s: %s",
-		 sc->name, where, limit_names[limit], text);
+		 sc->name, where, limit_name(limit), text);
 }
 
 const char *limit_text(const struct scenario *sc, enum limit limit, char *buf,
@@ -174,7 +165,7 @@ const char *limit_text(const struct scenario *sc, enum limit limit, char *buf,
 	else
 		snprintf(buf, size,
 			 "more than %" PRIu64 " (--limit %s=N allows more)",
-			 value, limit_names[limit]);
+			 value, limit_name(limit));
 	return buf;
 }
 
@@ -211,7 +202,7 @@ void limit_charge(lua_State *L, uint64_t instructions)
 	if (sc->instructions < sc->next_clock)
 		return;
 	sc->next_clock = sc->instructions + COUNT_STEP;
-	if (sc->instructions > sc->instructions_most)
+	if (sc->instructions > sc->options.limits[LIMIT_INSTRUCTIONS])
 		limit_raise(L, LIMIT_INSTRUCTIONS);
 	if (clock_now_ns() > sc->deadline_ns)
 		limit_raise(L, LIMIT_WALL);
@@ -228,7 +219,7 @@ void limit_check_output(lua_State *L, uint64_t size)
 	struct scenario *sc = scenario_of(L);
 
 	sc->output += size;
-	if (sc->output > limit_value(sc, LIMIT_OUTPUT))
+	if (sc->output > sc->options.limits[LIMIT_OUTPUT])
 		limit_raise(L, LIMIT_OUTPUT);
 }
 
@@ -237,13 +228,13 @@ void limit_check_request(lua_State *L)
 	struct scenario *sc = scenario_of(L);
 	uint64_t nr = 0;
 
-	if (++sc->nr_requests > sc->requests_most)
+	if (++sc->nr_requests > sc->options.limits[LIMIT_REQUESTS])
 		limit_raise(L, LIMIT_REQUESTS);
 	if (!sc->options.record)
 		return; /* an untraced machine emits no events */
 	for (uint32_t i = 0; i < sc->nr_sessions; i++)
 		nr += session_nr_steps(sc->sessions[i]);
-	if (nr > sc->events_most)
+	if (nr > sc->options.limits[LIMIT_EVENTS])
 		limit_raise(L, LIMIT_EVENTS);
 }
 
@@ -252,7 +243,7 @@ void limit_check_machine(lua_State *L, uint64_t size)
 	struct scenario *sc = scenario_of(L);
 
 	sc->machines += size;
-	if (sc->machines > limit_value(sc, LIMIT_MACHINES))
+	if (sc->machines > sc->options.limits[LIMIT_MACHINES])
 		limit_raise(L, LIMIT_MACHINES);
 }
 
@@ -341,7 +332,7 @@ static void replace(lua_State *L, const char *name)
 void limit_open(lua_State *L)
 {
 	struct scenario *sc = scenario_of(L);
-	uint64_t most = limit_value(sc, LIMIT_INSTRUCTIONS);
+	uint64_t most = sc->options.limits[LIMIT_INSTRUCTIONS];
 
 	sc->main_state = L;
 	/* the memory limit bounds garbage, so collect it less often */

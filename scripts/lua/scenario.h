@@ -40,6 +40,21 @@ enum scenario_isolation {
 	ISOLATION_NONE,
 };
 
+/* What a run may use. */
+enum limit {
+	LIMIT_NONE,
+	LIMIT_INSTRUCTIONS,
+	LIMIT_MEMORY, /* bytes of Lua's own memory */
+	LIMIT_STRING, /* bytes of one string */
+	LIMIT_OUTPUT, /* bytes of captions, scenes, questions */
+	LIMIT_EVENTS,
+	LIMIT_REQUESTS,
+	LIMIT_MACHINES, /* bytes of the states of all machines */
+	LIMIT_WALL, /* without the time that it waits for its reader */
+	LIMIT_CPU, /* of the script's process */
+	NR_LIMITS
+};
+
 struct scenario_options {
 	/*
 	 * Keep events and steps. Without them there are only the machines:
@@ -58,16 +73,7 @@ struct scenario_options {
 			const struct note *note);
 	void *context;
 	enum scenario_isolation isolation;
-	/* limits; 0: the default */
-	uint64_t max_instructions;
-	uint64_t max_memory; /* bytes of Lua's own memory */
-	uint64_t max_string; /* bytes of one text */
-	uint64_t max_output; /* bytes told */
-	uint64_t max_events;
-	uint64_t max_requests;
-	uint64_t max_machines; /* bytes of all machines' states */
-	uint64_t max_wall_ms; /* waiting for us is not counted */
-	uint64_t max_cpu_ms; /* of the script's process */
+	uint64_t limits[NR_LIMITS]; /* 0: the default */
 	/*
 	 * By a grader, who trusts nobody: limits are fixed and hold for all
 	 * that the script causes, and no file but .json and .jsonl is read.
@@ -102,8 +108,6 @@ struct session *scenario_session(const struct scenario *sc, uint32_t i);
 /* What held when it ran. */
 const struct isolation_report *
 scenario_isolation_report(const struct scenario *sc);
-/* The name of the limit that was hit, or "". */
-const char *scenario_limit_hit(const struct scenario *sc);
 
 /* A parameter ("K=V") that the script never asked for, or NULL. */
 const char *scenario_unused_param(const struct scenario *sc);
@@ -114,9 +118,8 @@ const char *scenario_unused_param(const struct scenario *sc);
  */
 bool scenario_set_limit(struct scenario_options *options, const char *name,
 			uint64_t value, const char **near);
-/* The name of limit @i, or NULL behind the last; and its place. */
+/* The name of limit @i, counted from 0; NULL after the last. */
 const char *scenario_limit_name(size_t i);
-uint64_t *scenario_limit(struct scenario_options *options, size_t i);
 
 /* From lesson{}: "" when not given. */
 const char *scenario_title(const struct scenario *sc);

@@ -264,8 +264,8 @@ static void code_options(struct wire_code *c, struct scenario_options *o)
 	code_u8(c, &isolation);
 	o->isolation = isolation == ISOLATION_WHOLE ? ISOLATION_WHOLE :
 						      ISOLATION_BEST;
-	for (size_t i = 0; scenario_limit_name(i); i++)
-		code_u64(c, scenario_limit(o, i));
+	for (int limit = LIMIT_NONE + 1; limit < NR_LIMITS; limit++)
+		code_u64(c, &o->limits[limit]);
 }
 
 void code_job(struct wire_code *c, struct wire_job *job)

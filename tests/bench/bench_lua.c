@@ -69,8 +69,7 @@ static bool run_script(const char *script, int nr, bool record, double half[2],
 		.isolation = ISOLATION_NONE,
 		.on_note = hear,
 		.context = &marks,
-		.max_events = UINT32_MAX,
-		.max_wall_ms = 600000,
+		.limits = { [LIMIT_EVENTS] = UINT32_MAX, [LIMIT_WALL] = 600000 },
 	};
 	struct scenario *sc = NULL;
 	int fd = mkstemp(path);

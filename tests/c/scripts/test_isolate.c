@@ -306,8 +306,8 @@ static void check_nothing_left(void)
 
 	for (int i = 0; i < 40; i++) {
 		const struct scenario_options options = {
-			.max_instructions = 10000,
-			.max_memory = 4 << 20,
+			.limits = { [LIMIT_INSTRUCTIONS] = 10000,
+				    [LIMIT_MEMORY] = 4 << 20 },
 		};
 		char *path = write_scenario(texts[i % 5]);
 

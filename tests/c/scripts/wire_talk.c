@@ -123,9 +123,9 @@ void check_changed(const char *path, const struct talk *talk, unsigned long nr)
 {
 	const struct scenario_options options = {
 		.record = true,
-		.max_machines = 8 << 20,
-		.max_events = 20000,
-		.max_output = 1 << 20,
+		.limits = { [LIMIT_MACHINES] = 8 << 20,
+			    [LIMIT_EVENTS] = 20000,
+			    [LIMIT_OUTPUT] = 1 << 20 },
 	};
 	unsigned long outcomes[NR_SCENARIO_OUTCOMES] = { 0 };
 	struct talk copy = { .data = malloc(talk->size) };
