@@ -1,7 +1,8 @@
 /* SPDX-License-Identifier: GPL-2.0-or-later */
 /*
- * test_isolate: each layer proves itself by what the process cannot do; a
- * scenario apart tells the same story as here; nothing is left behind.
+ * test_isolate: what each layer of isolation forbids fails in the process; an
+ * isolated scenario leaves the same log as one in this process; no descriptor
+ * and no process remains.
  */
 #include <dirent.h>
 #include <errno.h>
@@ -12,17 +13,17 @@
 #include <sys/socket.h>
 #include <sys/wait.h>
 
-#include "apart.h"
+#include "isolated.h"
 #include "sandbox/isolate_private.h"
 
 ISOLATE_PROGRAM;
 
-/* -- what the process tries ----------------------------------------------- */
+/* -- what the process attempts -------------------------------------------- */
 
-/* What a probe answers: an errno, or 0 when it could do it. */
+/* A probe returns an errno, or 0 when the attempt succeeded. */
 typedef int probe_fn(void);
 
-/* Descriptors that were open before, for it to find. */
+/* A descriptor that was open before the process was isolated. */
 enum { INHERITED_FD = 77 };
 
 static int outcome(bool done)
@@ -133,7 +134,7 @@ struct answer {
 	int error;
 };
 
-/* Run a probe in an isolated process; how it ended. */
+/* Runs a probe in an isolated process; returns how the process ended. */
 static enum isolate_end run_probe(probe_fn *probe, struct answer *answer)
 {
 	const struct isolation_limits limits = { .cpu_ms = 200,
@@ -162,14 +163,14 @@ static enum isolate_end run_probe(probe_fn *probe, struct answer *answer)
 	return isolate_finish(pid, false, &signal);
 }
 
-struct trial {
+struct attempt {
 	const char *name;
 	probe_fn *probe;
 	enum isolate_end end;
-	bool polite; /* an error instead of an end */
+	bool fails_with_error; /* instead of ending the process */
 };
 
-static const struct trial trials[] = {
+static const struct attempt attempts[] = {
 	{ "open", probe_open, ISOLATE_EXITED, true },
 	{ "create", probe_create, ISOLATE_EXITED, true },
 	{ "inherited", probe_inherited, ISOLATE_VIOLATED, false },
@@ -183,8 +184,8 @@ static const struct trial trials[] = {
 	{ "dup", probe_dup, ISOLATE_VIOLATED, false },
 };
 
-/* Without a filter the process may live on; then what it tried failed. */
-static void check_trial(const struct trial *t)
+/* Without a system call filter only the layers that need none are checked. */
+static void check_attempt(const struct attempt *t)
 {
 	struct answer a;
 	enum isolate_end end = run_probe(t->probe, &a);
@@ -194,13 +195,13 @@ static void check_trial(const struct trial *t)
 	      a.report.no_new_privs);
 	if (!a.report.seccomp)
 		return;
-	if (SANITIZED || t->polite) {
+	if (SANITIZED || t->fails_with_error) {
 		CHECK_EQ(end, ISOLATE_EXITED);
 		CHECK(a.error > 0);
 		return;
 	}
 	CHECK_EQ(end, t->end);
-	CHECK_EQ(a.error, 0); /* the message before it tried */
+	CHECK_EQ(a.error, 0); /* of the message before the attempt */
 }
 
 static void check_ends(void)
@@ -220,8 +221,8 @@ static void check_ends(void)
 
 /* -- scenarios ------------------------------------------------------------ */
 
-static char *story_of(const char *path, enum scenario_isolation isolation,
-		      struct isolation_report *report)
+static char *log_of(const char *path, enum scenario_isolation isolation,
+		    struct isolation_report *report)
 {
 	static const char *const params[] = { "k=v", "unused=1", NULL };
 	struct scenario_options options = { .record = true,
@@ -229,29 +230,29 @@ static char *story_of(const char *path, enum scenario_isolation isolation,
 					    .params = params,
 					    .isolation = isolation };
 	struct scenario *sc;
-	struct story story;
+	struct log log;
 
-	story_open_(&story, &options);
+	log_open(&log, &options);
 	sc = scenario_run(path, &options);
 	*report = *scenario_isolation_report(sc);
-	return story_close_(&story, sc);
+	return log_close(&log, sc);
 }
 
-static void check_same_story(void)
+static void check_same_log(void)
 {
-	char *path = write_scenario(story_lua);
+	char *path = write_scenario(scenario_lua);
 	struct isolation_report report;
-	char *here = story_of(path, ISOLATION_NONE, &report), *apart;
+	char *here = log_of(path, ISOLATION_NONE, &report), *isolated;
 
 	CHECK(!report.process);
-	apart = story_of(path, ISOLATION_BEST, &report);
+	isolated = log_of(path, ISOLATION_BEST, &report);
 	CHECK(report.process && report.program);
 	CHECK(strstr(here, "note 0 0 step 0 request 0"));
 	CHECK(strstr(here, "1 expectation did not hold"));
 	CHECK(strstr(here, "unused unused=1"));
-	CHECK_STR(apart, here);
+	CHECK_STR(isolated, here);
 	free(here);
-	free(apart);
+	free(isolated);
 	unlink(path);
 	free(path);
 }
@@ -320,8 +321,8 @@ static void check_nothing_left(void)
 	CHECK_EQ(errno, ECHILD);
 }
 
-/* A demand that cannot be met: the script does not run. */
-static void check_demand(void)
+/* Without the required isolation the script does not run. */
+static void check_required_isolation(void)
 {
 	char *path = write_scenario("say 'ran'");
 	const struct scenario_options options = {
@@ -357,12 +358,12 @@ static void check_report_text(void)
 	report = (struct isolation_report){ false };
 	CHECK(!strncmp(isolation_text(&report, text, sizeof(text)),
 		       "nothing, without process", 24));
-	/* cut, but a text */
+	/* truncated, but terminated */
 	CHECK(strlen(isolation_text(&report, text, 10)) < 10);
 }
 
-/* One whose parent is gone before it asks to end with it. */
-static void be_orphan(void)
+/* A process whose parent exits before the process asks to end with it. */
+static void become_orphan(void)
 {
 	const struct isolation_limits limits = { .cpu_ms = 30000 };
 	const pid_t parent = getpid();
@@ -377,7 +378,7 @@ static void be_orphan(void)
 	while (getppid() == parent)
 		usleep(1000);
 	isolate_self(fd[1], &limits, &report);
-	/* no system call is left that would wait */
+	/* no permitted system call waits */
 	for (volatile bool forever = true; forever;)
 		;
 }
@@ -389,7 +390,7 @@ static void check_orphan(void)
 	CHECK(!prctl(PR_SET_CHILD_SUBREAPER, 1));
 	pid = fork();
 	if (!pid)
-		be_orphan();
+		become_orphan();
 	CHECK_EQ(waitpid(pid, NULL, 0), pid);
 	for (int i = 0; i < 1000 && !orphan; i++) {
 		orphan = waitpid(-1, NULL, WNOHANG);
@@ -404,13 +405,13 @@ int main(int argc, char **argv)
 	scenario_child(argc, argv);
 	signal(SIGPIPE, SIG_IGN);
 	CHECK_EQ(dup2(STDERR_FILENO, INHERITED_FD), INHERITED_FD);
-	for (size_t i = 0; i < sizeof(trials) / sizeof(trials[0]); i++)
-		check_trial(&trials[i]);
+	for (size_t i = 0; i < sizeof(attempts) / sizeof(attempts[0]); i++)
+		check_attempt(&attempts[i]);
 	check_ends();
-	check_same_story();
+	check_same_log();
 	check_without_record();
 	check_nothing_left();
-	check_demand();
+	check_required_isolation();
 	check_report_text();
 	check_orphan();
 	return test_done();

@@ -1,10 +1,11 @@
 /* SPDX-License-Identifier: GPL-2.0-or-later */
 /*
- * apart: for tests of scenarios that run in a process of their own: a
- * scenario from a text, its listener's story, all that is left of it.
+ * isolated: for tests of scenarios that run in a process of their own: runs
+ * a scenario from a text, and logs what its callbacks receive and all that can
+ * be read from its sessions afterwards.
  */
-#ifndef TESTS_APART_H
-#define TESTS_APART_H
+#ifndef TESTS_ISOLATED_H
+#define TESTS_ISOLATED_H
 
 #include <inttypes.h>
 #include <unistd.h>
@@ -13,20 +14,20 @@
 #include "snapshot/snapshot.h"
 #include "test.h"
 
-struct story {
+struct log {
 	char *text;
 	size_t size;
 	FILE *out;
 };
 
-static inline void hear_lesson(void *context, const char *title,
-			       const char *goal)
+static inline void log_lesson(void *context, const char *title,
+			      const char *goal)
 {
 	fprintf(context, "lesson %s, %s\n", title, goal);
 }
 
-static inline void hear_step(void *context, const struct session *s,
-			     uint32_t step)
+static inline void log_step(void *context, const struct session *s,
+			    uint32_t step)
 {
 	const struct event *event = history_event(session_history(s), step);
 	char text[1024];
@@ -35,8 +36,8 @@ static inline void hear_step(void *context, const struct session *s,
 		event_sentence(session_machine(s), event, text, sizeof(text)));
 }
 
-static inline void hear_note(void *context, const struct session *s,
-			     const struct note *note)
+static inline void log_note(void *context, const struct session *s,
+			    const struct note *note)
 {
 	fprintf(context,
 		"note %d %d step %" PRIu32 " request %" PRIu32 " %s:%" PRIu32
@@ -46,17 +47,16 @@ static inline void hear_note(void *context, const struct session *s,
 		note->text);
 }
 
-static inline void story_open_(struct story *story,
-			       struct scenario_options *options)
+static inline void log_open(struct log *log, struct scenario_options *options)
 {
-	story->out = open_memstream(&story->text, &story->size);
-	options->on_lesson = hear_lesson;
-	options->on_step = hear_step;
-	options->on_note = hear_note;
-	options->context = story->out;
+	log->out = open_memstream(&log->text, &log->size);
+	options->on_lesson = log_lesson;
+	options->on_step = log_step;
+	options->on_note = log_note;
+	options->context = log->out;
 }
 
-static inline void tell_session(FILE *out, struct session *s)
+static inline void log_session(FILE *out, struct session *s)
 {
 	char *text;
 
@@ -70,7 +70,7 @@ static inline void tell_session(FILE *out, struct session *s)
 		free(text);
 	}
 	for (uint32_t i = 0; i < session_nr_notes(s); i++)
-		hear_note(out, s, session_note_at(s, i));
+		log_note(out, s, session_note_at(s, i));
 	for (uint32_t i = 0; i < session_nr_requests(s); i++) {
 		const struct request *r = session_get_request(s, i);
 
@@ -83,21 +83,21 @@ static inline void tell_session(FILE *out, struct session *s)
 	}
 }
 
-/* All that can be seen of @sc, behind what was heard; frees both. */
-static inline char *story_close_(struct story *story, struct scenario *sc)
+/* Appends all that can be read from @sc; frees @sc and returns the text. */
+static inline char *log_close(struct log *log, struct scenario *sc)
 {
-	fprintf(story->out, "outcome %d %s: %s, %s\n", scenario_outcome(sc),
+	fprintf(log->out, "outcome %d %s: %s, %s\n", scenario_outcome(sc),
 		scenario_message(sc), scenario_title(sc), scenario_goal(sc));
 	for (uint32_t i = 0; i < scenario_nr_sessions(sc); i++)
-		tell_session(story->out, scenario_session(sc, i));
-	fprintf(story->out, "unused %s\n",
+		log_session(log->out, scenario_session(sc, i));
+	fprintf(log->out, "unused %s\n",
 		scenario_unused_param(sc) ? scenario_unused_param(sc) : "-");
-	fclose(story->out);
+	fclose(log->out);
 	scenario_free(sc);
-	return story->text;
+	return log->text;
 }
 
-/* A file with that text; to be removed and freed. */
+/* The path of a file with that text; the caller unlinks and frees it. */
 static inline char *write_scenario(const char *text)
 {
 	char *path = strdup("/tmp/zonewalk-test-XXXXXX");
@@ -109,7 +109,7 @@ static inline char *write_scenario(const char *text)
 	return path;
 }
 
-static const char story_lua[] =
+static const char scenario_lua[] =
 	"lesson { title = 'A title', goal = 'a goal', minutes = 3 }\n"
 	"say 'before there is a machine'\n"
 	"local m = machine { cpus = 2, nodes = { { memory = '16M' },\n"

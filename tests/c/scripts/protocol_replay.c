@@ -1,6 +1,6 @@
 /* SPDX-License-Identifier: GPL-2.0-or-later */
-/* wire_talk: conversations recorded, changed and done again. */
-#include "wire_talk.h"
+/* protocol_replay: conversations recorded, mutated and replayed. */
+#include "protocol_replay.h"
 
 #include <errno.h>
 #include <sys/socket.h>
@@ -10,14 +10,13 @@
 #include "sandbox/verify.h"
 #include "sandbox/sender.h"
 
-void open_held(struct wire_out *out)
+void open_buffer(struct wire_out *out)
 {
 	CHECK(wire_out_open(out, -1));
 	out->held = true;
 }
 
-/* Run @path there, without isolation, and keep what it said. */
-struct talk record(const char *path)
+struct conversation record_conversation(const char *path)
 {
 	struct wire_buffer all = { .data = NULL };
 	size_t room;
@@ -49,15 +48,16 @@ struct talk record(const char *path)
 	} while (n > 0 || (n < 0 && errno == EINTR));
 	close(sockets[0]);
 	waitpid(pid, NULL, 0);
-	return (struct talk){ .data = all.data, .size = all.end };
+	return (struct conversation){ .data = all.data, .size = all.end };
 }
 
-/* Do again what @talk says; the scenario that it makes. */
-struct scenario *again(const char *path, const struct talk *talk,
-		       const struct scenario_options *options)
+struct scenario *replay_conversation(const char *path,
+				     const struct conversation *messages,
+				     const struct scenario_options *options)
 {
 	struct scenario *sc = host_new(path, options);
-	struct wire_buffer b = { .data = talk->data, .end = talk->size };
+	struct wire_buffer b = { .data = messages->data,
+				 .end = messages->size };
 	struct wire_out answers;
 	struct redo r = { .sc = sc, .answers = &answers };
 	enum wire_type type;
@@ -65,7 +65,7 @@ struct scenario *again(const char *path, const struct talk *talk,
 	struct wire_in in;
 	bool more = true;
 
-	open_held(&answers);
+	open_buffer(&answers);
 	while (more && (state = wire_next(&b, WIRE_PAYLOAD_MAX, &type, &in)) ==
 			       WIRE_MESSAGE)
 		more = redo_message(&r, type, &in);
@@ -83,8 +83,8 @@ static uint32_t random_u32(uint64_t *seed)
 	return (uint32_t)(*seed >> 33);
 }
 
-/* Change a few bytes, or cut it, or repeat a part. */
-static void mutate(struct talk *t, uint64_t *seed)
+/* Changes a few bytes, truncates the conversation, or repeats a part. */
+static void mutate(struct conversation *t, uint64_t *seed)
 {
 	uint32_t kind = random_u32(seed) % 8;
 	size_t at = random_u32(seed) % t->size;
@@ -119,7 +119,8 @@ static double now_s(void)
 	return (double)now.tv_sec + (double)now.tv_nsec / 1e9;
 }
 
-void check_changed(const char *path, const struct talk *talk, unsigned long nr)
+void check_mutations(const char *path, const struct conversation *messages,
+		     unsigned long nr)
 {
 	const struct scenario_options options = {
 		.record = true,
@@ -128,7 +129,7 @@ void check_changed(const char *path, const struct talk *talk, unsigned long nr)
 			    [LIMIT_OUTPUT] = 1 << 20 },
 	};
 	unsigned long outcomes[NR_SCENARIO_OUTCOMES] = { 0 };
-	struct talk copy = { .data = malloc(talk->size) };
+	struct conversation copy = { .data = malloc(messages->size) };
 	uint64_t seed = 1;
 	double longest = 0;
 
@@ -136,10 +137,10 @@ void check_changed(const char *path, const struct talk *talk, unsigned long nr)
 		double began = now_s();
 		struct scenario *sc;
 
-		memcpy(copy.data, talk->data, talk->size);
-		copy.size = talk->size;
+		memcpy(copy.data, messages->data, messages->size);
+		copy.size = messages->size;
 		mutate(&copy, &seed);
-		sc = again(path, &copy, &options);
+		sc = replay_conversation(path, &copy, &options);
 		outcomes[scenario_outcome(sc)]++;
 		scenario_free(sc);
 		if (now_s() - began > longest)
@@ -147,7 +148,7 @@ void check_changed(const char *path, const struct talk *talk, unsigned long nr)
 	}
 	free(copy.data);
 	fprintf(stderr,
-		"%lu changed: %lu crashed, %lu limit, %lu well; "
+		"%lu mutations: %lu crashed, %lu limit, %lu completed; "
 		"longest %.3f s\n",
 		nr, outcomes[SCENARIO_CRASHED], outcomes[SCENARIO_LIMIT],
 		outcomes[SCENARIO_OK] + outcomes[SCENARIO_EXPECT_FAILED],
@@ -156,27 +157,26 @@ void check_changed(const char *path, const struct talk *talk, unsigned long nr)
 	CHECK(longest < 5);
 }
 
-/* The recorded conversation, done again: as if it had run here. */
-void check_unchanged(const char *path, const struct talk *talk)
+void check_replay(const char *path, const struct conversation *messages)
 {
 	struct scenario_options options = { .record = true };
-	struct story here, there;
+	struct log here, there;
 	struct scenario *sc;
 	char *a, *b;
 
-	story_open_(&there, &options);
-	sc = again(path, talk, &options);
-	b = story_close_(&there, sc);
+	log_open(&there, &options);
+	sc = replay_conversation(path, messages, &options);
+	b = log_close(&there, sc);
 	options.isolation = ISOLATION_NONE;
-	story_open_(&here, &options);
+	log_open(&here, &options);
 	sc = scenario_run(path, &options);
-	a = story_close_(&here, sc);
+	a = log_close(&here, sc);
 	CHECK_STR(b, a);
 	free(a);
 	free(b);
 }
 
-bool talks_are_good(void)
+bool conversations_are_right(void)
 {
 	return !test_failures_;
 }

@@ -1,15 +1,16 @@
 /* SPDX-License-Identifier: GPL-2.0-or-later */
 /*
- * test_wire: what is written is read; what was cut or changed is noticed;
- * and whatever a process says, doing it again ends, and soon.
+ * test_protocol: values are read as they were written, truncated and changed
+ * messages are rejected, and re-executing any conversation ends within a
+ * limited time.
  *
- *   test_wire [N]   N changed conversations
+ *   test_protocol [N]   N mutated conversations
  */
-#include "wire_talk.h"
+#include "protocol_replay.h"
 
-/* -- the words ------------------------------------------------------------ */
+/* -- values --------------------------------------------------------------- */
 
-/* Read the only message of @out. */
+/* The payload of the only message of @out. */
 static struct wire_in payload_of(const struct wire_out *out,
 				 enum wire_type wanted)
 {
@@ -23,13 +24,13 @@ static struct wire_in payload_of(const struct wire_out *out,
 	return in;
 }
 
-static void check_words(void)
+static void check_values(void)
 {
 	struct wire_out out;
 	struct wire_in in;
 	size_t length;
 
-	open_held(&out);
+	open_buffer(&out);
 	wire_begin(&out, WIRE_NOTE);
 	wire_u8(&out, 200);
 	wire_u32(&out, 0xdeadbeef);
@@ -47,7 +48,7 @@ static void check_words(void)
 	CHECK(!memcmp(wire_get_bytes(&in, 2, &length), "\0\1", 2));
 	CHECK_EQ(length, 2);
 	CHECK(wire_get_flag(&in));
-	CHECK(!wire_done(&in)); /* something is left */
+	CHECK(!wire_done(&in)); /* two values remain */
 	CHECK_EQ(wire_get_most(&in, 7), 7);
 	CHECK(wire_done(&in));
 	CHECK_EQ(wire_get_u8(&in), 0);
@@ -60,7 +61,7 @@ static struct wire_in bytes(const uint8_t *data, size_t size)
 	return (struct wire_in){ .at = data, .end = data + size };
 }
 
-static void check_bad_words(void)
+static void check_malformed_values(void)
 {
 	static const uint8_t flag[] = { 2 }, number[] = { 9, 0, 0, 0 };
 	static const uint8_t long_text[] = { 3, 0, 0, 0, 'a', 'b', 'c', 0 };
@@ -115,46 +116,46 @@ static void check_framing(void)
 	CHECK_EQ(wire_next(&b, WIRE_PAYLOAD_MAX, &t, &in), WIRE_BROKEN);
 }
 
-/* -- things --------------------------------------------------------------- */
+/* -- structures ----------------------------------------------------------- */
 
-typedef void code_fn(struct wire_code *c, void *thing);
+typedef void code_fn(struct wire_code *c, void *value);
 
-static void code_machine_(struct wire_code *c, void *thing)
+static void code_machine_(struct wire_code *c, void *value)
 {
-	code_machine(c, thing);
+	code_machine(c, value);
 }
 
-static void code_request_(struct wire_code *c, void *thing)
+static void code_request_(struct wire_code *c, void *value)
 {
-	code_request(c, thing);
+	code_request(c, value);
 }
 
-static void code_report_(struct wire_code *c, void *thing)
+static void code_report_(struct wire_code *c, void *value)
 {
-	code_report(c, thing);
+	code_report(c, value);
 }
 
-static void write_thing(struct wire_out *out, code_fn *code, void *thing)
+static void encode(struct wire_out *out, code_fn *code, void *value)
 {
 	struct wire_code c = { .out = out };
 
-	open_held(out);
+	open_buffer(out);
 	wire_begin(out, WIRE_MACHINE);
-	code(&c, thing);
+	code(&c, value);
 	wire_end(out);
 }
 
 /*
- * Through the wire from @from to @to, which is then written as @from was;
- * every shorter payload is noticed.
+ * Encodes @from, decodes it to @to, encodes @to and compares the bytes; every
+ * shorter payload is rejected.
  */
-static void there_and_back(code_fn *code, void *from, void *to)
+static void check_round_trip(code_fn *code, void *from, void *to)
 {
 	struct wire_out out, copy;
 	struct wire_code c;
 	struct wire_in in;
 
-	write_thing(&out, code, from);
+	encode(&out, code, from);
 	for (size_t size = 0; size + WIRE_HEADER < out.length; size++) {
 		in = bytes(out.data + WIRE_HEADER, size);
 		c = (struct wire_code){ .in = &in };
@@ -165,7 +166,7 @@ static void there_and_back(code_fn *code, void *from, void *to)
 	c = (struct wire_code){ .in = &in };
 	code(&c, to);
 	CHECK(wire_done(&in));
-	write_thing(&copy, code, to);
+	encode(&copy, code, to);
 	CHECK_EQ(copy.length, out.length);
 	CHECK(!memcmp(copy.data, out.data, out.length));
 	wire_out_close(&out);
@@ -206,7 +207,7 @@ static void check_description(void)
 	from.description = machine_description_new();
 	to.description = machine_description_new();
 	fill_description(from.description);
-	there_and_back(code_machine_, &from, &to);
+	check_round_trip(code_machine_, &from, &to);
 	CHECK_EQ(to.line, 9);
 	CHECK(to.poison);
 	CHECK_EQ(to.description->node[0].cma[1].nr_pages, 6);
@@ -240,7 +241,7 @@ static void check_requests(void)
 			else
 				memset(at, (int)(0x80 + i), param->size);
 		}
-		there_and_back(code_request_, &from, &to);
+		check_round_trip(code_request_, &from, &to);
 		CHECK_EQ(to.request.kind, kind);
 		CHECK_EQ(to.request.pfn, 99);
 		CHECK_EQ(to.request.last_step, 12);
@@ -257,29 +258,29 @@ static void check_report(void)
 	struct isolation_report from = { .process = true, .landlock = true };
 	struct isolation_report to;
 
-	there_and_back(code_report_, &from, &to);
+	check_round_trip(code_report_, &from, &to);
 	CHECK(!memcmp(&from, &to, sizeof(to)));
 }
 
 int main(int argc, char **argv)
 {
 	unsigned long nr = argc > 1 ? strtoul(argv[1], NULL, 10) : 10000;
-	char *path = write_scenario(story_lua);
-	struct talk talk;
+	char *path = write_scenario(scenario_lua);
+	struct conversation messages;
 
-	check_words();
-	check_bad_words();
+	check_values();
+	check_malformed_values();
 	check_framing();
 	check_description();
 	check_requests();
 	check_report();
-	CHECK(lies_are_noticed());
-	talk = record(path);
-	CHECK(talk.size > 3900);
-	check_unchanged(path, &talk);
-	check_changed(path, &talk, nr);
-	CHECK(talks_are_good());
-	free(talk.data);
+	CHECK(malformed_messages_are_rejected());
+	messages = record_conversation(path);
+	CHECK(messages.size > 3900);
+	check_replay(path, &messages);
+	check_mutations(path, &messages, nr);
+	CHECK(conversations_are_right());
+	free(messages.data);
 	unlink(path);
 	free(path);
 	return test_done();
