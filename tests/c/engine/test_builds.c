@@ -1,16 +1,22 @@
 /* SPDX-License-Identifier: GPL-2.0-or-later */
 /*
- * test_builds: two builds of one allocator do the same.
+ * test_builds: both builds of the allocator do the same.
  *
- * The same random requests go through three machines: quiet, listening, and
- * the listening build with nobody there. Whatever happens, their bytes stay
- * equal, and the listener's time leads back to the first byte.
+ * The same random requests go to three machines: the untraced build, the
+ * traced one, and the traced one without a history. Their bytes stay equal,
+ * and seeking to step 0 restores the first state.
  */
 #include "mm/allocator.h"
 #include "mm/traced.h"
 #include "machine.h"
 
-enum { QUIET, HEARD, DEAF, NR_BUILDS, MAX_HELD = 2000 };
+enum {
+	BUILD_UNTRACED,
+	BUILD_TRACED,
+	BUILD_UNRECORDED,
+	NR_BUILDS,
+	MAX_HELD = 2000
+};
 
 struct trio {
 	struct machine m[NR_BUILDS];
@@ -25,7 +31,7 @@ struct trio {
 	unsigned int isolated_type;
 };
 
-static uint32_t any(struct trio *t, uint32_t below)
+static uint32_t random_below(struct trio *t, uint32_t below)
 {
 	t->seed ^= t->seed << 13;
 	t->seed ^= t->seed >> 7;
@@ -35,40 +41,40 @@ static uint32_t any(struct trio *t, uint32_t below)
 
 static bool one_in(struct trio *t, uint32_t n)
 {
-	return !any(t, n);
+	return !random_below(t, n);
 }
 
 static struct trio trio_new(struct machine m)
 {
 	struct trio t = { .seed = 0x5eed, .isolated = PFN_NONE };
 
-	t.m[QUIET] = m;
-	CHECK(arena_clone(&t.m[HEARD], &m));
-	CHECK(arena_clone(&t.m[DEAF], &m));
+	t.m[BUILD_UNTRACED] = m;
+	CHECK(arena_clone(&t.m[BUILD_TRACED], &m));
+	CHECK(arena_clone(&t.m[BUILD_UNRECORDED], &m));
 	CHECK(arena_clone(&t.start, &m));
 	t.h = history_new();
-	machine_set_history(&t.m[HEARD], t.h);
+	machine_set_history(&t.m[BUILD_TRACED], t.h);
 	return t;
 }
 
-/* False once something has failed: more of the same would only repeat it. */
+/* False once a check has failed, to stop before it fails again and again. */
 static bool check_equal(struct trio *t)
 {
-	CHECK(arena_equal(&t->m[QUIET], &t->m[HEARD]));
-	CHECK(arena_equal(&t->m[QUIET], &t->m[DEAF]));
-	CHECK_MACHINE(&t->m[QUIET]);
+	CHECK(arena_equal(&t->m[BUILD_UNTRACED], &t->m[BUILD_TRACED]));
+	CHECK(arena_equal(&t->m[BUILD_UNTRACED], &t->m[BUILD_UNRECORDED]));
+	CHECK_MACHINE(&t->m[BUILD_UNTRACED]);
 	return !test_failures_;
 }
 
 static void trio_end(struct trio *t)
 {
-	struct machine *m = &t->m[HEARD];
+	struct machine *m = &t->m[BUILD_TRACED];
 
 	check_equal(t);
 	history_seek(t->h, m, 0);
 	CHECK(arena_equal(m, &t->start));
 	history_seek(t->h, m, t->h->nr_events);
-	CHECK(arena_equal(m, &t->m[QUIET]));
+	CHECK(arena_equal(m, &t->m[BUILD_UNTRACED]));
 	history_free(t->h);
 	arena_destroy(&t->start);
 	for (int i = 0; i < NR_BUILDS; i++)
@@ -77,7 +83,7 @@ static void trio_end(struct trio *t)
 
 static const gfp_t masks[] = {
 	GFP_KERNEL,
-	GFP_KERNEL, /* one mask again and again is what is usual */
+	GFP_KERNEL, /* twice: real requests repeat their mask */
 	GFP_HIGHUSER_MOVABLE,
 	GFP_HIGHUSER_MOVABLE,
 	GFP_ATOMIC,
@@ -101,58 +107,61 @@ static uint32_t random_order(struct trio *t)
 
 static struct alloc_request random_request(struct trio *t)
 {
-	const struct system *s = t->m[QUIET].system;
+	const struct system *s = t->m[BUILD_UNTRACED].system;
 
 	return (struct alloc_request){
-		.gfp = masks[any(t, sizeof(masks) / sizeof(*masks))],
+		.gfp = masks[random_below(t, sizeof(masks) / sizeof(*masks))],
 		.order = random_order(t),
-		.nid = any(t, s->nr_nodes),
-		.cpu = any(t, s->nr_cpus),
+		.nid = random_below(t, s->nr_nodes),
+		.cpu = random_below(t, s->nr_cpus),
 		.has_nodemask = one_in(t, 10),
-		.nodemask = 1u << any(t, s->nr_nodes),
+		.nodemask = 1u << random_below(t, s->nr_nodes),
 		.has_alloc_flags = one_in(t, 10),
-		.alloc_flags = any(t, 3) | (any(t, 64) << 2) |
+		.alloc_flags = random_below(t, 3) | (random_below(t, 64) << 2) |
 			       (one_in(t, 4) ? ALLOC_NOFRAGMENT : 0),
-		.owner = any(t, 1000),
+		.owner = random_below(t, 1000),
 	};
 }
 
 static void random_alloc(struct trio *t)
 {
 	const struct alloc_request r = random_request(t);
-	enum machine_error refusal[NR_BUILDS];
+	enum machine_error error[NR_BUILDS];
 	uint32_t pfn[NR_BUILDS];
 
-	refusal[QUIET] = machine_alloc(&t->m[QUIET], &r, &pfn[QUIET]);
-	refusal[HEARD] = machine_alloc(&t->m[HEARD], &r, &pfn[HEARD]);
-	refusal[DEAF] = traced_alloc(&t->m[DEAF], &r, &pfn[DEAF]);
-	for (int i = HEARD; i < NR_BUILDS; i++) {
-		CHECK_EQ(pfn[i], pfn[QUIET]);
-		CHECK_EQ(refusal[i], refusal[QUIET]);
+	error[BUILD_UNTRACED] =
+		machine_alloc(&t->m[BUILD_UNTRACED], &r, &pfn[BUILD_UNTRACED]);
+	error[BUILD_TRACED] =
+		machine_alloc(&t->m[BUILD_TRACED], &r, &pfn[BUILD_TRACED]);
+	error[BUILD_UNRECORDED] = traced_alloc(&t->m[BUILD_UNRECORDED], &r,
+					       &pfn[BUILD_UNRECORDED]);
+	for (int i = BUILD_TRACED; i < NR_BUILDS; i++) {
+		CHECK_EQ(pfn[i], pfn[BUILD_UNTRACED]);
+		CHECK_EQ(error[i], error[BUILD_UNTRACED]);
 	}
-	if (pfn[QUIET] == PFN_NONE)
+	if (pfn[BUILD_UNTRACED] == PFN_NONE)
 		return;
-	t->held[t->nr_held].pfn = pfn[QUIET];
+	t->held[t->nr_held].pfn = pfn[BUILD_UNTRACED];
 	t->held[t->nr_held++].order = r.order;
 }
 
 static void random_free(struct trio *t)
 {
-	uint32_t i = any(t, t->nr_held), cpu = any(t, 2);
+	uint32_t i = random_below(t, t->nr_held), cpu = random_below(t, 2);
 	uint32_t pfn = t->held[i].pfn, order = t->held[i].order;
 
-	CHECK_EQ(machine_free(&t->m[QUIET], cpu, pfn, order), 0);
-	CHECK_EQ(machine_free(&t->m[HEARD], cpu, pfn, order), 0);
-	CHECK_EQ(traced_free(&t->m[DEAF], cpu, pfn, order), 0);
+	CHECK_EQ(machine_free(&t->m[BUILD_UNTRACED], cpu, pfn, order), 0);
+	CHECK_EQ(machine_free(&t->m[BUILD_TRACED], cpu, pfn, order), 0);
+	CHECK_EQ(traced_free(&t->m[BUILD_UNRECORDED], cpu, pfn, order), 0);
 	t->held[i] = t->held[--t->nr_held];
 }
 
 static struct task random_task(struct trio *t)
 {
-	uint64_t nodes = t->m[QUIET].system->nr_nodes;
+	uint64_t nodes = t->m[BUILD_UNTRACED].system->nr_nodes;
 
 	return (struct task){
-		.mems_allowed = 1 + any(t, (1u << nodes) - 1),
+		.mems_allowed = 1 + random_below(t, (1u << nodes) - 1),
 		.hardwall_mems = (1u << nodes) - 1,
 		.interrupt = one_in(t, 6),
 		.oom_victim = one_in(t, 6),
@@ -168,19 +177,20 @@ static void random_isolation(struct trio *t, struct machine *m)
 {
 	const struct zone *z = &m->zones[page_zone_id(m->pages[t->isolated])];
 
-	if (m == &t->m[QUIET])
+	if (m == &t->m[BUILD_UNTRACED])
 		t->isolated_type = get_pageblock_migratetype(m, z, t->isolated);
 	machine_isolate(m, t->isolated);
 }
 
-/* One of the owner's requests, to all three. */
-static void random_owner(struct trio *t)
+/* A control request, to all three. */
+static void random_control(struct trio *t)
 {
-	const uint32_t what = any(t, 8), x = any(t, 2), y = any(t, 4);
+	const uint32_t what = random_below(t, 8), x = random_below(t, 2),
+		       y = random_below(t, 4);
 	const struct fault_attr fault = { .times = x, .min_order = y };
 	const struct task task = random_task(t);
 	const bool on = one_in(t, 2), cpusets = one_in(t, 3);
-	const uint32_t held = any(t, t->nr_held);
+	const uint32_t held = random_below(t, t->nr_held);
 	const bool isolate = t->isolated == PFN_NONE;
 
 	if (isolate && what == 7)
@@ -209,21 +219,21 @@ static void random_owner(struct trio *t)
 		t->isolated = PFN_NONE;
 }
 
-static void play(struct machine m, uint32_t nr_requests)
+static void compare_builds(struct machine m, uint32_t nr_requests)
 {
 	struct trio t = trio_new(m);
 
 	for (uint32_t i = 0; i < nr_requests; i++) {
-		/* until memory is full, then until it is nearly empty */
+		/* fill the memory, then nearly empty it */
 		const uint32_t allocs = i / 3000 % 2 ? 6 : 14;
-		const uint32_t what = any(&t, 20);
+		const uint32_t what = random_below(&t, 20);
 
 		if (t.nr_held < MAX_HELD && what < allocs)
 			random_alloc(&t);
 		else if (t.nr_held && what < 19)
 			random_free(&t);
 		else if (t.nr_held)
-			random_owner(&t);
+			random_control(&t);
 		if (i % 64 == 0 && !check_equal(&t))
 			break;
 	}
@@ -231,8 +241,8 @@ static void play(struct machine m, uint32_t nr_requests)
 }
 
 /* The machine with other per-cpu lists than boot would make. */
-static struct machine with_lists(struct machine m, uint32_t high,
-				 uint32_t batch)
+static struct machine with_pcp_lists(struct machine m, uint32_t high,
+				     uint32_t batch)
 {
 	for (uint32_t i = 0; i < m.system->nr_zones; i++) {
 		for (uint32_t cpu = 0; cpu < m.system->nr_cpus; cpu++) {
@@ -248,7 +258,7 @@ static struct machine with_lists(struct machine m, uint32_t high,
 
 static void test_long_lists(void)
 {
-	struct trio t = trio_new(with_lists(plain(64), 180, 150));
+	struct trio t = trio_new(with_pcp_lists(plain(64), 180, 150));
 	const struct alloc_request r = { .gfp = GFP_KERNEL };
 	uint32_t pfn[300];
 
@@ -269,17 +279,17 @@ int main(void)
 {
 	struct machine_description *d = describe_two_nodes();
 
-	play(classroom(), 30000);
-	play(arm64_cma(), 30000);
+	compare_builds(classroom(), 30000);
+	compare_builds(arm64_cma(), 30000);
 	d->pageblock_order = 4;
 	d->node_reclaim_mode = 1;
 	d->node[0].movable = 256;
-	play(booted(d), 30000);
+	compare_builds(booted(d), 30000);
 	/* refills that use up several blocks, and a part of one */
-	play(with_lists(classroom(), 18, 7), 30000);
-	play(with_lists(classroom(), 90, 45), 30000);
-	play(with_lists(two_nodes(), 40, 13), 30000);
-	play(with_lists(arm64_cma(), 30, 11), 30000);
+	compare_builds(with_pcp_lists(classroom(), 18, 7), 30000);
+	compare_builds(with_pcp_lists(classroom(), 90, 45), 30000);
+	compare_builds(with_pcp_lists(two_nodes(), 40, 13), 30000);
+	compare_builds(with_pcp_lists(arm64_cma(), 30, 11), 30000);
 	test_long_lists();
 	return test_done();
 }

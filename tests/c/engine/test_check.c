@@ -4,7 +4,7 @@
  * with its page or zone. The machine is broken behind the engine's back.
  */
 #include "mm/control.h"
-#include "check_bench.h"
+#include "check_fixture.h"
 #include "test.h"
 
 static char message[512];
@@ -13,14 +13,14 @@ static char message[512];
 #define SPOIL(field, value)                                                    \
 	(*(uint32_t *)(uintptr_t) & (field) = (uint32_t)(value))
 
-static uint32_t free_head(const struct bench *b, unsigned int order,
+static uint32_t free_head(const struct fixture *b, unsigned int order,
 			  unsigned int type)
 {
 	return free_list(b->zone, order, type);
 }
 
 /* The first block of a list of DMA32. */
-static uint32_t first_free(const struct bench *b, unsigned int order,
+static uint32_t first_free(const struct fixture *b, unsigned int order,
 			   unsigned int type)
 {
 	uint32_t head = free_head(b, order, type);
@@ -29,62 +29,62 @@ static uint32_t first_free(const struct bench *b, unsigned int order,
 	return b->m.links[head].next;
 }
 
-static uint32_t pcp_head(const struct bench *b)
+static uint32_t pcp_head(const struct fixture *b)
 {
 	return zone_pcp(&b->m, b->zone, 0)->heads + MIGRATE_MOVABLE;
 }
 
-static void spoil_word(struct bench *b)
+static void spoil_word(struct fixture *b)
 {
 	SPOIL(b->m.pages[first_free(b, TOP, MIGRATE_MOVABLE)], 0);
 }
 
-static void spoil_word_type(struct bench *b)
+static void spoil_word_type(struct fixture *b)
 {
 	b->used = first_free(b, TOP, MIGRATE_MOVABLE);
 	SPOIL(b->m.pages[b->used], b->m.pages[b->used] ^ 3u << PAGE_TYPE_SHIFT);
 }
 
-static void spoil_orphan(struct bench *b)
+static void spoil_orphan(struct fixture *b)
 {
 	SPOIL(b->m.pages[RESERVED], zone_id(&b->m, b->zone) << PAGE_ZONE_SHIFT |
 					    PAGE_BUDDY << PAGE_STATE_SHIFT);
 }
 
-static void spoil_pcp_orphan(struct bench *b)
+static void spoil_pcp_orphan(struct fixture *b)
 {
 	SPOIL(b->m.pages[RESERVED], zone_id(&b->m, b->zone) << PAGE_ZONE_SHIFT |
 					    PAGE_PCP << PAGE_STATE_SHIFT);
 }
 
-static void spoil_nr_free(struct bench *b)
+static void spoil_nr_free(struct fixture *b)
 {
 	SPOIL(b->zone->nr_free[TOP], b->zone->nr_free[TOP] + 1);
 }
 
-static void spoil_prev(struct bench *b)
+static void spoil_prev(struct fixture *b)
 {
 	SPOIL(b->m.links[first_free(b, TOP, MIGRATE_MOVABLE)].prev, 99);
 }
 
-static void spoil_head_prev(struct bench *b)
+static void spoil_head_prev(struct fixture *b)
 {
 	SPOIL(b->m.links[free_head(b, TOP, MIGRATE_MOVABLE)].prev, 99);
 }
 
-static void spoil_next(struct bench *b)
+static void spoil_next(struct fixture *b)
 {
 	SPOIL(b->m.links[free_head(b, TOP, MIGRATE_MOVABLE)].next,
 	      b->m.system->nr_links + 5);
 }
 
-static void spoil_next_head(struct bench *b)
+static void spoil_next_head(struct fixture *b)
 {
 	SPOIL(b->m.links[free_head(b, TOP, MIGRATE_MOVABLE)].next,
 	      free_head(b, TOP, MIGRATE_UNMOVABLE));
 }
 
-static void spoil_circle(struct bench *b)
+static void spoil_circle(struct fixture *b)
 {
 	uint32_t first = first_free(b, TOP, MIGRATE_MOVABLE);
 	uint32_t second = b->m.links[first].next;
@@ -92,75 +92,75 @@ static void spoil_circle(struct bench *b)
 	SPOIL(b->m.links[second].next, first);
 }
 
-static void spoil_self(struct bench *b)
+static void spoil_self(struct fixture *b)
 {
 	uint32_t first = first_free(b, TOP, MIGRATE_MOVABLE);
 
 	SPOIL(b->m.links[first].next, first);
 }
 
-static void spoil_two_lists(struct bench *b)
+static void spoil_two_lists(struct fixture *b)
 {
 	SPOIL(b->m.links[free_head(b, TOP, MIGRATE_UNMOVABLE)].next,
 	      first_free(b, TOP, MIGRATE_MOVABLE));
 }
 
-static void spoil_alignment(struct bench *b)
+static void spoil_alignment(struct fixture *b)
 {
 	CHECK(b->used & 15);
 	SPOIL(b->m.pages[b->used], (b->m.pages[b->used] & ~7u) | 4);
 }
 
-static void spoil_order(struct bench *b)
+static void spoil_order(struct fixture *b)
 {
 	SPOIL(b->m.pages[b->used], b->m.pages[b->used] | PAGE_ORDER_MASK);
 }
 
-static void spoil_overlap(struct bench *b)
+static void spoil_overlap(struct fixture *b)
 {
 	uint32_t pfn = first_free(b, TOP, MIGRATE_MOVABLE);
 
 	SPOIL(b->m.pages[pfn + 17], b->m.pages[b->page]);
 }
 
-static void spoil_used_overlap(struct bench *b)
+static void spoil_used_overlap(struct fixture *b)
 {
 	SPOIL(b->m.pages[b->used + 1], b->m.pages[b->page]);
 }
 
-static void spoil_zone(struct bench *b)
+static void spoil_zone(struct fixture *b)
 {
 	SPOIL(b->m.pages[b->used], b->m.pages[b->used] & ~PAGE_ZONE_MASK);
 }
 
-static void spoil_zone_none(struct bench *b)
+static void spoil_zone_none(struct fixture *b)
 {
 	SPOIL(b->m.pages[b->used], b->m.pages[b->used] | PAGE_ZONE_MASK);
 }
 
-static void spoil_type(struct bench *b)
+static void spoil_type(struct fixture *b)
 {
 	SPOIL(b->m.pages[b->used], b->m.pages[b->used] | PAGE_TYPE_MASK);
 }
 
-static void spoil_nothing(struct bench *b)
+static void spoil_nothing(struct fixture *b)
 {
 	SPOIL(b->m.pages[RESERVED], PAGE_COMPOUND);
 }
 
-static void spoil_lru(struct bench *b)
+static void spoil_lru(struct fixture *b)
 {
 	uint32_t pfn = first_free(b, TOP, MIGRATE_MOVABLE);
 
 	SPOIL(b->m.pages[pfn], b->m.pages[pfn] | PAGE_LRU);
 }
 
-static void spoil_lru_inside(struct bench *b)
+static void spoil_lru_inside(struct fixture *b)
 {
 	SPOIL(b->m.pages[first_free(b, TOP, MIGRATE_MOVABLE) + 3], PAGE_LRU);
 }
 
-static void unlink_block(struct bench *b, uint32_t pfn)
+static void unlink_block(struct fixture *b, uint32_t pfn)
 {
 	const struct list_link *link = &b->m.links[pfn];
 
@@ -168,7 +168,7 @@ static void unlink_block(struct bench *b, uint32_t pfn)
 	SPOIL(b->m.links[link->next].prev, link->prev);
 }
 
-static void link_block(struct bench *b, uint32_t pfn, unsigned int order)
+static void link_block(struct fixture *b, uint32_t pfn, unsigned int order)
 {
 	uint32_t head = free_head(b, order, MIGRATE_MOVABLE);
 	uint32_t next = b->m.links[head].next;
@@ -184,7 +184,7 @@ static void link_block(struct bench *b, uint32_t pfn, unsigned int order)
 }
 
 /* A free block of the largest order becomes two of the order below. */
-static void spoil_buddies(struct bench *b)
+static void spoil_buddies(struct fixture *b)
 {
 	uint32_t pfn = first_free(b, TOP, MIGRATE_MOVABLE);
 
@@ -195,18 +195,18 @@ static void spoil_buddies(struct bench *b)
 	SPOIL(b->zone->nr_free[TOP - 1], b->zone->nr_free[TOP - 1] + 2);
 }
 
-static void spoil_free_pages(struct bench *b)
+static void spoil_free_pages(struct fixture *b)
 {
 	SPOIL(b->zone->nr_free_pages, b->zone->nr_free_pages - 1);
 }
 
-static void spoil_free_cma(struct bench *b)
+static void spoil_free_cma(struct fixture *b)
 {
 	SPOIL(b->zone->nr_free_cma, b->zone->nr_free_cma + 1);
 }
 
 /* The sum is right, but the private part should have been folded. */
-static void spoil_threshold(struct bench *b)
+static void spoil_threshold(struct fixture *b)
 {
 	const struct per_cpu_pages *pcp = zone_pcp(&b->m, b->zone, 1);
 	uint32_t beyond = b->zone->stat_threshold + 1;
@@ -215,14 +215,14 @@ static void spoil_threshold(struct bench *b)
 	SPOIL(pcp->stat_diff, pcp->stat_diff - (int32_t)beyond);
 }
 
-static void spoil_pcp_count(struct bench *b)
+static void spoil_pcp_count(struct fixture *b)
 {
 	const struct per_cpu_pages *pcp = zone_pcp(&b->m, b->zone, 0);
 
 	SPOIL(pcp->count, pcp->count + 1);
 }
 
-static void spoil_pcp_word(struct bench *b)
+static void spoil_pcp_word(struct fixture *b)
 {
 	uint32_t pfn = b->m.links[pcp_head(b)].next;
 
@@ -230,59 +230,59 @@ static void spoil_pcp_word(struct bench *b)
 	SPOIL(b->m.pages[pfn], b->m.pages[b->page]);
 }
 
-static void spoil_pcp_list(struct bench *b)
+static void spoil_pcp_list(struct fixture *b)
 {
 	SPOIL(b->m.links[pcp_head(b)].next, b->m.system->max_pfn);
 }
 
-static void spoil_highatomic(struct bench *b)
+static void spoil_highatomic(struct fixture *b)
 {
 	SPOIL(b->zone->nr_reserved_highatomic,
 	      b->zone->managed / 100 + 2 * 512 + 1);
 }
 
-static void spoil_cma_block(struct bench *b)
+static void spoil_cma_block(struct fixture *b)
 {
 	*(uint8_t *)(uintptr_t)&b->m.pageblocks[CMA_START / 512] =
 		MIGRATE_MOVABLE;
 }
 
-static void spoil_cma_pageblock(struct bench *b)
+static void spoil_cma_pageblock(struct fixture *b)
 {
 	uint32_t pfn = first_free(b, TOP, MIGRATE_MOVABLE);
 
 	*(uint8_t *)(uintptr_t)&b->m.pageblocks[pfn / 512] = MIGRATE_CMA;
 }
 
-static void spoil_no_pageblock(struct bench *b)
+static void spoil_no_pageblock(struct fixture *b)
 {
 	uint32_t pfn = first_free(b, TOP, MIGRATE_MOVABLE);
 
 	*(uint8_t *)(uintptr_t)&b->m.pageblocks[pfn / 512] = PAGEBLOCK_NONE;
 }
 
-static void spoil_managed(struct bench *b)
+static void spoil_managed(struct fixture *b)
 {
 	SPOIL(b->zone->managed, b->zone->managed - 1);
 }
 
-static void spoil_present(struct bench *b)
+static void spoil_present(struct fixture *b)
 {
 	SPOIL(b->zone->present, b->zone->managed - 1);
 }
 
-static void spoil_heads(struct bench *b)
+static void spoil_heads(struct fixture *b)
 {
 	SPOIL(b->zone->heads, b->m.system->nr_links - 3);
 }
 
-static void spoil_pcp_heads(struct bench *b)
+static void spoil_pcp_heads(struct fixture *b)
 {
 	SPOIL(zone_pcp(&b->m, b->zone, 1)->heads, 17);
 }
 
 static const struct {
-	void (*spoil)(struct bench *b);
+	void (*spoil)(struct fixture *b);
 	const char *says; /* part of the finding */
 } faults[] = {
 	{ spoil_word, "is on the list of order 10, movable" },
@@ -327,9 +327,9 @@ static const struct {
 static void test_faults(void)
 {
 	for (size_t i = 0; i < sizeof(faults) / sizeof(*faults); i++) {
-		struct bench b;
+		struct fixture b;
 
-		bench_open(&b);
+		fixture_init(&b);
 		CHECK(machine_check(&b.m, message, sizeof(message)));
 		faults[i].spoil(&b);
 		message[0] = '\0';
@@ -352,10 +352,10 @@ static void check_sane(const struct machine *m)
 /* What is odd, but as it should be. */
 static void test_sane(void)
 {
-	struct bench b;
+	struct fixture b;
 	uint32_t pair, buddy, drift;
 
-	bench_open(&b);
+	fixture_init(&b);
 	CHECK_EQ(machine_set_lru(&b.m, b.used, true), MACHINE_ERROR_none);
 	SPOIL(b.m.pages[b.used + 3], PAGE_LRU);
 	SPOIL(b.m.pages[RESERVED], PAGE_LRU);
@@ -368,7 +368,7 @@ static void test_sane(void)
 	check_sane(&b.m);
 
 	/* isolated: freed blocks stay with the isolated, and merge there */
-	pair = bench_alloc(&b.m, GFP_HIGHUSER_MOVABLE, TOP);
+	pair = fixture_alloc(&b.m, GFP_HIGHUSER_MOVABLE, TOP);
 	CHECK_EQ(machine_isolate(&b.m, pair), MACHINE_ERROR_none);
 	check_sane(&b.m);
 	CHECK_EQ(machine_free(&b.m, 0, pair, TOP), MACHINE_ERROR_none);
@@ -376,9 +376,9 @@ static void test_sane(void)
 	CHECK_EQ(machine_unisolate(&b.m, pair, MIGRATE_MOVABLE),
 		 MACHINE_ERROR_none);
 	check_sane(&b.m);
-	bench_alloc(&b.m, GFP_HIGHUSER_MOVABLE, TOP - 1); /* the odd one */
-	pair = bench_alloc(&b.m, GFP_HIGHUSER_MOVABLE, TOP - 1);
-	buddy = bench_alloc(&b.m, GFP_HIGHUSER_MOVABLE, TOP - 1);
+	fixture_alloc(&b.m, GFP_HIGHUSER_MOVABLE, TOP - 1); /* the odd one */
+	pair = fixture_alloc(&b.m, GFP_HIGHUSER_MOVABLE, TOP - 1);
+	buddy = fixture_alloc(&b.m, GFP_HIGHUSER_MOVABLE, TOP - 1);
 	CHECK_EQ(pair ^ buddy, 512);
 	CHECK_EQ(machine_isolate(&b.m, pair), MACHINE_ERROR_none);
 	CHECK_EQ(machine_free(&b.m, 0, pair, TOP - 1), MACHINE_ERROR_none);
@@ -394,9 +394,9 @@ static void test_in_use(void)
 {
 	uint32_t held[64] = { 0 }, order[64] = { 0 };
 	uint64_t seed = 1;
-	struct bench b;
+	struct fixture b;
 
-	bench_open(&b);
+	fixture_init(&b);
 	for (int i = 0; i < 2000; i++) {
 		struct alloc_request request = {
 			.gfp = i % 3 ? GFP_HIGHUSER_MOVABLE : GFP_KERNEL,

@@ -237,7 +237,7 @@ static void test_limit(void)
 static void test_full(void)
 {
 	struct player p = player_new(classroom());
-	struct player quiet = { .m = classroom(), .seed = 42 };
+	struct player untraced = { .m = classroom(), .seed = 42 };
 	uint32_t nr_events;
 	size_t used;
 	void *log;
@@ -257,9 +257,9 @@ static void test_full(void)
 	CHECK_MACHINE(&p.m);
 	/* there is no way back to what was not recorded: it stays */
 	history_seek(p.h, &p.m, 0);
-	play(&quiet, 3050);
-	CHECK(arena_equal(&p.m, &quiet.m));
-	arena_destroy(&quiet.m);
+	play(&untraced, 3050);
+	CHECK(arena_equal(&p.m, &untraced.m));
+	arena_destroy(&untraced.m);
 	player_free(&p);
 }
 

@@ -66,29 +66,29 @@ static void test_identical(void)
 }
 
 /*
- * The quiet allocator and the listening one end in the same state, in one
+ * The untraced allocator and the traced one end in the same state, in one
  * go or in two; and time leads back to the start, byte by byte.
  */
 static void test_play(const char *name)
 {
 	struct recording *r = opened(data_path(name));
-	struct session *quiet = started(r, false);
-	struct session *loud = started(r, true);
+	struct session *untraced = started(r, false);
+	struct session *traced = started(r, true);
 	struct machine begin;
 	char message[256];
 	char *a, *b;
 
-	CHECK(arena_clone(&begin, session_machine(loud)));
-	CHECK(recording_play(r, quiet, 0, recording_nr_ops(r)));
-	CHECK(recording_play(r, loud, 0, 100));
-	CHECK_EQ(session_nr_requests(loud), 100);
-	CHECK(recording_play(r, loud, 100, UINT32_MAX));
-	CHECK_EQ(session_nr_requests(loud), recording_nr_ops(r));
-	CHECK_EQ(session_get_request(loud, 0)->where.line, 3);
-	a = snapshot_text(quiet);
-	b = snapshot_text(loud);
+	CHECK(arena_clone(&begin, session_machine(traced)));
+	CHECK(recording_play(r, untraced, 0, recording_nr_ops(r)));
+	CHECK(recording_play(r, traced, 0, 100));
+	CHECK_EQ(session_nr_requests(traced), 100);
+	CHECK(recording_play(r, traced, 100, UINT32_MAX));
+	CHECK_EQ(session_nr_requests(traced), recording_nr_ops(r));
+	CHECK_EQ(session_get_request(traced, 0)->where.line, 3);
+	a = snapshot_text(untraced);
+	b = snapshot_text(traced);
 	CHECK(a && b);
-	/* who owns a block is remembered by the loud one only */
+	/* who owns a block is remembered by the traced one only */
 	if (a && b && strstr(a, "\"blocks\"") && strstr(b, "\"blocks\"")) {
 		*strstr(a, "\"blocks\"") = '\0';
 		*strstr(b, "\"blocks\"") = '\0';
@@ -96,12 +96,12 @@ static void test_play(const char *name)
 	}
 	free(a);
 	free(b);
-	CHECK(machine_check(session_machine(loud), message, sizeof(message)));
-	session_seek(loud, 0);
-	CHECK(arena_equal(&begin, session_machine(loud)));
+	CHECK(machine_check(session_machine(traced), message, sizeof(message)));
+	session_seek(traced, 0);
+	CHECK(arena_equal(&begin, session_machine(traced)));
 	arena_destroy(&begin);
-	session_free(quiet);
-	session_free(loud);
+	session_free(untraced);
+	session_free(traced);
 	recording_close(r);
 }
 

@@ -76,7 +76,7 @@ static void test_long_name(void)
 	session_free(s);
 }
 
-/* The other kinds, each by its door. */
+/* The other kinds, each by its function. */
 static void test_kinds(void)
 {
 	struct session *s = begin(two_nodes());

@@ -13,7 +13,7 @@
  *   model_compare(model, machine) what differs now
  *
  * model_walk.c     the entry, the walk, watermarks, limits
- * model_doors.c    what must be refused
+ * model_errors.c   which requests are invalid
  * model_zone.c     blocks of a zone: lists, counters, merges, steals
  * model_pcp.c      per-cpu lists, frees, isolated pageblocks
  * model_compare.c  reading a machine, and comparing with one

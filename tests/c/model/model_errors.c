@@ -1,9 +1,9 @@
 /* SPDX-License-Identifier: GPL-2.0-or-later */
 /*
- * model_doors: which requests must be refused, and with which flags the slow
- * path would ask next.
+ * model_errors: which requests are invalid, and with which flags the slow path
+ * would continue.
  *
- * A request with several faults may be refused for any of them.
+ * For a request with several errors the allocator may return any of them.
  */
 #include "model.h"
 

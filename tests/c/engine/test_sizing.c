@@ -1,10 +1,11 @@
 /* SPDX-License-Identifier: GPL-2.0-or-later */
 /*
- * exam: the numbers that follow from sizes and sysctls are Linux's.
+ * test_sizing: watermarks, reserves, thresholds and zonelists are those that
+ * Linux computes from sizes and sysctls.
  *
- * A real machine's begin state is loaded, what boot computes is wiped out
- * of a copy and computed again, and the two are compared. Without any
- * recording at hand, a few real machines are described in this file.
+ * The test loads the first state of a recorded machine, overwrites in a copy
+ * all that boot computes, computes it again and compares. Without recordings,
+ * it uses the machines that this file describes.
  */
 #include <dirent.h>
 
@@ -115,7 +116,7 @@ static void compare(const char *file, const struct machine *got,
 	     want->system->totalreserve_pages);
 }
 
-static void sit_exam(const char *path)
+static void check_recording(const char *path)
 {
 	struct machine recorded, computed;
 	struct file_error error = { "" };
@@ -135,7 +136,7 @@ static void sit_exam(const char *path)
 	arena_destroy(&recorded);
 }
 
-static unsigned int sit_exams(const char *folder)
+static unsigned int check_recordings(const char *folder)
 {
 	char path[2048];
 	struct dirent *entry;
@@ -153,7 +154,7 @@ static unsigned int sit_exams(const char *folder)
 		snprintf(path, sizeof(path), "%s/%s", folder, entry->d_name);
 		if (!recording_is(path))
 			continue;
-		sit_exam(path);
+		check_recording(path);
 		nr++;
 	}
 	closedir(dir);
@@ -415,7 +416,7 @@ int main(void)
 	test_cma();
 	test_ties();
 	if (recordings)
-		nr = sit_exams(recordings);
+		nr = check_recordings(recordings);
 	printf("%u recordings\n", nr);
 	return test_done();
 }

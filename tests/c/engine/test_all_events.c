@@ -1,9 +1,9 @@
 /* SPDX-License-Identifier: GPL-2.0-or-later */
 /*
- * test_tour: a walk past everything the allocator can tell.
+ * test_all_events: requests that make the allocator emit every event.
  *
- * Each stop does the least that makes some events happen; at the end every
- * event of events.def has been met. Through the doors only, as a user would.
+ * Each function does the least that leads to some events; in the end every
+ * event of events.def has been emitted. Only the public functions are used.
  */
 #include "mm/allocator.h"
 #include "machine.h"
@@ -12,21 +12,21 @@
 
 static bool seen[NR_EVENTS];
 
-/* A machine on tour; its events are remembered as they come. */
-struct tour {
+/* A machine whose events are recorded. */
+struct fixture {
 	struct machine m;
 	struct history *h;
 };
 
-static struct tour arrive(struct machine m)
+static struct fixture fixture_init(struct machine m)
 {
-	struct tour t = { .m = m, .h = history_new() };
+	struct fixture t = { .m = m, .h = history_new() };
 
 	machine_set_history(&t.m, t.h);
 	return t;
 }
 
-static void leave(struct tour *t)
+static void fixture_destroy(struct fixture *t)
 {
 	history_commit(t->h);
 	for (uint32_t step = 1; step <= t->h->nr_events; step++) {
@@ -42,7 +42,7 @@ static void leave(struct tour *t)
 
 #define CHECK_MET(t, name) CHECK(last_event((t)->h, name) != NULL)
 
-static uint32_t alloc(struct tour *t, gfp_t gfp, uint32_t order)
+static uint32_t alloc(struct fixture *t, gfp_t gfp, uint32_t order)
 {
 	const struct alloc_request r = { .gfp = gfp, .order = order };
 	uint32_t pfn;
@@ -51,7 +51,7 @@ static uint32_t alloc(struct tour *t, gfp_t gfp, uint32_t order)
 	return pfn;
 }
 
-static uint32_t get_page(struct tour *t, gfp_t gfp, uint32_t order,
+static uint32_t get_page(struct fixture *t, gfp_t gfp, uint32_t order,
 			 uint32_t flags)
 {
 	const struct alloc_request r = { .gfp = gfp,
@@ -64,7 +64,7 @@ static uint32_t get_page(struct tour *t, gfp_t gfp, uint32_t order,
 	return pfn;
 }
 
-static void free_block(struct tour *t, uint32_t pfn, uint32_t order)
+static void free_block(struct fixture *t, uint32_t pfn, uint32_t order)
 {
 	CHECK_EQ(machine_free(&t->m, 0, pfn, order), MACHINE_ERROR_none);
 }
@@ -72,7 +72,7 @@ static void free_block(struct tour *t, uint32_t pfn, uint32_t order)
 /* A page comes and goes. */
 static void stop_one_page(void)
 {
-	struct tour t = arrive(classroom());
+	struct fixture t = fixture_init(classroom());
 	uint32_t pfn = alloc(&t, GFP_KERNEL, 0);
 
 	CHECK_STR(story(t.h, 0, ~0u),
@@ -92,17 +92,17 @@ static void stop_one_page(void)
 	CHECK_MET(&t, buddy_merge);
 	CHECK_MET(&t, free_list_add);
 	CHECK_MET(&t, mm_page_pcpu_drain);
-	leave(&t);
+	fixture_destroy(&t);
 }
 
 /* Zones passed over, and marks that refuse. */
 static void stop_walk(void)
 {
 	struct machine_description *d = describe_two_nodes();
-	struct tour t;
+	struct fixture t;
 
 	d->node_reclaim_mode = 1;
-	t = arrive(booted(d));
+	t = fixture_init(booted(d));
 	alloc(&t, GFP_DMA, 2);
 	CHECK_MET(&t, zone_skip);
 	CHECK_MET(&t, free_area_check);
@@ -124,12 +124,12 @@ static void stop_walk(void)
 	CHECK_MET(&t, zone_try); /* the mark refused, and was ignored */
 	CHECK_MET(&t, zone_empty);
 	CHECK_MET(&t, fallback_none);
-	leave(&t);
+	fixture_destroy(&t);
 }
 
 static void stop_surroundings(void)
 {
-	struct tour t = arrive(two_nodes());
+	struct fixture t = fixture_init(two_nodes());
 	const struct task task = { .mems_allowed = 1 << 1, .interrupt = 1 };
 	const struct fault_attr once = { .times = 1 };
 	uint32_t pfn;
@@ -151,13 +151,13 @@ static void stop_surroundings(void)
 	CHECK_MET(&t, drain_pages);
 	CHECK_EQ(alloc(&t, GFP_KERNEL, 6), PFN_NONE);
 	CHECK_MET(&t, request_refused);
-	leave(&t);
+	fixture_destroy(&t);
 }
 
 /* A pageblock changes hands: boost, kswapd, and the urgent's reserve. */
 static void stop_pageblocks(void)
 {
-	struct tour t = arrive(classroom());
+	struct fixture t = fixture_init(classroom());
 	const gfp_t movable = GFP_HIGHUSER_MOVABLE;
 	uint32_t pfn, last = PFN_NONE;
 
@@ -174,18 +174,18 @@ static void stop_pageblocks(void)
 	CHECK_MET(&t, wakeup_kswapd);
 	get_page(&t, GFP_ATOMIC, 1, ALLOC_NO_WATERMARKS | ALLOC_HARDER);
 	CHECK_MET(&t, reserve_highatomic);
-	leave(&t);
+	fixture_destroy(&t);
 }
 
 /* Pageblocks of 16: a piece of 2 is too small to bring its pageblock. */
 static void stop_small_theft(void)
 {
 	struct machine_description *d = describe_classroom();
-	struct tour t;
+	struct fixture t;
 	uint32_t pfn, last = PFN_NONE;
 
 	d->pageblock_order = 4;
-	t = arrive(booted(d));
+	t = fixture_init(booted(d));
 	while ((pfn = get_page(&t, GFP_KERNEL, 1, ALLOC_NO_WATERMARKS)) !=
 	       PFN_NONE)
 		if (pfn >= 256)
@@ -195,22 +195,22 @@ static void stop_small_theft(void)
 		 last);
 	CHECK_MET(&t, fallback_smallest);
 	CHECK_EQ(last_event(t.h, steal_single)->single, STEAL_too_small);
-	leave(&t);
+	fixture_destroy(&t);
 }
 
 static void stop_cma(void)
 {
-	struct tour t = arrive(arm64_cma());
+	struct fixture t = fixture_init(arm64_cma());
 
 	alloc(&t, GFP_HIGHUSER_MOVABLE, 0);
 	CHECK_MET(&t, cma_balance);
-	leave(&t);
+	fixture_destroy(&t);
 }
 
 /* A frame is written while it is free. */
 static void stop_poison(void)
 {
-	struct tour t = arrive(classroom());
+	struct fixture t = fixture_init(classroom());
 	uint32_t pfn;
 
 	machine_set_poison(&t.m, true);
@@ -221,7 +221,7 @@ static void stop_poison(void)
 	CHECK_MET(&t, check_poison_mem);
 	CHECK_EQ(last_event(t.h, check_poison_mem)->pfn, pfn);
 	CHECK_EQ(last_event(t.h, check_poison_mem)->offset, 77);
-	leave(&t);
+	fixture_destroy(&t);
 }
 
 /* Can the source panel show this file? */

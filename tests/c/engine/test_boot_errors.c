@@ -1,7 +1,7 @@
 /* SPDX-License-Identifier: GPL-2.0-or-later */
 /*
- * boot_refusals: a bad description is refused with the right error and a
- * message that names what is wrong, and the machine is left alone.
+ * test_boot_errors: an invalid description gets the right error and a message
+ * that names what is wrong, and the machine does not change.
  */
 #include "describe.h"
 

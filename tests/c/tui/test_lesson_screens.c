@@ -3,7 +3,7 @@
  * Every lesson, step by step: nothing overlaps and nothing is lost at usual
  * sizes of a terminal, and no event text is cut at 80x24.
  *
- * `test_lesson_pictures print N` prints every Nth screen instead.
+ * `test_lesson_screens print N` prints every Nth screen instead.
  */
 #include <dirent.h>
 
@@ -66,8 +66,8 @@ static void print_screens(struct session *s, struct view_model *f,
 	}
 }
 
-static void look_at(struct session *s, struct view_model *f, struct canvas *c,
-		    const char *name)
+static void check_steps(struct session *s, struct view_model *f,
+			struct canvas *c, const char *name)
 {
 	uint32_t nr_bad = 0;
 
@@ -90,9 +90,8 @@ static bool is_lesson(const char *name)
 }
 
 /* @every: print every so many screens; 0: check them. */
-static void look_at_lesson(const char *folder, const char *name,
-			   struct view_model *f, struct canvas *c,
-			   uint32_t every)
+static void visit_lesson(const char *folder, const char *name,
+			 struct view_model *f, struct canvas *c, uint32_t every)
 {
 	const struct scenario_options options = { .record = true,
 						  .isolation = ISOLATION_NONE };
@@ -108,7 +107,7 @@ static void look_at_lesson(const char *folder, const char *name,
 		if (every)
 			print_screens(session, f, c, name, every);
 		else
-			look_at(session, f, c, name);
+			check_steps(session, f, c, name);
 	}
 	scenario_free(sc);
 }
@@ -131,7 +130,7 @@ int main(int argc, char **argv)
 		CHECK(canvas_init(&c[i], sizes[i][0], sizes[i][1], i == 2));
 	while (dir && f && (entry = readdir(dir)))
 		if (is_lesson(entry->d_name)) {
-			look_at_lesson(folder, entry->d_name, f, c, every);
+			visit_lesson(folder, entry->d_name, f, c, every);
 			nr++;
 		}
 	CHECK(nr >= 5);
