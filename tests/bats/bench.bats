@@ -1,37 +1,37 @@
 #!/usr/bin/env bats
 # SPDX-License-Identifier: GPL-2.0-or-later
 #
-# bench: every suite runs and says its figures. What they are is not tested:
-# machines are noisy.
+# bench: every suite runs and prints its results. The times themselves are not
+# tested, since they depend on the machine.
 
 setup()
 {
 	load helper
 }
 
-@test "bench --json: the workloads by name, each with its spread" {
+@test "bench --json prints every workload with its median and spread" {
 	run -0 "$ZONEWALK_BENCH" allocator --runs 1 --json
 	for name in W1 W1b W1c W2_fill W2_free W3; do
 		has "{\"name\":\"$name\",\"median\":"
 	done
 }
 
-@test "bench: a table with units" {
+@test "bench prints a table with units" {
 	run -0 "$ZONEWALK_BENCH" recorder --runs 1
 	has "event_memory"
 	has "MiB"
 }
 
-@test "bench: grading, with isolation" {
+@test "bench measures grading in isolated processes" {
 	run "$ZONEWALK_BENCH" grade --runs 1 --json
-	[ "$status" -ne 4 ] || skip "nothing can be isolated here"
+	[ "$status" -ne 4 ] || skip "isolation is not available"
 	[ "$status" -eq 0 ]
 	for name in submission one_job two_jobs; do
 		has "{\"name\":\"$name\",\"median\":"
 	done
 }
 
-@test "bench: an unknown suite, a bad number of runs" {
+@test "bench rejects an unknown suite and an invalid number of runs" {
 	run -2 "$ZONEWALK_BENCH" nosuch
 	has "no such suite"
 	run -2 "$ZONEWALK_BENCH" record
@@ -47,13 +47,13 @@ setup()
 	done
 }
 
-@test "bench open: a file of one's own, and one that is not there" {
+@test "bench open measures a given file and reports a missing one" {
 	run -0 "$ZONEWALK_BENCH" open --runs 1 --file \
 		"$ZONEWALK_SOURCE/tests/data/duo-dirty.jsonl"
 	has "first picture"
 	run -4 "$ZONEWALK_BENCH" open --runs 1 --file nosuch.jsonl
 	has "cannot be played"
-	# figures as JSON are whole, or there are none
+	# the JSON is complete, or there is none
 	run -4 --separate-stderr "$ZONEWALK_BENCH" allocator open --runs 1 \
 		--json --file nosuch.jsonl
 	[ -z "$output" ]

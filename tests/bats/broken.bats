@@ -1,8 +1,8 @@
 #!/usr/bin/env bats
 # SPDX-License-Identifier: GPL-2.0-or-later
 #
-# broken: files that are no recordings, or no longer: each is refused with
-# its line, exit 6, and never a crash.
+# broken: replay rejects malformed and truncated recordings with exit code 6
+# and a message that names the line; no input crashes it.
 
 setup()
 {
@@ -12,7 +12,7 @@ setup()
 	bad=$BATS_TEST_TMPDIR/bad.jsonl
 }
 
-# change LINE OLD NEW [FILE]: "$bad" is FILE with that text replaced.
+# change LINE OLD NEW [FILE]: writes "$bad", FILE with OLD replaced in LINE.
 change()
 {
 	awk -v line="$1" -v old="$2" -v new="$3" 'NR == line {
@@ -23,8 +23,8 @@ change()
 	} { print }' "${4-$good}" >"$bad"
 }
 
-# refused TEXT...: "$bad" is a broken file, and the message says each TEXT.
-refused()
+# rejected TEXT...: replay rejects "$bad", and the message contains each TEXT.
+rejected()
 {
 	local text
 
@@ -35,201 +35,201 @@ refused()
 	done
 }
 
-# begin OLD NEW TEXT...: the same for a change in the begin state.
+# begin OLD NEW TEXT...: the same with OLD replaced in the begin state.
 begin()
 {
 	local old=$1 new=$2
 
 	shift 2
 	change 2 "$old" "$new"
-	refused "bad.jsonl:2: " "$@"
+	rejected "bad.jsonl:2: " "$@"
 }
 
 # -- files ------------------------------------------------------------------------
 
-@test "no such file, a folder, no permission to read" {
+@test "a missing file and a folder are rejected" {
 	run -6 "$ZONEWALK" replay "$BATS_TEST_TMPDIR/none"
 	has "none: cannot be read: No such file"
 	run -6 "$ZONEWALK" replay "$BATS_TEST_TMPDIR"
 	has "cannot be read"
 }
 
-@test "an empty file, a text, an image of zeroes" {
+@test "an empty file, plain text and binary data are rejected" {
 	: >"$bad"
-	refused "bad.jsonl:1: " "cut"
+	rejected "bad.jsonl:1: " "cut"
 	echo "hello" >"$bad"
-	refused "bad.jsonl:1: " "not JSON"
+	rejected "bad.jsonl:1: " "not JSON"
 	head -c 100000 /dev/zero >"$bad"
-	refused "bad.jsonl:1: " "not JSON"
+	rejected "bad.jsonl:1: " "not JSON"
 	head -c 100000 /dev/urandom >"$bad"
-	refused "bad.jsonl:1: "
+	rejected "bad.jsonl:1: "
 }
 
-@test "a file without end is refused at its limit" {
+@test "an endless file is rejected at the size limit" {
 	ulimit -v unlimited 2>/dev/null || true
 	run -6 "$ZONEWALK" replay /dev/zero
 	has "larger than 256 MiB"
 }
 
-@test "cut within a line, wherever" {
+@test "a file truncated within a line is rejected" {
 	size=$(wc -c <"$good")
 	for part in 1 2 3 5 8 13 21 34 55 89; do
 		head -c $((size * part / 90 - 3)) "$good" >"$bad"
-		refused "bad.jsonl:"
+		rejected "bad.jsonl:"
 	done
 	head -c $((size - 2)) "$good" >"$bad"
-	refused "bad.jsonl:3063: " "cut"
+	rejected "bad.jsonl:3063: " "cut"
 }
 
-@test "cut between lines" {
+@test "a file truncated between lines is rejected" {
 	head -n 1 "$good" >"$bad"
-	refused "bad.jsonl:1: " "cut"
+	rejected "bad.jsonl:1: " "cut"
 	head -n 2 "$good" >"$bad"
-	refused "bad.jsonl:2: " "cut"
+	rejected "bad.jsonl:2: " "cut"
 	head -n 3062 "$good" >"$bad"
-	refused "bad.jsonl:3062: " '"final"' "cut"
+	rejected "bad.jsonl:3062: " '"final"' "cut"
 }
 
-@test "lines in the wrong order" {
+@test "lines in the wrong order are rejected" {
 	sed 1d "$good" >"$bad"
-	refused "bad.jsonl:1: " "recording"
+	rejected "bad.jsonl:1: " "recording"
 	sed 2d "$good" >"$bad"
-	refused "bad.jsonl:2: " '"begin"'
+	rejected "bad.jsonl:2: " '"begin"'
 	sed '2{h;p}' "$good" >"$bad"
-	refused "bad.jsonl:3: " '"check" or "final"'
+	rejected "bad.jsonl:3: " '"check" or "final"'
 	{ cat "$good"; sed -n 3p "$good"; } >"$bad"
-	refused "bad.jsonl:3064: " "behind"
+	rejected "bad.jsonl:3064: " "behind"
 	sed '100s/.*//' "$good" >"$bad"
-	refused "bad.jsonl:100: "
+	rejected "bad.jsonl:100: "
 	sed '100s/.*/[]/' "$good" >"$bad"
-	refused "bad.jsonl:100: an object"
+	rejected "bad.jsonl:100: an object"
 	sed '100s/.*/{}/' "$good" >"$bad"
-	refused "bad.jsonl:100: neither a state nor an op"
+	rejected "bad.jsonl:100: neither a state nor an op"
 }
 
-@test "another version" {
+@test "an unknown version is rejected" {
 	change 1 '"recording":1' '"recording":2'
-	refused "bad.jsonl:1: recording: this is version 2, known is version 1"
+	rejected "bad.jsonl:1: recording: this is version 2, known is version 1"
 	change 1 '"title"' '"titel"'
-	refused "bad.jsonl:1: the key title is missing"
+	rejected "bad.jsonl:1: the key title is missing"
 	change 1 '"cpus":1' '"cpus":2'
-	refused "bad.jsonl:2: cpus: not as many as the header says"
+	rejected "bad.jsonl:2: cpus: not as many as the header says"
 }
 
 # -- text ---------------------------------------------------------------------------
 
-@test "megabytes of nesting" {
+@test "megabytes of nested values are rejected" {
 	for text in '[' '{"a":' '[{"a":'; do
 		{
 			head -n 2 "$good"
 			yes "$text" | tr -d '\n' | head -c 8000000
 		} >"$bad"
-		refused "bad.jsonl:3: " "nested too deeply"
+		rejected "bad.jsonl:3: " "nested too deeply"
 	done
 	yes '[' | tr -d '\n' | head -c 8000000 >"$bad"
-	refused "bad.jsonl:1: " "nested too deeply"
+	rejected "bad.jsonl:1: " "nested too deeply"
 }
 
-@test "megabytes of values, and of one value" {
+@test "millions of values and a number of megabytes are rejected" {
 	{ printf '['; yes '0,' | tr -d '\n' | head -c 12000000; } >"$bad"
-	refused "bad.jsonl:1: " "four million values"
+	rejected "bad.jsonl:1: " "four million values"
 	{
 		head -n 2 "$good"
 		printf '{"op":"lru","slot":'
 		yes 1 | tr -d '\n' | head -c 5000000
 		printf '}\n'
 	} >"$bad"
-	refused "bad.jsonl:3: slot: not a whole number"
+	rejected "bad.jsonl:3: slot: not a whole number"
 }
 
-@test "trailing text, duplicate keys, NUL bytes, no UTF-8" {
+@test "trailing text, duplicate keys, NUL bytes and invalid UTF-8 are rejected" {
 	sed '5s/$/ x/' "$good" >"$bad"
-	refused "bad.jsonl:5: " "behind the end"
+	rejected "bad.jsonl:5: " "behind the end"
 	change 5 '"cpu":0' '"cpu":0,"cpu":0'
-	refused 'bad.jsonl:5: the key "cpu" stands twice'
+	rejected 'bad.jsonl:5: the key "cpu" stands twice'
 	change 5 '"cpu":0' '"\\u0063pu":0,"cpu":0'
-	refused 'bad.jsonl:5: the key "cpu" stands twice'
+	rejected 'bad.jsonl:5: the key "cpu" stands twice'
 	sed '5s/"cpu"/"c\x00pu"/' "$good" >"$bad"
-	refused "bad.jsonl:5: " "control byte"
+	rejected "bad.jsonl:5: " "control byte"
 	sed '5s/}$/}\x00/' "$good" >"$bad"
-	refused "bad.jsonl:5: " "behind the end"
+	rejected "bad.jsonl:5: " "behind the end"
 	sed '1s/duo-dirty/duo\xffdirty/' "$good" >"$bad"
-	refused "bad.jsonl:1: " "not UTF-8"
+	rejected "bad.jsonl:1: " "not UTF-8"
 	sed '1s/duo-dirty/\\u001b[31mduo/' "$good" >"$bad"
-	refused "bad.jsonl:1: title: a control character"
+	rejected "bad.jsonl:1: title: a control character"
 }
 
-@test "keys are compared with their case" {
+@test "keys are case-sensitive" {
 	change 5 '"cpu":0' '"CPU":0'
-	refused "bad.jsonl:5: the key cpu is missing"
+	rejected "bad.jsonl:5: the key cpu is missing"
 }
 
 # -- operations ---------------------------------------------------------------------
 
-@test "an operation's keys: each one is needed" {
+@test "every key of an operation is required" {
 	for key in op cpu order nid gfp slot pfn zone nr_free_pages pcp_count; do
 		change 3 "\"$key\":" "\"x$key\":"
-		refused "bad.jsonl:3: "
+		rejected "bad.jsonl:3: "
 	done
 	change 3 '"nr_free_cma":' '"x":' "$cma"
-	refused "bad.jsonl:3: the key nr_free_cma is missing"
+	rejected "bad.jsonl:3: the key nr_free_cma is missing"
 	change 54 '"order":' '"x":'
-	refused "bad.jsonl:54: the key order is missing"
+	rejected "bad.jsonl:54: the key order is missing"
 	change 53 '"file_dirty":' '"x":'
-	refused "bad.jsonl:53: the key file_dirty is missing"
+	rejected "bad.jsonl:53: the key file_dirty is missing"
 	change 4 '"slot":' '"x":' "$cma"
-	refused "bad.jsonl:4: the key slot is missing"
+	rejected "bad.jsonl:4: the key slot is missing"
 }
 
-@test "an operation's values: kinds and ranges" {
+@test "values of an operation have a type and a range" {
 	change 3 '"op":"alloc"' '"op":"malloc"'
-	refused "bad.jsonl:3: op: no such operation"
+	rejected "bad.jsonl:3: op: no such operation"
 	change 3 '"op":"alloc"' '"op":1'
-	refused "bad.jsonl:3: op: no such operation"
+	rejected "bad.jsonl:3: op: no such operation"
 	change 3 '"pfn":67584' '"pfn":1e15'
-	refused "bad.jsonl:3: pfn: 1000000000000000 is out of range"
+	rejected "bad.jsonl:3: pfn: 1000000000000000 is out of range"
 	change 3 '"pfn":67584' '"pfn":-1'
-	refused "bad.jsonl:3: pfn: -1 is out of range"
+	rejected "bad.jsonl:3: pfn: -1 is out of range"
 	change 3 '"pfn":67584' '"pfn":67584.5'
-	refused "bad.jsonl:3: pfn: not a whole number"
+	rejected "bad.jsonl:3: pfn: not a whole number"
 	change 3 '"pfn":67584' '"pfn":1e999'
-	refused "bad.jsonl:3: pfn: not a whole number"
+	rejected "bad.jsonl:3: pfn: not a whole number"
 	change 3 '"pfn":67584' '"pfn":"67584"'
-	refused "bad.jsonl:3: pfn: a number is expected"
+	rejected "bad.jsonl:3: pfn: a number is expected"
 	change 3 '"order":10' '"order":99'
-	refused "bad.jsonl:3: order: 99 is out of range"
+	rejected "bad.jsonl:3: order: 99 is out of range"
 	change 3 '"cpu":0' '"cpu":256'
-	refused "bad.jsonl:3: cpu: 256 is out of range"
+	rejected "bad.jsonl:3: cpu: 256 is out of range"
 	change 3 '"nid":1' '"nid":64'
-	refused "bad.jsonl:3: nid: 64 is out of range"
+	rejected "bad.jsonl:3: nid: 64 is out of range"
 	change 3 '"slot":0' '"slot":4000000000'
-	refused "bad.jsonl:3: slot: 4000000000 is out of range"
+	rejected "bad.jsonl:3: slot: 4000000000 is out of range"
 	change 3 '"zone":[1,1]' '"zone":[1]'
-	refused "bad.jsonl:3: zone: 1 values, where 2 to 2"
+	rejected "bad.jsonl:3: zone: 1 values, where 2 to 2"
 	change 3 '"nr_free_pages":61668' '"nr_free_pages":9999999999'
-	refused "bad.jsonl:3: nr_free_pages: 9999999999 is out of range"
+	rejected "bad.jsonl:3: nr_free_pages: 9999999999 is out of range"
 }
 
-@test "an operation's events" {
+@test "malformed events of an operation are rejected" {
 	change 3 '[["mm_page' '["mm_page'
-	refused "bad.jsonl:3: "
+	rejected "bad.jsonl:3: "
 	change 3 'zone_locked' 'zone_unlocked'
-	refused 'bad.jsonl:3: events: there is no event "mm_page_alloc_zone_unlocked"'
+	rejected 'bad.jsonl:3: events: there is no event "mm_page_alloc_zone_unlocked"'
 	change 3 '67584,10,"movable"' '67584,10'
-	refused "bad.jsonl:3: events: mm_page_alloc_zone_locked has too few values"
+	rejected "bad.jsonl:3: events: mm_page_alloc_zone_locked has too few values"
 	change 3 '67584,10,"movable"' '67584,10,"movable",1'
-	refused "bad.jsonl:3: events: mm_page_alloc_zone_locked has too many values"
+	rejected "bad.jsonl:3: events: mm_page_alloc_zone_locked has too many values"
 	change 3 '67584,10,"movable"' '67584,10,"immovable"'
-	refused 'bad.jsonl:3: events: no migratetype "immovable"'
+	rejected 'bad.jsonl:3: events: no migratetype "immovable"'
 	change 3 '"events":[[' '"events":{"a":[['
-	refused "bad.jsonl:3: "
+	rejected "bad.jsonl:3: "
 	change 3 '"events":' '"events":7,"x":'
-	refused "bad.jsonl:3: events: a list is expected"
+	rejected "bad.jsonl:3: events: a list is expected"
 }
 
 # -- the begin state -----------------------------------------------------------------
 
-@test "begin: each key of the system, of nodes, zones and cpus is needed" {
+@test "begin state: every key is required" {
 	for key in release page_size max_order pageblock_order nodes_online \
 		node_reclaim_mode lowmem_reserve_ratio task realtime \
 		mems_allowed arch zone_names gfp_zones migratetypes cma numa \
@@ -242,7 +242,7 @@ begin()
 	done
 }
 
-@test "begin: absurd numbers" {
+@test "begin state: impossible numbers are rejected" {
 	begin '"max_order":11' '"max_order":99' "system.max_order: 99"
 	begin '"max_order":11' '"max_order":0' "system.max_order: 0"
 	begin '"max_order":11' '"max_order":5' "pageblock_order"
@@ -265,7 +265,7 @@ begin()
 	begin '"nr_free_pages":3945' '"nr_free_pages":3946' "contradicts itself"
 }
 
-@test "begin: names" {
+@test "begin state: wrong names are rejected" {
 	begin '"DMA32","Normal"' '"Normal","DMA32"' "system.zone_names[2]"
 	begin '"DMA32","Normal"' '"DMA32","Abnormal"' '"Abnormal"'
 	begin '"Device"]' '"Device","Device"]' "system.zone_names[5]"
@@ -284,7 +284,7 @@ begin()
 		"no such migratetype"
 }
 
-@test "begin: pages on lists" {
+@test "begin state: contradictory free lists are rejected" {
 	begin '"unmovable":[144]' '"unmovable":[152]' "152"
 	begin '"unmovable":[16,128]' '"unmovable":[16,16]' "page 16 stands on two lists"
 	begin '"unmovable":[16,128]' '"unmovable":[16,136]' "not aligned"
@@ -301,7 +301,7 @@ begin()
 	begin '"lru":[]' '"lru":[[200]]' "lru[0]: 1 values"
 }
 
-@test "begin: per-cpu lists" {
+@test "begin state: contradictory per-cpu lists are rejected" {
 	begin '"count":0' '"count":1' "count is not the length"
 	begin '"pcp":[{' '"pcp":[{"page_types":{"16":"movable"},' "page_types"
 	begin '"pcp":[{' '"pcp":[{"page_types":{"x":"movable"},' "no page number"
@@ -310,10 +310,10 @@ begin()
 	begin '"count":0,' '"count":1,"x":0,' "count"
 	change 2 '"page_types":{' '"page_types":{"262145":"cma",' \
 		"$ZONEWALK_SOURCE/tests/data/cma-only-left.jsonl"
-	refused "bad.jsonl:2: " "page_types: a page that is on no per-cpu"
+	rejected "bad.jsonl:2: " "page_types: a page that is on no per-cpu"
 }
 
-@test "begin: zonelists" {
+@test "begin state: wrong zonelists are rejected" {
 	begin '"zonelists":[[[0,1]' '"zonelists":[[[0,2]' "has no memory"
 	begin '"zonelists":[[[0,1]' '"zonelists":[[[9,1]' "has no memory"
 	begin '"zonelists":[[[0,1]' '"zonelists":[[[0,0]' "twice"
@@ -325,16 +325,16 @@ begin()
 
 @test "later states must be well-formed" {
 	change 3063 '"managed":' '"manged":'
-	refused "bad.jsonl:3063: " "managed is missing"
+	rejected "bad.jsonl:3063: " "managed is missing"
 	change 3063 '"movable":[11286,11810]' '"movable":[11286,"11810"]'
-	refused "bad.jsonl:3063: " "movable[1]: a number is expected"
+	rejected "bad.jsonl:3063: " "movable[1]: a number is expected"
 	change 3063 '"movable":[11286,11810]' '"movable":[11286,1e14]'
-	refused "bad.jsonl:3063: " "movable[1]: 100000000000000 is out of range"
+	rejected "bad.jsonl:3063: " "movable[1]: 100000000000000 is out of range"
 	change 3063 '"state":"final"' '"state":"finale"'
-	refused "bad.jsonl:3063: " '"final" is expected'
+	rejected "bad.jsonl:3063: " '"final" is expected'
 }
 
-@test "no broken file crashes: bytes changed here and there" {
+@test "no file with a changed byte crashes replay" {
 	for seed in $(seq 1 60); do
 		at=$(((seed * 7919 * 131) % $(wc -c <"$good")))
 		{

@@ -1,7 +1,7 @@
 #!/usr/bin/env bats
 # SPDX-License-Identifier: GPL-2.0-or-later
 #
-# cli: what holds for every command: help, versions, wrong use, exit codes.
+# cli: common to all commands: help, version, usage errors, exit codes.
 
 setup()
 {
@@ -66,7 +66,7 @@ options()
 	done
 }
 
-@test "help COMMAND and COMMAND --help say the same for every command" {
+@test "help COMMAND and COMMAND --help print the same" {
 	for command in $(commands); do
 		run -0 --separate-stderr "$ZONEWALK" help "$command"
 		[ -z "$stderr" ]
@@ -123,9 +123,9 @@ options()
 	has "usage: zonewalk"
 }
 
-# -- wrong use ----------------------------------------------------------------
+# -- usage errors -------------------------------------------------------------
 
-@test "no command, no terminal: the short help on standard error, exit 2" {
+@test "without a command and a terminal: short help on stderr, exit 2" {
 	run -2 --separate-stderr "$ZONEWALK" </dev/null
 	[ -z "$output" ]
 	has "usage: zonewalk" "$stderr"
@@ -133,11 +133,11 @@ options()
 }
 
 @test "no command on a terminal lists the lessons" {
-	command -v script >/dev/null || skip "script(1) is not there"
+	command -v script >/dev/null || skip "script(1) is not installed"
 	export ZONEWALK_SCENARIOS=$BATS_TEST_TMPDIR/lessons
 	TERM=xterm run -0 timeout 20 script -qec "$ZONEWALK" /dev/null <<<q
 	has "First"
-	# a terminal that cannot show a screen gets them as lines
+	# plain lines on a terminal that cannot move its cursor
 	TERM=dumb run -0 timeout 20 script -qec "$ZONEWALK" /dev/null <<<q
 	has "First"
 	has "zonewalk play"
@@ -150,7 +150,7 @@ options()
 	has "zonewalk help" "$stderr"
 }
 
-@test "a command that resembles nothing suggests nothing" {
+@test "an unknown command that resembles none gets no suggestion" {
 	run -2 "$ZONEWALK" xyzzyxyzzy
 	has "xyzzyxyzzy: no such command"
 	has_not "did you mean"
@@ -160,19 +160,19 @@ options()
 	has_not "did you mean"
 }
 
-@test "a file instead of a command: play opens it" {
+@test "a file instead of a command suggests play" {
 	run -2 "$ZONEWALK" scenarios/99-none.lua
 	has "to open a file: zonewalk play scenarios/99-none.lua"
 }
 
-@test "an unknown option before the command is named" {
+@test "the message names an unknown option before the command" {
 	run -2 "$ZONEWALK" --colour run
 	has "--colour: no such option"
 	run -2 "$ZONEWALK" -
 	has "-: no such option"
 }
 
-@test "every command names the option that it does not know" {
+@test "every command names an unknown option" {
 	for command in $(commands); do
 		for option in --nosuch -x; do
 			run -2 --separate-stderr "$ZONEWALK" "$command" $option
@@ -184,7 +184,7 @@ options()
 	done
 }
 
-@test "of several letters the wrong one is named, and a needless value" {
+@test "the message names the unknown letter, or an unexpected value" {
 	run -2 "$ZONEWALK" run -xq s.lua
 	has "run: -x: no such option"
 	run -2 "$ZONEWALK" run --seed=3 -qx s.lua
@@ -201,7 +201,7 @@ options()
 	has "replay: --nosuch=3: no such option"
 }
 
-@test "every option that wants a value says so" {
+@test "every option with a value reports a missing one" {
 	local number=0
 	while read -r command option; do
 		run -2 "$ZONEWALK" "$command" "$option"
@@ -217,12 +217,12 @@ options()
 	has "grade: -j: the value is missing"
 }
 
-@test "an option without its value" {
+@test "an option before the command reports a missing value" {
 	run -2 "$ZONEWALK" --seed
 	has "--seed: the value is missing"
 }
 
-@test "options before the command reach the command" {
+@test "options before the command are passed to it" {
 	run -2 "$ZONEWALK" --ascii lessons
 	has "lessons: --ascii: no such option"
 	run -2 "$ZONEWALK" --seed 3 --json doc gfp
@@ -245,15 +245,15 @@ options()
 	has_not "did you mean"
 }
 
-@test "no arguments at all, not even a name" {
-	command -v perl >/dev/null || skip "perl is not there"
+@test "an empty argument vector is a usage error" {
+	command -v perl >/dev/null || skip "perl is not installed"
 	run -2 perl -e 'exec { $ARGV[0] } ()' "$ZONEWALK"
 	has_not "Segmentation"
 }
 
 # -- doc ------------------------------------------------------------------------
 
-@test "doc lists the topics, and every topic can be read" {
+@test "doc lists the topics and prints each of them" {
 	run -0 --separate-stderr "$ZONEWALK" doc
 	[ -z "$stderr" ]
 	topics=$(sed -n '/^Topics/,$s/^  \([a-z]*\) .*/\1/p' <<<"$output")
@@ -265,7 +265,7 @@ options()
 	done
 }
 
-@test "doc events knows every event and every word of the tables" {
+@test "doc events lists every event and every enumerator" {
 	run -0 "$ZONEWALK" doc events
 	names=$(sed -n 's/^EVENT(\([a-z_]*\),.*/\1/p' \
 		"$ZONEWALK_SOURCE/engine/events/events.def")
@@ -281,7 +281,7 @@ options()
 	done
 }
 
-@test "doc gfp has the bits of Linux 5.10" {
+@test "doc gfp lists the bits of Linux 5.10" {
 	run -0 "$ZONEWALK" doc gfp
 	grep -Eq '^  GFP_KERNEL +0xcc0 ' <<<"$output"
 	grep -Eq '^  GFP_HIGHUSER_MOVABLE +0x100cca ' <<<"$output"
@@ -289,7 +289,7 @@ options()
 	grep -Eq '^  M  movable$' <<<"$output"
 }
 
-@test "doc actions and doc lua know every row of their tables" {
+@test "doc actions and doc lua list every row of their tables" {
 	run -0 "$ZONEWALK" doc actions
 	names=$(sed -n 's/^ACTION(\([a-z_]*\),.*/\1/p' \
 		"$ZONEWALK_SOURCE/tui/terminal/actions.def")
@@ -307,7 +307,7 @@ options()
 	done
 }
 
-@test "doc errors has the exit codes of the interface" {
+@test "doc errors lists all exit codes" {
 	run -0 "$ZONEWALK" doc errors
 	codes=$(sed -n 's/.*EXIT_[A-Z_]* = \([0-9]*\),.*/\1/p' \
 		"$ZONEWALK_SOURCE/tui/commands/command.h")
@@ -318,7 +318,7 @@ options()
 	has "double_free"
 }
 
-@test "doc: an unknown topic names the nearest, two are too many" {
+@test "doc rejects an unknown topic and a second one" {
 	run -2 "$ZONEWALK" doc event
 	has "doc: event: no such topic; did you mean events?"
 	run -2 "$ZONEWALK" doc xyzzyxyzzy
@@ -330,7 +330,7 @@ options()
 
 # -- lessons ----------------------------------------------------------------------
 
-@test "lessons: title and goal, in the order of the names" {
+@test "lessons lists titles and goals in the order of the file names" {
 	export ZONEWALK_SCENARIOS=$BATS_TEST_TMPDIR/lessons
 	run -0 --separate-stderr "$ZONEWALK" lessons
 	[ -z "$stderr" ]
@@ -339,13 +339,13 @@ options()
 	has "zonewalk play $BATS_TEST_TMPDIR/lessons/01-first.lua"
 }
 
-@test "lessons: the command it names can be typed where it was printed" {
+@test "lessons prints commands that work in the current folder" {
 	cd "$BATS_TEST_TMPDIR"
 	ZONEWALK_SCENARIOS=$PWD/lessons run -0 "$ZONEWALK" lessons
 	has "zonewalk run lessons/01-first.lua"
 }
 
-@test "lessons of the source folder: all of them, with title and goal" {
+@test "lessons lists all lessons of the source folder with their titles" {
 	run -0 --separate-stderr "$ZONEWALK" lessons
 	[ -z "$stderr" ]
 	for file in "$ZONEWALK_SOURCE"/scenarios/*.lua; do
@@ -354,7 +354,7 @@ options()
 	has_not "(no title)"
 }
 
-@test "lessons: a broken one is named, the others are listed" {
+@test "lessons names a broken lesson and lists the others" {
 	export ZONEWALK_SCENARIOS=$BATS_TEST_TMPDIR/lessons
 	echo 'lesson { title = }' >"$ZONEWALK_SCENARIOS/03-broken.lua"
 	run -3 --separate-stderr "$ZONEWALK" lessons
@@ -362,7 +362,7 @@ options()
 	has "03-broken.lua:1:" "$stderr"
 }
 
-@test "lessons: no folder, an empty one, an argument" {
+@test "lessons rejects a missing folder, an empty one and an argument" {
 	ZONEWALK_SCENARIOS=$BATS_TEST_TMPDIR/none run -6 "$ZONEWALK" lessons
 	has "none: No such file or directory"
 	mkdir "$BATS_TEST_TMPDIR/empty"
@@ -374,16 +374,16 @@ options()
 
 # -- output -------------------------------------------------------------------------
 
-@test "a reader that leaves early: quiet, exit 6" {
+@test "a reader that closes the pipe early: no message, exit 6" {
 	run -0 bash -c 'set -o pipefail
 		"$ZONEWALK" doc events 2>"$1" | true
 		echo "${PIPESTATUS[0]}"' - "$BATS_TEST_TMPDIR/errors"
-	# the little that a pipe holds may have gone through before
+	# the pipe may have taken all of it before
 	[ "$output" = 6 ] || [ "$output" = 0 ]
 	[ ! -s "$BATS_TEST_TMPDIR/errors" ]
 }
 
-@test "a closed pipe is a write error without a message" {
+@test "a closed pipe: no message, exit 6" {
 	run -0 --separate-stderr bash -c '
 		exec 3> >(exec <&-; sleep 1)
 		sleep 0.3
@@ -392,7 +392,7 @@ options()
 	[ -z "$stderr" ]
 }
 
-@test "a full disk is told, exit 6" {
+@test "a full disk is reported, exit 6" {
 	[ -w /dev/full ] || skip "/dev/full is not there"
 	for line in "--help" "--version" "doc events" "help run"; do
 		# shellcheck disable=SC2086
@@ -402,7 +402,7 @@ options()
 	done
 }
 
-@test "the same help in every locale" {
+@test "the help is the same in every locale" {
 	LC_ALL=C run -0 "$ZONEWALK" doc gfp
 	plain=$output
 	LC_ALL=C.UTF-8 run -0 "$ZONEWALK" doc gfp

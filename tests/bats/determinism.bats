@@ -1,9 +1,9 @@
 #!/usr/bin/env bats
 # SPDX-License-Identifier: GPL-2.0-or-later
 #
-# determinism: same script, seed and parameters, same bytes of story, trace
-# and snapshot, whatever the addresses, the locale, the folder, the compiler.
-# RUNS says how many runs (4); the long checks make 100.
+# determinism: the same script, seed and parameters give the same bytes of log,
+# trace and snapshot, with any addresses, locale, folder or compiler. RUNS is
+# the number of runs: 4, or 100 in the long checks.
 
 setup()
 {
@@ -33,7 +33,7 @@ setup()
 	END
 }
 
-# outputs NAME COMMAND...: story, trace and snapshot of a run, as NAME.*.
+# outputs NAME COMMAND...: writes log, trace and snapshot of a run to NAME.*.
 outputs()
 {
 	local name=$1
@@ -51,7 +51,7 @@ same()
 	done
 }
 
-@test "runs with address randomisation, and without" {
+@test "the output does not depend on address randomisation" {
 	outputs first "$ZONEWALK"
 	[ "$(grep -c '^request' first.story)" -gt 130 ]
 	for ((i = 1; i < ${RUNS:-4}; i++)); do
@@ -65,7 +65,7 @@ same()
 	done
 }
 
-@test "locales, terminals, times and folders" {
+@test "the output does not depend on locale, terminal, time zone or folder" {
 	outputs first "$ZONEWALK"
 	for locale in C POSIX C.UTF-8 en_US.UTF-8 de_DE.ISO-8859-1 tr_TR.UTF-8; do
 		outputs next env LC_ALL="$locale" LANGUAGE=de "$ZONEWALK"
@@ -79,25 +79,25 @@ same()
 	same next
 }
 
-@test "another seed is another story" {
+@test "another seed gives another log" {
 	outputs first "$ZONEWALK"
 	"$ZONEWALK" run s.lua --seed 43 >other.story
 	run ! cmp -s first.story other.story
 }
 
-@test "what gcc and clang make of it" {
+@test "builds by gcc and clang give the same output" {
 	local other=
 	case ${ZONEWALK_BUILD##*/} in
 	*clang*) other=${ZONEWALK_OTHER:-$ZONEWALK_SOURCE/build/release/zonewalk} ;;
 	*) other=${ZONEWALK_OTHER:-$ZONEWALK_SOURCE/build/clang/zonewalk} ;;
 	esac
-	[ -x "$other" ] || skip "there is no build of the other compiler"
+	[ -x "$other" ] || skip "no build by the other compiler"
 	outputs first "$ZONEWALK"
 	outputs next "$other"
 	same next
 }
 
-@test "math.random: the same numbers on every machine" {
+@test "math.random gives the same numbers on every machine" {
 	cat >r.lua <<-'END'
 		print(math.random(1000000), math.random(5, 7), math.random(0))
 		print(("%.17g"):format(math.random()))

@@ -1,7 +1,7 @@
 #!/usr/bin/env bats
 # SPDX-License-Identifier: GPL-2.0-or-later
 #
-# diff: what differs between two files, in the allocator's words.
+# diff: the differences between two files, in the allocator's terms.
 
 setup()
 {
@@ -10,8 +10,8 @@ setup()
 	recording=$ZONEWALK_SOURCE/tests/data/duo-dirty.jsonl
 }
 
-# story NAME REQUEST: NAME.json and NAME.jsonl of a small machine in which
-# REQUEST was made, in Lua.
+# story NAME REQUEST: writes NAME.json and NAME.jsonl of a small machine after
+# REQUEST, which is Lua.
 story()
 {
 	cat >story.lua <<-END
@@ -23,7 +23,7 @@ story()
 		--trace "$1.jsonl"
 }
 
-# edit FILE OLD NEW: a copy of it with that text replaced, in changed.json.
+# edit FILE OLD NEW: writes changed.json, a copy with OLD replaced by NEW.
 edit()
 {
 	awk -v old="$2" -v new="$3" '!done && (at = index($0, old)) {
@@ -34,7 +34,7 @@ edit()
 
 # -- states ---------------------------------------------------------------------
 
-@test "the same: nothing is said, exit 0" {
+@test "equal files: no output, exit 0" {
 	story a ""
 	run -0 "$ZONEWALK" diff a.json a.json
 	[ -z "$output" ]
@@ -46,7 +46,7 @@ edit()
 	run -0 "$ZONEWALK" diff - a.jsonl <b.jsonl
 }
 
-@test "a free: lists, counters, blocks in use" {
+@test "a free changes lists, counters and allocated blocks" {
 	story a ""
 	story b "a:free()"
 	run -1 --separate-stderr "$ZONEWALK" diff a.json b.json
@@ -61,7 +61,7 @@ edit()
 	[[ ${lines[-1]} =~ ^[0-9]+\ differences$ ]]
 }
 
-@test "a page of a per-cpu list" {
+@test "a page allocated from a per-cpu list is a difference" {
 	story a ""
 	story b 'm:alloc { order = 0, gfp = "GFP_KERNEL", cpu = 1 }'
 	run -1 "$ZONEWALK" diff a.json b.json
@@ -71,7 +71,7 @@ edit()
 	has_not "cpu 0: "
 }
 
-@test "a list in another order: what moved, from where to where" {
+@test "a reordered list: the moved block with its old and new place" {
 	"$ZONEWALK" run -q "$ZONEWALK_SOURCE/scenarios/02-split.lua" \
 		--snapshot a.json
 	list=$(grep -o '"movable":\[[0-9]*,[0-9]*,[0-9]*[],]' a.json | head -1)
@@ -97,7 +97,7 @@ edit()
 		<<<"$output"
 }
 
-@test "another owner, another task, another sysctl" {
+@test "another owner, task or sysctl is a difference" {
 	story a ""
 	edit a.json '"line":2' '"line":7'
 	run -1 "$ZONEWALK" diff a.json changed.json
@@ -110,7 +110,7 @@ edit()
 	has "  dirty_ratio 20 -> 40 (+20)"
 }
 
-@test "other machines: a node, a zone that only one has" {
+@test "a node or zone of only one machine is a difference" {
 	story a ""
 	cat >two.lua <<-'END'
 		machine { cpus = 2, nodes = { { memory = "8M" },
@@ -125,7 +125,7 @@ edit()
 	has "node 0: zone DMA32 gained"
 }
 
-@test "recordings and snapshots: what a recording does not say is left out" {
+@test "values that a recording does not contain are not compared" {
 	run -1 "$ZONEWALK" diff "$recording" \
 		"$ZONEWALK_SOURCE/tests/data/duo-cpuset.jsonl"
 	has "  cpusets false -> true"
@@ -154,8 +154,8 @@ edit()
 	[ "$output" -eq "$all" ]
 }
 
-@test "no value of a snapshot is forgotten" {
-	python3 -c '' || skip "python3 is not there"
+@test "a change of any value of a snapshot is a difference" {
+	python3 -c '' || skip "python3 is not installed"
 	"$ZONEWALK" run -q "$ZONEWALK_SOURCE/scenarios/04-per-cpu-lists.lua" \
 		--snapshot a.json
 	mkdir nudged
@@ -164,7 +164,7 @@ edit()
 	for file in nudged/*; do
 		code=0
 		"$ZONEWALK" diff -q a.json "$file" 2>/dev/null || code=$?
-		# refused because it contradicts itself, or different
+		# different, or rejected as contradictory
 		[[ $code == [16] ]] || { echo "$file: $code"; false; }
 		[ $code -ne 1 ] || seen=$((seen + 1))
 	done
@@ -173,7 +173,7 @@ edit()
 
 # -- traces ---------------------------------------------------------------------
 
-@test "traces: the first step that differs, field by field" {
+@test "traces: the first different step, field by field" {
 	story a 'm:alloc { order = 2, gfp = "GFP_KERNEL" }'
 	story b 'm:alloc { order = 2, gfp = "GFP_ATOMIC" }'
 	run -1 "$ZONEWALK" diff a.jsonl b.jsonl
@@ -183,7 +183,7 @@ edit()
 	grep -q "\"step\":$step,\"request\":2,\"event\":\"alloc_request\"" a.jsonl
 }
 
-@test "traces: an event that is missing, one that was inserted" {
+@test "traces: a missing and an inserted event" {
 	story a ""
 	step=$(grep -n '"event":"expand"' a.jsonl | head -1 | cut -d: -f1)
 	{
@@ -200,7 +200,7 @@ edit()
 	has "1 difference"
 }
 
-@test "traces: the same events under other requests are not the same" {
+@test "traces: the same events of other requests differ" {
 	story a 'm:drain { cpu = 0 } a:free()'
 	awk '{ if (sub(/"request":3/, "\"request\":4")) n++ } { print }
 		END { exit !n }' a.jsonl >b.jsonl
@@ -209,7 +209,7 @@ edit()
 	has "1 difference"
 }
 
-@test "traces that have little in common" {
+@test "traces with little in common are compared" {
 	"$ZONEWALK" run -q "$ZONEWALK_SOURCE/scenarios/04-per-cpu-lists.lua" \
 		--trace a.jsonl
 	"$ZONEWALK" run -q "$ZONEWALK_SOURCE/scenarios/05-watermarks.lua" \
@@ -224,7 +224,7 @@ edit()
 
 # -- JSON and quiet ---------------------------------------------------------------
 
-@test "--json: all, with the schema; --quiet: the exit code alone" {
+@test "--json prints all differences, --quiet none" {
 	story a ""
 	story b "a:free()"
 	run -1 --separate-stderr "$ZONEWALK" diff --json a.json b.json
@@ -242,7 +242,7 @@ edit()
 	run -2 "$ZONEWALK" diff -q --json a.json b.json
 }
 
-@test "a file name that is no UTF-8 does not spoil the JSON" {
+@test "a file name that is not UTF-8 gives valid JSON" {
 	story a ""
 	name=$'x\xff\x1b"\\.json'
 	cp a.json "$name"
@@ -250,9 +250,9 @@ edit()
 	has $'"file":"x\xef\xbf\xbd\\u001b\\"\\\\.json"'
 }
 
-# -- wrong use and broken files ---------------------------------------------------
+# -- usage errors, broken files ---------------------------------------------------
 
-@test "two files, of one kind; standard input once" {
+@test "diff needs two files of one kind, and standard input at most once" {
 	story a ""
 	run -2 "$ZONEWALK" diff a.json
 	has "diff: B is missing"
@@ -265,7 +265,7 @@ edit()
 	has "--context: no such option"
 }
 
-# broken FILE TEXT...: exit 6, and each TEXT in the message.
+# broken FILE TEXT...: exit 6, and the message contains each TEXT.
 broken()
 {
 	local file=$1 text
@@ -278,7 +278,7 @@ broken()
 	done
 }
 
-@test "broken snapshots: what, and which key" {
+@test "messages about broken snapshots name the key" {
 	story a ""
 	run -6 "$ZONEWALK" diff a.json none.json
 	has "none.json: cannot be read: No such file"
@@ -306,7 +306,7 @@ broken()
 	broken changed.json "the file seems to be cut"
 }
 
-@test "broken traces: line and key" {
+@test "messages about broken traces name line and key" {
 	story a ""
 	edit a.jsonl zonewalk/trace/1 zonewalk/trace/2
 	broken changed.json ':1: schema: "zonewalk/trace/1" is expected'
@@ -336,7 +336,7 @@ broken()
 	broken changed.json ":2: "
 }
 
-@test "no broken trace crashes: bytes changed here and there" {
+@test "no trace with a changed byte crashes diff" {
 	story a ""
 	size=$(wc -c <a.jsonl)
 	for seed in $(seq 1 80); do
@@ -351,7 +351,7 @@ broken()
 	done
 }
 
-@test "a reader that leaves, a full disk" {
+@test "a closed pipe and a full disk end diff without a crash" {
 	story a ""
 	story b "a:free()"
 	run -0 bash -c 'set -o pipefail

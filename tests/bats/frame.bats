@@ -1,8 +1,8 @@
 #!/usr/bin/env bats
 # SPDX-License-Identifier: GPL-2.0-or-later
 #
-# frame: pictures as text. UPDATE_GOLDEN=1 writes the golden ones anew; look
-# at what changed before you keep it.
+# frame: screens as text. UPDATE_GOLDEN=1 regenerates the golden files; read
+# the diff.
 
 setup()
 {
@@ -11,7 +11,7 @@ setup()
 	story="$golden/story.lua"
 }
 
-# step_of EVENT [N]: the step of the Nth event of that name.
+# step_of EVENT [N]: prints the step of the Nth event of that name.
 step_of()
 {
 	[ -e "$BATS_TEST_TMPDIR/trace" ] ||
@@ -21,7 +21,7 @@ step_of()
 		sed -n "${2-1}s/.*\"step\":\([0-9]*\).*/\1/p"
 }
 
-# like_golden NAME ARGUMENTS...: the frame is the one kept under that name.
+# like_golden NAME ARGUMENTS...: compares the frame with its golden file.
 like_golden()
 {
 	local name=$1 picture="$BATS_TEST_TMPDIR/picture"
@@ -39,9 +39,9 @@ widest()
 	LC_ALL=C.UTF-8 wc -L
 }
 
-# -- golden pictures ------------------------------------------------------------
+# -- golden files ---------------------------------------------------------------
 
-# three_ways NAME STEP: on a small screen, on a larger one, and in ASCII.
+# three_ways NAME STEP: compares the frame at 80x24, at 120x40 and in ASCII.
 three_ways()
 {
 	like_golden "$1-80x24" --step "$2"
@@ -49,7 +49,7 @@ three_ways()
 	like_golden "$1-ascii" --step "$2" --ascii
 }
 
-@test "the beginning" {
+@test "step 0" {
 	three_ways begin 0
 }
 
@@ -64,7 +64,7 @@ three_ways()
 	like_golden split-200x60 --step "$(step_of expand 4)" --size 200x60
 }
 
-@test "a refill, and a hit" {
+@test "a refill of a per-cpu list, and a hit" {
 	three_ways refill "$(step_of pcp_refill_page)"
 	three_ways hit "$(step_of pcp_hit)"
 }
@@ -82,7 +82,7 @@ three_ways()
 	three_ways slow "$(step_of slow_path)"
 }
 
-@test "each panel by itself" {
+@test "each panel enlarged" {
 	step=$(step_of expand 4)
 	for panel in 0-split 1-lists 2-zone; do
 		like_golden "panel-${panel#*-}" --step "$step" \
@@ -96,7 +96,7 @@ three_ways()
 	like_golden panel-machine --step 0 --view enlarged
 }
 
-@test "source and map are there when they are asked for" {
+@test "source and map are shown on request" {
 	like_golden source-80x24 --step "$(step_of expand 4)" --view source
 	like_golden map-80x24 --step "$(step_of expand 4)" --view map
 	like_golden map-zoomed --step "$(step_of slow_path)" \
@@ -108,14 +108,14 @@ three_ways()
 	has_not "free lists,"
 }
 
-@test "a presenter shows few things" {
+@test "presenter mode shows fewer panels" {
 	like_golden presenter-80x24 --step "$(step_of watermark_check)" \
 		--view presenter
 	like_golden presenter-120x40 --step "$(step_of expand 4)" \
 		--size 120x40 --view presenter
 }
 
-@test "a question before its answer" {
+@test "a question without its answer" {
 	like_golden question-80x24 --step 0 --view question,choice=1
 	run -0 "$ZONEWALK" frame "$story" --step 0 --view question
 	has "How many go back to the lists?"
@@ -123,7 +123,7 @@ three_ways()
 	has_not "= b"
 }
 
-@test "a movement begins at the one place and ends at the other" {
+@test "an animation begins with the old state and ends with the new one" {
 	step=$(step_of pcp_hit)
 	like_golden motion-hit --step "$step" --view phase=4
 	like_golden motion-split --step "$(step_of expand 4)" --view phase=3
@@ -135,7 +135,7 @@ three_ways()
 	cmp "$BATS_TEST_TMPDIR/a" "$BATS_TEST_TMPDIR/b"
 }
 
-@test "a way of looking that is none exits 2 and says which word" {
+@test "an unknown word of --view exits 2 and is named" {
 	for words in nothing source,phase=9 phase enlarged=1 phase=x, -big; do
 		run -2 --separate-stderr "$ZONEWALK" frame "$story" --step 1 \
 			--view "$words"
@@ -143,9 +143,9 @@ three_ways()
 	done
 }
 
-# -- what it says is what is there ------------------------------------------------
+# -- contents ---------------------------------------------------------------------
 
-@test "the numbers of a check are those of its event" {
+@test "a watermark check shows the numbers of its event" {
 	step=$(step_of watermark_check)
 	line=$(grep "\"step\":$step," "$BATS_TEST_TMPDIR/trace")
 	number()
@@ -159,7 +159,7 @@ three_ways()
 	has "step $step/"
 }
 
-@test "a step beyond the end is the last step" {
+@test "a step beyond the end shows the last step" {
 	last=$(grep -c '"step":' <("$ZONEWALK" run "$story" --quiet --trace -))
 	run -0 "$ZONEWALK" frame "$story" --step 99999999999999999999999
 	beyond=$output
@@ -168,7 +168,7 @@ three_ways()
 	[ "$output" = "$beyond" ]
 }
 
-@test "no escapes, no carriage returns, and the size asked for" {
+@test "a frame has the requested size and no control characters" {
 	for size in 40x10 57x19 80x24 133x37 300x100; do
 		"$ZONEWALK" frame "$story" --step 9 --size "$size" \
 			>"$BATS_TEST_TMPDIR/out"
@@ -178,7 +178,7 @@ three_ways()
 	done
 }
 
-@test "a size too small prints one line and exits 0" {
+@test "a too small size prints one line and exits 0" {
 	for size in 1x1 20x5 39x24 80x9; do
 		run -0 --separate-stderr "$ZONEWALK" frame "$story" --step 3 \
 			--size "$size"
@@ -203,15 +203,15 @@ three_ways()
 	has "cafe, naive, Grose"
 }
 
-@test "the same step gives the same bytes" {
+@test "the same step prints the same bytes" {
 	"$ZONEWALK" frame "$story" --step 40 >"$BATS_TEST_TMPDIR/a"
 	"$ZONEWALK" frame "$story" --step 40 >"$BATS_TEST_TMPDIR/b"
 	cmp "$BATS_TEST_TMPDIR/a" "$BATS_TEST_TMPDIR/b"
 }
 
-# -- wrong use ---------------------------------------------------------------------
+# -- usage errors ------------------------------------------------------------------
 
-@test "wrong options exit 2 and say which" {
+@test "invalid options exit 2 and are named" {
 	for wrong in "--step x" "--step -1" "--size 80" "--size 0x5" \
 		"--size 80x24x3" "--size 9999x10" "--nonsense"; do
 		# shellcheck disable=SC2086
@@ -223,7 +223,7 @@ three_ways()
 	run -2 "$ZONEWALK" frame "$story" "$story"
 }
 
-@test "a missing file exits 6, a wrong scenario 3" {
+@test "a missing file exits 6, an invalid scenario 3" {
 	run -6 --separate-stderr "$ZONEWALK" frame /nonexistent.lua --step 1
 	has /nonexistent.lua "$stderr"
 	[ -z "$output" ]
@@ -237,7 +237,7 @@ three_ways()
 	has machine "$stderr"
 }
 
-@test "a full disk is told" {
+@test "a full disk is reported" {
 	[ -w /dev/full ] || skip "no /dev/full here"
 	run -6 --separate-stderr bash -c \
 		'"$0" frame "$1" --step 1 >/dev/full' "$ZONEWALK" "$story"

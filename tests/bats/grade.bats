@@ -1,7 +1,8 @@
 #!/usr/bin/env bats
 # SPDX-License-Identifier: GPL-2.0-or-later
 #
-# grade: what a grader relies on. (The checks themselves: test_property.c.)
+# grade: outcomes, reports and messages of grading. (The properties:
+# test_property.c.)
 
 setup()
 {
@@ -10,10 +11,10 @@ setup()
 	cd "$BATS_TEST_TMPDIR"
 	run "$ZONEWALK" grade "$assignments/explain/assignment.lua" \
 		"$assignments/explain/solution.lua"
-	[ "$status" -ne 5 ] || skip "this build, or this system, cannot isolate"
+	[ "$status" -ne 5 ] || skip "isolation is not available"
 }
 
-# assignment NAME TEXT...: an assignment file with that property text.
+# assignment NAME OPTIONS PROPERTIES: writes the assignment NAME.lua.
 assignment()
 {
 	printf 'assignment { title = "%s"%s }\n%s\n' "$1" "$2" "$3" >"$1.lua"
@@ -21,7 +22,7 @@ assignment()
 
 machine='local m = machine { nodes = { { memory = "64M" } } }'
 
-@test "each model solution gets full points, and no wrong one does" {
+@test "each model solution gets full points, each wrong one fewer" {
 	for folder in "$assignments"/*/; do
 		run -0 "$ZONEWALK" grade "$folder/assignment.lua" \
 			"$folder/solution.lua"
@@ -42,7 +43,7 @@ machine='local m = machine { nodes = { { memory = "64M" } } }'
 	done
 }
 
-@test "what was wrong is said with its numbers, request and step" {
+@test "a failure is reported with its numbers, request and step" {
 	run -1 "$ZONEWALK" grade "$assignments/reserve/assignment.lua" \
 		"$assignments/reserve/wrong-mark.lua"
 	has "the nearest, request 1, step 6: Node 0 DMA: 4095 - 1023 > 78 + 0"
@@ -50,7 +51,7 @@ machine='local m = machine { nodes = { { memory = "64M" } } }'
 	has "zonewalk play '$assignments/reserve/wrong-mark.lua' --grade"
 }
 
-@test "what is not given or allowed is a violation, by name" {
+@test "a request or machine that is not allowed is a named violation" {
 	r=$assignments/reserve
 	run -1 "$ZONEWALK" grade "$r/assignment.lua" "$r/wrong-drain.lua" \
 		"$r/wrong-machine.lua"
@@ -75,7 +76,7 @@ machine='local m = machine { nodes = { { memory = "64M" } } }'
 	has "machines: 2 machines were made; allowed: 1"
 }
 
-@test "each limit ends a submission with its own name, and no other one" {
+@test "each limit ends its submission by name, and no other submission" {
 	easy='property { points = 1, text = "x", eventually "mm_page_alloc" }'
 	assignment limits ', limits = { wall_ms = 700, requests = 50,
 		memory = 4000000, output = 20000 }' "$easy"
@@ -102,7 +103,7 @@ machine='local m = machine { nodes = { { memory = "64M" } } }'
 	has "good  1 of 1  passed"
 }
 
-@test "the report is the same whatever the number of jobs" {
+@test "the report does not depend on the number of jobs" {
 	mkdir students
 	for i in $(seq 48); do
 		set -- "$assignments"/reserve/[sw]*.lua
@@ -123,7 +124,7 @@ machine='local m = machine { nodes = { { memory = "64M" } } }'
 	has "  did the same: s1, "
 }
 
-@test "who is killed has a named end, and nobody else is hurt" {
+@test "a killed process ends its submission by name, and no other one" {
 	assignment long ', limits = { wall_ms = 20000 }' \
 		'property { points = 1, text = "x", eventually "mm_page_alloc" }'
 	echo 'while true do end' >loop.lua
@@ -132,7 +133,7 @@ machine='local m = machine { nodes = { { memory = "64M" } } }'
 	"$ZONEWALK" grade long.lua loop.lua loop2.lua good.lua --jobs 2 \
 		>report.txt &
 	grader=$!
-	# the first worker, and the second one's scenario
+	# the first worker, and the scenario process of the second
 	for _ in $(seq 100); do
 		workers=($(pgrep -P $grader)) || true
 		[ ${#workers[@]} -eq 2 ] &&
@@ -148,7 +149,7 @@ machine='local m = machine { nodes = { { memory = "64M" } } }'
 	has "the grader's process ended: signal 9"
 	has "loop2  0 of 1  killed" # the system kills so, too
 	has "good  1 of 1  passed"
-	# the killed worker's scenario sees that nobody listens any more
+	# the scenario process of the killed worker ends by itself
 	for _ in $(seq 100); do
 		kill -0 "$orphan" 2>/dev/null || return 0
 		sleep 0.05
@@ -190,7 +191,7 @@ machine='local m = machine { nodes = { { memory = "64M" } } }'
 	has "migratetype = movable"
 }
 
-@test "feedback says what was and what was expected, or only the first" {
+@test "feedback reports actual and expected values, or less" {
 	assignment full '' 'property { points = 1, text = "x",
 		count { "expand", exactly = 1, migratetype = "unmovable" } }'
 	sed 's/text = "x"/text = "x", feedback = "actual"/' full.lua >actual.lua
@@ -209,7 +210,7 @@ machine='local m = machine { nodes = { { memory = "64M" } } }'
 	has_not "exactly"
 }
 
-@test "of several seeds the worst counts, and is named" {
+@test "of several seeds the worst one counts and is named" {
 	s=$assignments/shortest
 	run -1 "$ZONEWALK" grade "$s/assignment.lua" "$s/wrong-seed.lua"
 	has "with seed "
@@ -232,14 +233,14 @@ machine='local m = machine { nodes = { { memory = "64M" } } }'
 	[ $different -ge 3 ]
 	run -1 "$ZONEWALK" grade "$p" ann.lua
 	has "nothing was answered"
-	# the answers of one do not do for the other
+	# the answers of one student are wrong for the other
 	cp "$assignments/predict/solution.lua" bob.lua
 	run -1 "$ZONEWALK" grade "$p" bob.lua
 	run -2 "$ZONEWALK" grade "$assignments/reserve/assignment.lua" --sheet x
 	has "no sheet"
 }
 
-@test "a student is the file, or the folder that it lies in" {
+@test "a student is named after the file or its folder" {
 	e=$assignments/explain
 	mkdir -p ann bob
 	cp "$e/solution.lua" ann/submission.lua
@@ -266,7 +267,7 @@ machine='local m = machine { nodes = { { memory = "64M" } } }'
 	has "one Lua file is expected"
 }
 
-@test "a report can be made in parts" {
+@test "merged partial reports are the same as one report" {
 	e=$assignments/explain
 	"$ZONEWALK" grade "$e/assignment.lua" "$e"/[sw]*.lua --format json \
 		>whole.json || [ $? -eq 1 ]
@@ -283,7 +284,7 @@ machine='local m = machine { nodes = { { memory = "64M" } } }'
 	[ "$merged" = "$output" ]
 }
 
-@test "student text does nothing to a terminal" {
+@test "a student's text cannot control the terminal" {
 	e=$assignments/explain
 	printf 'say "a = \\27[31m\\u{202e}x"\nerror("\\27]0;x\\7\\xff")\n' \
 		>student.lua
@@ -297,7 +298,7 @@ machine='local m = machine { nodes = { { memory = "64M" } } }'
 	has_not $'\e'
 }
 
-@test "exit codes and messages of wrong use" {
+@test "exit codes and messages of usage errors" {
 	e=$assignments/explain
 	run -2 "$ZONEWALK" grade
 	has "ASSIGNMENT is missing"

@@ -1,10 +1,10 @@
 #!/usr/bin/env bats
 # SPDX-License-Identifier: GPL-2.0-or-later
 #
-# grade_faults: while a class is graded one call fails, in the grader or in
-# one of its workers. Nobody gets a pass that was not earned, nothing ends
-# without a word, and no process and no file is left. Here are samples of the
-# allocations; all of them are in long/grade_faults.bats.
+# grade_faults: one call fails while a class is graded, in the grader or in one
+# of its workers. No submission passes undeservedly, every failure is reported,
+# and no process and no file remains. Allocations are sampled here; all of them
+# fail in long/grade_faults.bats.
 
 setup()
 {
@@ -29,14 +29,14 @@ setup()
 	done
 }
 
-@test "each of them is interrupted once: as if nothing had happened" {
+@test "an interrupted call changes nothing" {
 	export FAULT_ERRNO=4
 	for call in waitpid poll read recv send; do
 		every $call 1 1 as_good "${grade[@]}"
 	done
 }
 
-@test "a worker is killed at a call: the others are graded" {
+@test "a worker is killed at a call: the other submissions are graded" {
 	export FAULT_KILL=before
 	# the first calls are those of the grader itself
 	last=$(calls send "${grade[@]}")
@@ -47,7 +47,7 @@ setup()
 	[ "$(grep -c '^[a-z]*  [0-9]* of 10' out)" -eq 3 ]
 }
 
-@test "an allocation, a mapping fails: samples" {
+@test "a sample of the allocations, and every mapping, fails once" {
 	last=$(calls alloc "${grade[@]}")
 	[ "$last" -ge 200 ]
 	every alloc 1 $((last / 60)) earned "${grade[@]}"

@@ -1,22 +1,22 @@
 #!/usr/bin/env bats
 # SPDX-License-Identifier: GPL-2.0-or-later
 #
-# grade_hostile: submissions that want to hang, eat, flood, break or lie
-# (tests/grade/hostile.txt). Each comes to an end of its own name within its
-# limit and half a second, leaves nothing, and none passes; the model
-# solution passes beside each of them.
+# grade_hostile: submissions that loop, exhaust memory, flood the output, crash
+# or forge results (tests/grade/hostile.txt). Each ends with its expected
+# outcome within its limit and half a second, leaves no process and no file,
+# and earns nothing undeservedly; the model solution passes beside it.
 
 setup_file()
 {
 	load helper
 	load ../grade/hostile
-	# as assignment.lua has it; a sanitizer takes its time
+	# the limit of assignment.lua; sanitizers are slow
 	export wall_ms=400 late_ms=500
 	! sanitized || late_ms=8000
 	cd "$BATS_FILE_TMPDIR"
 	run "$ZONEWALK" grade "$ZONEWALK_SOURCE/tests/grade/assignment.lua" \
 		"$ZONEWALK_SOURCE/tests/grade/honest.lua"
-	[ "$status" -ne 5 ] || skip "this build, or this system, cannot isolate"
+	[ "$status" -ne 5 ] || skip "isolation is not available"
 	make_box box
 }
 
@@ -27,14 +27,14 @@ setup()
 	cd "$BATS_FILE_TMPDIR/box"
 }
 
-# The limit by the clock, in the assignment and in what is expected.
+# set_clock MS: the limit of wall-clock time, in the assignment and here.
 set_clock()
 {
 	wall_ms=$1
 	sed -i "s/wall_ms = [0-9]*/wall_ms = $1/" assignment.lua
 }
 
-# With a sanitizer's slowness the clock may be first.
+# Under a sanitizer, wall_ms may be exceeded before the expected limit.
 longer_clock()
 {
 	! sanitized || set_clock 4000
@@ -45,7 +45,7 @@ names()
 	sed 's/:.*//' ../expected
 }
 
-@test "each ends in time, by its own name, leaves nothing, and none passes" {
+@test "each ends in time with its expected outcome and leaves nothing" {
 	export -f try_one file_of now_ms
 	ls -R >../before
 	[ "$(names | wc -l)" -ge 150 ]
@@ -58,7 +58,7 @@ names()
 	cmp ../before ../after
 }
 
-@test "those that lie, all in one class: 0 pass, and the honest one does" {
+@test "in one class with all that forge results only the correct one passes" {
 	files=()
 	for name in $(names | grep '^forge-'); do
 		files+=("$(file_of "$name")")
@@ -71,13 +71,13 @@ names()
 	[ "$(grep -c '^[^ ].*  passed$' <<<"$output")" -eq 1 ]
 	run -0 grep -c ',passed,' ../class.csv
 	[ "$output" = 1 ]
-	# who was not graded to the end has nothing
+	# a submission that did not end has no points
 	run -0 awk -F, 'NR > 1 && $2 != "passed" && $2 != "failed" && $3 > 0' \
 		../class.csv
 	[ -z "$output" ]
 }
 
-@test "a machine from a file is no way to another state" {
+@test "a machine loaded from a file is a violation" {
 	sed 's/"alloc" }/"alloc", "sysctl" }/' assignment.lua >../tune.lua
 	sed 's/memory = "64M" } }/& , sysctl = { min_free_kbytes = 900 }/' \
 		honest.lua >../tuned.lua
@@ -90,7 +90,7 @@ names()
 	has "its state is another; make it with machine{}, not from a file"
 }
 
-@test "a limit's message does not say how to have more" {
+@test "the message of a limit does not tell a student how to raise it" {
 	for name in loop-while flood-say memory-table; do
 		run -1 "$ZONEWALK" grade assignment.lua $name.lua
 		has "limit"
@@ -100,13 +100,13 @@ names()
 	has "loop-while.lua:1: limit wall_ms: more than 400"
 }
 
-@test "nobody stalls the others" {
-	[ -z "$(sanitized && echo yes)" ] || skip "a sanitizer takes its time"
+@test "submissions that loop do not delay the others" {
+	[ -z "$(sanitized && echo yes)" ] || skip "sanitizers are slow"
 	for i in 1 2 3 4; do
 		cp loop-while.lua ../stall$i.lua
 		cp honest.lua ../quick$i.lua
 	done
-	# two at a time: two limits and the rest; a busy system may be late
+	# two jobs: two limits in a row, and the rest; retry on a busy system
 	for _ in 1 2 3; do
 		began=$(now_ms)
 		run -1 "$ZONEWALK" grade assignment.lua ../stall?.lua \
@@ -119,7 +119,7 @@ names()
 	[ $took -le $((2 * wall_ms + 2 * late_ms)) ]
 }
 
-# guide_block WORD: the block of docs/grading.md with that word, as it stands.
+# guide_block WORD: prints the block of docs/grading.md that contains WORD.
 guide_block()
 {
 	awk -v word="$1" '
@@ -129,7 +129,7 @@ guide_block()
 		"$ZONEWALK_SOURCE/docs/grading.md"
 }
 
-# A class where the guide has it, and its report made in one go.
+# class_of_the_guide: the class that the guide describes, and its report.
 class_of_the_guide()
 {
 	mkdir -p ../guide/class ../guide/reports ../guide/bin
@@ -147,9 +147,9 @@ class_of_the_guide()
 		[ $? -eq 1 ]
 }
 
-@test "the guide's line for GNU parallel, merged: as in one run" {
+@test "the guide's commands for GNU parallel give the same report" {
 	parallel --version 2>/dev/null | grep -q GNU ||
-		skip "GNU parallel is not there"
+		skip "GNU parallel is not installed"
 	class_of_the_guide
 	guide_block "parallel '" >commands.sh
 	[ "$(wc -l <commands.sh)" -eq 2 ]
@@ -159,7 +159,7 @@ class_of_the_guide()
 	cmp whole.csv grades.csv
 }
 
-@test "the guide's lines for a Slurm array, a task by hand: the same" {
+@test "the guide's commands for a Slurm array give the same report" {
 	class_of_the_guide
 	rm -f reports/*
 	guide_block "SBATCH" >task.sh

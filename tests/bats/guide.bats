@@ -12,7 +12,7 @@ setup()
 	guide=$ZONEWALK_SOURCE/docs/guide.md
 }
 
-# Cut the guide into N.lua, N.exit and N.text.
+# cut_guide: splits the guide into N.lua, N.exit and N.text.
 cut_guide()
 {
 	awk '
@@ -58,11 +58,11 @@ cut_guide()
 	done
 }
 
-@test "a folder, the guide, and a scenario with a mistake in every line" {
+@test "the error messages lead through a scenario with an error in each line" {
 	"$ZONEWALK" init mine
 	cd mine
 	"$ZONEWALK" run first.lua >/dev/null
-	# each line is wrong; mended one by one, each tells its own mistake
+	# corrected line by line, the run reports the error of the next line
 	local wrong=(
 		'local m = machin { nodes = { { memory = "64M" } } }'
 		'local b = m:aloc { order = 3 }'

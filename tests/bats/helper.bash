@@ -1,11 +1,10 @@
 # SPDX-License-Identifier: GPL-2.0-or-later
 #
-# helper: what the Bats files share. First line of a file's setup:
+# helper: functions for all Bats files. The first line of setup:
 #
 #   load helper
 #
-# ctest says where things are; by hand `bats tests/bats` takes the release
-# build.
+# ctest sets the paths; `bats tests/bats` alone uses the release build.
 bats_require_minimum_version 1.5.0
 
 : "${ZONEWALK_SOURCE:=$(cd "$BATS_TEST_DIRNAME/../.." && pwd)}"
@@ -37,16 +36,16 @@ has_not()
 	return 1
 }
 
-# Is this build one with a sanitizer, which takes its time?
+# sanitized: is this a build with sanitizers?
 sanitized()
 {
 	grep -qs "^ZONEWALK_SANITIZE:BOOL=ON" "$ZONEWALK_BUILD/CMakeCache.txt"
 }
 
-# try_each FUNCTION WRONG [BEFORE_AGAIN]: run the (exported) function with each
-# line of stdin; what it says is wrong goes to the file WRONG. It starts its
-# lines with "LINE: ", and with "LINE: late: " where a busy system may be the
-# reason: that counts only if it is so each time when tried alone.
+# try_each FUNCTION WRONG [BEFORE_RETRY]: runs the exported function with each
+# line of stdin. It prints wrong results, which go to the file WRONG, as
+# "LINE: ...", or as "LINE: late: ..." where a busy system may be the reason:
+# those are tried again, one at a time.
 try_each()
 {
 	local attempt

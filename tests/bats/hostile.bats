@@ -1,21 +1,21 @@
 #!/usr/bin/env bats
 # SPDX-License-Identifier: GPL-2.0-or-later
 #
-# hostile: scripts that want to hang, eat, crash, flood, escape or lie. Each
-# of tests/lua/hostile/*.lua says in its comments
+# hostile: scripts that loop, exhaust memory, crash, flood the output, escape or
+# forge messages. The comments of each of tests/lua/hostile/*.lua give
 #
-#   -- exit: 3 4            the exit codes that are right
-#   -- limits: events=500   limits of its own
-#   -- says: text           a part of the last message
+#   -- exit: 3 4            the expected exit codes
+#   -- limits: events=500   its limits
+#   -- says: text           a part of the message
 #
-# (raw-bytecode.lua has no comment: 3). Each has to end within its limit and
-# half a second, and to leave neither a process nor a file.
+# (raw-bytecode.lua has no comment: 3). Each ends within its limit and half a
+# second, and leaves no process and no file.
 
 setup_file()
 {
 	load helper
 	export wall_ms=600 late_ms=500
-	# a sanitizer takes its time
+	# sanitizers are slow
 	if sanitized; then
 		late_ms=6000
 	fi
@@ -35,15 +35,15 @@ now_ms()
 	echo $(($(date +%s%N) / 1000000))
 }
 
-# The value of "-- NAME: value" in the script's first lines.
+# wanted NAME SCRIPT: prints VALUE of the line "-- NAME: VALUE".
 wanted()
 {
 	sed -n "2,5s/^-- $1: //p" "$2" | tr -d '\0'
 }
 
-# Run one script; a line on stdout for each thing that is wrong. What a busy
-# system may have done (late, or stopped by the clock instead of by what it
-# was to be stopped by) says so.
+# try SCRIPT: runs it and prints a line for each wrong result, with "late: "
+# where a busy system may be the reason: it took too long, or wall_ms ended it
+# before the expected limit did.
 try()
 {
 	local script=$1 limits=() code=0 codes says began took pid late=
@@ -53,7 +53,7 @@ try()
 	done
 	codes=$(wanted exit "$script")
 	began=$(now_ms)
-	# a session of its own: what is left of it can be seen
+	# in its own session, to find the processes that it leaves
 	setsid "$ZONEWALK" run -q --limit wall_ms="$wall_ms" \
 		--limit memory=33554432 --limit instructions=4000000 \
 		"${limits[@]}" "$script" >"../$script.out" 2>&1 </dev/null &
@@ -74,7 +74,7 @@ try()
 		echo "$script: left $(ps -o args= -s "$pid")"
 }
 
-@test "each ends in time, with its own exit code, and leaves nothing" {
+@test "each ends in time with its exit code and leaves nothing" {
 	export -f try now_ms wanted
 	ls -R >../before
 	ls *.lua | try_each try ../wrong
@@ -86,7 +86,7 @@ try()
 	[ "$(ls ../*.out | wc -l)" = "$(ls *.lua | wc -l)" ]
 }
 
-@test "a limit's message has its name, and the line" {
+@test "the message of a limit names the limit and the line" {
 	run -4 "$ZONEWALK" run -q --limit wall_ms=200 \
 		--limit instructions=1000000000000 loop-while.lua
 	has "loop-while.lua:4: limit wall_ms: more than 200 (--limit wall_ms=N"
@@ -113,7 +113,7 @@ child_of()
 	return 1
 }
 
-@test "an interpreter that dies: exit 3, and the signal" {
+@test "an interpreter that crashes: exit 3, and the signal" {
 	"$ZONEWALK" run -q --limit instructions=1000000000000 \
 		--limit wall_ms=30000 loop-while.lua 2>../err &
 	local pid=$! code=0
@@ -126,7 +126,7 @@ child_of()
 	has "(Aborted)"
 }
 
-@test "what was told before an end by force is told" {
+@test "output before a limit is kept" {
 	cat >s.lua <<-'END'
 		local m = machine { nodes = { { memory = "16M" } } }
 		say "before"
@@ -140,7 +140,7 @@ child_of()
 	has "limit wall_ms: more than 300"
 }
 
-@test "who reads slowly does not take the script's time" {
+@test "the time of a slow reader does not count for wall_ms" {
 	cat >s.lua <<-'END'
 		local m = machine { nodes = { { memory = "16M" } } }
 		for _ = 1, 500 do m:alloc {}:free() end
@@ -152,7 +152,7 @@ child_of()
 	[ "${#output}" -gt 200000 ]
 }
 
-@test "it works where little memory may be mapped" {
+@test "scenarios run with a small limit of address space" {
 	! sanitized || skip "a sanitizer maps terabytes"
 	ulimit -v 4000000
 	run -0 "$ZONEWALK" run -q "$ZONEWALK_SOURCE/scenarios/02-split.lua"
@@ -161,7 +161,7 @@ child_of()
 	has "limit machines"
 }
 
-@test "when we are killed the script's process ends too" {
+@test "the scenario process ends when its parent is killed" {
 	setsid "$ZONEWALK" run -q --limit instructions=1000000000000 \
 		loop-while.lua &
 	local pid=$!
@@ -174,7 +174,7 @@ child_of()
 	[ -z "$(ps -o pid= -s "$pid")" ]
 }
 
-@test "the process itself is nothing for people" {
+@test "--isolated-scenario is an internal option" {
 	run -2 "$ZONEWALK" --isolated-scenario 3<&-
 	has "for zonewalk itself"
 	run -2 "$ZONEWALK" --isolated-scenario 3</dev/zero

@@ -1,8 +1,8 @@
 #!/usr/bin/env bats
 # SPDX-License-Identifier: GPL-2.0-or-later
 #
-# install: the installed program, and the set-up script with stand-ins for
-# the tools it calls, so that nothing is really installed or built.
+# install: the installed program, and bootstrap with fakes of the tools that it
+# calls, so that it neither installs nor builds anything.
 
 setup()
 {
@@ -17,7 +17,7 @@ install_to()
 	[ -x "$1/bin/zonewalk" ]
 }
 
-@test "the installed program runs, and finds its own lessons" {
+@test "the installed program runs and finds its lessons" {
 	prefix=$BATS_TEST_TMPDIR/prefix
 	install_to "$prefix"
 	cd "$BATS_TEST_TMPDIR"
@@ -48,7 +48,7 @@ install_to()
 	[ "${#lines[@]}" -gt 3 ]
 }
 
-@test "the installed lessons have what they read: playlists, a recording" {
+@test "playlists and recordings are installed with the lessons" {
 	prefix=$BATS_TEST_TMPDIR/prefix
 	install_to "$prefix"
 	cd "$BATS_TEST_TMPDIR"
@@ -59,7 +59,7 @@ install_to()
 	[ -z "$output" ]
 }
 
-@test "nothing but the program and its data is installed" {
+@test "only the program and its data are installed" {
 	prefix=$BATS_TEST_TMPDIR/prefix
 	install_to "$prefix"
 	run -0 bash -c 'cd "$1" && find . -type f ! -path \
@@ -68,10 +68,10 @@ install_to()
 }
 
 @test "the program needs only the libraries that the README names" {
-	command -v objdump >/dev/null || skip "objdump is not there"
+	command -v objdump >/dev/null || skip "objdump is not installed"
 	if grep -q 'ZONEWALK_SANITIZE:BOOL=ON' \
 		"$ZONEWALK_BUILD/CMakeCache.txt"; then
-		skip "sanitizers bring libraries of their own"
+		skip "sanitizers add libraries"
 	fi
 	run -0 bash -c 'objdump -p "$ZONEWALK" | sed -n "s/ *NEEDED *//p" |
 		grep -vE "^(libc|libm|libncursesw|libtinfo|libcjson|liblua5\.4|libseccomp)\.so" ||
@@ -109,7 +109,7 @@ release_binary()
 
 @test "the program does not contain the path of the source tree" {
 	release_binary
-	# where a path begins: tui/app/app.c is not in a source folder /app
+	# only at the start of a path: tui/app/app.c is not in /app
 	run -1 grep -acP "(?<![\\w.-])\\Q$ZONEWALK_SOURCE\\E(?![\\w.-])" \
 		"$ZONEWALK"
 	[ "$output" = 0 ]
@@ -123,8 +123,8 @@ release_binary()
 
 # -- bootstrap ------------------------------------------------------------------
 
-# A copy of bootstrap with stand-ins: tool NAME BODY writes one, which first
-# notes how it was called.
+# bootstrap_alone: a copy of bootstrap with fake tools. tool NAME BODY writes a
+# fake that records its arguments in $calls.
 bootstrap_alone()
 {
 	home=$BATS_TEST_TMPDIR/home
@@ -151,7 +151,7 @@ tool()
 	chmod +x "$tools/$1"
 }
 
-@test "bootstrap: wrong use exits 2 and calls nothing" {
+@test "bootstrap: a usage error exits 2 and calls nothing" {
 	bootstrap_alone
 	run -2 "$home/bootstrap"
 	has "usage: ./bootstrap"
@@ -162,7 +162,7 @@ tool()
 	[ ! -s "$calls" ]
 }
 
-@test "bootstrap test: nothing missing, nothing installed; from any folder" {
+@test "bootstrap test: installs nothing if nothing is missing, from any folder" {
 	bootstrap_alone
 	cd /
 	run -0 "$home/bootstrap" test </dev/null
@@ -183,13 +183,13 @@ tool()
 	has "ctest --preset ci"
 }
 
-@test "bootstrap test ends with ctest's own summary" {
+@test "bootstrap test ends with the summary of ctest" {
 	bootstrap_alone
 	run -0 --separate-stderr "$home/bootstrap" test </dev/null
 	[ "$output" = "100% tests passed, 0 tests failed out of 1" ]
 }
 
-@test "bootstrap: only what is missing is installed, after an update" {
+@test "bootstrap: installs only missing packages, after an update" {
 	bootstrap_alone
 	tool dpkg-query 'for last; do :; done
 		case $last in libcjson-dev|bats) exit 1 ;; esac
@@ -202,14 +202,14 @@ tool()
 	has "--no-install-recommends install libcjson-dev bats" "${lines[1]}"
 }
 
-@test "bootstrap: a removed package with its settings left is missing" {
+@test "bootstrap: a removed package with its configuration left is missing" {
 	bootstrap_alone
 	tool dpkg-query 'echo config-files'
 	run -0 "$home/bootstrap" need valgrind </dev/null
 	has "installing valgrind"
 }
 
-@test "bootstrap: what a failing step is, and nothing after it" {
+@test "bootstrap: names the step that failed and stops there" {
 	bootstrap_alone
 	tool dpkg-query 'exit 1'
 	tool apt-get 'case " $* " in *" install "*) exit 100 ;; esac'
@@ -238,7 +238,7 @@ tool()
 	has "some tests failed"
 }
 
-@test "bootstrap: package lists that cannot be read are no reason to stop" {
+@test "bootstrap: continues when package lists cannot be updated" {
 	bootstrap_alone
 	tool dpkg-query 'exit 1'
 	tool apt-get 'case " $* " in *" update "*) exit 100 ;; esac'
@@ -248,7 +248,7 @@ tool()
 	has "install valgrind"
 }
 
-@test "bootstrap: not root goes through sudo, or says what to do" {
+@test "bootstrap: uses sudo if not root, or prints the command" {
 	bootstrap_alone
 	tool id 'echo 1000'
 	tool dpkg-query 'exit 1'
@@ -279,7 +279,7 @@ tool()
 }
 
 @test "bootstrap run: on a terminal the screen opens the lesson" {
-	command -v script >/dev/null || skip "script(1) is not there"
+	command -v script >/dev/null || skip "script(1) is not installed"
 	bootstrap_alone
 	run -0 script -qec "$home/bootstrap run" /dev/null
 	run -0 cat "$calls"

@@ -1,8 +1,8 @@
 #!/usr/bin/env bats
 # SPDX-License-Identifier: GPL-2.0-or-later
 #
-# language: every function of the scenario language does what `zonewalk doc
-# lua` says. The basics are in lua.bats.
+# language: every function of the scenario language works as `zonewalk doc lua`
+# says. lua.bats has the basics.
 
 setup()
 {
@@ -10,7 +10,7 @@ setup()
 	cd "$BATS_TEST_TMPDIR"
 }
 
-# scenario <<END: a scenario about machine m of 64M; it must exit 0.
+# scenario <<END: runs a scenario with a machine m of 64M, expecting exit 0.
 scenario()
 {
 	{
@@ -25,7 +25,7 @@ scenario()
 	[ -z "$stderr" ]
 }
 
-# two <<END: the same with two nodes of 64M, a cpu each.
+# two <<END: the same with two nodes of 64M and a cpu each.
 two()
 {
 	{
@@ -39,7 +39,7 @@ two()
 	[ -z "$stderr" ]
 }
 
-@test "m:fill: until a request gets nothing, with the reason" {
+@test "m:fill allocates until a request fails, and returns the reason" {
 	scenario <<-'END'
 		local blocks, reason = m:fill { order = 10, gfp = MOVABLE }
 		same(#blocks, 14)
@@ -58,7 +58,7 @@ two()
 	END
 }
 
-@test "m:fill: count, leave, and as many requests as blocks" {
+@test "m:fill: count and leave; each block is one request" {
 	scenario <<-'END'
 		local requests = 0
 		on.alloc_request(function() requests = requests + 1 end)
@@ -73,7 +73,7 @@ two()
 	END
 }
 
-@test "blocks:free: all, a part, every second; each once" {
+@test "blocks:free frees all, a range or every second block, each once" {
 	scenario <<-'END'
 		local blocks = m:fill { order = 3, gfp = MOVABLE, count = 10 }
 		blocks[3]:free()
@@ -137,7 +137,7 @@ two()
 	END
 }
 
-@test "m:task: nocma keeps off CMA, realtime may dirty more" {
+@test "m:task: nocma avoids CMA, realtime raises the dirty limit" {
 	cat >s.lua <<-'END'
 		local arm = machine { arch = "arm64", nodes = { { memory = "64M", cma = "32M" } } }
 		local first
@@ -161,7 +161,7 @@ two()
 	[ -z "$stderr" ]
 }
 
-@test "m:dirty: a node over its limit is passed over" {
+@test "m:dirty: a node over its dirty limit is skipped" {
 	two <<-'END'
 		m:dirty(0, 10000)
 		same(m:node(0).file_dirty, 10000)
@@ -172,7 +172,7 @@ two()
 	END
 }
 
-@test "m:reclaim: what node_reclaim answers" {
+@test "m:reclaim sets the outcome of node_reclaim" {
 	cat >s.lua <<-'END'
 		local m = machine { cpus = 1, nodes = { { memory = "64M" }, { memory = "64M" } },
 			sysctl = { node_reclaim_mode = 1 } }
@@ -193,7 +193,7 @@ two()
 	[ -z "$stderr" ]
 }
 
-@test "m:fault: the next requests are refused" {
+@test "m:fault makes the next requests fail" {
 	scenario <<-'END'
 		m:fault { times = 2, min_order = 1 }
 		expect(m:alloc(), "order 0 is not meant")
@@ -205,7 +205,7 @@ two()
 	END
 }
 
-@test "m:isolate and m:unisolate: by a block or a frame" {
+@test "m:isolate and m:unisolate take a block or a pfn" {
 	scenario <<-'END'
 		local b = m:alloc { order = 3, gfp = MOVABLE }
 		m:isolate(b)
@@ -223,7 +223,7 @@ two()
 	END
 }
 
-@test "block:lru: its first page counts as movable in a steal" {
+@test "block:lru marks the first page as movable for a steal" {
 	scenario <<-'END'
 		local on_list
 		on.lru_add(function(e) on_list = e.on end)
@@ -238,7 +238,7 @@ two()
 	END
 }
 
-@test "block:write and block:read: within the block, while it is used" {
+@test "block:write and block:read work within an allocated block" {
 	scenario <<-'END'
 		local b = m:alloc { order = 1, gfp = "GFP_KERNEL|__GFP_ZERO" }
 		same(b:read(3), "\0\0\0")
@@ -267,7 +267,7 @@ two()
 	END
 }
 
-@test "machine{ poison } notices a stray write" {
+@test "machine{ poison } detects a write to a free page" {
 	cat >s.lua <<-'END'
 		local m = machine { nodes = { { memory = "64M" } }, poison = true }
 		local seen
@@ -285,7 +285,7 @@ two()
 	[ -z "$stderr" ]
 }
 
-@test "m:replay: a recording's operations, in order, each once" {
+@test "m:replay replays the operations of a recording once, in order" {
 	cp "$ZONEWALK_SOURCE/tests/data/duo-cpuset.jsonl" r.jsonl
 	cat >s.lua <<-'END'
 		local m = machine.load "r.jsonl"
@@ -305,7 +305,7 @@ two()
 	"$ZONEWALK" replay r.jsonl
 }
 
-@test "every zone visited, also on success, with the same fields" {
+@test "block.walk has every visited zone with the same fields" {
 	two <<-'END'
 		m:fill { gfp = "GFP_KERNEL|__GFP_THISNODE", order = 10 }
 		m:fill { gfp = "GFP_KERNEL|__GFP_THISNODE" }
@@ -337,7 +337,7 @@ two()
 	END
 }
 
-@test "tables by order and zone index count from 0" {
+@test "tables by order and by zone index begin at 0" {
 	scenario <<-'END'
 		local z = m:node(0):zone "DMA"
 		same(z.lowmem_reserve[0], 0)
@@ -351,7 +351,7 @@ two()
 	END
 }
 
-@test "free_exact adds what each cpu keeps; per-cpu pages are in neither" {
+@test "free_exact adds vm_stat_diff of all cpus; neither has per-cpu pages" {
 	two <<-'END'
 		m:alloc { cpu = 1 }:free { cpu = 1 }
 		local z = m:node(1):zone "DMA32"
@@ -367,7 +367,7 @@ two()
 	END
 }
 
-@test "a refusal of the engine leaves one event and raises" {
+@test "an invalid request emits one event and raises an error" {
 	scenario <<-'END'
 		local seen
 		on.request_refused(function(e) seen = e.refusal end)
@@ -378,7 +378,7 @@ two()
 	END
 }
 
-@test "a forgotten block stays allocated" {
+@test "a block without a reference stays allocated" {
 	scenario <<-'END'
 		for _ = 1, 100 do m:alloc { order = 2, gfp = MOVABLE } end
 		for _ = 1, 20 do local t = {} for i = 1, 10000 do t[i] = {} end end
@@ -386,7 +386,7 @@ two()
 	END
 }
 
-@test "trace: conditions as text and as functions, and what is found" {
+@test "trace: conditions as text and as functions" {
 	scenario <<-'END'
 		ask { "How many?", run = function(t)
 			m:alloc { order = 3, gfp = MOVABLE }
@@ -403,7 +403,7 @@ two()
 	END
 }
 
-@test "--answers scores, --log remembers, the exit code stays" {
+@test "--answers scores predictions, --log records them" {
 	cat >s.lua <<-'END'
 		local m = machine { nodes = { { memory = "64M" } } }
 		ask { "Which half is kept?", choices = { "the lower", "the upper" }, answer = 1 }
@@ -436,7 +436,7 @@ two()
 	[ "$(grep -c '"right":false' log.jsonl)" = 2 ]
 }
 
-@test "without answers nothing is scored; what is too much is told" {
+@test "without answers nothing is scored; extra answers are reported" {
 	echo 'ask { "x", answer = 1 }' >s.lua
 	run -0 --separate-stderr "$ZONEWALK" run s.lua
 	[ "$output" = "? x
@@ -452,7 +452,7 @@ two()
 	has "only one of SCENARIO and --answers can come from standard input"
 }
 
-@test "conditions are documented, and so is every function" {
+@test "conditions and every function are documented" {
 	run -0 "$ZONEWALK" doc conditions
 	has "watermark_check and not ok"
 	run -0 "$ZONEWALK" doc lua
@@ -465,7 +465,7 @@ two()
 	[ -z "$(awk 'length > 80' <<<"$output")" ]
 }
 
-@test "focus names a panel" {
+@test "focus takes the name of a panel" {
 	scenario <<-'END'
 		for _, panel in ipairs { "walk", "zone", "lists", "pcp", "pageblocks", "map", "source" } do
 			focus(panel)
@@ -473,7 +473,7 @@ two()
 	END
 }
 
-@test "limits have names, and nothing swallows them" {
+@test "a script cannot catch a limit, and the message names it" {
 	local script
 	while IFS='|' read -r limit script; do
 		echo "$script" >s.lua
@@ -499,7 +499,7 @@ two()
 	END
 }
 
-@test "what Lua offers is what luacheck is told" {
+@test "the luacheck configuration lists exactly the available globals" {
 	cat >s.lua <<-'END'
 		local names = {}
 		for name, value in pairs(_G) do
@@ -525,7 +525,7 @@ two()
 	[ "$failed" = 0 ]
 }
 
-@test "luacheck finds nothing in lessons, prelude, and the first scenario" {
+@test "luacheck finds nothing in lessons, prelude and the first scenario" {
 	command -v luacheck >/dev/null || skip "luacheck is not installed"
 	"$ZONEWALK" init folder
 	cd folder
@@ -539,7 +539,7 @@ two()
 	has "undefined variable 'sayy'"
 }
 
-@test "the editor's file is Lua, and names every function and event" {
+@test "the editor definitions are Lua with every function and event" {
 	run -0 "$ZONEWALK" doc luals
 	has "---@meta"
 	has "---@field alloc fun(self: zonewalk.machine, request?: zonewalk.alloc): zonewalk.block?, zonewalk.reason?"
@@ -547,12 +547,12 @@ two()
 	has "---@class zonewalk.event.watermark_check: zonewalk.event"
 	has "---@field mm_page_alloc_extfrag fun(hook: fun(e: zonewalk.event.mm_page_alloc_extfrag))"
 	"$ZONEWALK" doc luals >meta.lua
-	# it only assigns: it runs where nothing may be assigned over
+	# it only defines new names
 	sed 's/^machine = {}//; s/^on = {}//' meta.lua >as_scenario.lua
 	run -0 "$ZONEWALK" run -q as_scenario.lua
 }
 
-@test "init makes a folder whose scenario runs, and writes over nothing" {
+@test "init creates a folder with a working scenario, and overwrites nothing" {
 	run -0 "$ZONEWALK" init folder
 	has "zonewalk run folder/first.lua"
 	run -0 "$ZONEWALK" run folder/first.lua

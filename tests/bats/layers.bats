@@ -1,9 +1,9 @@
 #!/usr/bin/env bats
 # SPDX-License-Identifier: GPL-2.0-or-later
 #
-# layers: which folder may use which, read from the #include lines. The
-# table is CMakeLists.txt itself: a layer may include its own headers and
-# those of the layers that it USES, directly or through another.
+# layers: the dependencies between folders, read from the #include lines.
+# CMakeLists.txt is the table: a layer may include its own headers and those of
+# the layers that it USES, directly or through another layer.
 
 setup()
 {
@@ -11,8 +11,8 @@ setup()
 	cd "$ZONEWALK_SOURCE"
 }
 
-# only PATTERN ALLOWED: no file but those whose path matches ALLOWED has an
-# #include line that matches PATTERN, and at least one of those has it.
+# only PATTERN ALLOWED: only files whose path matches ALLOWED include a header
+# that matches PATTERN, and at least one does.
 only()
 {
 	local pattern=$1 allowed=$2 users
@@ -31,7 +31,7 @@ only()
 	has "layers: "
 }
 
-@test "the layer test notices a wrong include and a cycle" {
+@test "the layer test finds a wrong include and a cycle" {
 	cp -R --parents CMakeLists.txt engine scripts tui "$BATS_TEST_TMPDIR"
 	cd "$BATS_TEST_TMPDIR"
 	sed -i '/#include/i #include "session/session.h"' engine/mm/buddy.h
@@ -70,7 +70,7 @@ only()
 	command -v objdump >/dev/null || skip "objdump is not installed"
 	if grep -q 'ZONEWALK_SANITIZE:BOOL=ON' \
 		"$ZONEWALK_BUILD/CMakeCache.txt"; then
-		skip "sanitizers add data of their own"
+		skip "sanitizers add data"
 	fi
 	for library in $(sed -n 's/^layer(\([a-z]*\) .*/\1/p' CMakeLists.txt)
 	do
@@ -86,7 +86,7 @@ only()
 	done
 }
 
-@test "every source file begins with its licence" {
+@test "every source file has an SPDX line" {
 	for file in $(find engine scripts tui scenarios tests bootstrap \
 		CMakeLists.txt .ci/run -name '*.[ch]' -o -name '*.def' \
 		-o -name '*.cmake' -o -name '*.bats' -o -name '*.bash' \

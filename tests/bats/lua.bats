@@ -1,8 +1,8 @@
 #!/usr/bin/env bats
 # SPDX-License-Identifier: GPL-2.0-or-later
 #
-# lua: the scenario language. Wrong scripts are tests/lua/*.lua, each with
-# its exit code in line 2 and its message, whole, beside it in NAME.txt.
+# lua: the scenario language. Scripts with an error are tests/lua/*.lua, each
+# with its exit code in line 2 and its complete message in NAME.txt.
 
 setup()
 {
@@ -10,7 +10,7 @@ setup()
 	cd "$BATS_TEST_TMPDIR"
 }
 
-# scenario <<END: a scenario about machine m of 64M; it must exit 0.
+# scenario <<END: runs a scenario with a machine m of 64M, expecting exit 0.
 scenario()
 {
 	{
@@ -21,7 +21,7 @@ scenario()
 	[ -z "$stderr" ]
 }
 
-@test "each wrong script says what is wrong, where, and what to do" {
+@test "each error has its message with file and line" {
 	cd "$ZONEWALK_SOURCE/tests/lua"
 	local failed=0 number=0
 	for script in *.lua; do
@@ -41,7 +41,7 @@ scenario()
 	[ "$failed" = 0 ]
 }
 
-@test "a message names the file as it was given" {
+@test "a message names the file as the command line does" {
 	mkdir deep
 	echo 'say(nil)' >deep/wrong.lua
 	run -3 "$ZONEWALK" run deep/wrong.lua
@@ -50,7 +50,7 @@ scenario()
 	has "$PWD/deep/wrong.lua:1: say: a text"
 }
 
-@test "defaults: order 0, GFP_KERNEL, cpu 0, the cpu's node" {
+@test "defaults: order 0, GFP_KERNEL, cpu 0, the node of the cpu" {
 	cat >s.lua <<-'END'
 		local m = machine { cpus = 2, nodes = { { memory = "64M" }, { memory = "64M" } } }
 		local asked
@@ -68,7 +68,7 @@ scenario()
 	[ -z "$stderr" ]
 }
 
-@test "a key that is no name is told, whether or not keys were met before" {
+@test "a key that is not a name is an error, also after valid keys" {
 	cat >s.lua <<-'END'
 		local m = machine { nodes = { { memory = "64M" } } }
 		local function message(f, t)
@@ -94,7 +94,7 @@ scenario()
 	[ -z "$stderr" ]
 }
 
-@test "a block says what it is, and stays readable when it was freed" {
+@test "a block has fields, which stay readable after a free" {
 	scenario <<-'END'
 		local b = m:alloc { order = 3, gfp = "GFP_HIGHUSER_MOVABLE" }
 		expect(b.pfn == 4096 and b.order == 3 and b.node == 0, "place")
@@ -122,7 +122,7 @@ scenario()
 	END
 }
 
-@test "block.walk has the shape of reason.zones, block.events the events" {
+@test "block.walk has the fields of reason.zones, block.events the events" {
 	scenario <<-'END'
 		local b = m:alloc { order = 1, gfp = "GFP_DMA32|__GFP_MOVABLE" }
 		expect(#b.walk == 1 and b.walk[1].verdict == "passed", "one zone, passed")
@@ -154,7 +154,7 @@ scenario()
 	run -0 "$ZONEWALK" run -q s.lua
 }
 
-@test "hooks see the machine as it was at their event" {
+@test "hooks see the machine in the state of their event" {
 	scenario <<-'END'
 		local counts = {}
 		on.expand(function(e)
@@ -168,7 +168,7 @@ scenario()
 	END
 }
 
-@test "an error in a hook reaches the request, and hooks go on afterwards" {
+@test "an error in a hook ends the request; later hooks run" {
 	scenario <<-'END'
 		local calls = 0
 		on.mm_page_alloc(function() calls = calls + 1; if calls == 1 then error "mine" end end)
@@ -178,7 +178,7 @@ scenario()
 	END
 }
 
-@test "copies of zones: numbers as the machine computes them" {
+@test "a zone has the numbers that boot computes, and is a copy" {
 	scenario <<-'END'
 		local z = m:node(0):zone("DMA32")
 		expect(z.managed == 12288 and z.free == 12288 and z.free_exact == 12288, "size")
@@ -224,7 +224,7 @@ scenario()
 	[ -z "$stderr" ]
 }
 
-@test "sysctls are the machine's" {
+@test "machine{ sysctl } sets watermarks and reserves" {
 	cat >s.lua <<-'END'
 		local m = machine { nodes = { { memory = "2G" } }, sysctl = { min_free_kbytes = 65536,
 			lowmem_reserve_ratio = { 128, 256, 32, 0 } } }
@@ -234,7 +234,7 @@ scenario()
 	run -0 "$ZONEWALK" run -q s.lua
 }
 
-@test "machine.load reads a snapshot in the scenario's folder, and only there" {
+@test "machine.load reads snapshots of the scenario's folder only" {
 	scenario <<-'END'
 		m:alloc { order = 3, owner = "keeper" }
 	END
@@ -260,7 +260,7 @@ scenario()
 	has "inner/here.json:2: "
 }
 
-@test "ask tells the question first, then the computed answer" {
+@test "ask prints the question, then the computed answer" {
 	scenario <<-'END'
 		local answer = ask { "How many?", choices = { "none", "seven" }, hint = "Count.",
 			run = function(t)
@@ -298,13 +298,13 @@ request 1, line"
 	[ -z "$stderr" ]
 }
 
-@test "bytecode is refused" {
+@test "bytecode is rejected" {
 	printf '\x1bLuaT' >s.lua
 	run -3 "$ZONEWALK" run -q s.lua
 	has "s.lua:1: this is compiled Lua"
 }
 
-@test "nothing shows an address, and pairs has an order" {
+@test "no value shows an address, and pairs has a fixed order" {
 	cat >s.lua <<-'END'
 		print({}, print, coroutine.create(print), string.format("%s", {}))
 		local keys = {}
@@ -362,7 +362,7 @@ request 1, line"
 	END
 }
 
-@test "pcall, xpcall and coroutines work, with their values" {
+@test "pcall, xpcall and coroutines return their values" {
 	cat >s.lua <<-'END'
 		expect(select("#", pcall(function(...) return ... end, 1, nil, 3)) == 4, "pcall")
 		local good, message = pcall(error, "text")
@@ -384,7 +384,7 @@ request 1, line"
 	[ -z "$stderr" ]
 }
 
-@test "limits end a run with exit 4 and their name" {
+@test "a limit ends the run with exit 4 and is named" {
 	echo 'while true do end' >s.lua
 	run -4 "$ZONEWALK" run -q --limit wall_ms=100 s.lua
 	has "s.lua:1: limit wall_ms: more than 100"
@@ -401,7 +401,7 @@ request 1, line"
 	has "limit memory"
 }
 
-@test "several machines live side by side" {
+@test "a scenario can have several machines" {
 	cat >s.lua <<-'END'
 		local a = machine { nodes = { { memory = "64M" } } }
 		local b = machine { nodes = { { memory = "32M" } } }
@@ -416,7 +416,7 @@ request 1, line"
 machine 2, request 1, line 4: alloc order 10"
 }
 
-@test "param has the default's type" {
+@test "param has the type of its default" {
 	cat >s.lua <<-'END'
 		expect(param("n", 3) == 4 and math.type(param("n", 3)) == "integer", "a number")
 		expect(param("yes", false) == true, "a boolean")

@@ -1,7 +1,7 @@
 #!/usr/bin/env bats
 # SPDX-License-Identifier: GPL-2.0-or-later
 #
-# plain: the same story as lines, for terminals that are none.
+# plain: `play --plain`, the same session as lines of text.
 
 setup()
 {
@@ -9,7 +9,7 @@ setup()
 	story="$ZONEWALK_SOURCE/tests/golden/story.lua"
 }
 
-# plain LINE...: these lines typed to --plain, which asks nothing.
+# plain LINE...: the output of --plain for these input lines, without questions.
 plain()
 {
 	printf '%s\n' "$@" |
@@ -21,13 +21,13 @@ plain_asking()
 	printf '%s\n' "$@" | "$ZONEWALK" play --plain "$story"
 }
 
-# The events of a telling, without what stands around them.
+# events: the events in the output.
 events()
 {
 	grep -E '^ *[0-9]+  '
 }
 
-@test "an empty line is a step: the story that run tells" {
+@test "an empty line is a step; the events are those that run prints" {
 	"$ZONEWALK" run "$story" >"$BATS_TEST_TMPDIR/run"
 	lines=$(events <"$BATS_TEST_TMPDIR/run" | wc -l)
 	yes '' | head -n $((lines + 3)) |
@@ -35,7 +35,7 @@ events()
 			>"$BATS_TEST_TMPDIR/plain"
 	diff <(events <"$BATS_TEST_TMPDIR/run") \
 		<(events <"$BATS_TEST_TMPDIR/plain")
-	# and all that is said between them
+	# and the notes between them
 	diff <(grep -E '^(\||==|request)' "$BATS_TEST_TMPDIR/run") \
 		<(grep -E '^(\||==|request)' "$BATS_TEST_TMPDIR/plain")
 }
@@ -60,7 +60,7 @@ events()
 	has ":goto STEP, or request N: go to a step, or to a request"
 }
 
-@test "a space tells on to the next stop" {
+@test "a space prints up to the next stop" {
 	run -0 plain 'b slow_path' ' '
 	has "playing stops at:"
 	has "stopped:"
@@ -74,7 +74,7 @@ events()
 	has "show nonesuch: which panel?"
 }
 
-@test "a question, an answer, and what is right" {
+@test "a question, an answer and its evaluation" {
 	cat >"$BATS_TEST_TMPDIR/quiz.lua" <<-'LUA'
 		local m = machine { nodes = { { memory = "64M" } } }
 		ask { text = "Is a page given?", choices = { "yes", "no" },
@@ -90,12 +90,12 @@ events()
 	has "     1  A block"
 }
 
-@test "ASCII is ASCII, and TERM=dumb needs no option" {
+@test "--ascii prints ASCII only; TERM=dumb implies --plain" {
 	LC_ALL=C run -0 plain '' ':show walk' ':show lists' '?'
 	run -1 env LC_ALL=C grep -n '[^ -~]' <<<"$output"
 	TERM=dumb run -0 "$ZONEWALK" play "$story" </dev/null
 	has "steps,"
-	# on a terminal it says where one is
+	# on a terminal there is a prompt
 	command -v script >/dev/null || skip "script is not there"
 	run -0 script -qec "'$ZONEWALK' play --plain '$story'" /dev/null \
 		<<<$'\nq'
@@ -103,7 +103,7 @@ events()
 	has "step 1 of "
 }
 
-@test "save-scenario: every kind of request, and the same happens again" {
+@test "save-scenario writes every kind of request; the trace is the same" {
 	cat >"$BATS_TEST_TMPDIR/all.lua" <<-'LUA'
 		local m = machine { cpus = 2, nodes = { { memory = "64M" }, { memory = "64M" } },
 		                    sysctl = { node_reclaim_mode = 1 } }
@@ -139,7 +139,7 @@ events()
 	done
 }
 
-@test "what cannot be written is an error" {
+@test "a file that cannot be written is an error" {
 	[ -e /dev/full ] || skip "no /dev/full here"
 	run -6 --separate-stderr bash -c \
 		"'$ZONEWALK' play --plain '$story' >/dev/full </dev/null"

@@ -1,8 +1,8 @@
 #!/usr/bin/env bats
 # SPDX-License-Identifier: GPL-2.0-or-later
 #
-# play: moving in time, the line after a colon, files that change under the
-# screen, questions, and the menu.
+# play: moving in time, the command line, files that change, questions, and the
+# menu of lessons.
 
 setup()
 {
@@ -17,14 +17,14 @@ teardown()
 	terminal_teardown
 }
 
-# steps_of PATTERN: the steps of the story whose line has it.
+# steps_of PATTERN: the steps whose line in the log matches.
 steps_of()
 {
 	"$ZONEWALK" run "$story" | grep -E '^ *[0-9]+  ' | grep -E "$1" |
 		awk '{ print $1 }'
 }
 
-# A scenario with a question of each kind.
+# write_quiz: a scenario with a question of each kind.
 write_quiz()
 {
 	cat >"$work/quiz.lua" <<-'LUA'
@@ -41,7 +41,7 @@ write_quiz()
 	LUA
 }
 
-@test "search, n and N, and the next decision that refused" {
+@test "search, n and N, and the next refusal" {
 	mapfile -t given < <(steps_of "of order [0-9]+ is given out")
 	[ "${#given[@]}" -ge 2 ]
 	in_terminal 80 24
@@ -56,7 +56,7 @@ write_quiz()
 	keys -l /
 	keys Enter
 	wait_step "${given[1]}"
-	# back to where I was, and forward again
+	# back in the jump list, and forward
 	keys u
 	wait_step "${given[0]}"
 	keys U
@@ -77,7 +77,7 @@ write_quiz()
 	wait_for "none after this step"
 }
 
-@test "a frame is found by what touches it" {
+@test "a page frame is found by the events that concern it" {
 	in_terminal 80 24
 	play "'$story'"
 	pfn=$("$ZONEWALK" run "$story" |
@@ -92,7 +92,7 @@ write_quiz()
 	wait_for "there is no frame 99999999"
 }
 
-@test "playing stops at breakpoints, c goes on to the next" {
+@test "playing stops at breakpoints, c continues to the next" {
 	mapfile -t given < <(steps_of "of order [0-9]+ is given out")
 	in_terminal 80 24
 	play "'$story' --step $((given[0] - 3)) --reduced-motion"
@@ -117,7 +117,7 @@ write_quiz()
 	wait_for "no breakpoints"
 }
 
-@test "marks: m and a letter, ' and the letter" {
+@test "bookmarks: m and a letter, ' and the letter" {
 	in_terminal 80 24
 	play "'$story' --step 20"
 	wait_step 20
@@ -132,7 +132,7 @@ write_quiz()
 	wait_for "marks are letters"
 }
 
-@test "the line after a colon: errors stay on it, history, completion" {
+@test "the command line: errors, history, completion" {
 	in_terminal 80 24
 	play "'$story'"
 	command_line "gotto 12"
@@ -172,7 +172,7 @@ write_quiz()
 	has "request 2/" "$(screen)"
 }
 
-@test "typed requests go on with the story, and are saved as a scenario" {
+@test "typed requests continue the session and are saved as a scenario" {
 	in_terminal 80 24
 	play "'$story'"
 	last=$("$ZONEWALK" run "$story" | grep -cE '^ *[0-9]+  ')
@@ -196,7 +196,7 @@ write_quiz()
 	[ "$(wc -l <"$work/after.jsonl")" -gt "$(wc -l <"$work/before.jsonl")" ]
 	diff <(grep '"event"' "$work/before.jsonl" | head -n "$last") \
 		<(grep '"event"' "$work/after.jsonl" | head -n "$last")
-	# somebody's own file is not written over
+	# another file is not overwritten
 	echo "-- mine" >"$work/mine.lua"
 	play "'$story'"
 	command_line "save-scenario $work/mine.lua"
@@ -204,7 +204,7 @@ write_quiz()
 	[ "$(cat "$work/mine.lua")" = "-- mine" ]
 }
 
-@test "a snapshot is of a whole request, and loads" {
+@test "a snapshot is taken between requests, and can be loaded" {
 	in_terminal 80 24
 	play "'$story' --step 5"
 	wait_step 5
@@ -218,7 +218,7 @@ write_quiz()
 	wait_for "/nonesuch/state.json"
 }
 
-@test "e opens the editor at the line, and reads the file again" {
+@test "e opens the editor at the line and reloads the file" {
 	cp "$story" "$work/mine.lua"
 	cat >"$work/editor" <<-'SH'
 		#!/bin/sh
@@ -248,7 +248,7 @@ write_quiz()
 	keys e
 	wait_for "set VISUAL or EDITOR"
 	diff "$work/before" "$work/after"
-	# an editor that is stopped stops us too, and fg goes on with it
+	# stopping the editor stops the program too, and fg continues both
 	keys Q
 	wait_for ready
 	printf '#!/bin/sh\necho EDITING; kill -TSTP $$; echo >>"$2"\n' \
@@ -262,7 +262,7 @@ write_quiz()
 	wait_step 5
 }
 
-@test "--watch reloads on save and stays at the request, through an error" {
+@test "--watch reloads a saved file and stays at the request" {
 	cp "$story" "$work/mine.lua"
 	in_terminal 80 24
 	play "'$work/mine.lua' --watch"
@@ -272,7 +272,7 @@ write_quiz()
 	cp "$work/new" "$work/mine.lua"
 	wait_for "read again"
 	has "request 2/" "$(screen)"
-	# another file of the folder is none of its business
+	# another file of the folder has no effect
 	pid=$(player)
 	echo 'machine { nodes = }' >"$work/broken"
 	sleep 0.2
@@ -282,7 +282,7 @@ write_quiz()
 	has "request 2/" "$(screen)"
 	keys Right
 	has "request 2/" "$(screen)"
-	# as editors do: a new file in the place of the old one
+	# as editors do: a new file replaces the old one
 	mv "$work/new" "$work/mine.lua"
 	wait_for "read again"
 	has "request 2/" "$(screen)"
@@ -297,7 +297,7 @@ write_quiz()
 	[ "$(switches)" -eq "$before" ]
 }
 
-@test "y shows the command that opens this step" {
+@test "y prints the command that opens this step" {
 	cp "$story" "$work/it's mine.lua"
 	in_terminal 132 24
 	type_line "cd '$work'; export PATH=\"\$(dirname \"\$ZONEWALK\"):\$PATH\""
@@ -314,7 +314,7 @@ write_quiz()
 	[ "$(screen | head -22)" = "$before" ]
 }
 
-@test "settings change what is shown" {
+@test "settings change the screen" {
 	in_terminal 80 24
 	play "'$story' --step 5"
 	wait_for "│"
@@ -330,11 +330,11 @@ write_quiz()
 	wait_for "mouse on"
 }
 
-@test "the mouse: a click on the timeline, on a panel, and the switch" {
+@test "the mouse: a click on the timeline, and the setting" {
 	in_terminal 80 24
 	play "'$story'"
 	[ "$(tmux -S "$socket" display -p '#{mouse_any_flag}')" = 1 ]
-	# button 0 at column 40, row 22, as this terminal says it
+	# the terminal's code for button 0 at column 40, row 22
 	click=(1b 5b 4d 20 49 37)
 	tmux -S "$socket" send-keys -H "${click[@]}"
 	wait_for "step 1"
@@ -349,7 +349,7 @@ write_quiz()
 	[ "$(tmux -S "$socket" display -p '#{mouse_any_flag}')" = 0 ]
 }
 
-@test "a question is asked before its step, scored, explained and logged" {
+@test "a question comes before its step, is scored, explained and logged" {
 	write_quiz
 	in_terminal 80 24
 	play_asking "'$work/quiz.lua' --log '$work/log.jsonl'"
@@ -373,12 +373,12 @@ write_quiz()
 	[ "$(wc -l <"$work/log.jsonl")" -eq 2 ]
 	grep -q '"right":true' "$work/log.jsonl"
 	grep -q '"right":false' "$work/log.jsonl"
-	# answered once, it is not asked again
+	# an answered question is not asked again
 	keys g
 	wait_step 0
 	keys Right
 	wait_step 1
-	# not without --log
+	# without --log nothing is logged
 	keys Q
 	wait_for ready
 	play_asking "'$work/quiz.lua'"
@@ -393,7 +393,7 @@ write_quiz()
 	diff "$work/log.jsonl" "$work/run.jsonl"
 }
 
-@test "another seed gives other numbers" {
+@test "another seed changes the numbers" {
 	cat >"$work/seed.lua" <<-'LUA'
 		local m = machine { nodes = { { memory = "64M" } } }
 		m:alloc { order = 1 + math.random(1, 3) * 2 }
@@ -416,7 +416,7 @@ write_quiz()
 	[ "$(grep -c "order" "$work/all")" -gt 3 ]
 }
 
-@test "without arguments the lessons, and which of them are done" {
+@test "without arguments: the menu of lessons, with finished ones marked" {
 	mkdir "$work/lessons"
 	write_quiz
 	mv "$work/quiz.lua" "$work/lessons/01-quiz.lua"
@@ -437,7 +437,7 @@ write_quiz()
 	[ "$(cat "$work/state/zonewalk/lessons-done")" = 02-story.lua ]
 	keys q
 	wait_for ready
-	# what cannot be remembered is said, and nothing else is lost
+	# progress that cannot be saved is reported, and play continues
 	rm -r "$work/state"
 	: >"$work/state"
 	# shellcheck disable=SC2016
@@ -447,7 +447,7 @@ write_quiz()
 	wait_for "not remembered as done"
 }
 
-@test "a failed grade opens at its witness" {
+@test "a failed property opens at its counterexample" {
 	local folder="$ZONEWALK_SOURCE/scenarios/assignments/reserve"
 
 	run -1 "$ZONEWALK" grade "$folder/assignment.lua" \
@@ -474,14 +474,14 @@ write_quiz()
 		--grade /nonesuch.lua
 }
 
-@test "the biggest recordings open within a second" {
+@test "the largest recordings open within a second" {
 	for file in "$ZONEWALK_SOURCE"/tests/data/*.jsonl \
 		"$ZONEWALK_RECORDINGS/quad-pressure.jsonl"; do
 		begin=${EPOCHREALTIME/./}
 		"$ZONEWALK" frame "$file" --step 999999999 >/dev/null
 		took=$((${EPOCHREALTIME/./} - begin))
 		echo "$file: $took us"
-		# the sanitizers are slow, and say nothing about speed
+		# sanitizers are slow
 		if ! grep -q 'ZONEWALK_SANITIZE:BOOL=ON' \
 			"$ZONEWALK_BUILD/CMakeCache.txt"; then
 			[ "$took" -lt 1000000 ]

@@ -1,8 +1,8 @@
 #!/usr/bin/env bats
 # SPDX-License-Identifier: GPL-2.0-or-later
 #
-# replay: a real kernel's recordings are identical; what was changed by hand
-# in one is found, explained, and told by the exit code.
+# replay: recordings of real kernels are identical; a change of one is found,
+# explained, and reported by the exit code.
 
 setup()
 {
@@ -11,7 +11,7 @@ setup()
 	copy=$BATS_TEST_TMPDIR/copy.jsonl
 }
 
-# change LINE OLD NEW: a copy of duo-dirty in which that text was replaced.
+# change LINE OLD NEW: writes "$copy", duo-dirty with OLD replaced in LINE.
 change()
 {
 	awk -v line="$1" -v old="$2" -v new="$3" 'NR == line {
@@ -24,7 +24,7 @@ change()
 
 # -- identical ----------------------------------------------------------------
 
-@test "every recording here is identical" {
+@test "every recording of tests/data is identical" {
 	run -0 --separate-stderr "$ZONEWALK" replay "$data"/*.jsonl
 	[ -z "$stderr" ]
 	[ "${#lines[@]}" -ge 5 ]
@@ -51,7 +51,7 @@ change()
 	has ": $operations operations, $events events, $states states: identical"
 }
 
-@test "--quiet tells nothing" {
+@test "--quiet prints nothing" {
 	run -0 "$ZONEWALK" replay --quiet "$data/duo-dirty.jsonl"
 	[ -z "$output" ]
 	run -0 "$ZONEWALK" replay -q "$data/duo-dirty.jsonl"
@@ -61,7 +61,7 @@ change()
 	[ -z "$output" ]
 }
 
-@test "--json says the same as data" {
+@test "--json prints the result as JSON" {
 	run -0 --separate-stderr "$ZONEWALK" replay --json "$data/duo-dirty.jsonl"
 	[ -z "$stderr" ]
 	has '{"recordings":[{"file":"'
@@ -71,7 +71,7 @@ change()
 
 # -- changed by hand ------------------------------------------------------------
 
-@test "a changed pfn is found, with the command that shows the step" {
+@test "a changed pfn is reported with a command that shows the step" {
 	change 3 '"pfn":67584' '"pfn":67585'
 	run -1 "$ZONEWALK" replay "$copy"
 	has "duo-dirty: 1 operations, 0 events, 0 states: different"
@@ -83,7 +83,7 @@ change()
 	has "zonewalk frame $copy --step "
 }
 
-@test "the command that is told shows the step" {
+@test "the printed command shows the step" {
 	change 91 '"mm_page_pcpu_drain",130962' '"mm_page_pcpu_drain",130963'
 	run -1 "$ZONEWALK" replay "$copy"
 	command=${output##*zonewalk frame }
@@ -108,7 +108,7 @@ change()
 	has "got        mm_page_pcpu_drain pfn=67407 order=0 migratetype=reclaimable"
 }
 
-@test "two pages that change places in a list are found" {
+@test "two swapped pages of a list are found" {
 	change 3063 '[41984,28672,' '[28672,41984,'
 	run -1 "$ZONEWALK" replay "$copy"
 	has 'copy.jsonl:3063'
@@ -118,13 +118,13 @@ change()
 	has "got        41984"
 }
 
-@test "an operation that is left out is found" {
+@test "a missing operation is found" {
 	sed 76d "$data/duo-dirty.jsonl" >"$copy"
 	run -1 "$ZONEWALK" replay "$copy"
 	has "copy.jsonl:7"
 }
 
-@test "behind the begin state what contradicts itself is a difference" {
+@test "a contradictory later state is a difference" {
 	change 3063 '"movable":[11286,11810]' '"movable":[11286,11286]'
 	run -1 "$ZONEWALK" replay "$copy"
 	has "differs    zone 0 DMA32 free_area[1].movable[1]"
@@ -136,7 +136,7 @@ change()
 	has "differs    pfn"
 }
 
-@test "an operation that is refused is a difference" {
+@test "an operation with an error is a difference" {
 	change 3 '"nid":1' '"nid":63'
 	run -1 "$ZONEWALK" replay "$copy"
 	has "expected   done"
@@ -153,7 +153,7 @@ change()
 	has '"what":"pfn","expected":"67585","got":"67584","command":"zonewalk frame '
 }
 
-@test "a path is quoted so that a shell takes it" {
+@test "a path is quoted for the shell" {
 	cd "$BATS_TEST_TMPDIR"
 	change 3 '"pfn":67584' '"pfn":67585'
 	mv copy.jsonl "it's a \$file.jsonl"
@@ -166,7 +166,7 @@ change()
 
 # -- several files, wrong use -----------------------------------------------------
 
-@test "every file is done, and the worst exit code wins" {
+@test "every file is replayed, and the worst exit code counts" {
 	change 3 '"pfn":67584' '"pfn":67585'
 	run -1 "$ZONEWALK" replay "$copy" "$data/duo-dirty.jsonl"
 	has "different"
@@ -178,7 +178,7 @@ change()
 	has "/nonexistent" "$stderr"
 }
 
-@test "wrong use exits 2" {
+@test "usage errors exit 2" {
 	run -2 "$ZONEWALK" replay
 	has "RECORDING"
 	run -2 "$ZONEWALK" replay --nonsense x
@@ -186,11 +186,11 @@ change()
 	run -2 "$ZONEWALK" replay --json --quiet x
 }
 
-@test "a recording of some thousand operations takes well under a second" {
+@test "a recording of some thousand operations replays quickly" {
 	start=$(date +%s%N)
 	run -0 "$ZONEWALK" replay --quiet "$data/cma-steal.jsonl"
 	took_ms=$((($(date +%s%N) - start) / 1000000))
 	echo "took $took_ms ms"
-	# sanitizers take their time
+	# the limit allows for sanitizers
 	[ "$took_ms" -lt 5000 ]
 }

@@ -1,10 +1,10 @@
 #!/usr/bin/env bats
 # SPDX-License-Identifier: GPL-2.0-or-later
 #
-# report: the formats of others, read by programs of others: TAP by prove,
-# JUnit by junitparser, JSON by Python. The class of c/test_report.c has a
-# student who passed everything, one whose name and messages try to break
-# every format, and one who ran into a limit.
+# report: each report format, read by an independent program: TAP by prove,
+# JUnit by junitparser, JSON and CSV by Python. The class of c/test_report.c
+# has a student who passed everything, one whose name and messages try to break
+# every format, and one who exceeded a limit.
 
 setup()
 {
@@ -14,7 +14,7 @@ setup()
 	cd "$BATS_TEST_TMPDIR"
 }
 
-# python PROGRAM ARGUMENT...: Debian's, which has the readers.
+# python PROGRAM ARGUMENT...: Debian's Python, which has junitparser.
 python()
 {
 	local python=/usr/bin/python3
@@ -23,17 +23,17 @@ python()
 	"$python" -c "$@"
 }
 
-# need WHAT COMMAND...: skip without it; where everything is tried, fail.
+# need WHAT COMMAND...: skips if the command fails; fails in CI.
 need()
 {
 	local what=$1
 	shift
 	"$@" >/dev/null 2>&1 && return
-	[ -z "${CI-}" ] || { echo "$what is not there"; return 1; }
-	skip "$what is not there"
+	[ -z "${CI-}" ] || { echo "$what is not installed"; return 1; }
+	skip "$what is not installed"
 }
 
-# grade FORMAT FILE...: samples of an assignment, in $format.out.
+# grade FORMAT FILE...: writes a report on these submissions to FORMAT.out.
 grade()
 {
 	local format=$1
@@ -44,7 +44,7 @@ grade()
 
 # -- TAP --------------------------------------------------------------------------
 
-@test "TAP: prove reads it, and counts what we count" {
+@test "TAP: prove counts the same results" {
 	need prove command -v prove
 	"$report" tap >class.tap
 	run -1 prove --exec cat class.tap
@@ -54,7 +54,7 @@ grade()
 	has_not "Bailout"
 }
 
-@test "TAP: hidden properties are skipped, nothing of them is told" {
+@test "TAP: hidden properties are skipped without any detail" {
 	need prove command -v prove
 	"$report" tap hide >class.tap
 	run -1 prove -v --exec cat class.tap
@@ -63,7 +63,7 @@ grade()
 	has_not "Parse errors"
 }
 
-@test "TAP: everything in full is a pass" {
+@test "TAP: full points are a pass" {
 	need prove command -v prove
 	grade tap "$sample/solution.lua"
 	run -0 prove --exec cat tap.out
@@ -90,7 +90,7 @@ for suite in xml:
 print("total", xml.tests, xml.failures, xml.errors, xml.skipped)
 '
 
-@test "JUnit: junitparser reads it, and counts what we count" {
+@test "JUnit: junitparser counts the same results" {
 	need python3-junitparser python "import junitparser"
 	"$report" junit >class.xml
 	run -0 python "$junit" class.xml
@@ -104,7 +104,7 @@ print("total", xml.tests, xml.failures, xml.errors, xml.skipped)
 	[ "$output" = 0 ]
 }
 
-@test "JUnit: of samples of an assignment" {
+@test "JUnit: a report on the samples of an assignment" {
 	need python3-junitparser python "import junitparser"
 	grade junit "$sample/solution.lua" "$sample/wrong-nothing.lua"
 	run -0 python "$junit" junit.out
@@ -132,7 +132,7 @@ for t in r["tests"]:
 print(r["score"], len(r["tests"]), sorted(t["visibility"] for t in r["tests"]))
 '
 
-@test "Gradescope: results.json as the platform wants it" {
+@test "Gradescope: results.json has the platform's format" {
 	need python3 python ""
 	grade gradescope "$sample/solution.lua"
 	run -0 python "$gradescope" gradescope.out
@@ -156,7 +156,7 @@ for one in r["results"]:
 print([one["passed"] for one in r["results"]])
 '
 
-@test "check50: its JSON" {
+@test "check50: the JSON has the tool's format" {
 	need python3 python ""
 	grade check50 "$sample/solution.lua"
 	run -0 python "$check50" check50.out
@@ -166,7 +166,7 @@ print([one["passed"] for one in r["results"]])
 	has "False"
 }
 
-@test "of several submissions: a list with their ids" {
+@test "several submissions give a list with their ids" {
 	need python3 python ""
 	for format in gradescope check50; do
 		grade "$format" "$sample/solution.lua" "$sample/wrong-many.lua"
@@ -178,7 +178,7 @@ print([one["id"] for one in json.load(open(sys.argv[1]))])' "$format.out"
 
 # -- CSV, text --------------------------------------------------------------------
 
-@test "CSV: a row a student, read by a reader of CSV" {
+@test "CSV: one row per student" {
 	need python3 python ""
 	"$report" csv >class.csv
 	run -0 python 'import csv, sys
@@ -188,7 +188,7 @@ print(len(rows), rows[1][0], rows[2][0][:3])' class.csv
 	[ "$output" = "4 alice bob" ]
 }
 
-@test "no format lets a terminal do anything" {
+@test "no format contains terminal control characters" {
 	for format in text json gradescope check50 tap junit csv; do
 		"$report" "$format" >out
 		run grep -cP '[\x00-\x08\x0b-\x1f\x7f]|\xc2[\x80-\x9f]|\xe2\x80\xae' out
@@ -199,7 +199,7 @@ print(len(rows), rows[1][0], rows[2][0][:3])' class.csv
 
 # -- merging ----------------------------------------------------------------------
 
-@test "merged parts are the whole, in every format" {
+@test "merged parts are the complete report, in every format" {
 	files=("$sample"/[sw]*.lua)
 	for format in json text gradescope check50 tap junit csv; do
 		grade "$format" "${files[@]}"

@@ -1,7 +1,7 @@
 #!/usr/bin/env bats
 # SPDX-License-Identifier: GPL-2.0-or-later
 #
-# run: `zonewalk run`, its story, its files, its exit codes.
+# run: `zonewalk run`: log, files, exit codes.
 
 setup()
 {
@@ -19,7 +19,7 @@ setup()
 	END
 }
 
-@test "the story: title, captions, a headline a request, a line an event" {
+@test "the log: title, captions, a headline per request, a line per event" {
 	run -0 --separate-stderr "$ZONEWALK" run s.lua
 	[ -z "$stderr" ]
 	[ "${lines[0]}" = "A title" ]
@@ -35,20 +35,20 @@ request 2, line 7: free page 4096 order 8, cpu 0
 	[ "${lines[-1]}" = "| the end" ]
 }
 
-@test "what a hook says stands right behind its event" {
+@test "a note of a hook follows its event" {
 	run -0 "$ZONEWALK" run s.lua
 	has "goes to the head of order 9, movable.
 || the first split
 "
 }
 
-@test "the numbers of the steps have no gap" {
+@test "the step numbers have no gap" {
 	run -0 "$ZONEWALK" run s.lua
 	steps=$(grep -oE '^ +[0-9]+  ' <<<"$output" | tr -d ' ')
 	[ "$steps" = "$(seq "$(wc -l <<<"$steps")")" ]
 }
 
-@test "--quiet tells nothing, but what does not hold" {
+@test "--quiet prints only failed expectations" {
 	run -0 --separate-stderr "$ZONEWALK" run --quiet s.lua
 	[ -z "$output$stderr" ]
 	echo 'expect(1 == 2, "one is two")' >>s.lua
@@ -60,14 +60,14 @@ request 2, line 7: free page 4096 order 8, cpu 0
 	has "s.lua: 1 expectation did not hold"
 }
 
-@test "a failed expect is told at once and the run goes on" {
+@test "a failed expect is reported at once, and the run continues" {
 	printf 'expect(false, "first")\nsay "later"\n' >t.lua
 	run -1 --separate-stderr "$ZONEWALK" run t.lua
 	[ "${lines[0]}" = "!! line 1: not so: first" ]
 	[ "${lines[1]}" = "| later" ]
 }
 
-@test "same script and seed, same bytes of story, snapshot and trace" {
+@test "the same script and seed give the same log, snapshot and trace" {
 	echo 'for _ = 1, 50 do m:alloc { order = math.random(0, 5) } end' >>s.lua
 	"$ZONEWALK" run s.lua --seed 7 >a.txt
 	"$ZONEWALK" run -q s.lua --seed 7 --snapshot a.json --trace a.jsonl
@@ -84,7 +84,7 @@ request 2, line 7: free page 4096 order 8, cpu 0
 	run ! cmp -s a.txt c.txt
 }
 
-@test "--snapshot and --trace to standard output are data alone" {
+@test "--snapshot - and --trace - print only the data" {
 	run -0 --separate-stderr "$ZONEWALK" run s.lua --snapshot -
 	[[ $output == '{"schema":"zonewalk/snapshot/1",'* ]]
 	[ "${#lines[@]}" = 1 ]
@@ -95,14 +95,14 @@ request 2, line 7: free page 4096 order 8, cpu 0
 	has "only one of --snapshot, --trace and --log can go to standard output"
 }
 
-@test "the trace has a line for each step of the story" {
+@test "the trace has a line for each step of the log" {
 	"$ZONEWALK" run s.lua --trace t.jsonl >story.txt
 	steps=$(grep -cE '^ +[0-9]+  ' story.txt)
 	[ "$steps" -gt 15 ]
 	[ "$(grep -c '"event":' t.jsonl)" = "$steps" ]
 }
 
-@test "a file that cannot be written: exit 6, and none is left" {
+@test "a file that cannot be written: exit 6, and no file remains" {
 	for option in --snapshot --trace; do
 		run -6 --separate-stderr "$ZONEWALK" run -q s.lua \
 			"$option" nowhere/x
@@ -114,7 +114,7 @@ request 2, line 7: free page 4096 order 8, cpu 0
 	[ ! -e x.json ]
 }
 
-@test "a script that stops leaves no files; one whose expect fails does" {
+@test "a script with an error writes no files, a failed expect does" {
 	{ cat s.lua; echo 'say(nil)'; } >t.lua
 	run -3 "$ZONEWALK" run -q t.lua --snapshot x.json --trace x.jsonl
 	[ ! -e x.json ]
@@ -131,14 +131,14 @@ request 2, line 7: free page 4096 order 8, cpu 0
 	has '"managed":1023'
 }
 
-@test "a scenario comes from standard input too" {
+@test "a scenario can come from standard input" {
 	run -0 "$ZONEWALK" run - <s.lua
 	has "request 1, line 6: alloc order 8"
 	run -3 "$ZONEWALK" run - <<<'say(nil)'
 	has "stdin:1: say: a text is expected"
 }
 
-@test "what cannot be read: exit 6" {
+@test "a scenario that cannot be read: exit 6" {
 	run -6 "$ZONEWALK" run missing.lua
 	has "missing.lua: cannot be read: No such file"
 	run -6 "$ZONEWALK" run "$BATS_TEST_TMPDIR"
@@ -148,13 +148,13 @@ request 2, line 7: free page 4096 order 8, cpu 0
 	has "big.lua: cannot be read: it is larger than 16 MiB"
 }
 
-@test "an empty scenario is a scenario" {
+@test "an empty scenario is valid" {
 	: >empty.lua
 	run -0 "$ZONEWALK" run empty.lua
 	[ -z "$output" ]
 }
 
-@test "wrong use: exit 2, and what to write" {
+@test "usage errors: exit 2 and a hint" {
 	run -2 "$ZONEWALK" run
 	has "run: SCENARIO is missing"
 	run -2 "$ZONEWALK" run s.lua s.lua
@@ -172,7 +172,7 @@ request 2, line 7: free page 4096 order 8, cpu 0
 	has "VALUE from 1"
 }
 
-@test "a parameter that nobody asks for is told" {
+@test "an unused parameter is reported" {
 	run -0 --separate-stderr "$ZONEWALK" run -q s.lua --set ordre=5
 	has "--set ordre=5: the scenario has no such param()" "$stderr"
 }

@@ -1,8 +1,8 @@
 #!/usr/bin/env bats
 # SPDX-License-Identifier: GPL-2.0-or-later
 #
-# screen: `zonewalk play` on a real terminal, which tmux plays. Keys go in,
-# the screen comes out; every end leaves the terminal as it was.
+# screen: `zonewalk play` in a terminal, tmux: keys, the screen, and the
+# terminal's state afterwards.
 
 setup()
 {
@@ -16,7 +16,7 @@ teardown()
 	terminal_teardown
 }
 
-# shows_frame STEP WIDTH HEIGHT: the screen is what `frame` prints.
+# shows_frame STEP WIDTH HEIGHT: the screen equals the output of `frame`.
 shows_frame()
 {
 	screen | sed 's/ *$//' >"$BATS_TEST_TMPDIR/seen"
@@ -25,7 +25,7 @@ shows_frame()
 	diff -u "$BATS_TEST_TMPDIR/wanted" "$BATS_TEST_TMPDIR/seen"
 }
 
-@test "opens paused at step 0, steps, and is what frame prints" {
+@test "opens paused at step 0, steps, and shows what frame prints" {
 	in_terminal 80 24
 	play "'$story'"
 	wait_for "step 0/"
@@ -47,7 +47,7 @@ shows_frame()
 	wait_for "request 1/"
 }
 
-@test "a number beyond the end goes to the end and says so" {
+@test "a number beyond the end goes to the end, with a message" {
 	in_terminal 80 24
 	# shellcheck disable=SC2016
 	type_line '"$ZONEWALK" play "$story"'
@@ -57,7 +57,7 @@ shows_frame()
 	has "SLOW PATH" "$(screen)"
 }
 
-@test "plays and stops by itself at the end" {
+@test "plays, and stops at the end" {
 	in_terminal 80 24
 	play "'$story'"
 	wait_for "step 0/"
@@ -73,7 +73,7 @@ shows_frame()
 	wait_for paused
 }
 
-@test "help shows every action and goes away" {
+@test "help lists every action and closes" {
 	in_terminal 120 60
 	# shellcheck disable=SC2016
 	type_line '"$ZONEWALK" play "$story"'
@@ -90,7 +90,7 @@ shows_frame()
 	has_not "─ help ─" "$(screen)"
 }
 
-@test "follows the size of the terminal" {
+@test "the screen follows the size of the terminal" {
 	in_terminal 80 24
 	# shellcheck disable=SC2016
 	type_line '"$ZONEWALK" play "$story" --step 5'
@@ -131,7 +131,7 @@ shows_frame()
 	done
 }
 
-@test "the cursor stands on what happens now" {
+@test "the cursor is at the current event" {
 	in_terminal 80 24
 	# shellcheck disable=SC2016
 	type_line '"$ZONEWALK" play "$story" --step 5'
@@ -141,7 +141,7 @@ shows_frame()
 	[ "$at" = "1 $((row - 1))" ]
 }
 
-@test "every end leaves the terminal as it was" {
+@test "every way to end restores the terminal" {
 	in_terminal 80 24
 	for end in q INT TERM HUP SEGV QUIT; do
 		type_line "clear; stty -a >'$BATS_TEST_TMPDIR/before'"
@@ -164,7 +164,7 @@ shows_frame()
 	done
 }
 
-@test "Ctrl-C ends it, Ctrl-Z and fg bring it back" {
+@test "Ctrl-C ends the program, Ctrl-Z stops it and fg continues" {
 	in_terminal 80 24
 	# shellcheck disable=SC2016
 	type_line '"$ZONEWALK" play "$story" --step 7'
@@ -182,7 +182,7 @@ shows_frame()
 	[ "$(tmux -S "$socket" display -p '#{alternate_on}')" = 0 ]
 }
 
-@test "sleeps while nothing moves" {
+@test "a paused program sleeps" {
 	in_terminal 80 24
 	# shellcheck disable=SC2016
 	type_line '"$ZONEWALK" play "$story"'
@@ -197,13 +197,13 @@ shows_frame()
 	before=$(switches)
 	sleep 2
 	[ "$(switches)" -eq "$before" ]
-	# and no system call at all, but the one that waits
+	# with no system call but the one that waits
 	command -v strace >/dev/null || return 0
 	timeout 1 strace -f -p "$pid" -o "$BATS_TEST_TMPDIR/calls" || true
 	[ "$(grep -cv 'exited\|killed\|^$' "$BATS_TEST_TMPDIR/calls")" -le 1 ]
 }
 
-@test "a vt100, and no UTF-8, are readable" {
+@test "a vt100 without UTF-8 shows ASCII" {
 	in_terminal 80 24
 	type_line 'export TERM=vt100 LC_ALL=C'
 	# shellcheck disable=SC2016
@@ -216,7 +216,7 @@ shows_frame()
 
 @test "every terminal shows the same" {
 	in_terminal 80 24
-	# those that tmux understands, as it is none of the others
+	# those whose control sequences tmux understands
 	for term in xterm xterm-256color screen screen-256color tmux \
 		tmux-256color; do
 		infocmp "$term" >/dev/null 2>&1 || continue
@@ -232,7 +232,7 @@ shows_frame()
 	done
 }
 
-@test "a storm of sizes" {
+@test "many changes of size in a row" {
 	local size last
 
 	in_terminal 80 24
@@ -252,7 +252,7 @@ shows_frame()
 	wait_step 6
 }
 
-@test "Esc answers at once, leaves what is open, and never the screen" {
+@test "Esc works at once, closes what is open, and never the program" {
 	local begin
 
 	in_terminal 80 24
@@ -264,31 +264,31 @@ shows_frame()
 	while [[ $(screen) == *"─ help ─"* ]]; do
 		[ $((${EPOCHREALTIME/./} - begin)) -lt 2000000 ]
 	done
-	# curses waits a second by default for what may follow an Esc
+	# curses waits a second by default for the rest of a sequence
 	[ $((${EPOCHREALTIME/./} - begin)) -lt 700000 ]
 	keys Escape
 	sleep 0.2
 	keys Escape
 	sleep 0.2
 	wait_step 5
-	# what is typed right behind one is not lost
+	# keys typed right after Esc are not lost
 	keys Escape End
 	wait_for "SLOW PATH"
 	keys Escape g Escape 5 G
 	wait_step 5
-	# a sequence that no terminfo knows is no Esc, and no letters either
+	# an unknown sequence is neither Esc nor letters
 	tmux -S "$socket" send-keys -H 1b 5b 32 37 3b 35 3b 31 31 33 7e
 	tmux -S "$socket" send-keys -H 1b 4f 51
 	keys Right
 	wait_step 6
 }
 
-@test "without a terminal it is a usage error, and an unknown one is told" {
+@test "no terminal is a usage error, and an unknown one is reported" {
 	run -2 --separate-stderr "$ZONEWALK" play "$story" </dev/null
 	[ -z "$output" ]
 	has terminal "$stderr"
 	in_terminal 80 24
-	# curses does not free all it took when it knows no such terminal
+	# curses does not free all memory for an unknown terminal
 	# shellcheck disable=SC2016
 	type_line 'export ASAN_OPTIONS=$ASAN_OPTIONS:detect_leaks=0'
 	# shellcheck disable=SC2016

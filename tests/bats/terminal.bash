@@ -1,7 +1,6 @@
 # SPDX-License-Identifier: GPL-2.0-or-later
 #
-# terminal: a real terminal, which tmux plays: keys go in, the screen comes
-# out. In setup, after `load helper`:
+# terminal: a program in a terminal, tmux. In setup, after `load helper`:
 #
 #   load terminal; terminal_setup
 #
@@ -9,7 +8,7 @@
 
 terminal_setup()
 {
-	command -v tmux >/dev/null || skip "tmux is not there"
+	command -v tmux >/dev/null || skip "tmux is not installed"
 	story="$ZONEWALK_SOURCE/tests/golden/story.lua"
 	socket="$BATS_TEST_TMPDIR/tmux"
 	export TMUX=
@@ -22,7 +21,7 @@ terminal_teardown()
 	fi
 }
 
-# in_terminal WIDTH HEIGHT: a shell in a terminal of that size.
+# in_terminal WIDTH HEIGHT: starts a shell in a terminal of that size.
 in_terminal()
 {
 	tmux -S "$socket" -f /dev/null new-session -d -x "$1" -y "$2" \
@@ -47,7 +46,7 @@ screen()
 	tmux -S "$socket" capture-pane -p
 }
 
-# wait_for TEXT: until the screen shows it, ten seconds at most.
+# wait_for TEXT: waits until the screen shows it, at most ten seconds.
 wait_for()
 {
 	local i
@@ -61,38 +60,38 @@ wait_for()
 	return 1
 }
 
-# The process id of the program, a child of the terminal's shell.
+# player: prints the process id of the program, a child of the shell.
 player()
 {
 	pgrep -P "$(tmux -S "$socket" display -p '#{pane_pid}')"
 }
 
-# play ARGUMENT...: the program on the terminal, at step 0 or where told.
+# play ARGUMENT...: starts `zonewalk play` without questions.
 play()
 {
 	play_asking "$* --no-questions"
 }
 
-# The same, with the questions of the story.
+# play_asking ARGUMENT...: the same with questions.
 play_asking()
 {
 	type_line "clear; \"\$ZONEWALK\" play $*"
 	wait_for "step "
 }
 
-# The number of the step that is shown.
+# step: prints the number of the current step.
 step()
 {
 	screen | sed -n 's/.*step \([0-9]*\)\/.*/\1/p' | head -1
 }
 
-# wait_step N
+# wait_step N: waits for step N.
 wait_step()
 {
 	wait_for "step $1/"
 }
 
-# command TEXT: typed after a colon.
+# command_line TEXT: types a command after a colon.
 command_line()
 {
 	keys -l ":$1"

@@ -1,7 +1,7 @@
 #!/usr/bin/env bats
 # SPDX-License-Identifier: GPL-2.0-or-later
 #
-# whole_files: a file is written whole or not at all, whatever goes wrong
+# whole_files: a file is written completely or not at all, whichever call fails
 # and whenever the program is killed.
 
 setup()
@@ -21,7 +21,7 @@ setup()
 	echo "an old trace" >old.jsonl
 }
 
-# As they were before; with "none" they are not there yet.
+# put_back: restores the old files; there are none if $old is "none".
 put_back()
 {
 	rm -f s.json t.jsonl .zonewalk-*
@@ -30,7 +30,7 @@ put_back()
 	cp old.jsonl t.jsonl
 }
 
-# Of each run in `every`: what it leaves.
+# left_whole: the check for `every` after a failed call.
 left_whole()
 {
 	local before=old
@@ -40,7 +40,7 @@ left_whole()
 		put_back
 }
 
-# Killed: no word, and a temporary may be left.
+# killed_whole: the check after a kill, which may leave a temporary file.
 killed_whole()
 {
 	local before=old
@@ -52,7 +52,7 @@ killed_whole()
 
 # -- a call that fails ----------------------------------------------------------
 
-@test "each call that writes fails once: old or new, exit 6, nothing left" {
+@test "each writing call fails once: old or new file, exit 6, nothing left" {
 	faults_begin
 	for old in none there; do
 		put_back
@@ -63,7 +63,7 @@ killed_whole()
 	done
 }
 
-@test "a full disk, an error of the disk: named in the message" {
+@test "the message names a full disk and an I/O error" {
 	need_mounts
 	faults_begin
 	put_back
@@ -76,7 +76,7 @@ killed_whole()
 	cmp t.jsonl old.jsonl
 }
 
-@test "removing the temporary fails too: still exit 6, and the old file" {
+@test "renaming fails: exit 6, and the old file remains" {
 	faults_begin
 	put_back
 	FAULT_ERRNO=28 fault rename 1 "${run[@]}"
@@ -87,7 +87,7 @@ killed_whole()
 
 # -- kill -9 --------------------------------------------------------------------
 
-@test "killed before and after each call that writes: old or new" {
+@test "killed before and after each writing call: old or new file" {
 	faults_begin
 	for old in none there; do
 		put_back
@@ -102,9 +102,9 @@ killed_whole()
 	done
 }
 
-@test "killed at any system call: old or new" {
-	command -v strace >/dev/null || skip "strace is not there"
-	strace -qq -o /dev/null true || skip "strace may not trace here"
+@test "killed at any system call: old or new file" {
+	command -v strace >/dev/null || skip "strace is not installed"
+	strace -qq -o /dev/null true || skip "strace is not permitted"
 	put_back
 	ASAN_OPTIONS=detect_leaks=0 strace -qq -o calls "${run[@]}"
 	last=$(wc -l <calls)
@@ -124,14 +124,14 @@ killed_whole()
 
 # -- real disks and pipes -------------------------------------------------------
 
-# Not within `run`, where a skip would only end the run.
+# need_mounts: skips without the right to mount. (Not for `run`.)
 need_mounts()
 {
 	[ "$(id -u)" -eq 0 ] && unshare -m true 2>/dev/null ||
 		skip "mounting needs root, and a file system of its own"
 }
 
-# mounted OPTIONS COMMAND...: in a folder disk with a tmpfs of its own.
+# mounted OPTIONS COMMAND...: runs it with a tmpfs mounted on the folder disk.
 mounted()
 {
 	local options=$1
@@ -141,7 +141,7 @@ mounted()
 		"$options" "$@"
 }
 
-@test "a full disk: exit 6, a message, the old file, nothing left" {
+@test "a full disk: exit 6, a message, the old file, no temporary file" {
 	need_mounts
 	run -0 mounted size=16k bash -c '
 		cd disk && echo old >s.json
@@ -201,7 +201,7 @@ mounted()
 		exit "$(cat code)"'
 }
 
-@test "rights are kept, links are followed" {
+@test "permissions are kept and links followed" {
 	cp old.json real.json
 	chmod 640 real.json
 	ln -s real.json s.json
@@ -214,9 +214,9 @@ mounted()
 	[ "$(stat -c %a s.json)" = 640 ]
 }
 
-# -- memory that is not there: samples; all of them in long/faults.bats ---------
+# -- a sample of failing allocations; all of them: long/faults.bats -------------
 
-@test "an allocation fails in run: told, and files whole" {
+@test "an allocation fails in run: a message, and no partial file" {
 	faults_begin
 	put_back
 	every alloc 1 3 left_whole "${run[@]}"
@@ -224,7 +224,7 @@ mounted()
 	[ "$number" -ge 1 ]
 }
 
-@test "an allocation fails in diff and replay: told" {
+@test "an allocation fails in diff and replay: a message" {
 	faults_begin
 	every alloc 1 97 told "$ZONEWALK" diff new.json new.json
 	[ "$number" -ge 10 ]

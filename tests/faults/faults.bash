@@ -1,22 +1,22 @@
 # SPDX-License-Identifier: GPL-2.0-or-later
 #
-# faults: one call fails, or kills the program, and what must hold then.
+# faults: makes one call fail, or kill the program, and checks the result.
 #
-#   faults_begin                builds the library (fault.c); skips without
-#   calls CALL COMMAND...       prints how often COMMAND makes the call
-#   fault CALL N COMMAND...     runs it with the Nth of these calls failing
+#   faults_begin                builds the library (fault.c), or skips
+#   calls CALL COMMAND...       prints the number of calls that COMMAND makes
+#   fault CALL N COMMAND...     runs COMMAND; the Nth call fails
 #
-# Under the sanitizers the library stands before theirs.
+# Under the sanitizers, the library is loaded before theirs.
 
 faults_begin()
 {
 	FAULT=$BATS_FILE_TMPDIR/fault.so
 	if [ ! -e "$FAULT" ]; then
-		command -v cc >/dev/null || skip "no C compiler is there"
+		command -v cc >/dev/null || skip "no C compiler is installed"
 		cc -shared -fPIC -O1 -o "$FAULT" \
 			"$ZONEWALK_SOURCE/tests/faults/fault.c" -ldl
 	fi
-	# what the C library itself loses when it has no memory is not ours
+	# leaks of the C library itself after a failed allocation
 	echo "leak:setlocale" >"$BATS_FILE_TMPDIR/lsan"
 	export LSAN_OPTIONS=suppressions=$BATS_FILE_TMPDIR/lsan:print_suppressions=0
 	export ASAN_OPTIONS=${ASAN_OPTIONS-}:verify_asan_link_order=0:allocator_may_return_null=1:fast_unwind_on_malloc=0
@@ -32,19 +32,19 @@ calls()
 	cat "$BATS_TEST_TMPDIR/count"
 }
 
-# Exit code in $code, output in the files out and err.
+# Sets $code to the exit code; the files out and err have the output.
 fault()
 {
 	local call=$1 nth=$2
 	shift 2
 	code=0
-	# the library is for the program alone, not for timeout
+	# env: for the program alone, not for timeout
 	timeout 60 env FAULT_CALL="$call" FAULT_NTH="$nth" LD_PRELOAD="$FAULT" \
 		"$@" >out 2>err </dev/null || code=$?
 }
 
-# told: the program ended as one that knows what happened: as if nothing had
-# (then the output is that of good.out), or with its own exit code and a word.
+# told: the program ended normally with the output of good.out, or with an exit
+# code for errors and a message.
 told()
 {
 	if [ "$code" -eq "${good_code-0}" ]; then
@@ -60,7 +60,8 @@ told()
 	return 1
 }
 
-# whole FILE OLD NEW: it is one of the two, byte for byte (OLD may be none).
+# whole FILE OLD NEW: FILE equals OLD or NEW; if OLD does not exist, FILE may be
+# missing.
 whole()
 {
 	if [ ! -e "$1" ]; then
@@ -82,8 +83,9 @@ nothing_left()
 	[ -z "$left" ] || { echo "left: $left"; return 1; }
 }
 
-# every CALL FROM STEP CHECK COMMAND...: the calls FROM, FROM + STEP, ...
-# fail one by one in a run each; after each CHECK holds. Sets $number, of runs.
+# every CALL FROM STEP CHECK COMMAND...: runs COMMAND once for each of the calls
+# FROM, FROM + STEP, ..., which fails; then CHECK must succeed. Sets $number to
+# the number of runs.
 every()
 {
 	local call=$1 nth=$2 step=$3 check=$4 last

@@ -1,11 +1,11 @@
 # SPDX-License-Identifier: GPL-2.0-or-later
 #
-# faults: a class to grade while something fails; see ../faults/faults.bash.
+# faults: a class to grade while a call fails; see ../faults/faults.bash.
 #
-#   grade_faults_begin   the class: the command is in ${grade[@]}
-#   earned               check for `every`: nobody passed who should not, and
-#                        whatever happened was said
-#   as_good              check for `every`: nothing is to be seen of it
+#   grade_faults_begin   writes the class; ${grade[@]} is the command
+#   earned               check for `every`: no undeserved pass, and the failure
+#                        is reported
+#   as_good              check for `every`: the failure has no effect
 
 grade_faults_begin()
 {
@@ -20,13 +20,13 @@ grade_faults_begin()
 	grade=("$ZONEWALK" grade assignment.lua forger.lua
 		honest.lua last.lua --reveal)
 	run "${grade[@]}"
-	[ "$status" -ne 5 ] || skip "this build, or this system, cannot isolate"
+	[ "$status" -ne 5 ] || skip "isolation is not available"
 	faults_begin
 	# workers are forks: their calls count too
 	export FAULT_SHARED=$BATS_TEST_TMPDIR/shared
 }
 
-# Does a zonewalk still stand in our folder? A killed one may be on its way.
+# no_process_left: no zonewalk runs in this folder; waits for a killed one.
 no_process_left()
 {
 	local process left
@@ -63,7 +63,7 @@ earned()
 	case $code in
 	1) # graded all the same, and a reason is in the report
 		[ "$(grep -c '^[a-z]*  [0-9]* of 10' out)" -eq 3 ] && return ;;
-	70) # our fault: in the report or on stderr
+	70) # internal error: in the report or on stderr
 		grep -qs '  internal$' out || [ -s err ] && return ;;
 	5 | 6)
 		[ -s err ] && return ;;

@@ -1,15 +1,15 @@
 # SPDX-License-Identifier: GPL-2.0-or-later
 #
-# hostile: a folder with all hostile submissions, for the Bats files.
+# hostile: a folder with all hostile submissions.
 #
-#   make_box FOLDER     files of hostile.txt and those that are no text, the
-#                       assignment, honest.lua, and FOLDER/../expected:
-#                       NAME: OUTCOME, or another
-#   try_one NAME        grade it beside honest.lua; what is wrong on stdout
+#   make_box FOLDER     writes the files of hostile.txt, binary files, the
+#                       assignment, honest.lua, and FOLDER/../expected with
+#                       lines "NAME: OUTCOME, or another"
+#   try_one NAME        grades it beside honest.lua; prints wrong results
 #
-# try_one wants $wall_ms and $late_ms, and to stand in the folder.
+# try_one needs $wall_ms and $late_ms, and runs in the folder.
 
-# as_files FOLDER: each "== NAME: ..." of stdin becomes NAME.lua.
+# as_files FOLDER: writes NAME.lua for each "== NAME: ..." of stdin.
 as_files()
 {
 	awk -v folder="$1" '
@@ -35,7 +35,7 @@ as_files()
 	{ print > file }'
 }
 
-# Files that no text can hold, or that are no files.
+# other_files FOLDER: binary files, folders, pipes and links.
 other_files()
 {
 	local box=$1
@@ -86,7 +86,7 @@ make_box()
 	cp "$grade/assignment.lua" "$grade/honest.lua" "$1"
 	as_files "$1" <"$grade/hostile.txt"
 	other_files "$1" >>"$1/../expected"
-	# what escape-* and forge-* want to load
+	# files that escape-* and forge-* try to load
 	ln -s /etc/passwd "$1/link.json"
 	mkfifo "$1/pipe.json"
 	cat >"$1/../prepare.lua" <<-'END'
@@ -103,7 +103,7 @@ now_ms()
 	echo $(($(date +%s%N) / 1000000))
 }
 
-# The submission that is called so.
+# file_of NAME: prints the path of the submission.
 file_of()
 {
 	[ -d "$1" ] && echo "$1" || echo "$1.lua"
@@ -114,14 +114,14 @@ try_one()
 	local name=$1 expected began took pid got late=
 	expected=$(sed -n "s/^$name: //p" ../expected)
 	began=$(now_ms)
-	# a session of its own: what is left of it can be seen
+	# in its own session, to find the processes that it leaves
 	setsid "$ZONEWALK" grade assignment.lua "$(file_of "$name")" \
 		honest.lua --reveal >"../$name.out" 2>&1 </dev/null &
 	pid=$!
 	wait "$pid" || :
 	took=$(($(now_ms) - began))
 	got=$(sed -n "s/^$name  [0-9.]* of 10  //p" "../$name.out")
-	# stopped by the clock instead: a busy system may do that
+	# on a busy system, wall_ms may be exceeded first
 	[ "$got" != "limit wall_ms" ] || late="late: "
 	[[ -n $got && ", $expected, " == *", $got, "* ]] ||
 		echo "$name: $late\"$got\", not $expected: $(head -c 400 "../$name.out" |

@@ -1,7 +1,7 @@
 #!/usr/bin/env bats
 # SPDX-License-Identifier: GPL-2.0-or-later
 #
-# determinism: the quick test's runs, a hundred of them.
+# determinism: a hundred runs of a quick test.
 
 setup()
 {

@@ -1,8 +1,8 @@
 #!/usr/bin/env bats
 # SPDX-License-Identifier: GPL-2.0-or-later
 #
-# faults: each allocation fails once, at every occurrence: no crash, an
-# honest exit code with a message, no partial file.
+# faults: each allocation fails once: no crash, the right exit code with a
+# message, no partial file.
 
 setup()
 {
@@ -54,7 +54,7 @@ left_whole()
 	[ "$number" -ge 500 ]
 }
 
-@test "replay: one of a hundred, from two places" {
+@test "replay: one allocation of a hundred, from two places" {
 	sed -n '1,5p;$p' "$ZONEWALK_SOURCE/tests/data/duo-dirty.jsonl" >r.jsonl
 	every alloc 1 101 told "$ZONEWALK" replay r.jsonl
 	[ "$number" -ge 100 ]

@@ -1,9 +1,9 @@
 #!/usr/bin/env bats
 # SPDX-License-Identifier: GPL-2.0-or-later
 #
-# grade_faults: every allocation fails once while a class is graded, in the
-# grader and its workers; one of eleven in the processes of the submissions
-# too (where one that fails inside libseccomp ends only with the limit).
+# grade_faults: every allocation of the grader and its workers fails once while
+# a class is graded, and one of eleven in the processes of the submissions too
+# (where a failure inside libseccomp ends only with the limit).
 
 setup()
 {
@@ -24,7 +24,7 @@ setup()
 	[ "$number" -ge 100 ]
 }
 
-# The report is whole, or there is none; and the forger has not passed.
+# no_forged_json: the report is complete or missing; the forger did not pass.
 no_forged_json()
 {
 	as_good && return

@@ -1,21 +1,21 @@
 #!/usr/bin/env bats
 # SPDX-License-Identifier: GPL-2.0-or-later
 #
-# memory: whole commands under valgrind. No error, nothing left behind.
+# memory: commands under valgrind: no error and no leak.
 
 setup()
 {
 	ZONEWALK_SOURCE=${ZONEWALK_SOURCE:-$(cd "$BATS_TEST_DIRNAME/../../.." &&
 		pwd)}
 	load ../helper
-	command -v valgrind >/dev/null || skip "valgrind is not there"
+	command -v valgrind >/dev/null || skip "valgrind is not installed"
 	if grep -q 'ZONEWALK_SANITIZE:BOOL=ON' \
 		"$ZONEWALK_BUILD/CMakeCache.txt"; then
 		skip "a sanitizer does not run under valgrind"
 	fi
 }
 
-# clean COMMAND...: zonewalk under valgrind, which exits 99 for an error.
+# clean COMMAND...: zonewalk under valgrind, which exits 99 after an error.
 clean()
 {
 	valgrind --quiet --error-exitcode=99 --leak-check=full \
@@ -23,12 +23,12 @@ clean()
 		"$ZONEWALK" "$@"
 }
 
-@test "a lesson, run" {
+@test "run a lesson" {
 	run -0 clean run "$ZONEWALK_SOURCE/scenarios/01-tour.lua"
 	[ "${#lines[@]}" -gt 3 ]
 }
 
-@test "a recording, replayed" {
+@test "replay recordings" {
 	recordings=("$ZONEWALK_SOURCE"/tests/data/*.jsonl
 		"$ZONEWALK_RECORDINGS/duo-mix.jsonl")
 	for recording in "${recordings[@]}"; do
@@ -36,7 +36,7 @@ clean()
 	done
 }
 
-@test "a picture of the screen" {
+@test "print a frame" {
 	run -0 clean frame "$ZONEWALK_SOURCE/scenarios/01-tour.lua" --step 3 \
 		--size 80x24
 	[ "${#lines[@]}" -gt 10 ]

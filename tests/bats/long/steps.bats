@@ -1,15 +1,15 @@
 #!/usr/bin/env bats
 # SPDX-License-Identifier: GPL-2.0-or-later
 #
-# steps: the biggest recording there is, forwards to its end and back, step
-# by step: each step has one picture, whichever way one came to it.
+# steps: the largest recording, forwards and back step by step: a step has the
+# same screen in both directions.
 
 setup()
 {
 	load ../helper
 }
 
-@test "one picture a step, forwards and back, for a big recording" {
+@test "each step has one screen, forwards and back" {
 	run -0 "$ZONEWALK_BUILD/tests/test_steps" \
 		"$ZONEWALK_RECORDINGS/quad-pressure.jsonl"
 	has " steps"

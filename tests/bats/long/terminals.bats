@@ -1,9 +1,8 @@
 #!/usr/bin/env bats
 # SPDX-License-Identifier: GPL-2.0-or-later
 #
-# terminals: the bytes that the program sends mean the same to two terminals
-# that know nothing of each other: tmux, and the model in tests/term. Both
-# show what `zonewalk frame` prints.
+# terminals: two independent terminals, tmux and the model in tests/term, show
+# the same for the program's output: what `zonewalk frame` prints.
 
 setup_file()
 {
@@ -22,7 +21,7 @@ setup()
 	load ../helper
 	load ../terminal
 	command -v node >/dev/null && command -v npm >/dev/null ||
-		skip "nodejs and npm are not there: no second terminal"
+		skip "nodejs and npm are not installed"
 	[ -e "$MODEL/node_modules/@xterm/headless" ] ||
 		skip "npm could not fetch @xterm/headless: $(tail -1 "$MODEL/npm.log")"
 	terminal_setup
@@ -35,7 +34,7 @@ teardown()
 	terminal_teardown
 }
 
-# begin WIDTH HEIGHT: a terminal whose every byte is kept.
+# begin WIDTH HEIGHT: a terminal whose output is recorded in $raw.
 begin()
 {
 	tmux -S "$socket" -f /dev/null new-session -d -x "$1" -y "$2" cat
@@ -47,7 +46,7 @@ begin()
 	type_line "export ZONEWALK='$ZONEWALK' story='$story'"
 }
 
-# Until no more bytes come.
+# settle: waits until there is no more output.
 settle()
 {
 	local before=-1 now
@@ -60,7 +59,7 @@ settle()
 	done
 }
 
-# resize WIDTH HEIGHT: what came until now was for the old size.
+# resize WIDTH HEIGHT: keeps the output for the old size as a part.
 resize()
 {
 	settle
@@ -76,7 +75,7 @@ model()
 	node "$MODEL/model.js" "$@"
 }
 
-# agree: characters, cursor and looks are the same in both.
+# agree: both have the same characters, cursor and attributes.
 agree()
 {
 	settle
@@ -86,14 +85,14 @@ agree()
 	} >"$BATS_TEST_TMPDIR/seen"
 	model "${parts[@]}" "$size" "$raw" >"$BATS_TEST_TMPDIR/model"
 	diff -u "$BATS_TEST_TMPDIR/seen" "$BATS_TEST_TMPDIR/model"
-	# what tmux says of colours, read by the model
+	# the colours of tmux, read by the model
 	tmux -S "$socket" capture-pane -pe | sed 's/$/\r/' |
 		head -c -2 >"$BATS_TEST_TMPDIR/colors"
 	diff <(model --looks "$size" "$BATS_TEST_TMPDIR/colors" | grep -v ^cursor) \
 		<(model --looks "${parts[@]}" "$size" "$raw" | grep -v ^cursor)
 }
 
-# is_frame STEP [OPTION...]: and it is what frame prints.
+# is_frame STEP [OPTION...]: the screen equals the output of frame.
 is_frame()
 {
 	local step=$1
@@ -170,7 +169,7 @@ for_terminal()
 	is_frame 6 --ascii
 }
 
-@test "the whole story, forwards and back, in both" {
+@test "the whole session, forwards and back" {
 	begin 100 30
 	play "'$story'"
 	for _ in 1 2 3 4 5 6 7 8; do
