@@ -6,7 +6,7 @@
 -- memory". An unmovable page in a movable pageblock keeps that pageblock from
 -- ever being free as a whole, so the first pass avoids it: with
 -- ALLOC_NOFRAGMENT it steals whole pageblocks only, and prefers to go down to
--- zone DMA32. Draw the zonelist of both nodes and let the class mark where
+-- zone DMA32. Draw the zonelist of both nodes and let the class show where
 -- the first pass may stop. The machine is tiny (pageblocks of 16 pages; Linux
 -- has 512), so that all of it fits on the screen.
 --

@@ -73,7 +73,7 @@ end
 say("node_reclaim_mode is 1: node 0 may reclaim before the next node is tried.")
 m:reclaim(param("reclaim", "full"))
 ask {
-	text = "The same request: cpu 1 requests a page of node 0. Which counters increase now?",
+	text = "The same request on cpu 1, for a page of node 0. Which counters increase now?",
 	choices = choices,
 	hint = "A miss, and yet the page is local to cpu 1: a miss does not mean remote memory.",
 	run = function(t)
