@@ -15,12 +15,7 @@ setup()
 # change LINE OLD NEW [FILE]: writes "$bad", FILE with OLD replaced in LINE.
 change()
 {
-	awk -v line="$1" -v old="$2" -v new="$3" 'NR == line {
-		at = index($0, old)
-		if (!at)
-			exit 9
-		$0 = substr($0, 1, at - 1) new substr($0, at + length(old))
-	} { print }' "${4-$good}" >"$bad"
+	change_line "${4-$good}" "$1" "$2" "$3" >"$bad"
 }
 
 # rejected TEXT...: replay rejects "$bad", and the message contains each TEXT.

@@ -101,7 +101,7 @@ names()
 }
 
 @test "submissions that loop do not delay the others" {
-	[ -z "$(sanitized && echo yes)" ] || skip "sanitizers are slow"
+	! sanitized || skip "sanitizers are slow"
 	for i in 1 2 3 4; do
 		cp loop-while.lua ../stall$i.lua
 		cp honest.lua ../quick$i.lua

@@ -36,6 +36,48 @@ has_not()
 	return 1
 }
 
+# change_line FILE LINE OLD NEW: prints FILE with OLD replaced by NEW in LINE;
+# fails if OLD is not there.
+change_line()
+{
+	awk -v line="$2" -v old="$3" -v new="$4" 'NR == line {
+		at = index($0, old)
+		if (!at)
+			exit 9
+		$0 = substr($0, 1, at - 1) new substr($0, at + length(old))
+	} { print }' "$1"
+}
+
+# runs_silently ARGUMENT...: `zonewalk run -q` exits 0 and prints no error.
+runs_silently()
+{
+	run -0 --separate-stderr "$ZONEWALK" run -q "$@"
+	[ -z "$stderr" ]
+}
+
+# scenario <<END: runs a scenario with a machine m of 64M, expecting exit 0.
+scenario()
+{
+	on_machine 'nodes = { { memory = "64M" } }'
+}
+
+# on_machine DESCRIPTION <<END: the same with another machine.
+on_machine()
+{
+	{
+		cat <<-END
+		local m = machine { $1 }
+		local MOVABLE = "GFP_HIGHUSER_MOVABLE"
+		local function same(got, want, what)
+			expect(got == want, ("%s: %s, not %s"):format(
+				what or "value", tostring(got), tostring(want)))
+		end
+		END
+		cat
+	} >s.lua
+	runs_silently s.lua
+}
+
 # sanitized: is this a build with sanitizers?
 sanitized()
 {

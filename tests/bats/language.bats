@@ -10,33 +10,10 @@ setup()
 	cd "$BATS_TEST_TMPDIR"
 }
 
-# scenario <<END: runs a scenario with a machine m of 64M, expecting exit 0.
-scenario()
-{
-	{
-		echo 'local m = machine { nodes = { { memory = "64M" } } }'
-		echo 'local MOVABLE = "GFP_HIGHUSER_MOVABLE"'
-		echo 'local function same(got, want, what)'
-		echo '  expect(got == want, ("%s: %s, not %s"):format(what or "value", tostring(got), tostring(want)))'
-		echo 'end'
-		cat
-	} >s.lua
-	run -0 --separate-stderr "$ZONEWALK" run -q s.lua
-	[ -z "$stderr" ]
-}
-
-# two <<END: the same with two nodes of 64M and a cpu each.
+# two <<END: runs a scenario with two nodes of 64M and a cpu each.
 two()
 {
-	{
-		echo 'local m = machine { cpus = 2, nodes = { { memory = "64M" }, { memory = "64M" } } }'
-		echo 'local function same(got, want, what)'
-		echo '  expect(got == want, ("%s: %s, not %s"):format(what or "value", tostring(got), tostring(want)))'
-		echo 'end'
-		cat
-	} >s.lua
-	run -0 --separate-stderr "$ZONEWALK" run -q s.lua
-	[ -z "$stderr" ]
+	on_machine 'cpus = 2, nodes = { { memory = "64M" }, { memory = "64M" } }'
 }
 
 @test "m:fill allocates until a request fails, and returns the reason" {
@@ -157,8 +134,7 @@ two()
 		local fifth = check.dirtyable // 5
 		expect(check.limit == fifth + fifth // 4, "a quarter more")
 	END
-	run -0 --separate-stderr "$ZONEWALK" run -q s.lua
-	[ -z "$stderr" ]
+	runs_silently s.lua
 }
 
 @test "m:dirty: a node over its dirty limit is skipped" {
@@ -189,8 +165,7 @@ two()
 			expect(found, outcome)
 		end
 	END
-	run -0 --separate-stderr "$ZONEWALK" run -q s.lua
-	[ -z "$stderr" ]
+	runs_silently s.lua
 }
 
 @test "m:fault makes the next requests fail" {
@@ -281,8 +256,7 @@ two()
 		m:alloc { order = 3 }
 		expect(seen and seen.pfn == c.pfn + 1 and seen.offset == 100, "found")
 	END
-	run -0 --separate-stderr "$ZONEWALK" run -q s.lua
-	[ -z "$stderr" ]
+	runs_silently s.lua
 }
 
 @test "m:replay replays the operations of a recording once, in order" {
@@ -299,8 +273,7 @@ two()
 		local other = machine { nodes = { { memory = "64M" } } }
 		expect(not pcall(other.replay, other, "r.jsonl"), "not loaded from it")
 	END
-	run -0 --separate-stderr "$ZONEWALK" run -q s.lua
-	[ -z "$stderr" ]
+	runs_silently s.lua
 	"$ZONEWALK" run -q s.lua --snapshot - >replayed.json
 	"$ZONEWALK" replay r.jsonl
 }

@@ -10,17 +10,6 @@ setup()
 	cd "$BATS_TEST_TMPDIR"
 }
 
-# scenario <<END: runs a scenario with a machine m of 64M, expecting exit 0.
-scenario()
-{
-	{
-		echo 'local m = machine { nodes = { { memory = "64M" } } }'
-		cat
-	} >s.lua
-	run -0 --separate-stderr "$ZONEWALK" run -q s.lua
-	[ -z "$stderr" ]
-}
-
 @test "each error has its message with file and line" {
 	cd "$ZONEWALK_SOURCE/tests/lua"
 	local failed=0 number=0
@@ -64,8 +53,7 @@ scenario()
 		m:alloc { gfp = 0xcc0 }
 		expect(asked.gfp == "GFP_KERNEL", "a number is a mask too")
 	END
-	run -0 --separate-stderr "$ZONEWALK" run -q s.lua
-	[ -z "$stderr" ]
+	runs_silently s.lua
 }
 
 @test "a key that is not a name is an error, also after valid keys" {
@@ -90,8 +78,7 @@ scenario()
 			b:free { cpu = 0 }
 		end
 	END
-	run -0 --separate-stderr "$ZONEWALK" run -q s.lua
-	[ -z "$stderr" ]
+	runs_silently s.lua
 }
 
 @test "a block has fields, which stay readable after a free" {
@@ -220,8 +207,7 @@ scenario()
 		expect(kept:page(255).state == "reserved" and kept:page(256).state == "free", "reserved")
 		for _, m in ipairs { tiny, movable, arm, i386, kept } do expect(m:check(), "sane") end
 	END
-	run -0 --separate-stderr "$ZONEWALK" run -q s.lua
-	[ -z "$stderr" ]
+	runs_silently s.lua
 }
 
 @test "machine{ sysctl } sets watermarks and reserves" {
@@ -294,8 +280,7 @@ request 1, line"
 		expect(t.x == 5, "an environment")
 		expect(pcall(setmetatable, {}, { __gc = 1 }) == false, "finalizers")
 	END
-	run -0 --separate-stderr "$ZONEWALK" run -q s.lua
-	[ -z "$stderr" ]
+	runs_silently s.lua
 }
 
 @test "bytecode is rejected" {
@@ -380,8 +365,7 @@ request 1, line"
 		local fine, why = coroutine.resume(other, "no")
 		expect(not fine and why == "no", "an error in a coroutine")
 	END
-	run -0 --separate-stderr "$ZONEWALK" run -q s.lua
-	[ -z "$stderr" ]
+	runs_silently s.lua
 }
 
 @test "a limit ends the run with exit 4 and is named" {

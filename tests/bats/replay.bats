@@ -14,12 +14,7 @@ setup()
 # change LINE OLD NEW: writes "$copy", duo-dirty with OLD replaced in LINE.
 change()
 {
-	awk -v line="$1" -v old="$2" -v new="$3" 'NR == line {
-		at = index($0, old)
-		if (!at)
-			exit 9
-		$0 = substr($0, 1, at - 1) new substr($0, at + length(old))
-	} { print }' "$data/duo-dirty.jsonl" >"$copy"
+	change_line "$data/duo-dirty.jsonl" "$1" "$2" "$3" >"$copy"
 }
 
 # -- identical ----------------------------------------------------------------

@@ -9,10 +9,7 @@ setup()
 		pwd)}
 	load ../helper
 	command -v valgrind >/dev/null || skip "valgrind is not installed"
-	if grep -q 'ZONEWALK_SANITIZE:BOOL=ON' \
-		"$ZONEWALK_BUILD/CMakeCache.txt"; then
-		skip "a sanitizer does not run under valgrind"
-	fi
+	! sanitized || skip "a sanitizer does not run under valgrind"
 }
 
 # clean COMMAND...: zonewalk under valgrind, which exits 99 after an error.
