@@ -15,7 +15,6 @@
 #define ENGINE_DIFF_H
 
 #include <stdbool.h>
-#include <stddef.h>
 #include <stdint.h>
 
 #include "json/file.h"

@@ -62,11 +62,6 @@ struct doc *doc_open(const char *path, struct file_error *error)
 	return NULL;
 }
 
-bool doc_ok(const struct doc *d)
-{
-	return d->ok;
-}
-
 bool doc_close(struct doc *d)
 {
 	bool ok = d->ok;
@@ -113,11 +108,6 @@ void doc_fail(struct doc *d, const char *key, const char *what)
 }
 
 /* -- values --------------------------------------------------------------- */
-
-uint32_t doc_nr_keys(const struct doc *d)
-{
-	return d->ok ? json_length(d->levels[d->depth].object) : 0;
-}
 
 /* The member, when it is there and all is well. */
 static const cJSON *member(struct doc *d, const char *key)

@@ -10,14 +10,13 @@
  *
  * A cursor stands in an object; doc_enter(), doc_list() and doc_next() move
  * it, doc_leave() brings it back. The first thing that is wrong is kept in
- * the error, with the key's path; from then on everything reads as nothing,
- * lists are empty, and doc_ok() is false. So ask once, at the end.
+ * the error, with the key's path; from then on every value reads as 0 or "",
+ * lists are empty, and doc_close() returns false: check it once, at the end.
  */
 #ifndef ENGINE_DOC_JSON_H
 #define ENGINE_DOC_JSON_H
 
 #include <stdbool.h>
-#include <stddef.h>
 #include <stdint.h>
 
 #include "json/file.h"
@@ -26,14 +25,10 @@ struct doc;
 
 /* @path "-" is standard input. NULL and @error: it cannot be read. */
 struct doc *doc_open(const char *path, struct file_error *error);
-bool doc_ok(const struct doc *d);
 /* Was all well? Then it was; the document is gone either way. */
 bool doc_close(struct doc *d);
 /* Something is wrong with @key of the present object. */
 void doc_fail(struct doc *d, const char *key, const char *what);
-
-/* How many keys the present object has. */
-uint32_t doc_nr_keys(const struct doc *d);
 
 /*
  * Values of the present object's @key. A string has at most @max bytes,

@@ -3,7 +3,6 @@
  * shape_json: does a tree have the keys and values that a table says?
  * Errors name the value by its path: "nodes[0].zones[1].watermark[2]".
  */
-#include <ctype.h>
 #include <errno.h>
 #include <inttypes.h>
 #include <stdio.h>

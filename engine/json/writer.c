@@ -2,7 +2,6 @@
 /* JSON text that is being written. */
 #include "json/writer.h"
 
-#include <inttypes.h>
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>

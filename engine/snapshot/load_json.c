@@ -4,7 +4,6 @@
  * contradicts itself is found, zone by zone, before it can do harm.
  */
 #include <errno.h>
-#include <stdio.h>
 #include <string.h>
 
 #include "state/arena.h"

@@ -11,7 +11,6 @@
  *   prediction  what was said: a letter, a text, a number as text
  *   answer      what was computed; right: whether they agree
  */
-#include <stdlib.h>
 
 #include "session/prediction.h"
 #include "json/writer.h"

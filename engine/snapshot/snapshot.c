@@ -257,17 +257,18 @@ static bool load_snapshot(const struct json_place *at, const cJSON *json,
 }
 
 /* The second line of a recording. */
-static bool load_begin(const char *path, const struct file_text *file,
+static bool load_begin(const char *path, const char *text, size_t size,
 		       struct machine *m, struct file_error *error)
 {
 	const struct json_place at = { path, 2, error };
+	const struct file_text file = { (char *)(uintptr_t)text, size };
 	size_t offset = 0, length = 0;
 	const char *line = "";
 	cJSON *json;
 	bool ok;
 
-	file_next_line(file, &offset, &line, &length);
-	if (!file_next_line(file, &offset, &line, &length))
+	file_next_line(&file, &offset, &line, &length);
+	if (!file_next_line(&file, &offset, &line, &length))
 		return json_fail(&at, "the recording ends before its begin "
 				      "state");
 	json = json_parse(&at, line, length);
@@ -279,16 +280,16 @@ static bool load_begin(const char *path, const struct file_text *file,
 	return ok;
 }
 
-static bool load_file(const char *path, const struct file_text *file,
-		      struct machine *m, struct file_error *error)
+bool snapshot_load_text(const char *name, const char *text, size_t length,
+			struct machine *m, struct file_error *error)
 {
-	const struct json_place at = { path, 1, error };
+	const struct json_place at = { name, 1, error };
 	cJSON *json;
 	bool ok;
 
-	if (json_header_has(file->data, file->size, "recording"))
-		return load_begin(path, file, m, error);
-	json = json_parse(&at, file->data, file->size);
+	if (json_header_has(text, length, "recording"))
+		return load_begin(name, text, length, m, error);
+	json = json_parse(&at, text, length);
 	ok = json && load_snapshot(&at, json, m);
 	cJSON_Delete(json);
 	return ok;
@@ -302,20 +303,7 @@ bool snapshot_load(const char *path, struct machine *m,
 
 	if (!file_read(&file, path, FILE_READ_MAX, error))
 		return false;
-	ok = load_file(path, &file, m, error);
-	free(file.data);
-	return ok;
-}
-
-bool snapshot_load_text(const char *name, const char *text, size_t length,
-			struct machine *m, struct file_error *error)
-{
-	struct file_text file;
-	bool ok;
-
-	if (!file_copy(&file, name, text, length, error))
-		return false;
-	ok = load_file(name, &file, m, error);
+	ok = snapshot_load_text(path, file.data, file.size, m, error);
 	free(file.data);
 	return ok;
 }

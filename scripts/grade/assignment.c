@@ -2,7 +2,6 @@
 /* assignment: a Lua state, the sessions it may look at, and what it says. */
 #include "grade/assignment.h"
 
-#include <errno.h>
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>

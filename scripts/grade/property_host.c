@@ -6,7 +6,6 @@
  * Machines are named by their number, from 0; steps and requests count from
  * 1.
  */
-#include <stdio.h>
 #include <string.h>
 
 #include "events/filter.h"

@@ -39,6 +39,7 @@
 #include <lua.h>
 #include <lualib.h>
 
+#include "json/folder.h"
 #include "lua/args.h"
 #include "lua/scenario.h"
 
@@ -60,14 +61,6 @@ struct open_recording {
 struct flag_text {
 	const char *text; /* kept alive in the registry */
 	uint32_t flags;
-};
-
-enum file_answer {
-	FILE_READ,
-	FILE_NAME_WRONG, /* not relative to the scenario's folder */
-	FILE_OUTSIDE, /* .. or a link leads out of it */
-	FILE_MISSING,
-	FILE_UNREADABLE,
 };
 
 /* What the language has functions and fields of. */

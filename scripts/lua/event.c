@@ -5,7 +5,6 @@
  * Everything here reads events through the table of them: a new event needs
  * nothing in this file. A hook sees the machine as it was at its event.
  */
-#include <stdio.h>
 #include <string.h>
 
 #include "events/filter.h"

@@ -10,7 +10,7 @@
 
 #include "machine/array.h"
 #include "state/arena.h"
-#include "lua/folder.h"
+#include "json/folder.h"
 #include "lua/api.h"
 #include "json/json.h"
 #include "replay/recording.h"

@@ -7,7 +7,6 @@
  * field that it has not is an error, since nil would be taken for a number
  * that is not there.
  */
-#include <stdio.h>
 #include <string.h>
 
 #include "check/check.h"

@@ -3,7 +3,6 @@
  * lua_page: looking at one frame, a pageblock, a zonelist. Plain tables,
  * copies of the present.
  */
-#include <stdio.h>
 
 #include "lua/api.h"
 

@@ -10,7 +10,6 @@
  *          free_area empty: the last thing asked of that zone
  * verdict  skipped, refused, retry, empty or passed
  */
-#include <stdio.h>
 #include <string.h>
 
 #include "lua/api.h"

@@ -23,7 +23,6 @@
 #define SCRIPTS_REPORT_H
 
 #include <stdbool.h>
-#include <stddef.h>
 #include <stdint.h>
 
 #include "grade/grade.h"

@@ -1,6 +1,5 @@
 /* SPDX-License-Identifier: GPL-2.0-or-later */
 /* grade_class: what a report says about the class, and the CSV. */
-#include <inttypes.h>
 #include <stdlib.h>
 #include <string.h>
 

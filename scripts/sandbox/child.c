@@ -5,7 +5,6 @@
  */
 #include "sandbox/child.h"
 
-#include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
 #include <unistd.h>

@@ -3,7 +3,6 @@
 #include "sandbox/isolate.h"
 
 #include <fcntl.h>
-#include <limits.h>
 #include <linux/close_range.h>
 #include <poll.h>
 #include <signal.h>

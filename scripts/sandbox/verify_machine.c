@@ -6,7 +6,7 @@
 #include "machine/array.h"
 #include "mm/control.h"
 #include "state/arena.h"
-#include "lua/folder.h"
+#include "json/folder.h"
 #include "sandbox/verify.h"
 #include "snapshot/snapshot.h"
 #include "sandbox/codec.h"

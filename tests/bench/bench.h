@@ -9,9 +9,6 @@
 #ifndef TUI_BENCH_H
 #define TUI_BENCH_H
 
-#include <stdbool.h>
-#include <stddef.h>
-
 enum { MAX_BENCH_RUNS = 1001, MAX_BENCH_FIGURES = 16 };
 
 struct bench_label {

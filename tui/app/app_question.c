@@ -3,7 +3,6 @@
  * app_predict: a question is put before the step that answers it is shown.
  * An answer is committed, scored and explained; each question once.
  */
-#include <stdio.h>
 #include <string.h>
 
 #include "app/app_private.h"

@@ -11,7 +11,6 @@
 #include "commands/source.h"
 #include "grade/grade.h"
 #include "report/report.h"
-#include "json/writer.h"
 
 enum { MAX_JOBS = 256 };
 

@@ -4,7 +4,6 @@
  * are lessons in an order for a lecture or a lab.
  */
 #include <inttypes.h>
-#include <stdbool.h>
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>

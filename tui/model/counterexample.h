@@ -6,7 +6,6 @@
 #ifndef TUI_COUNTEREXAMPLE_H
 #define TUI_COUNTEREXAMPLE_H
 
-#include <stdbool.h>
 #include <stdint.h>
 
 struct counterexample {

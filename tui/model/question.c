@@ -4,7 +4,6 @@
 
 #include <stdio.h>
 #include <string.h>
-#include <strings.h>
 
 static bool begins_question(const struct note *n)
 {
@@ -104,23 +103,4 @@ bool question_from(const struct session *s, uint32_t step, struct question *q)
 bool question_after(const struct session *s, uint32_t step, struct question *q)
 {
 	return question_from(s, step, q) && q->step == step;
-}
-
-bool question_is_right(const struct question *q, uint32_t choice,
-		       const char *typed)
-{
-	size_t length = strlen(typed);
-	char next;
-
-	if (!q->answer)
-		return false;
-	if (q->nr_choices)
-		return choice < q->nr_choices &&
-		       (uint32_t)(q->answer[0] - 'a') == choice;
-	while (length && typed[length - 1] == ' ')
-		length--;
-	if (!length || strncasecmp(q->answer, typed, length))
-		return false;
-	next = q->answer[length];
-	return !next || next == '.' || next == ' ' || next == ',';
 }

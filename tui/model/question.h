@@ -35,8 +35,5 @@ bool question_from(const struct session *s, uint32_t step, struct question *q);
 /* The one that is being put to the user, false: none is. In view_question.c. */
 bool question_shown(const struct session *s, uint32_t step,
 		    const struct prediction_state *p, struct question *q);
-/* Is this what was computed? @choice counts where there are choices. */
-bool question_is_right(const struct question *q, uint32_t choice,
-		       const char *typed);
 
 #endif

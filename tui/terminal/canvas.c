@@ -327,14 +327,6 @@ void put_bar(struct area a, int x, int y, int width, int64_t part,
 		put_text(a, x + (int)(nr / 8), y, look, eighths[nr % 8]);
 }
 
-void set_look(struct area a, int x, int y, int width, enum look look)
-{
-	if (y < 0 || y >= a.height)
-		return;
-	for (int i = x < 0 ? 0 : x; i < x + width && i < a.width; i++)
-		cell_at(a, i, y)->look = look;
-}
-
 void set_cursor(struct area a, int x, int y)
 {
 	if (!a.width || !a.height)

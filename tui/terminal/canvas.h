@@ -108,8 +108,6 @@ void put_repeat(struct area a, int x, int y, int nr, enum look look,
 /* A bar of @part out of @whole over @width columns, to an eighth of one. */
 void put_bar(struct area a, int x, int y, int width, int64_t part,
 	     int64_t whole, enum look look);
-/* The cells of a row get another look. */
-void set_look(struct area a, int x, int y, int width, enum look look);
 /* The hardware cursor goes here. */
 void set_cursor(struct area a, int x, int y);
 

@@ -5,7 +5,6 @@
  */
 #include "model.h"
 
-#include <inttypes.h>
 #include <stdarg.h>
 #include <stdio.h>
 #include <stdlib.h>

@@ -7,7 +7,6 @@
 #include "mm/control.h"
 #include "model_ops.h"
 
-#include <stdio.h>
 #include <string.h>
 
 #include "state/arena.h"

@@ -186,17 +186,9 @@ static void test_questions(struct session *s)
 	CHECK_STR(q.choices[1], "that one");
 	CHECK_EQ(q.answer_step, 1);
 	CHECK_STR(q.answer, "b  that one. It is free");
-	CHECK(question_is_right(&q, 1, ""));
-	CHECK(!question_is_right(&q, 0, ""));
-	CHECK(!question_is_right(&q, 7, ""));
 	CHECK(question_from(s, 1, &q));
 	CHECK_STR(q.text, "How many?");
 	CHECK_EQ(q.nr_choices, 0);
-	CHECK(question_is_right(&q, 0, "12"));
-	CHECK(question_is_right(&q, 0, "12 "));
-	CHECK(!question_is_right(&q, 0, "1"));
-	CHECK(!question_is_right(&q, 0, "123"));
-	CHECK(!question_is_right(&q, 0, ""));
 	CHECK(!question_from(s, 2, &q));
 	CHECK(!question_after(s, 7, &q));
 }

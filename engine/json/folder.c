@@ -1,7 +1,6 @@
 /* SPDX-License-Identifier: GPL-2.0-or-later */
-/* folder: a file below a folder, read whole. */
 #define _GNU_SOURCE
-#include "lua/folder.h"
+#include "json/folder.h"
 
 #include <errno.h>
 #include <fcntl.h>
@@ -14,6 +13,8 @@
 #include <sys/syscall.h>
 #include <unistd.h>
 
+#include "json/file.h"
+
 static enum file_answer answer_errno(int why)
 {
 	if (why == EXDEV || why == ELOOP)
@@ -24,7 +25,7 @@ static enum file_answer answer_errno(int why)
 }
 
 /*
- * For kernels before 5.6: where the path leads must begin with the folder.
+ * For kernels before 5.6: the resolved path must begin with the folder.
  * -1: errno.
  */
 static int open_checked(const char *folder, const char *name)
