@@ -333,7 +333,7 @@ struct machine {
 	uint32_t owner; /* written on each block given out */
 
 	uint32_t traced; /* it has a history: run the traced build */
-	uint32_t uncached; /* do not use the cache, for tests */
+	uint32_t uncached; /* machine_set_cache(): do not use the cache */
 	struct fast_path_cache cache;
 
 	struct history *history; /* who listens; NULL: nobody */

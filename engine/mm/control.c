@@ -231,3 +231,9 @@ void machine_set_poison(struct machine *m, bool on)
 	state_commit(m);
 	machine_update(m);
 }
+
+void machine_set_cache(struct machine *m, bool on)
+{
+	m->uncached = !on;
+	machine_update(m);
+}

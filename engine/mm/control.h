@@ -43,6 +43,11 @@ enum machine_error machine_unisolate(struct machine *m, uint32_t pfn,
  * replaced, @m must not be moved.
  */
 void machine_set_history(struct machine *m, struct history *history);
+/*
+ * Serve repeated requests from the cache, or not; see fast_path_cache.h. A
+ * new machine does. Without effect if the program was built without it.
+ */
+void machine_set_cache(struct machine *m, bool on);
 /* Poison freed pages, and check them when they are allocated. */
 void machine_set_poison(struct machine *m, bool on);
 

@@ -208,8 +208,8 @@ static __always_inline bool fast_path_cache_alloc(struct machine *m,
 	const struct fast_path_cache *c = &m->cache;
 	const struct per_cpu_pages *pcp;
 
-	if (unlikely(!is_cached(c, r)))
-		return cache_request(m, r) && walk_cached(m, r, pfn);
+	if (unlikely(!is_cached(c, r)) && !cache_request(m, r))
+		return false;
 	pcp = zone_pcp(m, c->zone, r->cpu);
 	if (unlikely(r->order) || unlikely(!cached_watermark_ok(c)) ||
 	    unlikely(list_is_empty(m, pcp->heads + c->ac.migratetype)))

@@ -32,9 +32,20 @@ bool recording_is(const char *path);
 bool recording_machine(const struct recording *r, struct machine *m,
 		       struct file_error *error);
 
-/* The outcome of doing it all again. */
+/* What runs the operations: a build of the allocator, see state/state.h. */
+enum replay_build {
+	REPLAY_TRACED,
+	REPLAY_UNTRACED, /* without the request cache */
+	REPLAY_CACHED, /* untraced, every cacheable request from the cache */
+	NR_REPLAY_BUILDS
+};
+
+const char *replay_build_name(enum replay_build build);
+
 struct replay_result {
-	uint32_t nr_ops; /* done, the differing one included */
+	enum replay_build build;
+	uint32_t nr_cached; /* requests that the cache served */
+	uint32_t nr_ops; /* run, the differing one included */
 	uint32_t nr_events; /* kernel events compared */
 	uint32_t nr_states; /* compared completely */
 	bool identical;
@@ -56,10 +67,12 @@ bool recording_play(const struct recording *r, struct session *s, uint32_t from,
 		    uint32_t to);
 
 /*
- * Do everything and compare everything. False when it cannot be done: no
- * memory, or the begin state contradicts itself; see @error.
+ * Run all operations on @build and compare every page, zone, counter and
+ * state; traced, also every event. Each state must hold its invariants. False
+ * if that is impossible: no memory, or the begin state contradicts itself;
+ * see @error.
  */
-bool recording_replay(const struct recording *r, struct replay_result *result,
-		      struct file_error *error);
+bool recording_replay(const struct recording *r, enum replay_build build,
+		      struct replay_result *result, struct file_error *error);
 
 #endif

@@ -1,28 +1,20 @@
 /* SPDX-License-Identifier: GPL-2.0-or-later */
 /*
- * recording_replay: do what a real kernel did, and compare everything, up
- * to the first difference.
+ * recording_replay: make a real kernel's requests again and compare every
+ * result, up to the first difference.
  */
 #include <inttypes.h>
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
 
-#include "state/arena.h"
-#include "replay/recording_private.h"
+#include "check/check.h"
+#include "mm/control.h"
+#include "replay/replay_private.h"
 #include "snapshot/state_json.h"
+#include "state/arena.h"
 
-enum outcome { SAME, DIFFERENT, NO_MEMORY };
-
-struct replay {
-	const struct recording *r;
-	struct session *s;
-	struct replay_result *result;
-	struct file_error *error;
-};
-
-/* The first difference: what, then how each side prints. */
-static enum outcome differ(struct replay *rp, const char *what,
+enum outcome replay_differ(struct replay *rp, const char *what,
 			   const char *expected, const char *got)
 {
 	struct replay_result *result = rp->result;
@@ -30,7 +22,6 @@ static enum outcome differ(struct replay *rp, const char *what,
 	snprintf(result->what, sizeof(result->what), "%s", what);
 	snprintf(result->expected, sizeof(result->expected), "%s", expected);
 	snprintf(result->got, sizeof(result->got), "%s", got);
-	result->step = session_nr_steps(rp->s);
 	return DIFFERENT;
 }
 
@@ -43,7 +34,7 @@ static enum outcome compare_number(struct replay *rp, const char *what,
 		return SAME;
 	snprintf(text[0], sizeof(text[0]), "%" PRId64, expected);
 	snprintf(text[1], sizeof(text[1]), "%" PRId64, got);
-	return differ(rp, what, text[0], text[1]);
+	return replay_differ(rp, what, text[0], text[1]);
 }
 
 static enum outcome compare_pfn(struct replay *rp, uint32_t expected,
@@ -55,107 +46,7 @@ static enum outcome compare_pfn(struct replay *rp, uint32_t expected,
 		return SAME;
 	field_text(NULL, KIND_pfn, expected, text[0], sizeof(text[0]));
 	field_text(NULL, KIND_pfn, got, text[1], sizeof(text[1]));
-	return differ(rp, "pfn", text[0], text[1]);
-}
-
-/* -- events --------------------------------------------------------------- */
-
-static bool event_is_recorded(const struct event *event)
-{
-	switch (event_id(event)) {
-	case EVENT_mm_page_alloc_zone_locked:
-	case EVENT_mm_page_pcpu_drain:
-	case EVENT_mm_page_alloc_extfrag:
-		return true;
-	default:
-		return false;
-	}
-}
-
-/* One of ours, in the recordings' form. */
-static struct op_event event_recorded(const struct event *event)
-{
-	const struct event_mm_page_alloc_zone_locked *locked;
-	const struct event_mm_page_pcpu_drain *drain;
-	const struct event_mm_page_alloc_extfrag *frag;
-	struct op_event e = { .id = event_id(event) };
-
-	locked = event_get(event, mm_page_alloc_zone_locked);
-	drain = event_get(event, mm_page_pcpu_drain);
-	frag = event_get(event, mm_page_alloc_extfrag);
-	if (locked) {
-		e.pfn = locked->pfn;
-		e.order = locked->order;
-		e.migratetype = locked->migratetype;
-	} else if (drain) {
-		e.pfn = drain->pfn;
-		e.order = drain->order;
-		e.migratetype = drain->migratetype;
-	} else if (frag) {
-		e.pfn = frag->pfn;
-		e.order = frag->alloc_order;
-		e.fallback_order = frag->fallback_order;
-		e.migratetype = frag->alloc_migratetype;
-		e.fallback_migratetype = frag->fallback_migratetype;
-		e.change_ownership = frag->change_ownership;
-	}
-	return e;
-}
-
-static bool events_equal(const struct op_event *a, const struct op_event *b)
-{
-	return a->id == b->id && a->pfn == b->pfn && a->order == b->order &&
-	       a->migratetype == b->migratetype &&
-	       a->fallback_order == b->fallback_order &&
-	       a->fallback_migratetype == b->fallback_migratetype &&
-	       a->change_ownership == b->change_ownership;
-}
-
-static enum outcome differ_event(struct replay *rp, uint32_t index,
-				 const struct op_event *expected,
-				 const struct op_event *got, uint32_t step)
-{
-	char what[32], text[2][160];
-
-	snprintf(what, sizeof(what), "event %u", index + 1);
-	op_event_text(expected, text[0], sizeof(text[0]));
-	op_event_text(got, text[1], sizeof(text[1]));
-	differ(rp, what, text[0], text[1]);
-	if (step)
-		rp->result->step = step;
-	return DIFFERENT;
-}
-
-static enum outcome compare_events(struct replay *rp, const struct op *op,
-				   const struct request *request)
-{
-	const struct history *h = session_history(rp->s);
-	const cJSON *next = op->events ? op->events->child : NULL;
-	uint32_t index = 0;
-
-	for (uint32_t step = request->first_step; step <= request->last_step;
-	     step++) {
-		const struct event *event = history_event(h, step);
-		struct op_event expected, got;
-
-		if (!event_is_recorded(event))
-			continue;
-		got = event_recorded(event);
-		if (!next)
-			return differ_event(rp, index, NULL, &got, step);
-		expected = op_event(next);
-		rp->result->nr_events++;
-		if (!events_equal(&expected, &got))
-			return differ_event(rp, index, &expected, &got, step);
-		next = next->next;
-		index++;
-	}
-	if (next) {
-		struct op_event expected = op_event(next);
-
-		return differ_event(rp, index, &expected, NULL, 0);
-	}
-	return SAME;
+	return replay_differ(rp, "pfn", text[0], text[1]);
 }
 
 /* -- operations ----------------------------------------------------------- */
@@ -171,7 +62,7 @@ static enum outcome compare_zone(struct replay *rp, const struct op *op,
 		 op->zone_idx);
 	snprintf(text[1], sizeof(text[1]), "node %u zone %u", zone->node,
 		 zone->idx);
-	return differ(rp, "zone", text[0], text[1]);
+	return replay_differ(rp, "zone", text[0], text[1]);
 }
 
 static enum outcome compare_counters(struct replay *rp, const struct op *op,
@@ -204,7 +95,7 @@ static enum outcome compare_block(struct replay *rp, const struct op *op)
 		return SAME;
 	if (op->block.pfn == PFN_NONE) {
 		snprintf(what, sizeof(what), "slot %u", op->slot);
-		return differ(rp, what, "a block in use", "none");
+		return replay_differ(rp, what, "a block in use", "none");
 	}
 	if (op->kind == OP_LRU)
 		return SAME;
@@ -213,6 +104,18 @@ static enum outcome compare_block(struct replay *rp, const struct op *op)
 		outcome = compare_number(rp, "order", op->request.order,
 					 op->block.order);
 	return outcome;
+}
+
+/* Count the requests that the cache serves: each that it holds afterwards. */
+static enum outcome count_cached(struct replay *rp, const struct op *op)
+{
+	const struct machine *m = session_machine(rp->s);
+
+	rp->result->nr_cached += op->kind == OP_ALLOC &&
+				 !op->request.has_nodemask &&
+				 m->cache.gfp == op->request.gfp &&
+				 m->cache.nid == op->request.nid;
+	return SAME;
 }
 
 static enum outcome compare_answer(struct replay *rp, const struct op *op,
@@ -228,10 +131,12 @@ static enum outcome compare_answer(struct replay *rp, const struct op *op,
 		outcome = compare_pfn(rp, op->pfn, request->pfn);
 	slow = op->kind == OP_ALLOC && request->pfn == PFN_NONE;
 	if (outcome == SAME && alloc && op->slow != slow)
-		outcome = differ(rp, "slow", op->slow ? "true" : "false",
-				 slow ? "true" : "false");
+		outcome = replay_differ(rp, "slow", op->slow ? "true" : "false",
+					slow ? "true" : "false");
 	if (outcome == SAME)
-		outcome = compare_events(rp, op, request);
+		outcome = rp->build == REPLAY_TRACED ?
+				  replay_compare_events(rp, op, request) :
+				  count_cached(rp, op);
 	if (alloc && request->pfn != PFN_NONE)
 		zone = page_zone(m, request->pfn);
 	if (outcome == SAME && zone)
@@ -257,8 +162,9 @@ static enum outcome do_op(struct replay *rp, const struct op *op)
 		return NO_MEMORY;
 	}
 	if (request->error != MACHINE_ERROR_none)
-		return differ(rp, "the operation", "done",
-			      enum_text(KIND_machine_error, request->error));
+		return replay_differ(rp, "the operation", "done",
+				     enum_text(KIND_machine_error,
+					       request->error));
 	return compare_answer(rp, op, request, zone);
 }
 
@@ -303,27 +209,24 @@ static cJSON *machine_tree(const struct replay *rp, const char *name)
 	return tree;
 }
 
-static enum outcome compare_states(struct replay *rp,
-				   const struct state_line *state,
+/* Compare the machine with a recorded state, and check its invariants. */
+static enum outcome compare_states(struct replay *rp, const char *name,
 				   const cJSON *expected)
 {
-	const char *name = json_get(expected, "state")->valuestring;
 	cJSON *got = machine_tree(rp, name);
 	struct state_difference d;
-	enum outcome outcome;
+	enum outcome outcome = SAME;
+	char message[160];
 
 	if (!got)
 		return NO_MEMORY;
 	rp->result->nr_states++;
-	outcome = state_compare(expected, got, &d) ?
-			  SAME :
-			  differ(rp, d.what, d.expected, d.got);
+	if (!state_compare(expected, got, &d))
+		outcome = replay_differ(rp, d.what, d.expected, d.got);
+	else if (!machine_check(session_machine(rp->s), message,
+				sizeof(message)))
+		outcome = replay_differ(rp, "invariants", "all hold", message);
 	cJSON_Delete(got);
-	if (outcome == SAME)
-		return SAME;
-	rp->result->line = state->line.number;
-	snprintf(rp->result->operation, sizeof(rp->result->operation),
-		 "the state \"%s\" after operation %u", name, state->nr_ops);
 	return outcome;
 }
 
@@ -332,9 +235,19 @@ static enum outcome replay_state(struct replay *rp, uint32_t i)
 	const struct state_line *state = recording_state(rp->r, i);
 	cJSON *expected = recording_parse(rp->r, &state->line, rp->error);
 	enum outcome outcome = NO_MEMORY;
+	const char *name;
 
-	if (expected)
-		outcome = compare_states(rp, state, expected);
+	if (expected) {
+		name = json_get(expected, "state")->valuestring;
+		outcome = compare_states(rp, name, expected);
+		if (outcome == DIFFERENT) {
+			rp->result->line = state->line.number;
+			snprintf(rp->result->operation,
+				 sizeof(rp->result->operation),
+				 "the state \"%s\" after operation %u", name,
+				 state->nr_ops);
+		}
+	}
 	cJSON_Delete(expected);
 	return outcome;
 }
@@ -357,24 +270,67 @@ static enum outcome replay_all(struct replay *rp)
 	return outcome;
 }
 
-bool recording_replay(const struct recording *r, struct replay_result *result,
-		      struct file_error *error)
+/* A session on the machine of the begin state. NULL and @error: none. */
+static struct session *begin_session(const struct recording *r,
+				     enum replay_build build,
+				     struct file_error *error)
 {
-	struct replay rp = { .r = r, .result = result, .error = error };
-	enum outcome outcome;
+	struct session *s;
 	struct machine m;
 
-	*result = (struct replay_result){ .nr_ops = 0 };
 	if (!recording_machine(r, &m, error))
+		return NULL;
+	machine_set_cache(&m, build == REPLAY_CACHED);
+	s = session_new(&m, build == REPLAY_TRACED);
+	if (s)
+		return s;
+	arena_destroy(&m);
+	snprintf(error->text, sizeof(error->text), "no memory");
+	return NULL;
+}
+
+/* The step after @nr_ops operations, for a build that has no steps. */
+static uint32_t step_after(const struct recording *r, uint32_t nr_ops,
+			   struct file_error *error)
+{
+	struct session *s = begin_session(r, REPLAY_TRACED, error);
+	uint32_t step;
+
+	if (!s)
+		return 0;
+	recording_play(r, s, 0, nr_ops);
+	step = session_nr_steps(s);
+	session_free(s);
+	return step;
+}
+
+bool recording_replay(const struct recording *r, enum replay_build build,
+		      struct replay_result *result, struct file_error *error)
+{
+	struct replay rp = { r, build, NULL, result, error };
+	enum outcome outcome;
+
+	*result = (struct replay_result){ .build = build };
+	rp.s = begin_session(r, build, error);
+	if (!rp.s)
 		return false;
-	rp.s = session_new(&m, true);
-	if (!rp.s) {
-		arena_destroy(&m);
-		snprintf(error->text, sizeof(error->text), "no memory");
-		return false;
-	}
 	outcome = replay_all(&rp);
 	result->identical = outcome == SAME;
+	if (outcome == DIFFERENT && build != REPLAY_TRACED)
+		result->step = step_after(r, result->nr_ops, error);
+	else if (outcome == DIFFERENT && !result->step)
+		result->step = session_nr_steps(rp.s);
 	session_free(rp.s);
 	return outcome != NO_MEMORY;
+}
+
+const char *replay_build_name(enum replay_build build)
+{
+	static const char *const names[NR_REPLAY_BUILDS] = {
+		[REPLAY_TRACED] = "traced",
+		[REPLAY_UNTRACED] = "untraced, without cache",
+		[REPLAY_CACHED] = "untraced, with cache",
+	};
+
+	return names[build];
 }

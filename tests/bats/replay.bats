@@ -64,6 +64,21 @@ change()
 	has '"identical":true}]}'
 }
 
+@test "each build alone is identical, and the untraced one uses its cache" {
+	for build in traced untraced; do
+		run -0 "$ZONEWALK" replay --build $build "$data/duo-dirty.jsonl"
+		[[ $output =~ ^duo-dirty:\ 3060\ operations,\ .*\ 1\ states:\ identical\ \($build\ build\)$ ]]
+	done
+	both=$("$ZONEWALK" replay "$data/duo-dirty.jsonl")
+	run -0 "$ZONEWALK" replay --build both "$data/duo-dirty.jsonl"
+	[ "$output" = "$both" ]
+	run -0 "$ZONEWALK" replay --json "$data/duo-dirty.jsonl"
+	has '"builds":["traced","untraced, without cache","untraced, with cache"]'
+	has '"cached_requests":'
+	run -0 "$ZONEWALK" replay --json --build traced "$data/duo-dirty.jsonl"
+	has '"builds":["traced"],"cached_requests":0,'
+}
+
 # -- changed by hand ------------------------------------------------------------
 
 @test "a changed pfn is reported with a command that shows the step" {
@@ -84,6 +99,26 @@ change()
 	command=${output##*zonewalk frame }
 	run -0 bash -c "\"\$ZONEWALK\" frame $command --size 120x40"
 	has "130962"
+}
+
+@test "each build finds a changed result, and says which build it is" {
+	change 3 '"pfn":67584' '"pfn":67585'
+	for build in traced untraced; do
+		run -1 "$ZONEWALK" replay --build $build "$copy"
+		has ": different ($build build)"
+		has "build      $build"
+		has "copy.jsonl:3, operation 1"
+		has "got        67584"
+	done
+	change 3063 '[41984,28672,' '[28672,41984,'
+	run -1 "$ZONEWALK" replay --build untraced "$copy"
+	has "build      untraced, without cache"
+	has "differs    zone 0 DMA32 free_area[10].movable[0]"
+	command=${output##*zonewalk frame }
+	run -1 "$ZONEWALK" replay --build traced "$copy"
+	[ "$command" = "${output##*zonewalk frame }" ]
+	run -1 "$ZONEWALK" replay --json --build untraced "$copy"
+	has '"difference":{"build":"untraced, without cache","line":3063,'
 }
 
 @test "a changed counter is found" {
@@ -144,7 +179,7 @@ change()
 @test "--json explains a difference" {
 	change 3 '"pfn":67584' '"pfn":67585'
 	run -1 "$ZONEWALK" replay --json "$copy"
-	has '"identical":false,"difference":{"line":3,"request":1,"step":'
+	has '"identical":false,"difference":{"build":"traced","line":3,"request":1,"step":'
 	has '"what":"pfn","expected":"67585","got":"67584","command":"zonewalk frame '
 }
 
@@ -179,6 +214,8 @@ change()
 	run -2 "$ZONEWALK" replay --nonsense x
 	has "--nonsense"
 	run -2 "$ZONEWALK" replay --json --quiet x
+	run -2 "$ZONEWALK" replay --build tracd x
+	has "--build tracd: no such build (traced, untraced, both)"
 }
 
 @test "a recording of some thousand operations replays quickly" {

@@ -1,10 +1,11 @@
 /* SPDX-License-Identifier: GPL-2.0-or-later */
 /*
- * zonewalk replay: do what a real kernel did, and compare everything.
+ * zonewalk replay: make a real kernel's requests again, on each build of the
+ * allocator, and compare every result.
  *
- * A line per recording; at the first difference a few more, with the
- * command that shows that step. Every file is done, whatever the others
- * gave; the worst exit code wins.
+ * Prints one line per recording, and after the first difference some more,
+ * with the command that shows that step. Every file is replayed, whatever
+ * the others gave; the worst exit code wins.
  */
 #include <stdbool.h>
 #include <stdio.h>
@@ -16,6 +17,16 @@
 #include "json/writer.h"
 
 enum form { FORM_TEXT, FORM_JSON, FORM_QUIET };
+
+enum { ALL_BUILDS = (1 << NR_REPLAY_BUILDS) - 1 };
+
+/* What to replay, and where the results go. */
+struct replay_job {
+	const char *path; /* of the recording */
+	unsigned int builds; /* bit i: enum replay_build i */
+	enum form form;
+	struct json_text out; /* all recordings, as JSON */
+};
 
 /* -- the command that shows a step ---------------------------------------- */
 
@@ -67,6 +78,7 @@ static void print_difference(const char *path,
 			     const struct replay_result *result,
 			     const char *command)
 {
+	printf("  build      %s\n", replay_build_name(result->build));
 	printf("  where      %s:%u", path, result->line);
 	if (result->request)
 		printf(", operation %u", result->request);
@@ -77,15 +89,20 @@ static void print_difference(const char *path,
 	printf("  to see it  %s\n", command);
 }
 
-static void print_text(const char *path, const struct recording *r,
+static void print_text(const struct replay_job *job, const struct recording *r,
 		       const struct replay_result *result, const char *command)
 {
-	printf("%s: %u operations, %u events, %u states: %s\n",
+	printf("%s: %u operations, %u events, %u states: %s",
 	       recording_title(r), result->nr_ops, result->nr_events,
 	       result->nr_states,
 	       result->identical ? "identical" : "different");
+	if (job->builds != ALL_BUILDS)
+		printf(" (%s build)", job->builds & 1 << REPLAY_TRACED ?
+					      "traced" :
+					      "untraced");
+	printf("\n");
 	if (!result->identical)
-		print_difference(path, result, command);
+		print_difference(job->path, result, command);
 }
 
 static void add_string(struct json_text *out, const char *key,
@@ -107,6 +124,7 @@ static void add_difference(struct json_text *out,
 {
 	text_key(out, "difference");
 	text_open(out, '{');
+	add_string(out, "build", replay_build_name(result->build));
 	add_number(out, "line", result->line);
 	text_key(out, "request");
 	if (result->request)
@@ -122,16 +140,24 @@ static void add_difference(struct json_text *out,
 	text_close(out, '}');
 }
 
-static void add_result(struct json_text *out, const char *path,
-		       const struct recording *r,
+static void add_result(struct replay_job *job, const struct recording *r,
 		       const struct replay_result *result, const char *command)
 {
+	struct json_text *out = &job->out;
+
 	text_open(out, '{');
-	add_string(out, "file", path);
+	add_string(out, "file", job->path);
 	add_string(out, "title", recording_title(r));
 	add_number(out, "operations", result->nr_ops);
 	add_number(out, "events", result->nr_events);
 	add_number(out, "states", result->nr_states);
+	text_key(out, "builds");
+	text_open(out, '[');
+	for (enum replay_build b = 0; b < NR_REPLAY_BUILDS; b++)
+		if (job->builds & 1 << b)
+			text_string(out, replay_build_name(b));
+	text_close(out, ']');
+	add_number(out, "cached_requests", result->nr_cached);
 	text_key(out, "identical");
 	text_flag(out, result->identical);
 	if (!result->identical)
@@ -150,78 +176,128 @@ static void add_error(struct json_text *out, const char *path,
 
 /* -- the command ---------------------------------------------------------- */
 
-static int replay_opened(const char *path, const struct recording *r,
-			 enum form form, struct json_text *out,
+/*
+ * Replay @r on each build of the job, up to the first difference. @result is
+ * that of the build that differs; if none does, that of the first build, with
+ * the number of requests that the cache served.
+ */
+static bool replay_builds(const struct replay_job *job,
+			  const struct recording *r,
+			  struct replay_result *result,
+			  struct file_error *error)
+{
+	bool first = true;
+
+	for (enum replay_build b = 0; b < NR_REPLAY_BUILDS; b++) {
+		struct replay_result one;
+
+		if (!(job->builds & 1 << b))
+			continue;
+		if (!recording_replay(r, b, &one, error))
+			return false;
+		if (first || !one.identical)
+			*result = one;
+		result->nr_cached = one.nr_cached;
+		if (!one.identical)
+			break;
+		first = false;
+	}
+	return true;
+}
+
+static int replay_opened(struct replay_job *job, const struct recording *r,
 			 struct file_error *error)
 {
 	struct replay_result result;
 	char *command;
 
-	if (!recording_replay(r, &result, error))
+	if (!replay_builds(job, r, &result, error))
 		return EXIT_FILE;
-	command = show_command(path, result.step);
+	command = show_command(job->path, result.step);
 	if (!command) {
 		snprintf(error->text, sizeof(error->text), "no memory");
 		return EXIT_FILE;
 	}
-	if (form == FORM_TEXT)
-		print_text(path, r, &result, command);
-	if (form == FORM_JSON)
-		add_result(out, path, r, &result, command);
+	if (job->form == FORM_TEXT)
+		print_text(job, r, &result, command);
+	if (job->form == FORM_JSON)
+		add_result(job, r, &result, command);
 	free(command);
 	return result.identical ? EXIT_GOOD : EXIT_CHECK_FAILED;
 }
 
-static int replay_file(const char *path, enum form form, struct json_text *out)
+static int replay_file(struct replay_job *job)
 {
 	struct file_error error;
-	struct recording *r = recording_open(path, &error);
+	struct recording *r = recording_open(job->path, &error);
 	int code = EXIT_FILE;
 
 	if (r)
-		code = replay_opened(path, r, form, out, &error);
+		code = replay_opened(job, r, &error);
 	recording_close(r);
 	if (code != EXIT_FILE)
 		return code;
 	cli_error("%s", error.text);
-	if (form == FORM_JSON)
-		add_error(out, path, error.text);
+	if (job->form == FORM_JSON)
+		add_error(&job->out, job->path, error.text);
 	return code;
 }
 
-static int replay_files(char **paths, int nr, enum form form)
+static int replay_files(struct replay_job *job, char **paths, int nr)
 {
-	struct json_text out = { .data = NULL };
 	int worst = EXIT_GOOD;
 	char *text;
 
-	text_open(&out, '{');
-	text_key(&out, "recordings");
-	text_open(&out, '[');
+	text_open(&job->out, '{');
+	text_key(&job->out, "recordings");
+	text_open(&job->out, '[');
 	for (int i = 0; i < nr; i++) {
-		int code = replay_file(paths[i], form, &out);
+		int code;
 
+		job->path = paths[i];
+		code = replay_file(job);
 		if (code > worst)
 			worst = code;
 	}
-	text_close(&out, ']');
-	text_close(&out, '}');
-	text = text_finish(&out);
+	text_close(&job->out, ']');
+	text_close(&job->out, '}');
+	text = text_finish(&job->out);
 	if (!text)
 		cli_error("no memory");
-	else if (form == FORM_JSON)
+	else if (job->form == FORM_JSON)
 		puts(text);
 	free(text);
 	return text ? worst : EXIT_FILE;
 }
 
+/* The builds that --build names; 0: none. */
+static unsigned int named_builds(const char *name)
+{
+	if (!name || !strcmp(name, "both"))
+		return ALL_BUILDS;
+	if (!strcmp(name, "traced"))
+		return 1 << REPLAY_TRACED;
+	if (!strcmp(name, "untraced"))
+		return ALL_BUILDS & ~(1 << REPLAY_TRACED);
+	return 0;
+}
+
 int cmd_replay(const struct options *o)
 {
+	struct replay_job job = {
+		.builds = named_builds(o->build),
+		.form = o->json	 ? FORM_JSON :
+			o->quiet ? FORM_QUIET :
+				   FORM_TEXT,
+	};
+
 	if (o->quiet && o->json)
 		return cli_usage("replay", "--quiet and --json exclude each "
 					   "other");
-	return cli_finish(replay_files(o->arguments, o->nr_arguments,
-				       o->json	? FORM_JSON :
-				       o->quiet ? FORM_QUIET :
-						  FORM_TEXT));
+	if (!job.builds)
+		return cli_usage("replay",
+				 "--build %s: no such build (traced, "
+				 "untraced, both)",
+				 o->build);
+	return cli_finish(replay_files(&job, o->arguments, o->nr_arguments));
 }
