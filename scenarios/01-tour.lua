@@ -59,11 +59,11 @@ ask {
 	run = function(t)
 		second = m:alloc { gfp = MASK .. "|__GFP_WRITE", node = 0, nodemask = { 1 } }
 		local function skipped(name)
-			return t:first("zone_skip", function(e) return e.gate == name end).step
+			return t:first("zone_skip", function(e) return e.reason == name end).step
 		end
 		local dirty = t:first("dirty_check").step
 		local watermark = t:first("watermark_check").step
-		expect(skipped "ceiling" < skipped "nodemask", "highest_zoneidx before nodemask")
+		expect(skipped "highest_zoneidx" < skipped "nodemask", "highest_zoneidx before nodemask")
 		expect(skipped "nodemask" < dirty and dirty < watermark, "dirty limit before watermark")
 		return 2
 	end,

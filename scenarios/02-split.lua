@@ -3,7 +3,7 @@
 lesson { title = "A split", goal = "See which half expand() keeps.", minutes = 10 }
 local m = machine { cpus = 1, nodes = { { memory = "64M" }, { memory = "64M" } }, distance = { { 10, 20 }, { 20, 10 } } }
 
-on.watermark_check(function(e) if not e.ok then pause("refused, " .. e.short .. " pages short") end end)
+on.watermark_check(function(e) if not e.ok then pause("refused, " .. e.short_by .. " pages short") end end)
 
 local b
 ask { "An order-3 block is requested and the smallest free block has order 10. How many blocks does expand() return?",

@@ -102,7 +102,7 @@ ask {
 		local b, reason = m:alloc { gfp = MOVABLE }
 		if b then return 1 end
 		local check = reason.zones[1]
-		say(("%s: %d free, low watermark %d: short by %d pages."):format(check.zone, check.free, check.mark, 1 - check.slack))
+		say(("%s: %d free, low watermark %d: short by %d pages."):format(check.zone, check.free, check.watermark, 1 - check.margin))
 		return 3
 	end,
 }

@@ -38,7 +38,7 @@ expect(watermark.high == watermark.min + 2 * (watermark.min // 4), "high = min +
 local checks = 0
 on.watermark_check(function(e)
 	checks = checks + 1
-	if e.ok ~= (e.free - e.unusable > e.mark + e.reserve) then
+	if e.ok ~= (e.free - e.unusable > e.watermark + e.lowmem_reserve) then
 		expect(false, "property: usable > watermark + lowmem_reserve decides")
 	end
 end)
@@ -74,8 +74,8 @@ ask {
 	run = function()
 		local b, reason = m:alloc { gfp = MOVABLE }
 		if b then return 1 end
-		expect(reason.zones[1].gate == "watermark", "the watermark refused, not an empty list")
-		say(("DMA32: short by %d page."):format(1 - reason.zones[1].slack))
+		expect(reason.zones[1].check == "watermark", "the watermark refused, not an empty list")
+		say(("DMA32: short by %d page."):format(1 - reason.zones[1].margin))
 		return 2
 	end,
 }
@@ -107,5 +107,5 @@ ask {
 local atomic = m:alloc { gfp = "GFP_ATOMIC|__GFP_MOVABLE", alloc_flags = "WMARK_MIN|HIGH|HARDER" }
 expect(atomic, "a GFP_ATOMIC request may go below min")
 say(("GFP_ATOMIC is checked against %d: min/2 (HIGH), less a quarter (HARDER)."):format(
-	atomic.walk[#atomic.walk].mark))
+	atomic.walk[#atomic.walk].watermark))
 say(("%d watermark checks were made, all with the same inequality."):format(checks))

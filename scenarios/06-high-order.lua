@@ -68,8 +68,8 @@ local function refusing_check(t)
 	local b, reason = take(order)
 	if b then return 3 end
 	why = reason.zones[1]
-	expect(t:first("watermark_check").ok == (why.gate == "free_area"), "the second check is made only after the first has passed")
-	return why.gate == "watermark" and 1 or 2
+	expect(t:first("watermark_check").ok == (why.check == "free_area"), "the second check is made only after the first has passed")
+	return why.check == "watermark" and 1 or 2
 end
 local choices = { "the first: too few free pages", "the second: no free block", "neither: a block is allocated" }
 say "First check: are enough pages free? Second: is a large enough block free?"
@@ -79,7 +79,8 @@ ask {
 	hint = "The check subtracts the whole block first; what remains must exceed the watermark.",
 	run = refusing_check,
 }
-say(why.why)
+say(("%d free - %d unusable > %d? No: %d pages short."):format(
+	why.free, why.unusable, why.watermark, 1 - why.margin))
 
 scene "Enough free pages, but no free block"
 local halves = {}

@@ -49,8 +49,8 @@ end
 
 -- The property of this lesson, tested on every watermark check of zone DMA.
 on.watermark_check(function(e)
-	if e.zone == "DMA" and (e.reserve ~= dma.lowmem_reserve[index(e.ceiling)]
-			or e.ok ~= (e.free - e.unusable > e.mark + e.reserve)) then
+	if e.zone == "DMA" and (e.lowmem_reserve ~= dma.lowmem_reserve[index(e.highest_zoneidx)]
+			or e.ok ~= (e.free - e.unusable > e.watermark + e.lowmem_reserve)) then
 		expect(false, "property: highest_zoneidx selects the threshold")
 	end
 end)
@@ -85,9 +85,9 @@ ask {
 	end,
 }
 local check = reason.zones[#reason.zones]
-expect(check.free > check.mark, "free is above the watermark; only lowmem_reserve refuses")
+expect(check.free > check.watermark, "free is above the watermark; only lowmem_reserve refuses")
 say(("%d > %d + %d is false: %d pages short. The slow path follows."):format(
-	check.free, check.mark, check.reserve, 1 - check.slack))
+	check.free, check.watermark, check.lowmem_reserve, 1 - check.margin))
 
 ask {
 	text = "Next, one page is requested with GFP_DMA. Does the same zone serve it?",

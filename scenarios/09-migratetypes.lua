@@ -77,7 +77,7 @@ ask {
 	run = function(t)
 		take(1, kernel_gfp)
 		local claim = t:first "steal_claim"
-		say(("%d free + %d compatible pages; at least %d required."):format(claim.free, claim.alike, claim.needed))
+		say(("%d free + %d compatible pages; at least %d required."):format(claim.free, claim.compatible, claim.required))
 		return m:pageblock(own.pfn) == "movable" and 1 or 2
 	end,
 }

@@ -104,7 +104,7 @@ ask {
 	hint = "At the end of the list, too, it starts again without the flag.",
 	run = function(t)
 		b = two_pages "GFP_KERNEL|__GFP_THISNODE"
-		expect(t:first "nofragment_retry".retry == "end_of_list", "the first pass ended at the end of the list")
+		expect(t:first "nofragment_retry".reason == "end_of_list", "the first pass ended at the end of the list")
 		return t:count "walk_begin"
 	end,
 }

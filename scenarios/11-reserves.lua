@@ -49,7 +49,8 @@ say(("%d pages are free; watermarks: min %d, low %d. One page is requested."):fo
 	zone().free, zone().watermark.min, zone().watermark.low))
 local b, reason = m:alloc { gfp = MOVABLE }
 expect(not b, "refused by the low watermark: the slow path follows")
-say(reason.zones[1].why)
+local refusal = reason.zones[1]
+say(("%d free > %d? No: %d pages short."):format(refusal.free, refusal.watermark, 1 - refusal.margin))
 local flag_sets = {
 	"WMARK_LOW",
 	"WMARK_MIN",
@@ -67,7 +68,7 @@ ask {
 		local passed
 		for _, flags in ipairs(flag_sets) do
 			b, reason = m:alloc { gfp = MOVABLE, alloc_flags = flags }
-			local threshold = (b and b.walk or reason.zones)[1].mark
+			local threshold = (b and b.walk or reason.zones)[1].watermark
 			say(("%-22s more than %d required: %s"):format(flags, threshold,
 				not b and "refused" or flags == "NO_WATERMARKS" and "passed in any case" or "passed"))
 			expect(b or not passed, "property: flags with a lower threshold pass where the others do")
@@ -98,7 +99,7 @@ ask {
 expect(m:pageblock(b.pfn) == "highatomic", "the pageblock is highatomic")
 local page = m:alloc { gfp = MOVABLE }
 say(("Other requests subtract them: %d free - %d unusable > %d."):format(
-	page.walk[1].free, page.walk[1].unusable, page.walk[1].mark))
+	page.walk[1].free, page.walk[1].unusable, page.walk[1].watermark))
 expect(page.walk[1].unusable == zone().nr_reserved_highatomic, "unusable without HARDER or OOM")
 
 scene "Fault injection"

@@ -28,10 +28,10 @@ local b
 local function decided_by(request)
 	request.gfp = request.gfp or USER
 	b = assert(m:alloc(request))
-	return b.walk[1].gate
+	return b.walk[1].check
 end
 local checks = { "highest_zoneidx", "the nodemask", "the cpuset, per zone", "the dirty limit", "none: it is used" }
-local number = { ceiling = 1, nodemask = 2, cpuset = 3, dirty = 4, watermark = 5 }
+local number = { highest_zoneidx = 1, nodemask = 2, cpuset = 3, dirty = 4, watermark = 5 }
 
 scene "A cpuset becomes a nodemask"
 m:task { mems_allowed = { far } }

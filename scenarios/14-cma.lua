@@ -91,7 +91,7 @@ ask {
 		return b ~= nil
 	end,
 }
-if reason then say(reason.zones[1].why) end
+for _, z in ipairs(reason and reason.zones or {}) do say(("%d free - %d unusable > %d? No."):format(z.free, z.unusable, z.watermark)) end
 ask {
 	text = "And a movable page?",
 	hint = "A movable request has ALLOC_CMA: all free pages count.",

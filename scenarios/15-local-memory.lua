@@ -78,7 +78,7 @@ ask {
 	hint = "A miss, and yet the page is local to cpu 1: a miss does not mean remote memory.",
 	run = function(t)
 		local answer = increased { gfp = MOVABLE, cpu = 1, node = 0 }
-		say("node_reclaim() returned " .. t:first("node_reclaim").outcome)
+		say("node_reclaim() returned " .. t:first("node_reclaim").result)
 		return answer
 	end,
 }

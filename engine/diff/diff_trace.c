@@ -29,7 +29,7 @@ struct traces {
 
 /* -- telling -------------------------------------------------------------- */
 
-/* "zone_skip nid=0 zone=DMA gate=ceiling"; free() it. */
+/* "zone_skip nid=0 zone=DMA reason=highest_zoneidx"; free() it. */
 static char *event_text(const struct trace_event *e)
 {
 	const struct event_type *type = &event_types[e->id];

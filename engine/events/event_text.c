@@ -1,11 +1,18 @@
 /* SPDX-License-Identifier: GPL-2.0-or-later */
 /*
  * event_text: the texts of events.def and requests.def with the values of
- * one event or request: {field} is replaced by the field's value,
- * {field?yes:no} by one of two texts, which may hold fields again, and
- * {field#one:many} by the singular or the plural. A brace that no field's
- * name follows is printed.
+ * one event or request. The notation in braces:
+ *
+ *   {field}               the field's value, printed by its kind
+ *   {a+b-c}               a sum of fields, as a number; 2^order is a term too
+ *   {+field}              a number with its sign, also when it is positive
+ *   {value?yes:no}        one of two texts, by whether the value is 0 or ""
+ *   {value#one:many}      one of two texts, by whether the value is 1
+ *
+ * The two texts may contain braces themselves; ":no" may be left out. A
+ * brace that is not followed by the name of a field is printed.
  */
+#include <ctype.h>
 #include <inttypes.h>
 #include <stdio.h>
 #include <string.h>
@@ -80,13 +87,13 @@ struct filling {
 	struct output out;
 };
 
-/* The end of the text that @at begins: its closing @stop at depth 0. */
-static const char *part_end(const char *at, const char *end, char stop)
+/* The first of @stops in [at, end) that is in no inner braces, else @end. */
+static const char *find_stop(const char *at, const char *end, const char *stops)
 {
 	int depth = 0;
 
 	for (; at < end; at++) {
-		if (*at == stop && !depth)
+		if (!depth && strchr(stops, *at))
 			return at;
 		depth += (*at == '{') - (*at == '}');
 	}
@@ -117,35 +124,75 @@ static const struct named_value *find_value(const struct filling *f,
 	return NULL;
 }
 
+/* One term of a sum. Returns its end; NULL: it names no field. */
+static const char *read_term(const struct filling *f, const char *at,
+			     struct named_value *term)
+{
+	const bool power = at[0] == '2' && at[1] == '^';
+	const struct named_value *v;
+	size_t length = 0;
+
+	at += power ? 2 : 0;
+	while (isalnum((unsigned char)at[length]) || at[length] == '_')
+		length++;
+	v = find_value(f, at, length);
+	if (!v)
+		return NULL;
+	*term = *v;
+	if (power) {
+		term->kind = KIND_spages;
+		term->value = INT64_C(1) << (v->value & 31);
+	}
+	return at + length;
+}
+
+/* The sum in [at, end) as a value; false: it names no field. */
+static bool read_sum(const struct filling *f, const char *at, const char *end,
+		     struct named_value *sum)
+{
+	at = read_term(f, at, sum);
+	while (at && at < end && (*at == '+' || *at == '-')) {
+		const int sign = *at == '+' ? 1 : -1;
+		struct named_value term;
+
+		at = read_term(f, at + 1, &term);
+		sum->value += at ? sign * term.value : 0;
+		sum->kind = KIND_spages;
+	}
+	return at == end;
+}
+
 static void fill_part(struct filling *f, const char *at, const char *end);
 
-/* What stands between two braces: a value, or a choice by one. */
+/* What is between two braces: a value, or a choice by a value. */
 static void fill_braces(struct filling *f, const char *at, const char *end)
 {
-	const char *question = part_end(at, end, '?');
-	const char *number = part_end(at, end, '#');
-	const char *choice = number < question ? number : question;
-	const char *colon = part_end(choice, end, ':');
-	const struct named_value *v = find_value(f, at, (size_t)(choice - at));
+	const char *mark = find_stop(at, end, "?#");
+	const char *colon = find_stop(mark, end, ":");
+	const bool is_signed = *at == '+';
+	struct named_value v;
 	char text[GFP_TEXT_MAX];
 	bool first;
 
-	if (!v) { /* a brace of the text itself */
+	if (!read_sum(f, at + is_signed, mark, &v)) {
 		output_add(&f->out, at - 1, 1);
 		fill_part(f, at, end);
 		output_add(&f->out, "}", 1);
 		return;
 	}
-	if (choice == end) {
-		f->value_text(f->m, v, text, sizeof(text));
+	if (mark == end) {
+		if (is_signed)
+			snprintf(text, sizeof(text), "%+" PRId64, v.value);
+		else
+			f->value_text(f->m, &v, text, sizeof(text));
 		output_add(&f->out, text, strlen(text));
 		return;
 	}
-	first = choice == number ? v->value == 1 :
-		v->text		 ? *v->text != '\0' :
-				   v->value != 0;
+	first = *mark == '#' ? v.value == 1 :
+		v.text	     ? *v.text != '\0' :
+			       v.value != 0;
 	if (first)
-		fill_part(f, choice + 1, colon);
+		fill_part(f, mark + 1, colon);
 	else if (colon < end)
 		fill_part(f, colon + 1, end);
 }
@@ -161,7 +208,7 @@ static void fill_part(struct filling *f, const char *at, const char *end)
 		output_add(&f->out, at, (size_t)(brace - at));
 		if (brace == end)
 			return;
-		close = part_end(brace + 1, end, '}');
+		close = find_stop(brace + 1, end, "}");
 		fill_braces(f, brace + 1, close);
 		at = close < end ? close + 1 : end;
 	}
@@ -184,8 +231,8 @@ const char *text_fill(const struct machine *m, const char *template,
 	return buf;
 }
 
-const char *event_sentence(const struct machine *m, const struct event *event,
-			   char *buf, size_t size)
+const char *event_text_format(const struct machine *m,
+			      const struct event *event, char *buf, size_t size)
 {
 	const struct event_type *type = event_type(event);
 	struct named_value values[MAX_NAMED_VALUES];
@@ -196,6 +243,6 @@ const char *event_sentence(const struct machine *m, const struct event *event,
 			.kind = type->fields[i].kind,
 			.value = event_field_value(event, &type->fields[i]),
 		};
-	return text_fill(m, type->sentence, values, type->nr_fields,
+	return text_fill(m, type->text, values, type->nr_fields,
 			 named_value_text, buf, size);
 }

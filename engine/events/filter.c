@@ -1,5 +1,5 @@
 /* SPDX-License-Identifier: GPL-2.0-or-later */
-/* condition: what names mean, and whether a condition holds for an event. */
+/* filter: the meaning of names, and the evaluation for an event. */
 #include "events/filter.h"
 
 #include <stdlib.h>
@@ -8,14 +8,14 @@
 #include "events/filter_private.h"
 #include "machine/gfp.h"
 
-void condition_free(struct condition *c)
+void filter_free(struct filter *c)
 {
 	free(c);
 }
 
 /* -- names ---------------------------------------------------------------- */
 
-/* The word of enums.def, flag, type or zone that a field of @kind holds. */
+/* The enumerator, flag, migratetype or zone @text as a value of @kind. */
 static bool find_word(enum field_kind kind, const char *text, int64_t *value)
 {
 	uint32_t bits = 0;
@@ -50,7 +50,7 @@ static bool find_word(enum field_kind kind, const char *text, int64_t *value)
 	return found >= 0;
 }
 
-void condition_name_find(struct condition_name *name)
+void filter_name_find(struct filter_name *name)
 {
 	const char *field = strcmp(name->text, "node") ? name->text : "nid";
 
@@ -67,7 +67,7 @@ void condition_name_find(struct condition_name *name)
 						name->text, &name->word[kind]);
 }
 
-/* The nearest of the zone types', or of the migratetypes', names. */
+/* The zone type or migratetype most similar to @word, or NULL. */
 static const char *nearest_of(const char *word, const char *(*name)(unsigned),
 			      unsigned int nr)
 {
@@ -78,7 +78,7 @@ static const char *nearest_of(const char *word, const char *(*name)(unsigned),
 	return nearest_name(word, names, nr, sizeof(names[0]));
 }
 
-const char *condition_nearest_word(enum field_kind kind, const char *word)
+const char *filter_nearest_word(enum field_kind kind, const char *word)
 {
 	const char *names[32];
 	unsigned int nr = enum_size(kind);
@@ -102,30 +102,30 @@ const char *condition_nearest_word(enum field_kind kind, const char *word)
 
 /* -- values --------------------------------------------------------------- */
 
-struct question {
-	const struct condition *c;
+struct evaluation {
+	const struct filter *c;
 	const struct machine *m;
 	const struct event *event;
 	uint32_t step;
 };
 
-/* A node's value for this event; kind NR_KINDS: only a number. */
+/* The value of a node for this event; kind NR_KINDS: a plain number. */
 struct value {
 	bool known;
 	enum field_kind kind;
 	int64_t number;
-	const struct condition_name *word; /* not known, and a name */
+	const struct filter_name *word; /* if not known: the name */
 };
 
-/* A zone's index as the zone's type, which the words are. */
+/* Zone names in a filter are zone types: translate a zone index. */
 static int64_t zone_type(const struct machine *m, int64_t index)
 {
 	return m ? zone_type_from_name(zone_name(m, (unsigned int)index)) :
 		   index;
 }
 
-static struct value name_value(const struct question *q,
-			       const struct condition_name *name)
+static struct value name_value(const struct evaluation *q,
+			       const struct filter_name *name)
 {
 	const struct event_type *type = event_type(q->event);
 	const int field = name->field[event_id(q->event)];
@@ -146,9 +146,9 @@ static struct value name_value(const struct question *q,
 	return v;
 }
 
-static struct value node_value(const struct question *q, node_t index)
+static struct value node_value(const struct evaluation *q, node_t index)
 {
-	const struct condition_node *n = &q->c->nodes[index];
+	const struct filter_node *n = &q->c->nodes[index];
 	struct value a, b;
 
 	if (n->kind == NODE_NUMBER)
@@ -157,7 +157,7 @@ static struct value node_value(const struct question *q, node_t index)
 		return name_value(q, &q->c->names[n->name]);
 	a = node_value(q, n->left);
 	b = node_value(q, n->right);
-	/* unsigned: what overflows has some value, and no more */
+	/* unsigned, so that an overflow is defined */
 	a.number = (int64_t)(n->kind == NODE_PLUS ?
 				     (uint64_t)a.number + (uint64_t)b.number :
 				     (uint64_t)a.number - (uint64_t)b.number);
@@ -167,8 +167,8 @@ static struct value node_value(const struct question *q, node_t index)
 	return a;
 }
 
-/* A word beside a field means what that field can hold. */
-static void meet(struct value *word, const struct value *field)
+/* A name compared with a field is a value of that field. */
+static void resolve_word(struct value *word, const struct value *field)
 {
 	if (word->known || !word->word || !field->known ||
 	    field->kind >= NR_KINDS || !word->word->is_word[field->kind])
@@ -177,11 +177,12 @@ static void meet(struct value *word, const struct value *field)
 	word->number = word->word->word[field->kind];
 }
 
-/* -- answers -------------------------------------------------------------- */
+/* -- evaluation ----------------------------------------------------------- */
 
+/* NEITHER: the event does not have the field. */
 enum answer { NO, YES, NEITHER };
 
-/* A nodemask has a node, a mask has all of these bits. */
+/* A nodemask contains a node; a mask contains all bits of another. */
 static bool has(const struct value *mask, const struct value *part)
 {
 	if (mask->kind == KIND_nodemask)
@@ -190,14 +191,14 @@ static bool has(const struct value *mask, const struct value *part)
 	return (mask->number & part->number) == part->number;
 }
 
-static enum answer compare(const struct question *q,
-			   const struct condition_node *n)
+static enum answer compare(const struct evaluation *q,
+			   const struct filter_node *n)
 {
 	struct value a = node_value(q, n->left), b = node_value(q, n->right);
 	bool yes = false;
 
-	meet(&a, &b);
-	meet(&b, &a);
+	resolve_word(&a, &b);
+	resolve_word(&b, &a);
 	if (!a.known || !b.known)
 		return NEITHER;
 	if (n->kind == NODE_EQUAL)
@@ -213,9 +214,9 @@ static enum answer compare(const struct question *q,
 	return yes ? YES : NO;
 }
 
-/* An event's name alone holds for its events, and for no others. */
-static enum answer truth(const struct question *q,
-			 const struct condition_node *n)
+/* An event name on its own holds for exactly the events of that name. */
+static enum answer truth(const struct evaluation *q,
+			 const struct filter_node *n)
 {
 	struct value v = node_value(q, n->left);
 
@@ -227,10 +228,10 @@ static enum answer truth(const struct question *q,
 }
 
 /*
- * A frame may lie in any block that the event names; how large those are at
- * most, its largest order says.
+ * Does a block of the event contain the page? The largest order among the
+ * fields bounds the size of the blocks.
  */
-static enum answer touches(const struct question *q, int64_t pfn)
+static enum answer touches(const struct evaluation *q, int64_t pfn)
 {
 	const struct event_type *type = event_type(q->event);
 	int64_t order = 0;
@@ -252,23 +253,23 @@ static enum answer touches(const struct question *q, int64_t pfn)
 	return NO;
 }
 
-static enum answer ask(const struct question *q, node_t index)
+static enum answer evaluate(const struct evaluation *q, node_t index)
 {
-	const struct condition_node *n = &q->c->nodes[index];
+	const struct filter_node *n = &q->c->nodes[index];
 	enum answer a, b;
 
 	switch (n->kind) {
 	case NODE_OR:
 	case NODE_AND:
-		a = ask(q, n->left);
+		a = evaluate(q, n->left);
 		if (a == (n->kind == NODE_OR ? YES : NO))
 			return a;
-		b = ask(q, n->right);
+		b = evaluate(q, n->right);
 		return b == NEITHER || b == (n->kind == NODE_OR ? YES : NO) ?
 			       b :
 			       a;
 	case NODE_NOT:
-		a = ask(q, n->left);
+		a = evaluate(q, n->left);
 		return a == NEITHER ? a : a == YES ? NO : YES;
 	case NODE_TOUCHES:
 		return touches(q, n->number);
@@ -279,10 +280,10 @@ static enum answer ask(const struct question *q, node_t index)
 	}
 }
 
-bool condition_holds(const struct condition *c, const struct machine *m,
-		     const struct event *event, uint32_t step)
+bool filter_holds(const struct filter *c, const struct machine *m,
+		  const struct event *event, uint32_t step)
 {
-	const struct question q = { c, m, event, step };
+	const struct evaluation q = { c, m, event, step };
 
-	return ask(&q, c->root) == YES;
+	return evaluate(&q, c->root) == YES;
 }

@@ -1,49 +1,48 @@
 /* SPDX-License-Identifier: GPL-2.0-or-later */
 /*
- * condition: a question about one event, as text.
+ * filter: a condition on events, written as text.
  *
  *   watermark_check and not ok
  *   zone = Normal and order >= 3
- *   free - unusable <= mark + reserve
+ *   free - unusable <= watermark + lowmem_reserve
  *   gfp has __GFP_THISNODE or nodemask has 1
  *   touches 65996
  *
- * A name is a field of the event, the name of an event (true for those), or
- * a word that the field on the other side can hold: a zone, a migratetype,
- * a flag, a word of enums.def. `step`, `request` and `node` (for nid) are
- * known too. Compared with = == != ~= < <= > >=; `has` asks for all bits of
- * a mask; + and - count; and, or, not, parentheses. `touches N` is an event
- * in which a block that holds frame N occurs.
+ * A name is a field of the event, the name of an event (true for events of
+ * that name), or a value of the field on the other side: a zone, a
+ * migratetype, a flag, an enumerator. `step`, `request` and `node` (for nid)
+ * are names too. The operators are = == != ~= < <= > >=, `has` (all bits of
+ * a mask), + and -, and, or, not, and parentheses. `touches N` holds for an
+ * event with a block that contains page N.
  *
- * An event that has not the field answers neither yes nor no: both
- * `order >= 3` and `not order >= 3` pass over it.
+ * For an event without the field neither a comparison nor its negation
+ * holds: `order >= 3` and `not order >= 3` both skip it.
  *
- * Compiled once, asked for many events; one table for search, breakpoints,
- * scenarios and grading.
+ * A filter is compiled once and evaluated for many events. Search,
+ * breakpoints, scenarios and grading use the same language.
  */
-#ifndef ENGINE_CONDITION_H
-#define ENGINE_CONDITION_H
+#ifndef ENGINE_FILTER_H
+#define ENGINE_FILTER_H
 
 #include "events/trace.h"
 
-struct condition;
+struct filter;
 
-/* What is wrong with a text, and where: columns count from 1. */
-struct condition_error {
+/* Why a text is invalid, and where; columns count from 1. */
+struct filter_error {
 	unsigned int column;
 	char text[240];
 };
 
-/* NULL and @error when the text means nothing, or there is no memory. */
-struct condition *condition_new(const char *text,
-				struct condition_error *error);
-void condition_free(struct condition *c);
+/* NULL, with @error set, if the text is invalid or memory is short. */
+struct filter *filter_new(const char *text, struct filter_error *error);
+void filter_free(struct filter *c);
 
 /*
- * Does it hold for the event of step @step? @m gives zone names only; NULL:
- * zones are compared as the numbers of the zone types.
+ * Does the filter hold for the event of step @step? @m provides the zone
+ * names; if it is NULL, zone indices are zone types.
  */
-bool condition_holds(const struct condition *c, const struct machine *m,
-		     const struct event *event, uint32_t step);
+bool filter_holds(const struct filter *c, const struct machine *m,
+		  const struct event *event, uint32_t step);
 
 #endif

@@ -1,6 +1,6 @@
 /* SPDX-License-Identifier: GPL-2.0-or-later */
 /*
- * condition_read: from the text of a condition to its nodes.
+ * filter_read: parse a filter, by recursive descent.
  *
  *   or       and { "or" and }
  *   and      not { "and" not }
@@ -20,11 +20,11 @@
 static node_t new_node(struct reader *r, enum node_kind kind, node_t left,
 		       node_t right)
 {
-	struct condition *c = r->c;
+	struct filter *c = r->c;
 
-	if (c->nr_nodes == MAX_CONDITION_NODES)
-		condition_fail(r, "the condition is too long");
-	c->nodes[c->nr_nodes] = (struct condition_node){
+	if (c->nr_nodes == MAX_FILTER_NODES)
+		filter_fail(r, "the condition is too long");
+	c->nodes[c->nr_nodes] = (struct filter_node){
 		.kind = kind,
 		.left = left,
 		.right = right,
@@ -43,38 +43,37 @@ static node_t new_number(struct reader *r, enum node_kind kind, int64_t number)
 
 static node_t new_name(struct reader *r)
 {
-	struct condition *c = r->c;
-	struct condition_name *name = &c->names[c->nr_names];
+	struct filter *c = r->c;
+	struct filter_name *name = &c->names[c->nr_names];
 	node_t node = new_node(r, NODE_NAME, 0, 0);
 
-	if (c->nr_names == MAX_CONDITION_NAMES)
-		condition_fail(r, "the condition has too many names");
+	if (c->nr_names == MAX_FILTER_NAMES)
+		filter_fail(r, "the condition has too many names");
 	snprintf(name->text, sizeof(name->text), "%s", r->word);
-	condition_name_find(name);
+	filter_name_find(name);
 	c->nodes[node].name = (uint8_t)c->nr_names++;
 	return node;
 }
 
-static const struct condition_name *node_name(const struct reader *r,
-					      node_t node)
+static const struct filter_name *node_name(const struct reader *r, node_t node)
 {
-	const struct condition_node *n = &r->c->nodes[node];
+	const struct filter_node *n = &r->c->nodes[node];
 
 	return n->kind == NODE_NAME ? &r->c->names[n->name] : NULL;
 }
 
-/* What is wrong is wrong at @node. */
+/* Report the error at the column of @node. */
 static void go_to(struct reader *r, node_t node)
 {
 	r->begin = r->text + r->c->nodes[node].at;
 }
 
-static bool is_variable(const struct condition_name *name)
+static bool is_variable(const struct filter_name *name)
 {
 	return name->is_field || name->is_step || name->is_request;
 }
 
-/* The name nearest to @word among all fields and events, or NULL. */
+/* The field or event name most similar to @word, or NULL. */
 static const char *nearest_variable(const char *word)
 {
 	const char *near = event_nearest(word);
@@ -89,37 +88,36 @@ static const char *nearest_variable(const char *word)
 __attribute__((noreturn)) static void
 fail_unknown(struct reader *r, const char *word, const char *near)
 {
-	condition_fail(
+	filter_fail(
 		r,
-		"\"%.60s\": no such field, event or word%s%s%s (zonewalk doc "
+		"\"%.60s\": unknown field, event or value%s%s%s (zonewalk doc "
 		"events)",
 		word, near ? "; did you mean " : "", near ? near : "",
 		near ? "?" : "");
 }
 
-/* A name that stands alone asks for a flag, or for an event. */
+/* A name on its own must be a field or an event. */
 static void check_truth(struct reader *r, node_t node)
 {
-	const struct condition_name *name = node_name(r, node);
+	const struct filter_name *name = node_name(r, node);
 
 	if (!name || is_variable(name) || name->event >= 0)
 		return;
 	go_to(r, node);
 	for (int kind = 0; kind < NR_KINDS; kind++)
 		if (name->is_word[kind])
-			condition_fail(
-				r,
-				"\"%.60s\" alone says nothing; compare it, as "
-				"in %s = %s",
-				name->text,
-				field_kind_name((enum field_kind)kind),
-				name->text);
+			filter_fail(r,
+				    "\"%.60s\" is a value, not a condition; "
+				    "compare it, as in %s = %s",
+				    name->text,
+				    field_kind_name((enum field_kind)kind),
+				    name->text);
 	fail_unknown(r, name->text, nearest_variable(name->text));
 }
 
-/* Can a field called @field hold @word, in any event? */
-static bool can_hold(const struct condition_name *field,
-		     const struct condition_name *word, const char **near)
+/* Is @word a value of the field @field in any event? */
+static bool can_hold(const struct filter_name *field,
+		     const struct filter_name *word, const char **near)
 {
 	for (int id = 0; id < NR_EVENTS; id++) {
 		enum field_kind kind;
@@ -130,18 +128,19 @@ static bool can_hold(const struct condition_name *field,
 		if (word->is_word[kind])
 			return true;
 		if (!*near)
-			*near = condition_nearest_word(kind, word->text);
+			*near = filter_nearest_word(kind, word->text);
 	}
 	return false;
 }
 
-/* Both sides of a comparison: fields, numbers, or a word that one can hold. */
+/* Each side of a comparison is a field, a number, or a value of the other side.
+ */
 static void check_sides(struct reader *r, node_t left, node_t right)
 {
-	const struct condition_name *a = node_name(r, left);
-	const struct condition_name *b = node_name(r, right);
-	const struct condition_name *word = a && !is_variable(a) ? a : b;
-	const struct condition_name *field = word == a ? b : a;
+	const struct filter_name *a = node_name(r, left);
+	const struct filter_name *b = node_name(r, right);
+	const struct filter_name *word = a && !is_variable(a) ? a : b;
+	const struct filter_name *field = word == a ? b : a;
 	const char *near = NULL;
 
 	if (!word || is_variable(word))
@@ -152,19 +151,19 @@ static void check_sides(struct reader *r, node_t left, node_t right)
 		go_to(r, word == a ? left : right);
 		if (!near)
 			near = nearest_variable(word->text);
-		condition_fail(
+		filter_fail(
 			r,
-			"\"%.60s\": %.60s is never that%s%s%s (zonewalk doc "
+			"\"%.60s\": not a value of %.60s%s%s%s (zonewalk doc "
 			"events)",
 			word->text, field->text, near ? "; did you mean " : "",
 			near ? near : "", near ? "?" : "");
 	}
 	go_to(r, word == a ? left : right);
 	if (word->event >= 0)
-		condition_fail(r,
-			       "%s is an event; it stands alone, as in %s "
-			       "and order = 0",
-			       word->text, word->text);
+		filter_fail(r,
+			    "%s is an event and cannot be compared; write "
+			    "%s and order = 0",
+			    word->text, word->text);
 	if (field && field != word) {
 		go_to(r, word == a ? right : left);
 		fail_unknown(r, field->text, nearest_variable(field->text));
@@ -181,11 +180,11 @@ static node_t read_group(struct reader *r)
 {
 	node_t node;
 
-	if (++r->depth > MAX_CONDITION_DEPTH)
-		condition_fail(r, "the parentheses are too deep");
+	if (++r->depth > MAX_FILTER_DEPTH)
+		filter_fail(r, "parentheses are nested too deeply");
 	node = read_or(r);
-	if (!condition_accept(r, TOKEN_SIGN, ")"))
-		condition_fail(r, "\")\" is expected here");
+	if (!filter_accept(r, TOKEN_SIGN, ")"))
+		filter_fail(r, "expected \")\"");
 	r->depth--;
 	return node;
 }
@@ -194,8 +193,8 @@ static node_t read_negative(struct reader *r)
 {
 	node_t zero = new_number(r, NODE_NUMBER, 0);
 
-	if (++r->depth > MAX_CONDITION_DEPTH)
-		condition_fail(r, "there are too many signs in a row");
+	if (++r->depth > MAX_FILTER_DEPTH)
+		filter_fail(r, "too many minus signs in a row");
 	zero = new_node(r, NODE_MINUS, zero, read_value(r));
 	r->depth--;
 	return zero;
@@ -212,9 +211,9 @@ static node_t read_value(struct reader *r)
 {
 	node_t node;
 
-	if (condition_accept(r, TOKEN_SIGN, "("))
+	if (filter_accept(r, TOKEN_SIGN, "("))
 		return read_group(r);
-	if (condition_accept(r, TOKEN_SIGN, "-"))
+	if (filter_accept(r, TOKEN_SIGN, "-"))
 		return read_negative(r);
 	if (r->token == TOKEN_NUMBER)
 		node = new_number(r, NODE_NUMBER, r->number);
@@ -222,18 +221,19 @@ static node_t read_value(struct reader *r)
 		 (r->token == TOKEN_NAME && !is_keyword(r->word)))
 		node = new_name(r);
 	else
-		condition_fail(
-			r, "a field, an event or a number is expected here");
-	condition_next(r);
+		filter_fail(r, "expected a field, an event or a number");
+	filter_next(r);
 	return node;
 }
 
-/* The value of a sum or a comparison may not be an answer. */
+/* The operands of a sum or comparison are values, not comparisons. */
 static node_t value_node(struct reader *r, node_t node)
 {
 	if (r->c->nodes[node].kind < NODE_PLUS)
-		condition_fail(
-			r, "a comparison cannot be compared; write and, or");
+		filter_fail(
+			r,
+			"a comparison is not a value; combine comparisons with "
+			"and, or");
 	return node;
 }
 
@@ -249,12 +249,12 @@ static node_t read_sum(struct reader *r)
 		else if (r->token != TOKEN_SIGN || strcmp(r->word, "+"))
 			return node;
 		value_node(r, node);
-		condition_next(r);
+		filter_next(r);
 		node = new_node(r, kind, node, value_node(r, read_value(r)));
 	}
 }
 
-/* The sign of a comparison; > and >= are < and <= with sides @swapped. */
+/* A comparison operator; > and >= become < and <= with @swapped sides. */
 static bool accept_compare(struct reader *r, enum node_kind *kind,
 			   bool *swapped)
 {
@@ -275,10 +275,10 @@ static bool accept_compare(struct reader *r, enum node_kind *kind,
 
 	*swapped = false;
 	*kind = NODE_HAS;
-	if (condition_accept(r, TOKEN_NAME, "has"))
+	if (filter_accept(r, TOKEN_NAME, "has"))
 		return true;
 	for (size_t i = 0; i < sizeof(signs) / sizeof(signs[0]); i++) {
-		if (!condition_accept(r, TOKEN_SIGN, signs[i].sign))
+		if (!filter_accept(r, TOKEN_SIGN, signs[i].sign))
 			continue;
 		*kind = signs[i].kind;
 		*swapped = signs[i].swapped;
@@ -294,7 +294,7 @@ static node_t read_compare(struct reader *r)
 	bool swapped;
 
 	if (!accept_compare(r, &kind, &swapped))
-		return left; /* who asks for an answer makes it one */
+		return left; /* the caller decides whether it is a condition */
 	value_node(r, left);
 	right = value_node(r, read_sum(r));
 	check_sides(r, left, right);
@@ -302,7 +302,7 @@ static node_t read_compare(struct reader *r)
 			 new_node(r, kind, left, right);
 }
 
-/* A value where an answer is asked for: is it true? */
+/* A value used as a condition holds if it is not 0. */
 static node_t answer_node(struct reader *r, node_t node)
 {
 	if (r->c->nodes[node].kind < NODE_PLUS)
@@ -315,19 +315,17 @@ static node_t read_not(struct reader *r)
 {
 	node_t node;
 
-	if (condition_accept(r, TOKEN_NAME, "touches")) {
+	if (filter_accept(r, TOKEN_NAME, "touches")) {
 		if (r->token != TOKEN_NUMBER)
-			condition_fail(
-				r,
-				"touches: the number of a frame is expected");
+			filter_fail(r, "touches: expected a page frame number");
 		node = new_number(r, NODE_TOUCHES, r->number);
-		condition_next(r);
+		filter_next(r);
 		return node;
 	}
-	if (!condition_accept(r, TOKEN_NAME, "not"))
+	if (!filter_accept(r, TOKEN_NAME, "not"))
 		return read_compare(r);
-	if (++r->depth > MAX_CONDITION_DEPTH)
-		condition_fail(r, "there are too many nots in a row");
+	if (++r->depth > MAX_FILTER_DEPTH)
+		filter_fail(r, "too many \"not\" in a row");
 	node = new_node(r, NODE_NOT, answer_node(r, read_not(r)), 0);
 	r->depth--;
 	return node;
@@ -337,7 +335,7 @@ static node_t read_and(struct reader *r)
 {
 	node_t node = read_not(r);
 
-	while (condition_accept(r, TOKEN_NAME, "and"))
+	while (filter_accept(r, TOKEN_NAME, "and"))
 		node = new_node(r, NODE_AND, answer_node(r, node),
 				answer_node(r, read_not(r)));
 	return node;
@@ -347,37 +345,40 @@ static node_t read_or(struct reader *r)
 {
 	node_t node = read_and(r);
 
-	while (condition_accept(r, TOKEN_NAME, "or"))
+	while (filter_accept(r, TOKEN_NAME, "or"))
 		node = new_node(r, NODE_OR, answer_node(r, node),
 				answer_node(r, read_and(r)));
 	return node;
 }
 
-/* All of the text; false: it means nothing. */
+/* Parse the text; false, with the error set, if it is invalid. */
 static bool read_text(struct reader *r)
 {
 	if (setjmp(r->wrong))
 		return false;
-	condition_next(r);
+	filter_next(r);
 	if (r->token == TOKEN_END)
-		condition_fail(r, "it is empty; write a field, an event, or a "
-				  "comparison");
+		filter_fail(r,
+			    "the condition is empty; write a field, an event "
+			    "or a comparison");
 	r->c->root = answer_node(r, read_or(r));
 	if (r->token != TOKEN_END)
-		condition_fail(r, "and, or, or the end is expected here");
+		filter_fail(
+			r,
+			"expected \"and\", \"or\" or the end of the condition");
 	return true;
 }
 
-struct condition *condition_new(const char *text, struct condition_error *error)
+struct filter *filter_new(const char *text, struct filter_error *error)
 {
 	struct reader r = {
-		.c = calloc(1, sizeof(struct condition)),
+		.c = calloc(1, sizeof(struct filter)),
 		.error = error,
 		.text = text,
 		.at = text,
 	};
 
-	*error = (struct condition_error){ .column = 1 };
+	*error = (struct filter_error){ .column = 1 };
 	if (!r.c) {
 		snprintf(error->text, sizeof(error->text), "no memory");
 		return NULL;

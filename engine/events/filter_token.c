@@ -1,5 +1,5 @@
 /* SPDX-License-Identifier: GPL-2.0-or-later */
-/* condition_token: names, numbers, quoted texts and signs of a condition. */
+/* filter_token: names, numbers, quoted strings and operators. */
 #include "events/filter_token.h"
 
 #include <ctype.h>
@@ -9,7 +9,7 @@
 #include <stdlib.h>
 #include <string.h>
 
-void condition_fail(struct reader *r, const char *format, ...)
+void filter_fail(struct reader *r, const char *format, ...)
 {
 	va_list list;
 
@@ -25,8 +25,8 @@ void condition_fail(struct reader *r, const char *format, ...)
 static void take_word(struct reader *r, const char *begin, size_t length)
 {
 	if (length >= sizeof(r->word))
-		condition_fail(r, "a name has at most %zu letters",
-			       sizeof(r->word) - 1);
+		filter_fail(r, "a name has at most %zu characters",
+			    sizeof(r->word) - 1);
 	memcpy(r->word, begin, length);
 	r->word[length] = '\0';
 }
@@ -39,8 +39,7 @@ static void next_number(struct reader *r)
 	errno = 0;
 	r->number = strtoll(r->begin, &end, 0);
 	if (errno || isalnum((unsigned char)*end) || *end == '_' || *end == '.')
-		condition_fail(r, "\"%.20s\": a whole number is expected",
-			       r->begin);
+		filter_fail(r, "\"%.20s\": expected an integer", r->begin);
 	r->at = end;
 }
 
@@ -63,7 +62,7 @@ static void next_text(struct reader *r)
 	const char *end = strchr(r->begin + 1, *r->begin);
 
 	if (!end)
-		condition_fail(r, "the quote is not closed");
+		filter_fail(r, "missing closing quote");
 	r->token = TOKEN_TEXT;
 	take_word(r, r->begin + 1, (size_t)(end - r->begin) - 1);
 	r->at = end + 1;
@@ -87,15 +86,15 @@ static void next_sign(struct reader *r)
 	}
 	if (!strncmp(r->begin, "&&", 2) || !strncmp(r->begin, "||", 2) ||
 	    *r->begin == '!')
-		condition_fail(r, "write and, or, not");
-	condition_fail(
+		filter_fail(r, "unknown operator; write and, or, not");
+	filter_fail(
 		r,
-		"\"%.1s\" is no part of a condition; names are compared with "
-		"= != < <= > >= has",
+		"\"%.1s\": unknown operator; the operators are = != < <= > >= "
+		"has",
 		r->begin);
 }
 
-void condition_next(struct reader *r)
+void filter_next(struct reader *r)
 {
 	r->begin = r->at + strspn(r->at, " \t\n");
 	if (!*r->begin)
@@ -110,10 +109,10 @@ void condition_next(struct reader *r)
 		next_sign(r);
 }
 
-bool condition_accept(struct reader *r, enum token token, const char *word)
+bool filter_accept(struct reader *r, enum token token, const char *word)
 {
 	if (r->token != token || strcmp(r->word, word))
 		return false;
-	condition_next(r);
+	filter_next(r);
 	return true;
 }

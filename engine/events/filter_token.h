@@ -1,10 +1,10 @@
 /* SPDX-License-Identifier: GPL-2.0-or-later */
 /*
- * condition_token: the text of a condition as tokens. Between
- * condition_token.c and condition_read.c.
+ * filter_token: the tokens of a filter's text; shared by filter_token.c and
+ * filter_read.c.
  */
-#ifndef ENGINE_CONDITION_TOKEN_H
-#define ENGINE_CONDITION_TOKEN_H
+#ifndef ENGINE_FILTER_TOKEN_H
+#define ENGINE_FILTER_TOKEN_H
 
 #include <setjmp.h>
 
@@ -14,29 +14,29 @@ enum token {
 	TOKEN_END,
 	TOKEN_NUMBER,
 	TOKEN_NAME,
-	TOKEN_TEXT, /* in quotes: never "and", "or", "not" */
+	TOKEN_TEXT, /* in quotes, so never a keyword */
 	TOKEN_SIGN,
 };
 
 struct reader {
-	struct condition *c;
-	struct condition_error *error;
+	struct filter *c;
+	struct filter_error *error;
 	const char *text;
-	const char *at; /* behind the token */
-	const char *begin; /* of the token */
+	const char *at; /* the end of the current token */
+	const char *begin; /* the start of the current token */
 	enum token token;
-	char word[MAX_CONDITION_WORD];
+	char word[MAX_FILTER_WORD];
 	int64_t number;
 	unsigned int depth;
 	jmp_buf wrong;
 };
 
-/* Say what is wrong at the present token; does not return. */
-void condition_fail(struct reader *r, const char *format, ...)
+/* Report an error at the current token; does not return. */
+void filter_fail(struct reader *r, const char *format, ...)
 	__attribute__((format(printf, 2, 3), noreturn));
-/* Go on to the next token. */
-void condition_next(struct reader *r);
-/* Is this the token? Then go on to the next. */
-bool condition_accept(struct reader *r, enum token token, const char *word);
+/* Advance to the next token. */
+void filter_next(struct reader *r);
+/* Advance if the current token is this one. */
+bool filter_accept(struct reader *r, enum token token, const char *word);
 
 #endif

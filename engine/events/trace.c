@@ -1,28 +1,26 @@
 /* SPDX-License-Identifier: GPL-2.0-or-later */
-/* trace: the tables made from events.def and enums.def. */
+/* trace: the tables generated from events.def and enums.def. */
 #include "events/trace.h"
 
 #include <string.h>
 
 #include "machine/gfp.h"
 
-#define EVENT(name, stage, function, sentence)                                 \
+#define EVENT(name, stage, function, text)                                     \
 	static const struct event_field fields_##name[] = {
-#define FIELD(kind, field) FIELD_NAMED(kind, field, field)
-#define FIELD_NAMED(kind, member, name_)                                       \
-	{ #name_, KIND_##kind, sizeof(field_##kind##_t) },
+#define FIELD(kind, name_) { #name_, KIND_##kind, sizeof(field_##kind##_t) },
 #define EVENT_END(name)                                                        \
 	}                                                                      \
 	;
 #include "events/events.def"
 
 const struct event_type event_types[NR_EVENTS] = {
-#define EVENT(name_, stage_, function_, sentence_)                             \
+#define EVENT(name_, stage_, function_, text_)                                 \
 	[EVENT_##name_] = {                                                    \
 		.name = #name_,                                                \
 		.stage = STAGE_##stage_,                                       \
 		.function = function_,                                         \
-		.sentence = sentence_,                                         \
+		.text = text_,                                                 \
 		.fields = fields_##name_,                                      \
 		.nr_fields =                                                   \
 			sizeof(fields_##name_) / sizeof(fields_##name_[0]),    \
@@ -79,7 +77,7 @@ static const char *const stage_names[NR_STAGES] = {
 	[STAGE_MACHINE] = "machine",
 };
 
-/* The section's ends, which the linker knows; NULL where no site is. */
+/* The linker defines the ends of the section; NULL without any site. */
 extern const struct trace_site __start_trace_sites[] __attribute__((weak));
 extern const struct trace_site __stop_trace_sites[] __attribute__((weak));
 
@@ -145,23 +143,23 @@ int64_t event_field_value(const struct event *event,
 	const char *at =
 		(const char *)event_payload(event) +
 		event_field_offset(type, (unsigned int)(field - type->fields));
-	uint16_t half;
-	uint32_t word;
-	int64_t wide;
+	uint16_t u16;
+	uint32_t u32;
+	int64_t i64;
 
 	switch (field->size) {
 	case sizeof(uint8_t):
 		return *(const uint8_t *)at;
-	case sizeof(half):
-		memcpy(&half, at, sizeof(half));
-		return half;
-	case sizeof(word):
-		memcpy(&word, at, sizeof(word));
-		return field->kind == KIND_spages ? (int64_t)(int32_t)word :
-						    (int64_t)word;
+	case sizeof(u16):
+		memcpy(&u16, at, sizeof(u16));
+		return u16;
+	case sizeof(u32):
+		memcpy(&u32, at, sizeof(u32));
+		return field->kind == KIND_spages ? (int64_t)(int32_t)u32 :
+						    (int64_t)u32;
 	default:
-		memcpy(&wide, at, sizeof(wide));
-		return wide;
+		memcpy(&i64, at, sizeof(i64));
+		return i64;
 	}
 }
 

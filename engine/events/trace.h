@@ -1,14 +1,14 @@
 /* SPDX-License-Identifier: GPL-2.0-or-later */
 /*
- * trace: what events are, and how to read one.
+ * trace: the types of events, and functions that read an event.
  *
- * events.def is the one table of them. From it come the enum, a struct per
- * event, and the field table with which everything else (story, JSON, Lua,
- * search) reads an event without knowing it.
+ * events.def is the only table of events. It generates the enum, a struct
+ * for each event, and the field table with which the log, JSON, Lua and
+ * search read an event of any type.
  *
- * Writing: trace(m, expand, .pfn = pfn, .order = high, ...) in the
- * allocator. Fields are named, so a typo does not compile. In the build of
- * the allocator that nobody listens to, trace() is nothing at all.
+ * The allocator emits events: trace(m, expand, .pfn = pfn, .order = high,
+ * ...). Fields are named, so that a misspelt one does not compile. In the
+ * untraced build of the allocator trace() expands to nothing.
  */
 #ifndef ENGINE_TRACE_H
 #define ENGINE_TRACE_H
@@ -28,7 +28,7 @@
 #include "events/enums.def"
 
 enum event_id {
-#define EVENT(name, stage, function, sentence) EVENT_##name,
+#define EVENT(name, stage, function, text) EVENT_##name,
 #define FIELD(kind, field)
 #define EVENT_END(name)
 #include "events/events.def"
@@ -48,7 +48,7 @@ enum event_stage {
 	NR_STAGES
 };
 
-/* What a field is: its C type, how it prints, how JSON writes it. */
+/* The kind of a field decides its C type, its text and its JSON value. */
 enum field_kind {
 	KIND_nid, /* node id */
 	KIND_zone, /* zone index; prints as the zone's name */
@@ -71,8 +71,8 @@ enum field_kind {
 };
 
 /*
- * What is small is kept small, and records have no holes: a long history is
- * as slow as the memory that it is written to.
+ * Small types and packed records: a long history is as slow as the memory
+ * that it is written to.
  */
 typedef uint8_t field_nid_t, field_zone_t, field_cpu_t, field_order_t,
 	field_migratetype_t, field_flag_t;
@@ -90,7 +90,7 @@ typedef uint64_t field_nodemask_t;
 _Static_assert(MAX_NUMNODES <= 256 && NR_CPUS <= 256, "ids are bytes");
 _Static_assert(ALLOC_BITS_MASK <= UINT16_MAX, "flags are two bytes");
 
-#define EVENT(name, stage, function, sentence) struct event_##name {
+#define EVENT(name, stage, function, text) struct event_##name {
 #define FIELD(kind, field) field_##kind##_t field;
 #define EVENT_END(name)                                                        \
 	}                                                                      \
@@ -107,7 +107,7 @@ struct event_type {
 	const char *name;
 	enum event_stage stage;
 	const char *function; /* the kernel's */
-	const char *sentence;
+	const char *text; /* see event_text.c */
 	const struct event_field *fields;
 	uint16_t nr_fields;
 	uint16_t size; /* of the event's struct, bytes */
@@ -115,7 +115,7 @@ struct event_type {
 
 extern const struct event_type event_types[NR_EVENTS];
 
-/* Where in our source an event comes from: one per trace() call. */
+/* The place in the source that emits an event: one for each trace() call. */
 struct trace_site {
 	uint16_t event; /* enum event_id */
 	uint16_t line;
@@ -124,24 +124,24 @@ struct trace_site {
 };
 
 /*
- * The linker gathers all sites in a section of their own. No two of them
- * have the same event on the same line, so these two find the site.
+ * The linker collects the sites in a section of their own. An event and its
+ * line identify the site: no two calls on a line emit the same event.
  */
 #define TRACE_SITE                                                             \
 	__attribute__((section("trace_sites"), used,                           \
 		       aligned(__alignof__(struct trace_site))))
 
-/* An event as the history keeps it: a header, then its struct. */
+/* An event in the history: a header, followed by the event's struct. */
 struct event {
 	uint16_t event; /* enum event_id */
-	uint16_t line; /* of our source, see event_site() */
+	uint16_t line; /* of the trace() call, see event_site() */
 	uint32_t request; /* index of the request it belongs to */
 	/* struct event_NAME follows */
 };
 
-/* The trace() call that told @event; NULL for an event made elsewhere. */
+/* The trace() call that emitted @event; NULL if a test made the event. */
 const struct trace_site *event_site(const struct event *event);
-/* All of them, for whoever wants to look: *@nr in number. */
+/* The array of all trace() calls and, in *@nr, its length. */
 const struct trace_site *trace_sites(size_t *nr);
 
 static inline const void *event_payload(const struct event *event)
@@ -166,15 +166,15 @@ static inline const struct event_type *event_type(const struct event *event)
 		 NULL)
 
 const char *event_stage_name(enum event_stage stage);
-/* -1 when there is none of that name. */
+/* The enum event_id, or -1 for an unknown name. */
 int event_from_name(const char *name);
-/* The nearest name of an event, for "did you mean"; may be NULL. */
+/* The event name most similar to @name, for "did you mean"; may be NULL. */
 const char *event_nearest(const char *name);
 /* Index into fields, or -1. */
 int event_field_index(const struct event_type *type, const char *name);
-/* Where field @index lies in the event's struct, bytes. */
+/* The offset of field @index in the event's struct, in bytes. */
 size_t event_field_offset(const struct event_type *type, unsigned int index);
-/* A field's number. A nodemask with bit 63 reads as negative. */
+/* The value of a field; a nodemask with bit 63 set is negative. */
 int64_t event_field_value(const struct event *event,
 			  const struct event_field *field);
 
@@ -187,7 +187,7 @@ const char *field_kind_name(enum field_kind kind);
 
 /*
  * A value as text: "Normal", "movable", "GFP_KERNEL", "65996", "none" for
- * PFN_NONE. For words the word itself. Returns @buf.
+ * PFN_NONE, the name of an enumerator. Returns @buf.
  */
 const char *field_text(const struct machine *m, enum field_kind kind,
 		       int64_t value, char *buf, size_t size);
@@ -215,10 +215,11 @@ const char *text_fill(const struct machine *m, const char *template,
 		      value_text_fn *value_text, char *buf, size_t size);
 
 /*
- * The event's sentence with its live numbers, at most @size bytes with the
- * NUL. Returns @buf. @m gives zone names only.
+ * The text of an event in events.def with the event's values, at most @size
+ * bytes including the NUL. @m provides the zone names. Returns @buf.
  */
-const char *event_sentence(const struct machine *m, const struct event *event,
-			   char *buf, size_t size);
+const char *event_text_format(const struct machine *m,
+			      const struct event *event, char *buf,
+			      size_t size);
 
 #endif

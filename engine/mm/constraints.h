@@ -175,7 +175,7 @@ node_reclaim(struct machine *m, const struct zone *zone, gfp_t gfp_mask)
 	    (!(gfp_mask & __GFP_DIRECT_RECLAIM) || m->system->task.memalloc ||
 	     (!local && node_has_cpus(m, zone->node))))
 		outcome = NODE_RECLAIM_noscan;
-	trace_zone(m, node_reclaim, zone, .outcome = outcome);
+	trace_zone(m, node_reclaim, zone, .result = outcome);
 	return outcome;
 }
 

@@ -10,7 +10,7 @@
 
 static enum machine_error refuse(struct machine *m, enum machine_error why)
 {
-	trace(m, request_refused, .refusal = why);
+	trace(m, request_error, .error = why);
 	state_commit(m);
 	return why;
 }
@@ -34,10 +34,10 @@ enum machine_error machine_set_lru(struct machine *m, uint32_t pfn, bool on)
 	uint32_t page;
 
 	if (pfn >= m->system->max_pfn)
-		return refuse(m, MACHINE_ERROR_no_frame);
+		return refuse(m, MACHINE_ERROR_pfn_absent);
 	page = m->pages[pfn];
 	if (page_state(page) != PAGE_USED)
-		return refuse(m, MACHINE_ERROR_not_in_use);
+		return refuse(m, MACHINE_ERROR_not_allocated);
 	state_set(m, m->pages[pfn], on ? page | PAGE_LRU : page & ~PAGE_LRU);
 	trace(m, lru_add, .pfn = pfn, .on = on);
 	return accept(m);
@@ -80,7 +80,7 @@ enum machine_error machine_set_reclaim(struct machine *m, uint32_t outcome)
 	if (outcome >= NR_NODE_RECLAIM)
 		return refuse(m, MACHINE_ERROR_value);
 	state_set(m, m->system->reclaim_outcome, outcome);
-	trace(m, set_reclaim, .outcome = outcome);
+	trace(m, set_reclaim, .result = outcome);
 	return accept(m);
 }
 
@@ -181,7 +181,7 @@ enum machine_error machine_isolate(struct machine *m, uint32_t pfn)
 	uint32_t first, end;
 
 	if (!zone)
-		return refuse(m, MACHINE_ERROR_no_frame);
+		return refuse(m, MACHINE_ERROR_pfn_absent);
 	isolation_run(m, zone, pfn, &first, &end);
 	if (!run_is_ours(m, zone, first, end) ||
 	    !run_has(m, zone, first, end, false))
@@ -203,7 +203,7 @@ enum machine_error machine_unisolate(struct machine *m, uint32_t pfn,
 	uint32_t first, end;
 
 	if (!zone)
-		return refuse(m, MACHINE_ERROR_no_frame);
+		return refuse(m, MACHINE_ERROR_pfn_absent);
 	isolation_run(m, zone, pfn, &first, &end);
 	if (migratetype >= MIGRATE_ISOLATE ||
 	    (migratetype == MIGRATE_CMA && !m->system->cma) ||

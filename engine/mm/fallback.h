@@ -106,7 +106,7 @@ static inline void steal_single(struct machine *m, const struct zone *zone,
 {
 	move_to_free_list(m, pfn, zone, order, start_type);
 	trace_zone(m, steal_single, zone, .pfn = pfn, .order = order,
-		   .migratetype = start_type, .single = reason);
+		   .migratetype = start_type, .reason = reason);
 }
 
 /*
@@ -140,8 +140,8 @@ static inline bool steal_pageblock(struct machine *m, const struct zone *zone,
 	if (claim)
 		set_pageblock_migratetype(m, zone, pfn, start_type);
 	trace_zone(m, steal_claim, zone, .pfn = pageblock_start_pfn(m, pfn),
-		   .free = free_pages, .alike = alike_pages,
-		   .needed = nr_pages / 2, .migratetype = start_type,
+		   .free = free_pages, .compatible = alike_pages,
+		   .required = nr_pages / 2, .migratetype = start_type,
 		   .ok = claim);
 	return true;
 }
@@ -169,7 +169,7 @@ static inline void steal_suitable_fallback(struct machine *m,
 		for (uint32_t p = pfn; p < pfn + (1u << current_order);
 		     p += pageblock_nr_pages(m))
 			set_pageblock_migratetype(m, zone, p, start_type);
-		reason = STEAL_whole;
+		reason = STEAL_whole_pageblocks;
 	} else {
 		if (boost_watermark(m, zone) && (alloc_flags & ALLOC_KSWAPD))
 			state_set(m, zone->boosted, 1);

@@ -74,13 +74,13 @@ check_free(const struct machine *m, uint32_t cpu, uint32_t pfn, uint32_t order)
 		return MACHINE_ERROR_cpu_absent;
 	head = page_head(m, pfn);
 	if (pfn >= m->system->max_pfn)
-		return MACHINE_ERROR_no_frame;
+		return MACHINE_ERROR_pfn_absent;
 	if (head == PFN_NONE)
-		return MACHINE_ERROR_never_given;
+		return MACHINE_ERROR_never_allocated;
 	if (page_state(m->pages[head]) != PAGE_USED)
 		return MACHINE_ERROR_double_free;
 	if (head != pfn)
-		return MACHINE_ERROR_not_first;
+		return MACHINE_ERROR_inside_block;
 	return page_order(m->pages[pfn]) == order ? MACHINE_ERROR_none :
 						    MACHINE_ERROR_wrong_order;
 }
@@ -88,7 +88,7 @@ check_free(const struct machine *m, uint32_t cpu, uint32_t pfn, uint32_t order)
 static inline enum machine_error request_error(struct machine *m,
 					       enum machine_error error)
 {
-	trace(m, request_refused, .refusal = error);
+	trace(m, request_error, .error = error);
 	state_commit(m);
 	return error;
 }

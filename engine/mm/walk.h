@@ -44,7 +44,8 @@ static inline uint32_t walk_position(const struct walk *w,
 static inline void trace_skip(struct machine *m, const struct walk *w,
 			      const struct zoneref *z, enum skip_reason reason)
 {
-	trace(m, zone_skip, .nid = z->nid, .zone = z->idx, .gate = reason,
+	trace(m, zone_skip, .nid = z->nid, .zone = z->idx, .reason = reason,
+	      .highest_zoneidx = w->ac->highest_zoneidx,
 	      .position = walk_position(w, z));
 }
 
@@ -53,7 +54,7 @@ static inline void trace_unusable(struct machine *m, const struct walk *w,
 				  const struct zoneref *z)
 {
 	trace_skip(m, w, z,
-		   z->idx > w->ac->highest_zoneidx ? SKIP_ceiling :
+		   z->idx > w->ac->highest_zoneidx ? SKIP_highest_zoneidx :
 						     SKIP_nodemask);
 }
 
@@ -102,7 +103,7 @@ static noinline bool try_refused_zone(struct machine *m,
 
 	if (c.alloc_flags & ALLOC_NO_WATERMARKS) {
 		trace(m, zone_try, .nid = z->nid, .zone = z->idx,
-		      .position = c.position, .ignored = true);
+		      .position = c.position, .watermark_ignored = true);
 		return true;
 	}
 	if (!system->node_reclaim_mode ||
@@ -146,6 +147,30 @@ static inline bool leaves_node(const struct machine *m, const struct walk *w,
 	       z->nid != w->ac->preferred_zoneref->nid;
 }
 
+/*
+ * Why rmqueue() found no block in a zone that passed its checks. A block of
+ * a type that the fallback may steal is left over only when ALLOC_NOFRAGMENT
+ * forbids the steal.
+ */
+static inline enum empty_reason zone_empty_reason(const struct machine *m,
+						  const struct walk *w,
+						  const struct zone *zone)
+{
+	bool free[MIGRATE_TYPES] = { false };
+
+	for (unsigned int order = w->order; order < m->max_order; order++)
+		for (unsigned int type = 0; type < MIGRATE_TYPES; type++)
+			free[type] |=
+				!list_is_empty(m, free_list(zone, order, type));
+	if (free[MIGRATE_UNMOVABLE] || free[MIGRATE_MOVABLE] ||
+	    free[MIGRATE_RECLAIMABLE])
+		return EMPTY_nofragment;
+	return free[MIGRATE_HIGHATOMIC] ? EMPTY_highatomic :
+	       free[MIGRATE_CMA]	? EMPTY_cma :
+	       free[MIGRATE_ISOLATE]	? EMPTY_isolate :
+					  EMPTY_no_block;
+}
+
 /* The loop body of get_page_from_freelist(): the checks, then the block. */
 static __always_inline enum walk_result walk_zone(struct machine *m,
 						  struct walk *w,
@@ -158,7 +183,7 @@ static __always_inline enum walk_result walk_zone(struct machine *m,
 	if (!zone_is_allowed(m, w, z, zone))
 		return WALK_NEXT_ZONE;
 	if (leaves_node(m, w, z)) {
-		trace_zone(m, nofragment_retry, zone, .retry = RETRY_locality);
+		trace_zone(m, nofragment_retry, zone, .reason = RETRY_locality);
 		return WALK_RETRY;
 	}
 	if (!zone_has_enough(m, w, z, zone))
@@ -168,7 +193,9 @@ static __always_inline enum walk_result walk_zone(struct machine *m,
 	if (likely(*pfn != PFN_NONE))
 		return WALK_DONE;
 	trace_zone(m, zone_empty, zone, .order = w->order,
-		   .migratetype = ac->migratetype);
+		   .migratetype = ac->migratetype,
+		   .free = (uint32_t)zone_page_state_free(zone),
+		   .reason = zone_empty_reason(m, w, zone));
 	return WALK_NEXT_ZONE;
 }
 
@@ -194,7 +221,7 @@ walk_zonelist(struct machine *m, struct walk *w, uint32_t *pfn)
 	}
 	if (!(w->alloc_flags & ALLOC_NOFRAGMENT))
 		return WALK_NEXT_ZONE;
-	trace(m, nofragment_retry, .retry = RETRY_end_of_list);
+	trace(m, nofragment_retry, .reason = RETRY_end_of_list);
 	return WALK_RETRY;
 }
 

@@ -3,13 +3,13 @@
 -- grade_pattern: what an event must be like, in an assignment.
 --
 --   { "watermark_check", zone = "DMA", ok = false,
---     where = function(e, m) return e.free - e.unusable > e.mark end }
+--     where = function(e, m) return e.free - e.unusable > e.watermark end }
 --
 -- The name of an event ("*" is any); fields by name with a value, one of
 -- at_least(n) at_most(n) between(a, b) one_of{...} other_than(v), or var "x",
 -- which takes the field's value where it is first met and is compared with
--- it from then on; `where`, a text condition ("free - unusable > mark and not
--- ok", engine/condition.h), a function of the event and of the machine as it
+-- it from then on; `where`, a text condition ("free - unusable > watermark and not
+-- ok", engine/events/filter.h), a function of the event and of the machine as it
 -- was then, or a list of those. All of it must hold. A text condition may
 -- also stand in the place of the name: "watermark_check and not ok".
 --

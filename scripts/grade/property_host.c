@@ -38,9 +38,9 @@ static uint32_t check_step(lua_State *L, int index, const struct session *s)
 
 static int condition_gc(lua_State *L)
 {
-	struct condition **c = luaL_checkudata(L, 1, condition_class);
+	struct filter **c = luaL_checkudata(L, 1, condition_class);
 
-	condition_free(*c);
+	filter_free(*c);
 	*c = NULL;
 	return 0;
 }
@@ -49,8 +49,8 @@ static int condition_gc(lua_State *L)
 static int host_condition(lua_State *L)
 {
 	const char *text = luaL_checkstring(L, 1);
-	struct condition **c = lua_newuserdatauv(L, sizeof(*c), 0);
-	struct condition_error error;
+	struct filter **c = lua_newuserdatauv(L, sizeof(*c), 0);
+	struct filter_error error;
 
 	*c = NULL;
 	if (luaL_newmetatable(L, condition_class)) {
@@ -58,7 +58,7 @@ static int host_condition(lua_State *L)
 		lua_setfield(L, -2, "__gc");
 	}
 	lua_setmetatable(L, -2);
-	*c = condition_new(text, &error);
+	*c = filter_new(text, &error);
 	if (!*c)
 		api_error(L, "where \"%.100s\", column %u: %s", text,
 			  error.column, error.text);
@@ -68,13 +68,13 @@ static int host_condition(lua_State *L)
 /* holds(condition, i, step) */
 static int host_holds(lua_State *L)
 {
-	struct condition **c = luaL_checkudata(L, 1, condition_class);
+	struct filter **c = luaL_checkudata(L, 1, condition_class);
 	const struct session *s = check_session(L, 2);
 	uint32_t step = check_step(L, 3, s);
 	const struct event *event = history_event(session_history(s), step);
 
-	lua_pushboolean(L, event && condition_holds(*c, session_machine(s),
-						    event, step));
+	lua_pushboolean(L, event && filter_holds(*c, session_machine(s), event,
+						 step));
 	return 1;
 }
 
@@ -172,8 +172,8 @@ static int host_sentence(lua_State *L)
 		history_event(session_history(s), check_step(L, 2, s));
 	char text[512];
 
-	lua_pushstring(L, event ? event_sentence(session_machine(s), event,
-						 text, sizeof(text)) :
+	lua_pushstring(L, event ? event_text_format(session_machine(s), event,
+						    text, sizeof(text)) :
 				  "the beginning");
 	return 1;
 }

@@ -217,14 +217,14 @@ int event_marks(lua_State *L)
 }
 
 /* The condition at @index, or NULL when that is nil; raises. */
-static struct condition *check_condition(lua_State *L, int index)
+static struct filter *check_condition(lua_State *L, int index)
 {
-	struct condition_error error;
-	struct condition *c;
+	struct filter_error error;
+	struct filter *c;
 
 	if (lua_type(L, index) != LUA_TSTRING)
 		return NULL;
-	c = condition_new(lua_tostring(L, index), &error);
+	c = filter_new(lua_tostring(L, index), &error);
 	if (!c)
 		api_error(L, "condition \"%.80s\", column %u: %s",
 			  lua_tostring(L, index), error.column, error.text);
@@ -234,17 +234,17 @@ static struct condition *check_condition(lua_State *L, int index)
 /* Frees a condition when its holder is closed or collected. */
 static int free_condition(lua_State *L)
 {
-	struct condition **holder = lua_touserdata(L, 1);
+	struct filter **holder = lua_touserdata(L, 1);
 
-	condition_free(*holder);
+	filter_free(*holder);
 	*holder = NULL;
 	return 0;
 }
 
 /* Push a holder, so that an error on the way loses nothing. */
-static struct condition **push_holder(lua_State *L)
+static struct filter **push_holder(lua_State *L)
 {
-	struct condition **holder = lua_newuserdatauv(L, sizeof(*holder), 0);
+	struct filter **holder = lua_newuserdatauv(L, sizeof(*holder), 0);
 
 	*holder = NULL;
 	if (luaL_newmetatable(L, "condition")) {
@@ -257,7 +257,7 @@ static struct condition **push_holder(lua_State *L)
 
 /* Add @s's events of @id from @step on to the list on top. */
 static void add_since(lua_State *L, const struct session *s, uint32_t step,
-		      enum event_id id, const struct condition *c)
+		      enum event_id id, const struct filter *c)
 {
 	const struct history *h = session_history(s);
 	lua_Integer nr = (lua_Integer)lua_rawlen(L, -1);
@@ -267,7 +267,7 @@ static void add_since(lua_State *L, const struct session *s, uint32_t step,
 
 		if (event_id(event) != id)
 			continue;
-		if (c && !condition_holds(c, session_machine(s), event, step))
+		if (c && !filter_holds(c, session_machine(s), event, step))
 			continue;
 		event_push(L, s, step);
 		lua_rawseti(L, -2, ++nr);
@@ -282,7 +282,7 @@ int event_since(lua_State *L)
 {
 	const struct scenario *sc = scenario_of(L);
 	enum event_id id = event_check(L, luaL_checkstring(L, 2));
-	struct condition **holder;
+	struct filter **holder;
 
 	lua_settop(L, 3);
 	holder = push_holder(L);
@@ -295,7 +295,7 @@ int event_since(lua_State *L)
 		lua_pop(L, 1);
 		add_since(L, sc->sessions[i], mark + 1, id, *holder);
 	}
-	condition_free(*holder);
+	filter_free(*holder);
 	*holder = NULL;
 	return 1;
 }

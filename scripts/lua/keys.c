@@ -220,8 +220,8 @@ static const struct api_key keys_step[] = {
 	{ "node", "integer", "the zone's node" },
 	{ "zone", "string", "the zone's name" },
 	{ "pass", "integer", "1, or 2 when the walk began again" },
-	{ "gate", "string",
-	  "the last thing asked: ceiling, nodemask, cpuset, "
+	{ "check", "string",
+	  "the last check of the zone: highest_zoneidx, nodemask, cpuset, "
 	  "dirty, dirty_before, locality, watermark, "
 	  "free_area, empty" },
 	{ "verdict", "\"skipped\"|\"refused\"|\"retry\"|\"empty\"|\"passed\"",
@@ -229,9 +229,11 @@ static const struct api_key keys_step[] = {
 	{ "why", "string", "a sentence with the numbers" },
 	{ "free", "integer?", "if the watermark was asked: free pages" },
 	{ "unusable", "integer?", "of which not for this request" },
-	{ "mark", "integer?", "the watermark" },
-	{ "reserve", "integer?", "lowmem_reserve for its ceiling" },
-	{ "slack", "integer?", "free - unusable - (mark + reserve); 1 passes" },
+	{ "watermark", "integer?", "the watermark, boost included" },
+	{ "lowmem_reserve", "integer?", "lowmem_reserve[highest_zoneidx]" },
+	{ "margin", "integer?",
+	  "free - unusable - (watermark + lowmem_reserve); "
+	  "the check passes above 0" },
 	{ NULL, NULL, NULL },
 };
 

@@ -54,17 +54,17 @@ static void push_entry(struct walk_list *w, uint32_t nid, uint32_t zone)
 }
 
 /* Finish the entry on top with the answer of the event, and pop it. */
-static void set_verdict(struct walk_list *w, const char *gate,
+static void set_verdict(struct walk_list *w, const char *check,
 			const char *verdict)
 {
 	lua_State *L = w->L;
 	char why[512];
 
-	lua_pushstring(L, gate);
-	lua_setfield(L, -2, "gate");
+	lua_pushstring(L, check);
+	lua_setfield(L, -2, "check");
 	lua_pushstring(L, verdict);
 	lua_setfield(L, -2, "verdict");
-	lua_pushstring(L, event_sentence(w->m, w->event, why, sizeof(why)));
+	lua_pushstring(L, event_text_format(w->m, w->event, why, sizeof(why)));
 	lua_setfield(L, -2, "why");
 	lua_pop(L, 1);
 }
@@ -77,16 +77,16 @@ static void add_check(struct walk_list *w,
 	push_entry(w, check->nid, check->zone);
 	set_integer(L, "free", check->free);
 	set_integer(L, "unusable", check->unusable);
-	set_integer(L, "mark", check->mark);
-	set_integer(L, "reserve", check->reserve);
-	set_integer(L, "slack", check->slack);
+	set_integer(L, "watermark", check->watermark);
+	set_integer(L, "lowmem_reserve", check->lowmem_reserve);
+	set_integer(L, "margin", check->margin);
 	set_verdict(w, "watermark", check->ok ? "passed" : "refused");
 }
 
 static void add_skip(struct walk_list *w, const struct event_zone_skip *skip)
 {
 	push_entry(w, skip->nid, skip->zone);
-	set_verdict(w, enum_name(KIND_skip_reason, skip->gate), "skipped");
+	set_verdict(w, enum_name(KIND_skip_reason, skip->reason), "skipped");
 }
 
 static void add_area(struct walk_list *w,
@@ -101,7 +101,7 @@ static void add_area(struct walk_list *w,
 static void add_retry(struct walk_list *w,
 		      const struct event_nofragment_retry *retry)
 {
-	if (retry->retry != RETRY_locality)
+	if (retry->reason != RETRY_locality)
 		return; /* the end of the list is no zone */
 	push_entry(w, retry->nid, retry->zone);
 	set_verdict(w, "locality", "retry");

@@ -153,8 +153,8 @@ three_ways()
 		sed "s/.*\"$1\":\(-*[0-9]*\).*/\1/" <<<"$line"
 	}
 	run -0 "$ZONEWALK" frame "$story" --step "$step"
-	has "$(number free) − $(number unusable) > $(number mark) + $(number reserve)"
-	has "$(number slack) to spare"
+	has "$(number free) − $(number unusable) > $(number watermark) + $(number lowmem_reserve)"
+	has "$(number margin) to spare"
 	has "$(number free) free"
 	has "step $step/"
 }

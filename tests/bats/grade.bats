@@ -46,7 +46,7 @@ machine='local m = machine { nodes = { { memory = "64M" } } }'
 @test "a failure is reported with its numbers, request and step" {
 	run -1 "$ZONEWALK" grade "$assignments/reserve/assignment.lua" \
 		"$assignments/reserve/wrong-mark.lua"
-	has "the nearest, request 1, step 6: Node 0 DMA: 4095 - 1023 > 78 + 0"
+	has "the nearest, request 1, step 6: Node 0 DMA: 4095 free - 1023 unusable, required more than 78 (the low watermark)"
 	has "there it was not so: not ok"
 	has "zonewalk play '$assignments/reserve/wrong-mark.lua' --grade"
 }

@@ -143,7 +143,7 @@ two()
 		same(m:node(0).file_dirty, 10000)
 		local b = m:alloc { gfp = "GFP_KERNEL|__GFP_WRITE" }
 		same(b.node, 1)
-		same(b.walk[1].gate, "dirty")
+		same(b.walk[1].check, "dirty")
 		same(b.walk[1].verdict, "skipped")
 	END
 }
@@ -153,7 +153,7 @@ two()
 		local m = machine { cpus = 1, nodes = { { memory = "64M" }, { memory = "64M" } },
 			sysctl = { node_reclaim_mode = 1 } }
 		local seen = {}
-		on.node_reclaim(function(e) seen[#seen + 1] = e.outcome end)
+		on.node_reclaim(function(e) seen[#seen + 1] = e.result end)
 		m:fill { gfp = "GFP_KERNEL|__GFP_THISNODE", order = 10 }
 		for _, outcome in ipairs { "full", "noscan", "some", "success" } do
 			m:reclaim(outcome)
@@ -193,7 +193,7 @@ two()
 		m:unisolate(8192, "reclaimable")
 		same(m:pageblock(8192), "reclaimable")
 		local good, message = pcall(m.unisolate, m, 8192)
-		expect(not good and message:find "isolated already, or not", message)
+		expect(not good and message:find "already in this state", message)
 		expect(m:check(), "sane")
 	END
 }
@@ -288,22 +288,22 @@ two()
 		local last = b.walk[#b.walk]
 		same(last.verdict, "passed")
 		for _, z in ipairs(b.walk) do
-			expect(z.node and z.zone and z.gate and z.verdict and z.why and z.pass, "fields")
-			if z.gate == "watermark" then
-				same(z.slack, z.free - z.unusable - (z.mark + z.reserve))
+			expect(z.node and z.zone and z.check and z.verdict and z.why and z.pass, "fields")
+			if z.check == "watermark" then
+				same(z.margin, z.free - z.unusable - (z.watermark + z.lowmem_reserve))
 			end
 		end
 	END
 }
 
-@test "watermark_check: slack, short, ok" {
+@test "watermark_check: margin, short_by, ok" {
 	scenario <<-'END'
 		local checks = 0
 		on.watermark_check(function(e)
 			checks = checks + 1
-			same(e.slack, e.free - e.unusable - (e.mark + e.reserve), "slack")
-			same(e.ok, e.slack >= 1, "ok")
-			same(e.short, e.ok and 0 or 1 - e.slack, "short")
+			same(e.margin, e.free - e.unusable - (e.watermark + e.lowmem_reserve), "margin")
+			same(e.ok, e.margin >= 1, "ok")
+			same(e.short_by, e.ok and 0 or 1 - e.margin, "short_by")
 		end)
 		m:fill { order = 4 }
 		expect(checks > 100, "asked often")
@@ -343,9 +343,9 @@ two()
 @test "an invalid request emits one event and raises an error" {
 	scenario <<-'END'
 		local seen
-		on.request_refused(function(e) seen = e.refusal end)
+		on.request_error(function(e) seen = e.error end)
 		local good, message = pcall(m.alloc, m, { gfp = "__GFP_DMA|__GFP_DMA32" })
-		expect(not good and message:find "may hold one", message)
+		expect(not good and message:find "choose one", message)
 		same(seen, "gfp_zone")
 		same(m:node(0):zone("DMA32").free, 12288, "nothing has changed")
 	END
@@ -370,7 +370,7 @@ two()
 			same(t:first("expand", "order < 8").order, 7)
 			same(t:first("expand", "order > 20"), nil)
 			same(t:first("watermark_check").ok, true)
-			same(t:count("watermark_check", "free - unusable > mark + reserve"), 1)
+			same(t:count("watermark_check", "free - unusable > watermark + lowmem_reserve"), 1)
 			return 7
 		end }
 	END

@@ -69,7 +69,7 @@ picture()
 }
 
 @test "07 lowmem reserve: refused in DMA" {
-	picture 07 '"event":"watermark_check".*"reserve":[1-9].*"ok":false'
+	picture 07 '"event":"watermark_check".*"lowmem_reserve":[1-9].*"ok":false'
 }
 
 @test "08 zonelist and highest_zoneidx: no zone of the node is left" {

@@ -219,7 +219,7 @@ passes()
 	has "= 8. A block has"
 	has "= a  the first: too few free pages"
 	has "= b  the second: no free block"
-	has "enough pages, but no block of order 6 or more."
+	has "enough pages, but no free block of order 6 or more."
 	for order in 7 8 9; do
 		captions 06-high-order.lua --set order="$order"
 		has "= a  the first: too few free pages"

@@ -99,12 +99,12 @@ setup()
 		while m:alloc { order = 10 } do end
 		local b, reason = m:alloc { order = 10 }
 		expect(b == nil, "nil")
-		expect(reason.text:find "1024 %- 1023 > 238", "text has the numbers")
+		expect(reason.text:find "1024 free %- 1023 unusable, required more than 238", "text has the numbers")
 		local z = reason.zones[1]
 		expect(z.node == 0 and z.zone == "DMA32", "which zone")
-		expect(z.gate == "watermark" and z.verdict == "refused", "which gate")
-		expect(z.free == 1024 and z.unusable == 1023 and z.mark == 238, "numbers")
-		expect(z.reserve == 0 and z.slack == 1 - 238, "slack")
+		expect(z.check == "watermark" and z.verdict == "refused", "which check")
+		expect(z.free == 1024 and z.unusable == 1023 and z.watermark == 238, "numbers")
+		expect(z.lowmem_reserve == 0 and z.margin == 1 - 238, "margin")
 		expect(tostring(reason) == reason.text, "as text")
 	END
 }
@@ -113,7 +113,7 @@ setup()
 	scenario <<-'END'
 		local b = m:alloc { order = 1, gfp = "GFP_DMA32|__GFP_MOVABLE" }
 		expect(#b.walk == 1 and b.walk[1].verdict == "passed", "one zone, passed")
-		expect(b.walk[1].slack == 12288 - 1 - 238, "slack")
+		expect(b.walk[1].margin == 12288 - 1 - 238, "margin")
 		expect(b.events[1].event == "alloc_request", "first event")
 		expect(b.events[#b.events].event == "mm_page_alloc", "last event")
 		expect(b.events[#b.events].pfn == b.pfn, "its page")

@@ -44,16 +44,16 @@ events()
 	run -0 plain 5G h ']' /slow_path n ':goto request 2' ':set speed 3'
 	has "     5  "
 	has "     4  "
-	has "here the slow path begins"
+	has "__alloc_pages_slowpath() follows"
 	has "in request" || has "request 2, line"
 	has "speed: 1 step/s"
 	run -0 plain ':goto 12x' /nonesuch ':snapshott x'
 	has "-- goto 12x: a step is expected"
-	has "no such field, event or word"
+	has "unknown field, event or value"
 	has "did you mean snapshot?"
 	run -0 plain ':alloc order=1 gfp=GFP_KERNEL' ''
 	has "here is how"
-	has "A block of order 1 is asked for with GFP_KERNEL"
+	has "Request: order 1 (2 pages), GFP_KERNEL"
 	run -0 plain '?'
 	has "an empty line: one step forward"
 	has "Space: play, or stop playing"
@@ -64,7 +64,7 @@ events()
 	run -0 plain 'b slow_path' ' '
 	has "playing stops at:"
 	has "stopped:"
-	[ "$(events <<<"$output" | tail -1 | grep -c "slow path begins")" = 1 ]
+	[ "$(events <<<"$output" | tail -1 | grep -c "slowpath() follows")" = 1 ]
 }
 
 @test "a panel as lines" {
@@ -87,7 +87,7 @@ events()
 	has "Not so. a  yes"
 	run -0 plain_asking '' a
 	has "Right: a  yes"
-	has "     1  A block"
+	has "     1  Request: order 0"
 }
 
 @test "--ascii prints ASCII only; TERM=dumb implies --plain" {

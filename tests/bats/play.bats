@@ -42,7 +42,7 @@ write_quiz()
 }
 
 @test "search, n and N, and the next refusal" {
-	mapfile -t given < <(steps_of "of order [0-9]+ is given out")
+	mapfile -t given < <(steps_of "Allocated: pfn")
 	[ "${#given[@]}" -ge 2 ]
 	in_terminal 80 24
 	play "'$story'"
@@ -69,7 +69,7 @@ write_quiz()
 	[ "$(step)" -le "${refused[0]}" ]
 	keys -l '/nonesuch'
 	keys Enter
-	wait_for "no such field, event or word"
+	wait_for "unknown field, event or value"
 	keys Escape
 	keys End
 	keys -l '/order>=0'
@@ -81,7 +81,7 @@ write_quiz()
 	in_terminal 80 24
 	play "'$story'"
 	pfn=$("$ZONEWALK" run "$story" |
-		sed -n 's/.* Page \([0-9]*\) of order [0-9]* is given out.*/\1/p' |
+		sed -n 's/.* Allocated: pfn \([0-9]*\), order .*/\1/p' |
 		head -1)
 	keys -l "/pfn=$pfn"
 	keys Enter
@@ -93,7 +93,7 @@ write_quiz()
 }
 
 @test "playing stops at breakpoints, c continues to the next" {
-	mapfile -t given < <(steps_of "of order [0-9]+ is given out")
+	mapfile -t given < <(steps_of "Allocated: pfn")
 	in_terminal 80 24
 	play "'$story' --step $((given[0] - 3)) --reduced-motion"
 	wait_for "step $((given[0] - 3))/"

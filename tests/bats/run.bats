@@ -28,7 +28,7 @@ setup()
 	[ "${lines[3]}" = "== One ==" ]
 	has "
 request 1, line 6: alloc order 8 GFP_HIGHUSER_MOVABLE, node 0, cpu 0, for ours
-     1  A block of order 8 is asked for"
+     1  Request: order 8 (256 pages)"
 	has "
 request 2, line 7: free page 4096 order 8, cpu 0
 "
@@ -37,7 +37,7 @@ request 2, line 7: free page 4096 order 8, cpu 0
 
 @test "a note of a hook follows its event" {
 	run -0 "$ZONEWALK" run s.lua
-	has "goes to the head of order 9, movable.
+	has "(order 9) to the head of the movable list.
 || the first split
 "
 }

@@ -33,7 +33,8 @@ static inline void log_step(void *context, const struct session *s,
 	char text[1024];
 
 	fprintf(context, "step %" PRIu32 " %s\n", step,
-		event_sentence(session_machine(s), event, text, sizeof(text)));
+		event_text_format(session_machine(s), event, text,
+				  sizeof(text)));
 }
 
 static inline void log_note(void *context, const struct session *s,

@@ -23,8 +23,8 @@ OPTIONAL = {"page_types", "compound", "pfmemalloc", "distance", "nr_free_cma",
 # What a map's keys are decides nobody but the names themselves.
 MAPS = {"lists", "page_types"}
 # Whole numbers that may be below 0.
-SIGNED = {"nr_free_pages", "stat_diff", "nr_free_cma", "cma_diff", "slack",
-          "free", "unusable", "mark", "delta", "diff", "global"}
+SIGNED = {"nr_free_pages", "stat_diff", "nr_free_cma", "cma_diff", "margin",
+          "free", "unusable", "watermark", "delta", "diff", "global"}
 
 
 def wrongs(key, value):

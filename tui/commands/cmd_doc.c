@@ -74,7 +74,7 @@ static void print_events(void)
 				continue;
 			printf("  %-28s %s\n        ", type->name,
 			       type->function);
-			cli_print_wrapped(type->sentence, 8, 8);
+			cli_print_wrapped(type->text, 8, 8);
 			print_fields(type);
 		}
 	}
@@ -169,7 +169,7 @@ static void print_conditions(void)
 	       "grading):\n\n"
 	       "  watermark_check and not ok\n"
 	       "  zone = Normal and order >= 3\n"
-	       "  free - unusable <= mark + reserve\n"
+	       "  free - unusable <= watermark + lowmem_reserve\n"
 	       "  gfp has __GFP_THISNODE or nodemask has 1\n"
 	       "  touches 65996\n\n"
 	       "A name is a field of the event (zonewalk doc events), the name "

@@ -55,7 +55,8 @@ void log_step(struct run_log *t, const struct session *s, uint32_t step)
 		headline(t, s, r, event->request);
 	fprintf(t->out, "%6" PRIu32 "  %*s%s\n", step,
 		2 * stage_depth[event_type(event)->stage], "",
-		event_sentence(session_machine(s), event, text, sizeof(text)));
+		event_text_format(session_machine(s), event, text,
+				  sizeof(text)));
 }
 
 void log_note(struct run_log *t, const struct note *note)

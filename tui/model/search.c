@@ -33,7 +33,7 @@ static bool reads_pfn(const char *text, uint32_t *pfn)
 bool search_init(struct search *search, const struct machine *m,
 		 const char *text, char *error, size_t size)
 {
-	struct condition_error wrong;
+	struct filter_error wrong;
 
 	memset(search, 0, sizeof(*search));
 	if (strlen(text) >= sizeof(search->text)) {
@@ -48,7 +48,7 @@ bool search_init(struct search *search, const struct machine *m,
 		return false;
 	}
 	if (!search->by_pfn) {
-		search->condition = condition_new(text, &wrong);
+		search->condition = filter_new(text, &wrong);
 		if (!search->condition) {
 			snprintf(error, size, "%s", wrong.text);
 			return false;
@@ -60,7 +60,7 @@ bool search_init(struct search *search, const struct machine *m,
 
 void search_fini(struct search *search)
 {
-	condition_free(search->condition);
+	filter_free(search->condition);
 	memset(search, 0, sizeof(*search));
 }
 
@@ -125,8 +125,7 @@ bool search_matches(const struct search *search, const struct session *s,
 		return false;
 	if (search->by_pfn)
 		return step_touches(s, step, search->pfn);
-	return condition_holds(search->condition, session_machine(s), event,
-			       step);
+	return filter_holds(search->condition, session_machine(s), event, step);
 }
 
 uint32_t search_from(const struct search *search, const struct session *s,

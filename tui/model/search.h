@@ -3,7 +3,7 @@
  * search: which steps are meant by a text.
  *
  *   zone_skip                     events of that kind
- *   watermark_check and not ok    the condition language, see condition.h
+ *   watermark_check and not ok    the condition language, see filter.h
  *   pfn=65996                     whatever touches that frame
  *
  * Breakpoints are searches too: does this step match?
@@ -16,13 +16,13 @@
 enum { MAX_SEARCH = 200, MAX_BREAKPOINTS = 16 };
 #define NOWHERE UINT32_MAX
 
-struct condition;
+struct filter;
 
 struct search {
 	char text[MAX_SEARCH]; /* as it was typed; "": none */
 	bool by_pfn; /* one frame is meant, else the condition */
 	uint32_t pfn;
-	struct condition *condition;
+	struct filter *condition;
 };
 
 /*

@@ -54,7 +54,7 @@ static const uint8_t pictures[NR_EVENTS] = {
 	[EVENT_set_reclaim] = PICTURE_MACHINE,
 	[EVENT_set_fault] = PICTURE_MACHINE,
 	[EVENT_isolate_pageblock] = PICTURE_MACHINE,
-	[EVENT_request_refused] = PICTURE_MACHINE,
+	[EVENT_request_error] = PICTURE_MACHINE,
 };
 
 /* How far back an event looks for what it belongs to. */
@@ -104,7 +104,7 @@ static const struct zone *zone_of_event(const struct view_model *vm,
 
 	if (nid < 0 || idx < 0 || nid >= vm->m->system->nr_nodes ||
 	    idx >= vm->m->system->nr_zone_types ||
-	    (retry && retry->retry == RETRY_end_of_list))
+	    (retry && retry->reason == RETRY_end_of_list))
 		return NULL;
 	return node_zone(vm->m, (unsigned int)nid, (unsigned int)idx);
 }

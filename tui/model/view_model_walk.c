@@ -86,7 +86,7 @@ static void collect_skip(struct view_model *vm, const void *payload)
 {
 	const struct event_zone_skip *e = payload;
 	static const uint8_t gates[NR_SKIP] = {
-		[SKIP_ceiling] = ZONE_CHECK_ZONEIDX,
+		[SKIP_highest_zoneidx] = ZONE_CHECK_ZONEIDX,
 		[SKIP_nodemask] = ZONE_CHECK_NODEMASK,
 		[SKIP_cpuset] = ZONE_CHECK_CPUSET,
 		[SKIP_dirty] = ZONE_CHECK_DIRTY,
@@ -96,10 +96,10 @@ static void collect_skip(struct view_model *vm, const void *payload)
 
 	if (!row)
 		return;
-	checks_before(vm, row, (enum zone_check)gates[e->gate]);
-	set_check(vm, row, gates[e->gate], CHECK_REFUSED);
+	checks_before(vm, row, (enum zone_check)gates[e->reason]);
+	set_check(vm, row, gates[e->reason], CHECK_REFUSED);
 	row->skipped = true;
-	row->skip_reason = (uint8_t)e->gate;
+	row->skip_reason = (uint8_t)e->reason;
 }
 
 static void collect_cpuset(struct view_model *vm, const void *payload)
@@ -149,7 +149,7 @@ static void collect_retry(struct view_model *vm, const void *payload)
 	const struct event_nofragment_retry *e = payload;
 	struct walk_row *row;
 
-	if (e->retry != RETRY_locality)
+	if (e->reason != RETRY_locality)
 		return;
 	row = row_of(vm, e->nid, e->zone);
 	if (!row)
@@ -183,7 +183,7 @@ static void collect_try(struct view_model *vm, const void *payload)
 	struct walk_row *row = row_at(vm, e->position);
 
 	if (row)
-		row->ignored = e->ignored;
+		row->ignored = e->watermark_ignored;
 }
 
 static void collect_reclaim(struct view_model *vm, const void *payload)
@@ -192,7 +192,7 @@ static void collect_reclaim(struct view_model *vm, const void *payload)
 	struct walk_row *row = row_of(vm, e->nid, e->zone);
 
 	if (row)
-		row->reclaim = (uint8_t)(e->outcome + 1);
+		row->reclaim = (uint8_t)(e->result + 1);
 }
 
 static void collect_served(struct view_model *vm, uint32_t nid, uint32_t idx)

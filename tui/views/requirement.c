@@ -19,12 +19,12 @@ bool requirement_make(const struct view_model *vm, struct requirement *b)
 	if (c && c->nid == z->node && c->zone == z->idx) {
 		b->check = c;
 		b->unusable = c->unusable;
-		b->mark = c->mark;
+		b->mark = c->watermark;
 		b->base = c->base;
 		b->boost = c->boost;
 		b->wmark = c->wmark;
-		b->reserve = c->reserve;
-		b->ceiling = c->ceiling;
+		b->reserve = c->lowmem_reserve;
+		b->ceiling = c->highest_zoneidx;
 		return true;
 	}
 	b->wmark = vm->has_flags ? vm->alloc_flags & ALLOC_WMARK_MASK :

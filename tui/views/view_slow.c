@@ -30,7 +30,7 @@ static const char *reason_text(const struct view_model *vm,
 
 	if (c && !c->ok)
 		snprintf(buf, size, TEXT_slow_short, c->free - c->unusable,
-			 c->mark, c->reserve, c->short_by);
+			 c->watermark, c->lowmem_reserve, c->short_by);
 	else if (c && row->no_block)
 		snprintf(buf, size, TEXT_slow_no_block,
 			 vm->asked ? vm->asked->order : 0);

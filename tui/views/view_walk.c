@@ -124,7 +124,7 @@ static const char *verdict_text(const struct walk_row *row, bool brief,
 	else if (row->served && !brief)
 		snprintf(buf, size, TEXT_walk_serves);
 	else
-		snprintf(buf, size, brief ? "%d" : TEXT_walk_spare, c->slack);
+		snprintf(buf, size, brief ? "%d" : TEXT_walk_spare, c->margin);
 	return buf;
 }
 
@@ -135,7 +135,7 @@ static void put_verdict(struct area a, int x, int y, const struct walk_row *row)
 	char text[80];
 
 	snprintf(text, sizeof(text), "%d > %d + %u", c->free - c->unusable,
-		 c->mark, c->reserve);
+		 c->watermark, c->lowmem_reserve);
 	x = put_text(a, x, y, LOOK_NORMAL, text) + 1;
 	if (x >= a.width)
 		return;

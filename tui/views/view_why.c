@@ -107,7 +107,7 @@ static const char *why_text(const struct view_model *vm,
 	if (question_shown(vm->session, vm->step, &v->prediction, &q))
 		question_text(vm, &q, buf, size);
 	else if (vm->event)
-		event_sentence(vm->m, vm->event, buf, size);
+		event_text_format(vm->m, vm->event, buf, size);
 	else
 		begin_text(vm, buf, size);
 	return buf;

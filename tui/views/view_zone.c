@@ -80,14 +80,14 @@ static void draw_inequality(const struct view_model *vm,
 		return;
 	}
 	x = put_format(a, 1, y, LOOK_NORMAL, "%d − %d > %d + %u  ", c->free,
-		       c->unusable, c->mark, c->reserve);
+		       c->unusable, c->watermark, c->lowmem_reserve);
 	if (x >= a.width)
 		return;
 	x = put_format(a, x, y, c->ok ? LOOK_PASSED : LOOK_REFUSED,
 		       c->ok		? TEXT_zone_passed :
 		       c->short_by == 1 ? TEXT_zone_refused_by_one :
 					  TEXT_zone_refused,
-		       c->ok ? c->slack : (int)c->short_by) +
+		       c->ok ? c->margin : (int)c->short_by) +
 	    3;
 	unusable_text(c, text, sizeof(text));
 	if (b->have != c->free)

@@ -3,7 +3,7 @@
 -- explain: name the gate that refused each zone.
 --
 -- For the teacher. Three requests on two nodes; for each zone that was not
--- taken its gate is asked: ceiling, nodemask, cpuset, dirty, watermark,
+-- taken its check is asked: highest_zoneidx, nodemask, cpuset, dirty, watermark,
 -- free_area, locality. The submission has captions only.
 
 assignment {
@@ -24,7 +24,7 @@ given {
 		local function first_gate(name, request)
 			local block, reason = m:alloc(request)
 			local walk = block and block.walk or reason.zones
-			fact(name, walk[1].gate)
+			fact(name, walk[1].check)
 		end
 		first_gate("a", { gfp = "GFP_DMA", node = 1 })
 		first_gate("b", { gfp = "GFP_HIGHUSER_MOVABLE", node = 0, nodemask = { 1 } })

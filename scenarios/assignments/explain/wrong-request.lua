@@ -2,6 +2,6 @@
 -- Wrong: it makes the requests, and only captions are allowed.
 local m = machine { nodes = { { memory = "64M" }, { memory = "64M" } } }
 m:alloc { gfp = "GFP_DMA", node = 1 }
-say "a = ceiling"
+say "a = highest_zoneidx"
 say "b = nodemask"
 say "c = cpuset"

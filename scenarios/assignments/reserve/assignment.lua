@@ -28,7 +28,7 @@ property {
 	text = "a zone is refused only because of its reserve",
 	eventually {
 		"watermark_check",
-		where = "free - unusable > mark and not ok",
+		where = "free - unusable > watermark and not ok",
 	},
 }
 
@@ -36,7 +36,7 @@ property {
 	points = 3,
 	text = "afterwards a request with a lower ceiling gets a page of that zone",
 	seq {
-		{ "watermark_check", where = "free - unusable > mark and not ok",
+		{ "watermark_check", where = "free - unusable > watermark and not ok",
 			nid = var "node", zone = var "zone" },
 		{ "mm_page_alloc", nid = var "node", zone = var "zone" },
 	},
@@ -47,7 +47,7 @@ property {
 	text = "with at most 60 requests",
 	requests {
 		max = 60,
-		trigger = { "watermark_check", where = "free - unusable > mark and not ok" },
+		trigger = { "watermark_check", where = "free - unusable > watermark and not ok" },
 	},
 }
 
@@ -56,7 +56,7 @@ property {
 	text = "the reserve was DMA's, and DMA itself was the ceiling of the other request",
 	visibility = "hidden",
 	seq {
-		{ "watermark_check", zone = "DMA", where = "free - unusable > mark and not ok" },
+		{ "watermark_check", zone = "DMA", where = "free - unusable > watermark and not ok" },
 		{ "prepare_alloc_pages", highest_zoneidx = "DMA" },
 		without { "alloc_request" },
 		{ "mm_page_alloc", zone = "DMA" },

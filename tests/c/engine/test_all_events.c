@@ -150,7 +150,7 @@ static void stop_surroundings(void)
 	machine_drain(&t.m, 0);
 	CHECK_MET(&t, drain_pages);
 	CHECK_EQ(alloc(&t, GFP_KERNEL, 6), PFN_NONE);
-	CHECK_MET(&t, request_refused);
+	CHECK_MET(&t, request_error);
 	fixture_destroy(&t);
 }
 
@@ -194,7 +194,7 @@ static void stop_small_theft(void)
 	CHECK_EQ(get_page(&t, GFP_HIGHUSER_MOVABLE, 0, ALLOC_NO_WATERMARKS),
 		 last);
 	CHECK_MET(&t, fallback_smallest);
-	CHECK_EQ(last_event(t.h, steal_single)->single, STEAL_too_small);
+	CHECK_EQ(last_event(t.h, steal_single)->reason, STEAL_too_small);
 	fixture_destroy(&t);
 }
 

@@ -75,9 +75,9 @@ static void check_error(struct fixture *f, int line, enum machine_error error,
 	CHECK(arena_equal(&f->m, &f->before));
 	if (!h)
 		return;
-	CHECK_STR(story(h, 0, ~0u), "request_refused");
-	if (last_event(h, request_refused))
-		CHECK_EQ(last_event(h, request_refused)->refusal, expected);
+	CHECK_STR(story(h, 0, ~0u), "request_error");
+	if (last_event(h, request_error))
+		CHECK_EQ(last_event(h, request_error)->error, expected);
 	c = history_changes(h, 1);
 	CHECK_EQ(c.end - c.first, 0);
 	history_seek(h, &f->m, 0);
@@ -137,15 +137,15 @@ static void bad_frees(struct fixture *f)
 {
 	const uint32_t end = f->m.system->max_pfn;
 
-	FREE(no_frame, 0, end, 0);
-	FREE(no_frame, 0, PFN_NONE, 0);
-	FREE(never_given, 0, 0, 0); /* frame 0 is in no zone */
-	FREE(never_given, 0, 1024, 0); /* reserved */
-	FREE(never_given, 0, 2048, 0); /* in no zone */
+	FREE(pfn_absent, 0, end, 0);
+	FREE(pfn_absent, 0, PFN_NONE, 0);
+	FREE(never_allocated, 0, 0, 0); /* frame 0 is in no zone */
+	FREE(never_allocated, 0, 1024, 0); /* reserved */
+	FREE(never_allocated, 0, 2048, 0); /* in no zone */
 	FREE(double_free, 0, 512, 5); /* on a free list since boot */
 	FREE(double_free, 0, 513, 0); /* inside such a block */
 	FREE(double_free, 0, f->freed, 0); /* on a per-cpu list */
-	FREE(not_first, 0, f->pair + 1, 0);
+	FREE(inside_block, 0, f->pair + 1, 0);
 	FREE(wrong_order, 0, f->pair, 0);
 	FREE(wrong_order, 0, f->pair, 2);
 	FREE(wrong_order, 0, f->single, 1);
@@ -163,18 +163,18 @@ static void bad_control_requests(struct fixture *f)
 	struct machine *m = &f->m;
 
 	ERROR(cpu_absent, machine_drain(m, 2));
-	ERROR(no_frame, machine_set_lru(m, end, true));
-	ERROR(not_in_use, machine_set_lru(m, 1024, true));
-	ERROR(not_in_use, machine_set_lru(m, f->freed, true));
-	ERROR(not_in_use, machine_set_lru(m, f->pair + 1, true));
+	ERROR(pfn_absent, machine_set_lru(m, end, true));
+	ERROR(not_allocated, machine_set_lru(m, 1024, true));
+	ERROR(not_allocated, machine_set_lru(m, f->freed, true));
+	ERROR(not_allocated, machine_set_lru(m, f->pair + 1, true));
 	ERROR(node_absent, machine_set_dirty(m, 2, 1));
 	ERROR(node_absent, machine_set_dirty(m, 4, 1));
 	ERROR(nodemask, machine_set_task(m, &nowhere, true));
 	ERROR(nodemask, machine_set_task(m, &absent, true));
 	ERROR(value, machine_set_reclaim(m, NR_NODE_RECLAIM));
-	ERROR(no_frame, machine_isolate(m, end));
-	ERROR(no_frame, machine_isolate(m, 2048)); /* in no zone */
-	ERROR(no_frame, machine_unisolate(m, PFN_NONE, MIGRATE_MOVABLE));
+	ERROR(pfn_absent, machine_isolate(m, end));
+	ERROR(pfn_absent, machine_isolate(m, 2048)); /* in no zone */
+	ERROR(pfn_absent, machine_unisolate(m, PFN_NONE, MIGRATE_MOVABLE));
 	ERROR(pageblock, machine_unisolate(m, 256, MIGRATE_MOVABLE));
 }
 

@@ -205,7 +205,7 @@ static const struct edit duo_dirty_edits[] = {
 	  3, 1, "slow", "true", "false" },
 	{ "\"op\":\"alloc\"", "\"order\":10", "\"order\":11", 3, 1,
 	  "the operation", "done",
-	  "the order is not below max_order; ask for "
+	  "the order is not below max_order; request "
 	  "a smaller block" },
 	{ "\"op\":\"alloc\"", "\"cpu\":0", "\"cpu\":1", 3, 1, "the operation",
 	  "done", "the machine has no such cpu" },

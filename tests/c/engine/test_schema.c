@@ -221,7 +221,7 @@ static void event_def(struct page *p, const struct event_type *type)
 	snprintf(name, sizeof(name), "event_%s", type->name);
 	key(p, name);
 	begin(p, '{');
-	string(p, "description", type->sentence);
+	string(p, "description", type->text);
 	string(p, "type", "object");
 	required(p, type);
 	key(p, "additionalProperties");

@@ -128,15 +128,15 @@ static void check_task_flag(const struct session *s, const char *name,
 	const struct machine *m = session_machine(s);
 	const uint32_t step = session_nr_steps(s);
 	const struct event *event = history_event(session_history(s), step);
-	struct condition_error error;
-	struct condition *c = condition_new(name, &error);
+	struct filter_error error;
+	struct filter *c = filter_new(name, &error);
 	char text[256];
 
 	CHECK_EQ(event_id(event), EVENT_set_task);
-	CHECK(c && condition_holds(c, m, event, step));
-	event_sentence(m, event, text, sizeof(text));
+	CHECK(c && filter_holds(c, m, event, step));
+	event_text_format(m, event, text, sizeof(text));
 	CHECK(strstr(text, said));
-	condition_free(c);
+	filter_free(c);
 }
 
 /* Every flag of a task is seen by what reads events. */

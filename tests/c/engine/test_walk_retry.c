@@ -29,7 +29,7 @@ static void test_nofragment_end_of_list(void)
 			   "zone_empty watermark_check watermark_check "
 			   "nofragment_retry walk_begin watermark_check "
 			   "free_area_check");
-	CHECK_EQ(last_event(t.h, nofragment_retry)->retry, RETRY_end_of_list);
+	CHECK_EQ(last_event(t.h, nofragment_retry)->reason, RETRY_end_of_list);
 	CHECK_EQ(last_event(t.h, walk_begin)->pass, 2);
 	CHECK_EQ(last_event(t.h, walk_begin)->alloc_flags, ALLOC_WMARK_LOW);
 	/* a smaller zone of the node is preferred to the theft */
@@ -55,7 +55,7 @@ static void test_nofragment_locality(void)
 			   "zone_empty watermark_check watermark_check "
 			   "nofragment_retry walk_begin watermark_check "
 			   "free_area_check");
-	CHECK_EQ(last_event(t.h, nofragment_retry)->retry, RETRY_locality);
+	CHECK_EQ(last_event(t.h, nofragment_retry)->reason, RETRY_locality);
 	CHECK_EQ(last_event(t.h, nofragment_retry)->nid, 1);
 	end(&t);
 }

@@ -63,13 +63,15 @@ uint32_t model_free_refusals(const struct model *model, uint32_t cpu,
 	const struct model_frame *frame;
 
 	if (pfn >= model->system.max_pfn || !model_zone_of(model, pfn))
-		return why | REFUSE(true, no_frame) | REFUSE(true, never_given);
+		return why | REFUSE(true, pfn_absent) |
+		       REFUSE(true, never_allocated);
 	frame = &model->frames[pfn];
 	if (frame->state == IDLE)
-		return why | REFUSE(true, never_given) | REFUSE(true, no_frame);
+		return why | REFUSE(true, never_allocated) |
+		       REFUSE(true, pfn_absent);
 	if (frame->state != USED)
 		return why | REFUSE(true, double_free) |
-		       REFUSE(frame->head != pfn, not_first);
-	return why | REFUSE(frame->head != pfn, not_first) |
+		       REFUSE(frame->head != pfn, inside_block);
+	return why | REFUSE(frame->head != pfn, inside_block) |
 	       REFUSE(frame->head == pfn && frame->order != order, wrong_order);
 }

@@ -145,7 +145,7 @@ static bool kernel_event(const struct event *event, struct model_event *out)
 	else if (reclaim)
 		*out = (struct model_event){ out->id,
 					     { reclaim->nid, reclaim->zone,
-					       reclaim->outcome } };
+					       reclaim->result } };
 	return locked || drain || steal || wake || reclaim;
 }
 

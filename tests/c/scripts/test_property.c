@@ -110,8 +110,8 @@ static const struct check_case cases[] = {
 	/* never */
 	{ "never { \"slow_path\" }", HEAD ALLOC, GRADE_PASS, NULL, NULL, 0 },
 	{ "never { \"slow_path\" }", HEAD, GRADE_VACUOUS, NULL, NULL, 0 },
-	{ "never { \"slow_path\" }", REFUSED, GRADE_FAIL, "slow path",
-	  "never slow_path", 0 },
+	{ "never { \"slow_path\" }", REFUSED, GRADE_FAIL,
+	  "__alloc_pages_slowpath()", "never slow_path", 0 },
 	{ "never { \"slow_path\", trigger = { \"mm_page_free\" } }", HEAD ALLOC,
 	  GRADE_VACUOUS, NULL, NULL, 0 },
 	/* eventually, and its nearest miss */
@@ -126,10 +126,10 @@ static const struct check_case cases[] = {
 	  "there was no mm_page_free at all", "mm_page_free", 1 },
 	{ "eventually \"mm_page_alloc and order >= 3\"",
 	  HEAD "m:alloc { order = 4 }", GRADE_PASS, NULL, NULL, 1 },
-	{ "eventually { \"watermark_check\", where = \"free - unusable > mark "
+	{ "eventually { \"watermark_check\", where = \"free - unusable > watermark "
 	  "and not ok\" }",
 	  REFUSED, GRADE_PASS, NULL, NULL, 0 },
-	{ "eventually { \"watermark_check\", where = \"free - unusable > mark "
+	{ "eventually { \"watermark_check\", where = \"free - unusable > watermark "
 	  "and not ok\" }",
 	  HEAD ALLOC, GRADE_FAIL, "passed", "not so: not ok", 1 },
 	{ "eventually { \"mm_page_alloc\", order = at_least(2) }",
@@ -261,7 +261,7 @@ static const char *const wrong[][2] = {
 	{ "never { \"slow_pth\" }", "did you mean slow_path?" },
 	{ "never { \"slow_path\", ordr = 1 }", "did you mean order?" },
 	{ "never { \"watermark_check\", ok = \"yes\" }", "is a boolean" },
-	{ "never { \"zone_skip\", gate = \"roof\" }", "never \"roof\"" },
+	{ "never { \"zone_skip\", reason = \"roof\" }", "never \"roof\"" },
 	{ "never { \"slow_path\", where = \"ordr > 1\" }", "column 1" },
 	{ "count { \"expand\" }", "min, max or exactly" },
 	{ "count { \"expand\", exactly = 1, min = 1 }", "min, max or" },

@@ -38,7 +38,7 @@ static bool sentence_is_whole(const struct view_model *f, const char *name)
 
 	if (!f->event)
 		return true;
-	event_sentence(f->m, f->event, text, sizeof(text));
+	event_text_format(f->m, f->event, text, sizeof(text));
 	layout_make(&l, f, 80, 24, &v);
 	if (wrapped_rows(text, 79) <= l.why.height)
 		return true;

@@ -275,7 +275,7 @@ static void check_zone(struct canvas *c, const struct view_model *f)
 		return;
 	draw_view(c, &view_zone, f, &v);
 	snprintf(wanted, sizeof(wanted), "%d − %d > %d + %u", check->free,
-		 check->unusable, check->mark, check->reserve);
+		 check->unusable, check->watermark, check->lowmem_reserve);
 	for (int y = 0; y < HEIGHT; y++)
 		found = found || strstr(row(c, y), wanted);
 	CHECK(found);

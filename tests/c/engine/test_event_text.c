@@ -1,0 +1,152 @@
+/* SPDX-License-Identifier: GPL-2.0-or-later */
+/* test_event_text: the notation of event texts, and known texts. */
+#include "events/trace.h"
+#include "machine/gfp.h"
+#include "test.h"
+
+#define EVENT_TEXT_MAX 2048
+
+struct sample {
+	struct event event;
+	uint64_t payload[32];
+};
+
+static const struct system small_system = {
+	.nr_zone_types = 3,
+	.zone_type = { ZONE_DMA, ZONE_DMA32, ZONE_NORMAL },
+};
+
+static const struct machine small_machine = { .system = &small_system };
+
+/* Does an expression such as "base+boost-watermark" name fields only? */
+static void check_expression(const struct event_type *type, const char *text)
+{
+	for (;; text++) {
+		size_t length;
+		char name[64];
+
+		if (*text == '+') /* a number with its sign */
+			text++;
+		if (!strncmp(text, "2^", 2))
+			text += 2;
+		length = strspn(text, "abcdefghijklmnopqrstuvwxyz_");
+		snprintf(name, sizeof(name), "%.*s", (int)length, text);
+		if (event_field_index(type, name) < 0)
+			fprintf(stderr, "%s: {%s}\n", type->name, name);
+		CHECK(event_field_index(type, name) >= 0);
+		text += length;
+		if (*text != '+' && *text != '-')
+			break;
+	}
+	CHECK(strchr("?#}", *text));
+}
+
+static void test_field_names(void)
+{
+	for (int id = 0; id < NR_EVENTS; id++) {
+		const char *at = event_types[id].text;
+
+		while ((at = strchr(at, '{')))
+			check_expression(&event_types[id], ++at);
+	}
+}
+
+/* The text of an event whose struct is @fields. */
+#define CHECK_EVENT_TEXT(name, expected, ...)                                  \
+	do {                                                                   \
+		const struct event_##name fields = { __VA_ARGS__ };            \
+		struct sample sample = { .event = { .event = EVENT_##name } }; \
+		char text[EVENT_TEXT_MAX];                                     \
+                                                                               \
+		memcpy(sample.payload, &fields, sizeof(fields));               \
+		CHECK_STR(event_text_format(&small_machine, &sample.event,     \
+					    text, sizeof(text)),               \
+			  expected);                                           \
+	} while (0)
+
+static void test_known_texts(void)
+{
+	CHECK_EVENT_TEXT(alloc_request,
+			 "Request: order 0 (1 page), GFP_USER, cpu 0, "
+			 "preferred node 0.",
+			 .gfp = GFP_USER);
+	CHECK_EVENT_TEXT(alloc_request,
+			 "Request: order 3 (8 pages), GFP_USER, cpu 1, "
+			 "preferred node 2, nodemask 0,2.",
+			 .gfp = GFP_USER, .order = 3, .cpu = 1, .nid = 2,
+			 .has_nodemask = 1, .nodemask = 5);
+	CHECK_EVENT_TEXT(zone_skip,
+			 "Node 1 Normal skipped: not in the nodemask.",
+			 .nid = 1, .zone = 2, .reason = SKIP_nodemask);
+	CHECK_EVENT_TEXT(zone_skip,
+			 "Node 0 Normal skipped: above highest_zoneidx "
+			 "(DMA32).",
+			 .zone = 2, .reason = SKIP_highest_zoneidx,
+			 .highest_zoneidx = 1);
+	CHECK_EVENT_TEXT(steal_claim,
+			 "300 free + 12 compatible >= 256 (half of the "
+			 "pageblock): the pageblock becomes movable.",
+			 .free = 300, .compatible = 12, .required = 256,
+			 .migratetype = MIGRATE_MOVABLE, .ok = 1);
+	CHECK_EVENT_TEXT(zone_counter,
+			 "NR_FREE_PAGES -8: per-cpu diff folded into the zone "
+			 "counter, now 12280.",
+			 .delta = -8, .global = 12280, .folded = 1,
+			 .threshold = 4);
+	CHECK_EVENT_TEXT(zone_counter,
+			 "NR_FREE_PAGES +1: vm_stat_diff of cpu 2 = -3 "
+			 "(stat_threshold 4), the zone counter stays at 16.",
+			 .delta = 1, .cpu = 2, .diff = -3, .threshold = 4,
+			 .global = 16);
+	CHECK_EVENT_TEXT(zone_empty,
+			 "Node 0 DMA32: 352 pages are free, but the only "
+			 "blocks are in MIGRATE_HIGHATOMIC pageblocks, which "
+			 "this request may not use. Next zone.",
+			 .zone = 1, .free = 352, .reason = EMPTY_highatomic);
+	CHECK_EVENT_TEXT(set_fault,
+			 "Fault injection: the next request of order 2 or "
+			 "more fails.",
+			 .times = 1, .min_order = 2);
+	CHECK_EVENT_TEXT(set_fault,
+			 "Fault injection: the next 3 requests of order 0 or "
+			 "more fail.",
+			 .times = 3);
+}
+
+/* Terms that are zero are left out. */
+static void test_watermark_texts(void)
+{
+	CHECK_EVENT_TEXT(watermark_check,
+			 "Node 0 DMA32: 8192 free, required more than 105 (the "
+			 "low watermark): passed, margin 8087 pages.",
+			 .zone = 1, .wmark = WMARK_INDEX_low, .free = 8192,
+			 .watermark = 105, .base = 105, .margin = 8087,
+			 .ok = 1);
+	CHECK_EVENT_TEXT(watermark_check,
+			 "Node 0 DMA: 1355 free, required more than 2047 (low "
+			 "15 + lowmem_reserve[Normal] 2032): refused, 693 "
+			 "pages short.",
+			 .wmark = WMARK_INDEX_low, .free = 1355,
+			 .watermark = 15, .base = 15, .lowmem_reserve = 2032,
+			 .highest_zoneidx = 2, .margin = -692, .short_by = 693);
+	CHECK_EVENT_TEXT(watermark_check,
+			 "Node 0 DMA: 100 free - 7 unusable, required more "
+			 "than 92 (min 80 + boost 60 - 48 for an urgent "
+			 "request): passed, margin 1 page.",
+			 .wmark = WMARK_INDEX_min, .free = 100, .unusable = 7,
+			 .watermark = 92, .base = 80, .boost = 60, .margin = 1,
+			 .ok = 1);
+	CHECK_EVENT_TEXT(watermark_check,
+			 "Node 0 DMA: 80 free, required more than 80 (the min "
+			 "watermark): refused, 1 page short.",
+			 .wmark = WMARK_INDEX_min, .free = 80, .watermark = 80,
+			 .base = 80, .short_by = 1);
+}
+
+int main(void)
+{
+	test_field_names();
+	test_known_texts();
+	test_watermark_texts();
+	return test_done();
+}
