@@ -8,6 +8,8 @@
 #include <sys/stat.h>
 
 #include "grade/grade_private.h"
+#include "sandbox/run.h"
+#include "sandbox/isolate.h"
 
 /* -- who is graded -------------------------------------------------------- */
 
@@ -257,7 +259,7 @@ static enum grade_end probe_isolation(const struct grade_options *o,
 		.record = true,
 		.seed = 1,
 		.isolation = o->allow_no_isolation ? ISOLATION_BEST :
-						     ISOLATION_WHOLE,
+						     ISOLATION_REQUIRED,
 	};
 	struct scenario *sc = scenario_run("/dev/null", &options);
 	enum grade_end end = GRADE_END_INTERNAL;

@@ -10,6 +10,7 @@
 
 #include "grade/grade_private.h"
 #include "machine/clock.h"
+#include "sandbox/run.h"
 
 /* -- how the scenario itself ended ---------------------------------------- */
 
@@ -192,8 +193,9 @@ static bool run_once(struct one *o, struct assignment *a, uint64_t seed,
 	options.params = a->params;
 	options.on_note = answers_hear;
 	options.context = &answers;
-	options.isolation = o->g->options->allow_no_isolation ? ISOLATION_BEST :
-								ISOLATION_WHOLE;
+	options.isolation = o->g->options->allow_no_isolation ?
+				    ISOLATION_BEST :
+				    ISOLATION_REQUIRED;
 	sc = scenario_run(o->out->path, &options);
 	good = sc && !answers.no_memory && set_outcome(o->out, sc);
 	if (good && o->out->outcome == GRADE_PASSED)

@@ -36,106 +36,10 @@
 #define SCRIPTS_LUA_API_H
 
 #include <lauxlib.h>
-#include <lua.h>
 #include <lualib.h>
 
-#include "json/folder.h"
 #include "lua/args.h"
-#include "lua/scenario.h"
-
-/* -- one run -------------------------------------------------------------- */
-
-/* A note said before there was a machine to remember it. */
-struct early_note {
-	enum note_kind kind;
-	struct source_line where;
-	char *text;
-};
-
-struct open_recording {
-	char *name; /* as the script names it */
-	struct recording *recording;
-};
-
-/* A text of flags that was read, and what it means. */
-struct flag_text {
-	const char *text; /* kept alive in the registry */
-	uint32_t flags;
-};
-
-/* What the language has functions and fields of. */
-enum api_class {
-	API_GLOBAL,
-	API_MACHINE,
-	API_BLOCK,
-	API_BLOCKS,
-	API_NODE,
-	API_ZONE,
-	API_PCP,
-	API_TRACE, /* made by prelude.lua */
-	NR_API_CLASSES
-};
-
-struct scenario {
-	struct scenario_options options;
-	char *path; /* as given, for messages */
-	char *name; /* its last part: in source lines and chunk names */
-	char *folder; /* where files may be read */
-	struct session **sessions;
-	uint32_t nr_sessions;
-	struct session *latest; /* the machine used last: notes go there */
-	struct early_note *early;
-	uint32_t nr_early;
-	char *title;
-	char *goal;
-	uint32_t minutes; /* 0: not given */
-	/* how files are read; NULL: folder_read() in our folder */
-	enum file_answer (*read)(struct scenario *sc, const char *name,
-				 char **text, size_t *length, const char **why);
-	struct open_recording *recordings; /* that were replayed */
-	uint32_t nr_recordings;
-	bool *param_asked; /* a flag for each of options.params */
-	uint32_t nr_params;
-
-	int class_ref[NR_API_CLASSES]; /* metatables, in the registry */
-	struct flag_text last_flags[2]; /* gfp, alloc_flags */
-	/* the keys of keys_alloc and keys_cpu that were met: Lua's strings */
-	const void *known_keys[2][ARGS_KEPT];
-	bool hooked[NR_EVENTS];
-	bool any_hook;
-	bool in_hook;
-	uint32_t hook_step; /* of the event whose hook runs */
-	uint32_t nr_failed; /* expectations */
-
-	enum limit hit;
-	bool memory_refused;
-	bool string_refused;
-	uint32_t refused_line; /* where that was */
-	lua_State *main_state;
-	size_t memory; /* bytes Lua holds */
-	uint64_t output; /* bytes told */
-	uint64_t random; /* the state of math.random */
-	uint32_t nr_blocks; /* that were named: a block's serial number */
-	uint64_t nr_requests;
-	uint64_t machines; /* bytes of their states */
-	bool any_loaded; /* one came from a file (only where redone) */
-	uint64_t instructions;
-	uint64_t next_clock; /* at how many instructions to look at it */
-	uint64_t deadline_ns;
-
-	struct stream *stream; /* who is told of it all; NULL: nobody */
-	struct isolation_report report;
-
-	enum scenario_outcome outcome;
-	char file_error[512]; /* the last file that could not be read */
-	char message[1024];
-};
-
-/* The run that @L belongs to. */
-static inline struct scenario *scenario_of(lua_State *L)
-{
-	return *(struct scenario **)lua_getextraspace(L);
-}
+#include "lua/scenario_private.h"
 
 /* -- the table of the language -------------------------------------------- */
 
@@ -250,8 +154,6 @@ int machine_new(lua_State *L);
 struct machine_ref *machine_keep(lua_State *L, struct machine *m);
 int machine_load(lua_State *L);
 int machine_replay(lua_State *L);
-/* Recordings live as long as the sessions: their requests name them. */
-void machine_release(struct scenario *sc);
 
 /* -- lua_request ---------------------------------------------------------- */
 

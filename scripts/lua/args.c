@@ -12,7 +12,8 @@
 #include <stdlib.h>
 #include <string.h>
 
-#include "lua/api.h"
+#include "lua/args.h"
+#include "lua/scenario_private.h"
 
 struct source_line api_where(lua_State *L)
 {

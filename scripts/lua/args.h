@@ -26,8 +26,6 @@ const char *api_did_you_mean(const char *near, char *buf, size_t size);
 /* A value as a message shows it: 12, "text", true, a table. Returns @buf. */
 const char *api_value_text(lua_State *L, int index, char *buf, size_t size);
 
-enum { ARGS_KEPT = 16 };
-
 /* A table of named arguments, checked to have no other keys. */
 struct args {
 	lua_State *L;

@@ -8,7 +8,6 @@
 #include <string.h>
 
 #include "lua/api.h"
-#include "sandbox/sender.h"
 
 /* The block of a getter: its object is known to be one. */
 static const struct block *block_of(lua_State *L)
@@ -208,7 +207,7 @@ int block_write(lua_State *L)
 			  " bytes",
 			  size, offset, room);
 	memcpy(check_contents(L, b->session, b->pfn) + offset, text, size);
-	stream_write(scenario_of(L), b->session, b->pfn, offset, text, size);
+	REPORT(scenario_of(L), write, b->session, b->pfn, offset, text, size);
 	return 0;
 }
 
@@ -262,6 +261,6 @@ int block_scribble(lua_State *L)
 			  "there is no memory",
 			  pfn);
 	memcpy(check_contents(L, ref->session, pfn) + offset, text, size);
-	stream_write(scenario_of(L), ref->session, pfn, offset, text, size);
+	REPORT(scenario_of(L), write, ref->session, pfn, offset, text, size);
 	return 0;
 }

@@ -13,6 +13,9 @@
 
 #include <stddef.h>
 
+/* Values that struct args keeps of the first keys of a table. */
+enum { ARGS_KEPT = 16 };
+
 struct api_key {
 	const char *name; /* first, for nearest_name(); NULL behind the last */
 	const char *type;

@@ -15,7 +15,13 @@
 #include "json/json.h"
 #include "replay/recording.h"
 #include "snapshot/snapshot.h"
-#include "sandbox/sender.h"
+
+static bool report_session(struct scenario *sc, struct session *s)
+{
+	const struct scenario_reporter *reporter = sc->reporter;
+
+	return !reporter || reporter->session(reporter->context, s);
+}
 
 struct machine_ref *machine_keep(lua_State *L, struct machine *m)
 {
@@ -25,7 +31,7 @@ struct machine_ref *machine_keep(lua_State *L, struct machine *m)
 	struct session **kept;
 	struct machine_ref *ref;
 
-	kept = s && note_flush(sc, s) && stream_session(sc, s) ?
+	kept = s && note_flush(sc, s) && report_session(sc, s) ?
 		       array_add(sc->sessions, sc->nr_sessions) :
 		       NULL;
 	if (!kept) {
@@ -99,10 +105,11 @@ static char *read_file(lua_State *L, int index, const char *function,
 	if (strlen(lua_tostring(L, index)) != lua_rawlen(L, index))
 		api_error(L, "%s: the name of a file has no NUL in it",
 			  function);
-	answer = sc->read ? sc->read(sc, lua_tostring(L, index), &text, length,
-				     &why) :
-			    folder_read(sc->folder, lua_tostring(L, index),
-					&text, length, &why);
+	answer = sc->reporter ? sc->reporter->read(sc->reporter->context,
+						   lua_tostring(L, index),
+						   &text, length, &why) :
+				folder_read(sc->folder, lua_tostring(L, index),
+					    &text, length, &why);
 	if (answer != FILE_READ)
 		raise_answer(L, function, answer, lua_tostring(L, index), why);
 	return text;
@@ -122,7 +129,6 @@ static const char *push_path(lua_State *L, int index)
 int machine_load(lua_State *L)
 {
 	struct machine m = { .region = NULL };
-	struct source_line where;
 	struct file_error error;
 	size_t length;
 	char *text;
@@ -136,8 +142,7 @@ int machine_load(lua_State *L)
 	free(text);
 	if (!good)
 		raise_file(L, "machine.load", error.text);
-	where = api_where(L);
-	stream_loaded(scenario_of(L), &where);
+	REPORT(scenario_of(L), loaded, api_where(L).line);
 	machine_keep(L, &m);
 	lua_pushvalue(L, 1);
 	lua_setiuservalue(L, -2, 1);
@@ -152,15 +157,6 @@ struct replay {
 	uint32_t from; /* operations, from 1 */
 	uint32_t to;
 };
-
-void machine_release(struct scenario *sc)
-{
-	for (uint32_t i = 0; i < sc->nr_recordings; i++) {
-		recording_close(sc->recordings[i].recording);
-		free(sc->recordings[i].name);
-	}
-	free(sc->recordings);
-}
 
 /* Room for one more recording, and its name; raises when there is none. */
 static struct open_recording *recording_place(lua_State *L, const char *name)

@@ -15,7 +15,6 @@
 #include "mm/control.h"
 #include "boot/boot.h"
 #include "lua/api.h"
-#include "sandbox/sender.h"
 
 static const char *const arch_names[] = {
 	[ARCH_AMD64] = "amd64",
@@ -314,7 +313,7 @@ int machine_new(lua_State *L)
 	struct machine_description *d;
 	char message[256];
 	enum boot_error refused;
-	struct source_line where;
+	uint32_t line;
 	bool poison = false;
 	struct args a;
 
@@ -333,15 +332,15 @@ int machine_new(lua_State *L)
 	args_boolean(&a, "transparent_hugepage", &d->transparent_hugepage);
 	args_boolean(&a, "poison", &poison);
 	read_sysctls(&a, d);
-	where = api_where(L);
-	stream_line(scenario_of(L), &where);
+	line = api_where(L).line;
+	REPORT(scenario_of(L), line, line);
 	refused = machine_boot(&m, d, message, sizeof(message));
 	if (refused == BOOT_SYSTEM)
 		limit_raise_text(L, LIMIT_MACHINES, message);
 	if (refused != BOOT_OK)
 		api_error(L, "machine: %s", message);
 	machine_set_poison(&m, poison);
-	stream_machine(scenario_of(L), d, poison, &where);
+	REPORT(scenario_of(L), machine, d, poison, line);
 	machine_keep(L, &m);
 	return 1;
 }

@@ -12,23 +12,19 @@
 
 #include "lua/api.h"
 #include "machine/array.h"
-#include "sandbox/sender.h"
 
 bool note_early(struct scenario *sc, enum note_kind kind, const char *text,
 		const struct source_line *where)
 {
 	char *copy = strdup(text);
-	struct early_note *early = copy ? array_add(sc->early, sc->nr_early) :
-					  NULL;
+	struct note *early = copy ? array_add(sc->early, sc->nr_early) : NULL;
 
 	if (!early) {
 		free(copy);
 		return false;
 	}
-	*early = (struct early_note){ .kind = kind,
-				      .where = *where,
-				      .text = copy };
-	stream_early_note(sc, early);
+	*early = (struct note){ .kind = kind, .where = *where, .text = copy };
+	REPORT(sc, early_note, early);
 	return true;
 }
 
@@ -37,7 +33,7 @@ bool note_flush(struct scenario *sc, struct session *s)
 	bool all = true;
 
 	for (uint32_t i = 0; i < sc->nr_early; i++) {
-		const struct early_note *early = &sc->early[i];
+		const struct note *early = &sc->early[i];
 
 		all = session_note(s, early->kind, early->text,
 				   &early->where) &&
@@ -224,7 +220,7 @@ int note_lesson(lua_State *L)
 	keep_text(L, &sc->title, title);
 	keep_text(L, &sc->goal, goal ? goal : "");
 	sc->minutes = minutes;
-	stream_lesson(sc, sc->title, sc->goal, sc->minutes);
+	REPORT(sc, lesson, sc->title, sc->goal, sc->minutes);
 	if (sc->options.on_lesson)
 		sc->options.on_lesson(sc->options.context, sc->title, sc->goal);
 	return 0;
@@ -242,7 +238,7 @@ static const char *param_value(struct scenario *sc, const char *name)
 		if (strncmp(param, name, len) || param[len] != '=')
 			continue;
 		sc->param_asked[i] = true;
-		stream_param(sc, i);
+		REPORT(sc, param, i);
 		found = param + len + 1; /* the last one counts */
 	}
 	return found;

@@ -2,7 +2,17 @@
 /* lua_scenario: what is left when a scenario has run, for its caller. */
 #include <stdlib.h>
 
-#include "lua/api.h"
+#include "lua/scenario_private.h"
+#include "replay/recording.h"
+
+static void close_recordings(struct scenario *sc)
+{
+	for (uint32_t i = 0; i < sc->nr_recordings; i++) {
+		recording_close(sc->recordings[i].recording);
+		free(sc->recordings[i].name);
+	}
+	free(sc->recordings);
+}
 
 void scenario_free(struct scenario *sc)
 {
@@ -10,7 +20,7 @@ void scenario_free(struct scenario *sc)
 		return;
 	for (uint32_t i = 0; i < sc->nr_sessions; i++)
 		session_free(sc->sessions[i]);
-	machine_release(sc);
+	close_recordings(sc);
 	for (uint32_t i = 0; i < sc->nr_early; i++)
 		free(sc->early[i].text);
 	free(sc->sessions);

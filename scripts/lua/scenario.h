@@ -1,15 +1,14 @@
 /* SPDX-License-Identifier: GPL-2.0-or-later */
 /*
- * lua_host: run a scenario, get a session to look at.
+ * scenario: one run of a script, as its caller sees it.
  *
- * The scenario runs to its end at once. What it told goes to the listener
- * as it happens; what is left is one session per machine that it made, with
- * all its requests, steps and notes.
+ * scenario_run() of sandbox/run.h runs the script to its end. The caller
+ * receives steps and notes as they happen and keeps one session for each
+ * machine that the script made, with all its requests, steps and notes.
  */
-#ifndef SCRIPTS_LUA_HOST_H
-#define SCRIPTS_LUA_HOST_H
+#ifndef SCRIPTS_LUA_SCENARIO_H
+#define SCRIPTS_LUA_SCENARIO_H
 
-#include "sandbox/isolate.h"
 #include "session/session.h"
 
 #define SCENARIO_MAX ((size_t)16 << 20) /* bytes of its file */
@@ -21,18 +20,18 @@ enum scenario_outcome {
 	SCENARIO_LIMIT, /* a limit was hit: message names it */
 	SCENARIO_FILE, /* a file could not be read */
 	SCENARIO_INTERNAL,
-	SCENARIO_CRASHED, /* its process died, or spoke nonsense */
-	SCENARIO_ISOLATION, /* demanded and missing, or violated */
-	SCENARIO_KILLED, /* its process, by somebody else or the system */
+	SCENARIO_CRASHED, /* its process died, or sent a malformed message */
+	SCENARIO_ISOLATION, /* required and missing, or violated */
+	SCENARIO_KILLED, /* its process, by the user or the system */
 	NR_SCENARIO_OUTCOMES
 };
 
-/* Who runs the script: see isolate.h. */
+/* Where the script runs: see sandbox/isolate.h. */
 enum scenario_isolation {
-	/* a process of its own, with every layer that there is */
+	/* in a process of its own, with each layer that the system has */
 	ISOLATION_BEST,
-	/* the same, and none may be missing */
-	ISOLATION_WHOLE,
+	/* the same, and every layer is required */
+	ISOLATION_REQUIRED,
 	/*
 	 * The caller's process, for trusted scripts in tests and benchmarks:
 	 * a limit does not end a C function of Lua that runs long.
@@ -55,6 +54,18 @@ enum limit {
 	NR_LIMITS
 };
 
+/* Which layers of isolation were in force. */
+struct isolation_report {
+	bool process;
+	bool program;
+	bool descriptors;
+	bool rlimits;
+	bool memory;
+	bool no_new_privs;
+	bool seccomp;
+	bool landlock;
+};
+
 struct scenario_options {
 	/*
 	 * Keep events and steps. Without them there are only the machines:
@@ -64,8 +75,8 @@ struct scenario_options {
 	uint64_t seed; /* for math.random; default 1 */
 	const char *const *params; /* "K=V", NULL at the end; may be NULL */
 	/*
-	 * Heard as it happens, in order; may be NULL. A note said before
-	 * there is a machine has no session: NULL.
+	 * Called in order as things happen; may be NULL. A note from before
+	 * the first machine has no session: NULL.
 	 */
 	void (*on_lesson)(void *context, const char *title, const char *goal);
 	void (*on_step)(void *context, const struct session *s, uint32_t step);
@@ -75,27 +86,14 @@ struct scenario_options {
 	enum scenario_isolation isolation;
 	uint64_t limits[NR_LIMITS]; /* 0: the default */
 	/*
-	 * By a grader, who trusts nobody: limits are fixed and hold for all
-	 * that the script causes, and no file but .json and .jsonl is read.
+	 * Run for a grader: limits are fixed and cover everything that the
+	 * script causes, and only .json and .jsonl files are read.
 	 */
 	bool graded;
 };
 
 struct scenario;
 
-/*
- * First thing in main() of a program that says ISOLATE_PROGRAM (isolate.h):
- * does not return in a process that was started to run a scenario.
- */
-void scenario_child(int argc, char **argv);
-
-/*
- * Run the scenario at @path ("-" reads stdin). Always returns a scenario
- * unless memory is short (NULL): look at its outcome. A script that failed
- * keeps the sessions made until then.
- */
-struct scenario *scenario_run(const char *path,
-			      const struct scenario_options *options);
 void scenario_free(struct scenario *sc);
 
 enum scenario_outcome scenario_outcome(const struct scenario *sc);
@@ -105,11 +103,11 @@ uint32_t scenario_nr_sessions(const struct scenario *sc);
 /* The session of machine @i, in the order they were made. */
 struct session *scenario_session(const struct scenario *sc, uint32_t i);
 
-/* What held when it ran. */
+/* Which layers were in force when it ran. */
 const struct isolation_report *
 scenario_isolation_report(const struct scenario *sc);
 
-/* A parameter ("K=V") that the script never asked for, or NULL. */
+/* A parameter ("K=V") that the script never read, or NULL. */
 const char *scenario_unused_param(const struct scenario *sc);
 
 /*

@@ -1,7 +1,7 @@
 /* SPDX-License-Identifier: GPL-2.0-or-later */
 /*
- * scenario_child: gets the scenario over the socket, gives up everything
- * else, and runs it.
+ * child: receives the scenario over the socket, isolates its process, and
+ * runs it.
  */
 #include "sandbox/child.h"
 
@@ -11,36 +11,38 @@
 
 #include "lua/host.h"
 #include "sandbox/sender.h"
+#include "sandbox/isolate.h"
 
-enum { EXIT_NOT_FOR_PEOPLE = 2 };
+enum { EXIT_USAGE = 2 };
 
 /*
- * Address space beside Lua's memory and the machines' states: the program
- * itself, events, and the frames of nodes that a script writes to.
+ * Bytes of address space beside Lua's memory and the machines' states: the
+ * program, the events, and the contents of pages that a script writes.
  */
 #define OTHER_MEMORY (UINT64_C(6) << 30)
 
-/* The job as it came; its texts lie in the payload. False: broken. */
-static bool read_job(struct wire_in *in, struct wire_job *job)
+/* Read the job; its texts stay in the payload. False: malformed. */
+static bool read_job(struct message_reader *in, struct job_message *job)
 {
-	struct wire_code c = { .in = in };
+	struct codec c = { .in = in };
 	const char **params;
 
-	/* our program may have been replaced by another version */
-	if (wire_get_u32(in) != WIRE_MAGIC || wire_get_u32(in) != WIRE_VERSION)
+	/* another version may have replaced the program file */
+	if (message_get_u32(in) != PROTOCOL_MAGIC ||
+	    message_get_u32(in) != PROTOCOL_VERSION)
 		return false;
-	code_job(&c, job);
+	codec_job(&c, job);
 	if (in->bad || job->nr_params > 100000)
 		return false;
 	params = calloc(job->nr_params + 1, sizeof(*params));
 	for (uint32_t i = 0; params && i < job->nr_params; i++)
-		code_text(&c, &params[i]);
+		codec_text(&c, &params[i]);
 	job->options.params = params;
-	return params && wire_done(in);
+	return params && message_done(in);
 }
 
-/* The text with a NUL behind it; NULL: no memory. */
-static char *copy_text(const struct wire_job *job)
+/* The text with a NUL after it; NULL: no memory. */
+static char *copy_text(const struct job_message *job)
 {
 	char *text = malloc(job->text_size + 1);
 
@@ -51,7 +53,7 @@ static char *copy_text(const struct wire_job *job)
 	return text;
 }
 
-static void give_up(struct scenario *sc, int fd, bool program)
+static void isolate(struct scenario *sc, int fd, bool program)
 {
 	const uint64_t memory = limit_value(sc, LIMIT_MEMORY);
 	const uint64_t machines = limit_value(sc, LIMIT_MACHINES);
@@ -66,35 +68,35 @@ static void give_up(struct scenario *sc, int fd, bool program)
 	isolate_self(fd, &limits, &sc->report);
 }
 
-static void run_job(struct wire_job *job, int fd, bool program)
+static void run_job(struct job_message *job, int fd, bool program)
 {
 	struct scenario *sc = host_new(job->path, &job->options);
 	struct file_text text = { .data = copy_text(job),
 				  .size = job->text_size };
+	struct sender *sender;
 
 	if (!sc || !text.data)
 		_exit(ISOLATE_NO_MEMORY);
-	sc->stream = stream_open(sc, ISOLATE_FD);
-	sc->read = stream_read;
-	if (!sc->stream)
+	sender = sender_new(sc, ISOLATE_FD);
+	if (!sender)
 		_exit(ISOLATE_NO_MEMORY);
-	give_up(sc, fd, program);
-	stream_hello(sc->stream, &sc->report);
-	if (sc->options.isolation == ISOLATION_WHOLE &&
-	    !isolation_is_whole(&sc->report))
-		_exit(0); /* the greeting says why */
+	isolate(sc, fd, program);
+	sender_hello(sender, &sc->report);
+	if (sc->options.isolation == ISOLATION_REQUIRED &&
+	    !isolation_is_complete(&sc->report))
+		_exit(0); /* the parent reports why */
 	host_run(sc, &text);
-	stream_end(sc->stream);
-	_exit(0); /* nothing is left to others, so nothing is cleaned up */
+	sender_end(sender);
+	_exit(0); /* the kernel frees the process's memory */
 }
 
 static bool run(int fd, bool program)
 {
-	struct wire_buffer buffer = { .data = NULL };
-	struct wire_in payload;
-	struct wire_job job = { .path = NULL };
+	struct message_buffer buffer = { .data = NULL };
+	struct message_reader payload;
+	struct job_message job = { .path = NULL };
 
-	if (!wire_receive(&buffer, fd, WIRE_JOB, &payload) ||
+	if (!message_receive(&buffer, fd, MESSAGE_JOB, &payload) ||
 	    !read_job(&payload, &job))
 		return false;
 	run_job(&job, fd, program);
@@ -109,13 +111,12 @@ void scenario_child_forked(int fd)
 
 void scenario_child(int argc, char **argv)
 {
-	static const char message[] = "zonewalk: this option is for zonewalk "
-				      "itself\n";
+	static const char message[] = "zonewalk: this option is internal\n";
 
 	if (!isolate_is_child(argc, argv))
 		return;
 	if (!run(ISOLATE_FD, true) &&
 	    write(STDERR_FILENO, message, sizeof(message) - 1) < 0)
 		_exit(1);
-	_exit(EXIT_NOT_FOR_PEOPLE);
+	_exit(EXIT_USAGE);
 }

@@ -1,9 +1,15 @@
 /* SPDX-License-Identifier: GPL-2.0-or-later */
-/* scenario_child: what the process does that runs a scenario apart. */
-#ifndef SCRIPTS_SCENARIO_CHILD_H
-#define SCRIPTS_SCENARIO_CHILD_H
+/* child: the process that runs a scenario. */
+#ifndef SCRIPTS_CHILD_H
+#define SCRIPTS_CHILD_H
 
-/* Run what comes over socket @fd. Does not return. */
+/*
+ * The first call in main() of a program that defines ISOLATE_PROGRAM
+ * (isolate.h): does not return in a process started to run a scenario.
+ */
+void scenario_child(int argc, char **argv);
+
+/* Run the scenario that arrives on socket @fd. Does not return. */
 void scenario_child_forked(int fd);
 
 #endif

@@ -1,65 +1,63 @@
 /* SPDX-License-Identifier: GPL-2.0-or-later */
 /*
- * wire_code: descriptions, requests and the like as payloads.
+ * codec: the payloads of messages.
  *
- * Each is walked through by one function, field by field, for both
- * directions: with `out` it writes what stands there, with `in` it reads.
- * What was read is within the bounds that its type has (counts of its
- * arrays, values of its enums, flags 0 or 1); what it means is for the
- * engine's doors to judge.
+ * One function for each payload goes through its fields, for both directions:
+ * with `out` it writes them, with `in` it reads them. What it reads is within
+ * the bounds of its type (counts of arrays, values of enums, flags 0 or 1);
+ * whether it is valid is for the engine's entry points to check.
  */
-#ifndef SCRIPTS_WIRE_CODE_H
-#define SCRIPTS_WIRE_CODE_H
+#ifndef SCRIPTS_CODEC_H
+#define SCRIPTS_CODEC_H
 
 #include "boot/boot.h"
-#include "sandbox/isolate.h"
-#include "lua/api.h"
+#include "lua/scenario_private.h"
 #include "sandbox/protocol.h"
 
-struct wire_code {
-	struct wire_out *out; /* NULL: reading */
-	struct wire_in *in;
+struct codec {
+	struct message_writer *out; /* NULL: reading */
+	struct message_reader *in;
 };
 
-/* Nothing in a scenario can have so many. */
-#define WIRE_SESSION_NONE UINT32_MAX
+/* No scenario has so many sessions. */
+#define MESSAGE_SESSION_NONE UINT32_MAX
 
-/* A request with what it answered there. */
-struct wire_request {
+/* A request and its result in the scenario's process. */
+struct request_message {
 	uint32_t session;
-	uint32_t source; /* 0: no file; 1: the scenario; 2 on: WIRE_SOURCE */
+	uint32_t source; /* 0: no file; 1: the scenario; from 2: MESSAGE_SOURCE */
 	struct request request;
 };
 
-struct wire_note {
-	uint32_t session; /* WIRE_SESSION_NONE: before there is a machine */
+struct note_message {
+	uint32_t session; /* MESSAGE_SESSION_NONE: before there is a machine */
 	uint32_t source;
 	struct note note; /* text: in the payload */
 };
 
 /* A machine from a description. */
-struct wire_machine {
+struct machine_message {
 	uint32_t line; /* of the scenario */
 	bool poison;
 	struct machine_description *description;
 };
 
-struct wire_answer {
+struct answer_message {
 	enum file_answer answer;
-	const char *why; /* it is unreadable */
+	const char *why; /* for FILE_UNREADABLE */
 	const void *text;
 	size_t size;
 };
 
-struct wire_end {
+struct end_message {
 	enum scenario_outcome outcome;
 	enum limit hit;
 	uint32_t nr_failed; /* expectations */
 	const char *message;
 };
 
-/* What the scenario's process gets to begin with. */
-struct wire_job {
+/* The first message to the scenario's process. */
+struct job_message {
 	struct scenario_options options; /* without listeners and params */
 	const char *path;
 	uint32_t nr_params;
@@ -67,15 +65,15 @@ struct wire_job {
 	size_t text_size;
 };
 
-void code_machine(struct wire_code *c, struct wire_machine *machine);
-void code_request(struct wire_code *c, struct wire_request *r);
-void code_note(struct wire_code *c, struct wire_note *n);
-void code_answer(struct wire_code *c, struct wire_answer *answer);
-void code_end(struct wire_code *c, struct wire_end *e);
+void codec_machine(struct codec *c, struct machine_message *machine);
+void codec_request(struct codec *c, struct request_message *r);
+void codec_note(struct codec *c, struct note_message *n);
+void codec_answer(struct codec *c, struct answer_message *answer);
+void codec_end(struct codec *c, struct end_message *e);
 /* Without the parameters, which follow: nr_params texts. */
-void code_job(struct wire_code *c, struct wire_job *job);
-void code_report(struct wire_code *c, struct isolation_report *report);
-void code_text(struct wire_code *c, const char **text);
-void code_u32(struct wire_code *c, uint32_t *value);
+void codec_job(struct codec *c, struct job_message *job);
+void codec_report(struct codec *c, struct isolation_report *report);
+void codec_text(struct codec *c, const char **text);
+void codec_u32(struct codec *c, uint32_t *value);
 
 #endif

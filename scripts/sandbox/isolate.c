@@ -71,7 +71,7 @@ const char *isolation_text(const struct isolation_report *report, char *buf,
 	return buf;
 }
 
-bool isolation_is_whole(const struct isolation_report *report)
+bool isolation_is_complete(const struct isolation_report *report)
 {
 	for (size_t i = 0; i < NR_LAYERS; i++)
 		if (layers[i].needed && !layer_holds(report, &layers[i]))

@@ -1,5 +1,5 @@
 /* SPDX-License-Identifier: GPL-2.0-or-later */
-/* wire: bytes to messages and back. */
+/* protocol: messages to bytes and back. */
 #include "sandbox/protocol.h"
 
 #include <errno.h>
@@ -15,42 +15,42 @@
 
 enum {
 	OUT_ROOM = 1 << 16, /* at first */
-	OUT_ENOUGH = 1 << 15, /* waiting bytes that are worth a call */
+	OUT_ENOUGH = 1 << 15, /* waiting bytes that are worth a system call */
 	IN_ROOM = 1 << 16,
 };
 
 /* -- writing -------------------------------------------------------------- */
 
-bool wire_out_open(struct wire_out *out, int fd)
+bool message_writer_init(struct message_writer *out, int fd)
 {
-	*out = (struct wire_out){ .fd = fd, .data = malloc(OUT_ROOM) };
+	*out = (struct message_writer){ .fd = fd, .data = malloc(OUT_ROOM) };
 	if (!out->data)
 		return false;
 	out->room = OUT_ROOM;
 	return true;
 }
 
-void wire_out_close(struct wire_out *out)
+void message_writer_destroy(struct message_writer *out)
 {
 	free(out->data);
-	*out = (struct wire_out){ .fd = -1 };
+	*out = (struct message_writer){ .fd = -1 };
 }
 
-/* From here to out_leave() a signal handler keeps its hands off. */
-static void out_enter(struct wire_out *out)
+/* Until out_leave(), message_flush_now() in a signal handler does nothing. */
+static void out_enter(struct message_writer *out)
 {
 	out->busy++;
 	atomic_signal_fence(memory_order_seq_cst);
 }
 
-static void out_leave(struct wire_out *out)
+static void out_leave(struct message_writer *out)
 {
 	atomic_signal_fence(memory_order_seq_cst);
 	out->busy--;
 }
 
 /* Where @size bytes go, or NULL. */
-static uint8_t *out_place(struct wire_out *out, size_t size)
+static uint8_t *out_place(struct message_writer *out, size_t size)
 {
 	uint8_t *place;
 
@@ -71,18 +71,18 @@ static void store_u32(uint8_t *place, uint32_t value)
 		place[i] = (uint8_t)(value >> 8 * i);
 }
 
-void wire_begin(struct wire_out *out, enum wire_type type)
+void message_begin(struct message_writer *out, enum message_type type)
 {
 	uint8_t *header;
 
 	out_enter(out);
 	out->at = out->length;
-	header = out_place(out, WIRE_HEADER);
+	header = out_place(out, MESSAGE_HEADER);
 	if (header)
 		header[4] = (uint8_t)type;
 }
 
-void wire_u8(struct wire_out *out, uint8_t value)
+void message_put_u8(struct message_writer *out, uint8_t value)
 {
 	uint8_t *place = out_place(out, 1);
 
@@ -90,7 +90,7 @@ void wire_u8(struct wire_out *out, uint8_t value)
 		*place = value;
 }
 
-void wire_u32(struct wire_out *out, uint32_t value)
+void message_put_u32(struct message_writer *out, uint32_t value)
 {
 	uint8_t *place = out_place(out, 4);
 
@@ -98,42 +98,43 @@ void wire_u32(struct wire_out *out, uint32_t value)
 		store_u32(place, value);
 }
 
-void wire_u64(struct wire_out *out, uint64_t value)
+void message_put_u64(struct message_writer *out, uint64_t value)
 {
-	wire_u32(out, (uint32_t)value);
-	wire_u32(out, (uint32_t)(value >> 32));
+	message_put_u32(out, (uint32_t)value);
+	message_put_u32(out, (uint32_t)(value >> 32));
 }
 
-void wire_bytes(struct wire_out *out, const void *bytes, size_t length)
+void message_put_bytes(struct message_writer *out, const void *bytes,
+		       size_t length)
 {
 	uint8_t *place;
 
-	wire_u32(out, (uint32_t)length);
+	message_put_u32(out, (uint32_t)length);
 	place = out_place(out, length);
 	if (place && length)
 		memcpy(place, bytes, length);
 }
 
-void wire_text(struct wire_out *out, const char *text)
+void message_put_text(struct message_writer *out, const char *text)
 {
-	wire_bytes(out, text, strlen(text));
-	wire_u8(out, 0);
+	message_put_bytes(out, text, strlen(text));
+	message_put_u8(out, 0);
 }
 
-void wire_end(struct wire_out *out)
+void message_end(struct message_writer *out)
 {
 	if (!out->failed) {
 		store_u32(out->data + out->length,
-			  (uint32_t)(out->at - out->length - WIRE_HEADER));
+			  (uint32_t)(out->at - out->length - MESSAGE_HEADER));
 		out->length = out->at;
 		if (out->length >= OUT_ENOUGH && !out->held)
-			wire_flush(out);
+			message_flush(out);
 	}
 	out_leave(out);
 }
 
-/* Wait until the other side has taken something. */
-static void wait_for_reader(struct wire_out *out)
+/* Wait until the other side has read something. */
+static void wait_for_reader(struct message_writer *out)
 {
 	struct pollfd reader = { .fd = out->fd, .events = POLLOUT };
 	uint64_t begin = clock_now_ns();
@@ -142,7 +143,7 @@ static void wait_for_reader(struct wire_out *out)
 	out->waited_ns += clock_now_ns() - begin;
 }
 
-bool wire_flush(struct wire_out *out)
+bool message_flush(struct message_writer *out)
 {
 	out_enter(out);
 	while (!out->failed && out->sent < out->length) {
@@ -163,7 +164,7 @@ bool wire_flush(struct wire_out *out)
 	return !out->failed;
 }
 
-void wire_flush_now(struct wire_out *out)
+void message_flush_now(struct message_writer *out)
 {
 	const int saved_errno = errno;
 	ssize_t n;
@@ -184,7 +185,7 @@ void wire_flush_now(struct wire_out *out)
 /* -- reading -------------------------------------------------------------- */
 
 /* The next @size bytes of the payload, or NULL and it is bad. */
-static const uint8_t *in_place(struct wire_in *in, size_t size)
+static const uint8_t *in_place(struct message_reader *in, size_t size)
 {
 	const uint8_t *place = in->at;
 
@@ -202,39 +203,39 @@ static uint32_t load_u32(const uint8_t *place)
 	       (uint32_t)place[2] << 16 | (uint32_t)place[3] << 24;
 }
 
-uint8_t wire_get_u8(struct wire_in *in)
+uint8_t message_get_u8(struct message_reader *in)
 {
 	const uint8_t *place = in_place(in, 1);
 
 	return place ? *place : 0;
 }
 
-uint32_t wire_get_u32(struct wire_in *in)
+uint32_t message_get_u32(struct message_reader *in)
 {
 	const uint8_t *place = in_place(in, 4);
 
 	return place ? load_u32(place) : 0;
 }
 
-uint64_t wire_get_u64(struct wire_in *in)
+uint64_t message_get_u64(struct message_reader *in)
 {
-	uint64_t low = wire_get_u32(in);
+	uint64_t low = message_get_u32(in);
 
-	return low | (uint64_t)wire_get_u32(in) << 32;
+	return low | (uint64_t)message_get_u32(in) << 32;
 }
 
-bool wire_get_flag(struct wire_in *in)
+bool message_get_flag(struct message_reader *in)
 {
-	uint8_t value = wire_get_u8(in);
+	uint8_t value = message_get_u8(in);
 
 	if (value > 1)
 		in->bad = true;
 	return value == 1;
 }
 
-uint32_t wire_get_most(struct wire_in *in, uint32_t max)
+uint32_t message_get_most(struct message_reader *in, uint32_t max)
 {
-	uint32_t value = wire_get_u32(in);
+	uint32_t value = message_get_u32(in);
 
 	if (value <= max)
 		return value;
@@ -242,9 +243,10 @@ uint32_t wire_get_most(struct wire_in *in, uint32_t max)
 	return 0;
 }
 
-const void *wire_get_bytes(struct wire_in *in, size_t max, size_t *length)
+const void *message_get_bytes(struct message_reader *in, size_t max,
+			      size_t *length)
 {
-	size_t size = wire_get_u32(in);
+	size_t size = message_get_u32(in);
 	const uint8_t *place;
 
 	*length = 0;
@@ -257,24 +259,24 @@ const void *wire_get_bytes(struct wire_in *in, size_t max, size_t *length)
 	return place;
 }
 
-const char *wire_get_text(struct wire_in *in, size_t max)
+const char *message_get_text(struct message_reader *in, size_t max)
 {
 	size_t length;
-	const char *text = wire_get_bytes(in, max, &length);
+	const char *text = message_get_bytes(in, max, &length);
 
-	if (wire_get_u8(in) != 0 || (length && memchr(text, '\0', length)))
+	if (message_get_u8(in) != 0 || (length && memchr(text, '\0', length)))
 		in->bad = true;
 	return in->bad ? "" : text;
 }
 
-bool wire_done(const struct wire_in *in)
+bool message_done(const struct message_reader *in)
 {
 	return !in->bad && in->at == in->end;
 }
 
-/* -- messages out of a stream --------------------------------------------- */
+/* -- messages out of a buffer --------------------------------------------- */
 
-bool wire_room(struct wire_buffer *buffer, size_t *size)
+bool message_buffer_reserve(struct message_buffer *buffer, size_t *size)
 {
 	size_t unread = buffer->end - buffer->begin, wanted = IN_ROOM;
 
@@ -283,7 +285,7 @@ bool wire_room(struct wire_buffer *buffer, size_t *size)
 		buffer->begin = 0;
 		buffer->end = unread;
 	}
-	/* a large message that has begun: as it comes, not as it claims */
+	/* grow with what has arrived, not with the length it claims */
 	if (unread > IN_ROOM / 2)
 		wanted = 2 * unread;
 	if (buffer->room < unread + wanted / 2 &&
@@ -293,44 +295,46 @@ bool wire_room(struct wire_buffer *buffer, size_t *size)
 	return true;
 }
 
-enum wire_state wire_next(struct wire_buffer *buffer, size_t max,
-			  enum wire_type *type, struct wire_in *payload)
+enum message_state message_next(struct message_buffer *buffer, size_t max,
+				enum message_type *type,
+				struct message_reader *payload)
 {
 	const uint8_t *at = buffer->data + buffer->begin;
 	size_t unread = buffer->end - buffer->begin, length;
 
-	if (unread < WIRE_HEADER)
-		return WIRE_MORE;
+	if (unread < MESSAGE_HEADER)
+		return MESSAGE_PARTIAL;
 	length = load_u32(at);
-	if (length > max || !at[4] || at[4] >= NR_WIRE_TYPES)
-		return WIRE_BROKEN;
-	if (unread - WIRE_HEADER < length)
-		return WIRE_MORE;
-	*type = (enum wire_type)at[4];
-	*payload = (struct wire_in){ .at = at + WIRE_HEADER,
-				     .end = at + WIRE_HEADER + length };
-	buffer->begin += WIRE_HEADER + length;
-	return WIRE_MESSAGE;
+	if (length > max || !at[4] || at[4] >= NR_MESSAGE_TYPES)
+		return MESSAGE_MALFORMED;
+	if (unread - MESSAGE_HEADER < length)
+		return MESSAGE_PARTIAL;
+	*type = (enum message_type)at[4];
+	*payload =
+		(struct message_reader){ .at = at + MESSAGE_HEADER,
+					 .end = at + MESSAGE_HEADER + length };
+	buffer->begin += MESSAGE_HEADER + length;
+	return MESSAGE_COMPLETE;
 }
 
-void wire_buffer_close(struct wire_buffer *buffer)
+void message_buffer_destroy(struct message_buffer *buffer)
 {
 	free(buffer->data);
-	*buffer = (struct wire_buffer){ .data = NULL };
+	*buffer = (struct message_buffer){ .data = NULL };
 }
 
-bool wire_receive(struct wire_buffer *buffer, int fd, enum wire_type wanted,
-		  struct wire_in *payload)
+bool message_receive(struct message_buffer *buffer, int fd,
+		     enum message_type wanted, struct message_reader *payload)
 {
-	enum wire_type type;
-	enum wire_state state;
+	enum message_type type;
+	enum message_state state;
 	size_t size;
 
-	while ((state = wire_next(buffer, WIRE_ANSWER_MAX, &type, payload)) ==
-	       WIRE_MORE) {
+	while ((state = message_next(buffer, MESSAGE_ANSWER_MAX, &type,
+				     payload)) == MESSAGE_PARTIAL) {
 		ssize_t n;
 
-		if (!wire_room(buffer, &size))
+		if (!message_buffer_reserve(buffer, &size))
 			return false;
 		n = read(fd, buffer->data + buffer->end, size);
 		if (n > 0)
@@ -338,5 +342,5 @@ bool wire_receive(struct wire_buffer *buffer, int fd, enum wire_type wanted,
 		else if (n == 0 || errno != EINTR)
 			return false;
 	}
-	return state == WIRE_MESSAGE && type == wanted;
+	return state == MESSAGE_COMPLETE && type == wanted;
 }

@@ -1,5 +1,5 @@
 /* SPDX-License-Identifier: GPL-2.0-or-later */
-/* stream: the scenario's side of the socket. */
+/* sender: the scenario's end of the socket. */
 #include "sandbox/sender.h"
 
 #include <signal.h>
@@ -10,270 +10,251 @@
 #include <unistd.h>
 
 #include "machine/array.h"
+#include "sandbox/isolate.h"
 
-/* How long something may wait to be sent while a script is busy. */
+/* How long a message may wait to be sent while a script is busy. */
 enum { TICK_MS = 20 };
 
-struct stream_session {
-	struct stream *st;
+struct sender_session {
+	struct sender *sender;
 	uint32_t number;
 	struct session_tap tap;
 };
 
-struct stream {
+struct sender {
 	struct scenario *sc;
-	struct wire_out out;
-	struct wire_buffer in;
+	struct scenario_reporter reporter;
+	struct message_writer out;
+	struct message_buffer in;
 	const char **sources; /* names of files, from number 2 on */
 	uint32_t nr_sources;
-	struct stream_session **sessions;
+	struct sender_session **sessions;
 	uint32_t nr_sessions;
-	uint64_t waited_ns; /* of out's, known to the scenario's deadline */
+	uint64_t waited_ns; /* of out's, added to the scenario's deadline */
 	char why[256]; /* a file could not be read */
 };
 
 /* -- sending -------------------------------------------------------------- */
 
+static struct codec begin(struct sender *sender, enum message_type type)
+{
+	message_begin(&sender->out, type);
+	return (struct codec){ .out = &sender->out };
+}
+
 /*
- * The message is whole. When the other side is slow (it prints, somebody
- * reads) that is not the script's time.
+ * The message is complete. Time spent waiting for a slow parent (its output
+ * is a pager, say) does not count as the script's.
  */
-static void message_end(struct stream *st)
+static void end(struct sender *sender)
 {
-	wire_end(&st->out);
-	if (st->out.failed)
-		_exit(ISOLATE_NO_MEMORY); /* or nobody hears any more */
-	st->sc->deadline_ns += st->out.waited_ns - st->waited_ns;
-	st->waited_ns = st->out.waited_ns;
+	message_end(&sender->out);
+	if (sender->out.failed)
+		_exit(ISOLATE_NO_MEMORY); /* or the parent is gone */
+	sender->sc->deadline_ns += sender->out.waited_ns - sender->waited_ns;
+	sender->waited_ns = sender->out.waited_ns;
 }
 
-static struct wire_code message_begin(struct stream *st, enum wire_type type)
+static void send_number(struct sender *sender, enum message_type type,
+			uint32_t number)
 {
-	wire_begin(&st->out, type);
-	return (struct wire_code){ .out = &st->out };
+	struct codec c = begin(sender, type);
+
+	codec_u32(&c, &number);
+	end(sender);
 }
 
-/* The number of the file's name; a new one is told. */
-static uint32_t source_number(struct stream *st,
+/* The number of the file's name; a new name is sent. */
+static uint32_t source_number(struct sender *sender,
 			      const struct source_line *where)
 {
-	const char **more, *name;
-	struct wire_code c;
+	const char **added, *name = where->file;
+	struct codec c;
 
-	if (!where->file)
+	if (!name)
 		return 0;
-	if (where->file == st->sc->name)
+	if (name == sender->sc->name)
 		return 1;
-	for (uint32_t i = 0; i < st->nr_sources; i++)
-		if (st->sources[i] == where->file)
+	for (uint32_t i = 0; i < sender->nr_sources; i++)
+		if (sender->sources[i] == name)
 			return i + 2;
-	more = array_add(st->sources, st->nr_sources);
-	if (!more)
+	added = array_add(sender->sources, sender->nr_sources);
+	if (!added)
 		return 0;
-	*more = where->file;
-	name = where->file;
-	c = message_begin(st, WIRE_SOURCE);
-	code_text(&c, &name);
-	message_end(st);
-	return st->nr_sources + 1;
+	*added = name;
+	c = begin(sender, MESSAGE_SOURCE);
+	codec_text(&c, &name);
+	end(sender);
+	return sender->nr_sources + 1;
 }
 
-/* At most WIRE_TEXT_MAX bytes of @text; *@cut is to be freed. */
+/* At most MESSAGE_TEXT_MAX bytes of @text; the caller frees *@cut. */
 static const char *bounded(const char *text, char **cut)
 {
 	*cut = NULL;
-	if (strlen(text) <= WIRE_TEXT_MAX)
+	if (strlen(text) <= MESSAGE_TEXT_MAX)
 		return text;
-	*cut = strndup(text, WIRE_TEXT_MAX);
+	*cut = strndup(text, MESSAGE_TEXT_MAX);
 	return *cut ? *cut : "";
 }
 
-static void send_note(struct stream *st, uint32_t session,
+static void send_note(struct sender *sender, uint32_t session,
 		      const struct note *note)
 {
-	struct wire_note message = {
+	struct note_message message = {
 		.session = session,
-		.source = source_number(st, &note->where),
+		.source = source_number(sender, &note->where),
 		.note = *note,
 	};
-	struct wire_code c;
+	struct codec c;
 	char *cut;
 
 	message.note.text = (char *)(uintptr_t)bounded(note->text, &cut);
-	c = message_begin(st, WIRE_NOTE);
-	code_note(&c, &message);
-	message_end(st);
+	c = begin(sender, MESSAGE_NOTE);
+	codec_note(&c, &message);
+	end(sender);
 	free(cut);
 }
 
-static void hear_note(void *context, const struct note *note)
+static void tap_note(void *context, const struct note *note)
 {
-	const struct stream_session *ss = context;
+	const struct sender_session *session = context;
 
-	send_note(ss->st, ss->number, note);
+	send_note(session->sender, session->number, note);
 }
 
-static void hear_request(void *context, const struct request *r)
+static void tap_request(void *context, const struct request *r)
 {
-	const struct stream_session *ss = context;
-	struct stream *st = ss->st;
-	struct wire_request message = {
-		.session = ss->number,
-		.source = source_number(st, &r->where),
+	const struct sender_session *session = context;
+	struct sender *sender = session->sender;
+	struct request_message message = {
+		.session = session->number,
+		.source = source_number(sender, &r->where),
 		.request = *r,
 	};
-	struct wire_code c = message_begin(st, WIRE_REQUEST);
+	struct codec c = begin(sender, MESSAGE_REQUEST);
 
-	code_request(&c, &message);
-	message_end(st);
+	codec_request(&c, &message);
+	end(sender);
 }
 
-/* -- what else happens ---------------------------------------------------- */
+/* -- the reporter --------------------------------------------------------- */
 
-void stream_line(struct scenario *sc, const struct source_line *where)
+static void report_line(void *context, uint32_t line)
 {
-	struct stream *st = sc->stream;
-	uint32_t line = where->line;
-	struct wire_code c;
+	struct sender *sender = context;
 
-	if (!st)
-		return;
-	c = message_begin(st, WIRE_LINE);
-	code_u32(&c, &line);
-	message_end(st);
-	wire_flush(&st->out);
+	send_number(sender, MESSAGE_LINE, line);
+	message_flush(&sender->out);
 }
 
-void stream_machine(struct scenario *sc, const struct machine_description *d,
-		    bool poison, const struct source_line *where)
+static void report_machine(void *context, const struct machine_description *d,
+			   bool poison, uint32_t line)
 {
-	struct wire_machine machine = { .line = where->line, .poison = poison };
-	struct wire_code c;
+	struct machine_message machine = {
+		.line = line,
+		.poison = poison,
+		.description = (struct machine_description *)(uintptr_t)d,
+	};
+	struct codec c = begin(context, MESSAGE_MACHINE);
 
-	if (!sc->stream)
-		return;
-	/* writing only reads it */
-	machine.description = (struct machine_description *)(uintptr_t)d;
-	c = message_begin(sc->stream, WIRE_MACHINE);
-	code_machine(&c, &machine);
-	message_end(sc->stream);
+	codec_machine(&c, &machine); /* writing does not change it */
+	end(context);
 }
 
-void stream_loaded(struct scenario *sc, const struct source_line *where)
+static void report_loaded(void *context, uint32_t line)
 {
-	uint32_t line = where->line;
-	struct wire_code c;
-
-	if (!sc->stream)
-		return;
-	c = message_begin(sc->stream, WIRE_LOADED);
-	code_u32(&c, &line);
-	message_end(sc->stream);
+	send_number(context, MESSAGE_LOADED, line);
 }
 
-bool stream_session(struct scenario *sc, struct session *s)
+static bool report_session(void *context, struct session *s)
 {
-	struct stream *st = sc->stream;
-	const uint32_t number = st ? st->nr_sessions : 0;
-	struct stream_session **more, *ss;
+	struct sender *sender = context;
+	struct sender_session *session = calloc(1, sizeof(*session));
+	struct sender_session **added =
+		session ? array_add(sender->sessions, sender->nr_sessions) :
+			  NULL;
 
-	if (!st)
-		return true;
-	ss = calloc(1, sizeof(*ss));
-	more = ss ? array_add(st->sessions, st->nr_sessions) : NULL;
-	if (!more) {
-		free(ss);
+	if (!added) {
+		free(session);
 		return false;
 	}
-	*more = ss;
-	*ss = (struct stream_session){
-		.st = st,
-		.number = number,
-		.tap = { .context = ss,
-			 .request = hear_request,
-			 .note = hear_note },
+	*session = (struct sender_session){
+		.sender = sender,
+		.number = sender->nr_sessions - 1,
+		.tap = { session, tap_request, tap_note },
 	};
-	session_set_tap(s, &ss->tap);
+	*added = session;
+	session_set_tap(s, &session->tap);
 	return true;
 }
 
-void stream_write(struct scenario *sc, uint32_t session, uint32_t pfn,
-		  uint64_t offset, const void *bytes, size_t length)
+static void report_write(void *context, uint32_t session, uint32_t pfn,
+			 uint64_t offset, const void *bytes, size_t length)
 {
-	if (!sc->stream)
-		return;
-	message_begin(sc->stream, WIRE_WRITE);
-	wire_u32(&sc->stream->out, session);
-	wire_u32(&sc->stream->out, pfn);
-	wire_u64(&sc->stream->out, offset);
-	wire_bytes(&sc->stream->out, bytes, length);
-	message_end(sc->stream);
+	struct sender *sender = context;
+
+	message_begin(&sender->out, MESSAGE_WRITE);
+	message_put_u32(&sender->out, session);
+	message_put_u32(&sender->out, pfn);
+	message_put_u64(&sender->out, offset);
+	message_put_bytes(&sender->out, bytes, length);
+	end(sender);
 }
 
-void stream_early_note(struct scenario *sc, const struct early_note *early)
+static void report_early_note(void *context, const struct note *note)
 {
-	const struct note note = { .kind = early->kind,
-				   .where = early->where,
-				   .text = early->text };
-
-	if (sc->stream)
-		send_note(sc->stream, WIRE_SESSION_NONE, &note);
+	send_note(context, MESSAGE_SESSION_NONE, note);
 }
 
-void stream_lesson(struct scenario *sc, const char *title, const char *goal,
-		   uint32_t minutes)
+static void report_lesson(void *context, const char *title, const char *goal,
+			  uint32_t minutes)
 {
-	struct wire_code c;
-	char *cut;
+	struct codec c = begin(context, MESSAGE_LESSON);
+	char *cut[2];
 
-	if (!sc->stream)
-		return;
-	c = message_begin(sc->stream, WIRE_LESSON);
-	title = bounded(title, &cut);
-	code_text(&c, &title);
-	free(cut);
-	goal = bounded(goal, &cut);
-	code_text(&c, &goal);
-	free(cut);
-	code_u32(&c, &minutes);
-	message_end(sc->stream);
+	title = bounded(title, &cut[0]);
+	goal = bounded(goal, &cut[1]);
+	codec_text(&c, &title);
+	codec_text(&c, &goal);
+	codec_u32(&c, &minutes);
+	end(context);
+	free(cut[0]);
+	free(cut[1]);
 }
 
-void stream_param(struct scenario *sc, uint32_t i)
+static void report_param(void *context, uint32_t i)
 {
-	struct wire_code c;
-
-	if (!sc->stream)
-		return;
-	c = message_begin(sc->stream, WIRE_PARAM);
-	code_u32(&c, &i);
-	message_end(sc->stream);
+	send_number(context, MESSAGE_PARAM, i);
 }
 
-enum file_answer stream_read(struct scenario *sc, const char *name, char **text,
-			     size_t *length, const char **why)
+/* The parent reads the file and answers with its contents. */
+static enum file_answer report_read(void *context, const char *name,
+				    char **text, size_t *length,
+				    const char **why)
 {
-	struct stream *st = sc->stream;
-	struct wire_in payload = { .bad = true };
-	struct wire_answer answer;
-	struct wire_code c = message_begin(st, WIRE_FILE);
+	struct sender *sender = context;
+	struct message_reader payload = { .bad = true };
+	struct answer_message answer;
+	struct codec c = begin(sender, MESSAGE_FILE);
 
-	code_text(&c, &name);
-	message_end(st);
-	if (!wire_flush(&st->out) ||
-	    !wire_receive(&st->in, st->out.fd, WIRE_FILE_ANSWER, &payload))
+	codec_text(&c, &name);
+	end(sender);
+	if (!message_flush(&sender->out) ||
+	    !message_receive(&sender->in, sender->out.fd, MESSAGE_FILE_ANSWER,
+			     &payload))
 		_exit(ISOLATE_NO_MEMORY);
-	c = (struct wire_code){ .in = &payload };
-	code_answer(&c, &answer);
+	c = (struct codec){ .in = &payload };
+	codec_answer(&c, &answer);
 	*length = answer.size;
 	*text = NULL;
-	*why = st->why;
-	snprintf(st->why, sizeof(st->why), "%s", answer.why);
+	*why = sender->why;
+	snprintf(sender->why, sizeof(sender->why), "%s", answer.why);
 	if (answer.answer != FILE_READ)
 		return answer.answer;
 	*text = malloc(answer.size + 1);
 	if (!*text) {
-		*why = "there is no memory to read it";
+		*why = "out of memory";
 		return FILE_UNREADABLE;
 	}
 	memcpy(*text, answer.text, answer.size);
@@ -281,45 +262,45 @@ enum file_answer stream_read(struct scenario *sc, const char *name, char **text,
 	return FILE_READ;
 }
 
-void stream_hello(struct stream *st, const struct isolation_report *report)
+/* -- beginning and end ---------------------------------------------------- */
+
+void sender_hello(struct sender *sender, const struct isolation_report *report)
 {
 	struct isolation_report copy = *report;
-	struct wire_code c = message_begin(st, WIRE_HELLO);
+	struct codec c = begin(sender, MESSAGE_HELLO);
 
-	wire_u32(&st->out, WIRE_MAGIC);
-	wire_u32(&st->out, WIRE_VERSION);
-	code_report(&c, &copy);
-	message_end(st);
-	wire_flush(&st->out);
+	message_put_u32(&sender->out, PROTOCOL_MAGIC);
+	message_put_u32(&sender->out, PROTOCOL_VERSION);
+	codec_report(&c, &copy);
+	end(sender);
+	message_flush(&sender->out);
 }
 
-void stream_end(struct stream *st)
+void sender_end(struct sender *sender)
 {
-	struct wire_end end = {
-		.outcome = st->sc->outcome,
-		.hit = st->sc->hit,
-		.nr_failed = st->sc->nr_failed,
-		.message = st->sc->message,
+	struct end_message message = {
+		.outcome = sender->sc->outcome,
+		.hit = sender->sc->hit,
+		.nr_failed = sender->sc->nr_failed,
+		.message = sender->sc->message,
 	};
-	struct wire_code c = message_begin(st, WIRE_END);
+	struct codec c = begin(sender, MESSAGE_END);
 
-	code_end(&c, &end);
-	message_end(st);
-	wire_flush(&st->out);
+	codec_end(&c, &message);
+	end(sender);
+	message_flush(&sender->out);
 }
 
-/* -- opening -------------------------------------------------------------- */
-
-/* While a script is busy: what it did until now is told all the same. */
+/* While a script is busy, messages that wait are sent all the same. */
 static void on_tick(int signal, siginfo_t *info, void *context)
 {
 	(void)signal;
 	(void)context;
-	wire_flush_now(info->si_value.sival_ptr);
+	message_flush_now(info->si_value.sival_ptr);
 }
 
-/* Without the timer all is told as well, only later. */
-static void start_ticking(struct wire_out *out)
+/* Without the timer messages are only sent later. */
+static void start_timer(struct message_writer *out)
 {
 	const struct sigaction action = { .sa_sigaction = on_tick,
 					  .sa_flags = SA_SIGINFO | SA_RESTART };
@@ -336,15 +317,28 @@ static void start_ticking(struct wire_out *out)
 		timer_settime(timer, 0, &each, NULL);
 }
 
-struct stream *stream_open(struct scenario *sc, int fd)
+struct sender *sender_new(struct scenario *sc, int fd)
 {
-	struct stream *st = calloc(1, sizeof(*st));
+	struct sender *sender = calloc(1, sizeof(*sender));
 
-	if (!st || !wire_out_open(&st->out, fd)) {
-		free(st);
+	if (!sender || !message_writer_init(&sender->out, fd)) {
+		free(sender);
 		return NULL;
 	}
-	st->sc = sc;
-	start_ticking(&st->out);
-	return st;
+	sender->sc = sc;
+	sender->reporter = (struct scenario_reporter){
+		.context = sender,
+		.line = report_line,
+		.machine = report_machine,
+		.loaded = report_loaded,
+		.session = report_session,
+		.write = report_write,
+		.early_note = report_early_note,
+		.lesson = report_lesson,
+		.param = report_param,
+		.read = report_read,
+	};
+	sc->reporter = &sender->reporter;
+	start_timer(&sender->out);
+	return sender;
 }

@@ -1,7 +1,7 @@
 /* SPDX-License-Identifier: GPL-2.0-or-later */
 /*
- * redo: what a process says, message by message: its greeting, what it tells
- * beside its requests, its end.
+ * verify: the messages of a scenario's process one by one: the first, what it
+ * reports beside its requests, the last.
  */
 #include "sandbox/verify.h"
 
@@ -13,13 +13,14 @@
 
 #include "lua/host.h"
 #include "sandbox/codec.h"
+#include "sandbox/isolate.h"
 
-enum { NOTE_COST = 16 }; /* bytes that a note takes beside its text */
+enum { NOTE_COST = 16 }; /* bytes that a note counts beside its text */
 
 /* -- how it ends ---------------------------------------------------------- */
 
-bool redo_fail(struct redo *r, enum scenario_outcome outcome,
-	       const char *format, ...)
+bool verify_fail(struct verify *r, enum scenario_outcome outcome,
+		 const char *format, ...)
 {
 	char what[600], text[700];
 	va_list arguments;
@@ -27,7 +28,7 @@ bool redo_fail(struct redo *r, enum scenario_outcome outcome,
 	va_start(arguments, format);
 	vsnprintf(what, sizeof(what), format, arguments);
 	va_end(arguments);
-	redo_tell_rest(r);
+	verify_report_rest(r);
 	snprintf(text, sizeof(text), "%.60s:%" PRIu32 ": %s", r->sc->name,
 		 r->line, what);
 	r->sc->outcome = outcome;
@@ -35,33 +36,32 @@ bool redo_fail(struct redo *r, enum scenario_outcome outcome,
 	return false;
 }
 
-bool redo_limit(struct redo *r, enum limit limit)
+bool verify_limit(struct verify *r, enum limit limit)
 {
 	char text[120];
 
 	r->sc->hit = limit;
-	return redo_fail(r, SCENARIO_LIMIT, "limit %s: %s", limit_name(limit),
-			 limit_text(r->sc, limit, text, sizeof(text)));
+	return verify_fail(r, SCENARIO_LIMIT, "limit %s: %s", limit_name(limit),
+			   limit_text(r->sc, limit, text, sizeof(text)));
 }
 
-bool redo_nonsense(struct redo *r, const char *what)
+bool verify_malformed(struct verify *r, const char *what)
 {
-	return redo_fail(r, SCENARIO_CRASHED,
-			 "the scenario's process spoke nonsense (%s); a script "
-			 "that works with the language alone cannot do that",
-			 what);
+	return verify_fail(r, SCENARIO_CRASHED,
+			   "malformed message from the scenario's process: %s; "
+			   "a script cannot cause this with the language alone",
+			   what);
 }
 
-bool redo_no_memory(struct redo *r)
+bool verify_no_memory(struct verify *r)
 {
 	r->sc->hit = LIMIT_MEMORY;
-	return redo_fail(r, SCENARIO_LIMIT,
-			 "limit memory: there is none left to do the requests "
-			 "again");
+	return verify_fail(r, SCENARIO_LIMIT,
+			   "limit memory: none is left to verify the requests");
 }
 
 /* The name of source @number, which lives as long as the sessions. */
-const char *redo_source_name(const struct redo *r, uint32_t number)
+const char *verify_source_name(const struct verify *r, uint32_t number)
 {
 	if (number == 1)
 		return r->sc->name;
@@ -70,81 +70,82 @@ const char *redo_source_name(const struct redo *r, uint32_t number)
 	return NULL;
 }
 
-/* -- telling -------------------------------------------------------------- */
+/* -- reporting ------------------------------------------------------------ */
 
-/* The steps until @step are told now. */
-static void tell_until(struct redo *r, uint32_t step)
+/* Report the steps up to @step. */
+static void report_until(struct verify *r, uint32_t step)
 {
 	const struct scenario_options *o = &r->sc->options;
 
-	for (; r->telling && r->next_step <= step; r->next_step++)
+	for (; r->reporting && r->next_step <= step; r->next_step++)
 		if (o->on_step)
-			o->on_step(o->context, r->telling, r->next_step);
+			o->on_step(o->context, r->reporting, r->next_step);
 }
 
-void redo_tell_rest(struct redo *r)
+void verify_report_rest(struct verify *r)
 {
-	if (!r->telling)
+	if (!r->reporting)
 		return;
-	session_seek(r->telling, session_nr_steps(r->telling));
-	tell_until(r, session_nr_steps(r->telling));
-	r->telling = NULL;
+	session_seek(r->reporting, session_nr_steps(r->reporting));
+	report_until(r, session_nr_steps(r->reporting));
+	r->reporting = NULL;
 }
 
 /* -- notes ---------------------------------------------------------------- */
 
-/* Keep the note where it belongs, having told what stands before it. */
-static bool place_note(struct redo *r, struct session *s, struct note *note)
+/* Add the note at its step, after reporting the steps before it. */
+static bool place_note(struct verify *r, struct session *s, struct note *note)
 {
-	const bool inside = s == r->telling && note->step + 1 >= r->next_step &&
+	const bool inside = s == r->reporting &&
+			    note->step + 1 >= r->next_step &&
 			    note->step <= session_nr_steps(s);
 
 	if (!inside && note->step != session_nr_steps(s))
-		return redo_nonsense(r, "a note about no step");
+		return verify_malformed(r, "a note at no step");
 	if (inside)
-		tell_until(r, note->step);
+		report_until(r, note->step);
 	else
-		redo_tell_rest(r);
+		verify_report_rest(r);
 	session_seek(s, note->step);
 	note->request = session_nr_requests(s);
 	return session_note(s, note->kind, note->text, &note->where) ||
-	       redo_no_memory(r);
+	       verify_no_memory(r);
 }
 
-/* Something was told. False: it is too much. */
-static bool count_output(struct redo *r, size_t length)
+/* Count output. False: it exceeds the limit. */
+static bool count_output(struct verify *r, size_t length)
 {
 	struct scenario *sc = r->sc;
 
 	sc->output += length + NOTE_COST;
-	/* the script's own count is stricter, and has the better message */
+	/* the script's own count is stricter and names the line */
 	return sc->output / 2 <= limit_value(sc, LIMIT_OUTPUT) + (1 << 20) ||
-	       redo_limit(r, LIMIT_OUTPUT);
+	       verify_limit(r, LIMIT_OUTPUT);
 }
 
-static bool redo_note(struct redo *r, struct wire_in *in)
+static bool verify_note(struct verify *r, struct message_reader *in)
 {
-	struct wire_code c = { .in = in };
-	struct wire_note w = { .session = 0 };
+	struct codec c = { .in = in };
+	struct note_message w = { .session = 0 };
 	struct scenario *sc = r->sc;
 	struct session *s = NULL;
 	struct note *note = &w.note;
 
-	code_note(&c, &w);
-	if (!wire_done(in) ||
-	    (w.session == WIRE_SESSION_NONE ? sc->nr_sessions > 0 :
-					      w.session >= sc->nr_sessions))
-		return redo_nonsense(r, "a broken note");
-	note->where.file = redo_source_name(r, w.source);
+	codec_note(&c, &w);
+	if (!message_done(in) ||
+	    (w.session == MESSAGE_SESSION_NONE ? sc->nr_sessions > 0 :
+						 w.session >= sc->nr_sessions))
+		return verify_malformed(r, "a note");
+	note->where.file = verify_source_name(r, w.source);
 	if (w.source == 1)
 		r->line = note->where.line;
 	if (!count_output(r, strlen(note->text)))
 		return false;
-	if (w.session != WIRE_SESSION_NONE)
+	if (w.session != MESSAGE_SESSION_NONE)
 		s = sc->sessions[w.session];
 	if (s ? !place_note(r, s, note) :
 		!note_early(sc, note->kind, note->text, &note->where))
-		return s ? false : redo_no_memory(r);
+		return s ? false : verify_no_memory(r);
 	if (note->kind == NOTE_EXPECT_FAILED)
 		sc->nr_failed++;
 	if (sc->options.on_note)
@@ -152,94 +153,94 @@ static bool redo_note(struct redo *r, struct wire_in *in)
 	return true;
 }
 
-static bool replace(struct redo *r, char **place, const char *text)
+static bool replace(struct verify *r, char **place, const char *text)
 {
 	char *copy = strdup(text);
 
 	if (!copy)
-		return redo_no_memory(r);
+		return verify_no_memory(r);
 	free(*place);
 	*place = copy;
 	return true;
 }
 
-static bool redo_lesson(struct redo *r, struct wire_in *in)
+static bool verify_lesson(struct verify *r, struct message_reader *in)
 {
-	const char *title = wire_get_text(in, WIRE_TEXT_MAX);
-	const char *goal = wire_get_text(in, WIRE_TEXT_MAX);
-	uint32_t minutes = wire_get_u32(in);
+	const char *title = message_get_text(in, MESSAGE_TEXT_MAX);
+	const char *goal = message_get_text(in, MESSAGE_TEXT_MAX);
+	uint32_t minutes = message_get_u32(in);
 	struct scenario *sc = r->sc;
 
-	if (!wire_done(in))
-		return redo_nonsense(r, "a broken title");
+	if (!message_done(in))
+		return verify_malformed(r, "a lesson");
 	if (!count_output(r, strlen(title) + strlen(goal)))
 		return false;
 	if (!replace(r, &sc->title, title) || !replace(r, &sc->goal, goal))
 		return false;
 	sc->minutes = minutes;
-	redo_tell_rest(r);
+	verify_report_rest(r);
 	if (sc->options.on_lesson)
 		sc->options.on_lesson(sc->options.context, sc->title, sc->goal);
 	return true;
 }
 
-static bool redo_param(struct redo *r, struct wire_in *in)
+static bool verify_param(struct verify *r, struct message_reader *in)
 {
-	uint32_t i = wire_get_u32(in);
+	uint32_t i = message_get_u32(in);
 
-	if (!wire_done(in) || i >= r->sc->nr_params)
-		return redo_nonsense(r, "a parameter that was not given");
+	if (!message_done(in) || i >= r->sc->nr_params)
+		return verify_malformed(r, "a parameter");
 	r->sc->param_asked[i] = true;
 	return true;
 }
 
-static bool redo_line(struct redo *r, struct wire_in *in)
+static bool verify_line(struct verify *r, struct message_reader *in)
 {
-	uint32_t line = wire_get_u32(in);
+	uint32_t line = message_get_u32(in);
 
-	if (!wire_done(in))
-		return redo_nonsense(r, "a broken line");
+	if (!message_done(in))
+		return verify_malformed(r, "a line");
 	r->line = line;
 	return true;
 }
 
 /* -- the beginning and the end -------------------------------------------- */
 
-static bool redo_hello(struct redo *r, struct wire_in *in)
+static bool verify_hello(struct verify *r, struct message_reader *in)
 {
-	struct wire_code c = { .in = in };
-	uint32_t magic = wire_get_u32(in), version = wire_get_u32(in);
+	struct codec c = { .in = in };
+	uint32_t magic = message_get_u32(in), version = message_get_u32(in);
 	struct isolation_report report;
 	char text[200];
 
-	code_report(&c, &report);
-	if (!wire_done(in) || magic != WIRE_MAGIC || version != WIRE_VERSION ||
-	    r->greeted)
-		return redo_nonsense(r, "a greeting");
+	codec_report(&c, &report);
+	if (!message_done(in) || magic != PROTOCOL_MAGIC ||
+	    version != PROTOCOL_VERSION || r->greeted)
+		return verify_malformed(r, "the first one");
 	r->greeted = true;
 	r->sc->report = report;
-	if (r->sc->options.isolation != ISOLATION_WHOLE ||
-	    isolation_is_whole(&report))
+	if (r->sc->options.isolation != ISOLATION_REQUIRED ||
+	    isolation_is_complete(&report))
 		return true;
-	return redo_fail(r, SCENARIO_ISOLATION,
-			 "the script was not run: isolation is demanded, and "
-			 "there is only %s",
-			 isolation_text(&report, text, sizeof(text)));
+	return verify_fail(r, SCENARIO_ISOLATION,
+			   "the script was not run: isolation is required, but "
+			   "only these layers are in force: %s",
+			   isolation_text(&report, text, sizeof(text)));
 }
 
-/* What the process says of its end, as far as it may say it. */
-static bool redo_end(struct redo *r, struct wire_in *in)
+/* The process reports how it ended, as far as it may decide that. */
+static bool verify_end(struct verify *r, struct message_reader *in)
 {
-	struct wire_code c = { .in = in };
+	struct codec c = { .in = in };
 	struct scenario *sc = r->sc;
-	struct wire_end end;
+	struct end_message end;
 
-	code_end(&c, &end);
-	if (!wire_done(in) || end.nr_failed != sc->nr_failed ||
-	    end.outcome >= SCENARIO_INTERNAL || /* those are ours to say */
+	codec_end(&c, &end);
+	if (!message_done(in) || end.nr_failed != sc->nr_failed ||
+	    end.outcome >= SCENARIO_INTERNAL || /* the parent's to decide */
 	    (end.outcome == SCENARIO_LIMIT) != (end.hit != LIMIT_NONE))
-		return redo_nonsense(r, "its end");
-	redo_tell_rest(r);
+		return verify_malformed(r, "the last one");
+	verify_report_rest(r);
 	r->ended = true;
 	sc->hit = end.hit;
 	sc->outcome = end.outcome;
@@ -249,39 +250,40 @@ static bool redo_end(struct redo *r, struct wire_in *in)
 	return false;
 }
 
-bool redo_message(struct redo *r, enum wire_type type, struct wire_in *in)
+bool verify_message(struct verify *r, enum message_type type,
+		    struct message_reader *in)
 {
-	if (r->greeted == (type == WIRE_HELLO))
-		return redo_nonsense(r, "in the wrong order");
+	if (r->greeted == (type == MESSAGE_HELLO))
+		return verify_malformed(r, "wrong order");
 	switch (type) {
-	case WIRE_HELLO:
-		return redo_hello(r, in);
-	case WIRE_LINE:
-		return redo_line(r, in);
-	case WIRE_LESSON:
-		return redo_lesson(r, in);
-	case WIRE_PARAM:
-		return redo_param(r, in);
-	case WIRE_SOURCE:
-		return redo_source(r, in);
-	case WIRE_MACHINE:
-		return redo_machine(r, in);
-	case WIRE_LOADED:
-		return redo_loaded(r, in);
-	case WIRE_REQUEST:
-		return redo_request(r, in);
-	case WIRE_WRITE:
-		return redo_write(r, in);
-	case WIRE_NOTE:
-		return redo_note(r, in);
-	case WIRE_FILE:
-		return redo_file(r, in);
-	case WIRE_END:
-		return redo_end(r, in);
-	case WIRE_JOB:
-	case WIRE_FILE_ANSWER:
-	case NR_WIRE_TYPES:
+	case MESSAGE_HELLO:
+		return verify_hello(r, in);
+	case MESSAGE_LINE:
+		return verify_line(r, in);
+	case MESSAGE_LESSON:
+		return verify_lesson(r, in);
+	case MESSAGE_PARAM:
+		return verify_param(r, in);
+	case MESSAGE_SOURCE:
+		return verify_source(r, in);
+	case MESSAGE_MACHINE:
+		return verify_machine(r, in);
+	case MESSAGE_LOADED:
+		return verify_loaded(r, in);
+	case MESSAGE_REQUEST:
+		return verify_request(r, in);
+	case MESSAGE_WRITE:
+		return verify_write(r, in);
+	case MESSAGE_NOTE:
+		return verify_note(r, in);
+	case MESSAGE_FILE:
+		return verify_file(r, in);
+	case MESSAGE_END:
+		return verify_end(r, in);
+	case MESSAGE_JOB:
+	case MESSAGE_FILE_ANSWER:
+	case NR_MESSAGE_TYPES:
 		break;
 	}
-	return redo_nonsense(r, "a message of ours");
+	return verify_malformed(r, "one that only the parent sends");
 }

@@ -1,5 +1,5 @@
 /* SPDX-License-Identifier: GPL-2.0-or-later */
-/* redo_machine: machines made again, and the files that they come from. */
+/* verify_machine: make the machines, read the files that they come from. */
 #include <stdlib.h>
 #include <string.h>
 
@@ -16,26 +16,26 @@ enum {
 	MACHINE_COST = 1 << 16, /* of state beside its frames, at least */
 };
 
-/* Files and machines that were asked for; an honest script reads some. */
+/* For files and machines together: a script may drop what it has read. */
 #define MAX_EFFORT (UINT64_C(8) << 30)
 
 /* -- machines ------------------------------------------------------------- */
 
-/* Is there room for one more machine of that many bytes? */
-static bool machine_room(struct redo *r, uint64_t size)
+/* Does the limit allow one more machine of @size bytes? */
+static bool machine_room(struct verify *r, uint64_t size)
 {
 	uint64_t most = limit_value(r->sc, LIMIT_MACHINES);
 
 	if (r->sc->machines > most || size > most - r->sc->machines)
-		return redo_limit(r, LIMIT_MACHINES);
+		return verify_limit(r, LIMIT_MACHINES);
 	r->effort += MACHINE_COST;
 	if (r->effort > MAX_EFFORT)
-		return redo_limit(r, LIMIT_MACHINES);
+		return verify_limit(r, LIMIT_MACHINES);
 	return true;
 }
 
-/* Machine @m is one of the scenario's from now on. */
-static bool keep(struct redo *r, struct machine *m)
+/* Add machine @m to the scenario. */
+static bool keep(struct verify *r, struct machine *m)
 {
 	struct scenario *sc = r->sc;
 	const size_t size = m->region_size;
@@ -48,16 +48,16 @@ static bool keep(struct redo *r, struct machine *m)
 			session_free(s);
 		else
 			arena_destroy(m);
-		return redo_no_memory(r);
+		return verify_no_memory(r);
 	}
 	*kept = s;
 	sc->latest = s;
 	sc->machines += size;
-	redo_tell_rest(r);
-	return note_flush(sc, s) || redo_no_memory(r);
+	verify_report_rest(r);
+	return note_flush(sc, s) || verify_no_memory(r);
 }
 
-/* A bound of the region's size, before it is made. */
+/* A bound of the region's size, before the machine is made. */
 static uint64_t description_size(const struct machine_description *d)
 {
 	uint64_t end = 0;
@@ -72,7 +72,7 @@ static uint64_t description_size(const struct machine_description *d)
 	return end * FRAME_BYTES;
 }
 
-static bool boot(struct redo *r, const struct wire_machine *machine)
+static bool boot(struct verify *r, const struct machine_message *machine)
 {
 	struct machine m = { .region = NULL };
 	char message[256];
@@ -84,50 +84,51 @@ static bool boot(struct redo *r, const struct wire_machine *machine)
 	error = machine_boot(&m, machine->description, message,
 			     sizeof(message));
 	if (error == BOOT_SYSTEM)
-		return redo_no_memory(r);
+		return verify_no_memory(r);
 	if (error != BOOT_OK)
-		return redo_nonsense(r, "a machine that cannot be made");
+		return verify_malformed(r, "a machine that cannot boot");
 	machine_set_poison(&m, machine->poison);
 	return keep(r, &m);
 }
 
-bool redo_machine(struct redo *r, struct wire_in *in)
+bool verify_machine(struct verify *r, struct message_reader *in)
 {
-	struct wire_code c = { .in = in };
-	struct wire_machine machine;
+	struct codec c = { .in = in };
+	struct machine_message machine;
 	bool good;
 
 	machine.description = machine_description_new();
 	if (!machine.description)
-		return redo_no_memory(r);
-	code_machine(&c, &machine);
-	good = wire_done(in) ? boot(r, &machine) :
-			       redo_nonsense(r, "a broken description");
+		return verify_no_memory(r);
+	codec_machine(&c, &machine);
+	good = message_done(in) ? boot(r, &machine) :
+				  verify_malformed(r, "a machine description");
 	free(machine.description);
 	return good;
 }
 
-bool redo_loaded(struct redo *r, struct wire_in *in)
+bool verify_loaded(struct verify *r, struct message_reader *in)
 {
-	uint32_t line = wire_get_u32(in);
+	uint32_t line = message_get_u32(in);
 	struct machine m = { .region = NULL };
 	struct file_error error;
 
-	if (!wire_done(in) || !r->file)
-		return redo_nonsense(r, "a machine from no file");
+	if (!message_done(in) || !r->file)
+		return verify_malformed(r, "a machine without a file");
 	r->line = line;
 	if (!machine_room(r, 0))
 		return false;
 	if (!snapshot_load_text(r->file_name, r->file, r->file_size, &m,
 				&error))
-		return redo_nonsense(r, "a machine from a file without one");
+		return verify_malformed(
+			r, "a machine from a file that holds none");
 	r->sc->any_loaded = true;
 	return keep(r, &m);
 }
 
 /* -- files ---------------------------------------------------------------- */
 
-static void forget_file(struct redo *r)
+static void forget_file(struct verify *r)
 {
 	free(r->file_name);
 	free(r->file);
@@ -136,8 +137,8 @@ static void forget_file(struct redo *r)
 	r->file_size = 0;
 }
 
-/* Data, and not, beside it, the scenario of another student? */
-static bool may_be_read(const struct redo *r, const char *name)
+/* A grader allows data files, not the scenario of another student. */
+static bool may_be_read(const struct verify *r, const char *name)
 {
 	const char *ending = strrchr(name, '.');
 
@@ -146,36 +147,36 @@ static bool may_be_read(const struct redo *r, const char *name)
 		(!strcmp(ending, ".json") || !strcmp(ending, ".jsonl")));
 }
 
-bool redo_file(struct redo *r, struct wire_in *in)
+bool verify_file(struct verify *r, struct message_reader *in)
 {
-	const char *name = wire_get_text(in, 4096);
-	struct wire_code c = { .out = r->answers };
-	struct wire_answer answer;
+	const char *name = message_get_text(in, 4096);
+	struct codec c = { .out = r->answers };
+	struct answer_message answer;
 
-	if (!wire_done(in))
-		return redo_nonsense(r, "a file without a name");
+	if (!message_done(in))
+		return verify_malformed(r, "a file name");
 	forget_file(r);
 	r->effort += MACHINE_COST;
 	if (r->effort > MAX_EFFORT)
-		return redo_limit(r, LIMIT_MACHINES);
+		return verify_limit(r, LIMIT_MACHINES);
 	r->file_name = strdup(name);
 	if (!r->file_name)
-		return redo_no_memory(r);
+		return verify_no_memory(r);
 	answer.answer = FILE_UNREADABLE;
-	answer.why = "in grading only .json and .jsonl are read";
+	answer.why = "graded scenarios read only .json and .jsonl files";
 	if (may_be_read(r, name))
 		answer.answer = folder_read(r->sc->folder, name, &r->file,
 					    &r->file_size, &answer.why);
 	r->effort += r->file_size;
 	answer.text = r->file;
 	answer.size = r->file_size;
-	wire_begin(r->answers, WIRE_FILE_ANSWER);
-	code_answer(&c, &answer);
-	wire_end(r->answers);
-	return !r->answers->failed || redo_no_memory(r);
+	message_begin(r->answers, MESSAGE_FILE_ANSWER);
+	codec_answer(&c, &answer);
+	message_end(r->answers);
+	return !r->answers->failed || verify_no_memory(r);
 }
 
-void redo_close(struct redo *r)
+void verify_close(struct verify *r)
 {
 	forget_file(r);
 }

@@ -15,7 +15,7 @@
 #include "state/arena.h"
 #include "bench.h"
 #include "boot/boot.h"
-#include "lua/scenario.h"
+#include "sandbox/run.h"
 
 enum { NR_QUIET = 100000, NR_RECORDED = 20000, NR_MARKS = 3 };
 

@@ -15,6 +15,8 @@
 #include "commands/command.h"
 #include "lua/scenario.h"
 #include "machine/gfp.h"
+#include "sandbox/child.h"
+#include "sandbox/isolate.h"
 
 ISOLATE_PROGRAM;
 

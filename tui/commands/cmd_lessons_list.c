@@ -8,7 +8,7 @@
 #include <stdlib.h>
 #include <string.h>
 
-#include "lua/scenario.h"
+#include "sandbox/run.h"
 #include "machine/array.h"
 
 #define PLAYLISTS "playlists"

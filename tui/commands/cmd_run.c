@@ -10,7 +10,7 @@
 
 #include "commands/cmd_predictions.h"
 #include "commands/command.h"
-#include "lua/scenario.h"
+#include "sandbox/run.h"
 #include "snapshot/snapshot.h"
 #include "commands/source.h"
 #include "model/log.h"

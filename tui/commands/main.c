@@ -17,6 +17,8 @@
 
 #include "commands/command.h"
 #include "lua/scenario.h"
+#include "sandbox/child.h"
+#include "sandbox/isolate.h"
 
 ISOLATE_PROGRAM;
 

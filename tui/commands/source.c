@@ -11,6 +11,7 @@
 #include "state/arena.h"
 #include "commands/command.h"
 #include "replay/recording.h"
+#include "sandbox/run.h"
 
 /* "scenarios/02-split.lua" is "02 split". */
 static void set_title(struct source *source, const char *path)

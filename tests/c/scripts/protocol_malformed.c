@@ -3,38 +3,38 @@
 #include "protocol_replay.h"
 
 struct sender {
-	struct wire_out out;
-	struct wire_code c;
+	struct message_writer out;
+	struct codec c;
 };
 
 static void send_hello(struct sender *sender)
 {
 	struct isolation_report report = { .process = true };
 
-	wire_begin(&sender->out, WIRE_HELLO);
-	wire_u32(&sender->out, WIRE_MAGIC);
-	wire_u32(&sender->out, WIRE_VERSION);
-	code_report(&sender->c, &report);
-	wire_end(&sender->out);
+	message_begin(&sender->out, MESSAGE_HELLO);
+	message_put_u32(&sender->out, PROTOCOL_MAGIC);
+	message_put_u32(&sender->out, PROTOCOL_VERSION);
+	codec_report(&sender->c, &report);
+	message_end(&sender->out);
 }
 
 static void send_machine(struct sender *sender)
 {
-	struct wire_machine machine = { .line = 1 };
+	struct machine_message machine = { .line = 1 };
 
 	machine.description = machine_description_new();
 	machine.description->nr_nodes = 1;
 	machine.description->node[0].nr_pages = 4096;
 	machine.description->node[0].start_pfn = 0;
-	wire_begin(&sender->out, WIRE_MACHINE);
-	code_machine(&sender->c, &machine);
-	wire_end(&sender->out);
+	message_begin(&sender->out, MESSAGE_MACHINE);
+	codec_machine(&sender->c, &machine);
+	message_end(&sender->out);
 	free(machine.description);
 }
 
-static struct wire_request valid_alloc(void)
+static struct request_message valid_alloc(void)
 {
-	return (struct wire_request){
+	return (struct request_message){
 		.source = 1,
 		.request = { .kind = REQUEST_ALLOC,
 			     .alloc.gfp = GFP_KERNEL,
@@ -43,58 +43,58 @@ static struct wire_request valid_alloc(void)
 	};
 }
 
-static void send_request(struct sender *sender, struct wire_request r)
+static void send_request(struct sender *sender, struct request_message r)
 {
-	wire_begin(&sender->out, WIRE_REQUEST);
-	code_request(&sender->c, &r);
-	wire_end(&sender->out);
+	message_begin(&sender->out, MESSAGE_REQUEST);
+	codec_request(&sender->c, &r);
+	message_end(&sender->out);
 }
 
 static void send_end(struct sender *sender, enum scenario_outcome outcome,
 		     uint32_t nr_failed)
 {
-	struct wire_end end = { .outcome = outcome,
-				.nr_failed = nr_failed,
-				.message = "" };
+	struct end_message end = { .outcome = outcome,
+				   .nr_failed = nr_failed,
+				   .message = "" };
 
-	wire_begin(&sender->out, WIRE_END);
-	code_end(&sender->c, &end);
-	wire_end(&sender->out);
+	message_begin(&sender->out, MESSAGE_END);
+	codec_end(&sender->c, &end);
+	message_end(&sender->out);
 }
 
 static void send_write(struct sender *sender, uint32_t pfn, uint64_t offset)
 {
-	wire_begin(&sender->out, WIRE_WRITE);
-	wire_u32(&sender->out, 0);
-	wire_u32(&sender->out, pfn);
-	wire_u64(&sender->out, offset);
-	wire_bytes(&sender->out, "x", 1);
-	wire_end(&sender->out);
+	message_begin(&sender->out, MESSAGE_WRITE);
+	message_put_u32(&sender->out, 0);
+	message_put_u32(&sender->out, pfn);
+	message_put_u64(&sender->out, offset);
+	message_put_bytes(&sender->out, "x", 1);
+	message_end(&sender->out);
 }
 
 static void send_note(struct sender *sender, uint32_t session, uint32_t step)
 {
 	char text[] = "text";
-	struct wire_note note = { .session = session,
-				  .note = { .step = step, .text = text } };
+	struct note_message note = { .session = session,
+				     .note = { .step = step, .text = text } };
 
-	wire_begin(&sender->out, WIRE_NOTE);
-	code_note(&sender->c, &note);
-	wire_end(&sender->out);
+	message_begin(&sender->out, MESSAGE_NOTE);
+	codec_note(&sender->c, &note);
+	message_end(&sender->out);
 }
 
-static void send_bare(struct sender *sender, enum wire_type type)
+static void send_bare(struct sender *sender, enum message_type type)
 {
-	wire_begin(&sender->out, type);
-	wire_end(&sender->out);
+	message_begin(&sender->out, type);
+	message_end(&sender->out);
 }
 
-static void send_number(struct sender *sender, enum wire_type type,
+static void send_number(struct sender *sender, enum message_type type,
 			uint32_t number)
 {
-	wire_begin(&sender->out, type);
-	wire_u32(&sender->out, number);
-	wire_end(&sender->out);
+	message_begin(&sender->out, type);
+	message_put_u32(&sender->out, number);
+	message_end(&sender->out);
 }
 
 enum malformed {
@@ -120,7 +120,7 @@ enum malformed {
 /* Sends the request that makes the conversation invalid, if it is one. */
 static void send_invalid_request(struct sender *sender, enum malformed kind)
 {
-	struct wire_request r = valid_alloc();
+	struct request_message r = valid_alloc();
 
 	switch (kind) {
 	case MALFORMED_WRONG_PAGE:
@@ -142,17 +142,17 @@ static void send_task(struct sender *sender, uint8_t flag)
 	const uint32_t begin[] = { 0, 1, 5, REQUEST_TASK };
 	const uint32_t end[] = { PFN_NONE, 0, 1 };
 
-	wire_begin(&sender->out, WIRE_REQUEST);
+	message_begin(&sender->out, MESSAGE_REQUEST);
 	for (int i = 0; i < 4; i++)
-		wire_u32(&sender->out, begin[i]);
+		message_put_u32(&sender->out, begin[i]);
 	for (uint32_t i = 0; i < task->nr_params; i++)
 		if (task->params[i].kind == KIND_flag)
-			wire_u8(&sender->out, flag);
+			message_put_u8(&sender->out, flag);
 		else
-			wire_u64(&sender->out, 1);
+			message_put_u64(&sender->out, 1);
 	for (int i = 0; i < 3; i++)
-		wire_u32(&sender->out, end[i]);
-	wire_end(&sender->out);
+		message_put_u32(&sender->out, end[i]);
+	message_end(&sender->out);
 }
 
 /* The same for other messages. */
@@ -163,21 +163,21 @@ static void send_invalid_message(struct sender *sender, enum malformed kind)
 	if (kind == MALFORMED_TWO_HELLOS)
 		send_hello(sender);
 	if (kind == MALFORMED_LOADED_NOTHING)
-		send_number(sender, WIRE_LOADED, 3);
+		send_number(sender, MESSAGE_LOADED, 3);
 	if (kind == MALFORMED_NOTE_STEP)
 		send_note(sender, 0, 1);
 	if (kind == MALFORMED_NOTE_SESSION)
-		send_note(sender, WIRE_SESSION_NONE, 0);
+		send_note(sender, MESSAGE_SESSION_NONE, 0);
 	if (kind == MALFORMED_WRITE_BEYOND)
 		send_write(sender, 4096, 0);
 	if (kind == MALFORMED_WRITE_OFFSET)
 		send_write(sender, 0, UINT64_MAX - 4095);
 	if (kind == MALFORMED_PARENTS_MESSAGE)
-		send_bare(sender, WIRE_JOB);
+		send_bare(sender, MESSAGE_JOB);
 	if (kind == MALFORMED_EMPTY)
-		send_bare(sender, WIRE_REQUEST);
+		send_bare(sender, MESSAGE_REQUEST);
 	if (kind == MALFORMED_PARAM)
-		send_number(sender, WIRE_PARAM, 0);
+		send_number(sender, MESSAGE_PARAM, 0);
 }
 
 static void send_conversation(struct sender *sender, enum malformed kind)
@@ -204,7 +204,7 @@ bool malformed_messages_are_rejected(void)
 		struct scenario *sc;
 
 		open_buffer(&sender.out);
-		sender.c = (struct wire_code){ .out = &sender.out };
+		sender.c = (struct codec){ .out = &sender.out };
 		send_conversation(&sender, (enum malformed)kind);
 		messages = (struct conversation){ .data = sender.out.data,
 						  .size = sender.out.length };
@@ -221,9 +221,9 @@ bool malformed_messages_are_rejected(void)
 		if (kind == MALFORMED_WRONG_PAGE)
 			CHECK(strstr(scenario_message(sc),
 				     "malformed.lua:5: alloc: the scenario's "
-				     "process says page 12345"));
+				     "process reports pfn 12345"));
 		scenario_free(sc);
-		wire_out_close(&sender.out);
+		message_writer_destroy(&sender.out);
 	}
 	return !test_failures_;
 }

@@ -1,6 +1,7 @@
 /* SPDX-License-Identifier: GPL-2.0-or-later */
 /* protocol_replay: conversations recorded, mutated and replayed. */
 #include "protocol_replay.h"
+#include "sandbox/run.h"
 
 #include <errno.h>
 #include <sys/socket.h>
@@ -10,15 +11,15 @@
 #include "sandbox/verify.h"
 #include "sandbox/sender.h"
 
-void open_buffer(struct wire_out *out)
+void open_buffer(struct message_writer *out)
 {
-	CHECK(wire_out_open(out, -1));
+	CHECK(message_writer_init(out, -1));
 	out->held = true;
 }
 
 struct conversation record_conversation(const char *path)
 {
-	struct wire_buffer all = { .data = NULL };
+	struct message_buffer all = { .data = NULL };
 	size_t room;
 	int sockets[2];
 	ssize_t n;
@@ -30,18 +31,19 @@ struct conversation record_conversation(const char *path)
 		const struct scenario_options options = { .record = true };
 		struct scenario *sc = host_new(path, &options);
 		struct file_text text = { .data = NULL };
+		struct sender *sender;
 
 		close(sockets[0]);
-		sc->stream = stream_open(sc, sockets[1]);
-		stream_hello(sc->stream, &sc->report);
+		sender = sender_new(sc, sockets[1]);
+		sender_hello(sender, &sc->report);
 		if (host_read(sc, &text))
 			host_run(sc, &text);
-		stream_end(sc->stream);
+		sender_end(sender);
 		_exit(0);
 	}
 	close(sockets[1]);
 	do {
-		CHECK(wire_room(&all, &room));
+		CHECK(message_buffer_reserve(&all, &room));
 		n = read(sockets[0], all.data + all.end, room);
 		if (n > 0)
 			all.end += (size_t)n;
@@ -56,24 +58,24 @@ struct scenario *replay_conversation(const char *path,
 				     const struct scenario_options *options)
 {
 	struct scenario *sc = host_new(path, options);
-	struct wire_buffer b = { .data = messages->data,
-				 .end = messages->size };
-	struct wire_out answers;
-	struct redo r = { .sc = sc, .answers = &answers };
-	enum wire_type type;
-	enum wire_state state;
-	struct wire_in in;
+	struct message_buffer b = { .data = messages->data,
+				    .end = messages->size };
+	struct message_writer answers;
+	struct verify r = { .sc = sc, .answers = &answers };
+	enum message_type type;
+	enum message_state state;
+	struct message_reader in;
 	bool more = true;
 
 	open_buffer(&answers);
-	while (more && (state = wire_next(&b, WIRE_PAYLOAD_MAX, &type, &in)) ==
-			       WIRE_MESSAGE)
-		more = redo_message(&r, type, &in);
+	while (more && (state = message_next(&b, MESSAGE_PAYLOAD_MAX, &type,
+					     &in)) == MESSAGE_COMPLETE)
+		more = verify_message(&r, type, &in);
 	if (more)
-		redo_nonsense(&r, "it ends early");
+		verify_malformed(&r, "it ends early");
 	CHECK(r.ended || scenario_outcome(sc) != SCENARIO_OK);
-	redo_close(&r);
-	wire_out_close(&answers);
+	verify_close(&r);
+	message_writer_destroy(&answers);
 	return sc;
 }
 

@@ -13,7 +13,7 @@ struct conversation {
 };
 
 /* Keeps messages in memory instead of sending them. */
-void open_buffer(struct wire_out *out);
+void open_buffer(struct message_writer *out);
 /* Runs @path in a process without isolation and keeps its messages. */
 struct conversation record_conversation(const char *path);
 /* Re-executes @messages; returns the scenario. */

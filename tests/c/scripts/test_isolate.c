@@ -15,6 +15,9 @@
 
 #include "isolated.h"
 #include "sandbox/isolate_private.h"
+#include "sandbox/run.h"
+#include "sandbox/child.h"
+#include "sandbox/isolate.h"
 
 ISOLATE_PROGRAM;
 
@@ -326,10 +329,10 @@ static void check_required_isolation(void)
 {
 	char *path = write_scenario("say 'ran'");
 	const struct scenario_options options = {
-		.isolation = ISOLATION_WHOLE,
+		.isolation = ISOLATION_REQUIRED,
 	};
 	struct scenario *sc = scenario_run(path, &options);
-	bool whole = isolation_is_whole(scenario_isolation_report(sc));
+	bool whole = isolation_is_complete(scenario_isolation_report(sc));
 
 	CHECK_EQ(scenario_outcome(sc),
 		 whole ? SCENARIO_OK : SCENARIO_ISOLATION);
@@ -348,10 +351,10 @@ static void check_report_text(void)
 	CHECK_STR(isolation_text(&report, text, sizeof(text)),
 		  "process, without program descriptors rlimits memory "
 		  "no_new_privs seccomp landlock");
-	CHECK(!isolation_is_whole(&report));
+	CHECK(!isolation_is_complete(&report));
 	report = (struct isolation_report){ true, true, true, true,
 					    true, true, true, false };
-	CHECK(isolation_is_whole(&report));
+	CHECK(isolation_is_complete(&report));
 	CHECK_STR(isolation_text(&report, text, sizeof(text)),
 		  "process program descriptors rlimits memory no_new_privs "
 		  "seccomp, without landlock");

@@ -7,7 +7,7 @@
  */
 #include <dirent.h>
 
-#include "lua/scenario.h"
+#include "sandbox/run.h"
 #include "test.h"
 
 static bool is_lesson(const char *name)

@@ -23,6 +23,8 @@
 #include "sandbox/isolate_private.h"
 #include "malicious_child.h"
 #include "test.h"
+#include "sandbox/child.h"
+#include "sandbox/isolate.h"
 
 ISOLATE_PROGRAM;
 
@@ -36,7 +38,7 @@ enum {
 /* Name, outcome, what the process sends or attempts. */
 #define GRADE_ANY NR_GRADE_OUTCOMES /* depends on timing */
 #define ATTACKS(ATTACK)                                                        \
-	ATTACK(end_at_once, FAILED, send_hello(child, WIRE_MAGIC);             \
+	ATTACK(end_at_once, FAILED, send_hello(child, PROTOCOL_MAGIC);         \
 	       send_end_ok(child))                                             \
 	ATTACK(nothing_done, FAILED, send_begin(child); send_end_ok(child))    \
 	ATTACK(says_passed, FAILED, send_begin(child);                         \
@@ -54,16 +56,16 @@ enum {
 	       send_alloc(child, 9, 3, 4096, 30); send_end_ok(child))          \
 	ATTACK(order_of_nothing, CRASHED, send_begin(child);                   \
 	       send_alloc(child, 0, 4000000000u, 0, 0); send_end_ok(child))    \
-	ATTACK(other_machine, VIOLATION, send_hello(child, WIRE_MAGIC);        \
+	ATTACK(other_machine, VIOLATION, send_hello(child, PROTOCOL_MAGIC);    \
 	       send_machine(child, 1 << 13); send_end_ok(child))               \
-	ATTACK(machine_huge, LIMIT, send_hello(child, WIRE_MAGIC);             \
+	ATTACK(machine_huge, LIMIT, send_hello(child, PROTOCOL_MAGIC);         \
 	       send_machine(child, UINT32_MAX); send_end_ok(child))            \
-	ATTACK(machine_empty, CRASHED, send_hello(child, WIRE_MAGIC);          \
+	ATTACK(machine_empty, CRASHED, send_hello(child, PROTOCOL_MAGIC);      \
 	       send_machine(child, 0); send_end_ok(child))                     \
 	ATTACK(no_hello, CRASHED, send_machine(child, 1 << 14);                \
 	       send_end_ok(child))                                             \
 	ATTACK(two_hellos, CRASHED, send_begin(child);                         \
-	       send_hello(child, WIRE_MAGIC); send_end_ok(child))              \
+	       send_hello(child, PROTOCOL_MAGIC); send_end_ok(child))          \
 	ATTACK(other_magic, CRASHED, send_hello(child, 1); send_end_ok(child)) \
 	ATTACK(end_failed, CRASHED, send_begin(child);                         \
 	       send_end(child, SCENARIO_OK, LIMIT_NONE, 7))                    \
@@ -83,15 +85,15 @@ enum {
 	ATTACK(note_of_no_machine, CRASHED, send_begin(child);                 \
 	       send_note(child, 5, 0, "x"); send_end_ok(child))                \
 	ATTACK(param_of_none, CRASHED, send_begin(child);                      \
-	       send_bare(child, WIRE_PARAM, 99); send_end_ok(child))           \
+	       send_bare(child, MESSAGE_PARAM, 99); send_end_ok(child))        \
 	ATTACK(loaded_nothing, CRASHED, send_begin(child);                     \
-	       send_bare(child, WIRE_LOADED, 1); send_end_ok(child))           \
+	       send_bare(child, MESSAGE_LOADED, 1); send_end_ok(child))        \
 	ATTACK(write_nowhere, CRASHED, send_begin(child);                      \
-	       send_bare(child, WIRE_WRITE, 0); send_end_ok(child))            \
+	       send_bare(child, MESSAGE_WRITE, 0); send_end_ok(child))         \
 	ATTACK(parents_message, CRASHED, send_begin(child);                    \
-	       send_bare(child, WIRE_JOB, 0); send_end_ok(child))              \
+	       send_bare(child, MESSAGE_JOB, 0); send_end_ok(child))           \
 	ATTACK(parents_answer, CRASHED, send_begin(child);                     \
-	       send_bare(child, WIRE_FILE_ANSWER, 0); send_end_ok(child))      \
+	       send_bare(child, MESSAGE_FILE_ANSWER, 0); send_end_ok(child))   \
 	ATTACK(type_of_none, CRASHED, send_begin(child);                       \
 	       send_bytes(child, "\0\0\0\0\377", 5); send_end_ok(child))       \
 	ATTACK(endless_length, CRASHED, send_begin(child);                     \
@@ -121,11 +123,11 @@ enum {
 	       send_end_ok(child))                                             \
 	ATTACK(file_loaded, CRASHED, send_begin(child);                        \
 	       send_file(child, "correct.lua");                                \
-	       send_bare(child, WIRE_LOADED, 1); send_end_ok(child))           \
+	       send_bare(child, MESSAGE_LOADED, 1); send_end_ok(child))        \
 	ATTACK(flood_notes, LIMIT, send_begin(child);                          \
 	       for (;;) send_note(child, 0, 0, "P1 = pass"))                   \
 	ATTACK(flood_lines, LIMIT, send_begin(child);                          \
-	       for (;;) send_bare(child, WIRE_LINE, 1))                        \
+	       for (;;) send_bare(child, MESSAGE_LINE, 1))                     \
 	ATTACK(flood_machines, LIMIT, send_begin(child);                       \
 	       for (;;) send_machine(child, 1 << 14))                          \
 	ATTACK(flood_bytes, ANY, send_begin(child); for (;;) send_bytes(       \
@@ -183,10 +185,10 @@ enum { NR_ATTACKS = sizeof(attacks) / sizeof(attacks[0]) };
 /* -- in the process ------------------------------------------------------- */
 
 /* Waits for the job and leaves it in the socket. False: there is none. */
-static bool peek_job(char *buf, size_t size, struct wire_in *in)
+static bool peek_job(char *buf, size_t size, struct message_reader *in)
 {
-	struct wire_buffer b = { .data = (uint8_t *)buf };
-	enum wire_type type;
+	struct message_buffer b = { .data = (uint8_t *)buf };
+	enum message_type type;
 
 	for (;;) {
 		ssize_t n = recv(ISOLATE_FD, buf, size, MSG_PEEK);
@@ -195,20 +197,20 @@ static bool peek_job(char *buf, size_t size, struct wire_in *in)
 			return false;
 		b.begin = 0;
 		b.end = (size_t)n;
-		if (wire_next(&b, size, &type, in) == WIRE_MESSAGE)
-			return type == WIRE_JOB;
+		if (message_next(&b, size, &type, in) == MESSAGE_COMPLETE)
+			return type == MESSAGE_JOB;
 	}
 }
 
 /* The text of the submission is the name of an attack, or it is none. */
-static const struct attack *find_attack(struct wire_in *in)
+static const struct attack *find_attack(struct message_reader *in)
 {
-	struct wire_code c = { .in = in };
-	struct wire_job job = { .path = NULL };
+	struct codec c = { .in = in };
+	struct job_message job = { .path = NULL };
 
-	wire_get_u32(in); /* magic and version */
-	wire_get_u32(in);
-	code_job(&c, &job);
+	message_get_u32(in); /* magic and version */
+	message_get_u32(in);
+	codec_job(&c, &job);
 	for (size_t i = 0; !in->bad && i < NR_ATTACKS; i++)
 		if (job.text_size == strlen(attacks[i].name) &&
 		    !memcmp(job.text, attacks[i].name, job.text_size))
@@ -224,20 +226,21 @@ static void run_child(int argc, char **argv)
 		.memory = UINT64_C(6) << 30,
 	};
 	struct child child = { .c.out = &child.out };
-	struct wire_buffer job = { .data = NULL };
+	struct message_buffer job = { .data = NULL };
 	const struct attack *attack;
-	struct wire_in in;
+	struct message_reader in;
 
 	if (!isolate_is_child(argc, argv))
 		return;
 	attack = peek_job(buf, sizeof(buf), &in) ? find_attack(&in) : NULL;
 	if (!attack)
 		scenario_child(argc, argv); /* a correct submission */
-	if (!wire_receive(&job, ISOLATE_FD, WIRE_JOB, &in))
+	if (!message_receive(&job, ISOLATE_FD, MESSAGE_JOB, &in))
 		_exit(1);
 	child.report.program = true;
 	isolate_self(ISOLATE_FD, &limits, &child.report);
-	if (!child.report.seccomp || !wire_out_open(&child.out, ISOLATE_FD))
+	if (!child.report.seccomp ||
+	    !message_writer_init(&child.out, ISOLATE_FD))
 		_exit(1); /* never attack unisolated */
 	attack->run(&child);
 	_exit(0);

@@ -11,54 +11,55 @@
 /* -- values --------------------------------------------------------------- */
 
 /* The payload of the only message of @out. */
-static struct wire_in payload_of(const struct wire_out *out,
-				 enum wire_type wanted)
+static struct message_reader payload_of(const struct message_writer *out,
+					enum message_type wanted)
 {
-	struct wire_buffer buffer = { .data = out->data, .end = out->length };
-	struct wire_in in = { .bad = true };
-	enum wire_type type = NR_WIRE_TYPES;
+	struct message_buffer buffer = { .data = out->data,
+					 .end = out->length };
+	struct message_reader in = { .bad = true };
+	enum message_type type = NR_MESSAGE_TYPES;
 
-	CHECK_EQ(wire_next(&buffer, WIRE_PAYLOAD_MAX, &type, &in),
-		 WIRE_MESSAGE);
+	CHECK_EQ(message_next(&buffer, MESSAGE_PAYLOAD_MAX, &type, &in),
+		 MESSAGE_COMPLETE);
 	CHECK_EQ(type, wanted);
 	return in;
 }
 
 static void check_values(void)
 {
-	struct wire_out out;
-	struct wire_in in;
+	struct message_writer out;
+	struct message_reader in;
 	size_t length;
 
 	open_buffer(&out);
-	wire_begin(&out, WIRE_NOTE);
-	wire_u8(&out, 200);
-	wire_u32(&out, 0xdeadbeef);
-	wire_u64(&out, UINT64_MAX - 5);
-	wire_text(&out, "a text");
-	wire_bytes(&out, "\0\1", 2);
-	wire_u8(&out, 1);
-	wire_u32(&out, 7);
-	wire_end(&out);
-	in = payload_of(&out, WIRE_NOTE);
-	CHECK_EQ(wire_get_u8(&in), 200);
-	CHECK_EQ(wire_get_u32(&in), 0xdeadbeef);
-	CHECK(wire_get_u64(&in) == UINT64_MAX - 5);
-	CHECK_STR(wire_get_text(&in, 6), "a text");
-	CHECK(!memcmp(wire_get_bytes(&in, 2, &length), "\0\1", 2));
+	message_begin(&out, MESSAGE_NOTE);
+	message_put_u8(&out, 200);
+	message_put_u32(&out, 0xdeadbeef);
+	message_put_u64(&out, UINT64_MAX - 5);
+	message_put_text(&out, "a text");
+	message_put_bytes(&out, "\0\1", 2);
+	message_put_u8(&out, 1);
+	message_put_u32(&out, 7);
+	message_end(&out);
+	in = payload_of(&out, MESSAGE_NOTE);
+	CHECK_EQ(message_get_u8(&in), 200);
+	CHECK_EQ(message_get_u32(&in), 0xdeadbeef);
+	CHECK(message_get_u64(&in) == UINT64_MAX - 5);
+	CHECK_STR(message_get_text(&in, 6), "a text");
+	CHECK(!memcmp(message_get_bytes(&in, 2, &length), "\0\1", 2));
 	CHECK_EQ(length, 2);
-	CHECK(wire_get_flag(&in));
-	CHECK(!wire_done(&in)); /* two values remain */
-	CHECK_EQ(wire_get_most(&in, 7), 7);
-	CHECK(wire_done(&in));
-	CHECK_EQ(wire_get_u8(&in), 0);
-	CHECK(!wire_done(&in));
-	wire_out_close(&out);
+	CHECK(message_get_flag(&in));
+	CHECK(!message_done(&in)); /* two values remain */
+	CHECK_EQ(message_get_most(&in, 7), 7);
+	CHECK(message_done(&in));
+	CHECK_EQ(message_get_u8(&in), 0);
+	CHECK(!message_done(&in));
+	message_writer_destroy(&out);
 }
 
-static struct wire_in bytes(const uint8_t *data, size_t size)
+static struct message_reader bytes(const uint8_t *data, size_t size)
 {
-	return (struct wire_in){ .at = data, .end = data + size };
+	return (struct message_reader){ .at = data, .end = data + size };
 }
 
 static void check_malformed_values(void)
@@ -68,109 +69,114 @@ static void check_malformed_values(void)
 	static const uint8_t nul_text[] = { 3, 0, 0, 0, 'a', 0, 'c', 0 };
 	static const uint8_t open_text[] = { 3, 0, 0, 0, 'a', 'b', 'c', 1 };
 	static const uint8_t large[] = { 255, 255, 255, 255, 'a', 0 };
-	struct wire_in in = bytes(flag, sizeof(flag));
+	struct message_reader in = bytes(flag, sizeof(flag));
 	size_t length;
 
-	wire_get_flag(&in);
+	message_get_flag(&in);
 	CHECK(in.bad);
 	in = bytes(number, sizeof(number));
-	CHECK_EQ(wire_get_most(&in, 8), 0);
+	CHECK_EQ(message_get_most(&in, 8), 0);
 	CHECK(in.bad);
 	in = bytes(long_text, sizeof(long_text));
-	CHECK_STR(wire_get_text(&in, 2), "");
+	CHECK_STR(message_get_text(&in, 2), "");
 	CHECK(in.bad);
 	in = bytes(nul_text, sizeof(nul_text));
-	CHECK_STR(wire_get_text(&in, 9), "");
+	CHECK_STR(message_get_text(&in, 9), "");
 	CHECK(in.bad);
 	in = bytes(open_text, sizeof(open_text));
-	CHECK_STR(wire_get_text(&in, 9), "");
+	CHECK_STR(message_get_text(&in, 9), "");
 	CHECK(in.bad);
 	in = bytes(large, sizeof(large));
-	wire_get_bytes(&in, SIZE_MAX, &length);
+	message_get_bytes(&in, SIZE_MAX, &length);
 	CHECK(in.bad);
 	CHECK_EQ(length, 0);
 	in = bytes(number, 3);
-	CHECK_EQ(wire_get_u32(&in), 0);
+	CHECK_EQ(message_get_u32(&in), 0);
 	CHECK(in.bad);
 }
 
 static void check_framing(void)
 {
-	static uint8_t cut[] = { 9, 0, 0, 0, WIRE_NOTE, 1, 2 };
-	static uint8_t type[] = { 0, 0, 0, 0, NR_WIRE_TYPES };
+	static uint8_t cut[] = { 9, 0, 0, 0, MESSAGE_NOTE, 1, 2 };
+	static uint8_t type[] = { 0, 0, 0, 0, NR_MESSAGE_TYPES };
 	static uint8_t zero[] = { 0, 0, 0, 0, 0 };
-	static uint8_t large[] = { 0, 0, 0, 2, WIRE_NOTE };
-	struct wire_buffer b = { .data = cut, .end = sizeof(cut) };
-	enum wire_type t;
-	struct wire_in in;
+	static uint8_t large[] = { 0, 0, 0, 2, MESSAGE_NOTE };
+	struct message_buffer b = { .data = cut, .end = sizeof(cut) };
+	enum message_type t;
+	struct message_reader in;
 
-	CHECK_EQ(wire_next(&b, WIRE_PAYLOAD_MAX, &t, &in), WIRE_MORE);
-	CHECK_EQ(wire_next(&b, 8, &t, &in), WIRE_BROKEN);
-	b = (struct wire_buffer){ .data = cut, .end = 4 };
-	CHECK_EQ(wire_next(&b, WIRE_PAYLOAD_MAX, &t, &in), WIRE_MORE);
-	b = (struct wire_buffer){ .data = type, .end = sizeof(type) };
-	CHECK_EQ(wire_next(&b, WIRE_PAYLOAD_MAX, &t, &in), WIRE_BROKEN);
-	b = (struct wire_buffer){ .data = zero, .end = sizeof(zero) };
-	CHECK_EQ(wire_next(&b, WIRE_PAYLOAD_MAX, &t, &in), WIRE_BROKEN);
-	b = (struct wire_buffer){ .data = large, .end = sizeof(large) };
-	CHECK_EQ(wire_next(&b, WIRE_PAYLOAD_MAX, &t, &in), WIRE_BROKEN);
+	CHECK_EQ(message_next(&b, MESSAGE_PAYLOAD_MAX, &t, &in),
+		 MESSAGE_PARTIAL);
+	CHECK_EQ(message_next(&b, 8, &t, &in), MESSAGE_MALFORMED);
+	b = (struct message_buffer){ .data = cut, .end = 4 };
+	CHECK_EQ(message_next(&b, MESSAGE_PAYLOAD_MAX, &t, &in),
+		 MESSAGE_PARTIAL);
+	b = (struct message_buffer){ .data = type, .end = sizeof(type) };
+	CHECK_EQ(message_next(&b, MESSAGE_PAYLOAD_MAX, &t, &in),
+		 MESSAGE_MALFORMED);
+	b = (struct message_buffer){ .data = zero, .end = sizeof(zero) };
+	CHECK_EQ(message_next(&b, MESSAGE_PAYLOAD_MAX, &t, &in),
+		 MESSAGE_MALFORMED);
+	b = (struct message_buffer){ .data = large, .end = sizeof(large) };
+	CHECK_EQ(message_next(&b, MESSAGE_PAYLOAD_MAX, &t, &in),
+		 MESSAGE_MALFORMED);
 }
 
 /* -- structures ----------------------------------------------------------- */
 
-typedef void code_fn(struct wire_code *c, void *value);
+typedef void codec_fn(struct codec *c, void *value);
 
-static void code_machine_(struct wire_code *c, void *value)
+static void codec_machine_(struct codec *c, void *value)
 {
-	code_machine(c, value);
+	codec_machine(c, value);
 }
 
-static void code_request_(struct wire_code *c, void *value)
+static void codec_request_(struct codec *c, void *value)
 {
-	code_request(c, value);
+	codec_request(c, value);
 }
 
-static void code_report_(struct wire_code *c, void *value)
+static void codec_report_(struct codec *c, void *value)
 {
-	code_report(c, value);
+	codec_report(c, value);
 }
 
-static void encode(struct wire_out *out, code_fn *code, void *value)
+static void encode(struct message_writer *out, codec_fn *code, void *value)
 {
-	struct wire_code c = { .out = out };
+	struct codec c = { .out = out };
 
 	open_buffer(out);
-	wire_begin(out, WIRE_MACHINE);
+	message_begin(out, MESSAGE_MACHINE);
 	code(&c, value);
-	wire_end(out);
+	message_end(out);
 }
 
 /*
  * Encodes @from, decodes it to @to, encodes @to and compares the bytes; every
  * shorter payload is rejected.
  */
-static void check_round_trip(code_fn *code, void *from, void *to)
+static void check_round_trip(codec_fn *code, void *from, void *to)
 {
-	struct wire_out out, copy;
-	struct wire_code c;
-	struct wire_in in;
+	struct message_writer out, copy;
+	struct codec c;
+	struct message_reader in;
 
 	encode(&out, code, from);
-	for (size_t size = 0; size + WIRE_HEADER < out.length; size++) {
-		in = bytes(out.data + WIRE_HEADER, size);
-		c = (struct wire_code){ .in = &in };
+	for (size_t size = 0; size + MESSAGE_HEADER < out.length; size++) {
+		in = bytes(out.data + MESSAGE_HEADER, size);
+		c = (struct codec){ .in = &in };
 		code(&c, to);
-		CHECK(!wire_done(&in));
+		CHECK(!message_done(&in));
 	}
-	in = payload_of(&out, WIRE_MACHINE);
-	c = (struct wire_code){ .in = &in };
+	in = payload_of(&out, MESSAGE_MACHINE);
+	c = (struct codec){ .in = &in };
 	code(&c, to);
-	CHECK(wire_done(&in));
+	CHECK(message_done(&in));
 	encode(&copy, code, to);
 	CHECK_EQ(copy.length, out.length);
 	CHECK(!memcmp(copy.data, out.data, out.length));
-	wire_out_close(&out);
-	wire_out_close(&copy);
+	message_writer_destroy(&out);
+	message_writer_destroy(&copy);
 }
 
 static void fill_description(struct machine_description *d)
@@ -202,12 +208,12 @@ static void fill_description(struct machine_description *d)
 
 static void check_description(void)
 {
-	struct wire_machine from = { .line = 9, .poison = true }, to;
+	struct machine_message from = { .line = 9, .poison = true }, to;
 
 	from.description = machine_description_new();
 	to.description = machine_description_new();
 	fill_description(from.description);
-	check_round_trip(code_machine_, &from, &to);
+	check_round_trip(codec_machine_, &from, &to);
 	CHECK_EQ(to.line, 9);
 	CHECK(to.poison);
 	CHECK_EQ(to.description->node[0].cma[1].nr_pages, 6);
@@ -222,7 +228,7 @@ static void check_requests(void)
 {
 	for (int kind = 0; kind < NR_REQUEST_KINDS; kind++) {
 		const struct request_type *type = &request_types[kind];
-		struct wire_request to = { .session = 0 }, from = {
+		struct request_message to = { .session = 0 }, from = {
 			.session = 3,
 			.source = 2,
 			.request = { .kind = (enum request_kind)kind,
@@ -241,7 +247,7 @@ static void check_requests(void)
 			else
 				memset(at, (int)(0x80 + i), param->size);
 		}
-		check_round_trip(code_request_, &from, &to);
+		check_round_trip(codec_request_, &from, &to);
 		CHECK_EQ(to.request.kind, kind);
 		CHECK_EQ(to.request.pfn, 99);
 		CHECK_EQ(to.request.last_step, 12);
@@ -258,7 +264,7 @@ static void check_report(void)
 	struct isolation_report from = { .process = true, .landlock = true };
 	struct isolation_report to;
 
-	check_round_trip(code_report_, &from, &to);
+	check_round_trip(codec_report_, &from, &to);
 	CHECK(!memcmp(&from, &to, sizeof(to)));
 }
 
