@@ -1,11 +1,11 @@
 /* SPDX-License-Identifier: GPL-2.0-or-later */
 /*
- * machine: small machines to test the floors of the engine on.
+ * machine: small machines for tests of the parts of the allocator.
  *
- *   struct machine m = classroom();       4 MiB, zones DMA, DMA32, Normal
+ *   struct machine m = small_machine();       4 MiB, zones DMA, DMA32, Normal
  *   const struct zone *z = normal(&m);
- *   use_all(&m, z);                       a blank page: nothing is free
- *   give(&m, z, 256, 5, MIGRATE_MOVABLE); but this block of 32 frames
+ *   allocate_all(&m, z);                       no page is free
+ *   add_free_block(&m, z, 256, 5, MIGRATE_MOVABLE); one free block of 32 pages
  *   CHECK_LIST(&m, free_list(z, 5, MIGRATE_MOVABLE), 256);
  *
  * A test of a part of the allocator includes this, then that part; one that
@@ -51,7 +51,7 @@ static inline struct machine_description *describe(void)
 	exit(EXIT_FAILURE);
 }
 
-/* The machine so described; the description is freed. */
+/* Boots the machine and frees its description. */
 static inline struct machine booted(struct machine_description *d)
 {
 	struct machine m = { .region = NULL };
@@ -69,7 +69,7 @@ static inline struct machine booted(struct machine_description *d)
  * 4 MiB on one node, two cpus, orders 0 to 5, pageblocks of 8 frames:
  * DMA has frames 1 to 127, DMA32 128 to 255, Normal 256 to 1023.
  */
-static inline struct machine_description *describe_classroom(void)
+static inline struct machine_description *describe_small_machine(void)
 {
 	struct machine_description *d = describe();
 
@@ -83,15 +83,15 @@ static inline struct machine_description *describe_classroom(void)
 	return d;
 }
 
-static inline struct machine classroom(void)
+static inline struct machine small_machine(void)
 {
-	return booted(describe_classroom());
+	return booted(describe_small_machine());
 }
 
 /* The same and a second node, all Normal: 1024 to 2047; cpu i on node i. */
 static inline struct machine_description *describe_two_nodes(void)
 {
-	struct machine_description *d = describe_classroom();
+	struct machine_description *d = describe_small_machine();
 
 	d->nr_nodes = 2;
 	d->node[1].nr_pages = 1024;
@@ -134,8 +134,8 @@ static inline const struct zone *normal(const struct machine *m)
 	return node_zone(m, 0, NORMAL);
 }
 
-/* Every free block of @zone becomes a block in use: nothing is free. */
-static inline void use_all(struct machine *m, const struct zone *zone)
+/* Marks every free block of @zone as allocated. */
+static inline void allocate_all(struct machine *m, const struct zone *zone)
 {
 	for (unsigned int o = 0; o < m->max_order; o++) {
 		for (unsigned int t = 0; t < MIGRATE_TYPES; t++) {
@@ -158,24 +158,26 @@ static inline void use_all(struct machine *m, const struct zone *zone)
 	state_set(m, zone->nr_free_cma, 0);
 }
 
-/* A single page is in use. */
-static inline void use(struct machine *m, const struct zone *z, uint32_t pfn)
+/* Marks a single page as allocated. */
+static inline void allocate_page(struct machine *m, const struct zone *z,
+				 uint32_t pfn)
 {
 	state_set(m, m->pages[pfn],
 		  zone_id(m, z) << PAGE_ZONE_SHIFT |
 			  PAGE_USED << PAGE_STATE_SHIFT);
 }
 
-/* The pageblock of @pfn is @type's. */
-static inline void own(struct machine *m, const struct zone *zone, uint32_t pfn,
-		       unsigned int type)
+/* Sets the migratetype of the pageblock of @pfn. */
+static inline void set_block_type(struct machine *m, const struct zone *zone,
+				  uint32_t pfn, unsigned int type)
 {
 	state_set(m, m->pageblocks[pageblock_index(m, zone, pfn)], type);
 }
 
-/* A free block at the tail of its list, counted; no merging. */
-static inline void give(struct machine *m, const struct zone *zone,
-			uint32_t pfn, unsigned int order, unsigned int type)
+/* Adds a free block at the tail of its list, without merging. */
+static inline void add_free_block(struct machine *m, const struct zone *zone,
+				  uint32_t pfn, unsigned int order,
+				  unsigned int type)
 {
 	list_add_tail(m, pfn, free_list(zone, order, type));
 	state_set(m, m->pages[pfn],
@@ -233,12 +235,12 @@ static inline void check_list_(const char *file, int line,
 	} while (0)
 
 /*
- * The story after step @from: names of the events whose stage is among
- * @stages (bits 1 << STAGE_x), joined by blanks. Valid until the next call.
+ * The names of the events after step @from whose stage is among @stages (bits
+ * 1 << STAGE_x), separated by spaces. Valid until the next call.
  */
 #define STAGES(a, b) (1u << STAGE_##a | 1u << STAGE_##b)
-static inline const char *story(struct history *h, uint32_t from,
-				unsigned int stages)
+static inline const char *event_names(struct history *h, uint32_t from,
+				      unsigned int stages)
 {
 	static char text[4096];
 	size_t at = 0;

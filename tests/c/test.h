@@ -1,9 +1,10 @@
 /* SPDX-License-Identifier: GPL-2.0-or-later */
 /*
- * test: the smallest test frame that names the line.
+ * test: a minimal framework for unit tests.
  *
- * A unit test is a program: CHECKs in main() or functions of its own, then
- * `return test_done();`. A failed check is told at once and the rest goes on.
+ * A unit test is a program: CHECKs in main() or its functions, then
+ * `return test_done();`. A failed check prints its line at once, and the test
+ * continues.
  */
 #ifndef TESTS_TEST_H
 #define TESTS_TEST_H

@@ -1,15 +1,15 @@
 /* SPDX-License-Identifier: GPL-2.0-or-later */
 /*
- * walk: call get_page_from_freelist and hear what it did.
+ * walk: calls get_page_from_freelist() and collects its events.
  *
  *   struct test t = begin(two_nodes());
- *   CHECK_EQ(ask(&t, GFP_KERNEL, 0, ALLOC_WMARK_LOW), 256);
- *   CHECK_STR(t.story, "walk_begin watermark_check");
+ *   CHECK_EQ(get_page(&t, GFP_KERNEL, 0, ALLOC_WMARK_LOW), 256);
+ *   CHECK_STR(t.events, "walk_begin watermark_check");
  *   end(&t);
  *
  * The zonelist of node 0 of two_nodes() is Normal, DMA32, DMA, then node
  * 1's Normal; their first frames are 256, 128, 1 and 1024. Cpu i is on node
- * i. Classroom() is its node 0 alone.
+ * i. small_machine() is its node 0 alone.
  */
 #ifndef TESTS_WALK_H
 #define TESTS_WALK_H
@@ -21,7 +21,7 @@
 struct test {
 	struct machine m;
 	struct history *h;
-	const char *story; /* of the last walk: its walk and its marks */
+	const char *events; /* of the last walk, of stages walk and watermark */
 };
 
 static inline struct test begin(struct machine m)
@@ -38,7 +38,7 @@ static inline void end(struct test *t)
 }
 
 /* The request of the next walk. */
-struct wish {
+struct walk_request {
 	gfp_t gfp;
 	unsigned int order;
 	uint32_t flags;
@@ -46,7 +46,7 @@ struct wish {
 	bool spread_dirty_pages;
 };
 
-static inline uint32_t walk(struct test *t, struct wish w)
+static inline uint32_t walk(struct test *t, struct walk_request w)
 {
 	struct alloc_context ac = {
 		.has_nodemask = w.nodemask != 0,
@@ -62,20 +62,21 @@ static inline uint32_t walk(struct test *t, struct wish w)
 	machine_set_history(&t->m, t->h);
 	from = t->h->nr_events;
 	pfn = get_page_from_freelist(&t->m, w.gfp, w.order, w.flags, &ac);
-	t->story = story(t->h, from, STAGES(WALK, WATERMARK));
+	t->events = event_names(t->h, from, STAGES(WALK, WATERMARK));
 	machine_set_history(&t->m, NULL);
 	return pfn;
 }
 
-static inline uint32_t ask(struct test *t, gfp_t gfp, unsigned int order,
-			   uint32_t flags)
+static inline uint32_t get_page(struct test *t, gfp_t gfp, unsigned int order,
+				uint32_t flags)
 {
-	return walk(
-		t, (struct wish){ .gfp = gfp, .order = order, .flags = flags });
+	return walk(t, (struct walk_request){
+			       .gfp = gfp, .order = order, .flags = flags });
 }
 
-/* Nothing fits under this mark. */
-static inline void shut(struct test *t, unsigned int nid, unsigned int idx)
+/* No request passes this watermark. */
+static inline void raise_watermark(struct test *t, unsigned int nid,
+				   unsigned int idx)
 {
 	state_set(&t->m, node_zone(&t->m, nid, idx)->watermark[WMARK_LOW],
 		  9999);

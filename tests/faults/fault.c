@@ -216,7 +216,7 @@ static bool in_pool(const void *p)
 	return (const char *)p >= pool && (const char *)p < pool + sizeof(pool);
 }
 
-/* Zeroed; never given back. */
+/* Zeroed; never freed. */
 static void *pool_take(size_t size)
 {
 	void *taken = pool + pool_used;

@@ -20,7 +20,7 @@ import sys
 
 OPTIONAL = {"page_types", "compound", "pfmemalloc", "distance", "nr_free_cma",
             "managed_cma", "cma_diff"}
-# What a map's keys are decides nobody but the names themselves.
+# The keys of a map are data: any name is valid.
 MAPS = {"lists", "page_types"}
 # Whole numbers that may be below 0.
 SIGNED = {"nr_free_pages", "stat_diff", "nr_free_cma", "cma_diff", "margin",

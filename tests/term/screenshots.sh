@@ -17,7 +17,7 @@ trap 'kill "${server-}" 2>/dev/null || true; rm -rf "$work"' EXIT
 mkdir -p "$folder"
 export LC_ALL=C.UTF-8 XDG_STATE_HOME="$work"
 
-# A display of our own; Xvfb says which one it took.
+# A separate display; Xvfb prints its number.
 Xvfb -displayfd 3 -screen 0 1400x1100x24 -nolisten tcp \
 	3>"$work/display" 2>/dev/null &
 server=$!

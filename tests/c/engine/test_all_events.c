@@ -72,10 +72,10 @@ static void free_block(struct fixture *t, uint32_t pfn, uint32_t order)
 /* A page comes and goes. */
 static void stop_one_page(void)
 {
-	struct fixture t = fixture_init(classroom());
+	struct fixture t = fixture_init(small_machine());
 	uint32_t pfn = alloc(&t, GFP_KERNEL, 0);
 
-	CHECK_STR(story(t.h, 0, ~0u),
+	CHECK_STR(event_names(t.h, 0, ~0u),
 		  "alloc_request prepare_alloc_pages alloc_flags_nofragment "
 		  "walk_begin watermark_check pcp_refill smallest_miss "
 		  "fallback_begin fallback_look set_pageblock_migratetype "
@@ -157,7 +157,7 @@ static void stop_surroundings(void)
 /* A pageblock changes hands: boost, kswapd, and the urgent's reserve. */
 static void stop_pageblocks(void)
 {
-	struct fixture t = fixture_init(classroom());
+	struct fixture t = fixture_init(small_machine());
 	const gfp_t movable = GFP_HIGHUSER_MOVABLE;
 	uint32_t pfn, last = PFN_NONE;
 
@@ -180,7 +180,7 @@ static void stop_pageblocks(void)
 /* Pageblocks of 16: a piece of 2 is too small to bring its pageblock. */
 static void stop_small_theft(void)
 {
-	struct machine_description *d = describe_classroom();
+	struct machine_description *d = describe_small_machine();
 	struct fixture t;
 	uint32_t pfn, last = PFN_NONE;
 
@@ -210,7 +210,7 @@ static void stop_cma(void)
 /* A frame is written while it is free. */
 static void stop_poison(void)
 {
-	struct fixture t = fixture_init(classroom());
+	struct fixture t = fixture_init(small_machine());
 	uint32_t pfn;
 
 	machine_set_poison(&t.m, true);
@@ -234,7 +234,7 @@ static bool is_embedded(const char *name)
 }
 
 /*
- * The line of the source that told an event is found again by what the event
+ * The source line that emitted an event is found again by what the event
  * keeps of it, so no two trace() calls have the same event on the same line.
  */
 static void check_sites(void)

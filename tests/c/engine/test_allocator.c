@@ -75,7 +75,7 @@ static void check_error(struct fixture *f, int line, enum machine_error error,
 	CHECK(arena_equal(&f->m, &f->before));
 	if (!h)
 		return;
-	CHECK_STR(story(h, 0, ~0u), "request_error");
+	CHECK_STR(event_names(h, 0, ~0u), "request_error");
 	if (last_event(h, request_error))
 		CHECK_EQ(last_event(h, request_error)->error, expected);
 	c = history_changes(h, 1);
@@ -229,7 +229,7 @@ static void test_errors(bool traced)
 static void test_isolation_at_the_zones_edge(void)
 {
 	const struct alloc_request r = { .gfp = GFP_DMA };
-	struct machine m = classroom();
+	struct machine m = small_machine();
 	uint32_t pfn;
 
 	for (uint32_t i = 1; i < 8; i++) {
@@ -251,7 +251,7 @@ static void test_isolation_at_the_zones_edge(void)
 static void test_no_page(void)
 {
 	const struct alloc_request r = { .gfp = GFP_KERNEL, .order = 5 };
-	struct machine m = classroom();
+	struct machine m = small_machine();
 	uint32_t pfn, nr = 0;
 
 	while (machine_alloc(&m, &r, &pfn) == MACHINE_ERROR_none &&

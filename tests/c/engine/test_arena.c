@@ -116,7 +116,7 @@ static bool block_is(struct machine *m, uint32_t pfn, uint32_t order,
 /* GFP_ZERO zeroes the block, all of it and nothing but it. */
 static void test_zero(uint32_t order)
 {
-	struct machine m = classroom();
+	struct machine m = small_machine();
 	uint32_t below = must_alloc(&m, GFP_KERNEL, 5), pfn;
 
 	pfn = must_alloc(&m, GFP_KERNEL, 5);
@@ -134,7 +134,7 @@ static void test_zero(uint32_t order)
 /* Poison is laid when a block is freed, and looked at when it is given. */
 static void test_poison(void)
 {
-	struct machine m = classroom();
+	struct machine m = small_machine();
 	uint32_t pfn, bad = 0, offset = 0;
 
 	machine_set_poison(&m, true);
@@ -164,7 +164,7 @@ static void test_poison(void)
 /* A clone is equal, and then a machine of its own. */
 static void test_clone(void)
 {
-	struct machine m = classroom(), clone;
+	struct machine m = small_machine(), clone;
 	struct history *h = history_new();
 	uint32_t pfn;
 

@@ -20,16 +20,16 @@ static void test_find_buddy(void)
 	CHECK_EQ(__find_buddy_pfn(0, 10), 1024);
 }
 
-/* 32 frames at 256 are cut down to 2: the upper halves are given back. */
+/* 32 pages at 256 are split down to 2; upper halves go to the free lists. */
 static void test_expand(void)
 {
-	struct machine m = classroom();
+	struct machine m = small_machine();
 	const struct zone *z = normal(&m);
 
-	use_all(&m, z);
-	give(&m, z, 256, 5, M);
-	give(&m, z, 512, 5, M);
-	give(&m, z, 720, 2, U);
+	allocate_all(&m, z);
+	add_free_block(&m, z, 256, 5, M);
+	add_free_block(&m, z, 512, 5, M);
+	add_free_block(&m, z, 720, 2, U);
 	CHECK_EQ(__rmqueue_smallest(&m, z, 1, M), 256); /* the head */
 	check_used(&m, 256, 1, M);
 	CHECK_LIST(&m, free_list(z, 5, M), 512);
@@ -47,15 +47,15 @@ static void test_expand(void)
 /* The smallest block that will do, its list's head, halves to the head. */
 static void test_smallest_first(void)
 {
-	struct machine m = classroom();
+	struct machine m = small_machine();
 	const struct zone *z = normal(&m);
 
-	use_all(&m, z);
-	give(&m, z, 512, 5, R);
-	give(&m, z, 304, 2, R);
-	give(&m, z, 288, 2, R);
-	give(&m, z, 336, 1, R);
-	give(&m, z, 340, 0, M);
+	allocate_all(&m, z);
+	add_free_block(&m, z, 512, 5, R);
+	add_free_block(&m, z, 304, 2, R);
+	add_free_block(&m, z, 288, 2, R);
+	add_free_block(&m, z, 336, 1, R);
+	add_free_block(&m, z, 340, 0, M);
 	CHECK_EQ(__rmqueue_smallest(&m, z, 2, R), 304); /* exact: no cut */
 	check_used(&m, 304, 2, R);
 	CHECK_EQ(__rmqueue_smallest(&m, z, 0, R), 336);
@@ -66,7 +66,7 @@ static void test_smallest_first(void)
 	/* an upper half stands before what was there */
 	CHECK_EQ(__rmqueue_smallest(&m, z, 4, R), 512);
 	CHECK_LIST(&m, free_list(z, 4, R), 528);
-	give(&m, z, 800, 3, R);
+	add_free_block(&m, z, 800, 3, R);
 	CHECK_EQ(__rmqueue_smallest(&m, z, 1, R), 290);
 	CHECK_EQ(__rmqueue_smallest(&m, z, 2, R), 800);
 	CHECK_LIST(&m, free_list(z, 2, R), 804);
@@ -87,10 +87,10 @@ static void free_one(struct machine *m, const struct zone *z, uint32_t pfn,
 /* Four single frames become one block of four, by way of two pairs. */
 static void test_merge(void)
 {
-	struct machine m = classroom();
+	struct machine m = small_machine();
 	const struct zone *z = normal(&m);
 
-	use_all(&m, z);
+	allocate_all(&m, z);
 	free_one(&m, z, 257, 0, M);
 	free_one(&m, z, 258, 0, M); /* neighbours, but not buddies */
 	CHECK_EQ(z->nr_free[0], 2);
@@ -114,10 +114,10 @@ static void test_merge(void)
 /* Blocks of the largest order (here 5) stay apart. */
 static void test_merge_ends_at_the_top(void)
 {
-	struct machine m = classroom();
+	struct machine m = small_machine();
 	const struct zone *z = normal(&m);
 
-	use_all(&m, z);
+	allocate_all(&m, z);
 	free_one(&m, z, 256, 5, M);
 	free_one(&m, z, 304, 4, M);
 	free_one(&m, z, 288, 4, M);
@@ -128,7 +128,7 @@ static void test_merge_ends_at_the_top(void)
 /* DMA ends at 132 here, inside a block that would be: nothing merges. */
 static void test_no_merge_across_zones(void)
 {
-	struct machine_description *d = describe_classroom();
+	struct machine_description *d = describe_small_machine();
 	const struct zone *dma, *dma32;
 	struct machine m;
 
@@ -136,8 +136,8 @@ static void test_no_merge_across_zones(void)
 	m = booted(d);
 	dma = node_zone(&m, 0, DMA);
 	dma32 = node_zone(&m, 0, DMA32);
-	use_all(&m, dma);
-	use_all(&m, dma32);
+	allocate_all(&m, dma);
+	allocate_all(&m, dma32);
 	free_one(&m, dma, 128, 2, M);
 	free_one(&m, dma32, 132, 2, M);
 	CHECK_LIST(&m, free_list(dma, 2, M), 128);
@@ -151,40 +151,40 @@ static void test_no_merge_across_zones(void)
  */
 static void test_tail_placement(void)
 {
-	struct machine m = classroom();
+	struct machine m = small_machine();
 	const struct zone *z = normal(&m);
 
-	use_all(&m, z);
-	give(&m, z, 400, 0, M);
-	give(&m, z, 258, 1, M);
+	allocate_all(&m, z);
+	add_free_block(&m, z, 400, 0, M);
+	add_free_block(&m, z, 258, 1, M);
 	free_one(&m, z, 256, 0, M); /* 256+257 would merge with 258+259 */
 	CHECK_LIST(&m, free_list(z, 0, M), 400, 256);
 	free_one(&m, z, 264, 0, M); /* 264+265: 266+267 are not free */
 	CHECK_LIST(&m, free_list(z, 0, M), 264, 400, 256);
-	give(&m, z, 274, 0, M);
+	add_free_block(&m, z, 274, 0, M);
 	free_one(&m, z, 272, 0, M); /* 274 is free, but of order 0 only */
 	CHECK_LIST(&m, free_list(z, 0, M), 272, 264, 400, 256, 274);
 
-	give(&m, z, 912, 3, M);
-	give(&m, z, 528, 4, M);
-	free_one(&m, z, 512, 3, M); /* order 3 < 4: still asked */
+	add_free_block(&m, z, 912, 3, M);
+	add_free_block(&m, z, 528, 4, M);
+	free_one(&m, z, 512, 3, M); /* order 3 < 4: still checked */
 	CHECK_LIST(&m, free_list(z, 3, M), 912, 512);
-	give(&m, z, 608, 5, M);
+	add_free_block(&m, z, 608, 5, M);
 	free_one(&m, z, 576, 4, M); /* order 4 is not below 4: to the head */
 	CHECK_LIST(&m, free_list(z, 4, M), 576, 528);
 	arena_destroy(&m);
 }
 
-/* The question is asked of the block as merged, not as freed. */
+/* The check uses the order after merging, not the freed order. */
 static void test_tail_after_merge(void)
 {
-	struct machine m = classroom();
+	struct machine m = small_machine();
 	const struct zone *z = normal(&m);
 
-	use_all(&m, z);
-	give(&m, z, 400, 1, M);
-	give(&m, z, 257, 0, M);
-	give(&m, z, 260, 2, M);
+	allocate_all(&m, z);
+	add_free_block(&m, z, 400, 1, M);
+	add_free_block(&m, z, 257, 0, M);
+	add_free_block(&m, z, 260, 2, M);
 	free_one(&m, z, 256, 0, M); /* 256..257; with 258 one of order 2 */
 	CHECK_LIST(&m, free_list(z, 1, M), 400, 256);
 	arena_destroy(&m);
@@ -192,13 +192,13 @@ static void test_tail_after_merge(void)
 
 static void test_boot_frees_to_the_tail(void)
 {
-	struct machine m = classroom();
+	struct machine m = small_machine();
 	const struct zone *z = normal(&m);
 
 	CHECK_EQ(z->nr_free[5], 24); /* as boot left them: ascending */
 	CHECK_EQ(list_first_entry(&m, free_list(z, 5, M)), 256);
 	CHECK_EQ(list_last_entry(&m, free_list(z, 5, M)), 992);
-	use_all(&m, z);
+	allocate_all(&m, z);
 	__free_one_page(&m, 256, z, 0, M, true);
 	__free_one_page(&m, 512, z, 0, M, true);
 	CHECK_LIST(&m, free_list(z, 0, M), 256, 512);
@@ -210,7 +210,7 @@ static void test_counters(void)
 	struct machine m = arm64_cma();
 	const struct zone *z = node_zone(&m, 0, DMA);
 
-	use_all(&m, z);
+	allocate_all(&m, z);
 	state_set(&m, z->stat_threshold, 0);
 	free_one(&m, z, 256, 3, M);
 	CHECK_EQ(z->nr_free_pages, 8);
@@ -227,21 +227,21 @@ static void test_counters(void)
 /* Pageblocks have 8 frames here: from order 3 on isolation is respected. */
 static void test_isolated_do_not_merge(void)
 {
-	struct machine m = classroom();
+	struct machine m = small_machine();
 	const struct zone *z = normal(&m);
 
-	use_all(&m, z);
-	own(&m, z, 264, MIGRATE_ISOLATE);
+	allocate_all(&m, z);
+	set_block_type(&m, z, 264, MIGRATE_ISOLATE);
 	state_set(&m, z->nr_isolate_pageblock, 1);
-	give(&m, z, 264, 3, MIGRATE_ISOLATE);
+	add_free_block(&m, z, 264, 3, MIGRATE_ISOLATE);
 	free_one(&m, z, 256, 3, M);
 	CHECK_LIST(&m, free_list(z, 3, M), 256);
-	give(&m, z, 272, 3, M);
+	add_free_block(&m, z, 272, 3, M);
 	free_one(&m, z, 280, 3, U); /* elsewhere nothing has changed */
 	CHECK_LIST(&m, free_list(z, 4, U), 272);
 	/* below a pageblock there is nothing to ask */
-	own(&m, z, 288, MIGRATE_ISOLATE);
-	give(&m, z, 288, 0, MIGRATE_ISOLATE);
+	set_block_type(&m, z, 288, MIGRATE_ISOLATE);
+	add_free_block(&m, z, 288, 0, MIGRATE_ISOLATE);
 	free_one(&m, z, 289, 0, MIGRATE_ISOLATE);
 	CHECK_LIST(&m, free_list(z, 1, MIGRATE_ISOLATE), 288);
 	arena_destroy(&m);

@@ -12,7 +12,7 @@
 #include "machine.h"
 #include "test.h"
 
-/* A word of the state, whoever says that it is const. */
+/* Overwrites a const field of the state. */
 #define SPOIL(place, value) (*(uint32_t *)(uintptr_t) & (place) = (value))
 
 typedef void (*deed_fn)(struct machine *m);

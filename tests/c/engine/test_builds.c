@@ -279,15 +279,15 @@ int main(void)
 {
 	struct machine_description *d = describe_two_nodes();
 
-	compare_builds(classroom(), 30000);
+	compare_builds(small_machine(), 30000);
 	compare_builds(arm64_cma(), 30000);
 	d->pageblock_order = 4;
 	d->node_reclaim_mode = 1;
 	d->node[0].movable = 256;
 	compare_builds(booted(d), 30000);
 	/* refills that use up several blocks, and a part of one */
-	compare_builds(with_pcp_lists(classroom(), 18, 7), 30000);
-	compare_builds(with_pcp_lists(classroom(), 90, 45), 30000);
+	compare_builds(with_pcp_lists(small_machine(), 18, 7), 30000);
+	compare_builds(with_pcp_lists(small_machine(), 90, 45), 30000);
 	compare_builds(with_pcp_lists(two_nodes(), 40, 13), 30000);
 	compare_builds(with_pcp_lists(arm64_cma(), 30, 11), 30000);
 	test_long_lists();

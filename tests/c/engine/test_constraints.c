@@ -168,7 +168,7 @@ static void test_node_reclaim(void)
 	CHECK_STR(reclaim(&m, 0, GFP_KERNEL), "noscan");
 	state_set(&m, m.system->task.memalloc, 1); /* reclaiming already */
 	CHECK_STR(reclaim(&m, 1, GFP_KERNEL), "noscan");
-	/* FULL is found out before any of this is asked */
+	/* FULL is returned before these checks */
 	state_set(&m, m.system->reclaim_outcome, NODE_RECLAIM_full);
 	CHECK_STR(reclaim(&m, 0, GFP_ATOMIC), "full");
 	arena_destroy(&m);

@@ -1,6 +1,6 @@
 /* SPDX-License-Identifier: GPL-2.0-or-later */
 /*
- * diff: a machine at two moments of a random life. What is told must be
+ * diff: a machine at two moments of a random life. What is found_diffs must be
  * enough to make one from the other: the first's list without what it lost
  * and what moved is the second's without what it gained and what moved; and
  * likewise a trace's steps.
@@ -59,7 +59,7 @@ static struct session *born(void)
 
 static const struct source_line here = { "life.lua", 3 };
 
-/* One request: something is given out, or given back. */
+/* One request: an allocation or a free. */
 static void live(struct session *s, uint32_t *random, uint32_t *blocks,
 		 uint32_t *orders)
 {
@@ -154,10 +154,10 @@ static void forget(char *path)
 	free(path);
 }
 
-/* -- what was told -------------------------------------------------------- */
+/* -- differences ---------------------------------------------------------- */
 
-/* Of each frame: what was told of a free or per-cpu list it is on. */
-struct told {
+/* The reported differences of lists, by page. */
+struct found_diffs {
 	unsigned char lost[NR_FRAMES];
 	unsigned char gained[NR_FRAMES];
 	unsigned char moved[NR_FRAMES];
@@ -165,16 +165,17 @@ struct told {
 	unsigned char new[65536]; /* of the second */
 	uint32_t nr;
 	uint32_t nr_moved;
-	bool lists_only; /* hear free lists, else per-cpu lists */
+	bool lists_only; /* collect free lists, else per-cpu lists */
 };
 
-static void hear_pages(struct told *told, const struct difference *d)
+static void collect_pages(struct found_diffs *found_diffs,
+			  const struct difference *d)
 {
-	unsigned char *marks = d->how == DIFF_LOST   ? told->lost :
-			       d->how == DIFF_GAINED ? told->gained :
-						       told->moved;
+	unsigned char *marks = d->how == DIFF_LOST   ? found_diffs->lost :
+			       d->how == DIFF_GAINED ? found_diffs->gained :
+						       found_diffs->moved;
 
-	told->nr_moved += d->how == DIFF_MOVED ? d->nr_pages : 0;
+	found_diffs->nr_moved += d->how == DIFF_MOVED ? d->nr_pages : 0;
 	for (uint32_t i = 0; i < d->nr_pages; i++) {
 		CHECK(d->pages[i].pfn < NR_FRAMES);
 		marks[d->pages[i].pfn % NR_FRAMES]++;
@@ -183,21 +184,21 @@ static void hear_pages(struct told *told, const struct difference *d)
 	}
 }
 
-static void hear(void *context, const struct difference *d)
+static void collect(void *context, const struct difference *d)
 {
-	struct told *told = context;
+	struct found_diffs *found_diffs = context;
 
-	told->nr++;
+	found_diffs->nr++;
 	CHECK(d->what && *d->what);
 	if (d->part == DIFF_EVENTS) {
 		if (d->step_a)
-			told->gone[d->step_a & 65535] = 1;
+			found_diffs->gone[d->step_a & 65535] = 1;
 		if (d->step_b)
-			told->new[d->step_b & 65535] = 1;
-	} else if (d->part == (told->lists_only ? DIFF_FREE_LISTS :
-						  DIFF_PER_CPU) &&
+			found_diffs->new[d->step_b & 65535] = 1;
+	} else if (d->part == (found_diffs->lists_only ? DIFF_FREE_LISTS :
+							 DIFF_PER_CPU) &&
 		   d->pages) {
-		hear_pages(told, d);
+		collect_pages(found_diffs, d);
 	}
 }
 
@@ -210,15 +211,17 @@ static void open_both(struct diff_file *files, char *const *paths)
 			give_up(error.text);
 }
 
-static void compare(const struct diff_file *files, struct told *told)
+static void compare(const struct diff_file *files,
+		    struct found_diffs *found_diffs)
 {
-	const struct diff_sink sink = { .found = hear, .context = told };
+	const struct diff_sink sink = { .found = collect,
+					.context = found_diffs };
 	struct file_error error = { "" };
 	uint32_t nr = 0;
 
 	CHECK(diff_files(&files[0], &files[1], &sink, &nr, &error));
 	CHECK_STR(error.text, "");
-	CHECK_EQ(nr, told->nr);
+	CHECK_EQ(nr, found_diffs->nr);
 }
 
 /* -- the two lists are made equal ----------------------------------------- */
@@ -233,13 +236,14 @@ static uint32_t staying(const struct machine *m, uint32_t head, uint32_t pfn,
 }
 
 static bool equal_lists(const struct machine *a, const struct machine *b,
-			uint32_t head, const struct told *told)
+			uint32_t head, const struct found_diffs *found_diffs)
 {
 	uint32_t x = a->links[head].next, y = b->links[head].next;
 
 	for (;;) {
-		x = staying(a, head, x, told->lost, told->moved);
-		y = staying(b, head, y, told->gained, told->moved);
+		x = staying(a, head, x, found_diffs->lost, found_diffs->moved);
+		y = staying(b, head, y, found_diffs->gained,
+			    found_diffs->moved);
 		if (x == head || y == head)
 			return x == y;
 		if (x != y)
@@ -255,14 +259,14 @@ static bool equal_lists(const struct machine *a, const struct machine *b,
  */
 static uint32_t check_lists(const struct diff_file *files, bool lists_only)
 {
-	struct told *told = calloc(1, sizeof(*told));
+	struct found_diffs *found_diffs = calloc(1, sizeof(*found_diffs));
 	const struct machine *a = &files[0].machine, *b = &files[1].machine;
 	uint32_t first = a->system->max_pfn, nr = 0, nr_moved;
 
-	if (!told)
+	if (!found_diffs)
 		give_up("no memory");
-	told->lists_only = lists_only;
-	compare(files, told);
+	found_diffs->lists_only = lists_only;
+	compare(files, found_diffs);
 	CHECK_EQ(a->system->nr_links, b->system->nr_links);
 	for (uint32_t head = first; head < a->system->nr_links; head++) {
 		bool pcp = head >= a->pcps[0].heads;
@@ -270,51 +274,51 @@ static uint32_t check_lists(const struct diff_file *files, bool lists_only)
 		if (pcp == lists_only)
 			continue;
 		nr++;
-		CHECK(equal_lists(a, b, head, told));
+		CHECK(equal_lists(a, b, head, found_diffs));
 	}
 	CHECK(nr > 0);
-	nr_moved = told->nr_moved;
-	free(told);
+	nr_moved = found_diffs->nr_moved;
+	free(found_diffs);
 	return nr_moved;
 }
 
 static void check_same(char *path)
 {
 	char *paths[] = { path, path };
-	struct told *told = calloc(1, sizeof(*told));
+	struct found_diffs *found_diffs = calloc(1, sizeof(*found_diffs));
 	struct diff_file files[2];
 
-	if (!told)
+	if (!found_diffs)
 		give_up("no memory");
 	open_both(files, paths);
-	compare(files, told);
-	CHECK_EQ(told->nr, 0);
+	compare(files, found_diffs);
+	CHECK_EQ(found_diffs->nr, 0);
 	diff_close(&files[0]);
 	diff_close(&files[1]);
-	free(told);
+	free(found_diffs);
 }
 
 /* -- the two traces are made equal ---------------------------------------- */
 
 static void check_traces(char *const *paths)
 {
-	struct told *told = calloc(1, sizeof(*told));
+	struct found_diffs *found_diffs = calloc(1, sizeof(*found_diffs));
 	struct diff_file files[2];
 	uint32_t x = 1, y = 1, nr_a, nr_b, nr_equal = 0;
 
-	if (!told)
+	if (!found_diffs)
 		give_up("no memory");
 	open_both(files, paths);
-	compare(files, told);
+	compare(files, found_diffs);
 	nr_a = trace_nr_steps(files[0].trace);
 	nr_b = trace_nr_steps(files[1].trace);
 	CHECK(nr_a < 65536 && nr_b < 65536);
 	for (;;) {
 		struct trace_event a, b;
 
-		while (x <= nr_a && told->gone[x])
+		while (x <= nr_a && found_diffs->gone[x])
 			x++;
-		while (y <= nr_b && told->new[y])
+		while (y <= nr_b && found_diffs->new[y])
 			y++;
 		if (x > nr_a || y > nr_b)
 			break;
@@ -327,7 +331,7 @@ static void check_traces(char *const *paths)
 	CHECK(nr_equal > 0);
 	diff_close(&files[0]);
 	diff_close(&files[1]);
-	free(told);
+	free(found_diffs);
 }
 
 static void end_life(struct life *life)
@@ -356,7 +360,7 @@ static void test_states(void)
 		check_same(life.snapshots[1]);
 		end_life(&life);
 	}
-	CHECK(nr_moved > 10); /* or the longest run was not asked for */
+	CHECK(nr_moved > 10); /* else the longest common run was not found */
 }
 
 /* The same life with a request more, at another place; and a longer one. */

@@ -10,12 +10,12 @@
 
 static struct machine blank(void)
 {
-	struct machine_description *d = describe_classroom();
+	struct machine_description *d = describe_small_machine();
 	struct machine m;
 
 	d->pageblock_order = 4;
 	m = booted(d);
-	use_all(&m, normal(&m));
+	allocate_all(&m, normal(&m));
 	state_set(&m, m.system->watermark_boost_factor, 0);
 	return m;
 }
@@ -33,19 +33,19 @@ static void test_preferences(void)
 	const struct zone *z = normal(&m);
 	bool can_steal;
 
-	give(&m, z, 256, 2, R);
-	give(&m, z, 272, 2, U);
-	give(&m, z, 288, 2, M);
-	give(&m, z, 304, 3, M);
-	give(&m, z, 320, 3, U);
-	give(&m, z, 336, 1, H);
-	give(&m, z, 340, 1, C);
+	add_free_block(&m, z, 256, 2, R);
+	add_free_block(&m, z, 272, 2, U);
+	add_free_block(&m, z, 288, 2, M);
+	add_free_block(&m, z, 304, 3, M);
+	add_free_block(&m, z, 320, 3, U);
+	add_free_block(&m, z, 336, 1, H);
+	add_free_block(&m, z, 340, 1, C);
 	CHECK_EQ(find(&m, 2, U, &can_steal), R);
 	CHECK_EQ(find(&m, 2, M, &can_steal), R);
 	CHECK_EQ(find(&m, 2, R, &can_steal), U);
 	CHECK_EQ(find(&m, 3, U, &can_steal), M);
 	CHECK_EQ(find(&m, 3, M, &can_steal), U);
-	/* nobody falls back on highatomic or CMA */
+	/* no type falls back to highatomic or CMA */
 	CHECK_EQ(find(&m, 1, M, &can_steal), MIGRATE_TYPES);
 	CHECK_EQ(find(&m, 0, M, &can_steal), MIGRATE_TYPES);
 	arena_destroy(&m);
@@ -71,9 +71,9 @@ static void test_largest_first(void)
 	struct machine m = blank();
 	const struct zone *z = normal(&m);
 
-	give(&m, z, 256, 0, M);
-	give(&m, z, 320, 3, M);
-	give(&m, z, 272, 1, R);
+	add_free_block(&m, z, 256, 0, M);
+	add_free_block(&m, z, 320, 3, M);
+	add_free_block(&m, z, 272, 1, R);
 	CHECK(__rmqueue_fallback(&m, z, 0, U, 0));
 	CHECK_LIST(&m, free_list(z, 3, U), 320);
 	CHECK_LIST(&m, free_list(z, 0, M), 256);
@@ -88,16 +88,16 @@ static void test_movable_smallest(void)
 	struct machine m = blank();
 	const struct zone *z = normal(&m);
 
-	give(&m, z, 256, 1, U);
-	give(&m, z, 272, 0, R);
-	give(&m, z, 288, 0, R);
+	add_free_block(&m, z, 256, 1, U);
+	add_free_block(&m, z, 272, 0, R);
+	add_free_block(&m, z, 288, 0, R);
 	CHECK(__rmqueue_fallback(&m, z, 0, M, 0));
 	CHECK_LIST(&m, free_list(z, 0, M), 272); /* the head, alone */
 	CHECK_LIST(&m, free_list(z, 1, U), 256);
 	/* for two pages there is no smaller one */
 	CHECK(__rmqueue_fallback(&m, z, 1, M, 0));
 	CHECK_LIST(&m, free_list(z, 1, M), 256);
-	give(&m, z, 320, 2, U); /* large enough for its pageblock */
+	add_free_block(&m, z, 320, 2, U); /* large enough for its pageblock */
 	CHECK(__rmqueue_fallback(&m, z, 0, M, 0));
 	CHECK_LIST(&m, free_list(z, 2, M), 320);
 	CHECK_LIST(&m, free_list(z, 0, R), 288);
@@ -110,15 +110,15 @@ static void test_nofragment(void)
 	struct machine m = blank();
 	const struct zone *z = normal(&m);
 
-	give(&m, z, 256, 3, M);
+	add_free_block(&m, z, 256, 3, M);
 	CHECK(!__rmqueue_fallback(&m, z, 0, U, ALLOC_NOFRAGMENT));
 	CHECK_LIST(&m, free_list(z, 3, M), 256);
-	give(&m, z, 512, 4, M);
+	add_free_block(&m, z, 512, 4, M);
 	CHECK(__rmqueue_fallback(&m, z, 0, U, ALLOC_NOFRAGMENT));
 	CHECK_LIST(&m, free_list(z, 4, U), 512);
 	CHECK_EQ(get_pageblock_migratetype(&m, z, 512), U);
-	/* 5 is wanted, 4 is looked at too: a theft that helps nobody */
-	give(&m, z, 544, 4, M);
+	/* order 5 requested, order 4 checked too: a useless steal */
+	add_free_block(&m, z, 544, 4, M);
 	CHECK(!__rmqueue_fallback(&m, z, 5, U, 0));
 	CHECK_EQ(__rmqueue(&m, z, 5, U, ALLOC_NOFRAGMENT), PFN_NONE);
 	CHECK_LIST(&m, free_list(z, 4, U), 512, 544);
@@ -133,7 +133,7 @@ static void test_boost(void)
 	state_set(&m, z->watermark[WMARK_HIGH], 36);
 	CHECK(!boost_watermark(&m, z)); /* factor 0 */
 	state_set(&m, m.system->watermark_boost_factor, 15000);
-	/* max = 36 * 15000 / 10000 = 54; 16 a theft: 16, 32, 48, 54 */
+	/* max = 36 * 15000 / 10000 = 54; 16 a steal: 16, 32, 48, 54 */
 	CHECK(boost_watermark(&m, z));
 	CHECK_EQ(z->watermark_boost, 16);
 	CHECK(boost_watermark(&m, z));
@@ -165,7 +165,7 @@ static void test_boost(void)
 	arena_destroy(&m);
 }
 
-/* A theft below a pageblock boosts, and tells kswapd if it may. */
+/* A steal of less than a pageblock boosts, and wakes kswapd if allowed. */
 static void test_theft_boosts(void)
 {
 	struct machine m = blank();
@@ -173,22 +173,24 @@ static void test_theft_boosts(void)
 
 	state_set(&m, m.system->watermark_boost_factor, 15000);
 	state_set(&m, z->watermark[WMARK_HIGH], 36);
-	give(&m, z, 256, 3, M);
+	add_free_block(&m, z, 256, 3, M);
 	CHECK(__rmqueue_fallback(&m, z, 0, U, 0));
 	CHECK_EQ(z->watermark_boost, 16);
 	CHECK_EQ(z->boosted, 0);
-	give(&m, z, 288, 0, M);
+	add_free_block(&m, z, 288, 0, M);
 	CHECK(__rmqueue_fallback(&m, z, 0, U, ALLOC_KSWAPD));
 	CHECK_EQ(z->watermark_boost, 32);
 	CHECK_EQ(z->boosted, 1);
 
 	state_set(&m, z->boosted, 0);
-	give(&m, z, 512, 5, M); /* whole pageblocks: no mixing, no boost */
+	add_free_block(&m, z, 512, 5,
+		       M); /* whole pageblocks: no mixing, no boost */
 	CHECK(__rmqueue_fallback(&m, z, 0, U, ALLOC_KSWAPD));
 	CHECK_EQ(get_pageblock_migratetype(&m, z, 512), U);
 	CHECK_EQ(get_pageblock_migratetype(&m, z, 528), U);
-	own(&m, z, 304, H);
-	give(&m, z, 304, 3, M); /* nor out of a highatomic pageblock */
+	set_block_type(&m, z, 304, H);
+	add_free_block(&m, z, 304, 3,
+		       M); /* nor out of a highatomic pageblock */
 	CHECK(__rmqueue_fallback(&m, z, 0, U, ALLOC_KSWAPD));
 	CHECK_EQ(get_pageblock_migratetype(&m, z, 304), H);
 	CHECK_EQ(z->watermark_boost, 32);
@@ -203,7 +205,7 @@ static void lru(struct machine *m, uint32_t pfn, uint32_t nr)
 			  PAGE_USED << PAGE_STATE_SHIFT | PAGE_LRU);
 }
 
-/* A theft at 256 of 4 free frames, @nr_lru movable ones in use. */
+/* A steal at 256 of 4 free frames, @nr_lru movable ones in use. */
 static unsigned int owner_after(unsigned int owner, unsigned int thief,
 				uint32_t nr_lru)
 {
@@ -211,11 +213,11 @@ static unsigned int owner_after(unsigned int owner, unsigned int thief,
 	const struct zone *z = normal(&m);
 	unsigned int type;
 
-	own(&m, z, 256, owner);
+	set_block_type(&m, z, 256, owner);
 	state_set(&m, m.pages[256], 0);
-	give(&m, z, 260, 1, owner);
-	give(&m, z, 256, 1, owner);
-	give(&m, z, 400, 1, thief);
+	add_free_block(&m, z, 260, 1, owner);
+	add_free_block(&m, z, 256, 1, owner);
+	add_free_block(&m, z, 400, 1, thief);
 	lru(&m, 264, nr_lru < 8 ? nr_lru : 8);
 	lru(&m, 258, nr_lru < 8 ? 0 : nr_lru - 8);
 	steal_suitable_fallback(&m, z, 260, 0, thief, true);
@@ -246,18 +248,19 @@ static void test_single(void)
 	struct machine m = blank();
 	const struct zone *z = normal(&m);
 
-	own(&m, z, 256, H);
-	give(&m, z, 256, 2, U); /* stands on another list by an earlier theft */
-	give(&m, z, 260, 2, U);
-	give(&m, z, 400, 2, R);
+	set_block_type(&m, z, 256, H);
+	add_free_block(&m, z, 256, 2,
+		       U); /* on another list after an earlier steal */
+	add_free_block(&m, z, 260, 2, U);
+	add_free_block(&m, z, 400, 2, R);
 	steal_suitable_fallback(&m, z, 260, 0, R, true);
 	CHECK_LIST(&m, free_list(z, 2, R), 400, 260); /* to the tail */
 	CHECK_LIST(&m, free_list(z, 2, U), 256);
 	CHECK_EQ(get_pageblock_migratetype(&m, z, 256), H);
 
-	own(&m, z, 512, U);
-	give(&m, z, 512, 1, U);
-	give(&m, z, 514, 1, U);
+	set_block_type(&m, z, 512, U);
+	add_free_block(&m, z, 512, 1, U);
+	add_free_block(&m, z, 514, 1, U);
 	steal_suitable_fallback(&m, z, 512, 0, M, false);
 	CHECK_LIST(&m, free_list(z, 1, M), 512);
 	CHECK_LIST(&m, free_list(z, 1, U), 514);

@@ -5,7 +5,7 @@
 
 enum { MAX_HELD = 500, NR_KEPT = 40 };
 
-/* A machine that is heard, and somebody who keeps it busy. */
+/* A traced machine and a source of random requests. */
 struct player {
 	struct machine m;
 	struct history *h;
@@ -109,7 +109,7 @@ static uint64_t hash(const struct machine *m)
 /* Each single step has one state, by whatever way it is reached. */
 static void test_each_step(void)
 {
-	struct player p = player_new(classroom());
+	struct player p = player_new(small_machine());
 	uint64_t *state;
 	uint32_t nr;
 
@@ -144,7 +144,7 @@ static void test_each_step(void)
  */
 static void test_changes(void)
 {
-	struct player p = player_new(classroom());
+	struct player p = player_new(small_machine());
 	struct machine before;
 	const char *end;
 
@@ -181,7 +181,7 @@ static void test_changes(void)
 /* Back, and then another way: the old future is gone. */
 static void test_forget(void)
 {
-	struct player p = player_new(classroom());
+	struct player p = player_new(small_machine());
 	struct machine start, middle;
 	uint32_t step;
 
@@ -216,7 +216,7 @@ static void test_forget(void)
  */
 static void test_limit(void)
 {
-	struct player p = player_new(classroom());
+	struct player p = player_new(small_machine());
 	struct machine start;
 
 	CHECK(arena_clone(&start, &p.m));
@@ -236,8 +236,8 @@ static void test_limit(void)
 /* No memory: nothing more is recorded, and the machine stays usable. */
 static void test_full(void)
 {
-	struct player p = player_new(classroom());
-	struct player untraced = { .m = classroom(), .seed = 42 };
+	struct player p = player_new(small_machine());
+	struct player untraced = { .m = small_machine(), .seed = 42 };
 	uint32_t nr_events;
 	size_t used;
 	void *log;
@@ -266,7 +266,7 @@ static void test_full(void)
 /* Poison is switched by the owner, without an event: it is undone too. */
 static void test_poison(void)
 {
-	struct player p = player_new(classroom());
+	struct player p = player_new(small_machine());
 	struct machine start;
 
 	CHECK(arena_clone(&start, &p.m));
@@ -283,7 +283,7 @@ static void test_poison(void)
 /* A million events in at most 256 MiB. */
 static void test_million(void)
 {
-	struct player p = player_new(classroom());
+	struct player p = player_new(small_machine());
 	struct machine start, end;
 
 	CHECK(arena_clone(&start, &p.m));

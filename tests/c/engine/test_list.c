@@ -56,7 +56,7 @@ static void test_move(struct machine *m, uint32_t head, uint32_t other)
 
 int main(void)
 {
-	struct machine m = classroom();
+	struct machine m = small_machine();
 	/* nothing is isolated: these lists are empty */
 	uint32_t head = free_list(normal(&m), 0, MIGRATE_ISOLATE);
 	uint32_t other = free_list(normal(&m), 1, MIGRATE_ISOLATE);

@@ -26,7 +26,7 @@ prepared(struct machine *m, gfp_t gfp, const uint64_t *nodemask)
 	return last_event(m->history, prepare_alloc_pages);
 }
 
-static struct machine heard(struct machine m)
+static struct machine traced_machine(struct machine m)
 {
 	machine_set_history(&m, history_new());
 	return m;
@@ -40,7 +40,7 @@ static void end(struct machine *m)
 
 static void test_order(void)
 {
-	struct machine m = heard(classroom());
+	struct machine m = traced_machine(small_machine());
 
 	CHECK_EQ(alloc(&m, GFP_KERNEL, 6), PFN_NONE); /* orders 0 to 5 */
 	history_commit(m.history);
@@ -51,7 +51,7 @@ static void test_order(void)
 
 static void test_prepare(void)
 {
-	struct machine m = heard(classroom());
+	struct machine m = traced_machine(small_machine());
 	const struct event_prepare_alloc_pages *e;
 
 	e = prepared(&m, GFP_KERNEL, NULL);
@@ -70,10 +70,10 @@ static void test_prepare(void)
 	end(&m);
 }
 
-/* CMA for every movable request, unless the task has said no. */
+/* CMA for every movable request, unless the task has nocma. */
 static void test_prepare_cma(void)
 {
-	struct machine m = heard(arm64_cma());
+	struct machine m = traced_machine(arm64_cma());
 	const uint32_t low = ALLOC_WMARK_LOW;
 	const gfp_t movable = GFP_HIGHUSER_MOVABLE;
 
@@ -92,7 +92,7 @@ static void test_prepare_cma(void)
 /* In use, cpusets add HARDWALL, and mems_allowed or a check per zone. */
 static void test_prepare_cpusets(void)
 {
-	struct machine m = heard(two_nodes());
+	struct machine m = traced_machine(two_nodes());
 	const uint64_t both = 3;
 	const struct event_prepare_alloc_pages *e;
 
@@ -105,7 +105,7 @@ static void test_prepare_cpusets(void)
 	CHECK_EQ(e->alloc_flags, ALLOC_WMARK_LOW);
 	CHECK_EQ(e->preferred_nid,
 		 1); /* the zonelist is node 0's all the same */
-	/* a nodemask of its own: each zone is asked later */
+	/* with its own nodemask: each zone is checked later */
 	e = prepared(&m, GFP_KERNEL, &both);
 	CHECK_EQ(e->nodemask, 3);
 	CHECK_EQ(e->alloc_flags, ALLOC_WMARK_LOW | ALLOC_CPUSET);
@@ -134,7 +134,7 @@ static void test_nofragment(void)
 {
 	const uint32_t kswapd = ALLOC_WMARK_LOW | ALLOC_KSWAPD;
 	struct machine_description *d = describe_two_nodes();
-	struct machine m = heard(classroom());
+	struct machine m = traced_machine(small_machine());
 
 	CHECK_EQ(flags_of(&m, GFP_KERNEL), kswapd | ALLOC_NOFRAGMENT);
 	CHECK_EQ(flags_of(&m, GFP_DMA32),
@@ -147,7 +147,7 @@ static void test_nofragment(void)
 	CHECK_EQ(flags_of(&m, GFP_KERNEL), kswapd);
 	end(&m);
 
-	m = heard(booted(d));
+	m = traced_machine(booted(d));
 	CHECK_EQ(flags_of(&m, GFP_KERNEL), kswapd | ALLOC_NOFRAGMENT);
 	CHECK(__alloc_pages_nodemask(&m, GFP_NOWAIT, 0, 1, NULL) != PFN_NONE);
 	/* node 1 has no DMA32 */
@@ -155,19 +155,19 @@ static void test_nofragment(void)
 		 kswapd);
 	end(&m);
 
-	d = describe_classroom();
+	d = describe_small_machine();
 	d->nofragment = 0; /* a kernel without DMA32 */
-	m = heard(booted(d));
+	m = traced_machine(booted(d));
 	CHECK_EQ(flags_of(&m, GFP_KERNEL), kswapd);
 	end(&m);
 }
 
 static void test_slow(void)
 {
-	struct machine m = heard(classroom());
+	struct machine m = traced_machine(small_machine());
 
 	for (unsigned int idx = DMA; idx <= NORMAL; idx++)
-		use_all(&m, node_zone(&m, 0, idx));
+		allocate_all(&m, node_zone(&m, 0, idx));
 	CHECK_EQ(alloc(&m, GFP_ATOMIC, 0), PFN_NONE);
 	CHECK(last_event(m.history, slow_path) != NULL);
 	CHECK_EQ(last_event(m.history, slow_path)->slow_flags,
@@ -184,7 +184,7 @@ static bool fails(struct machine *m, gfp_t gfp, unsigned int order)
 
 static void test_fault(void)
 {
-	struct machine m = heard(classroom());
+	struct machine m = traced_machine(small_machine());
 	const struct fault_attr *attr = &m.system->fail_page_alloc;
 
 	state_set(&m, attr->times, 2);
@@ -195,7 +195,7 @@ static void test_fault(void)
 	CHECK_EQ(attr->times, 1);
 	/* no step follows: neither a walk nor the slow path */
 	history_commit(m.history);
-	CHECK_STR(story(m.history, m.history->nr_events - 2, ~0u),
+	CHECK_STR(event_names(m.history, m.history->nr_events - 2, ~0u),
 		  "alloc_request should_fail_alloc_page");
 	state_set(&m, attr->ignore_gfp_highmem, 1);
 	state_set(&m, attr->ignore_gfp_reclaim, 1);
@@ -237,7 +237,7 @@ static void test_slow_flags(void)
 /* And the reserves, for who frees memory. */
 static void test_reserve_flags(void)
 {
-	struct machine m = classroom();
+	struct machine m = small_machine();
 	const struct task *task = &m.system->task;
 
 	CHECK_EQ(machine_reserve_flags(&m, GFP_KERNEL), 0);
@@ -255,15 +255,15 @@ static void test_reserve_flags(void)
 	arena_destroy(&m);
 }
 
-/* A block goes back as its pageblock's type, whoever had it. */
+/* A block is freed to the list of its pageblock's migratetype. */
 static void test_free(void)
 {
-	struct machine m = heard(classroom());
+	struct machine m = traced_machine(small_machine());
 	const struct zone *z = normal(&m);
 	uint32_t pfn = alloc(&m, GFP_KERNEL | __GFP_MOVABLE, 2);
 
 	CHECK_EQ(pfn, 256);
-	own(&m, z, 256, MIGRATE_RECLAIMABLE);
+	set_block_type(&m, z, 256, MIGRATE_RECLAIMABLE);
 	state_set(&m, m.pages[260],
 		  m.pages[260] & ~PAGE_STATE_MASK); /* no buddy */
 	__free_pages(&m, pfn, 2);

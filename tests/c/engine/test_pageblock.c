@@ -11,7 +11,7 @@ static unsigned int type_of(const struct machine *m, const struct zone *z,
 
 static void test_type(void)
 {
-	struct machine m = classroom();
+	struct machine m = small_machine();
 	const struct zone *z = normal(&m);
 
 	CHECK_EQ(type_of(&m, z, 256), M); /* as boot left it */
@@ -32,7 +32,7 @@ static void test_type(void)
 /* Flat memory: a pageblock that two zones share has two types. */
 static void test_type_per_zone(void)
 {
-	struct machine_description *d = describe_classroom();
+	struct machine_description *d = describe_small_machine();
 	const struct zone *below, *above;
 	struct machine m;
 
@@ -51,16 +51,16 @@ static void test_type_per_zone(void)
 /* Free blocks of 256..263 go to the tails in ascending order. */
 static void test_move(void)
 {
-	struct machine m = classroom();
+	struct machine m = small_machine();
 	const struct zone *z = normal(&m);
 	uint32_t movable = 99;
 
-	use_all(&m, z);
-	give(&m, z, 512, 0, R);
-	give(&m, z, 263, 0, M);
-	give(&m, z, 258, 1, M);
-	give(&m, z, 256, 0, U);
-	give(&m, z, 264, 0, M); /* the next pageblock */
+	allocate_all(&m, z);
+	add_free_block(&m, z, 512, 0, R);
+	add_free_block(&m, z, 263, 0, M);
+	add_free_block(&m, z, 258, 1, M);
+	add_free_block(&m, z, 256, 0, U);
+	add_free_block(&m, z, 264, 0, M); /* the next pageblock */
 	state_set(&m, m.pages[257], PAGE_USED << PAGE_STATE_SHIFT | PAGE_LRU);
 	state_set(&m, m.pages[260], PAGE_USED << PAGE_STATE_SHIFT | PAGE_LRU);
 	state_set(&m, m.pages[261], PAGE_USED << PAGE_STATE_SHIFT);
@@ -84,7 +84,7 @@ static void test_move(void)
 /* 248..255 belong to two zones: 248..251 to DMA32, 252..255 to Normal. */
 static void test_move_at_the_zones_edge(void)
 {
-	struct machine_description *d = describe_classroom();
+	struct machine_description *d = describe_small_machine();
 	const struct zone *below, *above;
 	struct machine m;
 
@@ -92,15 +92,15 @@ static void test_move_at_the_zones_edge(void)
 	m = booted(d);
 	below = node_zone(&m, 0, DMA32);
 	above = normal(&m);
-	use_all(&m, below);
-	use_all(&m, above);
-	give(&m, below, 248, 0, M);
+	allocate_all(&m, below);
+	allocate_all(&m, above);
+	add_free_block(&m, below, 248, 0, M);
 	/* the pageblock ends beyond the zone: nothing moves */
 	CHECK_EQ(move_freepages_block(&m, below, 248, R, NULL), 0);
 	CHECK_LIST(&m, free_list(below, 0, M), 248);
 	/* it begins before the zone: the move begins at the page itself */
-	give(&m, above, 252, 0, M);
-	give(&m, above, 254, 1, M);
+	add_free_block(&m, above, 252, 0, M);
+	add_free_block(&m, above, 254, 1, M);
 	CHECK_EQ(move_freepages_block(&m, above, 254, R, NULL), 2);
 	CHECK_LIST(&m, free_list(above, 1, R), 254);
 	CHECK_LIST(&m, free_list(above, 0, M), 252);
@@ -110,13 +110,13 @@ static void test_move_at_the_zones_edge(void)
 /* limit = 768 / 100 + 8 = 15: at 0 and 8 there is room, at 16 none. */
 static void test_highatomic(void)
 {
-	struct machine m = classroom();
+	struct machine m = small_machine();
 	const struct zone *z = normal(&m);
 
-	use_all(&m, z);
-	give(&m, z, 257, 0, M);
-	give(&m, z, 265, 0, M);
-	give(&m, z, 273, 0, M);
+	allocate_all(&m, z);
+	add_free_block(&m, z, 257, 0, M);
+	add_free_block(&m, z, 265, 0, M);
+	add_free_block(&m, z, 273, 0, M);
 	CHECK_EQ(z->managed, 768);
 	reserve_highatomic_pageblock(&m, 258, z);
 	CHECK_EQ(z->nr_reserved_highatomic, 8);
@@ -125,14 +125,14 @@ static void test_highatomic(void)
 
 	reserve_highatomic_pageblock(&m, 259, z); /* it is one already */
 	CHECK_EQ(z->nr_reserved_highatomic, 8);
-	own(&m, z, 264, MIGRATE_CMA);
+	set_block_type(&m, z, 264, MIGRATE_CMA);
 	reserve_highatomic_pageblock(&m, 264, z);
-	own(&m, z, 264, I);
+	set_block_type(&m, z, 264, I);
 	reserve_highatomic_pageblock(&m, 264, z);
 	CHECK_EQ(z->nr_reserved_highatomic, 8);
 	CHECK_EQ(type_of(&m, z, 264), I);
 
-	own(&m, z, 264, U);
+	set_block_type(&m, z, 264, U);
 	reserve_highatomic_pageblock(&m, 264, z);
 	CHECK_EQ(z->nr_reserved_highatomic, 16);
 	CHECK_LIST(&m, free_list(z, 0, H), 257, 265);
@@ -145,15 +145,15 @@ static void test_highatomic(void)
 
 static void test_isolate(void)
 {
-	struct machine m = classroom();
+	struct machine m = small_machine();
 	const struct zone *z = normal(&m);
 
-	use_all(&m, z);
+	allocate_all(&m, z);
 	state_set(&m, z->stat_threshold, 0);
-	give(&m, z, 512, 0, I);
-	give(&m, z, 256, 2, M);
-	give(&m, z, 261, 0, M);
-	give(&m, z, 304, 3, M);
+	add_free_block(&m, z, 512, 0, I);
+	add_free_block(&m, z, 256, 2, M);
+	add_free_block(&m, z, 261, 0, M);
+	add_free_block(&m, z, 304, 3, M);
 	set_migratetype_isolate(&m, z, 260);
 	CHECK_EQ(type_of(&m, z, 256), I);
 	CHECK_EQ(z->nr_isolate_pageblock, 1);
@@ -174,13 +174,13 @@ static void test_isolate(void)
 /* DMA begins at frame 1, inside 0..7: named by its first frame. */
 static void test_isolate_at_the_zones_edge(void)
 {
-	struct machine m = classroom();
+	struct machine m = small_machine();
 	const struct zone *z = node_zone(&m, 0, DMA);
 
-	use_all(&m, z);
+	allocate_all(&m, z);
 	state_set(&m, z->stat_threshold, 0);
-	give(&m, z, 2, 1, U);
-	give(&m, z, 6, 0, U);
+	add_free_block(&m, z, 2, 1, U);
+	add_free_block(&m, z, 6, 0, U);
 	set_migratetype_isolate(&m, z, 1);
 	CHECK_LIST(&m, free_list(z, 1, I), 2);
 	CHECK_LIST(&m, free_list(z, 0, I), 6);
@@ -197,10 +197,10 @@ static void test_isolate_cma(void)
 	struct machine m = arm64_cma();
 	const struct zone *z = node_zone(&m, 0, DMA);
 
-	use_all(&m, z);
+	allocate_all(&m, z);
 	state_set(&m, z->stat_threshold, 0);
-	give(&m, z, 512, 3, MIGRATE_CMA);
-	give(&m, z, 256, 3, M);
+	add_free_block(&m, z, 512, 3, MIGRATE_CMA);
+	add_free_block(&m, z, 256, 3, M);
 	set_migratetype_isolate(&m, z, 512);
 	CHECK_EQ(z->nr_free_cma, 0);
 	CHECK_EQ(z->nr_free_pages, 8);
@@ -213,12 +213,12 @@ static void test_isolate_cma(void)
 /* A block that waited for its isolation to end merges when it does. */
 static void test_unisolate_merges(void)
 {
-	struct machine m = classroom();
+	struct machine m = small_machine();
 	const struct zone *z = normal(&m);
 
-	use_all(&m, z);
+	allocate_all(&m, z);
 	state_set(&m, z->stat_threshold, 0);
-	give(&m, z, 256, 3, M);
+	add_free_block(&m, z, 256, 3, M);
 	set_migratetype_isolate(&m, z, 256);
 	__free_one_page(&m, 264, z, 3, M, false);
 	CHECK_LIST(&m, free_list(z, 3, M), 264); /* kept apart */

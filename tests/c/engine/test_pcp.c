@@ -7,7 +7,7 @@
 /* Nothing is free; cpu 0's lists hold up to 8 and refill by 4. */
 static struct machine blank(struct machine m, const struct zone *z)
 {
-	use_all(&m, z);
+	allocate_all(&m, z);
 	state_set(&m, m.pcps[z->pcps].high, 8);
 	state_set(&m, m.pcps[z->pcps].batch, 4);
 	return m;
@@ -15,7 +15,7 @@ static struct machine blank(struct machine m, const struct zone *z)
 
 static struct machine blank_classroom(void)
 {
-	struct machine m = classroom();
+	struct machine m = small_machine();
 
 	return blank(m, normal(&m));
 }
@@ -27,7 +27,7 @@ static void test_refill(void)
 	const struct per_cpu_pages *pcp = zone_pcp(&m, z, 0);
 
 	state_set(&m, z->stat_threshold, 2);
-	give(&m, z, 256, 3, M);
+	add_free_block(&m, z, 256, 3, M);
 	CHECK_EQ(__rmqueue_pcplist(&m, z, M, 0), 256);
 	/* added at the tail, one by one: the list is in order */
 	CHECK_LIST(&m, pcp->heads + M, 257, 258, 259);
@@ -56,7 +56,7 @@ static void test_short_refill(void)
 	const struct zone *z = normal(&m);
 	const struct per_cpu_pages *pcp = zone_pcp(&m, z, 0);
 
-	give(&m, z, 256, 1, U);
+	add_free_block(&m, z, 256, 1, U);
 	CHECK_EQ(__rmqueue_pcplist(&m, z, U, 0), 256);
 	CHECK_EQ(pcp->count, 1);
 	CHECK_EQ(pcp->stat_diff, -2);
@@ -78,7 +78,7 @@ static void test_lists_by_type(void)
 	const struct zone *z = normal(&m);
 	const struct per_cpu_pages *pcp = zone_pcp(&m, z, 0);
 
-	give(&m, z, 256, 3, M);
+	add_free_block(&m, z, 256, 3, M);
 	CHECK_EQ(__rmqueue_pcplist(&m, z, U, 0), 256);
 	CHECK_LIST(&m, pcp->heads + U, 257, 258, 259);
 	CHECK_EMPTY(&m, pcp->heads + M);
@@ -100,7 +100,7 @@ static void test_refill_cma(void)
 
 	m = blank(m, z);
 	state_set(&m, z->stat_threshold, 2);
-	give(&m, z, 512, 3, C);
+	add_free_block(&m, z, 512, 3, C);
 	CHECK_EQ(__rmqueue_pcplist(&m, z, M, ALLOC_CMA), 512);
 	CHECK_EQ(page_type(m.pages[513]), C); /* what it is */
 	CHECK_EQ(z->nr_free_cma, 8 - 3); /* -1, -2, folded at -3 */
@@ -110,7 +110,7 @@ static void test_refill_cma(void)
 	arena_destroy(&m);
 }
 
-/* A freed page is its pageblock's, and the next one given out. */
+/* A freed page has its pageblock's type and is allocated next. */
 static void test_free(void)
 {
 	struct machine m = blank_classroom();
@@ -119,9 +119,9 @@ static void test_free(void)
 	const uint32_t freed[] = { 256, 257, 264, 272, 280 };
 
 	for (int i = 0; i < 5; i++)
-		use(&m, z, freed[i]);
-	own(&m, z, 264, R);
-	own(&m, z, 272, H);
+		allocate_page(&m, z, freed[i]);
+	set_block_type(&m, z, 264, R);
+	set_block_type(&m, z, 272, H);
 	for (int i = 0; i < 4; i++)
 		free_unref_page(&m, z, freed[i]);
 	/* highatomic has no list: on the movable one, remembered as it is */
@@ -132,7 +132,7 @@ static void test_free(void)
 	CHECK_EQ(pcp->count, 4);
 	CHECK_EQ(z->nr_free_pages, 0); /* not free in the zone's sense */
 
-	own(&m, z, 280, MIGRATE_ISOLATE);
+	set_block_type(&m, z, 280, MIGRATE_ISOLATE);
 	state_set(&m, z->nr_isolate_pageblock, 1);
 	free_unref_page(&m, z, 280); /* straight to the buddy lists */
 	CHECK_LIST(&m, free_list(z, 0, MIGRATE_ISOLATE), 280);
@@ -149,7 +149,7 @@ static void test_high(void)
 	const struct per_cpu_pages *pcp = zone_pcp(&m, z, 0);
 
 	for (uint32_t pfn = 256; pfn < 256 + 16; pfn += 2) {
-		use(&m, z, pfn);
+		allocate_page(&m, z, pfn);
 		free_unref_page(&m, z, pfn);
 		CHECK_EQ(pcp->count, pfn < 270 ? (pfn - 254) / 2 : 8 - 4);
 	}
@@ -161,7 +161,7 @@ static void test_high(void)
 /* A small zone: high 0, batch 1. Every page freed goes on at once. */
 static void test_high_0(void)
 {
-	struct machine m = classroom();
+	struct machine m = small_machine();
 	const struct zone *z = normal(&m);
 	const struct per_cpu_pages *pcp = zone_pcp(&m, z, 0);
 
@@ -234,7 +234,7 @@ static void test_rounds(void)
 	/* R is empty: M gives one, U two; M one, U two */
 	check_rounds(4, 2, 0, 6, "400 300 302 402 304 306");
 	check_rounds(4, 2, 0, 4, "400 300 302 402");
-	/* only U: after two empty lists all that is asked for */
+	/* only U: after two empty lists all the requested pages */
 	check_rounds(5, 0, 0, 3, "300 302 304");
 	/* M is empty: R two, U one; R's last leaves U alone */
 	check_rounds(4, 0, 3, 7, "500 502 300 504 302 304 306");
@@ -250,11 +250,11 @@ static void test_bulk_free_types(void)
 	const struct zone *z = normal(&m);
 
 	fill(&m, M, 400, 2);
-	own(&m, z, 400, R); /* since then another's */
+	set_block_type(&m, z, 400, R); /* since then another's */
 	free_pcppages_bulk(&m, z, 1, zone_pcp(&m, z, 0));
 	CHECK_LIST(&m, free_list(z, 0, M), 400); /* as remembered */
 	state_set(&m, z->nr_isolate_pageblock, 1);
-	own(&m, z, 402, MIGRATE_ISOLATE);
+	set_block_type(&m, z, 402, MIGRATE_ISOLATE);
 	free_pcppages_bulk(&m, z, 1, zone_pcp(&m, z, 0));
 	CHECK_LIST(&m, free_list(z, 0, MIGRATE_ISOLATE), 402);
 	CHECK_EQ(zone_pcp(&m, z, 0)->count, 0);
@@ -270,7 +270,7 @@ static void test_drain(void)
 	m.cpu = 1;
 	state_set(&m, m.pcps[z->pcps + 1].high, 8);
 	state_set(&m, m.pcps[dma32->pcps].high, 8);
-	use(&m, z, 500);
+	allocate_page(&m, z, 500);
 	free_unref_page(&m, z, 500); /* cpu 1's */
 	m.cpu = 0;
 	CHECK_EQ(__rmqueue_pcplist(&m, dma32, M, 0), 128);

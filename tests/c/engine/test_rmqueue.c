@@ -13,7 +13,7 @@ static uint32_t take(struct machine *m, const struct zone *z,
 /* Order 0 comes from this cpu's list, more from the buddy lists. */
 static void test_by_order(void)
 {
-	struct machine m = classroom();
+	struct machine m = small_machine();
 	const struct zone *z = normal(&m);
 	const struct per_cpu_pages *pcp = zone_pcp(&m, z, 0);
 
@@ -21,7 +21,7 @@ static void test_by_order(void)
 	state_set(&m, z->stat_threshold, 0);
 	CHECK_EQ(take(&m, z, 0, 0, M), 256);
 	CHECK_EQ(pcp->count, 3);
-	CHECK_EQ(z->pgalloc, 1); /* what was given out, not the refill */
+	CHECK_EQ(z->pgalloc, 1); /* the allocated page, not the refill */
 	CHECK_EQ(z->numa[NUMA_HIT], 1); /* requests, not pages */
 	CHECK_EQ(take(&m, z, 2, 0, M), 260);
 	CHECK_EQ(z->nr_free_pages, 768 - 4 - 4);
@@ -34,13 +34,13 @@ static void test_by_order(void)
 /* Urgent blocks of order > 0 try the highatomic reserve first. */
 static void test_highatomic(void)
 {
-	struct machine m = classroom();
+	struct machine m = small_machine();
 	const struct zone *z = normal(&m);
 
-	use_all(&m, z);
+	allocate_all(&m, z);
 	state_set(&m, z->stat_threshold, 0);
-	give(&m, z, 256, 3, H);
-	give(&m, z, 512, 3, M);
+	add_free_block(&m, z, 256, 3, H);
+	add_free_block(&m, z, 512, 3, M);
 	CHECK_EQ(take(&m, z, 1, ALLOC_HARDER, M), 256);
 	CHECK_EQ(page_type(m.pages[256]), H);
 	CHECK_EQ(z->nr_free_pages, 14);
@@ -55,13 +55,13 @@ static void test_highatomic(void)
 
 static void test_boosted(void)
 {
-	struct machine m = classroom();
+	struct machine m = small_machine();
 	const struct zone *z = normal(&m);
 
 	state_set(&m, z->boosted, 1);
 	CHECK_EQ(take(&m, z, 1, 0, M), 256);
 	CHECK_EQ(z->boosted, 0);
-	use_all(&m, z);
+	allocate_all(&m, z);
 	state_set(&m, z->boosted, 1);
 	CHECK_EQ(take(&m, z, 1, 0, M), PFN_NONE); /* nothing: as it was */
 	CHECK_EQ(z->boosted, 1);
@@ -79,12 +79,12 @@ static void test_order0_by_buddy(void)
 	const struct zone *z = node_zone(&m, 0, DMA);
 	const struct per_cpu_pages *pcp = zone_pcp(&m, z, 0);
 
-	use_all(&m, z);
+	allocate_all(&m, z);
 	state_set(&m, z->stat_threshold, 0);
 	state_set(&m, pcp->batch, 4);
-	give(&m, z, 256, 3, M);
-	give(&m, z, 264, 3, H);
-	give(&m, z, 512, 3, C);
+	add_free_block(&m, z, 256, 3, M);
+	add_free_block(&m, z, 264, 3, H);
+	add_free_block(&m, z, 512, 3, C);
 	CHECK_EQ(take(&m, z, 0, 0, M), 256);
 	CHECK_EQ(pcp->count, 0);
 	CHECK_EQ(z->nr_free_pages, 23); /* at once, by one */
@@ -120,23 +120,23 @@ static void test_cma_balance(void)
 	arena_destroy(&m);
 }
 
-/* Balance, own type, CMA, and only then a theft. */
+/* CMA balance, requested type, CMA, and only then a steal. */
 static void test_cma_order(void)
 {
 	struct machine m = arm64_cma();
 	const struct zone *z = node_zone(&m, 0, DMA);
 
-	use_all(&m, z);
+	allocate_all(&m, z);
 	state_set(&m, z->stat_threshold, 0);
-	give(&m, z, 256, 2, M);
-	give(&m, z, 384, 4, U);
-	give(&m, z, 512, 3, C);
-	give(&m, z, 520, 3, C);
+	add_free_block(&m, z, 256, 2, M);
+	add_free_block(&m, z, 384, 4, U);
+	add_free_block(&m, z, 512, 3, C);
+	add_free_block(&m, z, 520, 3, C);
 	/* 16 of 36 free pages are CMA: own type first */
 	CHECK_EQ(take(&m, z, 1, ALLOC_CMA, M), 256);
 	CHECK_EQ(z->nr_free_cma, 16);
 	CHECK_EQ(take(&m, z, 1, ALLOC_CMA, M), 258);
-	/* none of its own is left: CMA before a theft */
+	/* no page of the requested type: CMA before a steal */
 	CHECK_EQ(take(&m, z, 3, ALLOC_CMA, M), 512);
 	CHECK_EQ(z->nr_free_cma, 8);
 	CHECK_EQ(z->nr_free_pages, 24);
@@ -146,10 +146,10 @@ static void test_cma_order(void)
 	CHECK_EQ(z->nr_free_cma, 8);
 	/* 8 of 16 is not more than half; 8 of 15 is */
 	state_set(&m, z->nr_free_pages, 15);
-	give(&m, z, 400, 3, M);
+	add_free_block(&m, z, 400, 3, M);
 	state_set(&m, z->nr_free_pages, 15);
 	CHECK_EQ(take(&m, z, 3, ALLOC_CMA, M), 520);
-	/* CMA is used up: then there is only theft */
+	/* no CMA page either: a steal */
 	CHECK_EQ(take(&m, z, 3, ALLOC_CMA, M), 392);
 	CHECK_EQ(take(&m, z, 3, ALLOC_CMA, U), 400);
 	CHECK_EQ(take(&m, z, 3, ALLOC_CMA, U), PFN_NONE);
@@ -162,12 +162,12 @@ static void test_cma_by_flag(void)
 	struct machine m = arm64_cma();
 	const struct zone *z = node_zone(&m, 0, DMA);
 
-	use_all(&m, z);
-	give(&m, z, 512, 3, C);
+	allocate_all(&m, z);
+	add_free_block(&m, z, 512, 3, C);
 	CHECK_EQ(take(&m, z, 3, ALLOC_CMA, U), 512);
-	use_all(&m, z);
-	give(&m, z, 520, 3, C);
-	CHECK_EQ(take(&m, z, 3, 0, M), PFN_NONE); /* and nobody steals it */
+	allocate_all(&m, z);
+	add_free_block(&m, z, 520, 3, C);
+	CHECK_EQ(take(&m, z, 3, 0, M), PFN_NONE); /* and it is not stolen */
 	arena_destroy(&m);
 }
 
@@ -185,10 +185,10 @@ static void prep(struct machine *m, unsigned int order, gfp_t gfp,
 
 static void test_prep(void)
 {
-	struct machine m = classroom();
+	struct machine m = small_machine();
 	char *frame = page_address(&m, 256);
 
-	use_all(&m, normal(&m));
+	allocate_all(&m, normal(&m));
 	prep(&m, 2, GFP_KERNEL, 0, 0);
 	prep(&m, 2, GFP_KERNEL | __GFP_COMP, 0, PAGE_COMPOUND);
 	prep(&m, 0, GFP_KERNEL | __GFP_COMP, 0, 0); /* one page is none */

@@ -25,7 +25,7 @@ static void test_requests(void)
 {
 	const struct source_line where = { .file = "lesson.lua", .line = 7 };
 	const struct alloc_request page = { .gfp = GFP_ATOMIC, .order = 2 };
-	struct session *s = begin(classroom());
+	struct session *s = begin(small_machine());
 	const struct request *r = make_alloc(s, &page, &where, "buffer");
 	uint32_t pfn = r->pfn, last = r->last_step;
 
@@ -68,7 +68,7 @@ static void test_requests(void)
 static void test_long_name(void)
 {
 	const struct alloc_request page = { .gfp = GFP_KERNEL };
-	struct session *s = begin(classroom());
+	struct session *s = begin(small_machine());
 	const struct request *r = make_alloc(
 		s, &page, NULL, "a-name-of-more-than-twenty-three-letters");
 
@@ -142,7 +142,7 @@ static void check_task_flag(const struct session *s, const char *name,
 /* Every flag of a task is seen by what reads events. */
 static void test_task_flags(void)
 {
-	struct session *s = begin(classroom());
+	struct session *s = begin(small_machine());
 
 #define FLAG(name, text, help)                                                 \
 	MAKE(s, TASK, .task.name = 1);                                         \
@@ -197,7 +197,7 @@ static void test_request_data(void)
 /* Which request does a step belong to? */
 static void test_request_at(void)
 {
-	struct session *s = begin(classroom());
+	struct session *s = begin(small_machine());
 
 	for (uint32_t i = 0; i < 20; i++)
 		alloc(s, i % 4 ? i % 4 : 7); /* order 7 is refused */
@@ -216,7 +216,7 @@ static void test_request_at(void)
 /* A request is made at the end of time, wherever one is looking. */
 static void test_request_from_the_past(void)
 {
-	struct session *s = begin(classroom());
+	struct session *s = begin(small_machine());
 	uint32_t first = alloc(s, 5)->pfn, steps = session_nr_steps(s);
 
 	session_seek(s, 3);
@@ -232,7 +232,7 @@ static void test_request_from_the_past(void)
 static void test_notes(void)
 {
 	const struct source_line where = { .file = "x.lua", .line = 3 };
-	struct session *s = begin(classroom());
+	struct session *s = begin(small_machine());
 	char text[] = "first";
 
 	CHECK(session_note(s, NOTE_SAY, text, &where));
@@ -262,7 +262,7 @@ static void test_notes(void)
 /* Nothing is remembered: only the machine. */
 static void test_unrecorded(void)
 {
-	struct machine m = classroom();
+	struct machine m = small_machine();
 	struct session *s = session_new(&m, false);
 	uint32_t pfn = alloc(s, 1)->pfn;
 
@@ -281,7 +281,7 @@ static void test_unrecorded(void)
 /* What is written to a frame is not part of time. */
 static void test_page_address(void)
 {
-	struct session *s = begin(classroom());
+	struct session *s = begin(small_machine());
 	uint32_t pfn = alloc(s, 0)->pfn;
 	char *frame = session_page_address(s, pfn);
 
@@ -294,7 +294,7 @@ static void test_page_address(void)
 
 static void test_million(void)
 {
-	struct machine m = classroom(), start, end;
+	struct machine m = small_machine(), start, end;
 	struct session *s;
 	uint32_t nr;
 

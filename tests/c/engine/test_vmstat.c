@@ -11,7 +11,7 @@ static int diff(const struct machine *m, const struct zone *z, uint32_t cpu)
 /* Two cpus, a small zone: 2 * fls(2) * (1 + fls(768 >> 15)) = 4. */
 static void test_threshold(void)
 {
-	struct machine m = classroom();
+	struct machine m = small_machine();
 	const struct zone *z = normal(&m);
 
 	CHECK_EQ(z->stat_threshold, 4);
@@ -36,7 +36,7 @@ static void test_threshold(void)
 /* Each cpu has a difference of its own: together they hide 8 pages. */
 static void test_two_cpus(void)
 {
-	struct machine m = classroom();
+	struct machine m = small_machine();
 	const struct zone *z = normal(&m);
 
 	mod_zone_free_pages(&m, z, -4);
@@ -54,7 +54,7 @@ static void test_two_cpus(void)
 /* A change of 0 folds too, when the threshold has shrunk meanwhile. */
 static void test_fold_by_zero(void)
 {
-	struct machine m = classroom();
+	struct machine m = small_machine();
 	const struct zone *z = normal(&m);
 
 	mod_zone_free_pages(&m, z, -3);
@@ -70,7 +70,7 @@ static void test_fold_by_zero(void)
 
 static void test_never_negative(void)
 {
-	struct machine m = classroom();
+	struct machine m = small_machine();
 	const struct zone *z = normal(&m);
 
 	state_set(&m, z->nr_free_pages, -3);
@@ -142,7 +142,7 @@ static void test_numa(void)
 
 static void test_no_numa(void)
 {
-	struct machine_description *d = describe_classroom();
+	struct machine_description *d = describe_small_machine();
 	struct machine m;
 
 	d->numa = 0;

@@ -1,38 +1,39 @@
 /* SPDX-License-Identifier: GPL-2.0-or-later */
-/* test_walk: which zones are asked, and which are passed over, and why. */
+/* test_walk: which zones are checked, which are skipped, and why. */
 #include "walk.h"
 
 static void test_first_zone(void)
 {
 	struct test t = begin(two_nodes());
 
-	CHECK_EQ(ask(&t, GFP_KERNEL, 0, ALLOC_WMARK_LOW), 256);
-	CHECK_STR(t.story, "walk_begin watermark_check");
-	CHECK_EQ(ask(&t, GFP_KERNEL, 3, ALLOC_WMARK_LOW), 264);
-	CHECK_STR(t.story, "walk_begin watermark_check free_area_check");
+	CHECK_EQ(get_page(&t, GFP_KERNEL, 0, ALLOC_WMARK_LOW), 256);
+	CHECK_STR(t.events, "walk_begin watermark_check");
+	CHECK_EQ(get_page(&t, GFP_KERNEL, 3, ALLOC_WMARK_LOW), 264);
+	CHECK_STR(t.events, "walk_begin watermark_check free_area_check");
 	end(&t);
 }
 
-/* Zones above the ceiling or not in the nodemask are passed over. */
+/* Zones above highest_zoneidx or outside the nodemask are skipped. */
 static void test_silent_skips(void)
 {
 	struct test t = begin(two_nodes());
 
-	CHECK_EQ(ask(&t, GFP_DMA, 0, 0), 1);
-	CHECK_STR(t.story, "walk_begin zone_skip zone_skip watermark_check");
+	CHECK_EQ(get_page(&t, GFP_DMA, 0, 0), 1);
+	CHECK_STR(t.events, "walk_begin zone_skip zone_skip watermark_check");
 	CHECK_EQ(last_event(t.h, zone_skip)->reason, SKIP_highest_zoneidx);
 	CHECK_EQ(last_event(t.h, zone_skip)->zone, DMA32);
 	CHECK_EQ(last_event(t.h, zone_skip)->position, 2);
-	CHECK_EQ(walk(&t,
-		      (struct wish){ .gfp = GFP_KERNEL, .nodemask = 1 << 1 }),
+	CHECK_EQ(walk(&t, (struct walk_request){ .gfp = GFP_KERNEL,
+						 .nodemask = 1 << 1 }),
 		 1024);
-	CHECK_STR(t.story, "walk_begin zone_skip zone_skip zone_skip "
-			   "watermark_check");
+	CHECK_STR(t.events, "walk_begin zone_skip zone_skip zone_skip "
+			    "watermark_check");
 	CHECK_EQ(last_event(t.h, zone_skip)->reason, SKIP_nodemask);
 	/* no zone at all: DMA, but of node 1 only */
-	CHECK_EQ(walk(&t, (struct wish){ .gfp = GFP_DMA, .nodemask = 1 << 1 }),
+	CHECK_EQ(walk(&t, (struct walk_request){ .gfp = GFP_DMA,
+						 .nodemask = 1 << 1 }),
 		 PFN_NONE);
-	CHECK_STR(t.story,
+	CHECK_STR(t.events,
 		  "walk_begin zone_skip zone_skip zone_skip zone_skip");
 	end(&t);
 }
@@ -41,38 +42,39 @@ static void test_silent_skips(void)
 static void test_next_zone(void)
 {
 	struct test t = begin(two_nodes());
-	const struct wish low = { .gfp = GFP_KERNEL, .flags = ALLOC_WMARK_LOW };
+	const struct walk_request low = { .gfp = GFP_KERNEL,
+					  .flags = ALLOC_WMARK_LOW };
 
-	shut(&t, 0, NORMAL);
+	raise_watermark(&t, 0, NORMAL);
 	CHECK_EQ(walk(&t, low), 128);
-	CHECK_STR(t.story, "walk_begin watermark_check watermark_check");
+	CHECK_STR(t.events, "walk_begin watermark_check watermark_check");
 	/* the marks of Normal count in Normal, its reserve in DMA32 */
 	CHECK_EQ(last_event(t.h, watermark_check)->lowmem_reserve, 3);
 	CHECK_EQ(last_event(t.h, watermark_check)->highest_zoneidx, NORMAL);
-	shut(&t, 0, DMA32);
-	use_all(&t.m, node_zone(&t.m, 0, DMA));
+	raise_watermark(&t, 0, DMA32);
+	allocate_all(&t.m, node_zone(&t.m, 0, DMA));
 	state_set(&t.m, node_zone(&t.m, 0, DMA)->nr_free_pages,
 		  100); /* it lags */
 	CHECK_EQ(walk(&t, low), 1024);
-	CHECK_STR(t.story, "walk_begin watermark_check watermark_check "
-			   "watermark_check zone_empty watermark_check");
-	shut(&t, 0, DMA);
-	shut(&t, 1, NORMAL);
+	CHECK_STR(t.events, "walk_begin watermark_check watermark_check "
+			    "watermark_check zone_empty watermark_check");
+	raise_watermark(&t, 0, DMA);
+	raise_watermark(&t, 1, NORMAL);
 	CHECK_EQ(walk(&t, low), PFN_NONE);
 	end(&t);
 }
 
-/* NO_WATERMARKS: asked all the same, and the page is marked for it. */
+/* NO_WATERMARKS: the check has no effect, and the page is marked. */
 static void test_no_watermarks(void)
 {
 	struct test t = begin(two_nodes());
-	const struct wish w = { .gfp = GFP_KERNEL,
-				.flags = ALLOC_WMARK_LOW |
-					 ALLOC_NO_WATERMARKS };
+	const struct walk_request w = { .gfp = GFP_KERNEL,
+					.flags = ALLOC_WMARK_LOW |
+						 ALLOC_NO_WATERMARKS };
 
-	shut(&t, 0, NORMAL);
+	raise_watermark(&t, 0, NORMAL);
 	CHECK_EQ(walk(&t, w), 256);
-	CHECK_STR(t.story, "walk_begin watermark_check zone_try");
+	CHECK_STR(t.events, "walk_begin watermark_check zone_try");
 	CHECK(t.m.pages[256] & PAGE_PFMEMALLOC);
 	end(&t);
 }
@@ -80,46 +82,47 @@ static void test_no_watermarks(void)
 static void test_cpuset(void)
 {
 	struct test t = begin(two_nodes());
-	const struct wish w = { .gfp = GFP_USER,
-				.flags = ALLOC_WMARK_LOW | ALLOC_CPUSET };
+	const struct walk_request w = {
+		.gfp = GFP_USER, .flags = ALLOC_WMARK_LOW | ALLOC_CPUSET
+	};
 
 	state_set(&t.m, t.m.system->task.mems_allowed, 1 << 1);
 	CHECK_EQ(walk(&t, w), 256); /* no cpusets are in use */
 	state_set(&t.m, t.m.system->cpusets, 1);
 	CHECK_EQ(walk(&t, w), 1024);
-	CHECK_STR(t.story, "walk_begin cpuset_check zone_skip "
-			   "cpuset_check zone_skip cpuset_check zone_skip "
-			   "cpuset_check watermark_check");
+	CHECK_STR(t.events, "walk_begin cpuset_check zone_skip "
+			    "cpuset_check zone_skip cpuset_check zone_skip "
+			    "cpuset_check watermark_check");
 	CHECK_EQ(last_event(t.h, zone_skip)->reason, SKIP_cpuset);
-	/* without the flag nobody asks */
-	CHECK_EQ(ask(&t, GFP_USER, 0, ALLOC_WMARK_LOW), 257);
+	/* without the flag there is no check */
+	CHECK_EQ(get_page(&t, GFP_USER, 0, ALLOC_WMARK_LOW), 257);
 	end(&t);
 }
 
-/* The node that failed last is not asked again in this pass. */
+/* The node that failed last is not checked again in this pass. */
 static void test_dirty(void)
 {
 	struct test t = begin(two_nodes());
-	const struct wish w = { .gfp = GFP_KERNEL,
-				.flags = ALLOC_WMARK_LOW,
-				.spread_dirty_pages = true };
+	const struct walk_request w = { .gfp = GFP_KERNEL,
+					.flags = ALLOC_WMARK_LOW,
+					.spread_dirty_pages = true };
 
 	state_set(&t.m, t.m.nodes[0].file_dirty, 5000);
 	CHECK_EQ(walk(&t, w), 1024);
-	CHECK_STR(t.story, "walk_begin dirty_check zone_skip zone_skip "
-			   "zone_skip dirty_check watermark_check");
+	CHECK_STR(t.events, "walk_begin dirty_check zone_skip zone_skip "
+			    "zone_skip dirty_check watermark_check");
 	CHECK_EQ(last_event(t.h, zone_skip)->reason, SKIP_dirty_before);
 	/* a new pass asks anew, though it was the last to fail */
-	CHECK_EQ(walk(&t, (struct wish){ .gfp = GFP_KERNEL,
-					 .flags = ALLOC_WMARK_LOW |
-						  ALLOC_NOFRAGMENT,
-					 .nodemask = 1 << 0,
-					 .spread_dirty_pages = true }),
+	CHECK_EQ(walk(&t, (struct walk_request){ .gfp = GFP_KERNEL,
+						 .flags = ALLOC_WMARK_LOW |
+							  ALLOC_NOFRAGMENT,
+						 .nodemask = 1 << 0,
+						 .spread_dirty_pages = true }),
 		 PFN_NONE);
-	CHECK_STR(t.story, "walk_begin dirty_check zone_skip zone_skip "
-			   "zone_skip zone_skip nofragment_retry "
-			   "walk_begin dirty_check zone_skip zone_skip "
-			   "zone_skip zone_skip");
+	CHECK_STR(t.events, "walk_begin dirty_check zone_skip zone_skip "
+			    "zone_skip zone_skip nofragment_retry "
+			    "walk_begin dirty_check zone_skip zone_skip "
+			    "zone_skip zone_skip");
 	end(&t);
 }
 

@@ -3,58 +3,60 @@
 #include "walk.h"
 
 /* Only 4 unmovable frames are left in a zone: a movable pair needs them. */
-static void leave_a_theft(struct test *t, unsigned int idx, uint32_t pfn)
+static void prepare_steal(struct test *t, unsigned int idx, uint32_t pfn)
 {
 	const struct zone *z = node_zone(&t->m, 0, idx);
 
-	use_all(&t->m, z);
-	own(&t->m, z, pfn, U);
-	give(&t->m, z, pfn, 2, U);
+	allocate_all(&t->m, z);
+	set_block_type(&t->m, z, pfn, U);
+	add_free_block(&t->m, z, pfn, 2, U);
 	state_set(&t->m, z->nr_free_pages, 100);
 }
 
-/* NOFRAGMENT, and no zone had a page: once more, thefts allowed. */
+/* NOFRAGMENT, and no zone can serve it: a second pass that may steal. */
 static void test_nofragment_end_of_list(void)
 {
-	struct test t = begin(classroom());
-	const struct wish w = { .gfp = GFP_KERNEL | __GFP_MOVABLE,
-				.order = 1,
-				.flags = ALLOC_WMARK_LOW | ALLOC_NOFRAGMENT };
+	struct test t = begin(small_machine());
+	const struct walk_request w = { .gfp = GFP_KERNEL | __GFP_MOVABLE,
+					.order = 1,
+					.flags = ALLOC_WMARK_LOW |
+						 ALLOC_NOFRAGMENT };
 
-	leave_a_theft(&t, NORMAL, 256);
-	shut(&t, 0, DMA32);
-	shut(&t, 0, DMA);
+	prepare_steal(&t, NORMAL, 256);
+	raise_watermark(&t, 0, DMA32);
+	raise_watermark(&t, 0, DMA);
 	CHECK_EQ(walk(&t, w), 256);
-	CHECK_STR(t.story, "walk_begin watermark_check free_area_check "
-			   "zone_empty watermark_check watermark_check "
-			   "nofragment_retry walk_begin watermark_check "
-			   "free_area_check");
+	CHECK_STR(t.events, "walk_begin watermark_check free_area_check "
+			    "zone_empty watermark_check watermark_check "
+			    "nofragment_retry walk_begin watermark_check "
+			    "free_area_check");
 	CHECK_EQ(last_event(t.h, nofragment_retry)->reason, RETRY_end_of_list);
 	CHECK_EQ(last_event(t.h, walk_begin)->pass, 2);
 	CHECK_EQ(last_event(t.h, walk_begin)->alloc_flags, ALLOC_WMARK_LOW);
-	/* a smaller zone of the node is preferred to the theft */
+	/* a lower zone of the node is preferred to a steal */
 	state_set(&t.m, node_zone(&t.m, 0, DMA32)->watermark[WMARK_LOW], 5);
-	leave_a_theft(&t, NORMAL, 256);
+	prepare_steal(&t, NORMAL, 256);
 	CHECK_EQ(walk(&t, w), 128);
 	end(&t);
 }
 
-/* But a theft here is preferred to a page from another node. */
+/* But a local steal is preferred to a page of another node. */
 static void test_nofragment_locality(void)
 {
 	struct test t = begin(two_nodes());
-	const struct wish w = { .gfp = GFP_KERNEL | __GFP_MOVABLE,
-				.order = 1,
-				.flags = ALLOC_WMARK_LOW | ALLOC_NOFRAGMENT };
+	const struct walk_request w = { .gfp = GFP_KERNEL | __GFP_MOVABLE,
+					.order = 1,
+					.flags = ALLOC_WMARK_LOW |
+						 ALLOC_NOFRAGMENT };
 
-	leave_a_theft(&t, NORMAL, 256);
-	shut(&t, 0, DMA32);
-	shut(&t, 0, DMA);
+	prepare_steal(&t, NORMAL, 256);
+	raise_watermark(&t, 0, DMA32);
+	raise_watermark(&t, 0, DMA);
 	CHECK_EQ(walk(&t, w), 256);
-	CHECK_STR(t.story, "walk_begin watermark_check free_area_check "
-			   "zone_empty watermark_check watermark_check "
-			   "nofragment_retry walk_begin watermark_check "
-			   "free_area_check");
+	CHECK_STR(t.events, "walk_begin watermark_check free_area_check "
+			    "zone_empty watermark_check watermark_check "
+			    "nofragment_retry walk_begin watermark_check "
+			    "free_area_check");
 	CHECK_EQ(last_event(t.h, nofragment_retry)->reason, RETRY_locality);
 	CHECK_EQ(last_event(t.h, nofragment_retry)->nid, 1);
 	end(&t);
@@ -72,13 +74,13 @@ static bool reclaims_at(uint32_t distance, uint32_t mode)
 		d->distance[i / 2][i % 2] = i % 3 ? distance : 10;
 	d->node_reclaim_mode = mode;
 	t = begin(booted(d));
-	shut(&t, 1, NORMAL);
+	raise_watermark(&t, 1, NORMAL);
 	state_set(&t.m, t.m.system->reclaim_outcome, NODE_RECLAIM_success);
 	t.m.cpu = 1;
 	/* a nodemask of both; the preferred zone is on node 0 and shut too */
 	for (unsigned int idx = DMA; idx <= NORMAL; idx++)
-		shut(&t, 0, idx);
-	CHECK_EQ(ask(&t, GFP_KERNEL, 0, ALLOC_WMARK_LOW), PFN_NONE);
+		raise_watermark(&t, 0, idx);
+	CHECK_EQ(get_page(&t, GFP_KERNEL, 0, ALLOC_WMARK_LOW), PFN_NONE);
 	asked = last_event(t.h, node_reclaim) &&
 		last_event(t.h, node_reclaim)->nid == 1;
 	end(&t);
@@ -93,25 +95,26 @@ static void test_reclaim_distance(void)
 	CHECK(!reclaims_at(31, 1)); /* too far to be worth it */
 }
 
-/* SOME and SUCCESS: asked again. FULL and NOSCAN: the next zone. */
+/* SOME and SUCCESS: checked again. FULL and NOSCAN: the next zone. */
 static void test_reclaim_outcome(void)
 {
 	struct test t = begin(two_nodes());
-	const struct wish w = { .gfp = GFP_KERNEL, .flags = ALLOC_WMARK_LOW };
+	const struct walk_request w = { .gfp = GFP_KERNEL,
+					.flags = ALLOC_WMARK_LOW };
 
-	shut(&t, 0, NORMAL);
+	raise_watermark(&t, 0, NORMAL);
 	state_set(&t.m, t.m.system->node_reclaim_mode, 1);
 	CHECK_EQ(walk(&t, w), 128);
-	CHECK_STR(t.story, "walk_begin watermark_check node_reclaim "
-			   "watermark_check");
+	CHECK_STR(t.events, "walk_begin watermark_check node_reclaim "
+			    "watermark_check");
 	state_set(&t.m, t.m.system->reclaim_outcome, NODE_RECLAIM_noscan);
 	CHECK_EQ(walk(&t, w), 129);
-	CHECK_STR(t.story, "walk_begin watermark_check node_reclaim "
-			   "watermark_check");
+	CHECK_STR(t.events, "walk_begin watermark_check node_reclaim "
+			    "watermark_check");
 	state_set(&t.m, t.m.system->reclaim_outcome, NODE_RECLAIM_some);
 	CHECK_EQ(walk(&t, w), 130); /* the mark refuses again */
-	CHECK_STR(t.story, "walk_begin watermark_check node_reclaim "
-			   "watermark_check watermark_check");
+	CHECK_STR(t.events, "walk_begin watermark_check node_reclaim "
+			    "watermark_check watermark_check");
 	end(&t);
 }
 
@@ -121,11 +124,11 @@ static void test_harder_reserves(void)
 	struct test t = begin(two_nodes());
 	const struct zone *z = normal(&t.m);
 
-	CHECK_EQ(ask(&t, GFP_ATOMIC, 0, ALLOC_HARDER), 256);
+	CHECK_EQ(get_page(&t, GFP_ATOMIC, 0, ALLOC_HARDER), 256);
 	CHECK_EQ(z->nr_reserved_highatomic, 0);
-	CHECK_EQ(ask(&t, GFP_ATOMIC, 1, ALLOC_HIGH), 258);
+	CHECK_EQ(get_page(&t, GFP_ATOMIC, 1, ALLOC_HIGH), 258);
 	CHECK_EQ(z->nr_reserved_highatomic, 0);
-	CHECK_EQ(ask(&t, GFP_ATOMIC, 1, ALLOC_HARDER), 260);
+	CHECK_EQ(get_page(&t, GFP_ATOMIC, 1, ALLOC_HARDER), 260);
 	CHECK_EQ(z->nr_reserved_highatomic, 8);
 	CHECK_EQ(get_pageblock_migratetype(&t.m, z, 256), H);
 	CHECK_LIST(&t.m, free_list(z, 1, H), 262);

@@ -12,7 +12,7 @@ static const struct zone *measured(struct machine *m)
 {
 	const struct zone *z = node_zone(m, 0, DMA);
 
-	use_all(m, z);
+	allocate_all(m, z);
 	state_set(m, z->watermark[WMARK_MIN], 101);
 	state_set(m, z->watermark[WMARK_LOW], 125);
 	state_set(m, z->watermark[WMARK_HIGH], 150);
@@ -54,7 +54,7 @@ static void test_strict(struct machine *m)
 	CHECK(!passes(m, -5, 0, ALLOC_WMARK_MIN, GFP_KERNEL));
 }
 
-/* What is kept depends on the request's ceiling, not on its zone. */
+/* The reserve depends on the request's highest_zoneidx, not on the zone. */
 static void test_lowmem_reserve(struct machine *m, const struct zone *z)
 {
 	struct watermark_check q = { .zone = z,
@@ -122,7 +122,7 @@ static void test_boost(struct machine *m, const struct zone *z)
 	/* HIGH halves mark and boost: 141 - 70 = 71 */
 	CHECK_NEEDS(m, 72, 0, ALLOC_HIGH);
 
-	/* ATOMIC at min is asked again without it; nobody else is */
+	/* only ATOMIC at min is checked again, without the reserve */
 	CHECK(passes(m, 102, 0, ALLOC_WMARK_MIN, GFP_ATOMIC));
 	CHECK(!passes(m, 101, 0, ALLOC_WMARK_MIN, GFP_ATOMIC));
 	CHECK(!passes(m, 141, 0, ALLOC_WMARK_MIN, GFP_KERNEL));
@@ -132,10 +132,10 @@ static void test_boost(struct machine *m, const struct zone *z)
 	CHECK(passes(m, 40, 0, ALLOC_HIGH | ALLOC_HARDER, GFP_ATOMIC));
 	CHECK(!passes(m, 39, 0, ALLOC_HIGH | ALLOC_HARDER, GFP_ATOMIC));
 	/* and for single pages only */
-	give(m, z, 256, 1, MIGRATE_MOVABLE);
+	add_free_block(m, z, 256, 1, MIGRATE_MOVABLE);
 	CHECK(!passes(m, 142, 1, ALLOC_WMARK_MIN, GFP_ATOMIC));
 	CHECK(passes(m, 143, 1, ALLOC_WMARK_MIN, GFP_ATOMIC));
-	use_all(m, z);
+	allocate_all(m, z);
 	state_set(m, z->watermark_boost, 0);
 }
 
@@ -158,43 +158,44 @@ static void test_after_reclaim(struct machine *m, const struct zone *z)
 static void test_order(struct machine *m, const struct zone *z)
 {
 	CHECK(!passes(m, 900, 3, ALLOC_WMARK_LOW, GFP_KERNEL));
-	give(m, z, 256, 2, MIGRATE_MOVABLE);
+	add_free_block(m, z, 256, 2, MIGRATE_MOVABLE);
 	CHECK(!passes(m, 900, 3, ALLOC_WMARK_LOW, GFP_KERNEL));
 	CHECK(passes(m, 900, 2, ALLOC_WMARK_LOW, GFP_KERNEL));
-	give(m, z, 288, 4, MIGRATE_RECLAIMABLE); /* larger will do, any type */
+	add_free_block(m, z, 288, 4,
+		       MIGRATE_RECLAIMABLE); /* larger will do, any type */
 	CHECK_NEEDS(m, 126 + 7, 3, ALLOC_WMARK_LOW);
 	CHECK_NEEDS(m, 126 + 15, 4, ALLOC_WMARK_LOW);
 	CHECK(!passes(m, 900, 5, ALLOC_WMARK_LOW, GFP_KERNEL));
-	use_all(m, z);
+	allocate_all(m, z);
 }
 
 /* Whose blocks may be counted on? */
 static void test_block_types(struct machine *m, const struct zone *z)
 {
-	give(m, z, 256, 3, MIGRATE_HIGHATOMIC);
+	add_free_block(m, z, 256, 3, MIGRATE_HIGHATOMIC);
 	CHECK(!passes(m, 900, 3, ALLOC_WMARK_LOW, GFP_KERNEL));
 	CHECK(!passes(m, 900, 3, ALLOC_HIGH, GFP_KERNEL));
 	CHECK(passes(m, 900, 3, ALLOC_HARDER, GFP_KERNEL));
 	CHECK(passes(m, 900, 3, ALLOC_OOM, GFP_KERNEL));
-	use_all(m, z);
+	allocate_all(m, z);
 
-	give(m, z, 512, 3, MIGRATE_CMA);
+	add_free_block(m, z, 512, 3, MIGRATE_CMA);
 	CHECK(!passes(m, 900, 3, ALLOC_WMARK_LOW, GFP_KERNEL));
 	CHECK(!passes(m, 900, 3, ALLOC_HARDER, GFP_KERNEL));
 	CHECK(passes(m, 900, 3, ALLOC_WMARK_LOW | ALLOC_CMA, GFP_KERNEL));
-	use_all(m, z);
+	allocate_all(m, z);
 
-	give(m, z, 256, 3, MIGRATE_ISOLATE);
+	add_free_block(m, z, 256, 3, MIGRATE_ISOLATE);
 	CHECK(!passes(m, 900, 3, ALLOC_HARDER | ALLOC_CMA, GFP_KERNEL));
-	use_all(m, z);
+	allocate_all(m, z);
 
 	/* lists of an order whose nr_free is 0 are not looked at */
-	give(m, z, 256, 3, MIGRATE_MOVABLE);
+	add_free_block(m, z, 256, 3, MIGRATE_MOVABLE);
 	state_set(m, z->nr_free[3], 0);
 	CHECK(!passes(m, 900, 3, ALLOC_WMARK_LOW, GFP_KERNEL));
 	state_set(m, z->nr_free[3], 1);
 	CHECK(passes(m, 900, 3, ALLOC_WMARK_LOW, GFP_KERNEL));
-	use_all(m, z);
+	allocate_all(m, z);
 }
 
 /* The global counter is read: what cpus keep to themselves is not seen. */

@@ -1,11 +1,11 @@
 /* SPDX-License-Identifier: GPL-2.0-or-later */
-/* test_zonelist: ceilings, types, lists, and where a walk begins. */
+/* test_zonelist: highest_zoneidx, migratetype, zonelists, first zone. */
 #include "machine.h"
 #include "mm/zonelist.h"
 
 static void test_gfp_zone_amd64(void)
 {
-	struct machine m = classroom();
+	struct machine m = small_machine();
 
 	CHECK_EQ(gfp_zone(&m, GFP_KERNEL), NORMAL);
 	CHECK_EQ(gfp_zone(&m, GFP_KERNEL | __GFP_MOVABLE), NORMAL);
@@ -42,7 +42,7 @@ static void test_gfp_zone_i386(void)
 
 static void test_gfp_migratetype(void)
 {
-	struct machine m = classroom();
+	struct machine m = small_machine();
 
 	CHECK_EQ(gfp_migratetype(&m, GFP_KERNEL), MIGRATE_UNMOVABLE);
 	CHECK_EQ(gfp_migratetype(&m, GFP_HIGHUSER_MOVABLE), MIGRATE_MOVABLE);
@@ -72,7 +72,7 @@ static const char *zones_of(const struct machine *m, unsigned int nid,
 static void test_lists(void)
 {
 	struct machine m = two_nodes();
-	struct machine_description *d = describe_classroom();
+	struct machine_description *d = describe_small_machine();
 
 	CHECK_STR(zones_of(&m, 0, GFP_KERNEL), "0:2 0:1 0:0 1:2");
 	CHECK_STR(zones_of(&m, 1, GFP_KERNEL), "1:2 0:2 0:1 0:0");
@@ -113,7 +113,7 @@ static void test_first(void)
 	CHECK_STR(first_of(&m, 0, GFP_KERNEL, NULL), "0:2");
 	CHECK_STR(first_of(&m, 1, GFP_KERNEL, NULL), "1:2");
 	CHECK_STR(first_of(&m, 0, GFP_DMA32, NULL), "0:1");
-	/* node 1 has Normal only: the ceiling leads to node 0 */
+	/* node 1 has Normal only: highest_zoneidx leads to node 0 */
 	CHECK_STR(first_of(&m, 1, GFP_DMA, NULL), "0:0");
 	CHECK_STR(first_of(&m, 1, GFP_DMA | __GFP_THISNODE, NULL), "none");
 	CHECK_STR(first_of(&m, 0, GFP_KERNEL, &only_1), "1:2");

@@ -91,7 +91,7 @@ static void bulk_free(struct model *model, struct model_zone *zone, uint32_t nr)
 	free(queue.pfn);
 }
 
-/* -- one zone is asked ---------------------------------------------------- */
+/* -- one zone is checked -------------------------------------------------- */
 
 static uint32_t take_from_blocks(struct model *model, struct model_zone *zone,
 				 unsigned int order, uint32_t alloc_flags,

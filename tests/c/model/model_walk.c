@@ -12,10 +12,11 @@ enum { MODEL_WALK = MAX_NUMNODES * MAX_NR_ZONES };
 struct walk {
 	gfp_t gfp; /* with HARDWALL, where cpusets add it */
 	unsigned int order;
-	unsigned int ceiling;
+	unsigned int highest_zoneidx;
 	unsigned int type;
 	bool spread_dirty;
-	struct model_zone *zones[MODEL_WALK]; /* below ceiling, in nodemask */
+	struct model_zone
+		*zones[MODEL_WALK]; /* below highest_zoneidx, in nodemask */
 	unsigned int nr_zones;
 };
 
@@ -57,8 +58,8 @@ static bool has_block(const struct model *model, const struct model_zone *zone,
 }
 
 static bool full_check(const struct model *model, const struct model_zone *zone,
-		       unsigned int order, long mark, unsigned int ceiling,
-		       uint32_t alloc_flags)
+		       unsigned int order, long mark,
+		       unsigned int highest_zoneidx, uint32_t alloc_flags)
 {
 	long free = model_count(zone, MODEL_FREE_PAGES) -
 		    unusable(model, zone, order, alloc_flags);
@@ -69,7 +70,7 @@ static bool full_check(const struct model *model, const struct model_zone *zone,
 		mark -= mark / 2;
 	else if (alloc_flags & ALLOC_HARDER)
 		mark -= mark / 4;
-	if (free <= mark + (long)zone->fixed.lowmem_reserve[ceiling])
+	if (free <= mark + (long)zone->fixed.lowmem_reserve[highest_zoneidx])
 		return false;
 	return !order || has_block(model, zone, order, alloc_flags);
 }
@@ -91,17 +92,18 @@ static bool fast_check(const struct model *model, const struct model_zone *zone,
 		long usable = held < free ? free - held : 0;
 
 		if (usable >
-		    mark + (long)zone->fixed.lowmem_reserve[walk->ceiling])
+		    mark + (long)zone->fixed
+				    .lowmem_reserve[walk->highest_zoneidx])
 			return true;
 	}
-	if (full_check(model, zone, walk->order, mark, walk->ceiling,
+	if (full_check(model, zone, walk->order, mark, walk->highest_zoneidx,
 		       alloc_flags))
 		return true;
 	if (walk->order || !(walk->gfp & __GFP_ATOMIC) || !zone->boost ||
 	    (alloc_flags & ALLOC_WMARK_MASK) != ALLOC_WMARK_MIN)
 		return false;
 	return full_check(model, zone, 0, zone->fixed.watermark[WMARK_MIN],
-			  walk->ceiling, alloc_flags);
+			  walk->highest_zoneidx, alloc_flags);
 }
 
 /* -- cpusets, the dirty limit, reclaim ------------------------------------ */
@@ -212,7 +214,7 @@ static bool reclaim_helps(struct model *model, const struct walk *walk,
 	if (outcome == NODE_RECLAIM_full || outcome == NODE_RECLAIM_noscan)
 		return false;
 	return full_check(model, zone, walk->order, mark_of(zone, alloc_flags),
-			  walk->ceiling, alloc_flags);
+			  walk->highest_zoneidx, alloc_flags);
 }
 
 /* -- the walk ------------------------------------------------------------- */
@@ -305,7 +307,8 @@ static void choose_zones(const struct model *model, struct walk *walk,
 	for (uint32_t i = 0; i < list->nr; i++) {
 		const struct zoneref *ref = &model->zonerefs[list->first + i];
 
-		if (ref->idx <= walk->ceiling && has_bit(nodemask, ref->nid))
+		if (ref->idx <= walk->highest_zoneidx &&
+		    has_bit(nodemask, ref->nid))
 			walk->zones[walk->nr_zones++] =
 				&model->zones[ref->zone];
 	}
@@ -371,7 +374,8 @@ uint32_t model_alloc(struct model *model, const struct alloc_request *request)
 	struct walk walk = {
 		.gfp = request->gfp,
 		.order = request->order,
-		.ceiling = model->system.gfp_zones[request->gfp & GFP_ZONEMASK],
+		.highest_zoneidx =
+			model->system.gfp_zones[request->gfp & GFP_ZONEMASK],
 		.type = (request->gfp & GFP_MOVABLE_MASK) >> GFP_MOVABLE_SHIFT,
 	};
 	uint32_t pfn;

@@ -5,9 +5,9 @@
  *
  *   test_model [OPERATIONS] [SEED]
  *
- * Each machine has a seed of its own, told when something differs: with one
+ * Each machine has its own seed, printed when something differs: with one
  * machine's seed and few operations the test begins at that machine.
- * Machines run quiet, listening, or both ways at once; then the two must be
+ * Machines run untraced, traced, or both at once; then the two must be
  * equal byte by byte. Those that listen also go back in time and forth.
  */
 #include <inttypes.h>
@@ -36,8 +36,8 @@ struct run {
 	uint64_t seed;
 	struct machine m; /* compared with the model */
 	bool has_twin;
-	struct machine twin; /* the same requests, listening */
-	struct machine *listener; /* NULL: nobody */
+	struct machine twin; /* the same requests, traced */
+	struct machine *listener; /* NULL: none */
 	struct history *history;
 	struct mark marks[MAX_MARKS];
 	uint32_t nr_marks;
@@ -212,7 +212,7 @@ static bool compare(struct run *run, bool all)
 		return fails(run, run->message);
 	if (run->has_twin && (all || run->nr_ops % 16 == 0) &&
 	    !arena_equal(&run->m, &run->twin))
-		return fails(run, "quiet and listening differ in some byte");
+		return fails(run, "untraced and traced differ in some byte");
 	return true;
 }
 
@@ -249,7 +249,7 @@ static bool one_operation(struct run *run, struct rng *rng,
 		    model_slow_flags(run->ops.model, run->op.alloc.gfp))
 		return fails(run, "the slow path's flags differ");
 	if (!op_contents(&run->m, &run->op, pfn))
-		return fails(run, "the frames of a block asked for with ZERO "
+		return fails(run, "the pages of a block requested with ZERO "
 				  "are not zero");
 	return compare(run, false);
 }
