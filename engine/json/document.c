@@ -26,40 +26,49 @@ struct doc {
 
 /* -- opening and closing -------------------------------------------------- */
 
-static bool doc_parse(struct doc *d, const char *path, struct file_error *error)
+static bool doc_parse(struct doc *d, const char *text, size_t size)
 {
-	const char *name = strcmp(path, "-") ? path : "standard input";
-	const struct json_place at = { name, 1, error };
-	struct file_text file;
+	const struct json_place at = { d->path, 1, d->error };
 
-	d->path = strdup(name);
-	if (!d->path)
-		return json_fail(&at, "no memory");
-	if (!file_read(&file, path, FILE_READ_MAX, error))
-		return false;
-	d->tree = json_parse(&at, file.data, file.size);
-	free(file.data);
+	d->tree = json_parse(&at, text, size);
 	if (!d->tree)
 		return false;
+	d->levels[0] = (struct doc_level){ .object = d->tree, .index = -1 };
 	return cJSON_IsObject(d->tree) ||
 	       json_fail(&at, "an object is expected");
 }
 
-struct doc *doc_open(const char *path, struct file_error *error)
+struct doc *doc_from_text(const char *name, const char *text, size_t size,
+			  struct file_error *error)
 {
 	struct doc *d = calloc(1, sizeof(*d));
 
-	if (!d) {
+	if (d)
+		d->path = strdup(name);
+	if (!d || !d->path) {
 		snprintf(error->text, sizeof(error->text), "no memory");
+		free(d);
 		return NULL;
 	}
 	d->error = error;
-	d->ok = doc_parse(d, path, error);
-	d->levels[0] = (struct doc_level){ .object = d->tree, .index = -1 };
+	d->ok = doc_parse(d, text, size);
 	if (d->ok)
 		return d;
 	doc_close(d);
 	return NULL;
+}
+
+struct doc *doc_open(const char *path, struct file_error *error)
+{
+	struct file_text file;
+	struct doc *d;
+
+	if (!file_read(&file, path, FILE_READ_MAX, error))
+		return NULL;
+	d = doc_from_text(strcmp(path, "-") ? path : "standard input",
+			  file.data, file.size, error);
+	free(file.data);
+	return d;
 }
 
 bool doc_close(struct doc *d)

@@ -25,6 +25,9 @@ struct doc;
 
 /* @path "-" is standard input. NULL and @error: it cannot be read. */
 struct doc *doc_open(const char *path, struct file_error *error);
+/* The same of @size bytes at @text; @name stands for the path in errors. */
+struct doc *doc_from_text(const char *name, const char *text, size_t size,
+			  struct file_error *error);
 /* Was all well? Then it was; the document is gone either way. */
 bool doc_close(struct doc *d);
 /* Something is wrong with @key of the present object. */

@@ -1,14 +1,15 @@
 /* SPDX-License-Identifier: GPL-2.0-or-later */
-/* grade_answers: a submission answers with captions, say "name = value". */
+/* answers: read from captions. */
+#include "grade/answers.h"
+
 #include <stdlib.h>
 #include <string.h>
 
-#include "grade/grade_private.h"
 #include "machine/array.h"
 
 enum { MAX_ANSWERS = 1000, MAX_VALUE_BYTES = 200 };
 
-void answers_fini(struct answers *a)
+void answers_destroy(struct answers *a)
 {
 	for (uint32_t i = 0; i < a->nr; i++) {
 		free(a->list[i].name);
@@ -17,7 +18,7 @@ void answers_fini(struct answers *a)
 	free(a->list);
 }
 
-/* "name = value" without what surrounds it. False: another caption. */
+/* Split "name = value", without blanks around. False: another caption. */
 static bool split_answer(const char *text, size_t *name, const char **value,
 			 size_t *length)
 {
@@ -35,12 +36,13 @@ static bool split_answer(const char *text, size_t *name, const char **value,
 	while (*length && strchr(" \t\n", (*value)[*length - 1]))
 		--*length;
 	if (*length > MAX_VALUE_BYTES)
-		*length = MAX_VALUE_BYTES; /* it is wrong either way */
+		*length = MAX_VALUE_BYTES; /* no answer is so long: it is wrong
+					      anyway */
 	return *length > 0;
 }
 
-/* An answer is a caption; of two to the same question the last counts. */
-void answers_hear(void *context, const struct session *s,
+/* Of two answers to the same question, the last one counts. */
+void answers_note(void *context, const struct session *s,
 		  const struct note *note)
 {
 	struct answers *a = context;

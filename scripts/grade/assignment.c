@@ -1,5 +1,5 @@
 /* SPDX-License-Identifier: GPL-2.0-or-later */
-/* assignment: a Lua state, the sessions it may look at, and what it says. */
+/* assignment: a Lua state, its description, and the sessions it checks. */
 #include "grade/assignment.h"
 
 #include <stdio.h>
@@ -14,27 +14,23 @@
 bool assignment_read(struct assignment_file *file, const char *path,
 		     char *message, size_t size)
 {
-	uint8_t digest[SHA256_BYTES];
 	struct file_error error;
-	struct sha256 h;
 
 	*file = (struct assignment_file){ .path = strdup(path) };
 	if (!file->path)
-		snprintf(error.text, sizeof(error.text), "%s: no memory", path);
+		snprintf(error.text, sizeof(error.text),
+			 "%s: not enough memory", path);
 	if (!file->path ||
 	    !file_read(&file->text, path, SCENARIO_MAX, &error)) {
 		snprintf(message, size, "%s", error.text);
-		assignment_file_fini(file);
+		assignment_file_destroy(file);
 		return false;
 	}
-	sha256_begin(&h);
-	sha256_add(&h, file->text.data, file->text.size);
-	sha256_end(&h, digest);
-	sha256_hex(digest, file->hash);
+	sha256_hex_of(file->text.data, file->text.size, file->hash);
 	return true;
 }
 
-void assignment_file_fini(struct assignment_file *file)
+void assignment_file_destroy(struct assignment_file *file)
 {
 	free(file->path);
 	free(file->text.data);
@@ -43,7 +39,7 @@ void assignment_file_fini(struct assignment_file *file)
 
 /* -- running -------------------------------------------------------------- */
 
-/* Split the path as scenarios do: name for messages, folder for files. */
+/* Split the path: the name is for messages, the folder for files. */
 static bool set_path(struct scenario *sc, const char *path)
 {
 	const char *last = strrchr(path, '/');
@@ -77,9 +73,10 @@ static int run_file(lua_State *L)
 static void take_message(struct assignment *a, int status, char *message,
 			 size_t size)
 {
-	const char *text = lua_type(a->L, -1) == LUA_TSTRING ?
-				   lua_tostring(a->L, -1) :
-				   "the assignment raised no text";
+	const char *text =
+		lua_type(a->L, -1) == LUA_TSTRING ?
+			lua_tostring(a->L, -1) :
+			"the assignment raised an error that is not a text";
 	size_t length = strlen(a->sc->name);
 
 	if (limit_was_hit(a->L, status, -1))
@@ -90,7 +87,7 @@ static void take_message(struct assignment *a, int status, char *message,
 		snprintf(message, size, "%s: %s", a->file->path, text);
 }
 
-/* Read what describe() left: two tables, which stay on the stack. */
+/* Read the two tables of describe(), which stay on the stack. */
 static void read_description(struct assignment *a)
 {
 	lua_State *L = a->L;
@@ -132,7 +129,7 @@ struct assignment *assignment_open(const struct assignment_file *file,
 	struct assignment *a = calloc(1, sizeof(*a));
 	int status = LUA_ERRMEM;
 
-	snprintf(message, size, "%s: no memory", file->path);
+	snprintf(message, size, "%s: not enough memory", file->path);
 	if (!a)
 		return NULL;
 	a->file = file;
@@ -175,7 +172,7 @@ void assignment_close(struct assignment *a)
 	free(a);
 }
 
-/* -- what it says --------------------------------------------------------- */
+/* -- the description ------------------------------------------------------ */
 
 static char *copy_field(lua_State *L, const char *name)
 {
@@ -187,28 +184,18 @@ static char *copy_field(lua_State *L, const char *name)
 	return copy;
 }
 
-/* A word of the list; 0 when it is none. */
-static int word_index(lua_State *L, const char *name, int nr,
-		      const char *(*word)(int))
+/* The index of the word in field @name; 0 if it has none. */
+static uint32_t word_index(lua_State *L, const char *name, uint32_t nr,
+			   const char *(*word)(uint32_t))
 {
-	int found = 0;
+	uint32_t found = 0;
 
 	lua_getfield(L, -1, name);
-	for (int i = 0; i < nr; i++)
+	for (uint32_t i = 0; i < nr; i++)
 		if (!strcmp(lua_tostring(L, -1), word(i)))
 			found = i;
 	lua_pop(L, 1);
 	return found;
-}
-
-static const char *visibility_word(int i)
-{
-	return grade_visibility_name((enum grade_visibility)i);
-}
-
-static const char *feedback_word(int i)
-{
-	return grade_feedback_name((enum grade_feedback)i);
 }
 
 bool assignment_property(const struct assignment *a, uint32_t i,
@@ -220,9 +207,9 @@ bool assignment_property(const struct assignment *a, uint32_t i,
 	property->id = copy_field(L, "id");
 	property->text = copy_field(L, "text");
 	property->visibility = (enum grade_visibility)word_index(
-		L, "visibility", NR_GRADE_VISIBILITIES, visibility_word);
+		L, "visibility", NR_GRADE_VISIBILITIES, grade_visibility_name);
 	property->feedback = (enum grade_feedback)word_index(
-		L, "feedback", NR_GRADE_FEEDBACKS, feedback_word);
+		L, "feedback", NR_GRADE_FEEDBACKS, grade_feedback_name);
 	lua_getfield(L, -1, "points");
 	property->max = (centipoints_t)(lua_tonumber(L, -1) * 100 + 0.5);
 	lua_settop(L, 2);
@@ -250,7 +237,7 @@ uint64_t assignment_seed(const struct assignment *a, uint32_t i, const char *id)
 
 /* -- a run ---------------------------------------------------------------- */
 
-/* Put the submission's sessions before the assignment's own. */
+/* Insert the submission's sessions before those of the assignment. */
 static bool borrow(struct assignment *a, const struct scenario *submission)
 {
 	struct scenario *sc = a->sc;
@@ -303,7 +290,7 @@ enum assignment_end assignment_evaluate(struct assignment *a,
 	int status;
 
 	if (!borrow(a, submission)) {
-		snprintf(message, size, "%s: no memory", a->file->path);
+		snprintf(message, size, "%s: not enough memory", a->file->path);
 		return ASSIGNMENT_MEMORY;
 	}
 	input->nr_machines = a->nr_borrowed;

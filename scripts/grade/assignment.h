@@ -1,16 +1,16 @@
 /* SPDX-License-Identifier: GPL-2.0-or-later */
 /*
- * assignment: a teacher's file, read once and run anew for each run of each
- * submission, so that nothing of one is left for the next.
+ * assignment: a teacher's file, read once, and run again for each run of
+ * each submission, so that no state is left over.
  *
  *   assignment_read(&file, path, ...)   the text
  *   a = assignment_open(&file, seed, ...)
  *   assignment_evaluate(a, scenario, ...)
  *   assignment_close(a)
  *
- * It is run in this process with the language of scenarios and that of
- * grading (grade_prelude.lua), under the default limits: a mistake in it
- * does not hang the grader.
+ * It runs in this process with the languages of scenarios and of assignments
+ * (prelude.lua), under the default limits, so that an endless loop in it
+ * does not block the grader.
  */
 #ifndef SCRIPTS_ASSIGNMENT_H
 #define SCRIPTS_ASSIGNMENT_H
@@ -28,7 +28,7 @@ struct assignment_file {
 /* False: @message says why. */
 bool assignment_read(struct assignment_file *file, const char *path,
 		     char *message, size_t size);
-void assignment_file_fini(struct assignment_file *file);
+void assignment_file_destroy(struct assignment_file *file);
 
 enum { MAX_ASSIGNMENT_SEEDS = 64, MAX_ASSIGNMENT_PARAMS = 64 };
 
@@ -37,7 +37,7 @@ struct assignment {
 	struct scenario *sc; /* its sessions: a submission's, then its own */
 	uint32_t nr_borrowed; /* of those */
 	lua_State *L;
-	/* what it says of itself; texts live as long as it does */
+	/* its description; the texts live as long as the assignment */
 	const char *title;
 	const char *kind;
 	const char *text;
@@ -53,10 +53,10 @@ struct assignment {
 /* Run it; NULL: @message says FILE:LINE and why. math.random has @seed. */
 struct assignment *assignment_open(const struct assignment_file *file,
 				   uint64_t seed, char *message, size_t size);
-/* Gives back what it borrowed: the submission's sessions stay. */
+/* The sessions of the submission, which it borrows, stay open. */
 void assignment_close(struct assignment *a);
 
-/* Property @i, its texts copied. False: no memory. */
+/* Copy property @i. False: no memory. */
 bool assignment_property(const struct assignment *a, uint32_t i,
 			 struct grade_property *property);
 
@@ -66,22 +66,21 @@ uint64_t assignment_seed(const struct assignment *a, uint32_t i,
 
 struct evaluation {
 	struct property_violation violation;
-	struct grade_result *results; /* the caller's, zeroed */
-	double *fractions; /* the caller's */
+	struct grade_result *results; /* of the caller: grade_results_new() */
+	double *fractions; /* of the caller */
 };
 
 enum assignment_end {
 	ASSIGNMENT_GOOD,
 	ASSIGNMENT_WRONG, /* an error in it */
-	ASSIGNMENT_LIMIT, /* it took too long: too much happened */
+	ASSIGNMENT_LIMIT, /* the checks hit a limit: too many events */
 	ASSIGNMENT_MEMORY,
 };
 
 /*
- * Hold the scenario's machines against the properties. The submission's
- * sessions are borrowed until assignment_close(): what the assignment does
- * at the end is done to them. @message when it is not ASSIGNMENT_GOOD.
- * A submission NULL is one that makes no machine.
+ * Check the submission's machines against the properties. Its sessions are
+ * borrowed until assignment_close(), because given.after makes requests on
+ * them. Unless ASSIGNMENT_GOOD, @message. A submission NULL makes no machine.
  */
 enum assignment_end assignment_evaluate(struct assignment *a,
 					const struct scenario *submission,
@@ -89,7 +88,7 @@ enum assignment_end assignment_evaluate(struct assignment *a,
 					struct evaluation *out, char *message,
 					size_t size);
 
-/* Session @i of what was graded: see grade_witness.machine. */
+/* Session @i of the run: see grade_counterexample.machine. */
 struct session *assignment_session(const struct assignment *a, uint32_t i);
 
 #endif

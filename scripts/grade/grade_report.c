@@ -1,13 +1,14 @@
 /* SPDX-License-Identifier: GPL-2.0-or-later */
-/* grade_report: a report's words, points, and what must not be told. */
+/* grade_report: the names, the memory and the hiding of results. */
+#include "grade/grade_report.h"
+
+#include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
 
-#include "grade/grade.h"
+/* -- names ---------------------------------------------------------------- */
 
-/* -- words ---------------------------------------------------------------- */
-
-const char *grade_verdict_name(enum grade_verdict verdict)
+const char *grade_verdict_name(uint32_t verdict)
 {
 	static const char *const names[NR_GRADE_VERDICTS] = {
 		[GRADE_PASS] = "pass",	     [GRADE_PARTIAL] = "partial",
@@ -18,7 +19,7 @@ const char *grade_verdict_name(enum grade_verdict verdict)
 	return names[verdict];
 }
 
-const char *grade_outcome_name(enum grade_outcome outcome)
+const char *grade_outcome_name(uint32_t outcome)
 {
 	static const char *const names[NR_GRADE_OUTCOMES] = {
 		[GRADE_PASSED] = "passed",
@@ -37,7 +38,7 @@ const char *grade_outcome_name(enum grade_outcome outcome)
 	return names[outcome];
 }
 
-const char *grade_visibility_name(enum grade_visibility visibility)
+const char *grade_visibility_name(uint32_t visibility)
 {
 	static const char *const names[NR_GRADE_VISIBILITIES] = {
 		[GRADE_VISIBLE] = "visible",
@@ -49,7 +50,7 @@ const char *grade_visibility_name(enum grade_visibility visibility)
 	return names[visibility];
 }
 
-const char *grade_feedback_name(enum grade_feedback feedback)
+const char *grade_feedback_name(uint32_t feedback)
 {
 	static const char *const names[NR_GRADE_FEEDBACKS] = {
 		[GRADE_FULL] = "full",
@@ -75,17 +76,53 @@ const char *grade_points_text(centipoints_t points, char *buf, size_t size)
 
 /* -- memory --------------------------------------------------------------- */
 
-void grade_submission_fini(struct grade_submission *s)
+bool grade_replace(char **place, const char *text)
 {
-	for (uint32_t i = 0; s->results && i < s->nr_results; i++) {
-		free(s->results[i].actual);
-		free(s->results[i].expected);
-		free(s->results[i].message);
-		free(s->results[i].command);
+	char *copy = strdup(text);
+
+	if (!copy)
+		return false;
+	free(*place);
+	*place = copy;
+	return true;
+}
+
+struct grade_result *grade_results_new(uint32_t nr)
+{
+	struct grade_result *results = calloc(nr + 1u, sizeof(*results));
+	bool good = results;
+
+	for (uint32_t i = 0; results && i < nr; i++) {
+		struct grade_result *r = &results[i];
+
+		r->verdict = GRADE_NOT_RUN;
+		good = good && grade_replace(&r->actual, "") &&
+		       grade_replace(&r->expected, "") &&
+		       grade_replace(&r->message, "") &&
+		       grade_replace(&r->command, "");
 	}
+	if (good)
+		return results;
+	grade_results_destroy(results, nr);
+	return NULL;
+}
+
+void grade_results_destroy(struct grade_result *results, uint32_t nr)
+{
+	for (uint32_t i = 0; results && i < nr; i++) {
+		free(results[i].actual);
+		free(results[i].expected);
+		free(results[i].message);
+		free(results[i].command);
+	}
+	free(results);
+}
+
+void grade_submission_destroy(struct grade_submission *s)
+{
+	grade_results_destroy(s->results, s->nr_results);
 	for (uint32_t i = 0; s->runs && i < s->nr_runs; i++)
 		free(s->runs[i].params);
-	free(s->results);
 	free(s->runs);
 	free(s->id);
 	free(s->path);
@@ -95,10 +132,10 @@ void grade_submission_fini(struct grade_submission *s)
 	*s = (struct grade_submission){ .id = NULL };
 }
 
-void grade_report_fini(struct grade_report *r)
+void grade_report_destroy(struct grade_report *r)
 {
 	for (uint32_t i = 0; r->submissions && i < r->nr_submissions; i++)
-		grade_submission_fini(&r->submissions[i]);
+		grade_submission_destroy(&r->submissions[i]);
 	for (uint32_t i = 0; r->properties && i < r->nr_properties; i++) {
 		free(r->properties[i].id);
 		free(r->properties[i].text);
@@ -113,17 +150,9 @@ void grade_report_fini(struct grade_report *r)
 	*r = (struct grade_report){ .title = NULL };
 }
 
-bool grade_all_passed(const struct grade_report *report)
-{
-	for (uint32_t i = 0; i < report->nr_submissions; i++)
-		if (report->submissions[i].outcome != GRADE_PASSED)
-			return false;
-	return true;
-}
-
 /* -- hiding --------------------------------------------------------------- */
 
-/* Texts only become shorter: what is there has room for "". */
+/* Texts become empty in place, so that no memory is needed. */
 static void hide_result(struct grade_result *r)
 {
 	r->verdict = GRADE_HIDDEN;
@@ -132,12 +161,12 @@ static void hide_result(struct grade_result *r)
 	r->expected[0] = '\0';
 	r->message[0] = '\0';
 	r->command[0] = '\0';
-	r->witness = (struct grade_witness){ .known = false };
+	r->counterexample = (struct grade_counterexample){ .known = false };
 	r->has_value = false;
 	r->value = 0;
 }
 
-/* What feedback does not allow is not in the report either. */
+/* Remove what the feedback does not allow. */
 static void hide_feedback(struct grade_result *r, enum grade_feedback feedback)
 {
 	if (feedback != GRADE_FULL)
@@ -150,8 +179,9 @@ static void hide_feedback(struct grade_result *r, enum grade_feedback feedback)
 }
 
 /*
- * The submission's own command leads to its first witness; when that one is
- * hidden it leads to the first that is not, or nowhere.
+ * The command of a submission opens its first counterexample. If that one
+ * is hidden, the command becomes that of the first visible one, or "". The
+ * command of a violation stays.
  */
 static void hide_command(struct grade_submission *s)
 {
@@ -160,9 +190,8 @@ static void hide_command(struct grade_submission *s)
 	for (uint32_t i = 0; i < s->nr_results && !*shown; i++)
 		if (s->results[i].verdict != GRADE_PASS)
 			shown = s->results[i].command;
-	if (s->outcome != GRADE_FAILED || strlen(shown) > strlen(s->command))
-		return; /* a violation's is nobody's secret */
-	strcpy(s->command, shown);
+	if (s->outcome == GRADE_FAILED && strlen(shown) <= strlen(s->command))
+		strcpy(s->command, shown);
 }
 
 bool grade_hide(struct grade_report *report)
@@ -172,10 +201,9 @@ bool grade_hide(struct grade_report *report)
 	report->hidden = true;
 	for (uint32_t p = 0; p < report->nr_properties; p++) {
 		struct grade_property *property = &report->properties[p];
-		bool hidden = property->visibility != GRADE_VISIBLE;
+		const bool hidden = property->visibility != GRADE_VISIBLE;
 		char id[24];
 
-		snprintf(id, sizeof(id), "hidden %u", ++nr_hidden);
 		for (uint32_t i = 0; i < report->nr_submissions; i++) {
 			struct grade_submission *s = &report->submissions[i];
 
@@ -187,15 +215,12 @@ bool grade_hide(struct grade_report *report)
 				hide_feedback(&s->results[p],
 					      property->feedback);
 		}
-		if (!hidden) {
-			nr_hidden--;
+		if (!hidden)
 			continue;
-		}
 		property->text[0] = '\0';
-		free(property->id);
-		property->id = strdup(id);
-		if (!property->id)
-			return false; /* better none than a secret told */
+		snprintf(id, sizeof(id), "hidden %u", ++nr_hidden);
+		if (!grade_replace(&property->id, id))
+			return false;
 	}
 	for (uint32_t i = 0; i < report->nr_submissions; i++)
 		hide_command(&report->submissions[i]);

@@ -113,6 +113,17 @@ void sha256_hex(const uint8_t digest[SHA256_BYTES], char hex[SHA256_HEX])
 	hex[2 * SHA256_BYTES] = '\0';
 }
 
+void sha256_hex_of(const void *bytes, size_t size, char hex[SHA256_HEX])
+{
+	uint8_t digest[SHA256_BYTES];
+	struct sha256 h;
+
+	sha256_begin(&h);
+	sha256_add(&h, bytes, size);
+	sha256_end(&h, digest);
+	sha256_hex(digest, hex);
+}
+
 /* -- events --------------------------------------------------------------- */
 
 void event_chain_begin(uint8_t chain[SHA256_BYTES])

@@ -1,16 +1,18 @@
 /* SPDX-License-Identifier: GPL-2.0-or-later */
 /*
- * grade_pool: worker processes that grade, one submission after the other.
+ * pool: worker processes that grade, one submission after another.
  *
- *   master ── number ──▶ worker ── scenario's process
- *          ◀── result ──
+ *   pool ── index ──▶ worker ── the scenario's process
+ *        ◀── JSON ──
  *
- * A worker is a copy of this process. It runs nothing of the submission by
- * itself, but the machine that a submission's requests drive is in it: if
- * that brings it down, or takes for ever, one submission has a named
- * outcome and a new worker goes on. Results are put where the submission
- * stands in the list, so their order is that of the list.
+ * A worker is a copy of this process. It does not run the submission itself,
+ * but it holds the machine on which the submission's requests are executed.
+ * If that ends or stops the worker, this one submission gets an outcome that
+ * says so, and a new worker goes on. A result is stored at the submission's
+ * index, so the order of the report does not depend on the workers.
  */
+#include "grade/pool.h"
+
 #include <errno.h>
 #include <poll.h>
 #include <signal.h>
@@ -21,32 +23,35 @@
 #include <sys/wait.h>
 #include <unistd.h>
 
-#include "grade/grade_private.h"
-#include "machine/array.h"
+#include "grade/grade_json.h"
+#include "grade/submission.h"
 #include "machine/clock.h"
 
 enum {
 	MAX_JOBS = 256,
 	IDLE = -1,
 	DEFAULT_WALL_MS = 8000, /* as for scenarios */
-	MARGIN_MS = 20000, /* a run's machine, and the checks' own limit */
+	MARGIN_MS =
+		20000, /* the machine of a run, and the limit of the checks */
 	MAX_RESULT_BYTES = 64 << 20,
+	READ_BYTES = 65536,
 };
 
 struct worker {
-	pid_t pid; /* 0: there is none */
+	pid_t pid; /* 0: not running */
 	int fd;
-	int64_t index; /* of the submission under way, or IDLE */
+	int64_t index; /* of the submission that it grades, or IDLE */
+	uint64_t start_ns;
 	uint64_t deadline_ms;
-	struct packet in;
+	struct json_text in; /* its result so far: one line of JSON */
 };
 
 struct pool {
 	const struct grader *g;
-	const char *const *paths;
+	char *const *paths;
 	char *const *ids;
 	uint32_t nr;
-	uint32_t next; /* to be given out */
+	uint32_t next; /* the first submission that no worker has got */
 	uint32_t nr_done;
 	struct grade_submission *out;
 	struct worker workers[MAX_JOBS];
@@ -55,38 +60,32 @@ struct pool {
 
 /* -- in the worker -------------------------------------------------------- */
 
-static bool read_all(int fd, void *bytes, size_t size)
-{
-	char *to = bytes;
-
-	while (size) {
-		ssize_t got = read(fd, to, size);
-
-		if (got < 0 && errno == EINTR)
-			continue;
-		if (got <= 0)
-			return false;
-		to += got;
-		size -= (size_t)got;
-	}
-	return true;
-}
-
-static bool write_all(int fd, const void *bytes, size_t size)
+static bool send_all(int fd, const void *bytes, size_t size)
 {
 	const char *from = bytes;
 
 	while (size) {
-		ssize_t put = send(fd, from, size, MSG_NOSIGNAL);
+		ssize_t sent = send(fd, from, size, MSG_NOSIGNAL);
 
-		if (put < 0 && errno == EINTR)
+		if (sent < 0 && errno == EINTR)
 			continue;
-		if (put <= 0)
+		if (sent <= 0)
 			return false;
-		from += put;
-		size -= (size_t)put;
+		from += sent;
+		size -= (size_t)sent;
 	}
 	return true;
+}
+
+/* The next submission to grade. False: the pool has no more. */
+static bool receive_index(int fd, uint32_t *index)
+{
+	ssize_t got;
+
+	do
+		got = recv(fd, index, sizeof(*index), MSG_WAITALL);
+	while (got < 0 && errno == EINTR);
+	return got == sizeof(*index);
 }
 
 static void work(const struct pool *pool, int fd) __attribute__((noreturn));
@@ -95,26 +94,26 @@ static void work(const struct pool *pool, int fd)
 {
 	uint32_t i;
 
-	while (read_all(fd, &i, sizeof(i))) {
+	while (receive_index(fd, &i)) {
+		struct json_text out = { .data = NULL };
 		struct grade_submission s;
-		struct packet w = { .bytes = NULL };
-		uint64_t size;
+		char *text;
 
-		if (!grade_one(pool->g, pool->paths[i], pool->ids[i], &s, 0,
-			       NULL))
+		if (!submission_grade(pool->g, pool->paths[i], pool->ids[i], &s,
+				      0, NULL))
 			_exit(1);
-		grade_pack(&w, &s);
-		size = w.size;
-		if (w.bad || !write_all(fd, &size, sizeof(size)) ||
-		    !write_all(fd, w.bytes, w.size))
+		grade_json_submission(&out, &s, pool->g->properties, s.id);
+		text_raw(&out, "\n", 1);
+		text = text_finish(&out);
+		if (!text || !send_all(fd, text, strlen(text)))
 			_exit(1);
-		free(w.bytes);
-		grade_submission_fini(&s);
+		free(text);
+		grade_submission_destroy(&s);
 	}
 	_exit(0);
 }
 
-/* -- in the master -------------------------------------------------------- */
+/* -- starting and stopping workers ---------------------------------------- */
 
 /* Start a worker at @w. False: errno. */
 static bool start(struct pool *pool, struct worker *w)
@@ -126,7 +125,7 @@ static bool start(struct pool *pool, struct worker *w)
 		return false;
 	w->pid = fork();
 	if (!w->pid) {
-		/* a master that ends must be seen by all: no copies */
+		/* workers see the end of the pool only without copies of fds */
 		for (uint32_t i = 0; i < pool->nr_workers; i++)
 			if (pool->workers[i].pid && &pool->workers[i] != w)
 				close(pool->workers[i].fd);
@@ -142,7 +141,7 @@ static bool start(struct pool *pool, struct worker *w)
 	return false;
 }
 
-/* End a worker; how it ended in @why. */
+/* Stop a worker; @why says how it ended. */
 static void stop(struct worker *w, bool kill_it, char *why, size_t size)
 {
 	int status = 0;
@@ -156,22 +155,22 @@ static void stop(struct worker *w, bool kill_it, char *why, size_t size)
 		snprintf(why, size, "signal %d", WTERMSIG(status));
 	else
 		snprintf(why, size, "exit status %d", WEXITSTATUS(status));
-	free(w->in.bytes);
+	free(w->in.data);
 	*w = (struct worker){ .index = IDLE };
 }
 
-/* The longest that a submission may take: all its limits, and then some. */
-static uint64_t patience_ms(const struct grader *g)
+/* The longest time of a submission: all its limits and a margin. */
+static uint64_t timeout_ms(const struct grader *g)
 {
-	uint64_t wall_ms = g->proto->limits.limits[LIMIT_WALL];
+	uint64_t wall_ms = g->description->limits.limits[LIMIT_WALL];
 
 	if (!wall_ms)
 		wall_ms = DEFAULT_WALL_MS;
-	return (wall_ms + MARGIN_MS) * g->proto->nr_seeds;
+	return (wall_ms + MARGIN_MS) * g->description->nr_seeds;
 }
 
-/* The worker is lost: so is what it had under way. False: no memory. */
-static bool lose(struct pool *pool, struct worker *w, bool late)
+/* The worker failed, and with it its submission. False: no memory. */
+static bool fail_worker(struct pool *pool, struct worker *w, bool late)
 {
 	uint32_t i = (uint32_t)w->index;
 	char how[64], why[160];
@@ -182,12 +181,14 @@ static bool lose(struct pool *pool, struct worker *w, bool late)
 			"the grader's process ended: %s",
 		 how);
 	pool->nr_done++;
-	return grade_blank(pool->g, pool->paths[i], pool->ids[i],
-			   GRADE_INTERNAL, why, &pool->out[i]);
+	return submission_init(pool->g, pool->paths[i], pool->ids[i],
+			       GRADE_INTERNAL, why, &pool->out[i]);
 }
 
-/* Give the next submission to a worker that has none; start it if needed. */
-static bool feed(struct pool *pool, struct worker *w)
+/* -- submissions to workers, results back --------------------------------- */
+
+/* Send the next submission to an idle worker, starting it if necessary. */
+static bool dispatch(struct pool *pool, struct worker *w)
 {
 	uint32_t i = pool->next;
 
@@ -196,54 +197,70 @@ static bool feed(struct pool *pool, struct worker *w)
 	if (!w->pid && !start(pool, w))
 		return false;
 	w->index = i;
-	w->deadline_ms = clock_now_ms() + patience_ms(pool->g);
+	w->start_ns = clock_now_ns();
+	w->deadline_ms = clock_now_ms() + timeout_ms(pool->g);
 	pool->next++;
-	if (write_all(w->fd, &i, sizeof(i)))
+	if (send_all(w->fd, &i, sizeof(i)))
 		return true;
-	return lose(pool, w, false);
+	return fail_worker(pool, w, false);
 }
 
-/* Is the whole result there? Then take it. False: it is broken. */
-static bool take(struct pool *pool, struct worker *w)
+/* Read the worker's JSON. False: it is malformed, and @s is empty. */
+static bool read_submission(const struct pool *pool, const struct worker *w,
+			    struct grade_submission *s)
 {
-	uint64_t size;
+	struct file_error error;
+	struct doc *d =
+		doc_from_text("worker", w->in.data, w->in.length, &error);
 
-	if (w->in.size < sizeof(size))
-		return true;
-	memcpy(&size, w->in.bytes, sizeof(size));
-	if (size > MAX_RESULT_BYTES || w->in.size > size + sizeof(size))
+	*s = (struct grade_submission){ .id = NULL };
+	if (!d)
 		return false;
-	if (w->in.size < size + sizeof(size))
+	grade_json_read_submission(d, s, pool->g->properties,
+				   pool->g->nr_properties);
+	if (doc_close(d) && grade_replace(&s->id, pool->ids[w->index]) &&
+	    grade_replace(&s->path, pool->paths[w->index])) {
+		s->elapsed_ns = clock_now_ns() - w->start_ns;
 		return true;
-	w->in.at = sizeof(size);
-	if (!grade_unpack(&w->in, &pool->out[w->index]))
+	}
+	grade_submission_destroy(s);
+	return false;
+}
+
+/* Store the worker's result if it is complete. False: it is malformed. */
+static bool store_result(struct pool *pool, struct worker *w)
+{
+	if (w->in.failed || w->in.length > MAX_RESULT_BYTES)
 		return false;
-	free(w->in.bytes);
-	w->in = (struct packet){ .bytes = NULL };
+	if (w->in.data[w->in.length - 1] != '\n')
+		return true;
+	if (!read_submission(pool, w, &pool->out[w->index]))
+		return false;
+	free(w->in.data);
+	w->in = (struct json_text){ .data = NULL };
 	w->index = IDLE;
 	pool->nr_done++;
 	return true;
 }
 
-/* Something is to be read from @w. False: no memory. */
-static bool hear(struct pool *pool, struct worker *w)
+/* Receive from a worker that sent something. False: no memory. */
+static bool receive(struct pool *pool, struct worker *w)
 {
-	ssize_t got;
+	char bytes[READ_BYTES];
+	ssize_t got = read(w->fd, bytes, sizeof(bytes));
 
-	if (!bytes_reserve(&w->in.bytes, &w->in.room, w->in.size + 65536))
-		return false;
-	got = read(w->fd, w->in.bytes + w->in.size, w->in.room - w->in.size);
 	if (got < 0 && errno == EINTR)
 		return true;
-	if (got > 0)
-		w->in.size += (size_t)got;
-	if (got > 0 && take(pool, w))
-		return true;
-	return lose(pool, w, got > 0);
+	if (got > 0) {
+		text_raw(&w->in, bytes, (size_t)got);
+		if (store_result(pool, w))
+			return true;
+	}
+	return fail_worker(pool, w, got > 0);
 }
 
-/* Wait until a worker says something or is late. False: no memory. */
-static bool attend(struct pool *pool)
+/* Wait until a worker sends something or is late. False: no memory. */
+static bool wait_for_workers(struct pool *pool)
 {
 	struct pollfd fds[MAX_JOBS];
 	uint64_t now = clock_now_ms(), first = now + 60000;
@@ -267,10 +284,10 @@ static bool attend(struct pool *pool)
 
 		if (fds[i].fd < 0)
 			continue;
-		if (fds[i].revents && !hear(pool, w))
+		if (fds[i].revents && !receive(pool, w))
 			return false;
 		if (!fds[i].revents && clock_now_ms() > w->deadline_ms &&
-		    !lose(pool, w, true))
+		    !fail_worker(pool, w, true))
 			return false;
 	}
 	return true;
@@ -284,20 +301,21 @@ static bool run(struct pool *pool)
 		for (uint32_t i = 0; i < pool->nr_workers; i++) {
 			struct worker *w = &pool->workers[i];
 
-			/* one worker is enough to go on with */
-			if (!feed(pool, w) && i + 1 == pool->nr_workers && !any)
+			/* as long as one worker runs, grading goes on */
+			if (!dispatch(pool, w) && i + 1 == pool->nr_workers &&
+			    !any)
 				return false;
 			any = any || w->index != IDLE;
 		}
-		if (any && !attend(pool))
+		if (any && !wait_for_workers(pool))
 			return false;
 	}
 	return true;
 }
 
-bool grade_pool(const struct grader *g, const char *const *paths,
-		char *const *ids, uint32_t nr, struct grade_submission *out,
-		char *message, size_t size)
+bool pool_grade(const struct grader *g, char *const *paths, char *const *ids,
+		uint32_t nr, struct grade_submission *out, char *message,
+		size_t size)
 {
 	struct pool *pool = calloc(1, sizeof(*pool));
 	uint32_t nr_jobs = g->options->nr_jobs ? g->options->nr_jobs : 1;
@@ -305,7 +323,7 @@ bool grade_pool(const struct grader *g, const char *const *paths,
 	bool good;
 
 	if (!pool) {
-		snprintf(message, size, "no memory");
+		snprintf(message, size, "not enough memory");
 		return false;
 	}
 	nr_jobs = nr_jobs > nr ? nr : nr_jobs;
@@ -322,7 +340,7 @@ bool grade_pool(const struct grader *g, const char *const *paths,
 	errno = 0;
 	good = run(pool);
 	if (!good)
-		snprintf(message, size, "the workers cannot go on: %s",
+		snprintf(message, size, "the worker processes failed: %s",
 			 strerror(errno ? errno : ENOMEM));
 	for (uint32_t i = 0; i < pool->nr_workers; i++)
 		if (pool->workers[i].pid)

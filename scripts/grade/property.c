@@ -1,11 +1,12 @@
 /* SPDX-License-Identifier: GPL-2.0-or-later */
-/* property: the grading language's Lua files, and what they answer. */
+/* property: run the Lua files of the assignment language, read results. */
 #include "grade/property.h"
 
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
 
+#include "grade/property_host.h"
 #include "machine/embedded.h"
 
 extern const struct embedded_file grade_files[];
@@ -16,8 +17,8 @@ static const char evaluate_key[] = "grade.evaluate";
 static const char fact_names_key[] = "grade.fact_names";
 
 /*
- * Load one file, with the host and the shared table below it on the stack.
- * Its results stay on top.
+ * Run one file with the tables at indices 1 and 2, `host` and the one that
+ * the files share. Its results stay on top.
  */
 static void load_file(lua_State *L, const char *name, int nr_results)
 {
@@ -53,7 +54,7 @@ void property_open(lua_State *L)
 	lua_setfield(L, LUA_REGISTRYINDEX, evaluate_key);
 	lua_setfield(L, LUA_REGISTRYINDEX, describe_key);
 	lua_settop(L, 0);
-	/* until given says otherwise nobody makes a request */
+	/* only given.setup and given.after may make requests */
 	scenario_of(L)->in_hook = true;
 }
 
@@ -69,9 +70,9 @@ void property_fact_names(lua_State *L)
 	lua_call(L, 0, 1);
 }
 
-/* -- answers from Lua ----------------------------------------------------- */
+/* -- results from Lua ----------------------------------------------------- */
 
-/* The text in field @name of the table on top, free()able; "" for none. */
+/* The text in field @name of the table on top, or "". free() it. */
 static char *take_text(lua_State *L, const char *name)
 {
 	const char *text;
@@ -86,8 +87,8 @@ static char *take_text(lua_State *L, const char *name)
 	return copy;
 }
 
-/* Fields machine and step of the table on top as a witness. */
-static void take_witness(lua_State *L, struct grade_witness *w)
+/* The fields machine and step of the table on top. */
+static void take_counterexample(lua_State *L, struct grade_counterexample *w)
 {
 	const struct scenario *sc = scenario_of(L);
 	lua_Integer machine, step;
@@ -101,7 +102,7 @@ static void take_witness(lua_State *L, struct grade_witness *w)
 	if (!known || machine < 0 || machine >= (lua_Integer)sc->nr_sessions ||
 	    step < 0)
 		return;
-	*w = (struct grade_witness){
+	*w = (struct grade_counterexample){
 		.known = true,
 		.machine = (uint32_t)machine,
 		.step = (uint32_t)step,
@@ -125,7 +126,7 @@ static enum grade_verdict take_verdict(lua_State *L)
 	return verdict;
 }
 
-/* How much of the points: by the verdict, or as a measure says. */
+/* The part of the points: by the verdict, or of a measure. */
 static double take_fraction(lua_State *L, enum grade_verdict verdict)
 {
 	double fraction = verdict == GRADE_PASS ? 1.0 : 0.0;
@@ -137,7 +138,7 @@ static double take_fraction(lua_State *L, enum grade_verdict verdict)
 	return fraction;
 }
 
-/* The result on top of the stack. */
+/* Read the result on top of the stack. */
 static void take_result(lua_State *L, struct grade_result *r, double *fraction)
 {
 	r->verdict = take_verdict(L);
@@ -148,7 +149,7 @@ static void take_result(lua_State *L, struct grade_result *r, double *fraction)
 	free(r->expected);
 	r->expected = NULL;
 	r->expected = take_text(L, "expected");
-	take_witness(L, &r->witness);
+	take_counterexample(L, &r->counterexample);
 	lua_getfield(L, -1, "value");
 	r->has_value = lua_isnumber(L, -1);
 	r->value = r->has_value ? lua_tonumber(L, -1) : 0;
@@ -162,7 +163,7 @@ static void take_violation(lua_State *L, struct property_violation *v)
 		 lua_isstring(L, -1) ? lua_tostring(L, -1) : "request");
 	lua_pop(L, 1);
 	v->text = take_text(L, "text");
-	take_witness(L, &v->witness);
+	take_counterexample(L, &v->counterexample);
 }
 
 /* -- a run ---------------------------------------------------------------- */

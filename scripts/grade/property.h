@@ -1,82 +1,62 @@
 /* SPDX-License-Identifier: GPL-2.0-or-later */
 /*
- * property: an assignment's checks, and a run held against them.
+ * property: the checks of an assignment, and a run that is checked.
  *
- * The checks are written in Lua (grade_*.lua); they see the machines of a
- * run through the small table `host` that property_open() makes: find an
- * event, read it, go to a step and look. They cannot change anything.
+ * The checks are written in Lua (in the folder language). They see the
+ * machines of a run through the table `host` (property_host.h), which finds
+ * and reads events and moves a machine to a step; they cannot change it.
  *
- * Assignments are a teacher's and are trusted; the sessions are those of
- * the grader, never those of the submission's process.
+ * Assignments are trusted. The sessions are those of the grader, not those
+ * of the submission's process.
  */
 #ifndef SCRIPTS_PROPERTY_H
 #define SCRIPTS_PROPERTY_H
 
-#include "grade/grade.h"
+#include "grade/answers.h"
+#include "grade/grade_report.h"
 #include "lua/api.h"
 
-/* A submission's caption "name = value". */
-struct grade_answer {
-	char *name;
-	char *value;
-};
-
-/* What the checks are told about a run. */
+/* What the checks know about a run besides its machines. */
 struct property_input {
 	const char *id; /* the student */
 	uint64_t seed;
 	const struct grade_answer *answers;
 	uint32_t nr_answers;
 	bool any_loaded; /* a machine came from a file */
-	uint32_t nr_machines; /* the submission's, first of the sessions */
+	uint32_t nr_machines; /* of the submission: the first sessions */
 };
 
-/* What was not allowed; word "" when nothing was. */
+/* What the assignment does not allow; word "": nothing. */
 struct property_violation {
 	char word[16]; /* machine machines setup request */
 	char *text;
-	struct grade_witness witness;
+	struct grade_counterexample counterexample;
 };
 
 /*
  * Load the language of assignments into @L, a state with the scenario
- * language in it. Raises when there is no memory.
+ * language. Raises if memory is short.
  */
 void property_open(lua_State *L);
 
 /*
- * Push what the assignment said in assignment{} and property{}: two tables.
- * Raises when something is missing.
+ * Push two tables: what assignment{} and property{} described. Raises if
+ * something is missing.
  */
 void property_describe(lua_State *L);
 
 /*
- * Hold a run against the properties. Fills @nr_results results (verdict,
- * texts, witness, value; @fraction of the points), or the violation.
- * Pushes a list of the session indices that were graded. Raises when the
- * assignment is wrong.
+ * Check a run against the properties. Fills @nr_results results (verdict,
+ * texts, counterexample, value; in @fractions the part of the points), or
+ * the violation. Pushes a list of the session indices that were graded.
+ * Raises if the assignment is wrong.
  */
 void property_evaluate(lua_State *L, const struct property_input *input,
 		       struct property_violation *violation,
 		       struct grade_result *results, double *fractions,
 		       uint32_t nr_results);
 
-/* Push the list of the names of what the last run's fact() said. */
+/* Push the list of the names that fact() defined in the last run. */
 void property_fact_names(lua_State *L);
-
-/* -- property_host.c: what the Lua files are given ------------------------ */
-
-/* Push the table `host`. */
-void property_push_host(lua_State *L);
-/* The request that @step belongs to, from 1; 0: none. */
-uint32_t property_request_at(const struct session *s, uint32_t step);
-/* property_names.c: add what checks names to the table on top. */
-void property_set_names(lua_State *L);
-/* The field of an event; raises and names the nearest. */
-const struct event_field *property_check_field(lua_State *L, const char *event,
-					       const char *name);
-/* In what @a and @b differ at step 0, in @buf; NULL: in nothing. */
-const char *machine_difference(struct session *a, struct session *b,
-			       bool ignore_sysctls, char *buf, size_t size);
 
 #endif

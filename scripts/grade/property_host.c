@@ -1,15 +1,10 @@
 /* SPDX-License-Identifier: GPL-2.0-or-later */
-/*
- * property_host: the table `host` of the grading language: finding events,
- * looking at machines. (Checking names: property_names.c.)
- *
- * Machines are named by their number, from 0; steps and requests count from
- * 1.
- */
+/* property_host: find events, look at machines, compare them. */
+#include "grade/property_host.h"
 #include <string.h>
 
 #include "events/filter.h"
-#include "grade/property.h"
+#include "grade/machine_difference.h"
 
 static const char condition_class[] = "grade.condition";
 
@@ -45,7 +40,7 @@ static int condition_gc(lua_State *L)
 	return 0;
 }
 
-/* condition(text): compiled; raises when it means nothing. */
+/* condition(text): compile it; raises if it is malformed. */
 static int host_condition(lua_State *L)
 {
 	const char *text = luaL_checkstring(L, 1);
@@ -80,7 +75,7 @@ static int host_holds(lua_State *L)
 
 /* -- looking -------------------------------------------------------------- */
 
-/* machine(i): the object of the scenario language. */
+/* machine(i): the machine as an object of the scenario language. */
 static int host_machine(lua_State *L)
 {
 	struct machine_ref *ref;
@@ -103,7 +98,7 @@ static int host_index(lua_State *L)
 	return 1;
 }
 
-/* machine_at(i, step): the same, the machine being at that step. */
+/* machine_at(i, step): the same, after moving it to that step. */
 static int host_machine_at(lua_State *L)
 {
 	struct session *s = check_session(L, 1);
@@ -132,7 +127,7 @@ static int host_find(lua_State *L)
 	return 0;
 }
 
-/* A field that the event has not is an error; one that is nil is nil. */
+/* __index of an event: a field that its type does not have is an error. */
 static int event_unknown(lua_State *L)
 {
 	char value[80];
@@ -164,8 +159,8 @@ static int host_event_at(lua_State *L)
 	return 1;
 }
 
-/* sentence(i, step): what happened, with its numbers. */
-static int host_sentence(lua_State *L)
+/* event_text(i, step): what happened, with its numbers. */
+static int host_event_text(lua_State *L)
 {
 	const struct session *s = check_session(L, 1);
 	const struct event *event =
@@ -178,7 +173,7 @@ static int host_sentence(lua_State *L)
 	return 1;
 }
 
-/* steps(i): how many there are. */
+/* steps(i): the number of steps. */
 static int host_steps(lua_State *L)
 {
 	lua_pushinteger(L, session_nr_steps(check_session(L, 1)));
@@ -250,8 +245,8 @@ static int host_requests(lua_State *L)
 	return 1;
 }
 
-/* look_only(bool): may requests be made? */
-static int host_look_only(lua_State *L)
+/* forbid_requests(bool) */
+static int host_forbid_requests(lua_State *L)
 {
 	scenario_of(L)->in_hook = lua_toboolean(L, 1);
 	return 0;
@@ -259,7 +254,7 @@ static int host_look_only(lua_State *L)
 
 /* -- comparing ------------------------------------------------------------ */
 
-/* same_request(a, b, i): request i of both machines, as it was asked. */
+/* same_request(a, b, i): is request i of both machines the same? */
 static int host_same_request(lua_State *L)
 {
 	const struct session *a = check_session(L, 1);
@@ -285,7 +280,7 @@ static int host_machine_difference(lua_State *L)
 	const char *why = machine_difference(a, b, lua_toboolean(L, 3), text,
 					     sizeof(text));
 
-	lua_pushstring(L, why); /* nil for NULL */
+	lua_pushstring(L, why); /* NULL pushes nil */
 	return 1;
 }
 
@@ -299,11 +294,11 @@ void property_push_host(lua_State *L)
 		{ "index", host_index },
 		{ "find", host_find },
 		{ "event_at", host_event_at },
-		{ "sentence", host_sentence },
+		{ "event_text", host_event_text },
 		{ "steps", host_steps },
 		{ "request_at", host_request_at },
 		{ "requests", host_requests },
-		{ "look_only", host_look_only },
+		{ "forbid_requests", host_forbid_requests },
 		{ "same_request", host_same_request },
 		{ "machine_difference", host_machine_difference },
 		{ NULL, NULL },

@@ -1,20 +1,21 @@
 /* SPDX-License-Identifier: GPL-2.0-or-later */
 /*
- * property_names: errors and names, in the table `host` of the grading
- * language. Names are checked when the assignment is read, so that a
- * misspelt field is an error and not a property that nobody can satisfy.
+ * property_names: names are checked when the assignment is read, so that a
+ * misspelt field is an error and not a property that always fails.
  */
+#include "grade/property_host.h"
+
 #include <string.h>
 
-#include "grade/property.h"
+#include "lua/scenario.h"
 
-/* fail(message): with the assignment's line. */
+/* fail(message): raise it with the line of the assignment. */
 static int host_fail(lua_State *L)
 {
 	return api_error(L, "%s", luaL_checkstring(L, 1));
 }
 
-/* args(table, what, keys): a table with these keys only. */
+/* args(table, what, keys): raise unless the table has only these keys. */
 static int host_args(lua_State *L)
 {
 	const char *what = luaL_checkstring(L, 2);
@@ -42,12 +43,12 @@ static int host_args(lua_State *L)
 					 nearest_name(lua_tostring(L, 4), keys,
 						      nr, sizeof(keys[0])),
 				 near, sizeof(near));
-		api_error(L, "%s: it has no %s%s", what, value, near);
+		api_error(L, "%s: no such key: %s%s", what, value, near);
 	}
 	return 0;
 }
 
-/* event(name): its number. */
+/* event(name): its id; raises if there is none. */
 static int host_event(lua_State *L)
 {
 	lua_pushinteger(L, event_check(L, luaL_checkstring(L, 1)));
@@ -62,7 +63,8 @@ const struct event_field *property_check_field(lua_State *L, const char *event,
 	int index;
 
 	if (!strcmp(event, "*"))
-		api_error(L, "\"*\" is any event: it has no field %s", name);
+		api_error(L, "\"*\" matches any event and has no fields: %s",
+			  name);
 	type = &event_types[event_check(L, event)];
 	index = event_field_index(type, name);
 	if (index < 0)
@@ -76,14 +78,14 @@ const struct event_field *property_check_field(lua_State *L, const char *event,
 	return &type->fields[index];
 }
 
-/* field(event, name): raises when there is none. */
+/* field(event, name): raises if there is none. */
 static int host_field(lua_State *L)
 {
 	property_check_field(L, luaL_checkstring(L, 1), luaL_checkstring(L, 2));
 	return 0;
 }
 
-/* What a field of that kind is in Lua (push_field in lua_event.c). */
+/* The Lua type of a field of this kind (see push_field in lua/event.c). */
 static int kind_type(enum field_kind kind)
 {
 	if (kind == KIND_flag)
@@ -101,14 +103,15 @@ static bool word_known(enum field_kind kind, const char *word)
 	if (kind == KIND_migratetype)
 		return migratetype_from_name(word) >= 0;
 	if (!kind_is_enum(kind))
-		return true; /* zones are the machine's, flags are free */
+		return true; /* zones depend on the machine, flags may be
+				combined */
 	for (unsigned int i = 0; i < enum_size(kind); i++)
 		if (!strcmp(word, enum_name(kind, i)))
 			return true;
 	return false;
 }
 
-/* value(event, field, value): raises when the field is never so. */
+/* value(event, field, value): raises if the field cannot have it. */
 static int host_value(lua_State *L)
 {
 	const struct event_field *field = property_check_field(
@@ -117,17 +120,17 @@ static int host_value(lua_State *L)
 	char value[80];
 
 	if (lua_type(L, 3) != type)
-		api_error(L, "%s.%s is a %s: it is never %s",
+		api_error(L, "%s.%s is a %s and cannot be %s",
 			  lua_tostring(L, 1), field->name,
 			  lua_typename(L, type),
 			  api_value_text(L, 3, value, sizeof(value)));
 	if (type == LUA_TSTRING && !word_known(field->kind, lua_tostring(L, 3)))
-		api_error(L, "%s.%s is never \"%.60s\" (zonewalk doc events)",
+		api_error(L, "%s.%s cannot be \"%.60s\" (zonewalk doc events)",
 			  lua_tostring(L, 1), field->name, lua_tostring(L, 3));
 	return 0;
 }
 
-/* request_kind(name): raises when there is none. */
+/* request_kind(name): raises if there is none. */
 static int host_request_kind(lua_State *L)
 {
 	const char *names[NR_REQUEST_KINDS], *name = luaL_checkstring(L, 1);
@@ -145,7 +148,7 @@ static int host_request_kind(lua_State *L)
 					  near, sizeof(near)));
 }
 
-/* limit(name, value): raises when there is no such limit. */
+/* limit(name, value): raises if there is no such limit. */
 static int host_limit(lua_State *L)
 {
 	struct scenario_options options = { .seed = 1 };

@@ -1,20 +1,104 @@
 /* SPDX-License-Identifier: GPL-2.0-or-later */
 /*
- * grade_one: one submission, run once for each of the assignment's seeds.
- * All runs must pass: of each property the worst run counts.
+ * submission: a submission runs once for each of the assignment's seeds. All
+ * runs must pass: of each property, the worst run counts.
  */
+#include "grade/submission.h"
+
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
 #include <sys/stat.h>
 
-#include "grade/grade_private.h"
-#include "machine/clock.h"
+#include "grade/answers.h"
 #include "sandbox/run.h"
 
-/* -- how the scenario itself ended ---------------------------------------- */
+/* -- texts ---------------------------------------------------------------- */
 
-/* The scenario could not be graded: say why. False: no memory. */
+bool submission_init(const struct grader *g, const char *path, const char *id,
+		     enum grade_outcome outcome, const char *message,
+		     struct grade_submission *out)
+{
+	*out = (struct grade_submission){
+		.id = strdup(id),
+		.path = strdup(path),
+		.outcome = outcome,
+		.limit = strdup(""),
+		.message = strdup(message),
+		.command = strdup(""),
+		.max = g->max,
+		.nr_results = g->nr_properties,
+		.results = grade_results_new(g->nr_properties),
+	};
+	if (out->id && out->path && out->limit && out->message &&
+	    out->command && out->results)
+		return true;
+	grade_submission_destroy(out);
+	return false;
+}
+
+/* Set the message, by what the feedback allows. False: no memory. */
+static bool set_message(struct grade_result *r, enum grade_feedback feedback)
+{
+	const char *actual = feedback == GRADE_NONE ? "" : r->actual;
+	const char *expected = feedback == GRADE_FULL ? r->expected : "";
+	const char *between = *actual && *expected ? "; expected: " :
+			      *expected		   ? "expected: " :
+						     "";
+	size_t size = strlen(actual) + strlen(between) + strlen(expected) + 1;
+
+	free(r->message);
+	r->message = malloc(size);
+	if (!r->message)
+		return false;
+	snprintf(r->message, size, "%s%s%s",
+		 r->verdict == GRADE_PASS ? "" : actual,
+		 r->verdict == GRADE_PASS ? "" : between,
+		 r->verdict == GRADE_PASS ? "" : expected);
+	return true;
+}
+
+/* Write @text, quoted for a shell; returns its end. */
+static char *quote(char *to, const char *text)
+{
+	*to++ = '\'';
+	for (; *text; text++) {
+		if (*text == '\'') {
+			memcpy(to, "'\\''", 4);
+			to += 4;
+		} else {
+			*to++ = *text;
+		}
+	}
+	*to++ = '\'';
+	*to = '\0';
+	return to;
+}
+
+/* "zonewalk play 'PATH' --grade 'ASSIGNMENT'" and --property, free()able. */
+static char *play_command(const struct grader *g, const char *path,
+			  const char *property)
+{
+	size_t size = 64 + 4 * (strlen(path) + strlen(g->file.path) +
+				(property ? strlen(property) : 0));
+	char *command = malloc(size), *to = command;
+
+	if (!command)
+		return NULL;
+	to += sprintf(to, "zonewalk play ");
+	to = quote(to, path);
+	to += sprintf(to, " --grade ");
+	to = quote(to, g->file.path);
+	if (!property)
+		return command;
+	to += sprintf(to, " --property ");
+	quote(to, property);
+	return command;
+}
+
+/* -- the outcome of the scenario ------------------------------------------ */
+
+/* Set the outcome, and why the scenario cannot be graded. False: no memory. */
 static bool set_outcome(struct grade_submission *out, const struct scenario *sc)
 {
 	static const enum grade_outcome outcomes[] = {
@@ -40,10 +124,11 @@ static bool set_outcome(struct grade_submission *out, const struct scenario *sc)
 
 /* -- runs ----------------------------------------------------------------- */
 
+/* A submission while it is graded. */
 struct one {
 	const struct grader *g;
 	struct grade_submission *out;
-	double *worst; /* fraction of each property so far */
+	double *worst; /* the lowest fraction of each property so far */
 	double *fractions; /* of the present run */
 	uint32_t run;
 };
@@ -57,7 +142,7 @@ static bool is_worse(const struct grade_result *a, double x,
 	return x == y && a->verdict == GRADE_FAIL && b->verdict != GRADE_FAIL;
 }
 
-/* Of each property the worst run counts; @results is emptied of it. */
+/* Of each property, move the result of the worst run to the submission. */
 static void keep_worst(struct one *o, struct grade_result *results)
 {
 	for (uint32_t i = 0; i < o->g->nr_properties; i++) {
@@ -67,7 +152,7 @@ static void keep_worst(struct one *o, struct grade_result *results)
 		if (!is_worse(&results[i], o->fractions[i], mine, o->worst[i]))
 			continue;
 		*mine = results[i];
-		mine->witness.run = o->run;
+		mine->counterexample.run = o->run;
 		results[i] = swap;
 		o->worst[i] = o->fractions[i];
 	}
@@ -82,10 +167,11 @@ static bool set_violation(struct one *o, struct property_violation *v)
 	char *text;
 
 	out->outcome = GRADE_VIOLATION;
-	out->witness = v->witness;
-	out->witness.run = o->run;
-	if (v->witness.known && v->witness.step)
-		snprintf(place, sizeof(place), " (step %u)", v->witness.step);
+	out->counterexample = v->counterexample;
+	out->counterexample.run = o->run;
+	if (v->counterexample.known && v->counterexample.step)
+		snprintf(place, sizeof(place), " (step %u)",
+			 v->counterexample.step);
 	size = strlen(v->text) + strlen(v->word) + strlen(place) + 4;
 	text = malloc(size);
 	if (!text)
@@ -93,19 +179,19 @@ static bool set_violation(struct one *o, struct property_violation *v)
 	snprintf(text, size, "%s: %s%s", v->word, v->text, place);
 	good = grade_replace(&out->message, text);
 	free(text);
-	if (!good || !v->witness.known)
+	if (!good || !v->counterexample.known)
 		return good;
 	free(out->command);
-	out->command = grade_command(o->g, out->path, NULL);
+	out->command = play_command(o->g, out->path, NULL);
 	return out->command;
 }
 
-/* The run's numbers, and its events into the submission's chain. */
+/* Describe the run, and add its events to the submission's chain. */
 static bool describe_run(struct one *o, const struct assignment *a,
 			 const struct scenario *sc, uint64_t seed,
 			 uint8_t all[SHA256_BYTES])
 {
-	struct grade_rerun *run = &o->out->runs[o->run];
+	struct grade_submission_run *run = &o->out->runs[o->run];
 	uint8_t chain[SHA256_BYTES];
 	struct sha256 h;
 	size_t size = 1;
@@ -138,7 +224,7 @@ static bool describe_run(struct one *o, const struct assignment *a,
 	return true;
 }
 
-/* Hold the scenario against the properties. False: no memory. */
+/* Check the scenario against the properties. False: no memory. */
 static bool evaluate(struct one *o, struct assignment *a,
 		     const struct scenario *sc, const struct answers *answers,
 		     uint64_t seed)
@@ -151,10 +237,10 @@ static bool evaluate(struct one *o, struct assignment *a,
 		.any_loaded = sc->any_loaded,
 	};
 	struct evaluation e = {
-		.results = calloc(o->g->nr_properties, sizeof(*e.results)),
+		.results = grade_results_new(o->g->nr_properties),
 		.fractions = o->fractions,
 	};
-	bool good = e.results && grade_results_init(o->g, e.results);
+	bool good = e.results;
 	enum assignment_end end = ASSIGNMENT_MEMORY;
 	char message[1024];
 
@@ -174,13 +260,14 @@ static bool evaluate(struct one *o, struct assignment *a,
 		good = good && grade_replace(&o->out->limit, "grading");
 	}
 	free(e.violation.text);
-	grade_results_fini(e.results, o->g->nr_properties);
+	grade_results_destroy(e.results, o->g->nr_properties);
 	return good && end != ASSIGNMENT_MEMORY;
 }
 
-/* One run. @a is open; what is kept goes to @kept. False: no memory. */
+/* One run against the open assignment @a, kept in @kept unless that is
+ * NULL. False: no memory. */
 static bool run_once(struct one *o, struct assignment *a, uint64_t seed,
-		     uint8_t chain[SHA256_BYTES], struct grade_kept *kept)
+		     uint8_t chain[SHA256_BYTES], struct kept_run *kept)
 {
 	struct answers answers = { .list = NULL };
 	struct scenario_options options = a->limits;
@@ -191,7 +278,7 @@ static bool run_once(struct one *o, struct assignment *a, uint64_t seed,
 	options.graded = true;
 	options.seed = seed;
 	options.params = a->params;
-	options.on_note = answers_hear;
+	options.on_note = answers_note;
 	options.context = &answers;
 	options.isolation = o->g->options->allow_no_isolation ?
 				    ISOLATION_BEST :
@@ -201,27 +288,27 @@ static bool run_once(struct one *o, struct assignment *a, uint64_t seed,
 	if (good && o->out->outcome == GRADE_PASSED)
 		good = evaluate(o, a, sc, &answers, seed);
 	good = good && describe_run(o, a, sc, seed, chain);
-	answers_fini(&answers);
+	answers_destroy(&answers);
 	if (kept) {
-		*kept = (struct grade_kept){ sc, a };
+		*kept = (struct kept_run){ sc, a };
 		return good;
 	}
-	assignment_close(a); /* before the sessions that it borrowed */
+	assignment_close(a); /* before the sessions that it borrows */
 	scenario_free(sc);
 	return good;
 }
 
-void grade_kept_fini(struct grade_kept *kept)
+void kept_run_destroy(struct kept_run *kept)
 {
 	if (kept->assignment)
 		assignment_close(kept->assignment);
 	scenario_free(kept->scenario);
-	*kept = (struct grade_kept){ .scenario = NULL };
+	*kept = (struct kept_run){ .scenario = NULL };
 }
 
-/* -- the whole ------------------------------------------------------------ */
+/* -- the submission ------------------------------------------------------- */
 
-/* Points, messages, and where to look; false: no memory. */
+/* Set points, messages and commands. False: no memory. */
 static bool finish(struct one *o)
 {
 	struct grade_submission *out = o->out;
@@ -234,30 +321,31 @@ static bool finish(struct one *o)
 		struct grade_result *r = &out->results[i];
 
 		r->points = (centipoints_t)(o->worst[i] * p->max + 0.5);
-		/* all points and a part of them must not look the same */
+		/* partial points must not look like full points */
 		if (r->verdict != GRADE_PASS && p->max && r->points == p->max)
 			r->points--;
 		out->points += r->points;
-		good = grade_set_message(r, p->feedback);
+		good = set_message(r, p->feedback);
 		all = all && r->verdict == GRADE_PASS;
-		if (r->verdict == GRADE_PASS || !r->witness.known || !good)
+		if (r->verdict == GRADE_PASS || !r->counterexample.known ||
+		    !good)
 			continue;
 		free(r->command);
-		r->command = grade_command(o->g, out->path, p->id);
+		r->command = play_command(o->g, out->path, p->id);
 		good = r->command;
 	}
 	if (all || !good)
 		return good;
 	out->outcome = GRADE_FAILED;
 	free(out->command);
-	out->command = grade_command(o->g, out->path, NULL);
+	out->command = play_command(o->g, out->path, NULL);
 	return out->command;
 }
 
-static bool run_all(struct one *o, uint32_t keep_run, struct grade_kept *kept)
+static bool run_all(struct one *o, uint32_t keep_run, struct kept_run *kept)
 {
 	uint8_t chain[SHA256_BYTES];
-	const uint32_t nr_runs = o->g->proto->nr_seeds;
+	const uint32_t nr_runs = o->g->description->nr_seeds;
 	bool good = true;
 
 	o->out->runs = calloc(nr_runs, sizeof(*o->out->runs));
@@ -266,7 +354,7 @@ static bool run_all(struct one *o, uint32_t keep_run, struct grade_kept *kept)
 	event_chain_begin(chain);
 	for (o->run = 0; good && o->run < nr_runs; o->run++) {
 		uint64_t seed =
-			assignment_seed(o->g->proto, o->run, o->out->id);
+			assignment_seed(o->g->description, o->run, o->out->id);
 		struct assignment *a;
 		char message[1024];
 
@@ -286,10 +374,10 @@ static bool run_all(struct one *o, uint32_t keep_run, struct grade_kept *kept)
 }
 
 /*
- * Only a file that the student wrote is graded: a link could lead to the
- * model solution, and a pipe would be waited for. False: no memory.
+ * Only regular files are graded: a link could lead to the model solution,
+ * and a pipe could block. False: no memory.
  */
-static bool refuse_other(struct grade_submission *out)
+static bool check_file_type(struct grade_submission *out)
 {
 	struct stat st;
 	const char *why;
@@ -300,7 +388,7 @@ static bool refuse_other(struct grade_submission *out)
 	if (S_ISLNK(st.st_mode))
 		why = "a file is expected, not a symbolic link to one";
 	else if (S_ISDIR(st.st_mode))
-		/* it would be here as the one Lua file in it */
+		/* of a folder with one Lua file, this is that file */
 		why = "a folder with one Lua file is expected; it has none, "
 		      "or several";
 	else
@@ -310,11 +398,9 @@ static bool refuse_other(struct grade_submission *out)
 	return grade_replace(&out->message, text);
 }
 
-/* The file's hash; one that cannot be read is not run. False: no memory. */
+/* Hash the file, unless it cannot be read. False: no memory. */
 static bool hash_scenario(struct grade_submission *out)
 {
-	uint8_t digest[SHA256_BYTES];
-	struct sha256 h;
 	struct file_error error;
 	struct file_text text;
 
@@ -322,27 +408,23 @@ static bool hash_scenario(struct grade_submission *out)
 		out->outcome = GRADE_FILE;
 		return grade_replace(&out->message, error.text);
 	}
-	sha256_begin(&h);
-	sha256_add(&h, text.data, text.size);
-	sha256_end(&h, digest);
-	sha256_hex(digest, out->scenario_hash);
+	sha256_hex_of(text.data, text.size, out->scenario_hash);
 	free(text.data);
 	return true;
 }
 
-bool grade_one(const struct grader *g, const char *path, const char *id,
-	       struct grade_submission *out, uint32_t keep_run,
-	       struct grade_kept *kept)
+bool submission_grade(const struct grader *g, const char *path, const char *id,
+		      struct grade_submission *out, uint32_t keep_run,
+		      struct kept_run *kept)
 {
 	struct one o = { .g = g, .out = out };
-	uint64_t begin = clock_now_ns();
 	bool good;
 
-	if (!grade_blank(g, path, id, GRADE_PASSED, "", out))
+	if (!submission_init(g, path, id, GRADE_PASSED, "", out))
 		return false;
 	o.worst = calloc(g->nr_properties, sizeof(double));
 	o.fractions = calloc(g->nr_properties, sizeof(double));
-	good = o.worst && o.fractions && refuse_other(out);
+	good = o.worst && o.fractions && check_file_type(out);
 	if (good && out->outcome == GRADE_PASSED)
 		good = hash_scenario(out);
 	if (good && out->outcome == GRADE_PASSED)
@@ -351,11 +433,10 @@ bool grade_one(const struct grader *g, const char *path, const char *id,
 		good = finish(&o);
 	free(o.worst);
 	free(o.fractions);
-	out->elapsed_ns = clock_now_ns() - begin;
 	if (good)
 		return true;
 	if (kept)
-		grade_kept_fini(kept);
-	grade_submission_fini(out);
+		kept_run_destroy(kept);
+	grade_submission_destroy(out);
 	return false;
 }

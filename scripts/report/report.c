@@ -1,5 +1,5 @@
 /* SPDX-License-Identifier: GPL-2.0-or-later */
-/* report: the formats by name, and what all of them need. */
+/* report: the table of formats, and what they share. */
 #include "report/report.h"
 
 #include <stdarg.h>
@@ -10,21 +10,30 @@
 #include "machine/gfp.h"
 #include "report/report_private.h"
 
+static void write_json(struct json_text *out, const struct grade_report *report)
+{
+	uint32_t *group = report_groups(report);
+
+	if (group)
+		grade_json_report(out, report, group);
+	else
+		out->failed = true;
+	text_raw(out, "\n", 1);
+	free(group);
+}
+
 static const struct {
 	const char *name;
 	void (*write)(struct json_text *out, const struct grade_report *report);
-	void (*print)(const struct grade_report *report, FILE *out);
-	bool hides; /* it has a word for what a student may not see */
+	bool hides; /* it may contain hidden properties */
 } formats[NR_REPORT_FORMATS] = {
-	[REPORT_TEXT] = { .name = "text", .print = grade_text },
-	[REPORT_JSON] = { .name = "json", .write = report_own, .hides = true },
-	[REPORT_GRADESCOPE] = { .name = "gradescope",
-				.write = report_gradescope,
-				.hides = true },
-	[REPORT_CHECK50] = { .name = "check50", .write = report_check50 },
-	[REPORT_TAP] = { .name = "tap", .write = report_tap },
-	[REPORT_JUNIT] = { .name = "junit", .write = report_junit },
-	[REPORT_CSV] = { .name = "csv", .print = grade_csv },
+	[REPORT_TEXT] = { "text", report_plain, false },
+	[REPORT_JSON] = { "json", write_json, true },
+	[REPORT_GRADESCOPE] = { "gradescope", report_gradescope, true },
+	[REPORT_CHECK50] = { "check50", report_check50, false },
+	[REPORT_TAP] = { "tap", report_tap, false },
+	[REPORT_JUNIT] = { "junit", report_junit, false },
+	[REPORT_CSV] = { "csv", report_csv, false },
 };
 
 const char *report_format_name(enum report_format format)
@@ -50,39 +59,17 @@ bool report_format_hides(enum report_format format)
 	return formats[format].hides;
 }
 
-/* What a format that prints has printed. */
-static char *printed(const struct grade_report *report,
-		     enum report_format format)
-{
-	char *text = NULL;
-	size_t size;
-	FILE *out = open_memstream(&text, &size);
-	bool ok;
-
-	if (!out)
-		return NULL;
-	formats[format].print(report, out);
-	ok = !ferror(out);
-	if (fclose(out) || !ok) {
-		free(text);
-		return NULL;
-	}
-	return text;
-}
-
 char *report_text(const struct grade_report *report, enum report_format format)
 {
 	struct json_text out = { .data = NULL };
 
-	if (formats[format].print)
-		return printed(report, format);
 	formats[format].write(&out, report);
 	return text_finish(&out);
 }
 
 /* -- for the formats ------------------------------------------------------ */
 
-void report_say(struct json_text *out, const char *format, ...)
+void report_printf(struct json_text *out, const char *format, ...)
 {
 	char buf[256];
 	va_list args;
@@ -91,12 +78,6 @@ void report_say(struct json_text *out, const char *format, ...)
 	vsnprintf(buf, sizeof(buf), format, args);
 	va_end(args);
 	text_raw(out, buf, strlen(buf));
-}
-
-void report_exact(struct json_text *out, const char *key, const char *value)
-{
-	text_key(out, key);
-	text_string(out, value);
 }
 
 void report_quoted(struct json_text *out, struct json_text *value)
@@ -126,14 +107,8 @@ void report_put_name(struct json_text *out,
 	report_put(out, property->id, escape);
 	if (!*property->text)
 		return;
-	report_say(out, ": ");
+	report_printf(out, ": ");
 	report_put(out, property->text, escape);
-}
-
-void report_number(struct json_text *out, const char *key, int64_t value)
-{
-	text_key(out, key);
-	text_i64(out, value);
 }
 
 void report_flag(struct json_text *out, const char *key, bool value)
@@ -158,9 +133,10 @@ bool report_was_graded(const struct grade_submission *submission)
 	       submission->outcome == GRADE_FAILED;
 }
 
-void report_outcome_text(const struct grade_submission *submission, char *buf,
-			 size_t size)
+const char *report_outcome_text(const struct grade_submission *submission,
+				char *buf, size_t size)
 {
 	snprintf(buf, size, "%s%s%s", grade_outcome_name(submission->outcome),
 		 submission->limit[0] ? " " : "", submission->limit);
+	return buf;
 }

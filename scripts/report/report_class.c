@@ -1,23 +1,9 @@
 /* SPDX-License-Identifier: GPL-2.0-or-later */
-/* grade_class: what a report says about the class, and the CSV. */
+/* report_class: groups of equal submissions, and the class as CSV. */
 #include <stdlib.h>
 #include <string.h>
 
-#include "grade/grade.h"
 #include "report/report_private.h"
-
-uint32_t grade_nr_missed(const struct grade_report *report, uint32_t i)
-{
-	uint32_t nr = 0;
-
-	for (uint32_t s = 0; s < report->nr_submissions; s++) {
-		const struct grade_submission *one = &report->submissions[s];
-
-		nr += i >= one->nr_results ||
-		      one->results[i].verdict != GRADE_PASS;
-	}
-	return nr;
-}
 
 struct hashed {
 	const char *hash;
@@ -32,58 +18,52 @@ static int compare_hashed(const void *a, const void *b)
 	return order ? order : x->index < y->index ? -1 : x->index > y->index;
 }
 
-void grade_groups(const struct grade_report *report, uint32_t *group)
+uint32_t *report_groups(const struct grade_report *report)
 {
-	uint32_t nr = report->nr_submissions;
+	const size_t nr = report->nr_submissions;
 	struct hashed *list = calloc(nr + 1, sizeof(*list));
+	uint32_t *group = calloc(nr + 1, sizeof(*group));
 
-	for (uint32_t i = 0; i < nr; i++)
+	if (!list || !group) {
+		free(list);
+		free(group);
+		return NULL;
+	}
+	for (uint32_t i = 0; i < nr; i++) {
 		group[i] = i;
-	if (!list)
-		return; /* nobody is grouped: said nothing wrong */
-	for (uint32_t i = 0; i < nr; i++)
 		list[i] = (struct hashed){ report->submissions[i].events_hash,
 					   i };
+	}
 	qsort(list, nr, sizeof(*list), compare_hashed);
-	for (uint32_t i = 1; i < nr; i++)
+	for (size_t i = 1; i < nr; i++)
 		if (*list[i].hash && !strcmp(list[i].hash, list[i - 1].hash))
 			group[list[i].index] = group[list[i - 1].index];
 	free(list);
+	return group;
 }
 
 /* -- csv ------------------------------------------------------------------ */
 
 /*
- * Quoted when it must be. What a spreadsheet would take for a formula gets
- * an apostrophe before it: ids are file names, and students name files.
+ * A quoted text. A text that a spreadsheet would take for a formula gets an
+ * apostrophe: ids are file names, which students choose.
  */
-static void csv_text(FILE *out, const char *text)
+static void put_quoted(struct json_text *out, const char *text)
 {
-	struct json_text clean = { .data = NULL };
-	char *line;
-
-	report_put(&clean, text, ESCAPE_LINE);
-	line = text_finish(&clean);
-	fputc('"', out);
-	if (*text && strchr("=+-@\t\r", *text))
-		fputc('\'', out);
-	for (const char *p = line ? line : "?"; *p; p++) {
-		if (*p == '"')
-			fputc('"', out);
-		fputc(*p, out);
-	}
-	fputc('"', out);
-	free(line);
+	report_printf(out, "\"%s",
+		      *text && strchr("=+-@\t\r", *text) ? "'" : "");
+	report_put(out, text, ESCAPE_CSV);
+	report_printf(out, "\"");
 }
 
-static void csv_points(FILE *out, centipoints_t points)
+static void put_points(struct json_text *out, centipoints_t points)
 {
 	char text[16];
 
-	fputs(grade_points_text(points, text, sizeof(text)), out);
+	report_printf(out, "%s", grade_points_text(points, text, sizeof(text)));
 }
 
-/* Does property @i measure something? */
+/* Is property @i a measure? */
 static bool has_values(const struct grade_report *report, uint32_t i)
 {
 	for (uint32_t s = 0; s < report->nr_submissions; s++)
@@ -93,50 +73,51 @@ static bool has_values(const struct grade_report *report, uint32_t i)
 	return false;
 }
 
-static void csv_head(const struct grade_report *report, FILE *out)
+static void put_heading(struct json_text *out,
+			const struct grade_report *report)
 {
-	fputs("id,outcome,points,max", out);
+	report_printf(out, "id,outcome,points,max");
 	for (uint32_t i = 0; i < report->nr_properties; i++) {
-		fputc(',', out);
-		csv_text(out, report->properties[i].id);
-		if (!has_values(report, i))
-			continue;
-		fputc(',', out);
-		fprintf(out, "\"value %u\"", i + 1);
+		report_printf(out, ",");
+		put_quoted(out, report->properties[i].id);
+		if (has_values(report, i))
+			report_printf(out, ",\"value %u\"", i + 1);
 	}
-	fputs(",events_hash\n", out);
+	report_printf(out, ",events_hash\n");
 }
 
-static void csv_result(const struct grade_report *report,
-		       const struct grade_submission *s, uint32_t i, FILE *out)
+static void put_result(struct json_text *out, const struct grade_report *report,
+		       const struct grade_submission *s, uint32_t i)
 {
 	const struct grade_result *r = i < s->nr_results ? &s->results[i] :
 							   NULL;
 
-	fputc(',', out);
+	report_printf(out, ",");
 	if (r && r->verdict != GRADE_HIDDEN)
-		csv_points(out, r->points);
+		put_points(out, r->points);
 	if (!has_values(report, i))
 		return;
-	fputc(',', out);
+	report_printf(out, ",");
 	if (r && r->has_value)
-		fprintf(out, "%.14g", r->value);
+		report_printf(out, "%.14g", r->value);
 }
 
-void grade_csv(const struct grade_report *report, FILE *out)
+void report_csv(struct json_text *out, const struct grade_report *report)
 {
-	csv_head(report, out);
-	for (uint32_t s = 0; s < report->nr_submissions; s++) {
-		const struct grade_submission *one = &report->submissions[s];
+	char outcome[128];
 
-		csv_text(out, one->id);
-		fprintf(out, ",%s%s%s,", grade_outcome_name(one->outcome),
-			*one->limit ? " " : "", one->limit);
-		csv_points(out, one->points);
-		fputc(',', out);
-		csv_points(out, one->max);
-		for (uint32_t i = 0; i < report->nr_properties; i++)
-			csv_result(report, one, i, out);
-		fprintf(out, ",%s\n", one->events_hash);
+	put_heading(out, report);
+	for (uint32_t i = 0; i < report->nr_submissions; i++) {
+		const struct grade_submission *s = &report->submissions[i];
+
+		put_quoted(out, s->id);
+		report_printf(out, ",%s,",
+			      report_outcome_text(s, outcome, sizeof(outcome)));
+		put_points(out, s->points);
+		report_printf(out, ",");
+		put_points(out, s->max);
+		for (uint32_t p = 0; p < report->nr_properties; p++)
+			put_result(out, report, s, p);
+		report_printf(out, ",%s\n", s->events_hash);
 	}
 }

@@ -43,7 +43,8 @@ static void put_output(struct json_text *out, const char *key,
 	else if (!report_was_graded(submission))
 		report_put(&output, submission->message, ESCAPE_NOTHING);
 	if (*result->command) {
-		report_say(&output, "%sto see it: ", output.length ? "\n" : "");
+		report_printf(&output,
+			      "%sto see it: ", output.length ? "\n" : "");
 		report_put(&output, result->command, ESCAPE_LINE);
 	}
 	text_key(out, key);
@@ -67,11 +68,11 @@ static void put_gradescope_test(struct json_text *out,
 	report_string(out, "number", property->id);
 	report_points(out, "score", result->points);
 	report_points(out, "max_score", property->max);
-	report_exact(out, "status", passed ? "passed" : "failed");
+	report_string(out, "status", passed ? "passed" : "failed");
 	put_output(out, "output", submission, result);
-	report_exact(out, "output_format", "text");
-	report_exact(out, "visibility",
-		     grade_visibility_name(property->visibility));
+	report_string(out, "output_format", "text");
+	report_string(out, "visibility",
+		      grade_visibility_name(property->visibility));
 	text_close(out, '}');
 }
 
@@ -85,10 +86,10 @@ static void put_gradescope_output(struct json_text *out,
 
 	report_outcome_text(submission, outcome, sizeof(outcome));
 	report_put(&output, report->title, ESCAPE_LINE);
-	report_say(&output, ": ");
+	report_printf(&output, ": ");
 	report_put(&output, outcome, ESCAPE_LINE);
 	if (*submission->message) {
-		report_say(&output, "\n");
+		report_printf(&output, "\n");
 		report_put(&output, submission->message, ESCAPE_NOTHING);
 	}
 	text_key(out, "output");
@@ -102,11 +103,11 @@ static void put_gradescope(struct json_text *out,
 	text_open(out, '{');
 	report_points(out, "score", submission->points);
 	put_gradescope_output(out, report, submission);
-	report_exact(out, "output_format", "text");
-	report_exact(out, "test_output_format", "text");
-	report_exact(out, "test_name_format", "text");
-	report_exact(out, "visibility", "visible");
-	report_exact(out, "stdout_visibility", "hidden");
+	report_string(out, "output_format", "text");
+	report_string(out, "test_output_format", "text");
+	report_string(out, "test_name_format", "text");
+	report_string(out, "visibility", "visible");
+	report_string(out, "stdout_visibility", "hidden");
 	text_key(out, "extra_data");
 	text_open(out, '{');
 	report_string(out, "outcome", grade_outcome_name(submission->outcome));

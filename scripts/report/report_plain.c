@@ -1,150 +1,101 @@
 /* SPDX-License-Identifier: GPL-2.0-or-later */
-/*
- * grade_text: a report to be read. What a student wrote is shown without
- * what a terminal would obey: control characters, those of C1 and of
- * writing direction, and bytes that are no UTF-8 become '?'.
- */
+/* report_plain: a report as text for a terminal. */
 #include <inttypes.h>
 #include <stdlib.h>
-#include <string.h>
 
-#include "report/report.h"
+#include "report/report_private.h"
 
-/* -- students' texts ------------------------------------------------------ */
-
-/*
- * The length of the UTF-8 character at @text and its number; 0: it is none.
- * A text ends with NUL, which is nowhere a continuation.
- */
-static size_t character(const unsigned char *text, uint32_t *number)
+/* A student's text on a line of its own, after @indent; nothing if "". */
+static void put_line(struct json_text *out, const char *indent,
+		     const char *text)
 {
-	static const uint32_t least[] = { 0, 0, 0x80, 0x800, 0x10000 };
-	size_t length = *text < 0x80 ? 1 :
-			*text < 0xc0 ? 0 :
-			*text < 0xe0 ? 2 :
-			*text < 0xf0 ? 3 :
-			*text < 0xf8 ? 4 :
-				       0;
-
-	*number = length > 1 ? *text & (0x7fu >> length) : *text;
-	for (size_t i = 1; i < length; i++) {
-		if ((text[i] & 0xc0) != 0x80)
-			return 0;
-		*number = *number << 6 | (text[i] & 0x3f);
-	}
-	if (length && (*number < least[length] || *number > 0x10ffff ||
-		       (*number >= 0xd800 && *number < 0xe000)))
-		return 0;
-	return length;
+	if (!*text)
+		return;
+	report_printf(out, "%s", indent);
+	report_put(out, text, ESCAPE_PLAIN);
+	report_printf(out, "\n");
 }
 
-static bool is_obeyed(uint32_t c)
+static void put_points(struct json_text *out, centipoints_t points,
+		       centipoints_t max)
 {
-	return c < 0x20 || (c >= 0x7f && c < 0xa0) || c == 0x61c ||
-	       (c >= 0x200b && c <= 0x200f) || (c >= 0x2028 && c <= 0x202e) ||
-	       (c >= 0x2060 && c <= 0x206f) || c == 0xfeff;
-}
+	char a[16], b[16];
 
-static void put_clean(FILE *out, const char *text)
-{
-	const unsigned char *at = (const unsigned char *)text;
-	uint32_t number;
-
-	while (*at) {
-		size_t length = character(at, &number);
-
-		if (!length || is_obeyed(number))
-			fputc('?', out);
-		else
-			fwrite(at, 1, length, out);
-		at += length ? length : 1;
-	}
+	report_printf(out, "%s of %s", grade_points_text(points, a, sizeof(a)),
+		      grade_points_text(max, b, sizeof(b)));
 }
 
 /* -- one submission ------------------------------------------------------- */
 
-static void put_points(FILE *out, centipoints_t points, centipoints_t max)
+static void put_result(struct json_text *out, const struct grade_submission *s,
+		       const struct grade_property *p,
+		       const struct grade_result *r)
 {
-	char a[16], b[16];
+	static const char indent[] = "           ";
+	const struct grade_counterexample *c = &r->counterexample;
 
-	fprintf(out, "%s of %s", grade_points_text(points, a, sizeof(a)),
-		grade_points_text(max, b, sizeof(b)));
-}
-
-static void put_result(const struct grade_report *report,
-		       const struct grade_submission *s, uint32_t i, FILE *out)
-{
-	const struct grade_property *p = &report->properties[i];
-	const struct grade_result *r = &s->results[i];
-
-	fprintf(out, "  %-8s ", grade_verdict_name(r->verdict));
-	put_clean(out, p->id);
+	report_printf(out, "  %-8s ", grade_verdict_name(r->verdict));
+	report_put(out, p->id, ESCAPE_PLAIN);
 	if (r->verdict != GRADE_HIDDEN) {
-		fputs("  ", out);
+		report_printf(out, "  ");
 		put_points(out, r->points, p->max);
-		fputs("  ", out);
-		put_clean(out, p->text);
+		report_printf(out, "  ");
+		report_put(out, p->text, ESCAPE_PLAIN);
 	}
-	fputc('\n', out);
-	if (*r->message) {
-		fputs("           ", out);
-		put_clean(out, r->message);
-		fputc('\n', out);
-	}
-	if (r->verdict != GRADE_PASS && r->witness.known && s->nr_runs > 1 &&
-	    r->witness.run < s->nr_runs)
-		fprintf(out, "           with seed %" PRIu64 "\n",
-			s->runs[r->witness.run].seed);
-	if (*r->command) {
-		fputs("           ", out);
-		put_clean(out, r->command);
-		fputc('\n', out);
-	}
+	report_printf(out, "\n");
+	put_line(out, indent, r->message);
+	if (r->verdict != GRADE_PASS && c->known && s->nr_runs > 1 &&
+	    c->run < s->nr_runs)
+		report_printf(out, "%swith seed %" PRIu64 "\n", indent,
+			      s->runs[c->run].seed);
+	put_line(out, indent, r->command);
 }
 
-static void put_submission(const struct grade_report *report,
-			   const struct grade_submission *s, FILE *out)
+static void put_submission(struct json_text *out,
+			   const struct grade_report *report,
+			   const struct grade_submission *s)
 {
-	put_clean(out, s->id);
-	fputs("  ", out);
+	char outcome[128];
+
+	report_printf(out, "\n");
+	report_put(out, s->id, ESCAPE_PLAIN);
+	report_printf(out, "  ");
 	put_points(out, s->points, s->max);
-	fprintf(out, "  %s%s%s\n", grade_outcome_name(s->outcome),
-		*s->limit ? " " : "", s->limit);
-	if (*s->message) {
-		fputs("  ", out);
-		put_clean(out, s->message);
-		fputc('\n', out);
-	}
-	if (s->outcome != GRADE_PASSED && s->outcome != GRADE_FAILED)
-		return; /* nothing was held against the properties */
+	report_printf(out, "  %s\n",
+		      report_outcome_text(s, outcome, sizeof(outcome)));
+	put_line(out, "  ", s->message);
+	if (!report_was_graded(s))
+		return;
 	for (uint32_t i = 0; i < s->nr_results; i++)
-		put_result(report, s, i, out);
+		put_result(out, s, &report->properties[i], &s->results[i]);
 }
 
 /* -- the class ------------------------------------------------------------ */
 
-static void put_outcomes(const struct grade_report *report, FILE *out)
+static void put_outcomes(struct json_text *out,
+			 const struct grade_report *report)
 {
-	for (int o = 0; o < NR_GRADE_OUTCOMES; o++) {
+	for (uint32_t o = 0; o < NR_GRADE_OUTCOMES; o++) {
 		uint32_t nr = 0;
 
 		for (uint32_t i = 0; i < report->nr_submissions; i++)
-			nr += (int)report->submissions[i].outcome == o;
+			nr += report->submissions[i].outcome == o;
 		if (nr)
-			fprintf(out, "  %" PRIu32 " of %" PRIu32 " %s\n", nr,
-				report->nr_submissions,
-				grade_outcome_name((enum grade_outcome)o));
+			report_printf(out, "  %" PRIu32 " of %" PRIu32 " %s\n",
+				      nr, report->nr_submissions,
+				      grade_outcome_name(o));
 	}
 }
 
-static void put_groups(const struct grade_report *report, FILE *out)
+static void put_groups(struct json_text *out, const struct grade_report *report)
 {
-	uint32_t nr = report->nr_submissions;
-	uint32_t *group = calloc(nr + 1, sizeof(*group));
+	const uint32_t nr = report->nr_submissions;
+	uint32_t *group = report_groups(report);
 
-	if (!group)
+	if (!group) {
+		out->failed = true;
 		return;
-	grade_groups(report, group);
+	}
 	for (uint32_t i = 0; i < nr; i++) {
 		bool begun = false;
 
@@ -152,50 +103,50 @@ static void put_groups(const struct grade_report *report, FILE *out)
 			if (group[j] != i)
 				continue;
 			if (!begun) {
-				fputs("  did the same: ", out);
-				put_clean(out, report->submissions[i].id);
+				report_printf(out, "  did the same: ");
+				report_put(out, report->submissions[i].id,
+					   ESCAPE_PLAIN);
 			}
 			begun = true;
-			fputs(", ", out);
-			put_clean(out, report->submissions[j].id);
+			report_printf(out, ", ");
+			report_put(out, report->submissions[j].id,
+				   ESCAPE_PLAIN);
 		}
 		if (begun)
-			fputc('\n', out);
+			report_printf(out, "\n");
 	}
 	free(group);
 }
 
-static void put_class(const struct grade_report *report, FILE *out)
+static void put_class(struct json_text *out, const struct grade_report *report)
 {
-	fprintf(out, "\nthe class\n");
-	put_outcomes(report, out);
+	report_printf(out, "\nthe class\n");
+	put_outcomes(out, report);
 	for (uint32_t i = 0; i < report->nr_properties; i++) {
-		if (report->hidden &&
-		    report->properties[i].visibility != GRADE_VISIBLE)
+		const struct grade_property *p = &report->properties[i];
+
+		if (report->hidden && p->visibility != GRADE_VISIBLE)
 			continue;
-		fprintf(out, "  %" PRIu32 " of %" PRIu32 " missed ",
-			grade_nr_missed(report, i), report->nr_submissions);
-		put_clean(out, report->properties[i].id);
-		fputs("  ", out);
-		put_clean(out, report->properties[i].text);
-		fputc('\n', out);
+		report_printf(out, "  %" PRIu32 " of %" PRIu32 " missed ",
+			      grade_nr_missed(report, i),
+			      report->nr_submissions);
+		report_put(out, p->id, ESCAPE_PLAIN);
+		put_line(out, "  ", p->text);
 	}
-	put_groups(report, out);
+	put_groups(out, report);
 }
 
-void grade_text(const struct grade_report *report, FILE *out)
+void report_plain(struct json_text *out, const struct grade_report *report)
 {
 	char points[16];
 
-	fprintf(out, "%s%s%s, %s points\n", report->title,
-		*report->kind ? ": " : "", report->kind,
-		grade_points_text(report->max, points, sizeof(points)));
-	fprintf(out, "isolation: %s\n",
-		*report->isolation ? report->isolation : "unknown");
-	for (uint32_t i = 0; i < report->nr_submissions; i++) {
-		fputc('\n', out);
-		put_submission(report, &report->submissions[i], out);
-	}
+	report_put(out, report->title, ESCAPE_PLAIN);
+	report_printf(out, "%s%s, %s points\nisolation: %s\n",
+		      *report->kind ? ": " : "", report->kind,
+		      grade_points_text(report->max, points, sizeof(points)),
+		      *report->isolation ? report->isolation : "unknown");
+	for (uint32_t i = 0; i < report->nr_submissions; i++)
+		put_submission(out, report, &report->submissions[i]);
 	if (report->nr_submissions > 1)
-		put_class(report, out);
+		put_class(out, report);
 }

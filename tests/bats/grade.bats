@@ -47,7 +47,7 @@ machine='local m = machine { nodes = { { memory = "64M" } } }'
 	run -1 "$ZONEWALK" grade "$assignments/reserve/assignment.lua" \
 		"$assignments/reserve/wrong-mark.lua"
 	has "the nearest, request 1, step 6: Node 0 DMA: 4095 free - 1023 unusable, required more than 78 (the low watermark)"
-	has "there it was not so: not ok"
+	has "false there: not ok"
 	has "zonewalk play '$assignments/reserve/wrong-mark.lua' --grade"
 }
 
@@ -56,11 +56,11 @@ machine='local m = machine { nodes = { { memory = "64M" } } }'
 	run -1 "$ZONEWALK" grade "$r/assignment.lua" "$r/wrong-drain.lua" \
 		"$r/wrong-machine.lua"
 	has "wrong-drain  0 of 12  violation"
-	has "in line 11: drain is not allowed here; allowed: alloc, free"
-	has "this is not the given machine: another lowmem_reserve_ratio"
+	has "in line 11: drain is not allowed; allowed: alloc, free"
+	has "not the given machine: lowmem_reserve_ratio differs"
 	p=$assignments/repair
 	run -1 "$ZONEWALK" grade "$p/assignment.lua" "$p/wrong-begin.lua"
-	has "setup: request 16 is not the given one"
+	has "setup: request 16 differs from the given setup"
 	assignment task '' 'given { machine = { nodes = { { memory = "64M" } } },
 		allow = { "alloc", "task" }, setup = function(m) m:task { memalloc = true } end }
 		property { points = 1, text = "x",
@@ -69,11 +69,11 @@ machine='local m = machine { nodes = { { memory = "64M" } } }'
 	printf '%s\nm:task { realtime = true }\nm:alloc {}\n' "$machine" >other.lua
 	run -0 "$ZONEWALK" grade task.lua same.lua
 	run -1 "$ZONEWALK" grade task.lua other.lua
-	has "setup: request 1 is not the given one"
+	has "setup: request 1 differs from the given setup"
 	assignment two '' 'property { points = 1, text = "x", never "expand" }'
 	printf '%s\n%s\n' "$machine" "$machine" >student.lua
 	run -1 "$ZONEWALK" grade two.lua student.lua
-	has "machines: 2 machines were made; allowed: 1"
+	has "machines: 2 machines; allowed: 1"
 }
 
 @test "each limit ends its submission by name, and no other submission" {
@@ -199,14 +199,14 @@ machine='local m = machine { nodes = { { memory = "64M" } } }'
 	echo "$machine m:alloc{ order = 3, gfp = 'GFP_HIGHUSER_MOVABLE' }" \
 		>student.lua
 	run -1 "$ZONEWALK" grade full.lua student.lua
-	has "0 of them"
+	has "0 such events"
 	has "expected: exactly 1"
 	run -1 "$ZONEWALK" grade actual.lua student.lua
-	has "0 of them"
+	has "0 such events"
 	has_not "exactly"
 	run -1 "$ZONEWALK" grade none.lua student.lua
 	has "fail     P1"
-	has_not "of them"
+	has_not "such event"
 	has_not "exactly"
 }
 
@@ -218,7 +218,7 @@ machine='local m = machine { nodes = { { memory = "64M" } } }'
 	has_not "with seed "
 }
 
-@test "each student has a sheet of his own" {
+@test "each student has an answer template of their own" {
 	p=$assignments/predict/assignment.lua
 	run -0 --separate-stderr "$ZONEWALK" grade "$p" --sheet ann
 	has 'say "block1.pfn = ?"'
@@ -232,12 +232,12 @@ machine='local m = machine { nodes = { { memory = "64M" } } }'
 	done
 	[ $different -ge 3 ]
 	run -1 "$ZONEWALK" grade "$p" ann.lua
-	has "nothing was answered"
+	has "no answers"
 	# the answers of one student are wrong for the other
 	cp "$assignments/predict/solution.lua" bob.lua
 	run -1 "$ZONEWALK" grade "$p" bob.lua
 	run -2 "$ZONEWALK" grade "$assignments/reserve/assignment.lua" --sheet x
-	has "no sheet"
+	has "no answer template: the assignment has no fact()"
 }
 
 @test "a student is named after the file or its folder" {

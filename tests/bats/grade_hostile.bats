@@ -87,7 +87,7 @@ names()
 		--reveal
 	has "tuned  10 of 10  passed"
 	has "forge-loaded  0 of 10  violation"
-	has "its state is another; make it with machine{}, not from a file"
+	has "its state differs; use machine{} instead of a file"
 }
 
 @test "the message of a limit does not tell a student how to raise it" {

@@ -217,7 +217,7 @@ print(len(rows), rows[1][0], rows[2][0][:3])' class.csv
 		cmp merged "$format.out" || { echo "$format"; false; }
 	done
 	run -6 "$ZONEWALK" grade --merge parts/*.json parts/100.json
-	has "stands in these reports twice"
+	has "is in these reports twice"
 	echo '{}' >broken.json
 	run -6 "$ZONEWALK" grade --merge parts/100.json broken.json
 	has "broken.json:1: schema: the key is missing"

@@ -9,6 +9,7 @@
 
 #include "commands/command.h"
 #include "commands/source.h"
+#include "grade/answer_template.h"
 #include "grade/grade.h"
 #include "report/report.h"
 
@@ -140,7 +141,7 @@ static int merge(const struct grading *g)
 		return EXIT_FILE;
 	}
 	code = finish(g, &report);
-	grade_report_fini(&report);
+	grade_report_destroy(&report);
 	return code;
 }
 
@@ -148,8 +149,8 @@ static int print_sheet(const struct grading *g)
 {
 	char message[1024];
 	enum grade_end end;
-	char *text = grade_sheet(g->options.assignment, g->o->sheet, &end,
-				 message, sizeof(message));
+	char *text = answer_template(g->options.assignment, g->o->sheet, &end,
+				     message, sizeof(message));
 
 	if (!text) {
 		cli_error("%s", message);
@@ -182,6 +183,6 @@ int cmd_grade(const struct options *o)
 		return grade_exit_code(end);
 	}
 	code = finish(&g, &report);
-	grade_report_fini(&report);
+	grade_report_destroy(&report);
 	return code;
 }

@@ -6,7 +6,7 @@
 #ifndef TUI_SOURCE_H
 #define TUI_SOURCE_H
 
-#include "grade/grade.h"
+#include "grade/grade_view.h"
 #include "lua/scenario.h"
 
 struct source {

@@ -61,9 +61,9 @@ static void add_results(struct grade_report *report, struct grade_submission *s,
 		r->expected = copy(pass ? "" : "5 times");
 		r->message = copy(pass ? "" : text);
 		r->command = copy(pass ? "" : "zonewalk play 'a b.lua'");
-		r->witness.known = verdicts[i] == GRADE_FAIL;
-		r->witness.request = 3;
-		r->witness.step = 41;
+		r->counterexample.known = verdicts[i] == GRADE_FAIL;
+		r->counterexample.request = 3;
+		r->counterexample.step = 41;
 		r->has_value = i == 1;
 		r->value = 1.0 / 3;
 		s->points += r->points;

@@ -8,7 +8,7 @@
 
 #include "report/report.h"
 
-/* The report of submissions [first, end); grade_report_fini() it. */
+/* The report of submissions [first, end); grade_report_destroy() it. */
 void report_class(struct grade_report *report, uint32_t first, uint32_t end);
 
 #endif

@@ -7,6 +7,7 @@
  *   test_class ASSIGNMENT SUBMISSION...   the report on stdout; exit codes
  *                                         as those of `zonewalk grade`
  */
+#include "grade/grade.h"
 #include "report/report.h"
 #include "test.h"
 
@@ -22,7 +23,7 @@ static int grade_and_tell(const char *const *argv, uint32_t nr)
 		.engine_version = "test",
 	};
 	struct grade_report report;
-	char message[1024];
+	char message[1024], *text;
 	int code = 0;
 
 	if (grade_run(&options, &report, message, sizeof(message)) !=
@@ -30,7 +31,9 @@ static int grade_and_tell(const char *const *argv, uint32_t nr)
 		fprintf(stderr, "%s\n", message);
 		return NOT_GRADED;
 	}
-	grade_text(&report, stdout);
+	text = report_text(&report, REPORT_TEXT);
+	fputs(text ? text : "", stdout);
+	free(text);
 	for (uint32_t i = 0; i < report.nr_submissions; i++) {
 		enum grade_outcome o = report.submissions[i].outcome;
 
@@ -41,7 +44,7 @@ static int grade_and_tell(const char *const *argv, uint32_t nr)
 		else if (o != GRADE_PASSED && !code)
 			code = NOT_ALL;
 	}
-	grade_report_fini(&report);
+	grade_report_destroy(&report);
 	return code;
 }
 

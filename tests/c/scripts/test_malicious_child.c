@@ -312,7 +312,7 @@ static void check_class(const char *folder, const char *correct)
 		check_submission(&report.submissions[i],
 				 i % 2 ? NULL : &attacks[i / 2]);
 	if (end == GRADE_END_GOOD)
-		grade_report_fini(&report);
+		grade_report_destroy(&report);
 	for (size_t i = 0; i < 2 * NR_ATTACKS; i++) {
 		unlink(paths[i]);
 		free(paths[i]);

@@ -8,7 +8,8 @@
 #include <stdlib.h>
 #include <unistd.h>
 
-#include "grade/grade_private.h"
+#include "grade/grade_json.h"
+#include "grade/submission.h"
 #include "test.h"
 
 #define HEAD                                                                   \
@@ -72,12 +73,12 @@ static bool grade(const struct place *p, const char *text, const char *scenario,
 
 	write_text(p->assignment, text);
 	write_text(p->submission, scenario);
-	if (grader_open(&g, &options, &report, message, size) != GRADE_END_GOOD)
+	if (grader_init(&g, &options, &report, message, size) != GRADE_END_GOOD)
 		return false;
-	good = grade_one(&g, p->submission, "student", out, 0, NULL);
+	good = submission_grade(&g, p->submission, "student", out, 0, NULL);
 	CHECK(good);
-	grader_close(&g);
-	grade_report_fini(&report);
+	grader_destroy(&g);
+	grade_report_destroy(&report);
 	return good;
 }
 
@@ -87,7 +88,7 @@ struct check_case {
 	enum grade_verdict verdict;
 	const char *actual; /* a part of it; NULL: anything */
 	const char *expected; /* likewise */
-	uint32_t request; /* of the witness; 0: anything */
+	uint32_t request; /* of the counterexample; 0: anything */
 };
 
 static const struct check_case cases[] = {
@@ -95,7 +96,7 @@ static const struct check_case cases[] = {
 	{ "always { \"watermark_check\", ok = true }", HEAD ALLOC, GRADE_PASS,
 	  NULL, NULL, 0 },
 	{ "always { \"watermark_check\", ok = true }", REFUSED, GRADE_FAIL,
-	  "refused", "every time watermark_check with ok = true", 0 },
+	  "refused", "always watermark_check with ok = true", 0 },
 	{ "always { \"watermark_check\", when = { zone = \"DMA\" }, "
 	  "order = 0 }",
 	  HEAD ALLOC, GRADE_VACUOUS, NULL, NULL, 0 },
@@ -121,9 +122,9 @@ static const struct check_case cases[] = {
 	  "migratetype = \"movable\" }",
 	  HEAD "m:alloc { order = 3 } " ALLOC
 	       "m:alloc { order = 2, gfp = \"GFP_HIGHUSER_MOVABLE\" }",
-	  GRADE_FAIL, "the nearest, request 1", "not so: migratetype", 1 },
+	  GRADE_FAIL, "the nearest, request 1", "false there: migratetype", 1 },
 	{ "eventually { \"mm_page_free\" }", HEAD ALLOC, GRADE_FAIL,
-	  "there was no mm_page_free at all", "mm_page_free", 1 },
+	  "no event mm_page_free", "mm_page_free", 1 },
 	{ "eventually \"mm_page_alloc and order >= 3\"",
 	  HEAD "m:alloc { order = 4 }", GRADE_PASS, NULL, NULL, 1 },
 	{ "eventually { \"watermark_check\", where = \"free - unusable > watermark "
@@ -131,7 +132,7 @@ static const struct check_case cases[] = {
 	  REFUSED, GRADE_PASS, NULL, NULL, 0 },
 	{ "eventually { \"watermark_check\", where = \"free - unusable > watermark "
 	  "and not ok\" }",
-	  HEAD ALLOC, GRADE_FAIL, "passed", "not so: not ok", 1 },
+	  HEAD ALLOC, GRADE_FAIL, "passed", "false there: not ok", 1 },
 	{ "eventually { \"mm_page_alloc\", order = at_least(2) }",
 	  HEAD "m:alloc { order = 2 }", GRADE_PASS, NULL, NULL, 0 },
 	{ "eventually { \"mm_page_alloc\", order = one_of { 1, 2 } }",
@@ -145,11 +146,11 @@ static const struct check_case cases[] = {
 	  GRADE_PASS, NULL, NULL, 0 },
 	{ "count { \"expand\", max = 6 }",
 	  HEAD "m:alloc { order = 3, gfp = \"GFP_HIGHUSER_MOVABLE\" }",
-	  GRADE_FAIL, "7 of them", "at most 6: expand", 1 },
+	  GRADE_FAIL, "7 such events", "at most 6: expand", 1 },
 	{ "count { \"mm_page_alloc\", exactly = 1, per = \"request\" }",
 	  HEAD ALLOC ALLOC, GRADE_PASS, NULL, NULL, 0 },
 	{ "count { \"mm_page_alloc\", exactly = 1, per = \"request\" }",
-	  REFUSED, GRADE_FAIL, "0 of them", "exactly 1", 0 },
+	  REFUSED, GRADE_FAIL, "0 such events", "exactly 1", 0 },
 	{ "count { \"slow_path\", exactly = 1, per = \"any request\" }",
 	  REFUSED, GRADE_PASS, NULL, NULL, 0 },
 	{ "count { \"mm_page_free\", exactly = 1, per = \"request\", "
@@ -165,17 +166,18 @@ static const struct check_case cases[] = {
 	  "without { \"drain_pages\" }, "
 	  "{ \"mm_page_free\", pfn = var \"p\" } }",
 	  HEAD "local x = " ALLOC "m:drain() x:free()", GRADE_FAIL,
-	  "it came to 1 of 2", "then mm_page_free with pfn as p", 2 },
+	  "1 of 2 events of the sequence", "then mm_page_free with pfn as p",
+	  2 },
 	{ "seq { { \"mm_page_alloc\", pfn = var \"p\" }, "
 	  "without { \"drain_pages\" }, "
 	  "{ \"mm_page_free\", pfn = var \"p\" } }",
 	  HEAD "local x = " ALLOC "m:drain() local y = " ALLOC "y:free()",
 	  GRADE_PASS, NULL, NULL, 4 },
 	{ "seq { { \"mm_page_alloc\" }, without { \"mm_page_free\" } }",
-	  HEAD "local x = " ALLOC "x:free()", GRADE_FAIL, "afterwards", NULL,
-	  2 },
+	  HEAD "local x = " ALLOC "x:free()", GRADE_FAIL, "forbidden after",
+	  NULL, 2 },
 	{ "seq { { \"mm_page_free\" }, { \"mm_page_alloc\" } }", HEAD ALLOC,
-	  GRADE_FAIL, "did not begin", "first mm_page_free", 1 },
+	  GRADE_FAIL, "no event begins the sequence", "first mm_page_free", 1 },
 	/* wholes */
 	{ "requests { max = 2 }", HEAD ALLOC ALLOC, GRADE_PASS, NULL, NULL, 0 },
 	{ "requests { max = 2 }", HEAD ALLOC ALLOC ALLOC, GRADE_FAIL,
@@ -235,7 +237,7 @@ static void check_case(const struct place *p, const struct check_case *c)
 	CHECK(has(s.results[0].actual, c->actual));
 	CHECK(has(s.results[0].expected, c->expected));
 	if (c->request)
-		CHECK_EQ(s.results[0].witness.request, c->request);
+		CHECK_EQ(s.results[0].counterexample.request, c->request);
 	if (c->verdict == GRADE_PASS)
 		CHECK_EQ(s.points, 800);
 	else if (c->verdict == GRADE_PARTIAL)
@@ -245,14 +247,14 @@ static void check_case(const struct place *p, const struct check_case *c)
 	if (s.results[0].verdict != c->verdict)
 		fprintf(stderr, "%s (%s; %s)\n", c->check, s.message,
 			s.results[0].actual);
-	grade_submission_fini(&s);
+	grade_submission_destroy(&s);
 }
 
 /* Assignments that are wrong, and what is said about them. */
 static const char *const wrong[][2] = {
 	{ "property { points = 1, text = \"x\", never \"slow_path\" }",
 	  "assignment{} is missing" },
-	{ "assignment { title = \"t\" }", "there is no property" },
+	{ "assignment { title = \"t\" }", "property{} is missing" },
 	{ "assignment { titl = \"t\" }", "did you mean title?" },
 	{ "assignment { title = \"t\", limits = { wal_ms = 1 } }",
 	  "did you mean wall_ms?" },
@@ -261,7 +263,7 @@ static const char *const wrong[][2] = {
 	{ "never { \"slow_pth\" }", "did you mean slow_path?" },
 	{ "never { \"slow_path\", ordr = 1 }", "did you mean order?" },
 	{ "never { \"watermark_check\", ok = \"yes\" }", "is a boolean" },
-	{ "never { \"zone_skip\", reason = \"roof\" }", "never \"roof\"" },
+	{ "never { \"zone_skip\", reason = \"roof\" }", "cannot be \"roof\"" },
 	{ "never { \"slow_path\", where = \"ordr > 1\" }", "column 1" },
 	{ "count { \"expand\" }", "min, max or exactly" },
 	{ "count { \"expand\", exactly = 1, min = 1 }", "min, max or" },
@@ -270,8 +272,9 @@ static const char *const wrong[][2] = {
 	{ "requests { max = 1, kind = \"aloc\" }", "did you mean alloc?" },
 	{ "given { alow = {} }", "did you mean allow?" },
 	{ "given { allow = { \"fre\" } }", "no such kind of request" },
-	{ "given { setup = function() end }", "setup needs a machine" },
-	{ "fact(\"a\", 1)", "setup or after" },
+	{ "given { setup = function() end }",
+	  "given: setup: a machine is missing" },
+	{ "fact(\"a\", 1)", "given.setup and given.after" },
 	{ "seq {}", "a list of patterns" },
 	{ "property { points = 1, text = \"x\" }", "a check is expected" },
 	{ "property { points = -1, text = \"x\", never \"expand\" }",
@@ -297,7 +300,7 @@ static void check_wrong(const struct place *p)
 		CHECK(has(message,
 			  i < 2 ? "assignment.lua: " : "assignment.lua:1: "));
 		if (good)
-			grade_submission_fini(&s);
+			grade_submission_destroy(&s);
 	}
 }
 
@@ -316,37 +319,41 @@ static void check_late_mistake(const struct place *p)
 	CHECK_STR(grade_outcome_name(s.outcome), "assignment");
 	CHECK(has(s.message, "assignment.lua:2: expand has no field"));
 	CHECK_EQ(s.points, 0);
-	grade_submission_fini(&s);
+	grade_submission_destroy(&s);
 }
 
-/* Packing and unpacking gives the same; a cut one is refused. */
-static void check_wire(const struct place *p)
+/* What a worker sends is read back the same; every cut one is malformed. */
+static void check_json(const struct place *p)
 {
-	struct grade_submission s, t;
-	struct packet w = { .bytes = NULL };
-	char message[512];
+	const struct grade_property property = { .id = "P1" };
+	struct grade_submission s, t = { .id = NULL };
+	struct json_text out = { .data = NULL };
+	struct file_error error;
+	char message[512], *text;
+	struct doc *d;
 
 	if (!grade(p,
 		   "assignment { title = \"t\", params = { a = 1, b = 2 } }\n"
 		   "property { points = 1, text = \"x\", never \"expand\" }",
 		   HEAD "m:alloc { order = 3 }", &s, message, sizeof(message)))
 		return;
-	grade_pack(&w, &s);
-	CHECK(!w.bad);
-	CHECK(grade_unpack(&w, &t));
+	grade_json_submission(&out, &s, &property, s.id);
+	text = text_finish(&out);
+	d = doc_from_text("test", text, strlen(text), &error);
+	CHECK(d);
+	grade_json_read_submission(d, &t, &property, 1);
+	CHECK(doc_close(d));
 	CHECK_STR(t.id, s.id);
 	CHECK_STR(t.results[0].actual, s.results[0].actual);
 	CHECK_STR(t.runs[0].params, "a=1 b=2");
 	CHECK_STR(t.events_hash, s.events_hash);
-	CHECK_EQ(t.results[0].witness.step, s.results[0].witness.step);
-	grade_submission_fini(&t);
-	for (size_t size = w.size; size-- > 0;) {
-		struct packet cut = { .bytes = w.bytes, .size = size };
-
-		CHECK(!grade_unpack(&cut, &t));
-	}
-	free(w.bytes);
-	grade_submission_fini(&s);
+	CHECK_EQ(t.results[0].counterexample.step,
+		 s.results[0].counterexample.step);
+	grade_submission_destroy(&t);
+	for (size_t size = strlen(text); size-- > 0;)
+		CHECK(!doc_from_text("test", text, size, &error));
+	free(text);
+	grade_submission_destroy(&s);
 }
 
 /* The published SHA-256 of "abc", and of a million times "a". */
@@ -380,7 +387,7 @@ int main(void)
 		check_case(&place, &cases[i]);
 	check_wrong(&place);
 	check_late_mistake(&place);
-	check_wire(&place);
+	check_json(&place);
 	check_hash();
 	place_close(&place);
 	return test_done();

@@ -71,7 +71,7 @@ static void test_nothing_acts(void)
 		CHECK(text[strlen(text) - 1] == '\n');
 		free(text);
 	}
-	grade_report_fini(&report);
+	grade_report_destroy(&report);
 }
 
 static cJSON *tree_of(const char *text)
@@ -116,7 +116,7 @@ static void test_gradescope(void)
 	CHECK_STR(string_at(test->next->next, "visibility"), "hidden");
 	cJSON_Delete(tree);
 	free(text);
-	grade_report_fini(&report);
+	grade_report_destroy(&report);
 
 	report_class(&report, 0, 3);
 	text = written(&report, REPORT_GRADESCOPE);
@@ -127,7 +127,7 @@ static void test_gradescope(void)
 		      ->valuedouble == 0);
 	cJSON_Delete(tree);
 	free(text);
-	grade_report_fini(&report);
+	grade_report_destroy(&report);
 }
 
 static void test_check50(void)
@@ -149,7 +149,7 @@ static void test_check50(void)
 	CHECK(cJSON_IsArray(json_get(results->child, "log")));
 	cJSON_Delete(tree);
 	free(text);
-	grade_report_fini(&report);
+	grade_report_destroy(&report);
 
 	report_class(&report, 2, 3);
 	text = written(&report, REPORT_CHECK50);
@@ -158,7 +158,7 @@ static void test_check50(void)
 	CHECK(cJSON_IsNull(json_get(results->child, "passed")));
 	cJSON_Delete(tree);
 	free(text);
-	grade_report_fini(&report);
+	grade_report_destroy(&report);
 }
 
 /* How often a line of @text begins with @begin. */
@@ -191,7 +191,7 @@ static void test_tap(void)
 	CHECK(!strstr(text, "nobody may read this"));
 	CHECK(!strstr(text, "secret"));
 	free(text);
-	grade_report_fini(&report);
+	grade_report_destroy(&report);
 }
 
 static void test_junit(void)
@@ -207,7 +207,7 @@ static void test_junit(void)
 	CHECK(!strstr(text, "<x>"));
 	CHECK(!strstr(text, "]]></"));
 	free(text);
-	grade_report_fini(&report);
+	grade_report_destroy(&report);
 }
 
 static void test_own(void)
@@ -231,7 +231,7 @@ static void test_own(void)
 		 2);
 	cJSON_Delete(tree);
 	free(text);
-	grade_report_fini(&report);
+	grade_report_destroy(&report);
 }
 
 /* -- merging -------------------------------------------------------------- */
@@ -254,7 +254,7 @@ static char *report_file(uint32_t first, uint32_t end, const char *old,
 	}
 	path = temporary_file(text, strlen(text));
 	free(text);
-	grade_report_fini(&report);
+	grade_report_destroy(&report);
 	return strdup(path);
 }
 
@@ -287,8 +287,8 @@ static void test_merge(void)
 		free(text[0]);
 		free(text[1]);
 	}
-	grade_report_fini(&whole);
-	grade_report_fini(&merged);
+	grade_report_destroy(&whole);
+	grade_report_destroy(&merged);
 	free(paths[0]);
 	free(paths[1]);
 }
@@ -312,7 +312,7 @@ static void refused(uint32_t first, uint32_t end, const char *old,
 
 static void test_merge_refusals(void)
 {
-	refused(0, 1, NULL, NULL, "\"alice\" stands in these reports twice");
+	refused(0, 1, NULL, NULL, "\"alice\" is in these reports twice");
 	refused(1, 3, "zonewalk/grade/1", "zonewalk/grade/2",
 		":1: schema: \"zonewalk/grade/1\" is expected");
 	refused(1, 3, "\"assignment_hash\":\"0", "\"assignment_hash\":\"1",
@@ -329,17 +329,18 @@ static void test_merge_refusals(void)
 		":1: submissions[0].outcome: the key is missing");
 	refused(1, 3, "\"property\":\"P2\"", "\"property\":\"P3\"",
 		":1: submissions[0].results[1].property: the properties are "
-		"not in their order");
+		"not in order");
 	refused(1, 3, "\"step\":41", "\"step\":4503599627370497",
-		":1: submissions[0].results[0].witness.step: not a whole");
+		":1: submissions[0].results[0].counterexample.step: not a whole");
 	refused(1, 3, "\"step\":41", "\"step\":-1",
-		":1: submissions[0].results[0].witness.step: -1 is out");
+		":1: submissions[0].results[0].counterexample.step: -1 is out");
 	refused(1, 3, "\"seed\":\"18446744073709551615\"",
 		"\"seed\":\"18446744073709551616\"",
 		":1: submissions[0].runs[0].seed: a number below 2^64");
 	refused(1, 3, "\"max\":4", "\"max\":1e300",
 		":1: max: the number is out of range");
-	refused(1, 3, "\"hidden\":false", "\"hidden\":true", "one hides");
+	refused(1, 3, "\"hidden\":false", "\"hidden\":true",
+		"only one of this and the first report hides");
 	refused(1, 3, "\"hidden\":false", "\"hidden\":0",
 		":1: hidden: true or false");
 	refused(1, 3, "\"title\":\"", "\"title\":\"\xff", "not UTF-8");
@@ -367,7 +368,7 @@ static int print(const char *name, bool hide)
 	text = written(&report, format);
 	fputs(text, stdout);
 	free(text);
-	grade_report_fini(&report);
+	grade_report_destroy(&report);
 	return EXIT_SUCCESS;
 }
 

@@ -1,6 +1,6 @@
 -- SPDX-License-Identifier: GPL-2.0-or-later
 --
--- grade_prelude: what an assignment is, and how a run is held against it.
+-- prelude: describe an assignment, check a run against its properties.
 --
 --   assignment {
 --     title = "...", kind = "show", text = "what is to be done",
@@ -8,7 +8,7 @@
 --     seeds = { 1, 2, 3 }, params = { flags = "WMARK_MIN" },
 --     own_seed = true,
 --   }
---   given { ... }                                     (grade_given.lua)
+--   given { ... }                                           (given.lua)
 --   property { points = 3, text = "a zone is refused", CHECK,
 --     id = "P1", visibility = "hidden", feedback = "actual" }
 --
@@ -32,8 +32,8 @@ local property_keys = {
 
 G.properties = {}
 
-local function check_text(what, value, needed)
-	if value == nil and not needed then
+local function check_text(what, value, required)
+	if value == nil and not required then
 		return
 	elseif type(value) ~= "string" or value == "" then
 		host.fail(what .. ": a text is expected, not " .. type(value))
@@ -46,7 +46,7 @@ local function check_seeds(seeds)
 	end
 	for _, seed in ipairs(seeds) do
 		if math.type(seed) ~= "integer" or seed < 1 then
-			host.fail "assignment: seeds: each is a number from 1"
+			host.fail "assignment: seeds: numbers from 1 are expected"
 		end
 	end
 end
@@ -82,7 +82,7 @@ function _G.assignment(spec)
 	end
 end
 
-local function one_of_words(what, value, words)
+local function check_word(what, value, words)
 	for _, word in ipairs(words) do
 		if value == word then
 			return
@@ -95,8 +95,8 @@ end
 local visibilities = { "visible", "hidden", "after_due_date", "after_published" }
 local feedbacks = { "full", "actual", "none" }
 
--- The check may stand without a name: property { points = 1, always{...} }.
-local function named_check(spec)
+-- The check needs no key: property { points = 1, always{...} }.
+local function with_check_key(spec)
 	local named = {}
 	if type(spec) ~= "table" then
 		return spec
@@ -108,7 +108,7 @@ local function named_check(spec)
 end
 
 function _G.property(spec)
-	spec = named_check(spec)
+	spec = with_check_key(spec)
 	host.args(spec, "property", property_keys)
 	check_text("property: text", spec.text, true)
 	check_text("property: id", spec.id)
@@ -120,13 +120,13 @@ function _G.property(spec)
 			.. "eventually{}, count{}, seq{}, measure{}, final(), requests{} "
 			.. "or answers{}")
 	end
-	one_of_words("property: visibility", spec.visibility or "visible",
+	check_word("property: visibility", spec.visibility or "visible",
 		visibilities)
-	one_of_words("property: feedback", spec.feedback or "full", feedbacks)
+	check_word("property: feedback", spec.feedback or "full", feedbacks)
 	local id = spec.id or "P" .. #G.properties + 1
 	for _, other in ipairs(G.properties) do
 		if other.id == id then
-			host.fail("property: id \"" .. id .. "\" is there already")
+			host.fail("property: id: used twice: \"" .. id .. "\"")
 		end
 	end
 	G.properties[#G.properties + 1] = {
@@ -140,7 +140,7 @@ local function describe()
 	if not G.assignment then
 		host.fail "assignment{} is missing; write assignment{ title = \"...\" }"
 	elseif #G.properties == 0 then
-		host.fail "there is no property; write property{ points = 1, ... }"
+		host.fail "property{} is missing; write property{ points = 1, ... }"
 	end
 	return G.assignment, G.properties
 end
@@ -175,7 +175,7 @@ function run_methods.first(run, spec)
 	return first
 end
 
--- run:holds(CHECK): would it pass?
+-- run:holds(CHECK): does it pass?
 function run_methods.holds(run, check)
 	if getmetatable(check) ~= "check" then
 		host.fail "run:holds: a check is expected, seq{...} for instance"
@@ -195,7 +195,7 @@ local function new_run(input)
 	return run
 end
 
--- Add machine @one (see given_check) to what the checks look at.
+-- Add machine @one (see G.given_check) to the scopes of the checks.
 local function add_machine(run, one)
 	local list = host.requests(one.index)
 	local last = host.steps(one.index)
@@ -217,7 +217,7 @@ local function add_machine(run, one)
 	run.machine = host.machine(one.index)
 end
 
--- Who missed something without a place to look at looks at the end.
+-- A failed check without a counterexample gets the last step.
 local function with_place(run, result)
 	local scope = run.scopes.all[#run.scopes.all]
 	if result.verdict == "pass" or result.step or not scope then
@@ -230,14 +230,14 @@ local function with_place(run, result)
 	return placed
 end
 
--- @input: id seed params answers. Returns a violation, or nil, the results
--- and the indices of the machines that were graded.
+-- @input: id seed answers any_loaded. Returns a violation, or nil, the results
+-- and the indices of the graded machines.
 local function evaluate(input, nr_machines)
 	local run, results, indices = new_run(input), {}, {}
 	G.run = run
-	local wrong, graded = G.given_check(run, nr_machines)
-	if wrong then
-		return wrong
+	local violation, graded = G.given_check(run, nr_machines)
+	if violation then
+		return violation
 	end
 	G.given_after(run, graded)
 	for i, one in ipairs(graded) do
@@ -245,7 +245,7 @@ local function evaluate(input, nr_machines)
 		indices[i] = one.index
 	end
 	for i, property in ipairs(G.properties) do
-		-- a look at a step may have moved the machine in time
+		-- the check before may have moved the machines to another step
 		for _, one in ipairs(graded) do
 			host.machine_at(one.index, host.steps(one.index))
 		end
@@ -254,7 +254,7 @@ local function evaluate(input, nr_machines)
 	return nil, results, indices
 end
 
--- The names of what fact() said, in that order: what a sheet asks for.
+-- The names of fact() in their order, for the answer template.
 local function fact_names()
 	return G.run and G.run.fact_names or {}
 end

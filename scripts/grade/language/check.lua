@@ -1,19 +1,20 @@
 -- SPDX-License-Identifier: GPL-2.0-or-later
 --
--- grade_check: the checks that a property can be.
+-- check: the checks on events.
 --
---   always{ PATTERN, when = {...} }    each such event is so
---   never{ PATTERN }                   none is
---   eventually{ PATTERN }              one is
+--   always{ PATTERN, when = {...} }    every event of this name matches
+--   never{ PATTERN }                   no event matches
+--   eventually{ PATTERN }              at least one event matches
 --   count{ PATTERN, min =, max =, exactly = }
 --   seq{ PATTERN, without(PATTERN), PATTERN }
 --
--- (measure, final, requests, answers: grade_whole.lua.) They look at a
--- scope: the whole run, or with per = "request" each request by itself (all must hold), with per = "any request" one of
--- them (of = "alloc" or a function of the request says which).
--- trigger = PATTERN: without such an event the check is vacuous.
--- part = "submission" or "after" leaves out what the assignment, or what the
--- submission did.
+-- (measure, final, requests, answers: whole.lua.) The scope of a check is the
+-- whole run; with per = "request" it is each request, and all must pass; with
+-- per = "any request" one of them must pass. `of`, a kind of request or a
+-- function of the request, selects the requests (default "alloc").
+-- trigger = PATTERN: without a matching event the check is vacuous.
+-- part = "submission" or "after": check only the submission's requests, or
+-- only those of given.after.
 --
 -- A check is a function of the run that returns
 --   { verdict =, actual =, expected =, machine =, step =, fraction =, value = }
@@ -33,7 +34,7 @@ local common = {
 local function place(machine, step)
 	local request = host.request_at(machine, step)
 	return (request > 0 and format("request %d, ", request) or "")
-		.. format("step %d: %s", step, host.sentence(machine, step))
+		.. format("step %d: %s", step, host.event_text(machine, step))
 end
 
 local function passed(scope, step)
@@ -48,10 +49,10 @@ local function failed(scope, step, actual, expected)
 end
 
 local vacuous = {
-	verdict = "vacuous", actual = "nothing that this asks about happened",
+	verdict = "vacuous", actual = "vacuous: no event that this property is about",
 }
 
--- -- over a scope ------------------------------------------------------------
+-- -- checks of one scope ------------------------------------------------------
 
 local function always(p, when)
 	return function(scope)
@@ -63,7 +64,7 @@ local function always(p, when)
 		while trigger do
 			if not G.pattern.match(p, scope.machine, trigger) then
 				return failed(scope, trigger, place(scope.machine, trigger),
-					"every time " .. G.pattern.text(p))
+					"always " .. G.pattern.text(p))
 			end
 			trigger = G.pattern.find(when, scope, trigger + 1)
 		end
@@ -90,11 +91,11 @@ local function eventually(p)
 		end
 		local near, _, missing = G.pattern.nearest(p, scope)
 		if not near then
-			return failed(scope, nil, "there was no " .. p.name .. " at all",
+			return failed(scope, nil, "no event " .. p.name,
 				G.pattern.text(p))
 		end
 		return failed(scope, near, "the nearest, " .. place(scope.machine, near),
-			G.pattern.text(p) .. "; there it was not so: " .. tostring(missing))
+			G.pattern.text(p) .. "; false there: " .. tostring(missing))
 	end
 end
 
@@ -133,7 +134,7 @@ local function count(p, spec)
 			return passed(scope, last)
 		end
 		local near = last or G.pattern.nearest(p, scope)
-		return failed(scope, near, format("%d of them%s", nr, near and
+		return failed(scope, near, format("%d such event%s%s", nr, nr == 1 and "" or "s", near and
 			(last and "; the last, " or "; the nearest, ")
 			.. place(scope.machine, near) or ""),
 			bounds_text(spec) .. ": " .. G.pattern.text(p))
@@ -149,7 +150,7 @@ function without(spec)
 		without_class)
 end
 
--- What is bound, as a key: where the same was tried before is not again.
+-- The state of an attempt as a key: no attempt is made twice.
 local function bound_key(i, from, bound)
 	local parts = { i, from }
 	for _, key in ipairs(G.pattern.sorted_keys(bound)) do
@@ -158,26 +159,26 @@ local function bound_key(i, from, bound)
 	return concat(parts, " ")
 end
 
--- list[i] = { pattern =, without = { patterns between it and the one before } }
+-- list[i] = { pattern =, without = { forbidden between it and list[i - 1] } }
 local function compile_seq(spec)
-	local list, held = {}, {}
+	local list, pending = {}, {}
 	for _, one in ipairs(spec) do
 		if getmetatable(one) == "without" then
-			held[#held + 1] = one.pattern
+			pending[#pending + 1] = one.pattern
 		else
 			list[#list + 1] = {
-				pattern = G.pattern.compile(one, "seq"), without = held,
+				pattern = G.pattern.compile(one, "seq"), without = pending,
 			}
-			held = {}
+			pending = {}
 		end
 	end
 	if #list == 0 then
 		host.fail "seq: a list of patterns is expected; write seq{ {...}, {...} }"
 	end
-	return list, held
+	return list, pending
 end
 
--- The first step in [from, last] that one of the patterns forbids.
+-- The first step from @from on that matches one of the forbidden patterns.
 local function forbidden(patterns, scope, from, bound)
 	local first
 	for _, p in ipairs(patterns) do
@@ -189,7 +190,7 @@ local function forbidden(patterns, scope, from, bound)
 	return first
 end
 
--- Try to match list[i...] from @from on; the steps, or nil.
+-- Match list[i], list[i + 1] ... from @from on: the steps, or nil.
 local function try(list, tail, scope, i, from, bound, state)
 	if i > #list then
 		local step = forbidden(tail, scope, from, bound)
@@ -233,17 +234,18 @@ local function seq(list, tail)
 		if state.far == 0 then
 			local near = G.pattern.nearest(list[1].pattern, scope)
 			return failed(scope, near, near
-				and "the sequence did not begin; the nearest, "
-				.. place(scope.machine, near) or "the sequence did not begin",
+				and "no event begins the sequence; the nearest, "
+				.. place(scope.machine, near) or "no event begins the sequence",
 				"first " .. G.pattern.text(list[1].pattern))
 		end
 		if state.far == #list then
 			return failed(scope, state.spoiled or state.step,
-				"afterwards, " .. place(scope.machine,
-					state.spoiled or state.step), "not that")
+				"forbidden after the sequence: " .. place(scope.machine,
+					state.spoiled or state.step), "no such event")
 		end
 		return failed(scope, state.spoiled or state.step,
-			format("it came to %d of %d, %s", state.far, #list,
+			format("%d of %d events of the sequence, the last at %s",
+				state.far, #list,
 				place(scope.machine, state.step)),
 			"then " .. G.pattern.text(list[state.far + 1].pattern))
 	end
@@ -251,8 +253,8 @@ end
 
 -- -- scopes ------------------------------------------------------------------
 
--- Which requests `of` means.
-local function chooser(of)
+-- The function that selects requests.
+local function selector(of)
 	if of == nil then
 		of = "alloc"
 	end
@@ -263,11 +265,11 @@ local function chooser(of)
 	return function(r) return r.kind == of end
 end
 
--- The checks of each request into one answer.
-local function over_requests(run, check, chosen, any, part)
+-- Check each selected request; combine the results.
+local function over_requests(run, check, selected, any, part)
 	local result
 	for _, r in ipairs(run.request_list) do
-		if chosen(r) and r.first <= r.last and (not part or r.part == part) then
+		if selected(r) and r.first <= r.last and (not part or r.part == part) then
 			local one = check { machine = r.machine, first = r.first, last = r.last }
 			if one.verdict == (any and "pass" or "fail") then
 				return one
@@ -284,7 +286,7 @@ local function over_run(run, check, part)
 	local result
 	for _, scope in ipairs(run.scopes[part or "all"]) do
 		local one = check(scope)
-		if one.verdict == (run.some and "pass" or "fail") then
+		if one.verdict == (run.any_machine and "pass" or "fail") then
 			return one
 		end
 		if not result or result.verdict == "vacuous" then
@@ -303,11 +305,11 @@ local function happened(run, trigger, part)
 	return false
 end
 
--- Make the check of the run from the check of a scope.
-local function lift(spec, check)
+-- Make a check of the run from a check of one scope.
+local function of_run(spec, check)
 	local trigger = spec.trigger and G.pattern.compile(spec.trigger, "trigger")
 		or G.pattern.compile("*", "trigger")
-	local chosen = spec.per and chooser(spec.of)
+	local selected = spec.per and selector(spec.of)
 	if spec.per ~= nil and spec.per ~= "request" and spec.per ~= "any request"
 			and spec.per ~= "run" then
 		host.fail("per: \"run\", \"request\" or \"any request\" is expected, not "
@@ -322,7 +324,7 @@ local function lift(spec, check)
 			return vacuous
 		end
 		if spec.per == "request" or spec.per == "any request" then
-			return over_requests(run, check, chosen, spec.per == "any request",
+			return over_requests(run, check, selected, spec.per == "any request",
 				spec.part)
 		end
 		return over_run(run, check, spec.part)
@@ -335,12 +337,12 @@ local function new_check(run)
 	return setmetatable({ run = run }, check_class)
 end
 
--- "any machine" is enough for what must happen once.
-local function once(check)
+-- What must happen once may happen on any machine.
+local function on_any_machine(check)
 	return function(run)
-		run.some = true
+		run.any_machine = true
 		local result = check(run)
-		run.some = nil
+		run.any_machine = nil
 		return result
 	end
 end
@@ -364,27 +366,27 @@ function _G.always(list)
 	for _, key in ipairs(G.pattern.sorted_keys(spec.when or {})) do
 		when[key] = spec.when[key]
 	end
-	return new_check(lift(spec, always(p, G.pattern.compile(when, "when"))))
+	return new_check(of_run(spec, always(p, G.pattern.compile(when, "when"))))
 end
 
 function _G.never(list)
 	local p, spec = open(list, "never")
-	return new_check(lift(spec, never(p)))
+	return new_check(of_run(spec, never(p)))
 end
 
 function _G.eventually(list)
 	local p, spec = open(list, "eventually")
-	return new_check(once(lift(spec, eventually(p))))
+	return new_check(on_any_machine(of_run(spec, eventually(p))))
 end
 
 function _G.count(list)
 	local p, spec = open(list, "count")
-	return new_check(lift(spec, count(p, spec)))
+	return new_check(of_run(spec, count(p, spec)))
 end
 
 function _G.seq(spec)
 	if type(spec) ~= "table" then
 		host.fail "seq: a list of patterns is expected; write seq{ {...}, {...} }"
 	end
-	return new_check(once(lift(spec, seq(compile_seq(spec)))))
+	return new_check(on_any_machine(of_run(spec, seq(compile_seq(spec)))))
 end

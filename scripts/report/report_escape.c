@@ -1,8 +1,8 @@
 /* SPDX-License-Identifier: GPL-2.0-or-later */
 /*
- * report_put: texts from outside, made harmless character by character.
+ * report_escape: texts from students, escaped character by character.
  *
- * A student chooses file names, names of blocks and error messages; a
+ * A student chooses file names, names of blocks and error messages; the
  * report is read on a terminal, by a parser, in a browser.
  */
 #include <stdio.h>
@@ -13,8 +13,8 @@
 #define REPLACEMENT 0xfffd
 
 /*
- * The character at *@p, which moves behind it; REPLACEMENT for a byte that
- * is not UTF-8 (the shortest form, no surrogates).
+ * The character at *@p, which moves past it; REPLACEMENT for a byte that is
+ * not UTF-8 (in the shortest form, without surrogates).
  */
 static uint32_t next_character(const unsigned char **p)
 {
@@ -40,7 +40,7 @@ static uint32_t next_character(const unsigned char **p)
 	return value;
 }
 
-/* Characters that do something instead of being seen. */
+/* Characters that are not visible but control something. */
 static bool is_active(uint32_t c)
 {
 	static const struct {
@@ -83,6 +83,9 @@ static const char *xml_entity(uint32_t c)
 
 static const char *escaped(uint32_t c, enum report_escape escape)
 {
+	if (escape == ESCAPE_PLAIN)
+		return c == REPLACEMENT || c < 0x20 || is_active(c) ? "?" :
+								      NULL;
 	if (c == REPLACEMENT || is_active(c))
 		return "\xef\xbf\xbd";
 	switch (escape) {
@@ -94,9 +97,14 @@ static const char *escaped(uint32_t c, enum report_escape escape)
 		if (c == '\\')
 			return "\\\\";
 		/* fall through */
+	case ESCAPE_CSV:
+		if (c == '"' && escape == ESCAPE_CSV)
+			return "\"\"";
+		/* fall through */
 	case ESCAPE_LINE:
 		return c == '\n' || c == '\t' ? " " : NULL;
 	case ESCAPE_NOTHING:
+	case ESCAPE_PLAIN:
 		break;
 	}
 	return NULL;

@@ -1,19 +1,24 @@
 -- SPDX-License-Identifier: GPL-2.0-or-later
 --
--- grade_pattern: what an event must be like, in an assignment.
+-- pattern: which events a check is about.
 --
 --   { "watermark_check", zone = "DMA", ok = false,
 --     where = function(e, m) return e.free - e.unusable > e.watermark end }
 --
--- The name of an event ("*" is any); fields by name with a value, one of
--- at_least(n) at_most(n) between(a, b) one_of{...} other_than(v), or var "x",
--- which takes the field's value where it is first met and is compared with
--- it from then on; `where`, a text condition ("free - unusable > watermark and not
--- ok", engine/events/filter.h), a function of the event and of the machine as it
--- was then, or a list of those. All of it must hold. A text condition may
--- also stand in the place of the name: "watermark_check and not ok".
+-- A pattern has the name of an event ("*" is any) and any number of tests,
+-- which must all hold:
 --
--- Gets `host` (property.c) and the table `G` that these files share.
+--   * fields by name, with a value, with at_least(n) at_most(n) between(a, b)
+--     one_of{...} other_than(v), or with var "x": the first match binds x to
+--     the field's value, and later matches must have the same value;
+--   * `where`: a condition as text ("free - unusable > watermark and not ok",
+--     events/filter.h), a function of the event and of the machine at that
+--     step, or a list of these.
+--
+-- A condition may also stand instead of the name: "watermark_check and not ok".
+--
+-- The arguments are `host` (property_host.c) and `G`, the table that the files
+-- of the assignment language share.
 
 local host, G = ...
 
@@ -23,7 +28,7 @@ local select = select
 
 -- -- values -----------------------------------------------------------------
 
--- A test of a field: text says what is asked, holds(value, bound) decides.
+-- A test of a field: `text` describes it, holds(value) decides it.
 local test_class = { __metatable = "test" }
 local var_class = { __metatable = "var" }
 
@@ -89,10 +94,10 @@ function var(name)
 	return setmetatable({ name = name }, var_class)
 end
 
--- -- from the assignment's table to a list of tests --------------------------
+-- -- compiling a pattern into tests --------------------------------------------
 
--- tests[i] = { text, function(e, m, bound) }; m() is the machine, made
--- ready only for who asks.
+-- tests[i] = { text, function(e, m, bound) }; m() moves the machine to the
+-- step and returns it, so that only tests that need it pay for that.
 local function add_value(tests, p, field, value)
 	local kind = getmetatable(value)
 	host.field(p.name, field)
@@ -121,7 +126,8 @@ local function add_value(tests, p, field, value)
 	end
 end
 
--- "a and (b or c)" is two parts, so that a near miss can say which failed.
+-- Split "a and (b or c)" in two, so that a near miss can name the one that
+-- failed.
 local function conjuncts(text)
 	local parts, depth, from, at = {}, 0, 1, 1
 	while at <= #text do
@@ -141,7 +147,7 @@ local function conjuncts(text)
 end
 
 local function add_condition(tests, text)
-	host.condition(text) -- the whole first: its columns are the author's
+	host.condition(text) -- errors have columns of the whole text
 	for _, part in ipairs(conjuncts(text)) do
 		local condition = host.condition(part)
 		tests[#tests + 1] = { part, function(e)
@@ -174,7 +180,7 @@ local function sorted_keys(t)
 	return keys
 end
 
--- The fields of @spec as tests. @others: keys that are not fields.
+-- Compile @spec. @others: keys that are not fields.
 local function compile(spec, what, others)
 	if type(spec) == "string" then
 		spec = { spec }
@@ -194,12 +200,12 @@ local function compile(spec, what, others)
 	for _, key in ipairs(sorted_keys(spec)) do
 		local value = spec[key]
 		if key == "where" then
-			-- after the fields: it may rely on them
+			-- added after the fields, which it may rely on
 		elseif type(key) == "string" and not (others and others[key]) then
 			add_value(fields, p, key, value)
 		elseif key ~= 1 and type(key) == "number" then
-			host.fail(what .. ": one event a pattern; \"" .. tostring(value)
-				.. "\" is too many")
+			host.fail(what .. ": a pattern has one event; unexpected: \""
+				.. tostring(value) .. "\"")
 		end
 	end
 	for _, one in ipairs(fields) do
@@ -211,11 +217,11 @@ local function compile(spec, what, others)
 	return p
 end
 
--- What a pattern asks, in words.
+-- A pattern as text.
 local function pattern_text(p)
 	local parts = {}
 	for _, one in ipairs(p.tests) do
-		parts[#parts + 1] = one[1] or "what the assignment computes"
+		parts[#parts + 1] = one[1] or "the assignment's function"
 	end
 	local name = p.name == "*" and "any event" or p.name
 	if #parts == 0 then
@@ -226,7 +232,7 @@ end
 
 -- -- matching ----------------------------------------------------------------
 
--- Does the event at @step match? Then also what is bound now.
+-- Does the event at @step match? If so, also returns the bound variables.
 local function match(p, machine, step, bound)
 	local e = host.event_at(machine, step)
 	local m = function() return host.machine_at(machine, step) end
@@ -245,7 +251,7 @@ local function match(p, machine, step, bound)
 	return true, now
 end
 
--- The first step of @scope from @from on that matches, or nil.
+-- The first matching step of @scope, from @from on, or nil.
 local function find(p, scope, from, bound)
 	local step = host.find(scope.machine, p.id, from or scope.first, scope.last)
 	while step do
@@ -268,7 +274,7 @@ local function count(p, scope)
 	return nr, last
 end
 
--- The step of the event that passes most tests, and what it fails.
+-- The step whose event passes most tests, and the first test that it fails.
 local function nearest(p, scope)
 	local best, best_nr, missing = nil, -1, nil
 	local step = host.find(scope.machine, p.id, scope.first, scope.last)
@@ -280,7 +286,7 @@ local function nearest(p, scope)
 			if one[2](e, m, {}) then
 				nr = nr + 1
 			else
-				first = first or one[1] or "what the assignment computes"
+				first = first or one[1] or "the assignment's function"
 			end
 		end
 		if nr > best_nr then

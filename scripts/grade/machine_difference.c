@@ -1,17 +1,17 @@
 /* SPDX-License-Identifier: GPL-2.0-or-later */
 /*
- * property_machine: is a submission's machine the given one?
- *
- * Both are booted here, so the same description gives the same bytes. What
- * may differ when sysctls are the student's is only what follows from them.
+ * machine_difference: both machines are booted by this program, so the same
+ * description gives the same bytes. If the student may choose sysctls, only
+ * what follows from them may differ.
  */
+#include "grade/machine_difference.h"
+
 #include <stdio.h>
 #include <string.h>
 
 #include "state/arena.h"
-#include "grade/property.h"
 
-/* The shape: nothing here follows from a sysctl. */
+/* The shape, which does not depend on sysctls. */
 static const char *shape_difference(const struct machine *a,
 				    const struct machine *b, char *buf,
 				    size_t size)
@@ -19,26 +19,26 @@ static const char *shape_difference(const struct machine *a,
 	const struct system *s = a->system, *t = b->system;
 
 	if (strcmp(s->arch, t->arch))
-		return "another arch";
+		return "arch differs";
 	if (s->nr_nodes != t->nr_nodes)
-		snprintf(buf, size, "%u nodes, given are %u", t->nr_nodes,
+		snprintf(buf, size, "%u nodes instead of %u", t->nr_nodes,
 			 s->nr_nodes);
 	else if (s->nr_cpus != t->nr_cpus)
-		snprintf(buf, size, "%u cpus, given are %u", t->nr_cpus,
+		snprintf(buf, size, "%u cpus instead of %u", t->nr_cpus,
 			 s->nr_cpus);
 	else if (memcmp(s->cpu_node, t->cpu_node, sizeof(s->cpu_node)))
-		return "other cpu_nodes";
+		return "cpu_nodes differ";
 	else if (s->max_order != t->max_order)
-		snprintf(buf, size, "max_order %u, given is %u", t->max_order,
+		snprintf(buf, size, "max_order %u instead of %u", t->max_order,
 			 s->max_order);
 	else if (s->pageblock_order != t->pageblock_order)
-		snprintf(buf, size, "pageblock_order %u, given is %u",
+		snprintf(buf, size, "pageblock_order %u instead of %u",
 			 t->pageblock_order, s->pageblock_order);
 	else if (memcmp(a->distance, b->distance,
 			sizeof(*a->distance) * s->nr_nodes * s->nr_nodes))
-		return "other distances";
+		return "distances differ";
 	else if (s->nr_zones != t->nr_zones)
-		return "other zones";
+		return "the number of zones differs";
 	else
 		return NULL;
 	return buf;
@@ -56,34 +56,34 @@ static const char *zones_difference(const struct machine *a,
 		    y->managed_cma == z->managed_cma && y->type == z->type)
 			continue;
 		snprintf(buf, size,
-			 "%s of node %u manages %u pages, given are %u",
+			 "%s of node %u manages %u pages instead of %u",
 			 zone_name(b, z->idx), z->node, z->managed, y->managed);
 		return buf;
 	}
 	return NULL;
 }
 
-/* A name for a state that differs, as far as a sysctl explains it. */
+/* The sysctl that explains why the states differ, if one does. */
 static const char *sysctl_difference(const struct machine *a,
 				     const struct machine *b)
 {
 	const struct system *s = a->system, *t = b->system;
 
 	if (s->min_free_kbytes != t->min_free_kbytes)
-		return "another min_free_kbytes";
+		return "min_free_kbytes differs";
 	if (s->watermark_scale_factor != t->watermark_scale_factor)
-		return "another watermark_scale_factor";
+		return "watermark_scale_factor differs";
 	if (s->watermark_boost_factor != t->watermark_boost_factor)
-		return "another watermark_boost_factor";
+		return "watermark_boost_factor differs";
 	if (memcmp(s->lowmem_reserve_ratio, t->lowmem_reserve_ratio,
 		   sizeof(s->lowmem_reserve_ratio)))
-		return "another lowmem_reserve_ratio";
+		return "lowmem_reserve_ratio differs";
 	if (s->dirty_ratio != t->dirty_ratio ||
 	    s->dirty_bytes != t->dirty_bytes)
-		return "another dirty limit";
+		return "the dirty limit differs";
 	if (s->node_reclaim_mode != t->node_reclaim_mode)
-		return "another node_reclaim_mode";
-	return "its state is another";
+		return "node_reclaim_mode differs";
+	return "its state differs";
 }
 
 const char *machine_difference(struct session *a, struct session *b,

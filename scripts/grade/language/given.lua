@@ -1,6 +1,6 @@
 -- SPDX-License-Identifier: GPL-2.0-or-later
 --
--- grade_given: what an assignment gives, and what a student may do.
+-- given: the given machine, and what a submission may do.
 --
 --   given {
 --     machine = { nodes = { { memory = "64M" } } },
@@ -9,15 +9,15 @@
 --     after = function(m, run) ... fact("name", value) end,
 --   }
 --
--- A submission makes this very machine, makes the requests of setup as its
--- first ones, then its own, of the allowed kinds only. What `after` requests
--- is done here, once the submission is at its end. Anything else is a
--- violation. A submission that makes no machine (it only answers) gets the
--- given one with setup and after.
+-- A submission must make this machine, then the requests of `setup`, then its
+-- own requests, of the allowed kinds only. Anything else is a violation. The
+-- grader makes the requests of `after` when the submission has ended. For a
+-- submission that makes no machine (it only answers), the grader makes the
+-- given machine and the requests of setup and after.
 --
 -- allow: kinds of requests (alloc free drain lru dirty task reclaim fault
--- isolate unisolate), alloc_flags, and sysctl: the machine may have others.
--- machines: how many a submission may make (1).
+-- isolate unisolate), alloc_flags, and sysctl: the machine may have other
+-- sysctls. machines: how many machines a submission may make (default 1).
 
 local host, G = ...
 
@@ -46,12 +46,12 @@ function _G.given(spec)
 	host.args(spec, "given", given_keys)
 	for _, key in ipairs { "setup", "after" } do
 		if spec[key] ~= nil and type(spec[key]) ~= "function" then
-			host.fail("given: " .. key .. " is a function(m, run), not "
+			host.fail("given: " .. key .. ": a function(m, run) is expected, not "
 				.. type(spec[key]))
 		end
 	end
 	if spec.setup and not spec.machine then
-		host.fail "given: setup needs a machine"
+		host.fail "given: setup: a machine is missing"
 	end
 	G.given = {
 		machine = spec.machine, setup = spec.setup, after = spec.after,
@@ -63,11 +63,11 @@ end
 
 G.given = { machines = 1 }
 
--- fact(name, value): the truth about something, for answers and measures.
+-- fact(name, value): a correct value, for answers and measures.
 function _G.fact(name, value)
 	local run = G.run
 	if not run then
-		host.fail "fact: it belongs into given's setup or after"
+		host.fail "fact: only given.setup and given.after may call it"
 	elseif type(name) ~= "string" or value == nil then
 		host.fail "fact: a name and a value are expected"
 	end
@@ -86,21 +86,21 @@ end
 
 local function on_machine(run, index, f)
 	run.at = index
-	host.look_only(false)
+	host.forbid_requests(false)
 	f(host.machine(index), run)
-	host.look_only(true)
+	host.forbid_requests(true)
 end
 
--- The given machine, made anew, after its setup: its index, or nil.
+-- Make the given machine and its setup: its index, or nil.
 local function make_given(run)
 	local g = G.given
 	if not g.machine then
 		return nil
 	end
-	host.look_only(false)
+	host.forbid_requests(false)
 	local made = type(g.machine) == "function" and g.machine(run)
 		or machine(g.machine)
-	host.look_only(true)
+	host.forbid_requests(true)
 	local index = host.index(made)
 	if g.setup then
 		on_machine(run, index, g.setup)
@@ -114,9 +114,9 @@ local function check_setup(original, index)
 		if not host.same_request(original, index, i) then
 			local r = host.requests(index)[i]
 			return violation("setup", r
-				and format("request %d is not the given one", i)
-				or format("the given requests are %d; here are %d", #want,
-					i - 1), index, r and r.first)
+				and format("request %d differs from the given setup", i)
+				or format("only %d of the %d requests of the given setup", i - 1,
+					#want), index, r and r.first)
 		end
 	end
 	return nil, #want
@@ -127,7 +127,7 @@ local function check_allowed(index, nr_given)
 	for i, r in ipairs(host.requests(index)) do
 		if i > nr_given and g.allow and not g.allow[r.kind] then
 			return violation("request", format(
-				"request %d%s: %s is not allowed here; allowed: %s", i,
+				"request %d%s: %s is not allowed; allowed: %s", i,
 				r.line > 0 and " in line " .. r.line or "", r.kind,
 				g.words == "" and "nothing" or g.words), index, r.first)
 		end
@@ -140,25 +140,25 @@ local function check_machine(run, original, index)
 	if not original then
 		return nil, 0
 	end
-	-- one from a file could be in any state: then it must be the very same
+	-- a machine from a file can be in any state: it must be equal
 	local why = host.machine_difference(original, index,
 		g.allow.sysctl and not run.any_loaded or false)
 	if why and run.any_loaded then
-		why = why .. "; make it with machine{}, not from a file"
+		why = why .. "; use machine{} instead of a file"
 	end
 	if why then
-		return violation("machine", "this is not the given machine: " .. why,
+		return violation("machine", "not the given machine: " .. why,
 			index, 0)
 	end
 	return check_setup(original, index)
 end
 
--- Is everything allowed? The violation, or nil and the machines to grade:
--- { { index =, nr_given = } }.
+-- Check that everything is allowed. Returns the violation, or nil and the
+-- machines to grade: { { index =, nr_given = } }.
 function G.given_check(run, nr_machines)
 	local g, graded = G.given, {}
 	if nr_machines > g.machines then
-		return violation("machines", format("%d machines were made; allowed: %d",
+		return violation("machines", format("%d machines; allowed: %d",
 			nr_machines, g.machines), 0, 0)
 	end
 	local original = make_given(run)
@@ -176,7 +176,7 @@ function G.given_check(run, nr_machines)
 	return nil, graded
 end
 
--- What the assignment does at the end.
+-- Make the requests of `after`.
 function G.given_after(run, graded)
 	for _, one in ipairs(graded) do
 		one.nr_own = #host.requests(one.index)

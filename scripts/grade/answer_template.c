@@ -1,18 +1,18 @@
 /* SPDX-License-Identifier: GPL-2.0-or-later */
 /*
- * grade_sheet: what a student fills in, as a scenario of captions.
- *
- * The assignment is run as for a submission without a machine. Its requests
- * are told without their answers: a block is called by its name or by the
- * request that gave it.
+ * answer_template: the assignment runs as for a submission without a
+ * machine, and its requests are listed without their results: a block is
+ * called by its name or by the request that allocated it.
  */
+#include "grade/answer_template.h"
+
 #include <inttypes.h>
 #include <stdlib.h>
 #include <string.h>
 
-#include "grade/grade_private.h"
+#include "grade/grader.h"
 
-/* A comment, a line for each of the text's. */
+/* Print a comment, line by line. */
 static void put_comment(FILE *out, const char *text)
 {
 	fputs("-- ", out);
@@ -24,9 +24,10 @@ static void put_comment(FILE *out, const char *text)
 	fputc('\n', out);
 }
 
-/* The request before @i that gave out the block at @pfn, or NULL. */
-static const struct request *giver(const struct session *s, uint32_t i,
-				   uint32_t pfn, uint32_t *number)
+/* The request before @i that allocated the block at @pfn, or NULL. */
+static const struct request *allocating_request(const struct session *s,
+						uint32_t i, uint32_t pfn,
+						uint32_t *number)
 {
 	while (i-- > 0) {
 		const struct request *r = session_get_request(s, i);
@@ -48,7 +49,7 @@ static void put_request(FILE *out, const struct session *s, uint32_t i)
 		request_is_alloc(r) ? request_text(r, text, sizeof(text)) :
 				      request_kind_name(r->kind));
 	if (!request_is_alloc(r) && request_pfn(r) != PFN_NONE)
-		from = giver(s, i, request_pfn(r), &number);
+		from = allocating_request(s, i, request_pfn(r), &number);
 	if (from && from->name[0])
 		fprintf(out, " %s", from->name);
 	else if (from)
@@ -57,23 +58,23 @@ static void put_request(FILE *out, const struct session *s, uint32_t i)
 }
 
 /* The names are on top of the stack. */
-static void put_sheet(FILE *out, const struct assignment *a, const char *id)
+static void put_template(FILE *out, const struct assignment *a, const char *id)
 {
 	lua_Unsigned nr = lua_rawlen(a->L, -1);
 
 	put_comment(out, a->title);
-	fprintf(out, "-- The sheet of %s.\n--\n", id);
+	fprintf(out, "-- The answer template of %s.\n--\n", id);
 	if (*a->text)
 		put_comment(out, a->text);
 	for (uint32_t i = 0; i < a->sc->nr_sessions; i++) {
 		const struct session *s = a->sc->sessions[i];
 
-		fputs("--\n-- These are the requests:\n--\n", out);
+		fputs("--\n-- The requests:\n--\n", out);
 		for (uint32_t r = 0; r < session_nr_requests(s); r++)
 			put_request(out, s, r);
 	}
-	fputs("--\n-- Write your answers in the place of the question marks, "
-	      "and hand this in.\n\n",
+	fputs("--\n-- Replace each question mark by your answer and submit this "
+	      "file.\n\n",
 	      out);
 	for (lua_Unsigned i = 1; i <= nr; i++) {
 		lua_rawgeti(a->L, -1, (lua_Integer)i);
@@ -82,23 +83,23 @@ static void put_sheet(FILE *out, const struct assignment *a, const char *id)
 	}
 }
 
-/* Run the assignment for nobody's machine. */
+/* Run the assignment for a submission without a machine. */
 static enum grade_end prepare(const struct grader *g, struct assignment *a,
 			      const char *id, uint64_t seed, char *message,
 			      size_t size)
 {
 	struct property_input input = { .id = id, .seed = seed };
 	struct evaluation e = {
-		.results = calloc(g->nr_properties, sizeof(*e.results)),
+		.results = grade_results_new(g->nr_properties),
 		.fractions = calloc(g->nr_properties, sizeof(double)),
 	};
 	enum assignment_end end = ASSIGNMENT_MEMORY;
 
-	snprintf(message, size, "no memory");
-	if (e.results && e.fractions && grade_results_init(g, e.results))
+	snprintf(message, size, "not enough memory");
+	if (e.results && e.fractions)
 		end = assignment_evaluate(a, NULL, &input, &e, message, size);
 	free(e.violation.text);
-	grade_results_fini(e.results, g->nr_properties);
+	grade_results_destroy(e.results, g->nr_properties);
 	free(e.fractions);
 	if (end == ASSIGNMENT_GOOD)
 		return GRADE_END_GOOD;
@@ -106,10 +107,10 @@ static enum grade_end prepare(const struct grader *g, struct assignment *a,
 					  GRADE_END_ASSIGNMENT;
 }
 
-static char *make_sheet(const struct grader *g, const char *id,
-			enum grade_end *end, char *message, size_t size)
+static char *make_template(const struct grader *g, const char *id,
+			   enum grade_end *end, char *message, size_t size)
 {
-	uint64_t seed = assignment_seed(g->proto, 0, id);
+	uint64_t seed = assignment_seed(g->description, 0, id);
 	struct assignment *a = assignment_open(&g->file, seed, message, size);
 	char *text = NULL;
 	size_t length;
@@ -123,17 +124,17 @@ static char *make_sheet(const struct grader *g, const char *id,
 		property_fact_names(a->L);
 	if (*end == GRADE_END_GOOD && !lua_rawlen(a->L, -1)) {
 		snprintf(message, size,
-			 "%s: it asks for no answers: there is "
-			 "no sheet",
+			 "%s: no answer template: the assignment has no "
+			 "fact()",
 			 g->file.path);
 		*end = GRADE_END_ONLY;
 	}
 	if (*end == GRADE_END_GOOD) {
 		out = open_memstream(&text, &length);
 		if (out)
-			put_sheet(out, a, id);
+			put_template(out, a, id);
 		if (!out || fclose(out)) {
-			snprintf(message, size, "no memory");
+			snprintf(message, size, "not enough memory");
 			*end = GRADE_END_INTERNAL;
 			free(text);
 			text = NULL;
@@ -143,8 +144,8 @@ static char *make_sheet(const struct grader *g, const char *id,
 	return text;
 }
 
-char *grade_sheet(const char *assignment, const char *id, enum grade_end *end,
-		  char *message, size_t size)
+char *answer_template(const char *assignment, const char *id,
+		      enum grade_end *end, char *message, size_t size)
 {
 	const struct grade_options options = {
 		.assignment = assignment,
@@ -154,11 +155,11 @@ char *grade_sheet(const char *assignment, const char *id, enum grade_end *end,
 	struct grader g;
 	char *text;
 
-	*end = grader_open(&g, &options, &report, message, size);
+	*end = grader_init(&g, &options, &report, message, size);
 	if (*end != GRADE_END_GOOD)
 		return NULL;
-	text = make_sheet(&g, id, end, message, size);
-	grader_close(&g);
-	grade_report_fini(&report);
+	text = make_template(&g, id, end, message, size);
+	grader_destroy(&g);
+	grade_report_destroy(&report);
 	return text;
 }

@@ -1,19 +1,19 @@
 -- SPDX-License-Identifier: GPL-2.0-or-later
 --
--- grade_whole: checks of a run as a whole.
+-- whole: checks of a run as a whole.
 --
---   final(function(m, run) return good, what_is, what_should_be end)
+--   final(function(m, run) return good, actual, expected end)
 --   requests{ max =, min =, exactly =, kind =, trigger = PATTERN }
 --   measure{ value = function(run) return number end,
 --            full = 10, none = 40, unit = "pages" }
 --   answers{ "name", ... } or answers "all"
 --
--- `measure` gives all points from `full` on, none from `none` on, and in
--- between what lies on the line. Each right answer earns its share.
+-- `measure` earns all points at `full`, none at `none`, and in between it
+-- interpolates. Of `answers`, each correct one earns an equal part.
 --
--- What `run` has: id seed requests steps machine, answers[name] (texts),
--- facts[name] (what fact() said), run:count{ PATTERN }, run:first{ PATTERN },
--- run:holds(CHECK).
+-- `run` has id seed requests steps machine, answers[name] (texts),
+-- facts[name] (values of fact()), run:count{ PATTERN }, run:first{ PATTERN }
+-- and run:holds(CHECK).
 
 local host, G = ...
 
@@ -27,7 +27,7 @@ local function expect_function(what, f)
 	return f
 end
 
--- Where a whole is looked at: the end of the last machine.
+-- The counterexample is the last step of the last machine.
 local function at_end(run, result)
 	local scope = run.scopes.all[#run.scopes.all]
 	if scope then
@@ -49,7 +49,7 @@ function _G.final(f)
 		local good, actual, expected = f(run.machine, run)
 		return at_end(run, {
 			verdict = good and "pass" or "fail",
-			actual = text_or(actual, good and "" or "at the end it is not so"),
+			actual = text_or(actual, good and "" or "false at the end"),
 			expected = text_or(expected, ""),
 		})
 	end)
@@ -93,7 +93,7 @@ function _G.measure(spec)
 	expect_function("measure: value", spec.value)
 	local full, none = spec.full, spec.none
 	if type(full) ~= "number" or type(none) ~= "number" or full == none then
-		host.fail "measure: full and none are two different numbers"
+		host.fail "measure: full and none: two different numbers are expected"
 	end
 	local unit = spec.unit and " " .. tostring(spec.unit) or ""
 	local less = full < none
@@ -102,8 +102,8 @@ function _G.measure(spec)
 		if value == nil then
 			return G.check.vacuous
 		elseif type(value) ~= "number" or value ~= value then
-			host.fail("measure: value answered " .. tostring(value)
-				.. ", not a number")
+			host.fail("measure: value: a number is expected, not "
+				.. tostring(value))
 		end
 		local fraction = (value - none) / (full - none)
 		fraction = fraction < 0 and 0 or fraction > 1 and 1 or fraction
@@ -118,8 +118,8 @@ function _G.measure(spec)
 	end)
 end
 
--- Answers arrive as text.
-local function alike(answer, fact)
+-- Answers are texts, facts may be numbers.
+local function is_equal(answer, fact)
 	local a, b = tonumber(answer), tonumber(fact)
 	if a and b then
 		return a == b
@@ -128,28 +128,28 @@ local function alike(answer, fact)
 end
 
 local function compare_answers(run, names)
-	local right, given, wrong, should, first = 0, 0, {}, {}, nil
+	local correct, given, actual, expected, first = 0, 0, {}, {}, nil
 	for _, name in ipairs(names) do
 		local fact = run.facts[name]
 		if fact == nil then
-			host.fail("answers: nobody said fact(\"" .. tostring(name)
-				.. "\", ...)")
+			host.fail("answers: no fact() has this name: \""
+				.. tostring(name) .. "\"")
 		end
 		local answer = run.answers[name]
-		if answer == "?" then -- as the sheet has it
+		if answer == "?" then -- unanswered, as in the template
 			answer = nil
 		end
 		given = given + (answer ~= nil and 1 or 0)
-		if answer ~= nil and alike(answer, fact) then
-			right = right + 1
+		if answer ~= nil and is_equal(answer, fact) then
+			correct = correct + 1
 		else
 			first = first or name
-			wrong[#wrong + 1] = answer ~= nil and name .. " = " .. answer
-				or name .. " was not answered"
-			should[#should + 1] = name .. " = " .. tostring(fact)
+			actual[#actual + 1] = answer ~= nil and name .. " = " .. answer
+				or name .. " is unanswered"
+			expected[#expected + 1] = name .. " = " .. tostring(fact)
 		end
 	end
-	return right, given, wrong, should, first
+	return correct, given, actual, expected, first
 end
 
 function _G.answers(names)
@@ -157,17 +157,18 @@ function _G.answers(names)
 		host.fail "answers: a list of names, or \"all\", is expected"
 	end
 	return G.check.new(function(run)
-		local asked = names == "all" and run.fact_names or names
-		local right, given, wrong, should, first = compare_answers(run, asked)
+		local required = names == "all" and run.fact_names or names
+		local correct, given, actual, expected, first =
+			compare_answers(run, required)
 		if given == 0 then
-			return { verdict = "vacuous", actual = "nothing was answered" }
+			return { verdict = "vacuous", actual = "no answers" }
 		end
-		local place = run.fact_places[first or asked[1]] or {}
+		local place = run.fact_places[first or required[1]] or {}
 		return {
-			verdict = right == #asked and "pass" or right > 0 and "partial"
+			verdict = correct == #required and "pass" or correct > 0 and "partial"
 				or "fail",
-			fraction = right / #asked,
-			actual = concat(wrong, "; "), expected = concat(should, "; "),
+			fraction = correct / #required,
+			actual = concat(actual, "; "), expected = concat(expected, "; "),
 			machine = place.machine, step = place.step,
 		}
 	end)

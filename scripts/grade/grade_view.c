@@ -1,17 +1,19 @@
 /* SPDX-License-Identifier: GPL-2.0-or-later */
-/* grade_view: a submission graded once more, and kept open to look at. */
+/* grade_view: a submission graded again, whose run stays open. */
+#include "grade/grade_view.h"
+
 #include <stdlib.h>
 #include <string.h>
 
-#include "grade/grade_private.h"
+#include "grade/submission.h"
 
 struct grade_view {
 	struct grade_options options;
 	struct grader g;
 	struct grade_report report; /* for the properties only */
 	struct grade_submission submission;
-	struct grade_kept kept;
-	const struct grade_witness *witness; /* NULL: all passed */
+	struct kept_run kept;
+	const struct grade_counterexample *counterexample; /* NULL: all passed */
 	struct session *session;
 	char property[32]; /* its id, or the word of a violation; "" */
 	char text[1024];
@@ -25,12 +27,12 @@ static bool choose(struct grade_view *v, const char *id)
 {
 	const struct grade_submission *s = &v->submission;
 
-	v->witness = NULL;
+	v->counterexample = NULL;
 	v->property[0] = '\0';
-	if (s->outcome == GRADE_VIOLATION && s->witness.known) {
+	if (s->outcome == GRADE_VIOLATION && s->counterexample.known) {
 		size_t length = strcspn(s->message, ":");
 
-		v->witness = &s->witness;
+		v->counterexample = &s->counterexample;
 		snprintf(v->property, sizeof(v->property), "%.*s", (int)length,
 			 s->message);
 		snprintf(v->text, sizeof(v->text), "%s",
@@ -49,8 +51,8 @@ static bool choose(struct grade_view *v, const char *id)
 		snprintf(v->property, sizeof(v->property), "%s", p->id);
 		snprintf(v->text, sizeof(v->text), "%s%s%s", p->text,
 			 *r->message ? " - " : "", r->message);
-		v->witness = &r->witness;
-		if (r->witness.known || id)
+		v->counterexample = &r->counterexample;
+		if (r->counterexample.known || id)
 			return true;
 	}
 	return !id;
@@ -58,21 +60,21 @@ static bool choose(struct grade_view *v, const char *id)
 
 static void drop_run(struct grade_view *v)
 {
-	grade_kept_fini(&v->kept);
-	grade_submission_fini(&v->submission);
+	kept_run_destroy(&v->kept);
+	grade_submission_destroy(&v->submission);
 }
 
-/* Grade, and once more when the witness lies in another run. */
+/* Grade, and again if the counterexample is in another run. */
 static bool grade(struct grade_view *v, const char *path, const char *id,
 		  char *message, size_t size)
 {
-	char *student = grade_id(path);
+	char *student = grader_submission_id(path);
 	uint32_t run = 0;
 	bool good;
 
-	snprintf(message, size, "%s: no memory", path);
-	good = student &&
-	       grade_one(&v->g, path, student, &v->submission, run, &v->kept);
+	snprintf(message, size, "%s: not enough memory", path);
+	good = student && submission_grade(&v->g, path, student, &v->submission,
+					   run, &v->kept);
 	if (good && !choose(v, id)) {
 		snprintf(message, size,
 			 "--property %s: no visible property "
@@ -80,18 +82,18 @@ static bool grade(struct grade_view *v, const char *path, const char *id,
 			 id);
 		good = false;
 	}
-	if (good && v->witness && v->witness->run) {
-		run = v->witness->run;
+	if (good && v->counterexample && v->counterexample->run) {
+		run = v->counterexample->run;
 		drop_run(v);
-		good = grade_one(&v->g, path, student, &v->submission, run,
-				 &v->kept) &&
+		good = submission_grade(&v->g, path, student, &v->submission,
+					run, &v->kept) &&
 		       choose(v, id);
 	}
 	free(student);
 	return good;
 }
 
-/* What to open the screen on: the witness's machine, else the last. */
+/* Find the session: that of the counterexample, else the last one. */
 static bool find_session(struct grade_view *v, char *message, size_t size)
 {
 	const struct assignment *a = v->kept.assignment;
@@ -102,15 +104,15 @@ static bool find_session(struct grade_view *v, char *message, size_t size)
 		return false;
 	}
 	nr = v->kept.scenario ? scenario_nr_sessions(v->kept.scenario) : 0;
-	v->session = assignment_session(a, v->witness && v->witness->known ?
-						   v->witness->machine :
-					   nr ? nr - 1 :
-						0);
+	v->session = assignment_session(
+		a, v->counterexample && v->counterexample->known ?
+			   v->counterexample->machine :
+		   nr ? nr - 1 :
+			0);
 	if (v->session)
 		return true;
 	snprintf(message, size,
-		 "%s: no machine was made: there is nothing "
-		 "to see",
+		 "%s: nothing to show: the submission makes no machine",
 		 v->submission.path);
 	return false;
 }
@@ -122,7 +124,7 @@ struct grade_view *grade_view_open(const char *assignment, const char *path,
 {
 	struct grade_view *v = calloc(1, sizeof(*v));
 
-	snprintf(message, size, "no memory");
+	snprintf(message, size, "not enough memory");
 	*end = GRADE_END_INTERNAL;
 	if (!v)
 		return NULL;
@@ -131,7 +133,7 @@ struct grade_view *grade_view_open(const char *assignment, const char *path,
 		.allow_no_isolation = allow_no_isolation,
 		.engine_version = "",
 	};
-	*end = grader_open(&v->g, &v->options, &v->report, message, size);
+	*end = grader_init(&v->g, &v->options, &v->report, message, size);
 	if (*end != GRADE_END_GOOD) {
 		free(v);
 		return NULL;
@@ -154,8 +156,8 @@ struct session *grade_view_session(const struct grade_view *view)
 
 uint32_t grade_view_step(const struct grade_view *view)
 {
-	if (view->witness && view->witness->known)
-		return view->witness->step;
+	if (view->counterexample && view->counterexample->known)
+		return view->counterexample->step;
 	return session_nr_steps(view->session);
 }
 
@@ -174,7 +176,7 @@ void grade_view_close(struct grade_view *view)
 	if (!view)
 		return;
 	drop_run(view);
-	grader_close(&view->g);
-	grade_report_fini(&view->report);
+	grader_destroy(&view->g);
+	grade_report_destroy(&view->report);
 	free(view);
 }

@@ -1,0 +1,417 @@
+/* SPDX-License-Identifier: GPL-2.0-or-later */
+/* grade_json: each struct of a report as a table of its JSON members. */
+#include "grade/grade_json.h"
+
+#include <float.h>
+#include <math.h>
+#include <stdio.h>
+#include <stdlib.h>
+#include <string.h>
+
+#define SCHEMA "zonewalk/grade/1"
+
+enum {
+	MAX_TEXT_BYTES = 1 << 20,
+	MAX_PROPERTIES = 10000,
+	MAX_SUBMISSIONS = 1000000,
+	MAX_RUNS = 10000,
+	MAX_POINTS = 10000000, /* in hundredths, they fit int32_t */
+};
+
+/* -- the tables ------------------------------------------------------------ */
+
+enum kind {
+	MEMBER_TEXT, /* char *: a string */
+	MEMBER_TEXT_OR_NULL, /* the same, but "" is null */
+	MEMBER_HASH, /* char[SHA256_HEX]: a string; "" is null */
+	MEMBER_POINTS, /* centipoints_t: a number */
+	MEMBER_COUNT, /* uint32_t */
+	MEMBER_SEED, /* uint64_t */
+	MEMBER_FLAG, /* bool */
+	MEMBER_ENUM, /* uint32_t, by name */
+};
+
+struct member {
+	const char *key; /* NULL: the end */
+	enum kind kind;
+	size_t offset;
+	const char *(*name)(uint32_t); /* of MEMBER_ENUM */
+	uint32_t most; /* names, or of MEMBER_COUNT; 0: no bound */
+};
+
+#define MEMBER(type, member, kind, key)                                        \
+	{                                                                      \
+		key, kind, offsetof(struct type, member), NULL, 0              \
+	}
+#define ENUM(type, member, nr)                                                 \
+	{                                                                      \
+#member, MEMBER_ENUM, offsetof(struct type, member),           \
+			grade_##member##_name, nr                              \
+	}
+
+static const struct member report_members[] = {
+	MEMBER(grade_report, title, MEMBER_TEXT, "title"),
+	MEMBER(grade_report, kind, MEMBER_TEXT_OR_NULL, "kind"),
+	MEMBER(grade_report, assignment, MEMBER_TEXT, "assignment"),
+	MEMBER(grade_report, assignment_hash, MEMBER_HASH, "assignment_hash"),
+	MEMBER(grade_report, engine_version, MEMBER_TEXT, "engine"),
+	MEMBER(grade_report, isolation, MEMBER_TEXT, "isolation"),
+	MEMBER(grade_report, hidden, MEMBER_FLAG, "hidden"),
+	MEMBER(grade_report, max, MEMBER_POINTS, "max"),
+	{ .key = NULL },
+};
+
+static const struct member property_members[] = {
+	MEMBER(grade_property, id, MEMBER_TEXT, "id"),
+	MEMBER(grade_property, text, MEMBER_TEXT, "text"),
+	MEMBER(grade_property, max, MEMBER_POINTS, "max"),
+	ENUM(grade_property, visibility, NR_GRADE_VISIBILITIES),
+	ENUM(grade_property, feedback, NR_GRADE_FEEDBACKS),
+	{ .key = NULL },
+};
+
+static const struct member submission_members[] = {
+	MEMBER(grade_submission, id, MEMBER_TEXT, "id"),
+	MEMBER(grade_submission, path, MEMBER_TEXT, "path"),
+	ENUM(grade_submission, outcome, NR_GRADE_OUTCOMES),
+	MEMBER(grade_submission, limit, MEMBER_TEXT_OR_NULL, "limit"),
+	MEMBER(grade_submission, message, MEMBER_TEXT_OR_NULL, "message"),
+	MEMBER(grade_submission, command, MEMBER_TEXT_OR_NULL, "command"),
+	MEMBER(grade_submission, points, MEMBER_POINTS, "points"),
+	MEMBER(grade_submission, max, MEMBER_POINTS, "max"),
+	MEMBER(grade_submission, scenario_hash, MEMBER_HASH, "scenario_hash"),
+	MEMBER(grade_submission, events_hash, MEMBER_HASH, "events_hash"),
+	{ .key = NULL },
+};
+
+static const struct member run_members[] = {
+	MEMBER(grade_submission_run, seed, MEMBER_SEED, "seed"),
+	MEMBER(grade_submission_run, params, MEMBER_TEXT, "params"),
+	MEMBER(grade_submission_run, nr_requests, MEMBER_COUNT, "requests"),
+	MEMBER(grade_submission_run, nr_steps, MEMBER_COUNT, "steps"),
+	MEMBER(grade_submission_run, events_hash, MEMBER_HASH, "events_hash"),
+	{ .key = NULL },
+};
+
+static const struct member result_members[] = {
+	ENUM(grade_result, verdict, NR_GRADE_VERDICTS),
+	MEMBER(grade_result, points, MEMBER_POINTS, "points"),
+	MEMBER(grade_result, actual, MEMBER_TEXT, "actual"),
+	MEMBER(grade_result, expected, MEMBER_TEXT, "expected"),
+	MEMBER(grade_result, message, MEMBER_TEXT, "message"),
+	MEMBER(grade_result, command, MEMBER_TEXT_OR_NULL, "command"),
+	{ .key = NULL },
+};
+
+static const struct member counterexample_members[] = {
+	{ "run", MEMBER_COUNT, offsetof(struct grade_counterexample, run), NULL,
+	  MAX_RUNS },
+	MEMBER(grade_counterexample, machine, MEMBER_COUNT, "machine"),
+	MEMBER(grade_counterexample, request, MEMBER_COUNT, "request"),
+	MEMBER(grade_counterexample, step, MEMBER_COUNT, "step"),
+	{ .key = NULL },
+};
+
+/* -- writing --------------------------------------------------------------- */
+
+static void put_raw(struct json_text *out, const char *text)
+{
+	text_raw(out, text, strlen(text));
+	out->comma = true;
+}
+
+static void put_text(struct json_text *out, const char *text, bool or_null)
+{
+	if (or_null && !*text)
+		text_null(out);
+	else
+		text_string(out, text);
+}
+
+static void put_member(struct json_text *out, const void *field,
+		       const struct member *m)
+{
+	char points[16];
+
+	text_key(out, m->key);
+	switch (m->kind) {
+	case MEMBER_TEXT:
+	case MEMBER_TEXT_OR_NULL:
+		put_text(out, *(char *const *)field,
+			 m->kind == MEMBER_TEXT_OR_NULL);
+		break;
+	case MEMBER_HASH:
+		put_text(out, field, true);
+		break;
+	case MEMBER_POINTS:
+		put_raw(out, grade_points_text(*(const centipoints_t *)field,
+					       points, sizeof(points)));
+		break;
+	case MEMBER_COUNT:
+		text_i64(out, *(const uint32_t *)field);
+		break;
+	case MEMBER_SEED:
+		text_u64(out, *(const uint64_t *)field);
+		break;
+	case MEMBER_FLAG:
+		text_flag(out, *(const bool *)field);
+		break;
+	case MEMBER_ENUM:
+		text_string(out, m->name(*(const uint32_t *)field));
+		break;
+	}
+}
+
+static void put_members(struct json_text *out, const void *object,
+			const struct member *m)
+{
+	for (; m->key; m++)
+		put_member(out, (const char *)object + m->offset, m);
+}
+
+static void put_result(struct json_text *out, const struct grade_result *result,
+		       const struct grade_property *property)
+{
+	char value[32];
+
+	text_open(out, '{');
+	text_key(out, "property");
+	text_string(out, property->id);
+	put_members(out, result, result_members);
+	text_key(out, "counterexample");
+	if (result->counterexample.known) {
+		text_open(out, '{');
+		put_members(out, &result->counterexample,
+			    counterexample_members);
+		text_close(out, '}');
+	} else {
+		text_null(out);
+	}
+	text_key(out, "value");
+	/* 17 digits are enough to read back the same number */
+	snprintf(value, sizeof(value), "%.17g", result->value);
+	put_raw(out,
+		result->has_value && isfinite(result->value) ? value : "null");
+	text_close(out, '}');
+}
+
+void grade_json_submission(struct json_text *out,
+			   const struct grade_submission *s,
+			   const struct grade_property *properties,
+			   const char *same_as)
+{
+	text_open(out, '{');
+	put_members(out, s, submission_members);
+	text_key(out, "same_as");
+	text_string(out, same_as);
+	text_key(out, "runs");
+	text_open(out, '[');
+	for (uint32_t i = 0; i < s->nr_runs; i++) {
+		text_open(out, '{');
+		put_members(out, &s->runs[i], run_members);
+		text_close(out, '}');
+	}
+	text_close(out, ']');
+	text_key(out, "results");
+	text_open(out, '[');
+	for (uint32_t i = 0; i < s->nr_results; i++)
+		put_result(out, &s->results[i], &properties[i]);
+	text_close(out, ']');
+	text_close(out, '}');
+}
+
+uint32_t grade_nr_missed(const struct grade_report *report, uint32_t i)
+{
+	uint32_t nr = 0;
+
+	for (uint32_t s = 0; s < report->nr_submissions; s++) {
+		const struct grade_submission *one = &report->submissions[s];
+
+		nr += i >= one->nr_results ||
+		      one->results[i].verdict != GRADE_PASS;
+	}
+	return nr;
+}
+
+void grade_json_report(struct json_text *out, const struct grade_report *report,
+		       const uint32_t *same_as)
+{
+	text_open(out, '{');
+	text_key(out, "schema");
+	text_string(out, SCHEMA);
+	put_members(out, report, report_members);
+	text_key(out, "properties");
+	text_open(out, '[');
+	for (uint32_t i = 0; i < report->nr_properties; i++) {
+		text_open(out, '{');
+		put_members(out, &report->properties[i], property_members);
+		text_key(out, "missed");
+		text_i64(out, grade_nr_missed(report, i));
+		text_close(out, '}');
+	}
+	text_close(out, ']');
+	text_key(out, "submissions");
+	text_open(out, '[');
+	for (uint32_t i = 0; i < report->nr_submissions; i++)
+		grade_json_submission(out, &report->submissions[i],
+				      report->properties,
+				      report->submissions[same_as[i]].id);
+	text_close(out, ']');
+	text_close(out, '}');
+}
+
+/* -- reading --------------------------------------------------------------- */
+
+/* Never NULL, unless memory is short, and then the document fails. */
+static char *get_text(struct doc *d, const char *key, bool or_null)
+{
+	char *text = or_null && doc_is_null(d, key) ?
+			     strdup("") :
+			     doc_string(d, key, MAX_TEXT_BYTES);
+
+	if (!text)
+		doc_fail(d, key, "not enough memory");
+	return text;
+}
+
+static void get_hash(struct doc *d, const char *key, char hash[SHA256_HEX])
+{
+	char *text = get_text(d, key, true);
+	const size_t length = text ? strlen(text) : 0;
+
+	hash[0] = '\0';
+	if (length && (length != SHA256_HEX - 1 ||
+		       strspn(text, "0123456789abcdef") != length))
+		doc_fail(d, key, "64 hex digits or null are expected");
+	else if (length)
+		memcpy(hash, text, SHA256_HEX);
+	free(text);
+}
+
+static void get_member(struct doc *d, void *field, const struct member *m)
+{
+	double points;
+
+	switch (m->kind) {
+	case MEMBER_TEXT:
+	case MEMBER_TEXT_OR_NULL:
+		*(char **)field =
+			get_text(d, m->key, m->kind == MEMBER_TEXT_OR_NULL);
+		break;
+	case MEMBER_HASH:
+		get_hash(d, m->key, field);
+		break;
+	case MEMBER_POINTS:
+		points = doc_number(d, m->key, -MAX_POINTS, MAX_POINTS);
+		*(centipoints_t *)field =
+			(centipoints_t)(points * 100 +
+					(points < 0 ? -0.5 : 0.5));
+		break;
+	case MEMBER_COUNT:
+		*(uint32_t *)field = (uint32_t)doc_whole(
+			d, m->key, 0, m->most ? m->most : UINT32_MAX);
+		break;
+	case MEMBER_SEED:
+		*(uint64_t *)field = doc_wide(d, m->key);
+		break;
+	case MEMBER_FLAG:
+		*(bool *)field = doc_flag(d, m->key);
+		break;
+	case MEMBER_ENUM:
+		*(uint32_t *)field = doc_word(d, m->key, m->name, m->most);
+		break;
+	}
+}
+
+static void get_members(struct doc *d, void *object, const struct member *m)
+{
+	for (; m->key; m++)
+		get_member(d, (char *)object + m->offset, m);
+}
+
+/* Room for the list at @key, *@nr elements of @size bytes; or NULL and 0. */
+static void *list_room(struct doc *d, const char *key, uint32_t max,
+		       size_t size, uint32_t *nr)
+{
+	void *room;
+
+	*nr = doc_length(d, key, max);
+	room = *nr ? calloc(*nr, size) : NULL;
+	if (*nr && !room) {
+		*nr = 0;
+		doc_fail(d, key, "not enough memory");
+	}
+	return room;
+}
+
+static void get_result(struct doc *d, struct grade_result *result,
+		       const struct grade_property *property)
+{
+	char *id = get_text(d, "property", false);
+
+	if (id && strcmp(id, property->id))
+		doc_fail(d, "property", "the properties are not in order");
+	free(id);
+	get_members(d, result, result_members);
+	if (!doc_is_null(d, "counterexample") &&
+	    doc_enter(d, "counterexample")) {
+		result->counterexample.known = true;
+		get_members(d, &result->counterexample, counterexample_members);
+		doc_leave(d);
+	}
+	result->has_value = !doc_is_null(d, "value");
+	if (result->has_value)
+		result->value = doc_number(d, "value", -DBL_MAX, DBL_MAX);
+}
+
+void grade_json_read_submission(struct doc *d, struct grade_submission *s,
+				const struct grade_property *properties,
+				uint32_t nr_properties)
+{
+	uint32_t i = 0;
+
+	get_members(d, s, submission_members);
+	free(get_text(d, "same_as", false));
+	s->runs = list_room(d, "runs", MAX_RUNS, sizeof(*s->runs), &s->nr_runs);
+	for (bool more = doc_list(d, "runs", MAX_RUNS); more;
+	     more = doc_next(d))
+		get_members(d, &s->runs[i++], run_members);
+	s->results = list_room(d, "results", MAX_PROPERTIES,
+			       sizeof(*s->results), &s->nr_results);
+	if (s->nr_results && s->nr_results != nr_properties)
+		doc_fail(d, "results", "one result per property is expected");
+	i = 0;
+	for (bool more = doc_list(d, "results", MAX_PROPERTIES); more;
+	     more = doc_next(d), i++)
+		get_result(d, &s->results[i], &properties[i]);
+}
+
+void grade_json_read_report(struct doc *d, struct grade_report *report)
+{
+	char *schema = get_text(d, "schema", false);
+	uint32_t i = 0;
+
+	if (schema && strcmp(schema, SCHEMA))
+		doc_fail(d, "schema",
+			 "\"" SCHEMA "\" is expected: zonewalk grade --format "
+			 "json writes such reports");
+	free(schema);
+	get_members(d, report, report_members);
+	report->properties = list_room(d, "properties", MAX_PROPERTIES,
+				       sizeof(*report->properties),
+				       &report->nr_properties);
+	for (bool more = doc_list(d, "properties", MAX_PROPERTIES); more;
+	     more = doc_next(d)) {
+		get_members(d, &report->properties[i++], property_members);
+		doc_whole(d, "missed", 0, MAX_SUBMISSIONS);
+	}
+	report->submissions = list_room(d, "submissions", MAX_SUBMISSIONS,
+					sizeof(*report->submissions),
+					&report->nr_submissions);
+	i = 0;
+	for (bool more = doc_list(d, "submissions", MAX_SUBMISSIONS); more;
+	     more = doc_next(d))
+		grade_json_read_submission(d, &report->submissions[i++],
+					   report->properties,
+					   report->nr_properties);
+}

@@ -1,0 +1,113 @@
+/* SPDX-License-Identifier: GPL-2.0-or-later */
+/* grader: read an assignment, name a submission. */
+#include "grade/grader.h"
+
+#include <stdio.h>
+#include <stdlib.h>
+#include <string.h>
+#include <sys/stat.h>
+
+/* -- the assignment ------------------------------------------------------- */
+
+void grader_destroy(struct grader *g)
+{
+	if (g->description)
+		assignment_close(g->description);
+	assignment_file_destroy(&g->file);
+}
+
+static bool read_properties(struct grader *g, struct grade_report *report)
+{
+	const struct assignment *a = g->description;
+
+	report->title = strdup(a->title);
+	report->kind = strdup(a->kind);
+	report->assignment = strdup(g->file.path);
+	report->engine_version = strdup(g->options->engine_version);
+	report->isolation = strdup("");
+	memcpy(report->assignment_hash, g->file.hash, sizeof(g->file.hash));
+	report->properties =
+		calloc(a->nr_properties, sizeof(*report->properties));
+	if (!report->title || !report->kind || !report->assignment ||
+	    !report->engine_version || !report->isolation ||
+	    !report->properties)
+		return false;
+	report->nr_properties = a->nr_properties;
+	for (uint32_t i = 0; i < a->nr_properties; i++) {
+		if (!assignment_property(a, i, &report->properties[i]))
+			return false;
+		report->max += report->properties[i].max;
+	}
+	g->nr_properties = report->nr_properties;
+	g->properties = report->properties;
+	g->max = report->max;
+	return true;
+}
+
+enum grade_end grader_init(struct grader *g,
+			   const struct grade_options *options,
+			   struct grade_report *report, char *message,
+			   size_t size)
+{
+	*g = (struct grader){ .options = options };
+	*report = (struct grade_report){ .title = NULL };
+	if (!assignment_read(&g->file, options->assignment, message, size))
+		return GRADE_END_FILE;
+	g->description = assignment_open(&g->file, 1, message, size);
+	if (g->description && read_properties(g, report))
+		return GRADE_END_GOOD;
+	if (g->description) {
+		snprintf(message, size, "not enough memory");
+		grader_destroy(g);
+		grade_report_destroy(report);
+		return GRADE_END_INTERNAL;
+	}
+	grader_destroy(g);
+	return GRADE_END_ASSIGNMENT;
+}
+
+/* -- ids ------------------------------------------------------------------ */
+
+/* With one of these file names, the folder's name is the id. */
+static bool is_generic_name(const char *stem, size_t length)
+{
+	static const char *const names[] = { "submission", "solution",
+					     "scenario", "answer", "main" };
+
+	for (size_t i = 0; i < sizeof(names) / sizeof(names[0]); i++)
+		if (strlen(names[i]) == length &&
+		    !strncmp(names[i], stem, length))
+			return true;
+	return false;
+}
+
+/* The last part of @path, which has @length bytes; *@nr its length. */
+static const char *last_part(const char *path, size_t length, size_t *nr)
+{
+	size_t begin;
+
+	while (length > 1 && path[length - 1] == '/')
+		length--;
+	begin = length;
+	while (begin && path[begin - 1] != '/')
+		begin--;
+	*nr = length - begin;
+	return path + begin;
+}
+
+char *grader_submission_id(const char *path)
+{
+	struct stat st;
+	size_t nr;
+	const char *name = last_part(path, strlen(path), &nr);
+	const char *dot;
+
+	if (!stat(path, &st) && S_ISDIR(st.st_mode))
+		return strndup(name, nr);
+	dot = strrchr(name, '.');
+	if (dot && dot != name)
+		nr = (size_t)(dot - name);
+	if (is_generic_name(name, nr) && name > path + 1)
+		name = last_part(path, (size_t)(name - path), &nr);
+	return strndup(name, nr);
+}

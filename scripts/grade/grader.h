@@ -1,0 +1,27 @@
+/* SPDX-License-Identifier: GPL-2.0-or-later */
+/* grader: what is common to all submissions that an assignment grades. */
+#ifndef SCRIPTS_GRADE_GRADER_H
+#define SCRIPTS_GRADE_GRADER_H
+
+#include "grade/assignment.h"
+#include "grade/grade.h"
+
+struct grader {
+	const struct grade_options *options;
+	struct assignment_file file;
+	struct assignment *description; /* run once, for its description */
+	uint32_t nr_properties;
+	const struct grade_property *properties; /* of the report */
+	centipoints_t max;
+};
+
+/* Read the assignment into @g and @report. On an error, @message. */
+enum grade_end grader_init(struct grader *g,
+			   const struct grade_options *options,
+			   struct grade_report *report, char *message,
+			   size_t size);
+void grader_destroy(struct grader *g);
+/* The id of the submission at @path, free()able; NULL: no memory. */
+char *grader_submission_id(const char *path);
+
+#endif
