@@ -28,11 +28,11 @@ done
 DISPLAY=:$(cat "$work/display")
 export DISPLAY
 
-# first EVENT FILE [N]: the step of the first (N-th) line that says so.
+# first EVENT FILE [N]: the step of the first (N-th) event that matches.
 first()
 {
-	"$program" run "$2" | grep -E '^ *[0-9]+  ' | grep -E -- "$1" |
-		sed -n "${3-1}p" | awk '{ print $1 }'
+	"$program" run --quiet --trace - "$2" | grep -- "$1" |
+		sed -n "${3-1}{s/.*\"step\":\([0-9]*\).*/\1/p;q}"
 }
 
 # shoot NAME FILE STEP: one step, light and dark.
@@ -63,8 +63,8 @@ shoot()
 }
 
 shoot split scenarios/02-split.lua \
-	"$(first 'the lower half is kept' scenarios/02-split.lua 3)"
+	"$(first '"event":"expand"' scenarios/02-split.lua 3)"
 shoot watermark scenarios/05-watermarks.lua \
-	"$(first 'refused, [0-9]+ pages short' scenarios/05-watermarks.lua)"
+	"$(first '"event":"watermark_check".*"ok":false' scenarios/05-watermarks.lua)"
 shoot steal tests/golden/story.lua \
-	"$(first 'steal|stolen' tests/golden/story.lua)"
+	"$(first '"event":"mm_page_alloc_extfrag"' tests/golden/story.lua)"
