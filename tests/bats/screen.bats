@@ -111,6 +111,30 @@ shows_frame()
 	done
 }
 
+@test "wide and combining characters have the columns of a frame" {
+	in_terminal 80 24
+	cat >"$BATS_TEST_TMPDIR/wide.lua" <<-'END'
+		lesson { title = "✅ 🚀 नमस्ते e\u{301}", goal = "Measure." }
+		say "✅ right 🚀 fast ⚡ नमस्ते cafe\u{301} 漢字 \u{2764}\u{fe0f} end"
+		machine { nodes = { { memory = "64M" } } }:alloc()
+	END
+	type_line "'$ZONEWALK' play '$BATS_TEST_TMPDIR/wide.lua' --step 1"
+	wait_for "step 1/"
+	frame=$("$ZONEWALK" frame "$BATS_TEST_TMPDIR/wide.lua" --step 1 --size 80x24)
+	has $'✅ right 🚀 fast ⚡ नमस्ते cafe\u0301 漢字 ❤ end' "$frame"
+	[ "$(screen | head -23)" = "$(head -23 <<<"$frame")" ]
+	# the widths do not depend on the locale, only the shapes do
+	for locale in C POSIX C.UTF-8; do
+		LC_ALL=$locale "$ZONEWALK" frame "$BATS_TEST_TMPDIR/wide.lua" \
+			--step 1 --ascii >"$BATS_TEST_TMPDIR/$locale"
+	done
+	cmp "$BATS_TEST_TMPDIR/C" "$BATS_TEST_TMPDIR/POSIX"
+	cmp "$BATS_TEST_TMPDIR/C" "$BATS_TEST_TMPDIR/C.UTF-8"
+	grep -qF '?? right ?? fast ?? ???? cafe ???? ? end' "$BATS_TEST_TMPDIR/C"
+	LC_ALL=none.UTF-8 "$ZONEWALK" frame "$BATS_TEST_TMPDIR/wide.lua" \
+		--step 1 --size 80x24 | cmp - <(echo "$frame")
+}
+
 @test "colours by default, none with NO_COLOR or --no-color" {
 	in_terminal 80 24
 	# shellcheck disable=SC2016

@@ -98,7 +98,8 @@ int main(int argc, char **argv)
 	 * Only the character set: numbers and sorting must not depend on the
 	 * locale, or the log of a scenario would.
 	 */
-	setlocale(LC_CTYPE, "");
+	if (!setlocale(LC_CTYPE, "")) /* a locale that is not installed */
+		setlocale(LC_CTYPE, "C.UTF-8");
 	/* If the reader of our output ends, the exit code reports it. */
 	signal(SIGPIPE, SIG_IGN);
 	return cli_finish(dispatch(argc, argv));

@@ -50,23 +50,30 @@ void canvas_clear(struct canvas *c)
 	c->nr_overdrawn = 0;
 }
 
+size_t cell_encode(const struct cell *cell, char *buf)
+{
+	size_t used = 0;
+
+	if (cell->glyph)
+		used = glyph_encode(cell->glyph, buf);
+	for (int i = 0; i < MAX_COMBINING && cell->combining[i]; i++)
+		used += glyph_encode(cell->combining[i], buf + used);
+	return used;
+}
+
 const char *canvas_row(const struct canvas *c, int y, char *buf, size_t size)
 {
 	size_t used = 0;
 
-	for (int x = 0; x < c->width && used + 5 < size; x++) {
-		uint32_t glyph = c->cells[y * c->width + x].glyph;
-
-		if (glyph)
-			used += glyph_encode(glyph, buf + used);
-	}
+	for (int x = 0; x < c->width && used + MAX_CELL_BYTES < size; x++)
+		used += cell_encode(&c->cells[y * c->width + x], buf + used);
 	buf[used] = '\0';
 	return buf;
 }
 
 void canvas_dump(const struct canvas *c, FILE *out)
 {
-	char utf8[4];
+	char utf8[MAX_CELL_BYTES];
 
 	for (int y = 0; y < c->height; y++) {
 		const struct cell *row = &c->cells[y * c->width];
@@ -75,9 +82,7 @@ void canvas_dump(const struct canvas *c, FILE *out)
 		while (end && row[end - 1].glyph == ' ')
 			end--;
 		for (int x = 0; x < end; x++)
-			if (row[x].glyph)
-				fwrite(utf8, 1,
-				       glyph_encode(row[x].glyph, utf8), out);
+			fwrite(utf8, 1, cell_encode(&row[x], utf8), out);
 		putc('\n', out);
 	}
 }
@@ -152,11 +157,10 @@ void area_spread(struct area a, int rows)
 
 int text_width(const char *text)
 {
-	int width = 0;
-	uint32_t glyph;
+	int width = 0, columns;
 
-	while ((glyph = glyph_next(&text)))
-		width += glyph_width(glyph);
+	while (glyph_next_cell(&text, &columns))
+		width += columns;
 	return width;
 }
 
@@ -169,11 +173,24 @@ static void put_glyph(struct area a, int x, int y, enum look look,
 	for (int i = 0; i < width; i++) {
 		if (glyph != ' ' && cell[i].glyph != ' ')
 			a.canvas->nr_overdrawn++;
-		cell[i].look = look;
-		cell[i].glyph = i ? 0 : glyph;
+		cell[i] = (struct cell){ .look = look, .glyph = i ? 0 : glyph };
 		if (a.canvas->ascii)
 			cell[i].glyph = (uint32_t)glyph_ascii(glyph);
 	}
+}
+
+/* Put a combining character on the character before column @x. */
+static void combine(struct area a, int x, int y, uint32_t glyph)
+{
+	struct cell *cell = cell_at(a, x - 1, y);
+	int i = 0;
+
+	if (!cell->glyph && a.x + x > 1)
+		cell--;
+	while (i < MAX_COMBINING && cell->combining[i])
+		i++;
+	if (i < MAX_COMBINING && !a.canvas->ascii)
+		cell->combining[i] = glyph;
 }
 
 static void put_cut_mark(struct area a, int x, int y)
@@ -182,30 +199,31 @@ static void put_cut_mark(struct area a, int x, int y)
 
 	/* the left half of a wide character goes with its right one */
 	if (!cell->glyph && a.x + x > 0)
-		cell[-1].glyph = ' ';
-	cell->look = LOOK_DIM;
-	cell->glyph = a.canvas->ascii ? '~' : GLYPH_CUT;
+		cell[-1] = (struct cell){ .glyph = ' ' };
+	*cell = (struct cell){ .look = LOOK_DIM,
+			       .glyph = a.canvas->ascii ? '~' : GLYPH_CUT };
 }
 
 /* Write @text from @x up to column @end, which is inside. */
 static int put_clipped(struct area a, int x, int end, int y, enum look look,
 		       const char *text)
 {
+	int begin = x, width;
 	uint32_t glyph;
 
 	if (x < 0 || y < 0 || y >= a.height || end < 1) {
 		a.canvas->nr_lost += !!*text;
 		return x;
 	}
-	while ((glyph = glyph_next(&text))) {
-		int width = glyph_width(glyph);
-
+	while ((glyph = glyph_next_cell(&text, &width))) {
 		if (x + width > end) {
 			put_cut_mark(a, end - 1, y);
 			return end;
 		}
 		if (width)
 			put_glyph(a, x, y, look, glyph, width);
+		else if (x > begin)
+			combine(a, x, y, glyph);
 		x += width;
 	}
 	return x;
@@ -250,11 +268,11 @@ int put_right(struct area a, int end, int y, enum look look, const char *text)
 static size_t line_length(const char *text, int width)
 {
 	const char *at = text, *blank = NULL, *before = text;
-	int used = 0;
+	int used = 0, columns;
 	uint32_t glyph;
 
-	while ((glyph = glyph_next(&at))) {
-		used += glyph_width(glyph);
+	while ((glyph = glyph_next_cell(&at, &columns))) {
+		used += columns;
 		if (glyph == ' ')
 			blank = before;
 		if (used > width)

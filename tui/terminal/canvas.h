@@ -37,8 +37,11 @@ enum look {
 	NR_LOOKS
 };
 
+enum { MAX_COMBINING = 2, MAX_CELL_BYTES = 4 * (1 + MAX_COMBINING) };
+
 struct cell {
 	uint32_t glyph; /* a code point; 0: right half of the one before */
+	uint32_t combining[MAX_COMBINING]; /* shown on it; 0: no more */
 	uint32_t look;
 };
 
@@ -69,8 +72,11 @@ void canvas_fini(struct canvas *c);
 void canvas_clear(struct canvas *c);
 /* The picture as text, a line a row, without blanks at the line's end. */
 void canvas_dump(const struct canvas *c, FILE *out);
-/* One row as text, all of it. @size 4 * width + 1 is enough. */
+/* One row as text, all of it; MAX_CELL_BYTES * (width + 1) are enough. */
 const char *canvas_row(const struct canvas *c, int y, char *buf, size_t size);
+
+/* A cell as UTF-8 into @buf (room for MAX_CELL_BYTES); the number of bytes. */
+size_t cell_encode(const struct cell *cell, char *buf);
 
 struct area canvas_area(struct canvas *c);
 /* A part of an area, clipped to it. */

@@ -2,7 +2,9 @@
 /* glyph: tables of characters. */
 #include "terminal/glyph.h"
 
+#include <locale.h>
 #include <stdbool.h>
+#include <wchar.h>
 
 /* The length that a first byte announces; 0 for none. */
 static int announced_length(unsigned char first)
@@ -49,41 +51,51 @@ uint32_t glyph_next(const char **text)
 	return glyph >= ' ' && is_character(glyph, length) ? glyph : GLYPH_BAD;
 }
 
-struct glyph_range {
-	uint32_t first;
-	uint32_t last;
-};
-
-static bool in_ranges(uint32_t glyph, const struct glyph_range *range,
-		      size_t nr)
+/*
+ * Characters without a column that a terminal acts on instead of showing:
+ * joiners, changes of direction, variation selectors, tags.
+ */
+static bool is_format(uint32_t glyph)
 {
-	for (size_t i = 0; i < nr; i++)
-		if (glyph >= range[i].first && glyph <= range[i].last)
-			return true;
-	return false;
+	return (glyph >= 0x200b && glyph <= 0x200f) ||
+	       (glyph >= 0x202a && glyph <= 0x202e) ||
+	       (glyph >= 0x2060 && glyph <= 0x206f) ||
+	       (glyph >= 0xfe00 && glyph <= 0xfe0f) || glyph == 0xfeff ||
+	       glyph >= 0xe0000;
 }
 
-int glyph_width(uint32_t glyph)
+/*
+ * The C library's width of a character, -1 for one that is not printable.
+ * Curses measures with the same function in the same encoding, so a picture
+ * has the same columns on a terminal as in a file. The locale is our own:
+ * the user's may be C, where wcwidth() knows ASCII only. It is opened once
+ * and never freed.
+ */
+static int libc_width(uint32_t glyph)
 {
-	static const struct glyph_range joining[] = {
-		{ 0x0300, 0x036f }, { 0x1ab0, 0x1aff }, { 0x200b, 0x200f },
-		{ 0x202a, 0x202e }, { 0x2060, 0x2064 }, { 0x20d0, 0x20ff },
-		{ 0xfe00, 0xfe0f }, { 0xfeff, 0xfeff },
-	};
-	static const struct glyph_range wide[] = {
-		{ 0x1100, 0x115f },   { 0x2e80, 0x303e },
-		{ 0x3041, 0xa4cf },   { 0xac00, 0xd7a3 },
-		{ 0xf900, 0xfaff },   { 0xfe30, 0xfe6f },
-		{ 0xff00, 0xff60 },   { 0xffe0, 0xffe6 },
-		{ 0x1f300, 0x1f64f }, { 0x1f900, 0x1f9ff },
-		{ 0x20000, 0x3fffd },
-	};
+	static locale_t utf8;
+	locale_t before;
+	int width;
 
-	if (glyph < 0x300)
-		return 1;
-	if (in_ranges(glyph, joining, sizeof(joining) / sizeof(*joining)))
-		return 0;
-	return in_ranges(glyph, wide, sizeof(wide) / sizeof(*wide)) ? 2 : 1;
+	if (!utf8)
+		utf8 = newlocale(LC_CTYPE_MASK, "C.UTF-8", NULL);
+	before = uselocale(utf8);
+	width = wcwidth((wchar_t)glyph);
+	uselocale(before);
+	return width;
+}
+
+uint32_t glyph_next_cell(const char **text, int *width)
+{
+	uint32_t glyph = glyph_next(text);
+
+	*width = glyph < 0x300 ? !!glyph : libc_width(glyph);
+	if (*width == 0 && is_format(glyph))
+		return glyph_next_cell(text, width);
+	if (*width >= 0)
+		return glyph;
+	*width = 1;
+	return GLYPH_BAD;
 }
 
 static const struct {

@@ -18,8 +18,12 @@
  * blank.
  */
 uint32_t glyph_next(const char **text);
-/* Columns: 0 for marks that join the character before, 1, or 2. */
-int glyph_width(uint32_t glyph);
+/*
+ * The same for the screen: format characters are skipped, and what cannot be
+ * printed is GLYPH_BAD. *@width is its columns: 1, 2, or 0 for a combining
+ * character, which belongs to the character before it.
+ */
+uint32_t glyph_next_cell(const char **text, int *width);
 /* One ASCII character for it, '?' when there is none. */
 char glyph_ascii(uint32_t glyph);
 /* UTF-8 into @buf (room for 4); returns the number of bytes. */

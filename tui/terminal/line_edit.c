@@ -158,10 +158,12 @@ bool line_key(struct line *line, struct line_history *history, uint32_t key)
 int line_cursor_column(const struct line *line)
 {
 	const char *text = line->text;
-	int column = 0;
+	int column = 0, width;
 
-	while (text < line->text + line->cursor)
-		column += glyph_width(glyph_next(&text));
+	while (text < line->text + line->cursor) {
+		glyph_next_cell(&text, &width);
+		column += width;
+	}
 	return column;
 }
 

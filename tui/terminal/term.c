@@ -215,10 +215,10 @@ static int show_run(const struct term *t, const struct canvas *c, int x,
 	size_t used = 0;
 	int at = x;
 
-	for (; at < end && row[at].look == look && used + 4 < sizeof(text);
+	for (; at < end && row[at].look == look &&
+	       used + MAX_CELL_BYTES < sizeof(text);
 	     at++)
-		if (row[at].glyph)
-			used += glyph_encode(row[at].glyph, text + used);
+		used += cell_encode(&row[at], text + used);
 	set_attributes(t, look);
 	mvaddnstr(y, x, text, (int)used);
 	return at;

@@ -182,12 +182,13 @@ static void draw_prompt(struct area a, const struct screen_status *status)
 {
 	/* the end that is being typed stays in sight */
 	int room = a.width - 2, skip = status->prompt_cursor - room + 1;
+	int skipped = 0, width;
 	const char *text = status->prompt;
 
-	for (int i = 0; i < skip && *text; i++)
-		glyph_next(&text);
+	for (; skipped < skip && *text; skipped += width)
+		glyph_next_cell(&text, &width);
 	put_text(a, 1, 0, LOOK_NORMAL, text);
-	set_cursor(a, 1 + status->prompt_cursor - (skip > 0 ? skip : 0), 0);
+	set_cursor(a, 1 + status->prompt_cursor - skipped, 0);
 }
 
 static void draw_last_row(struct area a, const struct screen_status *status)

@@ -1,8 +1,12 @@
 /* SPDX-License-Identifier: GPL-2.0-or-later */
 /* The grid of cells: clipping, marks, widths, lines, ASCII. */
+#define _XOPEN_SOURCE 700 /* wcwidth */
 #include "terminal/canvas.h"
 #include "terminal/glyph.h"
 #include "test.h"
+
+#include <locale.h>
+#include <wchar.h>
 
 static char row_[512];
 
@@ -71,6 +75,45 @@ static void test_wide(void)
 	CHECK_EQ(text_width("e\xcc\x81"), 1);
 	put_text(a, 0, 3, LOOK_NORMAL, "\xff\xc3(\x01");
 	CHECK_STR(row(&c, 3), "��(�  ");
+	canvas_fini(&c);
+}
+
+/* The columns that the C library gives each character, in any locale. */
+static void test_widths(void)
+{
+	static const struct {
+		const char *text;
+		int width;
+	} samples[] = {
+		{ "✅", 2 }, { "🚀", 2 }, { "⚡", 2 }, { "漢", 2 },
+		{ "é", 1 }, { "─", 1 }, { "█", 1 }, { "नमस्ते", 4 },
+	};
+	struct canvas c;
+	struct area a;
+
+	for (size_t i = 0; i < sizeof(samples) / sizeof(*samples); i++)
+		CHECK_EQ(text_width(samples[i].text), samples[i].width);
+	CHECK(setlocale(LC_CTYPE, "C.UTF-8") != NULL);
+	for (uint32_t glyph = 0x300; glyph < 0x30000; glyph++) {
+		char text[5] = "";
+		int width = wcwidth((wchar_t)glyph);
+
+		glyph_encode(glyph, text);
+		if (text_width(text) != (width < 0 ? 1 : width))
+			CHECK_EQ(glyph, 0);
+	}
+	CHECK(setlocale(LC_CTYPE, "C") != NULL);
+	CHECK(canvas_init(&c, 8, 2, false));
+	a = canvas_area(&c);
+	/* combining characters stay on theirs, as far as a cell has room */
+	put_text(a, 0, 0, LOOK_NORMAL, "e\u0301नमस्ते!");
+	CHECK_STR(row(&c, 0), "e\u0301नमस्ते!  ");
+	put_text(a, 0, 1, LOOK_NORMAL, "\u0301a\u0301\u0302\u0303漢\u0301");
+	CHECK_STR(row(&c, 1), "a\u0301\u0302漢\u0301     ");
+	canvas_clear(&c);
+	/* direction marks and variation selectors are not for a grid */
+	put_text(a, 0, 0, LOOK_NORMAL, "a\u202eb\ufe0fc");
+	CHECK_STR(row(&c, 0), "abc     ");
 	canvas_fini(&c);
 }
 
@@ -174,6 +217,7 @@ int main(void)
 	test_text();
 	test_parts();
 	test_wide();
+	test_widths();
 	test_wrap();
 	test_lines(false, "╭──┬──╮", "├──┼──┤", "╰──┴──╯");
 	test_lines(true, "+--+--+", "+--+--+", "+--+--+");
