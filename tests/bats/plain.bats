@@ -48,11 +48,11 @@ events()
 	has "in request" || has "request 2, line"
 	has "speed: 1 step/s"
 	run -0 plain ':goto 12x' /nonesuch ':snapshott x'
-	has "-- goto 12x: a step is expected"
+	has "-- goto 12x: give a step, or request and a number"
 	has "unknown field, event or value"
 	has "did you mean snapshot?"
 	run -0 plain ':alloc order=1 gfp=GFP_KERNEL' ''
-	has "here is how"
+	has "these are its steps"
 	has "Request: order 1 (2 pages), GFP_KERNEL"
 	run -0 plain '?'
 	has "an empty line: one step forward"
@@ -62,16 +62,16 @@ events()
 
 @test "a space prints up to the next stop" {
 	run -0 plain 'b slow_path' ' '
-	has "playing stops at:"
-	has "stopped:"
+	has "breakpoint set: slow_path"
+	has "breakpoint: slow_path"
 	[ "$(events <<<"$output" | tail -1 | grep -c "slowpath() follows")" = 1 ]
 }
 
 @test "a panel as lines" {
 	run -0 plain 5G ':show walk' ':show zone' ':show nonesuch'
-	has "walk of node"
-	has "have  "
-	has "show nonesuch: which panel?"
+	has "zonelist of node"
+	has "required "
+	has "show nonesuch: no such panel; the panels are why"
 }
 
 @test "a question, an answer and its evaluation" {
@@ -84,7 +84,7 @@ events()
 	run -0 plain_asking '' '' b ''
 	has "? Is a page given?"
 	has "  a  yes"
-	has "Not so. a  yes"
+	has "You answered b; the answer is a  yes"
 	run -0 plain_asking '' a
 	has "Right: a  yes"
 	has "     1  Request: order 0"

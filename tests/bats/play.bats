@@ -74,7 +74,7 @@ write_quiz()
 	keys End
 	keys -l '/order>=0'
 	keys Enter
-	wait_for "none after this step"
+	wait_for "no match after this step"
 }
 
 @test "a page frame is found by the events that concern it" {
@@ -89,7 +89,7 @@ write_quiz()
 	[ "$(step)" -gt 0 ]
 	keys -l "/pfn=99999999"
 	keys Enter
-	wait_for "there is no frame 99999999"
+	wait_for "no pfn 99999999"
 }
 
 @test "playing stops at breakpoints, c continues to the next" {
@@ -98,13 +98,13 @@ write_quiz()
 	play "'$story' --step $((given[0] - 3)) --reduced-motion"
 	wait_for "step $((given[0] - 3))/"
 	keys b
-	wait_for "stop at:"
+	wait_for "break:"
 	keys -l mm_page_alloc
 	keys Enter
-	wait_for "playing stops at: mm_page_alloc"
+	wait_for "breakpoint set: mm_page_alloc"
 	keys -l '++++'
 	keys Space
-	wait_for "stopped: mm_page_alloc"
+	wait_for "breakpoint: mm_page_alloc"
 	wait_step "${given[0]}"
 	has paused "$(screen)"
 	keys c
@@ -112,7 +112,7 @@ write_quiz()
 	command_line breaks
 	wait_for " mm_page_alloc"
 	command_line "break mm_page_alloc"
-	wait_for "playing stops no more at: mm_page_alloc"
+	wait_for "breakpoint removed: mm_page_alloc"
 	command_line breaks
 	wait_for "no breakpoints"
 }
@@ -122,14 +122,14 @@ write_quiz()
 	play "'$story' --step 20"
 	wait_step 20
 	keys -l ma
-	wait_for "step 20 is a now"
+	wait_for "bookmark a set at step 20"
 	keys End
 	keys -l "'a"
 	wait_step 20
 	keys -l "'b"
-	wait_for "no step is marked with b"
+	wait_for "no bookmark b is set"
 	keys -l mA
-	wait_for "marks are letters"
+	wait_for "bookmarks are letters"
 }
 
 @test "the command line: errors, history, completion" {
@@ -177,9 +177,9 @@ write_quiz()
 	play "'$story'"
 	last=$("$ZONEWALK" run "$story" | grep -cE '^ *[0-9]+  ')
 	command_line "alloc order=2 gfp=GFP_KERNEL|__GFP_ZERO node=0 cpu=0"
-	wait_for "here is how"
+	wait_for "these are its steps"
 	wait_step $((last + 1))
-	pfn=$(screen | sed -n 's/.*: page \([0-9]*\), order 2.*/\1/p')
+	pfn=$(screen | sed -n 's/.*: pfn \([0-9]*\), order 2.*/\1/p')
 	command_line "free $((pfn + 1))"
 	wait_for ": free"
 	command_line drain
@@ -232,7 +232,7 @@ write_quiz()
 	play "'$work/mine.lua' --step 5"
 	wait_step 5
 	keys e
-	wait_for "read again"
+	wait_for "file read again"
 	wait_step 5
 	read -r line file <"$work/editor.arguments"
 	[ "$file" = "$work/mine.lua" ]
@@ -258,7 +258,7 @@ write_quiz()
 	keys e
 	wait_for Stopped
 	type_line fg
-	wait_for "read again"
+	wait_for "file read again"
 	wait_step 5
 }
 
@@ -270,7 +270,7 @@ write_quiz()
 	wait_for "request 2/"
 	{ cat "$story"; echo 'say "more"'; } >"$work/new"
 	cp "$work/new" "$work/mine.lua"
-	wait_for "read again"
+	wait_for "file read again"
 	has "request 2/" "$(screen)"
 	# another file of the folder has no effect
 	pid=$(player)
@@ -284,7 +284,7 @@ write_quiz()
 	has "request 2/" "$(screen)"
 	# as editors do: a new file replaces the old one
 	mv "$work/new" "$work/mine.lua"
-	wait_for "read again"
+	wait_for "file read again"
 	has "request 2/" "$(screen)"
 	sleep 0.5
 	switches()
@@ -357,7 +357,7 @@ write_quiz()
 	wait_for "How many blocks does expand() put back?"
 	has_not "step 1/" "$(screen)"
 	keys Enter
-	wait_for "type an answer first"
+	wait_for "type an answer, or press Esc"
 	keys -l 8
 	keys BSpace
 	keys -l 7
@@ -368,7 +368,7 @@ write_quiz()
 	keys ']' ']'
 	wait_for "Whose page comes next?"
 	keys Down Enter
-	wait_for "Not so."
+	wait_for "You answered b; the answer is "
 	wait_for "its neighbour"
 	[ "$(wc -l <"$work/log.jsonl")" -eq 2 ]
 	grep -q '"right":true' "$work/log.jsonl"
@@ -385,7 +385,7 @@ write_quiz()
 	keys Right
 	wait_for "How many blocks"
 	keys Escape
-	wait_for "passed over"
+	wait_for "question skipped"
 	wait_step 1
 	[ "$(wc -l <"$work/log.jsonl")" -eq 2 ]
 	run -0 "$ZONEWALK" run "$work/quiz.lua" --answers <(printf '7\nb\n') \
@@ -402,7 +402,7 @@ write_quiz()
 	play "'$work/seed.lua' --step 1"
 	for seed in 1 2 3 4 5 6; do
 		command_line "seed $seed"
-		wait_for "read again"
+		wait_for "file read again"
 		keys y
 		if [ "$seed" -gt 1 ]; then
 			wait_for "--seed $seed"
@@ -444,7 +444,7 @@ write_quiz()
 	type_line 'clear; "$ZONEWALK" play "$ZONEWALK_SCENARIOS/02-story.lua"'
 	wait_step 0
 	keys End
-	wait_for "not remembered as done"
+	wait_for "cannot record the lesson as done"
 }
 
 @test "a failed property opens at its counterexample" {
@@ -459,7 +459,7 @@ write_quiz()
 	type_line "export PATH=\"\$(dirname \"\$ZONEWALK\"):\$PATH\""
 	type_line "clear; $command"
 	wait_step "$step"
-	has "a property fails: " "$(screen)"
+	has "property fails: " "$(screen)"
 	has "only because of its reserve" "$(screen)"
 	keys y
 	wait_for "wrong-mark.lua --grade "

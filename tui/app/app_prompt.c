@@ -12,7 +12,7 @@ static const char *const signs[NR_PROMPTS] = {
 	[PROMPT_NONE] = "",
 	[PROMPT_COMMAND] = ":",
 	[PROMPT_SEARCH] = "/",
-	[PROMPT_BREAK] = "stop at: ",
+	[PROMPT_BREAK] = "break: ",
 };
 
 void prompt_open(struct app *app, enum prompt_kind kind)
@@ -65,7 +65,7 @@ bool prompt_break(struct app *app, const char *text)
 		app_say(app, "%s", error);
 		return false;
 	}
-	app_say(app, set ? MESSAGE_break_set : MESSAGE_break_gone, text);
+	app_say(app, set ? MESSAGE_break_set : MESSAGE_break_removed, text);
 	return true;
 }
 

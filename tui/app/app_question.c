@@ -92,8 +92,11 @@ static void commit(struct app *app)
 	right = judge(app, given);
 	view_question_end(&app->view, right);
 	go_on(app);
-	app_say(app, right ? MESSAGE_right : MESSAGE_not_right,
-		q->answer ? q->answer : "");
+	if (right)
+		app_say(app, MESSAGE_right, q->answer ? q->answer : "");
+	else
+		app_say(app, MESSAGE_not_right, given,
+			q->answer ? q->answer : "");
 }
 
 /* Keys that are the answer itself. False: the key is none of these. */
@@ -136,7 +139,7 @@ enum app_effect question_key(struct app *app, uint32_t key, uint64_t now_ms)
 	}
 	if (key == KEYCODE_ESC) {
 		go_on(app);
-		app_say(app, MESSAGE_passed_over);
+		app_say(app, MESSAGE_question_skipped);
 		return APP_DRAW;
 	}
 	switch (action) {

@@ -102,7 +102,7 @@ static bool refuse(struct app *app, const char *what,
 {
 	if (refusal == MACHINE_ERROR_none)
 		return false;
-	app_say(app, MESSAGE_refused, what,
+	app_say(app, MESSAGE_request_error, what,
 		enum_text(KIND_machine_error, refusal));
 	return true;
 }
@@ -150,9 +150,9 @@ bool typed_alloc(struct app *app, const struct typed_command *c)
 	number = session_nr_requests(s);
 	r = session_get_request(s, number - 1);
 	if (r->pfn == PFN_NONE)
-		app_say(app, MESSAGE_got_nothing, number);
+		app_say(app, MESSAGE_no_page, number);
 	else
-		app_say(app, MESSAGE_got, number, r->pfn, r->alloc.order);
+		app_say(app, MESSAGE_allocated, number, r->pfn, r->alloc.order);
 	return true;
 }
 

@@ -162,7 +162,7 @@ void time_letter(struct app *app, uint32_t key)
 	if (key == KEYCODE_ESC)
 		return;
 	if (mark && bookmarks_set(&app->bookmarks, key, app->player.step))
-		app_say(app, MESSAGE_bookmark_set, app->player.step, (int)key,
+		app_say(app, MESSAGE_bookmark_set, (int)key, app->player.step,
 			(int)key);
 	else if (mark)
 		app_say(app, MESSAGE_bookmark_letter);

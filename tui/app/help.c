@@ -59,7 +59,7 @@ static void add_text(struct lines *l, enum look look, const char *head,
 }
 
 static const char *const sign_lines[][2] = {
-	{ "✓ ✗", TEXT_help_passed }, { "– ·", TEXT_help_not_asked },
+	{ "✓ ✗", TEXT_help_passed }, { "– ·", TEXT_help_not_made },
 	{ "▶", TEXT_help_current },  { "»×73", TEXT_help_factor },
 	{ "… ⋮", TEXT_help_cut },
 };

@@ -64,10 +64,8 @@ static void draw_row(struct area a, int y, const struct menu_row *row,
 	int end = a.width - 1, x = NAME_X + names + 3;
 	char text[32];
 
-	if (selected) {
-		put_text(a, 1, y, LOOK_CURRENT, SIGN_CURRENT);
-		set_cursor(a, 1, y);
-	}
+	if (selected)
+		put_current(a, 1, y);
 	if (row->done)
 		put_text(a, 3, y, LOOK_PASSED, SIGN_PASSED);
 	if (row->broken)

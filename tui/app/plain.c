@@ -9,6 +9,7 @@
 #include "terminal/glyph.h"
 #include "app/plain_show.h"
 #include "model/log.h"
+#include "model/text.h"
 #include "model/counterexample.h"
 
 enum { MAX_TOLD_STEPS = 40 };
@@ -202,9 +203,11 @@ static bool line_typed(struct plain *p, char *line)
 static void tell_begin(struct plain *p)
 {
 	struct app *app = p->app;
+	const uint32_t nr_requests = session_nr_requests(app->input.session);
 
-	fprintf(p->telling.out, "%s: %u steps, %u requests\n", app->input.title,
-		app->player.nr_steps, session_nr_requests(app->input.session));
+	fprintf(p->telling.out, "%s: %u step%s, %u request%s\n",
+		app->input.title, app->player.nr_steps,
+		plural(app->player.nr_steps), nr_requests, plural(nr_requests));
 	if (app->message[0])
 		fprintf(p->telling.out, "-- %s\n", app->message);
 	if (app->view.counterexample)

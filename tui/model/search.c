@@ -43,7 +43,7 @@ bool search_init(struct search *search, const struct machine *m,
 	}
 	search->by_pfn = reads_pfn(text, &search->pfn);
 	if (search->by_pfn && search->pfn >= m->system->max_pfn) {
-		snprintf(error, size, MESSAGE_no_such_frame, search->pfn,
+		snprintf(error, size, MESSAGE_no_such_pfn, search->pfn,
 			 m->system->max_pfn - 1);
 		return false;
 	}

@@ -1,7 +1,7 @@
 /* SPDX-License-Identifier: GPL-2.0-or-later */
 /*
- * text: what a person reads on the screen, beside the engine's sentences.
- * text.def is the one table, a row a text; a translation is another such
+ * text: what a person reads on the screen, beside the texts of events.
+ * text.def is the one table, a row per text; a translation is another such
  * table. They are arrays, so the compiler checks formats against them.
  *
  *   put_format(a, 1, 0, LOOK_DIM, TEXT_timeline_more, nr);
@@ -9,8 +9,16 @@
 #ifndef TUI_TEXT_H
 #define TUI_TEXT_H
 
+#include <stdint.h>
+
 #define TEXT(name, string)                                                     \
 	static const char TEXT_##name[] __attribute__((unused)) = string;
 #include "model/text.def"
+
+/* The ending of a noun after a number. */
+static inline const char *plural(int64_t nr)
+{
+	return nr == 1 ? "" : "s";
+}
 
 #endif

@@ -348,8 +348,8 @@ void view_model_build(struct view_model *vm, const struct session *s,
 		find_merge(vm);
 	vm->zone = find_zone(vm);
 	vm->type = find_type(vm);
-	vm->ceiling = vm->prepared ? vm->prepared->highest_zoneidx :
-				     (uint32_t)MAX_NR_ZONES;
+	vm->highest_zoneidx = vm->prepared ? vm->prepared->highest_zoneidx :
+					     (uint32_t)MAX_NR_ZONES;
 	find_changed(vm);
 	vm->free_before = find_free_before(vm);
 }

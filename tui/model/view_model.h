@@ -103,8 +103,8 @@ struct view_model {
 	/* in focus */
 	const struct zone *zone; /* or NULL on a machine without memory */
 	uint32_t cpu;
-	uint32_t type; /* migratetype asked for, or MIGRATE_TYPES */
-	uint32_t ceiling; /* zone index, or MAX_NR_ZONES */
+	uint32_t type; /* migratetype requested, or MIGRATE_TYPES */
+	uint32_t highest_zoneidx; /* or MAX_NR_ZONES */
 	int32_t free_before; /* the zone's nr_free_pages before this step */
 
 	/* of the request, up to this step; NULL: not yet */

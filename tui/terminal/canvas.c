@@ -253,6 +253,19 @@ int put_format(struct area a, int x, int y, enum look look, const char *format,
 	return put_text(a, x, y, look, text);
 }
 
+int put_fitting(struct area a, int x, int y, enum look look, const char *format,
+		...)
+{
+	char text[512];
+	va_list args;
+
+	va_start(args, format);
+	vsnprintf(text, sizeof(text), format, args);
+	va_end(args);
+	return x + text_width(text) < a.width ? put_text(a, x, y, look, text) :
+						x;
+}
+
 int put_right(struct area a, int end, int y, enum look look, const char *text)
 {
 	int x = end - text_width(text);

@@ -1,5 +1,5 @@
 /* SPDX-License-Identifier: GPL-2.0-or-later */
-/* view_balance: two bars on one scale, clipped where far apart. */
+/* requirement: two bars on one scale, one shortened when far apart. */
 #include "views/requirement.h"
 
 #include <string.h>
@@ -7,47 +7,47 @@
 #include "model/motion.h"
 #include "model/text.h"
 
-bool requirement_make(const struct view_model *vm, struct requirement *b)
+bool requirement_init(const struct view_model *vm, struct requirement *r)
 {
 	const struct event_watermark_check *c = vm->check;
 	const struct zone *z = vm->zone;
 
-	*b = (struct requirement){ .ceiling = vm->ceiling };
+	*r = (struct requirement){ .highest_zoneidx = vm->highest_zoneidx };
 	if (!z)
 		return false;
-	b->have = z->nr_free_pages > 0 ? z->nr_free_pages : 0;
+	r->free = z->nr_free_pages > 0 ? z->nr_free_pages : 0;
 	if (c && c->nid == z->node && c->zone == z->idx) {
-		b->check = c;
-		b->unusable = c->unusable;
-		b->mark = c->watermark;
-		b->base = c->base;
-		b->boost = c->boost;
-		b->wmark = c->wmark;
-		b->reserve = c->lowmem_reserve;
-		b->ceiling = c->highest_zoneidx;
+		r->check = c;
+		r->unusable = c->unusable;
+		r->watermark = c->watermark;
+		r->base = c->base;
+		r->boost = c->boost;
+		r->wmark = c->wmark;
+		r->reserve = c->lowmem_reserve;
+		r->highest_zoneidx = c->highest_zoneidx;
 		return true;
 	}
-	b->wmark = vm->has_flags ? vm->alloc_flags & ALLOC_WMARK_MASK :
+	r->wmark = vm->has_flags ? vm->alloc_flags & ALLOC_WMARK_MASK :
 				   (uint32_t)WMARK_LOW;
-	b->base = z->watermark[b->wmark % NR_WMARK];
-	b->boost = z->watermark_boost;
-	b->mark = (int64_t)b->base + b->boost;
-	if (vm->ceiling < vm->m->system->nr_zone_types)
-		b->reserve = z->lowmem_reserve[vm->ceiling];
+	r->base = z->watermark[r->wmark % NR_WMARK];
+	r->boost = z->watermark_boost;
+	r->watermark = (int64_t)r->base + r->boost;
+	if (vm->highest_zoneidx < vm->m->system->nr_zone_types)
+		r->reserve = z->lowmem_reserve[vm->highest_zoneidx];
 	return true;
 }
 
-void requirement_move(const struct view_model *vm, struct requirement *b,
+void requirement_move(const struct view_model *vm, struct requirement *r,
 		      const struct view_state *v)
 {
 	int64_t before = vm->free_before > 0 ? vm->free_before : 0;
 
-	b->have = motion_between(v, before, b->have);
+	r->free = motion_between(v, before, r->free);
 }
 
-static int64_t need_of(const struct requirement *b)
+static int64_t required_of(const struct requirement *r)
 {
-	return b->mark + b->reserve;
+	return r->watermark + r->reserve;
 }
 
 static int64_t larger(int64_t a, int64_t b)
@@ -56,7 +56,7 @@ static int64_t larger(int64_t a, int64_t b)
 }
 
 /* Columns left of the bars, and the bars' width. */
-enum { BAR_X = 7, NUMBER_WIDTH = 15 };
+enum { BAR_X = 10, NUMBER_WIDTH = 15 };
 
 static int bar_width(struct area a)
 {
@@ -66,9 +66,9 @@ static int bar_width(struct area a)
 }
 
 /* Where @pages end on a scale of @width columns. */
-static int column_of(const struct requirement *b, int width, int64_t pages)
+static int column_of(const struct requirement *r, int width, int64_t pages)
 {
-	int64_t whole = larger(larger(b->have, need_of(b)), 1);
+	int64_t whole = larger(larger(r->free, required_of(r)), 1);
 	int64_t column = (pages * width + whole / 2) / whole;
 
 	return column > width ? width : column < 0 ? 0 : (int)column;
@@ -85,42 +85,43 @@ static void put_factor(struct area a, int x, int y, int64_t part, int64_t other)
 	put_format(a, x, y, LOOK_DIM, "»×%lld", (long long)(other / part));
 }
 
-static void have_bar(const struct requirement *b, struct area a)
+static void free_bar(const struct requirement *r, struct area a)
 {
-	int64_t usable = larger(b->have - b->unusable, 0);
-	int end = column_of(b, a.width, b->have);
-	int split = column_of(b, a.width, usable);
+	int64_t usable = larger(r->free - r->unusable, 0);
+	int end = column_of(r, a.width, r->free);
+	int split = column_of(r, a.width, usable);
 
-	if (!b->have)
+	if (!r->free)
 		return;
-	if (is_tiny(b->have, need_of(b), a.width)) {
+	if (is_tiny(r->free, required_of(r), a.width)) {
 		put_text(a, 0, 0, LOOK_FREE, usable ? "▌" : "░");
-		put_factor(a, 1, 0, b->have, need_of(b));
+		put_factor(a, 1, 0, r->free, required_of(r));
 		return;
 	}
 	put_bar(a, 0, 0, split == end ? a.width : split,
-		split == end ? b->have : usable,
-		split == end ? larger(b->have, need_of(b)) : usable, LOOK_FREE);
+		split == end ? r->free : usable,
+		split == end ? larger(r->free, required_of(r)) : usable,
+		LOOK_FREE);
 	if (split < end)
 		put_repeat(a, split, 0, end - split, LOOK_DIM, "░");
 }
 
-/* L▓▓▓▓b▓▓▒▒▒▒: the mark by its letter, the boost, then the reserve. */
-static void need_bar(const struct requirement *b, struct area a)
+/* L▓▓▓▓b▓▓▒▒▒▒: the watermark by its letter, the boost, the reserve. */
+static void required_bar(const struct requirement *r, struct area a)
 {
 	static const char *const letters[] = { "M", "L", "H" };
-	int base = column_of(b, a.width, b->mark - b->boost);
-	int mark = column_of(b, a.width, b->mark);
-	int end = column_of(b, a.width, need_of(b));
+	int base = column_of(r, a.width, r->watermark - r->boost);
+	int mark = column_of(r, a.width, r->watermark);
+	int end = column_of(r, a.width, required_of(r));
 
-	if (need_of(b) <= 0)
+	if (required_of(r) <= 0)
 		return;
-	if (is_tiny(need_of(b), b->have, a.width)) {
-		put_text(a, 0, 0, LOOK_TITLE, letters[b->wmark % NR_WMARK]);
-		put_factor(a, 1, 0, need_of(b), b->have);
+	if (is_tiny(required_of(r), r->free, a.width)) {
+		put_text(a, 0, 0, LOOK_TITLE, letters[r->wmark % NR_WMARK]);
+		put_factor(a, 1, 0, required_of(r), r->free);
 		return;
 	}
-	put_text(a, 0, 0, LOOK_TITLE, letters[b->wmark % NR_WMARK]);
+	put_text(a, 0, 0, LOOK_TITLE, letters[r->wmark % NR_WMARK]);
 	put_repeat(a, 1, 0, base - 1, LOOK_NORMAL, "▓");
 	if (mark > base && base) {
 		put_text(a, base, 0, LOOK_TITLE, "b");
@@ -131,52 +132,53 @@ static void need_bar(const struct requirement *b, struct area a)
 	put_repeat(a, mark, 0, end - mark, LOOK_NORMAL, "▒");
 }
 
-static void bars_before(const struct requirement *b, struct area a)
+static void bars_before(const struct requirement *r, struct area a)
 {
 	int x, y = put_format(a, 1, 0, LOOK_NORMAL,
-			      TEXT_requirement_have_before, (long long)b->have);
+			      TEXT_requirement_free_before, (long long)r->free);
 
-	x = put_format(a, 1, 1, LOOK_NORMAL, TEXT_requirement_need_before,
-		       (long long)need_of(b));
+	x = put_format(a, 1, 1, LOOK_NORMAL, TEXT_requirement_required_before,
+		       (long long)required_of(r));
 	if (y > x)
 		x = y;
-	have_bar(b, area_part(a, x, 0, a.width - x - 1, 1));
-	need_bar(b, area_part(a, x, 1, a.width - x - 1, 1));
+	free_bar(r, area_part(a, x, 0, a.width - x - 1, 1));
+	required_bar(r, area_part(a, x, 1, a.width - x - 1, 1));
 }
 
-void requirement_bars(const struct requirement *b, struct area a, bool after)
+void requirement_bars(const struct requirement *r, struct area a, bool after)
 {
 	int width = bar_width(a);
 	char text[32];
 
 	if (!after || width < 12) {
-		bars_before(b, a);
+		bars_before(r, a);
 		return;
 	}
-	put_text(a, 1, 0, LOOK_NORMAL, TEXT_requirement_have);
-	put_text(a, 1, 1, LOOK_NORMAL, TEXT_requirement_need);
-	have_bar(b, area_part(a, BAR_X, 0, width, 1));
-	need_bar(b, area_part(a, BAR_X, 1, width, 1));
-	snprintf(text, sizeof(text), TEXT_requirement_free, (long long)b->have);
+	put_text(a, 1, 0, LOOK_NORMAL, TEXT_requirement_free);
+	put_text(a, 1, 1, LOOK_NORMAL, TEXT_requirement_required);
+	free_bar(r, area_part(a, BAR_X, 0, width, 1));
+	required_bar(r, area_part(a, BAR_X, 1, width, 1));
+	snprintf(text, sizeof(text), TEXT_requirement_pages, (long long)r->free,
+		 plural(r->free));
 	put_right(a, a.width - 1, 0, LOOK_NORMAL, text);
-	snprintf(text, sizeof(text), "> %lld", (long long)need_of(b));
+	snprintf(text, sizeof(text), "> %lld", (long long)required_of(r));
 	put_right(a, a.width - 1, 1, LOOK_NORMAL, text);
 }
 
-/* ├─── 693 short ──┤ from where have ends to where need ends, if it fits. */
-static bool put_gap(const struct requirement *b, struct area a, int x,
+/* ├── short by 693 ──┤ from where one bar ends to the other, if it fits. */
+static bool put_gap(const struct requirement *r, struct area a, int x,
 		    int width)
 {
-	int64_t usable = larger(b->have - b->unusable, 0);
-	int from = BAR_X + column_of(b, width, usable);
-	int to = BAR_X + column_of(b, width, need_of(b));
+	int64_t usable = larger(r->free - r->unusable, 0);
+	int from = BAR_X + column_of(r, width, usable);
+	int to = BAR_X + column_of(r, width, required_of(r));
 	char text[32];
 	int room;
 
 	snprintf(text, sizeof(text), TEXT_requirement_short_gap,
-		 b->check->short_by);
+		 r->check->short_by);
 	room = to - from - 2 - text_width(text);
-	if (from < x || room < 2 || is_tiny(b->have, need_of(b), width))
+	if (from < x || room < 2 || is_tiny(r->free, required_of(r), width))
 		return false;
 	from = put_text(a, from, 0, LOOK_REFUSED, "├");
 	put_repeat(a, from, 0, room / 2, LOOK_REFUSED, "─");
@@ -187,34 +189,58 @@ static bool put_gap(const struct requirement *b, struct area a, int x,
 }
 
 void requirement_labels(const struct view_model *vm,
-			const struct requirement *b, struct area a)
+			const struct requirement *r, struct area a)
 {
 	int width = bar_width(a);
-	int x = BAR_X, reserve = BAR_X + column_of(b, width, b->mark);
+	int x = BAR_X, reserve = BAR_X + column_of(r, width, r->watermark);
 
 	if (width < 12)
 		x = reserve = 1;
 	x = put_format(a, x, 0, LOOK_DIM, "╰ %s %u",
-		       enum_text(KIND_wmark, b->wmark), b->base);
-	if (b->boost)
+		       enum_text(KIND_wmark, r->wmark), r->base);
+	if (r->boost)
 		x = put_format(a, x, 0, LOOK_DIM, TEXT_requirement_boost,
-			       b->boost);
-	if (b->mark != (int64_t)b->base + b->boost)
+			       r->boost);
+	if (r->watermark != (int64_t)r->base + r->boost)
 		x = put_format(a, x, 0, LOOK_DIM, TEXT_requirement_lowered,
-			       (long long)b->mark);
+			       (long long)r->watermark);
 	x += 2;
-	if (b->reserve && x < a.width) {
+	if (r->reserve && x < a.width) {
 		char text[64];
 
 		snprintf(text, sizeof(text), TEXT_requirement_reserve,
-			 zone_name(vm->m, b->ceiling), b->reserve);
+			 zone_name(vm->m, r->highest_zoneidx), r->reserve);
 		if (x < reserve && reserve + text_width(text) < a.width)
 			x = reserve;
 		x = put_text(a, x, 0, LOOK_DIM, text) + 2;
 	}
-	if (!b->check || b->check->ok || b->have != b->check->free ||
-	    x >= a.width || put_gap(b, a, x, width))
+	if (!r->check || r->check->ok || r->free != r->check->free ||
+	    x >= a.width || put_gap(r, a, x, width))
 		return;
 	put_format(a, x, 0, LOOK_REFUSED, TEXT_requirement_short,
-		   b->check->short_by);
+		   r->check->short_by);
+}
+
+const char *required_text(int64_t watermark, uint32_t reserve, char *buf,
+			  size_t size)
+{
+	int used = snprintf(buf, size, "%lld", (long long)watermark);
+
+	if (reserve)
+		snprintf(buf + used, size - (size_t)used, " + %u", reserve);
+	return buf;
+}
+
+const char *check_text(const struct event_watermark_check *c, bool brief,
+		       char *buf, size_t size)
+{
+	char required[40], unusable[16] = "";
+
+	if (c->unusable && !brief)
+		snprintf(unusable, sizeof(unusable), " − %d", c->unusable);
+	snprintf(buf, size, "%d%s > %s", c->free - (brief ? c->unusable : 0),
+		 unusable,
+		 required_text(c->watermark, c->lowmem_reserve, required,
+			       sizeof(required)));
+	return buf;
 }

@@ -1,31 +1,44 @@
 /* SPDX-License-Identifier: GPL-2.0-or-later */
-/* view_balance: have and need of a zone, and their two bars. */
+/*
+ * requirement: the free pages of a zone and what a request requires there,
+ * as numbers and as two bars on one scale.
+ */
 #ifndef TUI_REQUIREMENT_H
 #define TUI_REQUIREMENT_H
 
 #include "views/view.h"
 
 struct requirement {
-	int64_t have; /* free pages, as the check reads them, at this step */
-	int64_t unusable; /* of these, not for this request */
-	int64_t mark; /* with boost, and lowered by HIGH or HARDER */
-	uint32_t base; /* the watermark itself */
+	int64_t free; /* the counter that the check reads, at this step */
+	int64_t unusable; /* of these, by this request */
+	int64_t watermark; /* with boost, and lowered by HIGH or HARDER */
+	uint32_t base; /* the zone's watermark */
 	uint32_t boost;
 	uint32_t wmark; /* min, low or high */
-	uint32_t reserve; /* lowmem_reserve for the ceiling */
-	uint32_t ceiling; /* zone index, or MAX_NR_ZONES */
+	uint32_t reserve; /* lowmem_reserve[highest_zoneidx] */
+	uint32_t highest_zoneidx; /* or MAX_NR_ZONES */
 	const struct event_watermark_check *check; /* of this zone, or NULL */
 };
 
 /* Of the zone in focus; false when there is none. */
-bool requirement_make(const struct view_model *vm, struct requirement *b);
-/* In a movement have goes from what it was to what it is. */
-void requirement_move(const struct view_model *vm, struct requirement *b,
+bool requirement_init(const struct view_model *vm, struct requirement *r);
+/* In a movement the free pages go from what they were to what they are. */
+void requirement_move(const struct view_model *vm, struct requirement *r,
 		      const struct view_state *v);
 /* Two rows. @after: the numbers stand behind the bars, else before. */
-void requirement_bars(const struct requirement *b, struct area a, bool after);
-/* One row under them, with the parts of need. */
+void requirement_bars(const struct requirement *r, struct area a, bool after);
+/* One row under them, with the parts of what is required. */
 void requirement_labels(const struct view_model *vm,
-			const struct requirement *b, struct area a);
+			const struct requirement *r, struct area a);
+
+/* "15 + 2032": what is required, without a reserve of 0. Returns @buf. */
+const char *required_text(int64_t watermark, uint32_t reserve, char *buf,
+			  size_t size);
+/*
+ * "1355 − 64 > 15 + 2032", without terms that are 0; @brief: what is usable
+ * as one number. Returns @buf.
+ */
+const char *check_text(const struct event_watermark_check *c, bool brief,
+		       char *buf, size_t size);
 
 #endif

@@ -41,6 +41,12 @@ void window_mark(struct area a, int first, int nr, int total)
 	put_text(a, 1, a.height - 1, LOOK_DIM, text);
 }
 
+void put_current(struct area a, int x, int y)
+{
+	put_text(a, x, y, LOOK_CURRENT, SIGN_CURRENT);
+	set_cursor(a, x, y);
+}
+
 const char *range_text(uint32_t pfn, uint32_t nr, char *buf, size_t size)
 {
 	if (nr == 1)

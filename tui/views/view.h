@@ -65,6 +65,9 @@ extern const struct view view_caption;
 #define SIGN_CURRENT "▶"
 #define SIGN_MORE "⋮"
 
+/* The sign of what is current, with the cursor on it. */
+void put_current(struct area a, int x, int y);
+
 /*
  * A window of @nr rows over @total, such that row @focus is inside, moved by
  * @scroll. Returns the first row shown.

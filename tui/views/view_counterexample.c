@@ -46,7 +46,7 @@ static const char *where_text(const struct view_model *vm,
 			      size_t size)
 {
 	if (w->step == UINT32_MAX)
-		snprintf(buf, size, TEXT_counterexample_never_came);
+		snprintf(buf, size, TEXT_counterexample_never);
 	else if (w->step == vm->step)
 		snprintf(buf, size, TEXT_counterexample_here);
 	else

@@ -147,10 +147,8 @@ static void draw_row(const struct view_model *vm, struct area a, int y,
 	bool now = z == vm->zone && vm->event;
 	char text[40];
 
-	if (now) {
-		put_text(a, 0, y, LOOK_CURRENT, SIGN_CURRENT);
-		set_cursor(a, 0, y);
-	}
+	if (now)
+		put_current(a, 0, y);
 	view_model_zone_name(vm, z, text, sizeof(text));
 	put_text_in(a, 2, y, 17, now ? LOOK_TITLE : LOOK_NORMAL, text);
 	for (int i = 0; i < NR_COLUMNS; i++) {

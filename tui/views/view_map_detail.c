@@ -136,17 +136,17 @@ static void tell_owner(const struct view_model *vm, uint32_t head, char *where)
 	char gfp[GFP_TEXT_MAX];
 
 	if (!r) {
-		append(where, TEXT_map_owner_none);
+		append(where, TEXT_map_request_none);
 		return;
 	}
 	gfp_to_text(r->alloc.gfp, gfp, sizeof(gfp));
 	if (r->where.file)
-		append(where, TEXT_map_owner_line, i, r->where.file,
+		append(where, TEXT_map_request_line, i, r->where.file,
 		       r->where.line, r->alloc.order, gfp);
 	else
-		append(where, TEXT_map_owner, i, r->alloc.order, gfp);
+		append(where, TEXT_map_request, i, r->alloc.order, gfp);
 	if (r->name[0])
-		append(where, TEXT_map_owner_name, r->name);
+		append(where, TEXT_map_request_name, r->name);
 }
 
 void map_detail(const struct view_model *vm, uint32_t pfn, char *what,
@@ -167,7 +167,7 @@ void map_detail(const struct view_model *vm, uint32_t pfn, char *what,
 	       pfn >> m->pageblock_order,
 	       migratetype_name(get_pageblock_migratetype(m, z, pfn)));
 	if (head == PFN_NONE) {
-		append(what, TEXT_map_never, pfn);
+		append(what, TEXT_map_reserved, pfn);
 	} else if (page_state(m->pages[head]) == PAGE_BUDDY) {
 		tell_free(vm, z, pfn, head, what);
 	} else if (page_state(m->pages[head]) == PAGE_PCP) {

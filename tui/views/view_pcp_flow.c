@@ -221,10 +221,8 @@ static bool is_moving(const struct view_state *v, const struct movement *move,
 static void put_list_head(const struct view_model *vm, struct area a, int y,
 			  uint32_t type, bool here, uint32_t nr)
 {
-	if (here) {
-		put_text(a, 0, y, LOOK_CURRENT, SIGN_CURRENT);
-		set_cursor(a, 0, y);
-	}
+	if (here)
+		put_current(a, 0, y);
 	put_format(a, 2, y, here ? LOOK_TITLE : LOOK_NORMAL, "%c %4u%s",
 		   migratetype_letter(type), nr, nr == MAX_LISTED ? "+" : "");
 }
@@ -262,13 +260,13 @@ static void put_counter(const struct view_model *vm, struct area a, int y,
 	int x = put_format(a, 2, y, LOOK_NORMAL, TEXT_pcp_flow_counter,
 			   (int)motion_between(v, vm->free_before,
 					       vm->zone->nr_free_pages));
-	const char *why = vm->refill ? TEXT_pcp_flow_falls_once :
+	const char *why = vm->refill ? TEXT_pcp_flow_once :
 			  vm->event && event_get(vm->event, pcp_hit) ?
-				       TEXT_pcp_flow_stands_still :
+				       TEXT_pcp_flow_unchanged :
 				       "";
 
 	if (pcp->stat_diff && x < a.width)
-		x = put_format(a, x, y, LOOK_NORMAL, TEXT_pcp_flow_keeps,
+		x = put_format(a, x, y, LOOK_NORMAL, TEXT_pcp_flow_stat_diff,
 			       vm->cpu, pcp->stat_diff);
 	if (x + text_width(why) < a.width)
 		put_text(a, x, y, LOOK_DIM, why);

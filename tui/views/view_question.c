@@ -41,10 +41,8 @@ static void put_choice(struct area a, int y, const struct question *q,
 {
 	char letter[2] = { (char)('a' + i), '\0' };
 
-	if (marked) {
-		put_text(a, 1, y, LOOK_CURRENT, SIGN_CURRENT);
-		set_cursor(a, 1, y);
-	}
+	if (marked)
+		put_current(a, 1, y);
 	put_text(a, 3, y, LOOK_TITLE, letter);
 	put_text(a, 6, y, marked ? LOOK_TITLE : LOOK_NORMAL, q->choices[i]);
 }
@@ -71,7 +69,7 @@ static void question_draw(const struct view_model *vm, struct area a,
 	struct question q;
 
 	if (!question_shown(vm->session, vm->step, &v->prediction, &q)) {
-		put_text(a, 1, 0, LOOK_DIM, TEXT_question_no_question);
+		put_text(a, 1, 0, LOOK_DIM, TEXT_question_none);
 		return;
 	}
 	if (q.nr_choices) {
@@ -91,7 +89,7 @@ static void question_draw(const struct view_model *vm, struct area a,
 		put_format(a, x, y, LOOK_DIM, TEXT_question_score,
 			   v->prediction.nr_right, v->prediction.nr_asked);
 	if (y + 1 < a.height)
-		put_text(a, 3, y + 1, LOOK_DIM, TEXT_question_pass);
+		put_text(a, 3, y + 1, LOOK_DIM, TEXT_question_skip);
 }
 
 const struct view view_question = {

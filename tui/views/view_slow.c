@@ -1,9 +1,10 @@
 /* SPDX-License-Identifier: GPL-2.0-or-later */
 /*
- * view_slow: the end of the fast path. Every zone of the list with what
- * refused it. A zone is refused; a request goes on to the slow path.
+ * view_slow: the end of the fast path: every zone of the zonelist with the
+ * check that refused it.
  */
 #include "model/text.h"
+#include "views/requirement.h"
 #include "views/view.h"
 
 static void slow_title(const struct view_model *vm, const struct view_state *v,
@@ -27,10 +28,12 @@ static const char *reason_text(const struct view_model *vm,
 			       size_t size)
 {
 	const struct event_watermark_check *c = row->check;
+	char check[64];
 
 	if (c && !c->ok)
-		snprintf(buf, size, TEXT_slow_short, c->free - c->unusable,
-			 c->watermark, c->lowmem_reserve, c->short_by);
+		snprintf(buf, size, TEXT_slow_short,
+			 check_text(c, true, check, sizeof(check)),
+			 c->short_by);
 	else if (c && row->no_block)
 		snprintf(buf, size, TEXT_slow_no_block,
 			 vm->asked ? vm->asked->order : 0);
@@ -40,7 +43,7 @@ static const char *reason_text(const struct view_model *vm,
 		snprintf(buf, size, "%s",
 			 enum_text(KIND_skip_reason, row->skip_reason));
 	else
-		snprintf(buf, size, TEXT_slow_not_asked);
+		snprintf(buf, size, TEXT_slow_not_checked);
 	return buf;
 }
 

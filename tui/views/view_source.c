@@ -116,10 +116,8 @@ static void draw_lines(struct area a, const struct embedded_file *file,
 
 		snprintf(number, sizeof(number), "%d", first + y + 1);
 		put_right(a, NUMBER_END, y, LOOK_DIM, number);
-		if (now) {
-			put_text(a, 1, y, LOOK_CURRENT, SIGN_CURRENT);
-			set_cursor(a, 1, y);
-		}
+		if (now)
+			put_current(a, 1, y);
 		if (a.width > NUMBER_END + 2)
 			put_text(a, NUMBER_END + 2, y,
 				 now ? LOOK_TITLE : LOOK_NORMAL,

@@ -43,10 +43,8 @@ static void put_order(struct area a, int y, uint32_t order, bool now)
 {
 	char text[16];
 
-	if (now) {
-		put_text(a, 1, y, LOOK_CURRENT, SIGN_CURRENT);
-		set_cursor(a, 1, y);
-	}
+	if (now)
+		put_current(a, 1, y);
 	snprintf(text, sizeof(text), "%u", order);
 	put_right(a, 5, y, now ? LOOK_TITLE : LOOK_NORMAL, text);
 }
@@ -125,7 +123,8 @@ static void split_row(const struct view_model *vm, struct area a, int y,
 	put_text_in(a, c.left, y, c.right - c.left - 1,
 		    done ? LOOK_NORMAL : LOOK_DIM, text);
 	x = c.left + text_width(text);
-	if (o == l->low && x + 7 < c.right && !moving)
+	if (o == l->low && !moving &&
+	    x + 2 + text_width(TEXT_split_allocated) < c.right)
 		put_text(a, x + 2, y, done ? LOOK_PASSED : LOOK_DIM,
 			 TEXT_split_allocated);
 	x = moving ? (int)motion_between(v, x + 1, c.right) : c.right;
@@ -155,13 +154,12 @@ static void split_draw(const struct view_model *vm, struct area a,
 
 	if (y) {
 		put_text_in(a, c.left, 0, c.right - c.left - 1, LOOK_DIM,
-			    TEXT_split_kept);
+			    TEXT_split_lower);
 		put_text_in(a, c.right, 0,
 			    (c.list ? c.list - 1 : a.width) - c.right, LOOK_DIM,
-			    TEXT_split_put_back);
+			    TEXT_split_upper);
 		if (c.list)
-			put_text(a, c.list, 0, LOOK_DIM,
-				 TEXT_split_list_begins);
+			put_text(a, c.list, 0, LOOK_DIM, TEXT_split_new_head);
 	}
 	for (int i = 0; i < nr; i++) {
 		uint32_t o = l->high - (uint32_t)(first + i);
@@ -226,7 +224,7 @@ static const char *buddy_text(const struct view_model *vm, uint32_t buddy,
 			 page_order(page));
 		break;
 	case PAGE_PCP:
-		snprintf(buf, size, TEXT_split_on_lane, buddy);
+		snprintf(buf, size, TEXT_split_on_pcp, buddy);
 		break;
 	default:
 		snprintf(buf, size, TEXT_split_in_use, buddy);
@@ -257,12 +255,12 @@ static void merge_row(const struct view_model *vm, struct area a, int y,
 		if (c.list)
 			put_text(a, c.list, y, LOOK_DIM,
 				 o + 1 == l->current && !l->added ?
-					 TEXT_split_joined_now :
-					 TEXT_split_joined);
+					 TEXT_split_merged_now :
+					 TEXT_split_merged);
 		return;
 	}
 	if (!l->added) {
-		put_text(a, c.right, y, LOOK_DIM, TEXT_split_buddy_what);
+		put_text(a, c.right, y, LOOK_DIM, TEXT_split_buddy_unchecked);
 		return;
 	}
 	x = put_text(a, c.right, y, LOOK_DIM,
@@ -273,7 +271,7 @@ static void merge_row(const struct view_model *vm, struct area a, int y,
 		return;
 	x = put_text(a, x + 1, y, LOOK_DIM, "→ ");
 	put_format(a, x, y, LOOK_CHANGED, TEXT_split_end_of_list,
-		   enum_text(KIND_list_end, l->added->end), o);
+		   enum_text(KIND_list_end, l->added->end));
 }
 
 static void merge_draw(const struct view_model *vm, struct area a,

@@ -11,7 +11,7 @@
 /* What the search has said about each order. */
 enum look_state { LOOK_NOT_YET, LOOKED_NOTHING, LOOKED_FOUND };
 
-struct search {
+struct fallback_search_state {
 	uint8_t state[MAX_ORDER_LIMIT]; /* enum look_state */
 	uint32_t now; /* order looked at last; MAX_ORDER_LIMIT: none */
 	uint32_t found_type;
@@ -19,11 +19,11 @@ struct search {
 	const struct event_mm_page_alloc_extfrag *stolen;
 };
 
-static struct search search_of(const struct view_model *vm)
+static struct fallback_search_state search_of(const struct view_model *vm)
 {
 	const struct history *h = session_history(vm->session);
-	struct search s = { .now = MAX_ORDER_LIMIT,
-			    .found_type = MIGRATE_TYPES };
+	struct fallback_search_state s = { .now = MAX_ORDER_LIMIT,
+					   .found_type = MIGRATE_TYPES };
 
 	for (uint32_t step = vm->fallback_step; step && step <= vm->step;
 	     step++) {
@@ -122,7 +122,7 @@ static bool put_stolen(const struct view_model *vm, struct area a, int y,
 }
 
 static void put_order(const struct view_model *vm, struct area a, int y,
-		      uint32_t order, const struct search *s,
+		      uint32_t order, const struct fallback_search_state *s,
 		      const struct view_state *v)
 {
 	static const char *const signs[] = {
@@ -163,7 +163,7 @@ static void put_order(const struct view_model *vm, struct area a, int y,
 
 /* What the search does, on the right. */
 static void draw_notes(const struct view_model *vm, struct area a,
-		       const struct search *s)
+		       const struct fallback_search_state *s)
 {
 	const struct event_fallback_begin *b = vm->fallback;
 	int y = 1;
@@ -189,9 +189,9 @@ static void draw_notes(const struct view_model *vm, struct area a,
 		put_format(a, 0, y++, LOOK_CHANGED, TEXT_steal_stolen,
 			   s->stolen->pfn);
 	if (s->stolen && y < a.height)
-		put_format(a, 0, y, LOOK_NORMAL, TEXT_steal_pageblock,
-			   s->stolen->change_ownership ? TEXT_steal_ours :
-							 TEXT_steal_stays);
+		put_text(a, 0, y, LOOK_NORMAL,
+			 s->stolen->change_ownership ? TEXT_steal_changes :
+						       TEXT_steal_stays);
 }
 
 /* In which order a type's lists are looked at: "1 reclaimable". */
@@ -216,7 +216,7 @@ static void put_type_head(const struct view_model *vm, struct area a,
 static void steal_draw(const struct view_model *vm, struct area a,
 		       const struct view_state *v)
 {
-	struct search s = search_of(vm);
+	struct fallback_search_state s = search_of(vm);
 	int top = (int)vm->m->max_order - 1, total = top + 1, y = a.height > 2;
 	int nr = window_rows(a, total, y);
 	int focus = s.now == MAX_ORDER_LIMIT ? 0 : top - (int)s.now;

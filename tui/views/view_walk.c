@@ -1,12 +1,13 @@
 /* SPDX-License-Identifier: GPL-2.0-or-later */
 /*
- * view_walk: the zonelist as a matrix: zones in list order by the gates
- * that each must pass, then the inequality by which it is measured.
+ * view_walk: the zonelist as a table: its zones in order, the checks that
+ * each must pass, and the inequality of its watermark check.
  */
 #include <string.h>
 
 #include "model/motion.h"
 #include "model/text.h"
+#include "views/requirement.h"
 #include "views/view.h"
 
 static void walk_title(const struct view_model *vm, const struct view_state *v,
@@ -25,8 +26,9 @@ static void walk_title(const struct view_model *vm, const struct view_state *v,
 			 vm->asked->nid, vm->pass - 1);
 	gfp_to_text(vm->asked->gfp, gfp, sizeof(gfp));
 	if (vm->prepared)
-		snprintf(t->right, sizeof(t->right), TEXT_walk_request_ceiling,
-			 vm->asked->order, gfp, zone_name(vm->m, vm->ceiling));
+		snprintf(t->right, sizeof(t->right), TEXT_walk_request_highest,
+			 vm->asked->order, gfp,
+			 zone_name(vm->m, vm->highest_zoneidx));
 	else
 		snprintf(t->right, sizeof(t->right), TEXT_walk_request,
 			 vm->asked->order, gfp);
@@ -40,50 +42,50 @@ static int walk_height(const struct view_model *vm, const struct view_state *v,
 
 /* Where things stand in a row, by the width there is. */
 struct columns {
+	bool numbers; /* of the rows, before the names */
 	int name;
-	int check_x[NR_ZONE_CHECKS]; /* of the sign; 0: gates are left out */
+	int check_x[NR_ZONE_CHECKS]; /* of the sign; 0: checks are left out */
+	bool heads; /* of the checks: names, else letters */
 	int rule; /* 0: none */
 	int verdict;
 };
 
-static const struct columns wide = { .name = 5,
-				     .check_x = { 23, 31, 37, 44, 50 },
-				     .rule = 53,
-				     .verdict = 55 };
-static const struct columns narrow = { .name = 2,
-				       .check_x = { 18, 20, 22, 24, 26 },
-				       .verdict = 29 };
-static const struct columns tiny = { .name = 2, .verdict = 17 };
+static const struct columns columns[] = {
+	{ true, 5, { 24, 33, 42, 49, 57 }, true, 62, 64 },
+	{ false, 1, { 19, 28, 36, 42, 50 }, true, 54, 56 },
+	{ false, 2, { 18, 20, 22, 24, 26 }, false, 0, 29 },
+	{ false, 2, { 0 }, false, 0, 17 },
+};
 
 static const struct columns *columns_for(int width)
 {
-	return width >= 72 ? &wide : width >= 48 ? &narrow : &tiny;
+	return &columns[width >= 98 ? 0 :
+			width >= 72 ? 1 :
+			width >= 48 ? 2 :
+				      3];
 }
 
 static void draw_header(struct area a, const struct columns *c)
 {
-	static const char *const names[] = { TEXT_walk_check_ceiling,
-					     TEXT_walk_check_mask,
+	static const char *const names[] = { TEXT_walk_check_zoneidx,
+					     TEXT_walk_check_nodemask,
 					     TEXT_walk_check_cpuset,
 					     TEXT_walk_check_dirty,
-					     TEXT_walk_check_local };
+					     TEXT_walk_check_locality };
+	static const char *const letters[] = { "z", "n", "c", "d", "l" };
 
 	put_text_in(a, c->name, 0, 13, LOOK_DIM, TEXT_walk_zone);
-	for (int g = 0; c->check_x[0] && g < NR_ZONE_CHECKS; g++) {
-		if (c == &wide)
-			put_text(a, c->check_x[g] - text_width(names[g]) / 2, 0,
-				 LOOK_DIM, names[g]);
-		else
-			put_text_in(a, c->check_x[g], 0, 1, LOOK_DIM,
-				    g == ZONE_CHECK_ZONEIDX  ? "c" :
-				    g == ZONE_CHECK_NODEMASK ? "m" :
-				    g == ZONE_CHECK_CPUSET   ? "s" :
-				    g == ZONE_CHECK_DIRTY    ? "d" :
-							       "l");
+	for (int i = 0; c->check_x[0] && i < NR_ZONE_CHECKS; i++) {
+		const char *head = c->heads ? names[i] : letters[i];
+
+		put_text(a, c->check_x[i] - text_width(head) / 2, 0, LOOK_DIM,
+			 head);
 	}
 	put_text(a, c->verdict, 0, LOOK_DIM,
-		 a.width - c->verdict < 24 ? TEXT_walk_free_formula :
-					     TEXT_walk_usable_formula);
+		 a.width - c->verdict <
+				 text_width(TEXT_walk_usable_formula) + 1 ?
+			 TEXT_walk_free_formula :
+			 TEXT_walk_usable_formula);
 }
 
 static void put_check(struct area a, int x, int y, uint8_t result)
@@ -124,7 +126,7 @@ static const char *verdict_text(const struct walk_row *row, bool brief,
 	else if (row->served && !brief)
 		snprintf(buf, size, TEXT_walk_serves);
 	else
-		snprintf(buf, size, brief ? "%d" : TEXT_walk_spare, c->margin);
+		snprintf(buf, size, brief ? "%d" : TEXT_walk_margin, c->margin);
 	return buf;
 }
 
@@ -134,9 +136,9 @@ static void put_verdict(struct area a, int x, int y, const struct walk_row *row)
 	bool refused = !c->ok || row->no_block || row->empty;
 	char text[80];
 
-	snprintf(text, sizeof(text), "%d > %d + %u", c->free - c->unusable,
-		 c->watermark, c->lowmem_reserve);
-	x = put_text(a, x, y, LOOK_NORMAL, text) + 1;
+	x = put_text(a, x, y, LOOK_NORMAL,
+		     check_text(c, true, text, sizeof(text))) +
+	    1;
 	if (x >= a.width)
 		return;
 	x = put_text(a, x, y, c->ok ? LOOK_PASSED : LOOK_REFUSED,
@@ -163,29 +165,29 @@ static void put_outcome(struct area a, int x, int y, const struct walk_row *row)
 }
 
 /*
- * In a movement the cursor goes from gate to gate: those that this step
- * decided are open one after the other, and then the inequality is asked.
+ * In a movement the cursor goes from check to check: those that this step
+ * decided appear one after the other, and then the inequality.
  */
 static void draw_checks(struct area a, int y, const struct columns *c,
 			const struct walk_row *row, bool now,
 			const struct view_state *v)
 {
-	int asked = in_motion(v) && now ? v->phase - 1 : NR_ZONE_CHECKS;
+	int reached = in_motion(v) && now ? v->phase - 1 : NR_ZONE_CHECKS;
 
-	for (int g = 0; c->check_x[0] && g < NR_ZONE_CHECKS; g++) {
-		bool hidden = row->fresh >> g & 1 && g >= asked;
+	for (int i = 0; c->check_x[0] && i < NR_ZONE_CHECKS; i++) {
+		bool hidden = row->fresh >> i & 1 && i >= reached;
 
-		put_check(a, c->check_x[g], y,
-			  hidden ? CHECK_UNREACHED : row->checks[g]);
-		if (now && in_motion(v) && g == asked)
-			set_cursor(a, c->check_x[g], y);
+		put_check(a, c->check_x[i], y,
+			  hidden ? CHECK_UNREACHED : row->checks[i]);
+		if (now && in_motion(v) && i == reached)
+			set_cursor(a, c->check_x[i], y);
 	}
-	if (!now || !in_motion(v) || asked >= NR_ZONE_CHECKS) {
+	if (!now || !in_motion(v) || reached >= NR_ZONE_CHECKS) {
 		put_outcome(a, c->verdict, y, row);
 		return;
 	}
-	if (c->check_x[0] && row->fresh >> asked & 1)
-		put_text(a, c->check_x[asked] - 1, y, LOOK_CURRENT,
+	if (c->check_x[0] && row->fresh >> reached & 1)
+		put_text(a, c->check_x[reached] - 1, y, LOOK_CURRENT,
 			 SIGN_CURRENT);
 	if (!row->fresh)
 		put_outcome(a, c->verdict, y, row);
@@ -198,18 +200,16 @@ static void draw_row(const struct view_model *vm, struct area a, int y,
 	bool now = (uint32_t)i == vm->row && vm->pass;
 	char name[32];
 
-	if (now) {
-		put_text(a, 0, y, LOOK_CURRENT, SIGN_CURRENT);
-		set_cursor(a, 0, y);
-	}
-	if (c == &wide)
+	if (now)
+		put_current(a, 0, y);
+	if (c->numbers)
 		put_format(a, 1, y, LOOK_DIM, "%3d", i + 1);
 	view_model_zone_name(vm, row->zone, name, sizeof(name));
 	put_text_in(a, c->name, y, 15, now ? LOOK_TITLE : LOOK_NORMAL, name);
 	draw_checks(a, y, c, row, now, v);
 }
 
-/* What the request allows itself, and on which cpu it runs. */
+/* The request's ALLOC_ flags, and the cpu it runs on. */
 static void draw_flags(const struct view_model *vm, struct area a, int y)
 {
 	char flags[GFP_TEXT_MAX], mask[48] = "";
@@ -227,7 +227,7 @@ static void walk_draw(const struct view_model *vm, struct area a,
 {
 	const struct columns *c = columns_for(a.width);
 	int total = (int)vm->nr_rows, y = a.height > 2 ? 1 : 0;
-	bool flags = vm->has_flags && vm->asked && c == &wide &&
+	bool flags = vm->has_flags && vm->asked && c->numbers &&
 		     a.height >= total + 2;
 	int nr, first;
 

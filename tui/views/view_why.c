@@ -85,10 +85,10 @@ static const char *begin_text(const struct view_model *vm, char *buf,
 	const struct system *s = vm->m->system;
 
 	snprintf(buf, size, TEXT_why_begin, s->nr_online_nodes,
-		 s->nr_online_nodes == 1 ? "" : "s", s->nr_cpus,
-		 s->nr_cpus == 1 ? "" : "s", vm->nr_requests,
-		 vm->nr_requests == 1 ? "" : "s",
-		 vm->nr_requests == 1 ? "s" : "", vm->nr_steps);
+		 plural(s->nr_online_nodes), s->nr_cpus, plural(s->nr_cpus),
+		 vm->nr_requests, plural(vm->nr_requests),
+		 vm->nr_requests == 1 ? "s" : "", vm->nr_steps,
+		 plural(vm->nr_steps));
 	return buf;
 }
 

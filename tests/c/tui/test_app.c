@@ -237,7 +237,7 @@ static void test_question(void)
 	key(p, KEYCODE_RIGHT); /* it is not shown yet, and why is told */
 	CHECK(p->app.view.prediction.on);
 	CHECK_EQ(p->app.player.step, step);
-	CHECK(says(p, "Esc goes on without"));
+	CHECK(says(p, "Esc skips the question"));
 	type(p, "h"); /* not now */
 	CHECK(!p->app.view.prediction.on);
 	CHECK_EQ(p->app.player.step, step - 1);
@@ -257,7 +257,7 @@ static void test_question(void)
 	p = begin(5);
 	p->app.player.step = step;
 	type(p, "l\r");
-	CHECK(says(p, "Not so."));
+	CHECK(says(p, "You answered a; the answer is b  three. It is said."));
 	CHECK_EQ(p->app.view.prediction.nr_asked, 1);
 	end(p);
 	/* a jump passes over it */
@@ -295,9 +295,10 @@ static void test_playing(void)
 	type(p, "c");
 	CHECK(p->app.view.prediction.on);
 	key(p, KEYCODE_ESC);
-	CHECK(says(p, "passed over"));
+	CHECK(says(p, "question skipped"));
 	type(p, "bexpand\rc");
-	CHECK(says(p, "stopped: expand") || says(p, "nothing stops"));
+	CHECK(says(p, "breakpoint: expand") ||
+	      says(p, "no further question or breakpoint"));
 	/* with reduced motion every picture is a step's own */
 	type(p, ":set motion off\r");
 	app_key(&p->app, 'g', now);

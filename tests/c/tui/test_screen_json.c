@@ -88,16 +88,16 @@ static int json_array(const char *at, const char *end, const char *key,
 	return numbers_of(part + strlen(quoted), numbers, max);
 }
 
-/* managed, free, the three marks, the boost */
-static void check_marks(const char *at, const long long *n)
+/* managed, free, the three watermarks, the boost */
+static void check_watermarks(const char *at, const long long *n)
 {
-	long long marks[3];
+	long long watermarks[3];
 
-	CHECK_EQ(json_array(at, at + 400, "watermark", marks, 3), 3);
+	CHECK_EQ(json_array(at, at + 400, "watermark", watermarks, 3), 3);
 	CHECK_EQ(n[0], json_number(at, "managed"));
 	CHECK_EQ(n[1], json_number(at, "nr_free_pages"));
 	for (int k = 0; k < 3; k++)
-		CHECK_EQ(n[2 + k], marks[k]);
+		CHECK_EQ(n[2 + k], watermarks[k]);
 	CHECK_EQ(n[5], json_number(at, "watermark_boost"));
 }
 
@@ -138,7 +138,7 @@ static bool check_machine(struct canvas *c, const struct view_model *f,
 		if (!at || !text)
 			return counted;
 		CHECK_EQ(numbers_of(text + strlen(name), n, 16), 6);
-		(counted ? check_numa : check_marks)(at, n);
+		(counted ? check_numa : check_watermarks)(at, n);
 	}
 	return counted;
 }
@@ -184,9 +184,9 @@ static void check_lists(struct canvas *c, const struct view_model *f,
 	}
 }
 
-/* Pages of the lanes of the cpu in focus, by type. */
-static void check_lanes(struct canvas *c, const struct view_model *f,
-			const char *json)
+/* Pages on the lists of the cpu in focus, by type. */
+static void check_pcp_lists(struct canvas *c, const struct view_model *f,
+			    const char *json)
 {
 	const struct view_state v = { .focus = 0 };
 	const char *at = json_zone(json, f, f->zone), *text;
@@ -241,12 +241,12 @@ static void check_map(const struct view_model *f, const char *json)
 			snprintf(wanted, sizeof(wanted), "in %u of order 0",
 				 pfn);
 		CHECK(strstr(what, wanted));
-		/* a block that is just being freed is nobody's */
+		/* a block that is just being freed belongs to no request */
 		if (json_number(at, "request"))
-			snprintf(wanted, sizeof(wanted), "request %lld asked",
+			snprintf(wanted, sizeof(wanted), "by request %lld",
 				 json_number(at, "request"));
 		else
-			snprintf(wanted, sizeof(wanted), "no request is known");
+			snprintf(wanted, sizeof(wanted), "by a request");
 		CHECK(strstr(where, wanted));
 	}
 	for (uint32_t order = 0; order < f->m->max_order; order++) {
@@ -267,15 +267,21 @@ static void check_zone(struct canvas *c, const struct view_model *f)
 {
 	const struct event_watermark_check *check = f->check;
 	const struct view_state v = { .focus = 0 };
-	char wanted[80];
+	char unusable[16] = "", reserve[16] = "", wanted[80];
 	bool found = false;
 
 	if (!check || check->nid != f->zone->node ||
 	    check->zone != f->zone->idx)
 		return;
 	draw_view(c, &view_zone, f, &v);
-	snprintf(wanted, sizeof(wanted), "%d − %d > %d + %u", check->free,
-		 check->unusable, check->watermark, check->lowmem_reserve);
+	/* terms that are 0 are left out */
+	if (check->unusable)
+		snprintf(unusable, sizeof(unusable), " − %d", check->unusable);
+	if (check->lowmem_reserve)
+		snprintf(reserve, sizeof(reserve), " + %u",
+			 check->lowmem_reserve);
+	snprintf(wanted, sizeof(wanted), " %d%s > %d%s  ", check->free,
+		 unusable, check->watermark, reserve);
 	for (int y = 0; y < HEIGHT; y++)
 		found = found || strstr(row(c, y), wanted);
 	CHECK(found);
@@ -303,7 +309,7 @@ int main(void)
 			break;
 		nr_counted += check_machine(&c, f, json);
 		check_lists(&c, f, json);
-		check_lanes(&c, f, json);
+		check_pcp_lists(&c, f, json);
 		check_map(f, json);
 		check_zone(&c, f);
 		free(json);

@@ -103,7 +103,7 @@ static void test_errors(const struct session *s)
 	CHECK(!search_init(&search, m, "order >=", error, sizeof(error)));
 	snprintf(frame, sizeof(frame), "pfn=%u", m->system->max_pfn);
 	CHECK(!search_init(&search, m, frame, error, sizeof(error)));
-	CHECK(strstr(error, "there is no frame"));
+	CHECK(strstr(error, "no pfn "));
 	memset(text, 'x', sizeof(text));
 	text[sizeof(text) - 1] = '\0';
 	CHECK(!search_init(&search, m, text, error, sizeof(error)));
