@@ -8,6 +8,7 @@
 
 #include "app/app_private.h"
 #include "app/help.h"
+#include "views/screen.h"
 
 bool app_init(struct app *app, const struct app_input *input,
 	      const struct app_host *host)
@@ -130,7 +131,7 @@ static enum app_effect help_key(struct app *app, uint32_t key)
 
 static enum app_effect click(struct app *app)
 {
-	const struct layout *l = &app->facts.layout;
+	const struct layout *l = &app->layout;
 	uint32_t step = layout_step_at(l, app->view_model, &app->view,
 				       app->pointer_x, app->pointer_y);
 	int panel = layout_panel_at(l, app->pointer_x, app->pointer_y);
@@ -262,7 +263,7 @@ int app_wait_ms(const struct app *app, uint64_t now_ms)
 
 /* -- the picture ----------------------------------------------------------- */
 
-/* What is told while a line is typed stands in the row above it. */
+/* A message stands in the row above the line being typed. */
 static void draw_above_prompt(const struct app *app, struct canvas *c)
 {
 	struct area row =
@@ -275,7 +276,7 @@ static void draw_above_prompt(const struct app *app, struct canvas *c)
 	c->cursor_y = y;
 }
 
-static void tell_finished(struct app *app)
+void app_finish(struct app *app)
 {
 	char message[MAX_MESSAGE];
 
@@ -288,7 +289,18 @@ static void tell_finished(struct app *app)
 		app_say(app, "%s", message);
 }
 
-void app_draw(struct app *app, struct canvas *c)
+void app_update(struct app *app, int width, int height)
+{
+	app_finish(app);
+	session_seek(app->input.session, app->player.step);
+	view_model_build(app->view_model, app->input.session, app->input.title,
+			 &app->landmarks);
+	layout_make(&app->layout, app->view_model, width, height, &app->view);
+	if (app->help)
+		app->help_room = help_scroll_room(&app->layout, width, height);
+}
+
+void app_draw(const struct app *app, struct canvas *c)
 {
 	char prompt[MAX_LINE + 32];
 	struct screen_status status = {
@@ -296,21 +308,15 @@ void app_draw(struct app *app, struct canvas *c)
 					      "paused",
 	};
 
-	tell_finished(app);
 	if (app->message[0])
 		status.message = app->message;
 	if (app->prompt != PROMPT_NONE)
 		status.prompt = prompt_text(app, prompt, sizeof(prompt),
 					    &status.prompt_cursor);
-	session_seek(app->input.session, app->player.step);
-	view_model_build(app->view_model, app->input.session, app->input.title,
-			 &app->landmarks);
-	screen_facts(&app->facts, app->view_model, &app->view, c->width,
-		     c->height);
-	screen_draw(c, app->view_model, &app->view, &status);
+	screen_draw_layout(c, &app->layout, app->view_model, &app->view,
+			   &status);
 	if (app->help)
-		app->help_room = help_draw(c, app->view_model, &app->view,
-					   app->help_scroll);
+		help_draw(c, &app->layout, app->help_scroll);
 	else if (status.prompt && status.message && c->height > 2)
 		draw_above_prompt(app, c);
 }

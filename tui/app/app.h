@@ -1,8 +1,8 @@
 /* SPDX-License-Identifier: GPL-2.0-or-later */
 /*
- * app: keys in, pictures out. app_key() and app_tick() change what is shown
- * and say what must be done; app_draw() draws it; app_run() (app_run.h) ties
- * them to a terminal, plain.h to lines.
+ * app: keys in, pictures out. A key becomes an action, the action changes
+ * the state (app_key(), app_tick()); the layout follows (app_update()), and
+ * is drawn (app_draw()). app_run.h ties them to a terminal, plain.h to lines.
  *
  * Its parts: app_time.c (moving), app_look.c (panels), app_prompt.c (lines
  * being typed), app_command.c, app_request.c, app_setting.c (what `:` does),
@@ -80,8 +80,8 @@ struct app {
 	bool finished; /* the end was seen, and told to the host */
 
 	struct view_state view;
-	struct screen_facts facts; /* of the last picture */
-	struct view_model *view_model; /* app_draw's, kept since it is large */
+	struct layout layout; /* of the last app_update() */
+	struct view_model *view_model; /* the same */
 	bool help;
 	int help_scroll;
 	int help_room;
@@ -115,8 +115,13 @@ enum app_effect app_key(struct app *app, uint32_t key, uint64_t now_ms);
 enum app_effect app_tick(struct app *app, uint64_t now_ms);
 /* How long nothing will change by itself; -1: for ever. */
 int app_wait_ms(const struct app *app, uint64_t now_ms);
-/* Draw on an empty canvas. */
-void app_draw(struct app *app, struct canvas *c);
+/*
+ * After a key or a tick: the session goes to the step, and the view model
+ * and the layout of a screen of that size are made.
+ */
+void app_update(struct app *app, int width, int height);
+/* Draw that on an empty canvas of the size. Changes nothing else. */
+void app_draw(const struct app *app, struct canvas *c);
 
 /* Where in the file this step comes from; 0: nowhere. */
 uint32_t app_source_line(const struct app *app);

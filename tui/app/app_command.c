@@ -5,7 +5,7 @@
 #include <string.h>
 
 #include "app/app_private.h"
-#include "app/save_scenario.h"
+#include "snapshot/save_scenario.h"
 #include "snapshot/snapshot.h"
 
 /* A whole number; false when it is none. Large ones are the largest. */

@@ -4,7 +4,7 @@
 
 static void hide_focused(struct app *app)
 {
-	const struct layout *l = &app->facts.layout;
+	const struct layout *l = &app->layout;
 	enum panel_id id = PANEL_BIG;
 
 	if (l->nr_panels)
@@ -15,11 +15,11 @@ static void hide_focused(struct app *app)
 
 static void move_map(struct app *app, int right, int down)
 {
-	if (!app->facts.map_columns)
+	if (!app->layout.map_columns)
 		app_say(app, MESSAGE_no_map);
 	else
 		view_map_move(&app->view, app->view_model,
-			      app->facts.map_columns, right, down);
+			      app->layout.map_columns, right, down);
 }
 
 /* The map. False: the action is another. */
@@ -57,18 +57,18 @@ bool look_action(struct app *app, enum action action)
 	case ACTION_scroll_down:
 	case ACTION_scroll_up:
 		view_scroll(&app->view, action == ACTION_scroll_down ? 1 : -1,
-			    app->facts.scroll_room);
+			    app->layout.scroll_room);
 		return true;
 	case ACTION_page_down:
 	case ACTION_page_up:
 		view_scroll(&app->view, action == ACTION_page_down ? 10 : -10,
-			    app->facts.scroll_room);
+			    app->layout.scroll_room);
 		return true;
 	case ACTION_focus_next:
 		view_focus_next(&app->view);
 		return true;
 	case ACTION_focus_back:
-		view_focus_back(&app->view, app->facts.layout.nr_panels);
+		view_focus_back(&app->view, app->layout.nr_panels);
 		return true;
 	case ACTION_enlarge:
 		view_toggle_enlarged(&app->view);

@@ -11,6 +11,9 @@
 void app_say(struct app *app, const char *format, ...)
 	__attribute__((format(printf, 2, 3)));
 
+/* The host hears once that the last step was reached. */
+void app_finish(struct app *app);
+
 /* -- app_time ------------------------------------------------------------- */
 
 /* What moves in time. False: the action is another. */

@@ -5,6 +5,9 @@
  */
 #include "app/app_run.h"
 
+#include <errno.h>
+#include <string.h>
+
 #include "app/app_private.h"
 #include "app/editor.h"
 #include "machine/clock.h"
@@ -18,6 +21,7 @@ static bool show(struct app *app, struct term *term, struct canvas *c)
 	if (!canvas_resize(c, width, height))
 		return false;
 	c->ascii = app->ascii;
+	app_update(app, width, height);
 	app_draw(app, c);
 	term_show(term, c);
 	return true;
@@ -27,21 +31,24 @@ static bool show(struct app *app, struct term *term, struct canvas *c)
 static enum app_effect edit(struct app *app, struct term *term,
 			    struct watch *watch)
 {
-	char message[200];
-
 	if (!app->input.path) {
 		app_say(app, MESSAGE_no_reload);
 		return APP_DRAW;
 	}
-	if (!editor_run(term, app->input.path, app_source_line(app), message,
-			sizeof(message))) {
-		app_say(app, "%s", message);
-		return APP_REDRAW;
+	switch (editor_run(term, app->input.path, app_source_line(app))) {
+	case EDITOR_DONE:
+		app_reload(app, 0);
+		/* that save was seen just now */
+		if (watch)
+			watch_saved(watch);
+		break;
+	case EDITOR_NOT_FOUND:
+		app_say(app, MESSAGE_no_editor);
+		break;
+	case EDITOR_NOT_STARTED:
+		app_say(app, MESSAGE_editor_failed, strerror(errno));
+		break;
 	}
-	app_reload(app, 0);
-	/* that save was seen just now */
-	if (watch)
-		watch_saved(watch);
 	return APP_REDRAW;
 }
 

@@ -1,5 +1,5 @@
 /* SPDX-License-Identifier: GPL-2.0-or-later */
-/* editor: a child that has the terminal while it runs. */
+/* editor: a child process that has the terminal while it runs. */
 #include "app/editor.h"
 
 #include <errno.h>
@@ -9,8 +9,6 @@
 #include <string.h>
 #include <sys/wait.h>
 #include <unistd.h>
-
-#include "model/message.h"
 
 static const char *editor_command(void)
 {
@@ -40,8 +38,8 @@ static _Noreturn void exec_editor(const char *path, uint32_t line)
 }
 
 /*
- * Until it ends. When it stops (Ctrl-Z) so do we, or the shell would not
- * notice; fg lets both go on.
+ * Until it ends. When it is stopped (Ctrl-Z) this program stops too, so that
+ * the shell notices; fg continues both.
  */
 static bool wait_for(pid_t child, int *status)
 {
@@ -56,8 +54,7 @@ static bool wait_for(pid_t child, int *status)
 	}
 }
 
-bool editor_run(struct term *t, const char *path, uint32_t line, char *message,
-		size_t size)
+enum editor_end editor_run(struct term *t, const char *path, uint32_t line)
 {
 	int status = 0;
 	bool waited;
@@ -71,13 +68,9 @@ bool editor_run(struct term *t, const char *path, uint32_t line, char *message,
 	}
 	waited = child > 0 && wait_for(child, &status);
 	term_return(t);
-	if (!waited) {
-		snprintf(message, size, MESSAGE_editor_failed, strerror(errno));
-		return false;
-	}
-	if (WIFEXITED(status) && WEXITSTATUS(status) == 127) {
-		snprintf(message, size, MESSAGE_no_editor);
-		return false;
-	}
-	return true;
+	if (!waited)
+		return EDITOR_NOT_STARTED;
+	return WIFEXITED(status) && WEXITSTATUS(status) == 127 ?
+		       EDITOR_NOT_FOUND :
+		       EDITOR_DONE;
 }

@@ -72,9 +72,13 @@ static const struct view *const views[] = {
 	&view_question, &view_counterexample,
 };
 
-/* What one looks at comes first, then how to go on, then the rest. */
-static void make_lines(struct lines *l, const struct view *focus)
+/* The focused panel, the signs, the keys, then the other panels. */
+static void make_lines(struct lines *l, const struct layout *layout)
 {
+	const struct view *focus = layout->nr_panels ?
+					   layout->panels[layout->focus].view :
+					   &view_why;
+
 	add_text(l, LOOK_CURRENT, focus->name, focus->help);
 	add_line(l, LOOK_NORMAL, "", "");
 	for (size_t i = 0; i < sizeof(sign_lines) / sizeof(*sign_lines); i++)
@@ -89,32 +93,37 @@ static void make_lines(struct lines *l, const struct view *focus)
 			add_text(l, LOOK_TITLE, views[i]->name, views[i]->help);
 }
 
-static const struct view *focused_view(const struct canvas *c,
-				       const struct view_model *vm,
-				       const struct view_state *v)
+static int box_width(int width)
 {
-	struct layout l;
-
-	layout_make(&l, vm, c->width, c->height, v);
-	return l.nr_panels ? l.panels[l.focus].view : &view_why;
+	return width > 84 ? 80 : width - MARGIN * 2;
 }
 
-int help_draw(struct canvas *c, const struct view_model *vm,
-	      const struct view_state *v, int scroll)
+static int nr_lines(const struct layout *l, int width)
 {
-	struct area all = canvas_area(c);
-	int width = all.width > 84 ? 80 : all.width - MARGIN * 2;
-	struct lines count = { .area = area_part(all, 0, 0, width - 2, 0) };
-	const struct view *focus = focused_view(c, vm, v);
-	struct lines shown;
-	struct area box;
-	int height, room;
+	/* an area without rows: lines are counted, not drawn */
+	struct lines count = { .area = { .width = box_width(width) - 2 } };
 
-	make_lines(&count, focus);
-	height = count.nr + 2 < all.height - 2 ? count.nr + 2 : all.height - 2;
-	room = count.nr - (height - 2);
+	make_lines(&count, l);
+	return count.nr;
+}
+
+int help_scroll_room(const struct layout *l, int width, int height)
+{
+	int room = nr_lines(l, width) - (height - 4);
+
+	return room > 0 && box_width(width) >= 20 && height > 4 ? room : 0;
+}
+
+void help_draw(struct canvas *c, const struct layout *l, int scroll)
+{
+	struct area all = canvas_area(c), box;
+	int width = box_width(all.width), rows = nr_lines(l, all.width);
+	int height = rows + 2 < all.height - 2 ? rows + 2 : all.height - 2;
+	int room = help_scroll_room(l, all.width, all.height);
+	struct lines shown;
+
 	if (width < 20 || height < 3)
-		return 0;
+		return;
 	box = area_part(all, (all.width - width) / 2, (all.height - height) / 2,
 			width, height);
 	area_clear(box);
@@ -123,16 +132,15 @@ int help_draw(struct canvas *c, const struct view_model *vm,
 	put_text(box, 3, 0, LOOK_TITLE, TEXT_help_title);
 	shown = (struct lines){
 		.area = area_part(box, 1, 1, width - 2, height - 2),
-		.skip = scroll > room ? room :
-			scroll < 0    ? 0 :
-					scroll,
+		.skip = scroll < 0    ? 0 :
+			scroll < room ? scroll :
+					room,
 	};
-	make_lines(&shown, focus);
+	make_lines(&shown, l);
 	set_cursor(box, 2, 1);
-	if (room <= 0)
-		return 0;
+	if (!room)
+		return;
 	area_clear(area_part(box, width - text_width(TEXT_help_more) - 4,
 			     height - 1, text_width(TEXT_help_more) + 2, 1));
 	put_right(box, width - 3, height - 1, LOOK_DIM, TEXT_help_more);
-	return room;
 }

@@ -8,8 +8,9 @@
 
 #include "views/layout.h"
 
-/* Returns how far it can be scrolled. */
-int help_draw(struct canvas *c, const struct view_model *vm,
-	      const struct view_state *v, int scroll);
+/* How far the help can be scrolled on a screen of that size. */
+int help_scroll_room(const struct layout *l, int width, int height);
+/* Over the picture of the layout. */
+void help_draw(struct canvas *c, const struct layout *l, int scroll);
 
 #endif

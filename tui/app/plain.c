@@ -191,12 +191,10 @@ static bool line_typed(struct plain *p, char *line)
 		effect = app_key(app, KEYCODE_RIGHT, 0);
 	session_seek(app->input.session, app->player.step);
 	tell_changes(p, before);
-	if (app->player.step == app->player.nr_steps && !app->finished) {
-		app->finished = true;
-		if (app->host && app->host->finished)
-			app->host->finished(app->host->context, app->message,
-					    sizeof(app->message));
-	}
+	app->message[0] = '\0';
+	app_finish(app);
+	if (app->message[0])
+		fprintf(p->telling.out, "-- %s\n", app->message);
 	return effect != APP_BACK && effect != APP_QUIT;
 }
 

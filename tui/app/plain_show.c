@@ -16,17 +16,17 @@ static const struct view *const shown[] = {
 
 static void show_view(struct app *app, const struct view *view, FILE *out)
 {
-	struct view_title title = { "", "" };
+	struct view_title title;
 	struct canvas c;
 	int rows;
 
 	view_model_build(app->view_model, app->input.session, app->input.title,
 			 &app->landmarks);
-	rows = view->height(app->view_model, &app->view, SHOW_WIDTH);
+	rows = view_height(view, app->view_model, &app->view, SHOW_WIDTH);
 	if (rows > SHOW_MOST_ROWS)
 		rows = SHOW_MOST_ROWS;
 	if (canvas_init(&c, SHOW_WIDTH, rows < 1 ? 1 : rows, app->ascii)) {
-		view->title(app->view_model, &app->view, &title);
+		view_title(view, app->view_model, &app->view, &title);
 		view->draw(app->view_model, canvas_area(&c), &app->view);
 		fprintf(out, "%s  %s\n", title.left, title.right);
 		canvas_dump(&c, out);

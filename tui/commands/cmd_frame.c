@@ -5,7 +5,8 @@
 #include <string.h>
 
 #include "commands/command.h"
-#include "views/layout.h"
+#include "model/view_options.h"
+#include "views/screen.h"
 #include "commands/source.h"
 
 enum { MAX_WIDTH = 1000, MAX_HEIGHT = 1000 };

@@ -104,3 +104,14 @@ bool question_after(const struct session *s, uint32_t step, struct question *q)
 {
 	return question_from(s, step, q) && q->step == step;
 }
+
+bool question_shown(const struct session *s, uint32_t step,
+		    const struct prediction_state *p, struct question *q)
+{
+	if (!p->on)
+		return false;
+	if (!p->question)
+		return question_after(s, step, q);
+	*q = *p->question;
+	return q->step == step;
+}

@@ -32,7 +32,7 @@ struct question {
 bool question_after(const struct session *s, uint32_t step, struct question *q);
 /* The first question whose step is @step or later; false: none. */
 bool question_from(const struct session *s, uint32_t step, struct question *q);
-/* The one that is being put to the user, false: none is. In view_question.c. */
+/* The question that is shown to the user; false when none is. */
 bool question_shown(const struct session *s, uint32_t step,
 		    const struct prediction_state *p, struct question *q);
 

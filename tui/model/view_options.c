@@ -1,6 +1,6 @@
 /* SPDX-License-Identifier: GPL-2.0-or-later */
 /* view_options: the options of `zonewalk frame --view`. */
-#include "model/view_state.h"
+#include "model/view_options.h"
 
 #include <stddef.h>
 #include <stdio.h>

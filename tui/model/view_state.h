@@ -86,7 +86,7 @@ void view_focus_back(struct view_state *v, unsigned int nr);
 void view_focus_on(struct view_state *v, unsigned int i);
 void view_toggle_enlarged(struct view_state *v);
 void view_toggle_presenter(struct view_state *v);
-/* Scroll within what screen_facts() says is there. */
+/* Scroll within the layout's scroll_room. */
 void view_scroll(struct view_state *v, int rows, int room);
 /* Hide or show a panel; false: this one cannot be hidden. */
 bool view_toggle_panel(struct view_state *v, enum panel_id id);
@@ -94,14 +94,6 @@ bool view_panel_is_on(const struct view_state *v, enum panel_id id);
 /* "source", "map" ...: for `:set`; NR_PANEL_IDS: there is none. */
 const char *panel_name(enum panel_id id);
 enum panel_id panel_from_name(const char *name);
-
-/*
- * A way of looking as words, for `zonewalk frame --view`: panels to show or,
- * with a - before, to hide; "presenter" "enlarged" "predict"; and
- * "focus=1" "scroll=2" "phase=3" "zoom=4" "pfn=4096" "choice=1"; divided
- * by commas. False: *@bad is the word that was not understood.
- */
-bool view_from_text(struct view_state *v, const char *text, const char **bad);
 
 /*
  * The phase for a movement that began @done_ms ago and takes @whole_ms. A

@@ -5,6 +5,8 @@
 #include <string.h>
 
 #include "views/layout_plan.h"
+#include "views/view_map.h"
+#include "views/view_timeline.h"
 
 enum { MIN_ROWS = 3, LARGE_ROWS = 5, SMALL_HEIGHT = 14 };
 enum { WIDE_MAP = 78, SPARE_ROWS = 5 };
@@ -18,7 +20,7 @@ static int band_wish(const struct band *band, const struct view_model *vm,
 	int wish = 1;
 
 	for (int i = 0; i < band_panels(band); i++) {
-		int height = band->views[i]->height(vm, v, width);
+		int height = view_height(band->views[i], vm, v, width);
 
 		if (height > wish)
 			wish = height;
@@ -149,7 +151,7 @@ static void use_room(struct layout *l, const struct view_model *vm,
 
 	if (last->view == &view_pageblocks && last->rect.width >= WIDE_MAP &&
 	    last->rect.height >=
-		    view_pageblocks.height(vm, v, last->rect.width) +
+		    view_height(&view_pageblocks, vm, v, last->rect.width) +
 			    SPARE_ROWS)
 		last->view = &view_map;
 }
@@ -173,7 +175,8 @@ static void enlarge(struct layout *l)
 static void cut_rows(struct layout *l, const struct view_model *vm,
 		     const struct view_state *v, int width, int height)
 {
-	int why = view_why.height(vm, v, width), request, caption = 0, gap = 0;
+	int why = view_height(&view_why, vm, v, width), request, caption = 0,
+	    gap = 0;
 	int y, most;
 
 	/* what is said is read whole where there is room for pictures too */
@@ -197,18 +200,13 @@ static void cut_rows(struct layout *l, const struct view_model *vm,
 	l->keys = (struct rect){ 0, height - 1, width, 1 };
 }
 
-void layout_make(struct layout *l, const struct view_model *vm, int width,
-		 int height, const struct view_state *v)
+static void add_panels(struct layout *l, const struct view_model *vm,
+		       const struct view_state *v)
 {
 	struct plan plan;
 
-	memset(l, 0, sizeof(*l));
-	l->too_small = width < SCREEN_MIN_WIDTH || height < SCREEN_MIN_HEIGHT;
-	if (l->too_small)
-		return;
-	cut_rows(l, vm, v, width, height);
 	plan_make(&plan, vm, v, l->box);
-	if (height < SMALL_HEIGHT) {
+	if (l->keys.y + 1 < SMALL_HEIGHT) {
 		/* no borders: one panel, its title lost */
 		add_panel(l, plan_view(&plan, v->focus), l->box, false);
 		l->box.height = 0;
@@ -219,6 +217,27 @@ void layout_make(struct layout *l, const struct view_model *vm, int width,
 	l->focus = v->focus % l->nr_panels;
 	if (v->enlarged)
 		enlarge(l);
+}
+
+void layout_make(struct layout *l, const struct view_model *vm, int width,
+		 int height, const struct view_state *v)
+{
+	const struct panel *focused;
+	int room;
+
+	memset(l, 0, sizeof(*l));
+	l->too_small = width < SCREEN_MIN_WIDTH || height < SCREEN_MIN_HEIGHT;
+	if (l->too_small)
+		return;
+	cut_rows(l, vm, v, width, height);
+	add_panels(l, vm, v);
+	focused = &l->panels[l->focus];
+	room = view_height(focused->view, vm, v, focused->rect.width) -
+	       focused->rect.height;
+	/* the window's own line takes a row as soon as it is needed */
+	l->scroll_room = room > 0 ? room + 1 : 0;
+	if (focused->view == &view_map)
+		l->map_columns = map_columns(focused->rect.width);
 }
 
 /* -- clicks ------------------------------------------------------------------ */

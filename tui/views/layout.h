@@ -13,8 +13,8 @@
  *   timeline
  *   keys
  *
- * A layout is made of numbers and views only. screen_draw() is the whole
- * picture, the same for the terminal and for `zonewalk frame`.
+ * A layout is made of numbers and views only: screen_draw() draws it, keys
+ * and clicks are understood by it.
  */
 #ifndef TUI_LAYOUT_H
 #define TUI_LAYOUT_H
@@ -48,40 +48,18 @@ struct layout {
 	struct panel panels[MAX_PANELS];
 	unsigned int nr_panels;
 	unsigned int focus; /* the choice, within nr_panels */
+	int scroll_room; /* rows that the focused panel can be scrolled */
+	int map_columns; /* cells a row of the map in focus; 0: no map */
 	bool too_small; /* one line says so, nothing else is drawn */
 };
 
 void layout_make(struct layout *l, const struct view_model *vm, int width,
 		 int height, const struct view_state *v);
 
-/* What the title says besides the frame. */
-struct screen_status {
-	const char *mode; /* "paused", "2 steps/s" */
-	const char *message; /* instead of the keys; NULL: the keys */
-	const char *prompt; /* a command line being typed, or NULL */
-	int prompt_cursor; /* its column, from the line's first */
-};
-
-/* What whoever has the keys and the mouse must know about a picture. */
-struct screen_facts {
-	struct layout layout;
-	int scroll_room; /* of the focused panel */
-	int map_columns; /* cells a row of the map in focus; 0: none there */
-};
-
-void screen_facts(struct screen_facts *facts, const struct view_model *vm,
-		  const struct view_state *v, int width, int height);
 /* The panel under a cell, or -1. */
 int layout_panel_at(const struct layout *l, int x, int y);
 /* The step that a cell of the timeline stands for; UINT32_MAX: none. */
 uint32_t layout_step_at(const struct layout *l, const struct view_model *vm,
 			const struct view_state *v, int x, int y);
-
-/*
- * Draw everything on an empty canvas. Returns how far the focused panel can
- * be scrolled, for who keeps `scroll` in bounds.
- */
-int screen_draw(struct canvas *c, const struct view_model *vm,
-		const struct view_state *v, const struct screen_status *status);
 
 #endif

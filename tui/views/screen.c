@@ -5,9 +5,8 @@
 
 #include "terminal/glyph.h"
 #include "terminal/keymap.h"
-#include "views/layout.h"
+#include "views/screen.h"
 #include "model/text.h"
-#include "views/view_map.h"
 
 static struct area area_of(struct area all, struct rect r)
 {
@@ -68,11 +67,11 @@ static void draw_panel_title(const struct view_model *vm,
 			     const struct view_state *v, struct area all,
 			     const struct panel *p, bool focus)
 {
-	struct view_title t = { "", "" };
+	struct view_title t;
 	int x = p->rect.x + 1, y = p->rect.y - 1;
 	int room = p->rect.width - 2, used;
 
-	p->view->title(vm, v, &t);
+	view_title(p->view, vm, v, &t);
 	used = put_in_border(all, x, y, room, focus ? LOOK_TITLE : LOOK_NORMAL,
 			     t.left);
 	room -= used + 1;
@@ -92,15 +91,6 @@ static void draw_borders(const struct layout *l, struct area all)
 		put_rule_across(all, r->x - 1, r->y - 1, r->width + 2);
 		put_rule_down(all, r->x - 1, r->y - 1, r->height + 2);
 	}
-}
-
-static int scroll_room(const struct view_model *vm, const struct view_state *v,
-		       const struct panel *p)
-{
-	int room = p->view->height(vm, v, p->rect.width) - p->rect.height;
-
-	/* the window's own line takes a row as soon as it is needed */
-	return room > 0 ? room + 1 : 0;
 }
 
 /*
@@ -166,15 +156,10 @@ static void draw_keys(struct area a)
 		x = put_text(a, x, 0, LOOK_DIM, texts[i]) + 2;
 }
 
-static int draw_too_small(struct canvas *c)
+static void draw_too_small(struct area all)
 {
-	struct area all = canvas_area(c);
-	char text[64];
-
-	snprintf(text, sizeof(text), TEXT_screen_too_small, SCREEN_MIN_WIDTH,
-		 SCREEN_MIN_HEIGHT);
-	put_text(all, 0, 0, LOOK_NORMAL, text);
-	return 0;
+	put_format(all, 0, 0, LOOK_NORMAL, TEXT_screen_too_small,
+		   SCREEN_MIN_WIDTH, SCREEN_MIN_HEIGHT);
 }
 
 /* A command being typed, with the cursor in it. */
@@ -201,44 +186,36 @@ static void draw_last_row(struct area a, const struct screen_status *status)
 		draw_keys(a);
 }
 
-void screen_facts(struct screen_facts *facts, const struct view_model *vm,
-		  const struct view_state *v, int width, int height)
-{
-	const struct layout *l = &facts->layout;
-
-	*facts = (struct screen_facts){ .scroll_room = 0 };
-	layout_make(&facts->layout, vm, width, height, v);
-	if (l->too_small)
-		return;
-	facts->scroll_room = scroll_room(vm, v, &l->panels[l->focus]);
-	if (l->panels[l->focus].view == &view_map)
-		facts->map_columns =
-			map_columns(l->panels[l->focus].rect.width);
-}
-
-int screen_draw(struct canvas *c, const struct view_model *vm,
-		const struct view_state *v, const struct screen_status *status)
+void screen_draw_layout(struct canvas *c, const struct layout *l,
+			const struct view_model *vm, const struct view_state *v,
+			const struct screen_status *status)
 {
 	struct area all = canvas_area(c);
 	struct view_state shown = *v;
-	struct layout l;
-	int room;
 
-	layout_make(&l, vm, c->width, c->height, v);
-	if (l.too_small)
-		return draw_too_small(c);
-	room = scroll_room(vm, v, &l.panels[l.focus]);
-	view_scroll(&shown, 0, room);
+	if (l->too_small) {
+		draw_too_small(all);
+		return;
+	}
+	view_scroll(&shown, 0, l->scroll_room);
 	if (shown.reduced_motion || shown.phase >= NR_PHASES)
 		shown.phase = PHASE_FINAL;
-	draw_title(vm, area_of(all, l.title), status);
-	view_why.draw(vm, area_of(all, l.why), &shown);
-	draw_panels(&l, vm, all, &shown); /* where the cursor should stay */
-	if (l.request.height)
-		view_request.draw(vm, area_of(all, l.request), &shown);
-	if (l.caption.height)
-		view_caption.draw(vm, area_of(all, l.caption), &shown);
-	view_timeline.draw(vm, area_of(all, l.timeline), &shown);
-	draw_last_row(area_of(all, l.keys), status);
-	return room;
+	draw_title(vm, area_of(all, l->title), status);
+	view_why.draw(vm, area_of(all, l->why), &shown);
+	draw_panels(l, vm, all, &shown); /* where the cursor should stay */
+	if (l->request.height)
+		view_request.draw(vm, area_of(all, l->request), &shown);
+	if (l->caption.height)
+		view_caption.draw(vm, area_of(all, l->caption), &shown);
+	view_timeline.draw(vm, area_of(all, l->timeline), &shown);
+	draw_last_row(area_of(all, l->keys), status);
+}
+
+void screen_draw(struct canvas *c, const struct view_model *vm,
+		 const struct view_state *v, const struct screen_status *status)
+{
+	struct layout l;
+
+	layout_make(&l, vm, c->width, c->height, v);
+	screen_draw_layout(c, &l, vm, v, status);
 }

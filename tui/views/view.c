@@ -3,6 +3,22 @@
 #include "model/text.h"
 #include "views/view.h"
 
+void view_title(const struct view *view, const struct view_model *vm,
+		const struct view_state *v, struct view_title *t)
+{
+	*t = (struct view_title){ .right = "" };
+	if (view->heading)
+		snprintf(t->left, sizeof(t->left), "%s", view->heading);
+	if (view->title)
+		view->title(vm, v, t);
+}
+
+int view_height(const struct view *view, const struct view_model *vm,
+		const struct view_state *v, int width)
+{
+	return view->height ? view->height(vm, v, width) : view->rows;
+}
+
 int window_first(int total, int nr, int focus, int scroll)
 {
 	int first = focus - nr / 2;

@@ -1,17 +1,18 @@
 /* SPDX-License-Identifier: GPL-2.0-or-later */
 /*
- * view: one idea on a part of the screen. A view is a row of verbs, each
- * pure: a frame in, cells out; the same frame gives the same cells.
+ * view: one idea on a part of the screen. A view is a row of functions, each
+ * pure: a view model in, cells out; the same model gives the same cells.
  *
- * title   what stands in the panel's upper border, left and right
+ * title   the text of the panel's upper border, left and right; NULL: the
+ *         heading alone
  * height  how many rows it would like at a width (the layout may give less
- *         or more, at least one)
+ *         or more, at least one); NULL: always @rows
  * draw    draws into the area, which may be of any size; what does not fit
- *         is left out with a mark. v->scroll rows are to be passed over,
- *         where it makes sense; v->phase says how far a movement has come.
+ *         is left out with a sign. v->scroll rows are skipped, where it
+ *         makes sense; v->phase says how far a movement has come.
  *
  * To add a view: a file view_NAME.c with its struct view, a line here, and
- * a place in layout.c's plans.
+ * a place in the plans of layout_plan.c.
  */
 #ifndef TUI_VIEW_H
 #define TUI_VIEW_H
@@ -29,6 +30,8 @@ struct view {
 	const char *name;
 	const char *help; /* what the panel means, for the student */
 	enum panel_id panel; /* by which it is hidden */
+	const char *heading;
+	int rows;
 	void (*title)(const struct view_model *vm, const struct view_state *v,
 		      struct view_title *t);
 	int (*height)(const struct view_model *vm, const struct view_state *v,
@@ -57,6 +60,11 @@ extern const struct view view_question;
 extern const struct view view_counterexample;
 extern const struct view view_caption;
 
+void view_title(const struct view *view, const struct view_model *vm,
+		const struct view_state *v, struct view_title *t);
+int view_height(const struct view *view, const struct view_model *vm,
+		const struct view_state *v, int width);
+
 /* Signs that many views use. */
 #define SIGN_PASSED "✓"
 #define SIGN_REFUSED "✗"
@@ -79,10 +87,6 @@ int window_first(int total, int nr, int focus, int scroll);
  */
 int window_rows(struct area a, int total, int y);
 void window_mark(struct area a, int first, int nr, int total);
-
-/* The step that column @x of a timeline of @width stands for. */
-uint32_t timeline_step_at(const struct view_model *vm,
-			  const struct view_state *v, int x, int width);
 
 /* "4096 … 4607", or "4096" alone. */
 const char *range_text(uint32_t pfn, uint32_t nr, char *buf, size_t size);

@@ -9,7 +9,7 @@
  */
 #include "model/text.h"
 #include "views/view.h"
-#include "views/view_counts.h"
+#include "views/view_lists.h"
 
 enum { COUNT_LIMIT = 48 };
 

@@ -88,12 +88,6 @@ static void flow_title(const struct view_model *vm, const struct view_state *v,
 		 pcp->count, pcp->high, pcp->batch);
 }
 
-static int flow_height(const struct view_model *vm, const struct view_state *v,
-		       int width)
-{
-	return 8;
-}
-
 enum { LIST_X = 20 };
 
 static int page_width(uint32_t pfn)
@@ -299,6 +293,6 @@ const struct view view_pcp_flow = {
 	.name = "pcp flow",
 	.help = TEXT_pcp_flow_help,
 	.title = flow_title,
-	.height = flow_height,
+	.rows = 8,
 	.draw = flow_draw,
 };

@@ -7,18 +7,6 @@
 #include "model/text.h"
 #include "views/view.h"
 
-static void request_title(const struct view_model *vm,
-			  const struct view_state *v, struct view_title *t)
-{
-	snprintf(t->left, sizeof(t->left), TEXT_request_title);
-}
-
-static int request_height(const struct view_model *vm,
-			  const struct view_state *v, int width)
-{
-	return 2;
-}
-
 static const char *alloc_text(const struct view_model *vm, char *buf,
 			      size_t size)
 {
@@ -147,7 +135,7 @@ static void request_draw(const struct view_model *vm, struct area a,
 const struct view view_request = {
 	.name = "request",
 	.help = TEXT_request_help,
-	.title = request_title,
-	.height = request_height,
+	.heading = TEXT_request_title,
+	.rows = 2,
 	.draw = request_draw,
 };

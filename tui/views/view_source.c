@@ -29,20 +29,12 @@ static void source_title(const struct view_model *vm,
 {
 	const struct trace_site *site = site_of(vm);
 
-	if (!site) {
-		snprintf(t->left, sizeof(t->left), TEXT_source_title);
+	if (!site)
 		return;
-	}
 	snprintf(t->left, sizeof(t->left), TEXT_source_title_at, site->file,
 		 site->line, site->function);
 	snprintf(t->right, sizeof(t->right), TEXT_source_kernel,
 		 event_type(vm->event)->function);
-}
-
-static int source_height(const struct view_model *vm,
-			 const struct view_state *v, int width)
-{
-	return SOURCE_ROWS;
 }
 
 static int nr_lines(const struct embedded_file *file)
@@ -153,7 +145,8 @@ const struct view view_source = {
 	.name = "source",
 	.panel = PANEL_SOURCE,
 	.help = TEXT_source_help,
+	.heading = TEXT_source_title,
 	.title = source_title,
-	.height = source_height,
+	.rows = SOURCE_ROWS,
 	.draw = source_draw,
 };

@@ -6,7 +6,7 @@
 #include "model/motion.h"
 #include "model/text.h"
 #include "views/view.h"
-#include "views/view_counts.h"
+#include "views/view_lists.h"
 
 /* What the search has said about each order. */
 enum look_state { LOOK_NOT_YET, LOOKED_NOTHING, LOOKED_FOUND };

@@ -4,7 +4,7 @@
  * for what a class looks for.
  */
 #include "model/text.h"
-#include "views/view.h"
+#include "views/view_timeline.h"
 
 enum { SIGN_BOOKMARK = LANDMARK_REFUSED + 1, SIGN_BREAK, NR_SIGNS };
 
@@ -21,18 +21,6 @@ static const struct {
 	[SIGN_BOOKMARK] = { "m", TEXT_timeline_bookmark, LOOK_TITLE },
 	[SIGN_BREAK] = { "b", TEXT_timeline_break, LOOK_TITLE },
 };
-
-static void timeline_title(const struct view_model *vm,
-			   const struct view_state *v, struct view_title *t)
-{
-	snprintf(t->left, sizeof(t->left), TEXT_timeline_title);
-}
-
-static int timeline_height(const struct view_model *vm,
-			   const struct view_state *v, int width)
-{
-	return 1;
-}
 
 static uint32_t step_of(const struct view_model *vm, int column, int width)
 {
@@ -150,7 +138,7 @@ static void timeline_draw(const struct view_model *vm, struct area a,
 const struct view view_timeline = {
 	.name = "timeline",
 	.help = TEXT_timeline_help,
-	.title = timeline_title,
-	.height = timeline_height,
+	.heading = TEXT_timeline_title,
+	.rows = 1,
 	.draw = timeline_draw,
 };

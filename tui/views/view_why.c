@@ -6,12 +6,6 @@
 #include "model/text.h"
 #include "views/view.h"
 
-static void why_title(const struct view_model *vm, const struct view_state *v,
-		      struct view_title *t)
-{
-	snprintf(t->left, sizeof(t->left), TEXT_why_title);
-}
-
 /* The first of the notes that were said after @step. */
 static uint32_t first_note(const struct view_model *vm, uint32_t step)
 {
@@ -170,24 +164,12 @@ static void why_draw(const struct view_model *vm, struct area a,
 const struct view view_why = {
 	.name = "why",
 	.help = TEXT_why_help,
-	.title = why_title,
+	.heading = TEXT_why_title,
 	.height = why_height,
 	.draw = why_draw,
 };
 
 /* -- the caption alone, for a presenter -------------------------------------- */
-
-static void caption_title(const struct view_model *vm,
-			  const struct view_state *v, struct view_title *t)
-{
-	snprintf(t->left, sizeof(t->left), TEXT_caption_title);
-}
-
-static int caption_height(const struct view_model *vm,
-			  const struct view_state *v, int width)
-{
-	return 2;
-}
 
 static void caption_draw(const struct view_model *vm, struct area a,
 			 const struct view_state *v)
@@ -199,7 +181,7 @@ static void caption_draw(const struct view_model *vm, struct area a,
 const struct view view_caption = {
 	.name = "caption",
 	.help = TEXT_caption_help,
-	.title = caption_title,
-	.height = caption_height,
+	.heading = TEXT_caption_title,
+	.rows = 2,
 	.draw = caption_draw,
 };

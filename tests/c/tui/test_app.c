@@ -134,6 +134,7 @@ static void end(struct play *p)
 static void draw(struct play *p)
 {
 	canvas_clear(&p->canvas);
+	app_update(&p->app, p->canvas.width, p->canvas.height);
 	app_draw(&p->app, &p->canvas);
 	CHECK_EQ(p->canvas.nr_lost, 0);
 }
@@ -264,6 +265,36 @@ static void test_question(void)
 	p = begin(5);
 	key(p, KEYCODE_END);
 	CHECK(!p->app.view.prediction.on);
+	end(p);
+}
+
+/* Drawing is drawing: it leaves the state and the session alone. */
+static void test_drawing(void)
+{
+	static const char *const keys[] = { "",	 "?", ":alloc ordr=1\r",
+					    "M", "l", "\033" };
+	struct play *p = begin(5);
+	const size_t size = (size_t)WIDTH * HEIGHT * sizeof(struct cell);
+	struct cell *cells = malloc(size);
+	struct app before;
+
+	for (size_t i = 0; i < sizeof(keys) / sizeof(*keys); i++) {
+		uint32_t step;
+
+		type(p, keys[i]);
+		if (i + 1 == sizeof(keys) / sizeof(*keys))
+			key(p, KEYCODE_END);
+		memcpy(cells, p->canvas.cells, size);
+		before = p->app;
+		step = session_step(p->app.input.session);
+		canvas_clear(&p->canvas);
+		app_draw(&p->app, &p->canvas);
+		CHECK(!memcmp(cells, p->canvas.cells, size));
+		CHECK(!memcmp(&before, &p->app, sizeof(before)));
+		CHECK_EQ(session_step(p->app.input.session), step);
+	}
+	CHECK_EQ(p->files.nr_finished, 1);
+	free(cells);
 	end(p);
 }
 
@@ -441,6 +472,7 @@ int main(void)
 	test_moving();
 	test_leaving();
 	test_question();
+	test_drawing();
 	test_playing();
 	test_finished();
 	test_reload();

@@ -4,7 +4,7 @@
  * is lost without a mark, and a picture depends on its step alone.
  */
 #include "app/help.h"
-#include "views/layout.h"
+#include "views/screen.h"
 #include "app/menu.h"
 #include "model/question.h"
 #include "screen_story.h"
@@ -21,6 +21,15 @@ static void draw(struct canvas *c, struct view_model *f,
 	canvas_clear(c);
 	view_model_build(f, s, "a story", landmarks);
 	screen_draw(c, f, &choice, &status);
+}
+
+static void draw_help(struct canvas *c, const struct view_model *f,
+		      const struct view_state *v)
+{
+	struct layout l;
+
+	layout_make(&l, f, c->width, c->height, v);
+	help_draw(c, &l, v->scroll);
 }
 
 /* Is every panel inside, and does none touch another's cells? */
@@ -176,7 +185,7 @@ static void test_random_sizes(struct session *s, struct view_model *f,
 		view_model_build(f, s, "a story", landmarks);
 		screen_draw(&c, f, &v, &status);
 		if (i % 5 == 0)
-			help_draw(&c, f, &v, v.scroll);
+			draw_help(&c, f, &v);
 		if (is_sound(&c, f, &v))
 			continue;
 		fprintf(stderr,

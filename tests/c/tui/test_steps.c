@@ -37,6 +37,7 @@ static uint64_t picture(struct walk *w)
 	const struct canvas *c = &w->canvas;
 
 	canvas_clear(&w->canvas);
+	app_update(&w->app, w->canvas.width, w->canvas.height);
 	app_draw(&w->app, &w->canvas);
 	CHECK_EQ(c->nr_lost, 0);
 	return hash(c->cells, sizeof(*c->cells) * WIDTH * HEIGHT) ^

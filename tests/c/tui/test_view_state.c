@@ -5,6 +5,7 @@
  */
 #include "model/motion.h"
 #include "model/question.h"
+#include "model/view_options.h"
 #include "screen_story.h"
 #include "test.h"
 #include "views/view.h"

@@ -1,7 +1,7 @@
 /* SPDX-License-Identifier: GPL-2.0-or-later */
-/* view_counts: how many blocks each list of an order has. In view_lists.c. */
-#ifndef TUI_VIEW_COUNTS_H
-#define TUI_VIEW_COUNTS_H
+/* view_lists: how many blocks each free list of an order has. */
+#ifndef TUI_VIEW_LISTS_H
+#define TUI_VIEW_LISTS_H
 
 #include "views/view.h"
 

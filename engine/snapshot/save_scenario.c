@@ -1,13 +1,12 @@
 /* SPDX-License-Identifier: GPL-2.0-or-later */
 /* save_scenario: requests and notes as Lua. */
-#include "app/save_scenario.h"
+#include "snapshot/save_scenario.h"
 
 #include <inttypes.h>
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
 
-#include "model/message.h"
 #include "snapshot/snapshot.h"
 #include "json/writer.h"
 
@@ -16,7 +15,7 @@ static const char first_line[] = "-- Saved by zonewalk";
 struct writer {
 	FILE *out;
 	struct session *session;
-	uint8_t *ours; /* by pfn: given out by a request that was written */
+	uint8_t *ours; /* by pfn: allocated by a request that was written */
 	uint32_t nr_left_out;
 };
 
@@ -47,13 +46,13 @@ static void write_request(struct writer *w, const struct request *r)
 	char lua[2 * GFP_TEXT_MAX];
 
 	if (r->error != MACHINE_ERROR_none) {
-		fprintf(w->out, "-- %s: refused, nothing was done\n", kind);
+		fprintf(w->out, "-- %s: error, nothing was done\n", kind);
 		return;
 	}
 	if (needs_block(r) && !w->ours[request_pfn(r)]) {
 		fprintf(w->out,
-			"-- %s of page %" PRIu32 ", which was in use before "
-			"the story began: no scenario has it\n",
+			"-- %s of page %" PRIu32 ", allocated before the "
+			"first step: left out\n",
 			kind, request_pfn(r));
 		w->nr_left_out++;
 		return;
@@ -82,7 +81,7 @@ static void write_note(struct writer *w, const struct note *note)
 	fputs(")\n", w->out);
 }
 
-static void write_story(struct writer *w)
+static void write_requests(struct writer *w)
 {
 	const struct session *s = w->session;
 	uint32_t note = 0;
@@ -107,7 +106,7 @@ static bool begin_path(const char *path, char *buf, size_t size)
 	       (int)size;
 }
 
-/* Is there a file that we did not write? */
+/* Is there a file that this program did not save? */
 static bool is_foreign(const char *path)
 {
 	char line[sizeof(first_line)] = "";
@@ -121,8 +120,8 @@ static bool is_foreign(const char *path)
 	return foreign;
 }
 
-static char *story_text(struct session *s, const char *begin, const char *title,
-			uint32_t *left_out)
+static char *scenario_text(struct session *s, const char *begin,
+			   const char *title, uint32_t *left_out)
 {
 	const char *base = strrchr(begin, '/');
 	struct writer w = { .session = s };
@@ -132,15 +131,15 @@ static char *story_text(struct session *s, const char *begin, const char *title,
 	w.ours = calloc(session_machine(s)->system->max_pfn, 1);
 	w.out = open_memstream(&text, &length);
 	if (w.out && w.ours) {
-		fprintf(w.out, "%s: run it, and the same happens again.\n\n",
+		fprintf(w.out, "%s: run it to repeat the same requests.\n\n",
 			first_line);
 		fputs("lesson { title = ", w.out);
 		write_text(w.out, title);
 		fputs(", goal = \"\" }\nlocal m = machine.load(", w.out);
 		write_text(w.out, base ? base + 1 : begin);
-		fputs(")\nlocal b = {} -- the blocks, by their first frame\n\n",
+		fputs(")\nlocal b = {} -- the blocks, by their first page\n\n",
 		      w.out);
-		write_story(&w);
+		write_requests(&w);
 	}
 	if (w.out && fclose(w.out)) {
 		free(text);
@@ -173,16 +172,19 @@ static bool save_both(struct session *s, const char *path, const char *title,
 	bool ok;
 
 	if (!begin_path(path, begin, sizeof(begin))) {
-		snprintf(message, size, MESSAGE_save_name, path);
+		snprintf(message, size, "%.60s: not a name that ends in .lua",
+			 path);
 		return false;
 	}
 	if (is_foreign(path)) {
-		snprintf(message, size, MESSAGE_save_foreign, path);
+		snprintf(message, size,
+			 "choose another name: zonewalk did not save %.80s",
+			 path);
 		return false;
 	}
-	text = story_text(s, begin, title, &left_out);
+	text = scenario_text(s, begin, title, &left_out);
 	if (!text) {
-		snprintf(message, size, MESSAGE_no_memory);
+		snprintf(message, size, "not enough memory");
 		return false;
 	}
 	ok = save_begin(s, begin, message, size);
@@ -192,9 +194,12 @@ static bool save_both(struct session *s, const char *path, const char *title,
 	}
 	free(text);
 	if (ok && left_out)
-		snprintf(message, size, MESSAGE_save_partly, path, left_out);
+		snprintf(message, size,
+			 "saved %.60s without %u request%s, whose blocks were "
+			 "allocated before the first step",
+			 path, left_out, left_out == 1 ? "" : "s");
 	else if (ok)
-		snprintf(message, size, MESSAGE_saved, path, begin);
+		snprintf(message, size, "saved %.60s and %.60s", path, begin);
 	return ok;
 }
 
