@@ -8,7 +8,7 @@
 #include <dirent.h>
 
 #include "views/screen.h"
-#include "lua/scenario.h"
+#include "sandbox/run.h"
 #include "test.h"
 
 static const int sizes[][2] = { { 80, 24 }, { 120, 40 }, { 40, 10 } };
