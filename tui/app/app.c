@@ -1,5 +1,5 @@
 /* SPDX-License-Identifier: GPL-2.0-or-later */
-/* app: what keys do, and the picture. */
+/* app: keys, time, and the picture. */
 #include "app/app.h"
 
 #include <stdarg.h>
@@ -31,25 +31,44 @@ void app_fini(struct app *app)
 	app->view_model = NULL;
 }
 
-void app_say(struct app *app, const char *format, ...)
+static void add_message(struct app *app, const char *format, va_list arguments)
 {
-	va_list arguments;
+	size_t used = strlen(app->message);
 
-	va_start(arguments, format);
-	vsnprintf(app->message, sizeof(app->message), format, arguments);
-	va_end(arguments);
-	/* one line: what is told may come from a file */
-	for (char *c = app->message; *c; c++)
+	vsnprintf(app->message + used, sizeof(app->message) - used, format,
+		  arguments);
+	/* one row: the text may come from a file */
+	for (char *c = app->message + used; *c; c++)
 		if (*c == '\n' || *c == '\t')
 			*c = ' ';
 }
 
-/* Back out of whatever was opened; when nothing was, out. */
+void app_say(struct app *app, const char *format, ...)
+{
+	va_list arguments;
+
+	app->message[0] = '\0';
+	va_start(arguments, format);
+	add_message(app, format, arguments);
+	va_end(arguments);
+}
+
+void app_say_more(struct app *app, const char *format, ...)
+{
+	va_list arguments;
+
+	va_start(arguments, format);
+	add_message(app, format, arguments);
+	va_end(arguments);
+}
+
+/* Close what was opened last; when nothing was, leave. */
 static enum app_effect leave(struct app *app)
 {
 	if (!app->view.enlarged)
 		return APP_BACK;
-	view_toggle_enlarged(&app->view);
+	app->view.enlarged = false;
+	app->view.scroll = 0;
 	return APP_DRAW;
 }
 
@@ -143,7 +162,7 @@ static enum app_effect click(struct app *app)
 	return APP_DRAW;
 }
 
-/* What is no character: news from the terminal. False: it is a key. */
+/* What is not a key: events of the terminal. False: it is a key. */
 static bool outside_key(struct app *app, uint32_t key, enum app_effect *effect)
 {
 	switch (key) {
@@ -204,7 +223,7 @@ enum app_effect app_key(struct app *app, uint32_t key, uint64_t now_ms)
 
 /* -- time passes ----------------------------------------------------------- */
 
-/* A step is due: it is taken, unless a question comes first. */
+/* The next step is due, unless a question comes first. */
 static enum app_effect play_on(struct app *app, uint64_t now_ms)
 {
 	const uint32_t step = app->player.step;
@@ -256,7 +275,7 @@ int app_wait_ms(const struct app *app, uint64_t now_ms)
 
 	if (!p->moving)
 		return wait;
-	/* the next of the pictures on the way */
+	/* until the next phase */
 	phase = (int)player_motion_ms(p) / NR_PHASES + 1;
 	return wait < 0 || phase < wait ? phase : wait;
 }

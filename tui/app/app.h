@@ -23,32 +23,32 @@ enum app_effect {
 	APP_NOTHING,
 	APP_DRAW, /* the picture has changed */
 	APP_REDRAW, /* and the terminal may not show what it should */
-	APP_EDIT, /* the editor is wanted, at app_source_line() */
+	APP_EDIT, /* open the editor, at app_source_line() */
 	APP_BACK, /* the user leaves */
-	APP_QUIT, /* and wants no menu either */
+	APP_QUIT, /* without returning to the menu */
 };
 
-/* What is played. Owned by whoever opened it, see struct app_host. */
+/* What is played. Its owner is the host, see struct app_host. */
 struct app_input {
 	struct session *session;
 	const char *title;
 	const char *path; /* of its file; NULL: none to edit or reload */
-	const char *message; /* to tell at the beginning, or "" */
+	const char *message; /* shown at the beginning, or "" */
 	uint64_t seed; /* 0: it has none */
 	const char *const *params; /* of --set, NULL at the end; or NULL */
 	const char *assignment; /* it was graded by this, or NULL */
 };
 
-/* What the screen cannot do itself. Any may be NULL. */
+/* What the screen leaves to its caller. Any may be NULL. */
 struct app_host {
 	void *context;
 	/*
 	 * Open the file again (@seed 0: the same). False: @message says what
-	 * is wrong, and the story that was there stays.
+	 * is wrong, and the old session stays.
 	 */
 	bool (*reload)(void *context, uint64_t seed, struct app_input *input,
 		       char *message, size_t size);
-	/* After a reload: the story before is not looked at any more. */
+	/* After a reload: the old session is no longer used. */
 	void (*forget)(void *context);
 	/* An answer was committed, between these notes: prediction.h. */
 	void (*answered)(void *context, const struct note *question,
@@ -77,7 +77,7 @@ struct app {
 	struct bookmarks bookmarks;
 	struct search search;
 	struct breakpoints breakpoints;
-	bool finished; /* the end was seen, and told to the host */
+	bool finished; /* the end was reached, and the host called */
 
 	struct view_state view;
 	struct layout layout; /* of the last app_update() */
@@ -93,15 +93,15 @@ struct app {
 	enum prompt_kind prompt;
 	struct line line;
 	struct line_history histories[NR_PROMPTS];
-	enum action letter_for; /* mark or to_mark: a letter follows */
+	enum action letter_for; /* the next key is the letter of a bookmark */
 
-	bool no_questions; /* they are passed over */
+	bool no_questions; /* they are skipped */
 	struct question question; /* while view.prediction.on */
 	uint32_t answered[MAX_ANSWERED]; /* first notes of questions */
 	uint32_t nr_answered;
 
 	char message[MAX_MESSAGE]; /* until the next key; "": none */
-	char show[32]; /* the panel that `:show` asked for, or "" */
+	char show[32]; /* the panel of `:show`, or "" */
 };
 
 /* False when there is no memory. Paused at step 0. @host may be NULL. */
@@ -113,7 +113,7 @@ void app_fini(struct app *app);
 enum app_effect app_key(struct app *app, uint32_t key, uint64_t now_ms);
 /* Time has passed. */
 enum app_effect app_tick(struct app *app, uint64_t now_ms);
-/* How long nothing will change by itself; -1: for ever. */
+/* How long until a tick changes something; -1: never. */
 int app_wait_ms(const struct app *app, uint64_t now_ms);
 /*
  * After a key or a tick: the session goes to the step, and the view model

@@ -54,15 +54,10 @@ static bool do_goto(struct app *app, const struct typed_command *c)
 
 static bool do_breaks(struct app *app)
 {
-	char text[MAX_MESSAGE] = "";
-	size_t used = 0;
-
-	for (unsigned int i = 0;
-	     i < app->breakpoints.nr && used + MAX_SEARCH < sizeof(text); i++)
-		used += (size_t)snprintf(text + used, sizeof(text) - used,
-					 "%s%s", i ? "   " : "",
-					 app->breakpoints.at[i].text);
-	app_say(app, "%s", app->breakpoints.nr ? text : MESSAGE_no_breakpoints);
+	app_say(app, "%s", app->breakpoints.nr ? "" : MESSAGE_no_breakpoints);
+	for (unsigned int i = 0; i < app->breakpoints.nr; i++)
+		app_say_more(app, "%s%s", i ? "   " : "",
+			     app->breakpoints.at[i].text);
 	return true;
 }
 
@@ -75,8 +70,8 @@ static bool needs_file(struct app *app, const struct typed_command *c)
 }
 
 /*
- * In the middle of a request a list or counter may be half changed, and a
- * state like that is no machine: the request's end is saved.
+ * In the middle of a request a list or counter may be half changed, and that
+ * state is not valid: the end of the request is saved.
  */
 static bool do_snapshot(struct app *app, const struct typed_command *c)
 {
@@ -134,8 +129,7 @@ static bool do_seed(struct app *app, const struct typed_command *c,
 static bool do_help(struct app *app, const struct typed_command *c)
 {
 	struct typed_command about;
-	char text[MAX_MESSAGE] = "";
-	size_t used = 0;
+	char text[MAX_MESSAGE];
 
 	if (*c->rest) {
 		if (!command_parse(&about, c->rest, text, sizeof(text))) {
@@ -147,16 +141,15 @@ static bool do_help(struct app *app, const struct typed_command *c)
 			colon_infos[about.id].help);
 		return true;
 	}
+	app->message[0] = '\0';
 	for (int i = 0; i < NR_COLONS; i++)
-		used += (size_t)snprintf(text + used, sizeof(text) - used,
-					 "%s ", colon_infos[i].name);
-	app_say(app, "%s", text);
+		app_say_more(app, "%s ", colon_infos[i].name);
 	return true;
 }
 
 static bool do_show(struct app *app, const struct typed_command *c)
 {
-	/* plain.c prints it; on a screen nobody takes it */
+	/* plain.c prints the panel; the screen shows the message */
 	snprintf(app->show, sizeof(app->show), "%s",
 		 *c->rest ? c->rest : "why");
 	app_say(app, MESSAGE_show_plain);
@@ -220,7 +213,7 @@ bool app_command(struct app *app, const char *text, enum app_effect *effect)
 		app_say(app, "%s", error);
 		return false;
 	}
-	/* a command that goes elsewhere passes a question over for now */
+	/* a command that goes elsewhere closes the question for now */
 	if (app->view.prediction.on && command.id != COLON_help)
 		app->view.prediction.on = false;
 	return do_command(app, &command, effect);

@@ -1,5 +1,5 @@
 /* SPDX-License-Identifier: GPL-2.0-or-later */
-/* app_look: panels and the map: ways of looking at a step. */
+/* app_look: actions on panels and the map. */
 #include "app/app_private.h"
 
 static void hide_focused(struct app *app)
@@ -43,7 +43,7 @@ static bool map_action(struct app *app, enum action action)
 		move_map(app, 0, action == ACTION_map_up ? -1 : 1);
 		return true;
 	case ACTION_map_follow:
-		view_map_follow(&app->view);
+		app->view.map_has_cursor = false;
 		return true;
 	default:
 		return false;
@@ -65,13 +65,17 @@ bool look_action(struct app *app, enum action action)
 			    app->layout.scroll_room);
 		return true;
 	case ACTION_focus_next:
-		view_focus_next(&app->view);
+		view_focus_on(&app->view, app->view.focus + 1);
 		return true;
 	case ACTION_focus_back:
-		view_focus_back(&app->view, app->layout.nr_panels);
+		if (app->layout.nr_panels)
+			view_focus_on(&app->view,
+				      app->layout.focus +
+					      app->layout.nr_panels - 1);
 		return true;
 	case ACTION_enlarge:
-		view_toggle_enlarged(&app->view);
+		app->view.enlarged = !app->view.enlarged;
+		app->view.scroll = 0;
 		return true;
 	case ACTION_hide:
 		hide_focused(app);
@@ -83,7 +87,8 @@ bool look_action(struct app *app, enum action action)
 		view_toggle_panel(&app->view, PANEL_SOURCE);
 		return true;
 	case ACTION_presenter:
-		view_toggle_presenter(&app->view);
+		app->view.presenter = !app->view.presenter;
+		app->view.scroll = 0;
 		return true;
 	default:
 		return map_action(app, action);

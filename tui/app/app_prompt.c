@@ -1,7 +1,7 @@
 /* SPDX-License-Identifier: GPL-2.0-or-later */
 /*
- * app_prompt: a line being typed below the picture. What is wrong with it
- * is told, and the line stays to be corrected.
+ * app_prompt: a line being typed below the picture. After an error it stays
+ * open to be corrected.
  */
 #include <stdio.h>
 #include <string.h>
@@ -91,18 +91,6 @@ static enum app_effect enter(struct app *app)
 	return effect;
 }
 
-/* Says what could stand here, as far as there is room. */
-static void say_candidates(struct app *app, const struct completion *c)
-{
-	char text[MAX_MESSAGE] = "";
-	size_t used = 0;
-
-	for (unsigned int i = 0; i < c->nr && used + 40 < sizeof(text); i++)
-		used += (size_t)snprintf(text + used, sizeof(text) - used,
-					 "%s  ", c->candidates[i]);
-	app_say(app, "%s", text);
-}
-
 static void complete(struct app *app)
 {
 	struct completion c;
@@ -111,8 +99,10 @@ static void complete(struct app *app)
 			 app->prompt == PROMPT_COMMAND ? LINE_COMMAND :
 							 LINE_CONDITION,
 			 &c);
-	if (!completion_apply(&c, &app->line) && c.nr > 1)
-		say_candidates(app, &c);
+	if (completion_apply(&c, &app->line) || c.nr < 2)
+		return;
+	for (unsigned int i = 0; i < c.nr; i++)
+		app_say_more(app, "%s  ", c.candidates[i]);
 }
 
 enum app_effect prompt_key(struct app *app, uint32_t key)

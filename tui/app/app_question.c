@@ -1,7 +1,7 @@
 /* SPDX-License-Identifier: GPL-2.0-or-later */
 /*
- * app_predict: a question is put before the step that answers it is shown.
- * An answer is committed, scored and explained; each question once.
+ * app_question: a question is asked before the step that answers it. An
+ * answer is committed, scored and explained; each question once.
  */
 #include <string.h>
 
@@ -51,7 +51,7 @@ void question_open(struct app *app, const struct question *q)
 	app->view.prediction.question = &app->question;
 }
 
-/* The question is over: on to the step that it was about. */
+/* The question is closed: on to its step. */
 static void go_on(struct app *app)
 {
 	if (app->nr_answered < MAX_ANSWERED)
@@ -60,7 +60,7 @@ static void go_on(struct app *app)
 	player_goto(&app->player, app->player.step + 1);
 }
 
-/* Right or not: judged as `run --answers` does. */
+/* The same rule as in `run --answers`. */
 static bool judge(const struct app *app, const char *given)
 {
 	const struct question *q = &app->question;
@@ -158,7 +158,7 @@ enum app_effect question_key(struct app *app, uint32_t key, uint64_t now_ms)
 	case ACTION_step_back:
 	case ACTION_request_back:
 	case ACTION_to_begin:
-		/* asked again when one comes this way again */
+		/* it is asked again on the next way forward */
 		app->view.prediction.on = false;
 		time_action(app, action, now_ms);
 		return APP_DRAW;

@@ -1,8 +1,9 @@
 /* SPDX-License-Identifier: GPL-2.0-or-later */
 /*
- * app_reload: the input's file again, after an edit or with another seed.
- * One stays at the same request; what was typed is made again.
+ * app_reload: the file again, after an edit or with another seed. The
+ * current request stays, requests typed here are repeated.
  */
+#include <stdio.h>
 #include <string.h>
 
 #include "app/app_private.h"
@@ -24,7 +25,7 @@ static struct place place_of(const struct session *s, uint32_t step)
 	return place;
 }
 
-/* The step of a place; in a shorter request its end, else the input's. */
+/* The step of a place; in a shorter request its end, else the session's. */
 static uint32_t step_of(const struct session *s, struct place place)
 {
 	const struct request *r;
@@ -39,7 +40,7 @@ static uint32_t step_of(const struct session *s, struct place place)
 	return r->first_step + place.offset;
 }
 
-/* Take the new input in place of the old one. */
+/* Replace the old session by the new one. */
 static void replace(struct app *app, const struct app_input *fresh)
 {
 	const struct session *old = app->input.session;
@@ -97,67 +98,47 @@ uint32_t app_source_line(const struct app *app)
 	return !r && note && note->where.file ? note->where.line : 0;
 }
 
-/* A word for a shell: quoted where it must be. */
-static size_t quote(char *buf, size_t size, const char *word)
+/* " --option word", the word quoted for a shell where it must be. */
+static void write_option(FILE *out, const char *option, const char *word)
 {
 	const char *safe = "abcdefghijklmnopqrstuvwxyz"
 			   "ABCDEFGHIJKLMNOPQRSTUVWXYZ0123456789_./+,:@%-";
-	size_t used = 0;
 
-	if (*word && !word[strspn(word, safe)])
-		return (size_t)snprintf(buf, size, "%s", word);
-	buf[used++] = '\'';
-	for (; *word && used + 6 < size; word++) {
-		if (*word == '\'') {
-			memcpy(buf + used, "'\\''", 4);
-			used += 4;
-		} else {
-			buf[used++] = *word;
-		}
+	fprintf(out, "%s ", option);
+	if (*word && !word[strspn(word, safe)]) {
+		fputs(word, out);
+		return;
 	}
-	buf[used++] = '\'';
-	buf[used] = '\0';
-	return used;
-}
-
-/* " --set K=V" and the like, as much as there is room for. */
-static size_t add_option(char *buf, size_t size, size_t used, const char *name,
-			 const char *value)
-{
-	char word[MAX_MESSAGE];
-
-	quote(word, sizeof(word), value);
-	if (used + strlen(name) + strlen(word) + 2 < size)
-		used += (size_t)snprintf(buf + used, size - used, " %s %s",
-					 name, word);
-	return used;
+	fputc('\'', out);
+	for (; *word; word++)
+		if (*word == '\'')
+			fputs("'\\''", out);
+		else
+			fputc(*word, out);
+	fputc('\'', out);
 }
 
 const char *reload_command(const struct app *app, char *buf, size_t size)
 {
 	const struct app_input *input = &app->input;
 	uint32_t i = session_request_at(input->session, app->player.step);
-	const char *const *param = input->params;
-	char number[24];
-	size_t used;
+	FILE *out = NULL;
 
 	if (i != UINT32_MAX && i >= app->nr_input_requests) {
 		snprintf(buf, size, MESSAGE_typed_here, i + 1);
 		return buf;
 	}
-	used = add_option(buf, size, 0, "zonewalk play",
-			  input->path ? input->path : "-");
-	memmove(buf, buf + 1, used--); /* the blank before it */
+	out = fmemopen(buf, size, "w");
+	if (!out)
+		return MESSAGE_no_memory;
+	write_option(out, "zonewalk play", input->path ? input->path : "-");
 	if (input->assignment)
-		used = add_option(buf, size, used, "--grade",
-				  input->assignment);
-	for (; param && *param; param++)
-		used = add_option(buf, size, used, "--set", *param);
-	snprintf(number, sizeof(number), "%llu",
-		 (unsigned long long)input->seed);
+		write_option(out, " --grade", input->assignment);
+	for (const char *const *p = input->params; p && *p; p++)
+		write_option(out, " --set", *p);
 	if (input->seed > 1)
-		used = add_option(buf, size, used, "--seed", number);
-	snprintf(number, sizeof(number), "%u", app->player.step);
-	add_option(buf, size, used, "--step", number);
+		fprintf(out, " --seed %llu", (unsigned long long)input->seed);
+	fprintf(out, " --step %u", app->player.step);
+	fclose(out);
 	return buf;
 }

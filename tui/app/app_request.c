@@ -1,7 +1,7 @@
 /* SPDX-License-Identifier: GPL-2.0-or-later */
 /*
- * app_request: requests typed after a colon, made at the end of time. One
- * that the machine refuses is told and not made.
+ * app_request: requests typed after a colon, made at the end of the
+ * timeline. An invalid one is an error and not made.
  */
 #include <errno.h>
 #include <stdlib.h>
@@ -9,7 +9,7 @@
 
 #include "app/app_private.h"
 
-/* A number from 0 to @max; absent: *value stays. False: said what is wrong. */
+/* A number from 0 to @max; absent: *value stays. False: an error. */
 static bool read_number(struct app *app, const char *key, const char *text,
 			uint32_t max, uint32_t *value)
 {
@@ -33,13 +33,13 @@ static bool read_flags(struct app *app, const char *key, const char *text,
 				     const char **),
 		       uint32_t *flags)
 {
+	char word[64], hint[80];
 	const char *near;
-	char word[64];
 
 	if (!text || parse(text, flags, word, sizeof(word), &near))
 		return true;
-	app_say(app, MESSAGE_bad_flag, key, word, near ? "; did you mean " : "",
-		near ? near : "", near ? "?" : "");
+	app_say(app, MESSAGE_bad_flag, key, word,
+		hint_text(near, hint, sizeof(hint)));
 	return false;
 }
 
@@ -97,8 +97,8 @@ static bool read_alloc(struct app *app, const struct typed_command *c,
 			  alloc_flags_from_text, &r->alloc_flags);
 }
 
-static bool refuse(struct app *app, const char *what,
-		   enum machine_error refusal)
+static bool is_error(struct app *app, const char *what,
+		     enum machine_error refusal)
 {
 	if (refusal == MACHINE_ERROR_none)
 		return false;
@@ -107,7 +107,7 @@ static bool refuse(struct app *app, const char *what,
 	return true;
 }
 
-/* The story went on: show the new request's first step. */
+/* Show the new request's first step. */
 static bool show_request(struct app *app, const struct request *r,
 			 const char *what)
 {
@@ -117,11 +117,11 @@ static bool show_request(struct app *app, const struct request *r,
 		app_say(app, MESSAGE_no_memory);
 		return false;
 	}
-	if (refuse(app, what, r->error))
+	if (is_error(app, what, r->error))
 		return false;
 	step = r->first_step;
 	time_extend(app);
-	app->finished = true; /* what is typed is no part of the lesson */
+	app->finished = true; /* what is typed does not belong to the lesson */
 	time_jump(app, step);
 	return true;
 }
@@ -139,7 +139,7 @@ bool typed_alloc(struct app *app, const struct typed_command *c)
 		return false;
 	}
 	if (!read_alloc(app, c, m, &wanted.alloc) ||
-	    refuse(app, "alloc", machine_alloc_check(m, &wanted.alloc)))
+	    is_error(app, "alloc", machine_alloc_check(m, &wanted.alloc)))
 		return false;
 	if (wanted.alloc.has_alloc_flags)
 		wanted.kind = REQUEST_GET_PAGE;
@@ -179,9 +179,9 @@ bool typed_free(struct app *app, const struct typed_command *c)
 	}
 	wanted.free.pfn = head;
 	wanted.free.order = page_order(m->pages[head]);
-	if (refuse(app, "free",
-		   machine_free_check(m, wanted.free.cpu, head,
-				      wanted.free.order)) ||
+	if (is_error(app, "free",
+		     machine_free_check(m, wanted.free.cpu, head,
+					wanted.free.order)) ||
 	    !show_request(app, session_request(s, &wanted, NULL), "free"))
 		return false;
 	app_say(app, MESSAGE_done, session_nr_requests(s), "free");

@@ -1,7 +1,7 @@
 /* SPDX-License-Identifier: GPL-2.0-or-later */
 /*
  * app_run: draw, wait, act. It wakes up for a key, a new size, a saved file
- * and, while something plays, for the next picture; for nothing else.
+ * and, while playing, for the next picture only.
  */
 #include "app/app_run.h"
 
@@ -60,10 +60,10 @@ static enum app_effect next(struct app *app, struct term *term,
 	enum app_effect effect;
 	bool mouse = app->mouse;
 
-	/* other files of the folder are none of our business */
+	/* another file of the folder */
 	if (key == KEYCODE_FILE && !watch_saved(watch))
 		key = KEYCODE_NONE;
-	/* nobody tells of the file: it is looked at with each key */
+	/* without inotify the file is checked with each key */
 	else if (watch && watch->path && watch->fd < 0 && watch_saved(watch))
 		app_reload(app, 0);
 	term_pointer(term, &app->pointer_x, &app->pointer_y);

@@ -8,9 +8,9 @@
 #include "model/watch.h"
 
 enum app_end {
-	APP_END_BACK, /* the user leaves this story */
-	APP_END_QUIT, /* and everything */
-	APP_END_MEMORY, /* there is none */
+	APP_END_BACK, /* back to the menu, if there is one */
+	APP_END_QUIT, /* leave the program */
+	APP_END_MEMORY, /* not enough */
 };
 
 /* @watch: reload when its file is saved; fd -1 or NULL: nothing is watched. */

@@ -1,56 +1,52 @@
 /* SPDX-License-Identifier: GPL-2.0-or-later */
-/* app_setting: what `:set` changes, and what it says. */
+/* app_setting: what `:set` changes. */
 #include <stdlib.h>
 #include <string.h>
 
 #include "app/app_private.h"
 #include "machine/gfp.h"
 
-/* The panel that a setting of its name shows; NR_PANEL_IDS: no panel. */
-static enum panel_id panel_of(enum setting id)
+/* The switch of a setting, and whether it is on while that is false. */
+static bool *switch_of(struct app *app, enum setting id, bool *inverted)
 {
-	return panel_from_name(setting_infos[id].name);
-}
-
-static bool is_on(const struct app *app, enum setting id)
-{
+	*inverted = id == SETTING_motion || id == SETTING_questions;
 	switch (id) {
 	case SETTING_mouse:
-		return app->mouse;
+		return &app->mouse;
 	case SETTING_ascii:
-		return app->ascii;
+		return &app->ascii;
 	case SETTING_motion:
-		return !app->view.reduced_motion;
+		return &app->view.reduced_motion;
 	case SETTING_questions:
-		return !app->no_questions;
+		return &app->no_questions;
 	case SETTING_presenter:
-		return app->view.presenter;
+		return &app->view.presenter;
 	default:
-		return view_panel_is_on(&app->view, panel_of(id));
+		return NULL; /* it shows the panel of its name */
 	}
 }
 
-static void turn(struct app *app, enum setting id)
+static bool is_on(struct app *app, enum setting id)
 {
-	switch (id) {
-	case SETTING_mouse:
-		app->mouse = !app->mouse;
-		return;
-	case SETTING_ascii:
-		app->ascii = !app->ascii;
-		return;
-	case SETTING_motion:
-		app->view.reduced_motion = !app->view.reduced_motion;
-		return;
-	case SETTING_questions:
-		app->no_questions = !app->no_questions;
-		return;
-	case SETTING_presenter:
-		view_toggle_presenter(&app->view);
-		return;
-	default:
-		view_toggle_panel(&app->view, panel_of(id));
-	}
+	bool inverted;
+	const bool *is_set = switch_of(app, id, &inverted);
+
+	return is_set ? *is_set != inverted :
+			view_panel_is_on(
+				&app->view,
+				panel_from_name(setting_infos[id].name));
+}
+
+static void toggle(struct app *app, enum setting id)
+{
+	bool inverted;
+	bool *is_set = switch_of(app, id, &inverted);
+
+	if (is_set)
+		*is_set = !*is_set;
+	else
+		view_toggle_panel(&app->view,
+				  panel_from_name(setting_infos[id].name));
 }
 
 static bool set_speed(struct app *app, const char *value)
@@ -75,31 +71,28 @@ static bool set_switch(struct app *app, enum setting id, const char *value)
 		app_say(app, MESSAGE_setting_value, name, "on or off");
 		return false;
 	}
-	/* without a value: the other way */
+	/* without a value it is toggled */
 	if (!value || is_on(app, id) != !strcmp(value, "on"))
-		turn(app, id);
+		toggle(app, id);
 	app_say(app, MESSAGE_setting_is, name, is_on(app, id) ? "on" : "off");
 	return true;
 }
 
 static void say_all(struct app *app)
 {
-	char text[MAX_MESSAGE] = "";
-	size_t used = 0;
-
+	app->message[0] = '\0';
 	for (int i = 0; i < NR_SETTINGS; i++)
-		used += (size_t)snprintf(
-			text + used, sizeof(text) - used, "%s %s   ",
-			setting_infos[i].name,
-			i == SETTING_speed ? player_speed_name(&app->player) :
-			is_on(app, (enum setting)i) ? "on" :
-						      "off");
-	app_say(app, "%s", text);
+		app_say_more(app, "%s %s   ", setting_infos[i].name,
+			     i == SETTING_speed ?
+				     player_speed_name(&app->player) :
+			     is_on(app, (enum setting)i) ? "on" :
+							   "off");
 }
 
 bool setting_command(struct app *app, const struct typed_command *c)
 {
 	const char *name = command_word(c, 0), *near;
+	char hint[80];
 
 	if (!name) {
 		say_all(app);
@@ -115,7 +108,6 @@ bool setting_command(struct app *app, const struct typed_command *c)
 	near = nearest_name(name, setting_infos, NR_SETTINGS,
 			    sizeof(setting_infos[0]));
 	app_say(app, MESSAGE_setting_unknown, name,
-		near ? "; did you mean " : "", near ? near : "",
-		near ? "?" : "");
+		hint_text(near, hint, sizeof(hint)));
 	return false;
 }

@@ -1,5 +1,5 @@
 /* SPDX-License-Identifier: GPL-2.0-or-later */
-/* app_time: moving in time: steps, requests, jumps, searches, stops. */
+/* app_time: moving between steps: requests, jumps, searches, stops. */
 #include "app/app_private.h"
 
 uint32_t time_request_step(const struct session *s, uint32_t i,
@@ -135,7 +135,7 @@ bool time_stops_here(struct app *app)
 	return search || note;
 }
 
-/* On to where playing would stop, at once. */
+/* To where playing would stop, at once. */
 static void next_stop(struct app *app)
 {
 	const uint32_t from = app->player.step;
@@ -150,7 +150,7 @@ static void next_stop(struct app *app)
 	app_say(app, MESSAGE_no_stop);
 }
 
-/* -- marks and jumps ------------------------------------------------------- */
+/* -- bookmarks and jumps --------------------------------------------------- */
 
 void time_letter(struct app *app, uint32_t key)
 {

@@ -58,14 +58,20 @@ static bool is_one_of(const char *words, const char *word)
 	return false;
 }
 
+const char *hint_text(const char *near, char *buf, size_t size)
+{
+	snprintf(buf, size, near ? "; did you mean %s?" : "", near);
+	return buf;
+}
+
 static bool unknown_command(const char *name, char *error, size_t size)
 {
 	const char *near = nearest_name(name, colon_infos, NR_COLONS,
 					sizeof(colon_infos[0]));
+	char hint[80];
 
-	snprintf(error, size, "%.40s: no such command%s%s%s; :help lists them",
-		 name, near ? "; did you mean " : "", near ? near : "",
-		 near ? "?" : "");
+	snprintf(error, size, "%.40s: no such command%s; :help lists them",
+		 name, hint_text(near, hint, sizeof(hint)));
 	return false;
 }
 

@@ -70,6 +70,9 @@ const char *command_value(const struct typed_command *c, const char *key);
 /* Word @i among those without a key, or NULL. */
 const char *command_word(const struct typed_command *c, unsigned int i);
 
+/* "; did you mean NEAR?", or "" when @near is NULL. Returns @buf. */
+const char *hint_text(const char *near, char *buf, size_t size);
+
 /* What is typed there, for completion. */
 enum line_kind { LINE_COMMAND, LINE_CONDITION };
 

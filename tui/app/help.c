@@ -35,26 +35,12 @@ static void add_line(struct lines *l, enum look look, const char *head,
 static void add_text(struct lines *l, enum look look, const char *head,
 		     const char *text)
 {
-	int room = l->area.width - KEY_WIDTH - 2;
+	char line[256];
 
-	while (*text) {
-		size_t length = strlen(text), cut;
-		char line[256];
-
-		snprintf(line, sizeof(line), "%s", text);
-		while (text_width(line) > room && (cut = strlen(line)) > 8) {
-			char *blank = strrchr(line, ' ');
-
-			if (!blank)
-				break;
-			*blank = '\0';
-		}
-		length = strlen(line) < length ? strlen(line) : length;
+	while (next_line(&text, l->area.width - KEY_WIDTH - 2, line,
+			 sizeof(line))) {
 		add_line(l, look, head, line);
 		head = "";
-		text += length;
-		while (*text == ' ')
-			text++;
 	}
 }
 

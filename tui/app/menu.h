@@ -1,7 +1,7 @@
 /* SPDX-License-Identifier: GPL-2.0-or-later */
 /*
- * menu: the lessons to choose from, as a picture. Data in, cells out: who
- * finds the lessons and remembers which are done stands elsewhere.
+ * menu: the lessons to choose from, as a picture. Data in, cells out:
+ * the caller finds the lessons and knows which are done.
  */
 #ifndef TUI_MENU_H
 #define TUI_MENU_H

@@ -7,35 +7,34 @@
 
 #include "app/app_private.h"
 #include "terminal/glyph.h"
-#include "app/plain_show.h"
 #include "model/log.h"
 #include "model/text.h"
 #include "model/counterexample.h"
 
-enum { MAX_TOLD_STEPS = 40 };
+enum { MAX_PRINTED_STEPS = 40 };
 
 struct plain {
 	struct app *app;
 	FILE *out;
-	struct run_log telling; /* into memory, see tell_end() */
+	struct run_log log; /* into memory, see print_end() */
 	char *text;
 	size_t length;
-	bool asked; /* the question has been put */
+	bool asked; /* the question was printed */
 };
 
-/* What is told from here on is kept until tell_end(). False: no memory. */
-static bool tell_start(struct plain *p)
+/* Output is kept until print_end(). False: no memory. */
+static bool print_start(struct plain *p)
 {
-	p->telling.out = open_memstream(&p->text, &p->length);
-	return p->telling.out != NULL;
+	p->log.out = open_memstream(&p->text, &p->length);
+	return p->log.out != NULL;
 }
 
-/* It goes out, as ASCII where that is wanted. */
-static void tell_end(struct plain *p)
+/* Write it, as ASCII with --ascii. */
+static void print_end(struct plain *p)
 {
 	const char *text;
 
-	fclose(p->telling.out);
+	fclose(p->log.out);
 	text = p->text;
 	while (*text) {
 		char bytes[4];
@@ -55,8 +54,8 @@ static void tell_end(struct plain *p)
 	free(p->text);
 }
 
-/* Questions are put, not told: the answer would stand below. */
-static void tell_notes(struct plain *p, uint32_t step)
+/* A question is asked, not logged: its answer would follow. */
+static void print_notes(struct plain *p, uint32_t step)
 {
 	const struct session *s = p->app->input.session;
 
@@ -65,19 +64,19 @@ static void tell_notes(struct plain *p, uint32_t step)
 
 		if (note->step == step &&
 		    (note->kind != NOTE_ASK || p->app->no_questions))
-			log_note(&p->telling, note);
+			log_note(&p->log, note);
 	}
 }
 
-static void tell_one(struct plain *p, uint32_t step)
+static void print_one(struct plain *p, uint32_t step)
 {
 	if (step)
-		log_step(&p->telling, p->app->input.session, step);
-	tell_notes(p, step);
+		log_step(&p->log, p->app->input.session, step);
+	print_notes(p, step);
 }
 
-/* Where one came to by a jump. */
-static void tell_place(struct plain *p)
+/* The step that a jump led to. */
+static void print_place(struct plain *p)
 {
 	const struct session *s = p->app->input.session;
 	const uint32_t step = p->app->player.step;
@@ -86,33 +85,33 @@ static void tell_place(struct plain *p)
 	char text[2 * GFP_TEXT_MAX + 512];
 
 	if (r && r->first_step != step)
-		fprintf(p->telling.out, "\nin request %u: %s\n", i + 1,
+		fprintf(p->log.out, "\nin request %u: %s\n", i + 1,
 			request_text(r, text, sizeof(text)));
-	tell_one(p, step);
+	print_one(p, step);
 }
 
-static void tell_question(struct plain *p)
+static void print_question(struct plain *p)
 {
 	const struct question *q = &p->app->question;
 
-	fprintf(p->telling.out, "? %s\n", q->text);
+	fprintf(p->log.out, "? %s\n", q->text);
 	for (uint32_t i = 0; i < q->nr_choices; i++)
-		fprintf(p->telling.out, "  %c  %s\n", (char)('a' + i),
+		fprintf(p->log.out, "  %c  %s\n", (char)('a' + i),
 			q->choices[i]);
 }
 
-static void tell_help(struct plain *p)
+static void print_help(struct plain *p)
 {
-	fputs("an empty line: one step forward\n", p->telling.out);
+	fputs("an empty line: one step forward\n", p->log.out);
 	for (int i = 1; i < NR_ACTIONS; i++)
-		fprintf(p->telling.out, "%s: %s\n", action_infos[i].keys,
+		fprintf(p->log.out, "%s: %s\n", action_infos[i].keys,
 			action_infos[i].help);
 	for (int i = 0; i < NR_COLONS; i++)
-		fprintf(p->telling.out, ":%s %s: %s\n", colon_infos[i].name,
+		fprintf(p->log.out, ":%s %s: %s\n", colon_infos[i].name,
 			colon_infos[i].arguments, colon_infos[i].help);
 }
 
-/* Space: on to where something stops, without waiting. */
+/* Space: to the next stop, without waiting. */
 static void play(struct plain *p)
 {
 	struct app *app = p->app;
@@ -121,38 +120,84 @@ static void play(struct plain *p)
 		time_forward(app, app->player.step + 1);
 		if (app->view.prediction.on)
 			break;
-		tell_one(p, app->player.step);
+		print_one(p, app->player.step);
 		if (time_stops_here(app))
 			break;
 	}
 	player_goto(&app->player, app->player.step);
 }
 
-/* What the line has changed. */
-static void tell_changes(struct plain *p, uint32_t before)
+enum { SHOW_WIDTH = 78, SHOW_MOST_ROWS = 60 };
+
+static const struct view *const shown[] = {
+	&view_why,   &view_request, &view_walk,	      &view_zone,
+	&view_lists, &view_pcp,	    &view_pageblocks, &view_machine,
+	&view_map,   &view_source,  &view_timeline,
+};
+
+static void show_view(struct app *app, const struct view *view, FILE *out)
+{
+	struct view_title title;
+	struct canvas c;
+	int rows;
+
+	view_model_build(app->view_model, app->input.session, app->input.title,
+			 &app->landmarks);
+	rows = view_height(view, app->view_model, &app->view, SHOW_WIDTH);
+	if (rows > SHOW_MOST_ROWS)
+		rows = SHOW_MOST_ROWS;
+	if (canvas_init(&c, SHOW_WIDTH, rows < 1 ? 1 : rows, app->ascii)) {
+		view_title(view, app->view_model, &app->view, &title);
+		view->draw(app->view_model, canvas_area(&c), &app->view);
+		fprintf(out, "%s  %s\n", title.left, title.right);
+		canvas_dump(&c, out);
+	}
+	canvas_fini(&c);
+}
+
+/* The panel called @name at the current step, or the names of all panels. */
+static void show_panel(struct app *app, const char *name, FILE *out)
+{
+	char names[200] = "";
+	size_t used = 0;
+
+	for (size_t i = 0; i < sizeof(shown) / sizeof(*shown); i++) {
+		if (!strcmp(name, shown[i]->name)) {
+			show_view(app, shown[i], out);
+			return;
+		}
+		used += (size_t)snprintf(names + used, sizeof(names) - used,
+					 "%s ", shown[i]->name);
+	}
+	fprintf(out, MESSAGE_show_which, name, names);
+	fputc('\n', out);
+}
+
+/* What the line changed. */
+static void print_changes(struct plain *p, uint32_t before)
 {
 	struct app *app = p->app;
 	const uint32_t now = app->player.step;
 
 	if (app->player.playing)
 		play(p);
-	else if (now > before && now - before <= MAX_TOLD_STEPS)
+	else if (now > before && now - before <= MAX_PRINTED_STEPS)
 		for (uint32_t step = before + 1; step <= now; step++)
-			tell_one(p, step);
+			print_one(p, step);
 	else if (now != before)
-		tell_place(p);
+		print_place(p);
 	if (app->show[0]) {
-		plain_show(app, app->show, p->telling.out);
+		show_panel(app, app->show, p->log.out);
 		app->show[0] = '\0';
 		app->message[0] = '\0';
 	}
 	if (app->help)
-		tell_help(p);
+		print_help(p);
 	app->help = false;
 	if (app->message[0])
-		fprintf(p->telling.out, "-- %s\n", app->message);
+		fprintf(p->log.out, "-- %s\n", app->message);
 	if (app->view.prediction.on && !p->asked)
-		tell_question(p);
+		print_question(p);
 	p->asked = app->view.prediction.on;
 }
 
@@ -166,7 +211,7 @@ static enum app_effect type(struct app *app, const char *line)
 		effect = app_key(app, glyph_next(&text), 0);
 	if (app->prompt != PROMPT_NONE || (answers && app->view.prediction.on))
 		effect = app_key(app, '\r', 0);
-	/* wrong, and told: the next line is a new one */
+	/* after an error the next line is a new one */
 	app->prompt = PROMPT_NONE;
 	if (effect == APP_EDIT)
 		app_say(app, "%s:%u", app->input.path ? app->input.path : "-",
@@ -186,37 +231,37 @@ static bool line_typed(struct plain *p, char *line)
 	if (*line)
 		effect = type(app, line);
 	else if (app->view.prediction.on)
-		p->asked = false; /* nothing is no answer: it is put again */
+		p->asked = false; /* an empty line is no answer: ask again */
 	else
 		effect = app_key(app, KEYCODE_RIGHT, 0);
 	session_seek(app->input.session, app->player.step);
-	tell_changes(p, before);
+	print_changes(p, before);
 	app->message[0] = '\0';
 	app_finish(app);
 	if (app->message[0])
-		fprintf(p->telling.out, "-- %s\n", app->message);
+		fprintf(p->log.out, "-- %s\n", app->message);
 	return effect != APP_BACK && effect != APP_QUIT;
 }
 
-static void tell_begin(struct plain *p)
+static void print_begin(struct plain *p)
 {
 	struct app *app = p->app;
 	const uint32_t nr_requests = session_nr_requests(app->input.session);
 
-	fprintf(p->telling.out, "%s: %u step%s, %u request%s\n",
-		app->input.title, app->player.nr_steps,
-		plural(app->player.nr_steps), nr_requests, plural(nr_requests));
+	fprintf(p->log.out, "%s: %u step%s, %u request%s\n", app->input.title,
+		app->player.nr_steps, plural(app->player.nr_steps), nr_requests,
+		plural(nr_requests));
 	if (app->message[0])
-		fprintf(p->telling.out, "-- %s\n", app->message);
+		fprintf(p->log.out, "-- %s\n", app->message);
 	if (app->view.counterexample)
-		fprintf(p->telling.out, "property %s: %s\n",
+		fprintf(p->log.out, "property %s: %s\n",
 			app->view.counterexample->property,
 			app->view.counterexample->text);
 	session_seek(app->input.session, app->player.step);
-	tell_place(p);
+	print_place(p);
 }
 
-static void tell_where(struct plain *p)
+static void print_where(struct plain *p)
 {
 	const struct app *app = p->app;
 
@@ -224,21 +269,21 @@ static void tell_where(struct plain *p)
 		app->player.nr_steps, app->view.prediction.on ? ", ?" : ">");
 }
 
-/* Read a line, do it, tell what came of it. False: it is over. */
-static bool next_line(struct plain *p, FILE *in, bool prompt)
+/* Read a line, do it, print the result. False: the end. */
+static bool do_line(struct plain *p, FILE *in, bool prompt)
 {
 	char *line = NULL;
 	size_t room = 0;
 	bool on;
 
 	if (prompt) {
-		tell_where(p);
+		print_where(p);
 		fflush(p->out);
 	}
-	on = getline(&line, &room, in) >= 0 && tell_start(p);
+	on = getline(&line, &room, in) >= 0 && print_start(p);
 	if (on) {
 		on = line_typed(p, line);
-		tell_end(p);
+		print_end(p);
 	}
 	free(line);
 	return on;
@@ -248,11 +293,11 @@ bool plain_run(struct app *app, FILE *in, FILE *out, bool prompt)
 {
 	struct plain p = { .app = app, .out = out };
 
-	if (!tell_start(&p))
+	if (!print_start(&p))
 		return false;
-	tell_begin(&p);
-	tell_end(&p);
-	while (next_line(&p, in, prompt))
+	print_begin(&p);
+	print_end(&p);
+	while (do_line(&p, in, prompt))
 		;
 	return true;
 }

@@ -1,8 +1,8 @@
 /* SPDX-License-Identifier: GPL-2.0-or-later */
 /*
- * plain: the same story as lines, for a terminal that is none, a screen
- * reader, or a pipe. An empty line is one step forward; any other is typed
- * as on the screen: keys, `/` and a condition, `:` and a command.
+ * plain: the same as lines of text, for a screen reader, a pipe, or a
+ * terminal without a screen. An empty line is one step forward; any other is
+ * typed as on the screen: keys, `/` and a condition, `:` and a command.
  */
 #ifndef TUI_PLAIN_H
 #define TUI_PLAIN_H
@@ -12,8 +12,8 @@
 #include "app/app.h"
 
 /*
- * Until @in ends or the user leaves. @prompt: say where one is before each
- * line. False: no memory.
+ * Until @in ends or the user leaves. @prompt: print the current step before
+ * each line. False: no memory.
  */
 bool plain_run(struct app *app, FILE *in, FILE *out, bool prompt);
 

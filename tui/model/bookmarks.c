@@ -1,5 +1,5 @@
 /* SPDX-License-Identifier: GPL-2.0-or-later */
-/* jumps: a list of steps and a place in it. */
+/* bookmarks: a list of steps and a place in it. */
 #include "model/bookmarks.h"
 
 #include <string.h>

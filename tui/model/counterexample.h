@@ -1,7 +1,7 @@
 /* SPDX-License-Identifier: GPL-2.0-or-later */
 /*
- * witness: a failed property of a grade, shown at the step that proves it.
- * The screen has it while `struct view_state` points to one.
+ * counterexample: a failed property of a grade, shown at the first failing
+ * step while `struct view_state` points to it.
  */
 #ifndef TUI_COUNTEREXAMPLE_H
 #define TUI_COUNTEREXAMPLE_H
@@ -10,11 +10,11 @@
 
 struct counterexample {
 	const char *property; /* its name */
-	const char *text; /* what it demands, as the assignment says it */
+	const char *text; /* its text in the assignment */
 	const char *kind; /* "always", "never", "seq" ... or NULL */
 	const char *found; /* what was seen instead, or NULL */
 	const char *assignment; /* file, or NULL */
-	uint32_t step; /* that proves it; UINT32_MAX: it never came */
+	uint32_t step; /* the first that fails; UINT32_MAX: never */
 	uint32_t points; /* lost */
 };
 

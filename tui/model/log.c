@@ -1,5 +1,5 @@
 /* SPDX-License-Identifier: GPL-2.0-or-later */
-/* tell: steps, requests and notes as lines. */
+/* log: steps, requests and notes as lines. */
 #include "model/log.h"
 
 #include <inttypes.h>
@@ -18,7 +18,7 @@ void log_lesson(struct run_log *t, const char *title, const char *goal)
 		fprintf(t->out, "%s\n", goal);
 }
 
-/* The number of a machine, from 1, as the story met them. */
+/* The number of a machine, from 1, in order of appearance. */
 static uint32_t machine_number(struct run_log *t, const struct session *s)
 {
 	for (uint32_t i = 0; i < t->nr_machines; i++)

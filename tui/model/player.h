@@ -1,7 +1,7 @@
 /* SPDX-License-Identifier: GPL-2.0-or-later */
 /*
- * player: where we are in time, and how fast we move. Numbers only: it
- * knows no session and no terminal, and time comes from outside.
+ * player: the current step, and the speed of playing. Numbers only: it knows
+ * no session and no terminal, and the caller passes the time.
  */
 #ifndef TUI_PLAYER_H
 #define TUI_PLAYER_H
@@ -34,7 +34,7 @@ void player_toggle(struct player *p, uint64_t now_ms);
 void player_speed(struct player *p, int change, uint64_t now_ms);
 /* "2 steps/s" */
 const char *player_speed_name(const struct player *p);
-/* Time has passed: the step may move. True when it did. */
+/* Time has passed. True when the step moved. */
 bool player_tick(struct player *p, uint64_t now_ms);
 /* How long until the next step; -1: for ever. */
 int player_wait_ms(const struct player *p, uint64_t now_ms);

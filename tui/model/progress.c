@@ -8,7 +8,7 @@
 #include <string.h>
 #include <sys/stat.h>
 
-#include "model/message.h"
+#include "model/text.h"
 #include "json/writer.h"
 
 enum { PATH_SIZE = 4096, MAX_STATE = 65536 };

@@ -1,6 +1,6 @@
 /* SPDX-License-Identifier: GPL-2.0-or-later */
 /*
- * question: a prediction that the story asks for, read from its notes.
+ * question: a question of a lesson, read from its notes.
  *
  * A scenario's ask{} leaves notes: the question and its choices at the step
  * before its requests, the answer after them. A note of NOTE_ASK begins a
@@ -23,8 +23,8 @@ struct question {
 	char choices[MAX_CHOICES][MAX_CHOICE]; /* without their letters */
 	uint32_t nr_choices; /* 0: the answer is typed */
 	uint32_t first_note; /* its place among the notes */
-	uint32_t step; /* asked after this step */
-	uint32_t answer_step; /* told after this step */
+	uint32_t step; /* it is asked after this step */
+	uint32_t answer_step; /* it is given after this step */
 	const char *answer; /* "a  the choice. Hint", "7. Hint", or NULL */
 };
 

@@ -1,5 +1,5 @@
 /* SPDX-License-Identifier: GPL-2.0-or-later */
-/* search: conditions over events, and frames that events touch. */
+/* search: conditions on events, and pages that events touch. */
 #include "model/search.h"
 
 #include <stdio.h>
@@ -7,9 +7,9 @@
 #include <string.h>
 
 #include "events/filter.h"
-#include "model/message.h"
+#include "model/text.h"
 
-/* "pfn=65996", "pfn = 65996", "pfn==65996": a frame alone. */
+/* "pfn=65996", "pfn = 65996", "pfn==65996": one page. */
 static bool reads_pfn(const char *text, uint32_t *pfn)
 {
 	unsigned long long value;
@@ -64,12 +64,12 @@ void search_fini(struct search *search)
 	memset(search, 0, sizeof(*search));
 }
 
-/* The order of the block that field @i of an event begins. */
+/* The order of the block whose pfn is field @i of an event. */
 static uint32_t block_order(const struct event *event, unsigned int i)
 {
 	const struct event_type *type = event_type(event);
 
-	/* a block's frame stands before its order */
+	/* the order of a block follows its pfn */
 	for (unsigned int f = i + 1; f < type->nr_fields; f++)
 		if (type->fields[f].kind == KIND_order)
 			return (uint32_t)event_field_value(event,
@@ -177,7 +177,7 @@ void breakpoints_fini(struct breakpoints *b)
 	b->nr = 0;
 }
 
-/* Take away the one at @i. */
+/* Remove the breakpoint at @i. */
 static void remove_at(struct breakpoints *b, unsigned int i)
 {
 	search_fini(&b->at[i]);

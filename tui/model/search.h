@@ -1,10 +1,10 @@
 /* SPDX-License-Identifier: GPL-2.0-or-later */
 /*
- * search: which steps are meant by a text.
+ * search: the steps that match a text.
  *
  *   zone_skip                     events of that kind
  *   watermark_check and not ok    the condition language, see filter.h
- *   pfn=65996                     whatever touches that frame
+ *   pfn=65996                     events that touch that page
  *
  * Breakpoints are searches too: does this step match?
  */
@@ -20,35 +20,34 @@ struct filter;
 
 struct search {
 	char text[MAX_SEARCH]; /* as it was typed; "": none */
-	bool by_pfn; /* one frame is meant, else the condition */
+	bool by_pfn; /* one page is searched for, else the condition */
 	uint32_t pfn;
 	struct filter *condition;
 };
 
 /*
- * Understand @text. False: @error (@size bytes) says what is wrong and what
- * to do; @search is empty then. End with search_fini() in either case.
+ * Parse @text. False: @error (@size bytes) says what is wrong and what to
+ * do; @search is empty then. End with search_fini() in either case.
  */
 bool search_init(struct search *search, const struct machine *m,
 		 const char *text, char *error, size_t size);
 void search_fini(struct search *search);
 
-/* Is event @step (1 or later) meant? */
+/* Does event @step (1 or later) match? */
 bool search_matches(const struct search *search, const struct session *s,
 		    uint32_t step);
 /*
- * The nearest step after (@direction 1) or before (-1) @step that is meant,
- * or NOWHERE.
+ * The nearest match after (@direction 1) or before (-1) @step, or NOWHERE.
  */
 uint32_t search_from(const struct search *search, const struct session *s,
 		     uint32_t step, int direction);
 
 /*
- * Does event @step touch frame @pfn: is it in the block that the event is
- * about, or was its word written?
+ * Does event @step touch page @pfn: is it in a block of the event, or was
+ * its word written?
  */
 bool step_touches(const struct session *s, uint32_t step, uint32_t pfn);
-/* Did a decision refuse at @step: a zone, or the request? */
+/* Did a check refuse a zone or the request at @step? */
 bool step_refuses(const struct session *s, uint32_t step);
 
 struct breakpoints {
@@ -58,8 +57,8 @@ struct breakpoints {
 
 void breakpoints_fini(struct breakpoints *b);
 /*
- * Set one, or take it away when the same text is set already; *@set says
- * which. False: @error says what is wrong.
+ * Set a breakpoint, or remove the one with the same text; *@set says which.
+ * False: @error says what is wrong.
  */
 bool breakpoints_toggle(struct breakpoints *b, const struct machine *m,
 			const char *text, bool *set, char *error, size_t size);

@@ -1,8 +1,9 @@
 /* SPDX-License-Identifier: GPL-2.0-or-later */
 /*
  * text: what a person reads on the screen, beside the texts of events.
- * text.def is the one table, a row per text; a translation is another such
- * table. They are arrays, so the compiler checks formats against them.
+ * text.def (panels) and message.def (the last row) are the tables, a row per
+ * text; a translation is another such pair. They are arrays, so the compiler
+ * checks formats against them.
  *
  *   put_format(a, 1, 0, LOOK_DIM, TEXT_timeline_more, nr);
  */
@@ -14,6 +15,10 @@
 #define TEXT(name, string)                                                     \
 	static const char TEXT_##name[] __attribute__((unused)) = string;
 #include "model/text.def"
+
+#define MESSAGE(name, string)                                                  \
+	static const char MESSAGE_##name[] __attribute__((unused)) = string;
+#include "model/message.def"
 
 /* The ending of a noun after a number. */
 static inline const char *plural(int64_t nr)

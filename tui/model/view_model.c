@@ -1,84 +1,68 @@
 /* SPDX-License-Identifier: GPL-2.0-or-later */
-/* frame: what one step adds up to. The walk's rows are in frame_walk.c. */
+/* view_model: one step; the rows of the walk are in view_model_walk.c. */
 #include "model/view_model.h"
 #include "model/view_model_private.h"
 
 #include <stdio.h>
 #include <string.h>
 
-static const uint8_t pictures[NR_EVENTS] = {
-	[EVENT_alloc_request] = PICTURE_WALK,
-	[EVENT_prepare_alloc_pages] = PICTURE_WALK,
-	[EVENT_should_fail_alloc_page] = PICTURE_WALK,
-	[EVENT_alloc_flags_nofragment] = PICTURE_WALK,
-	[EVENT_mm_page_alloc] = PICTURE_WALK,
-	[EVENT_slow_path] = PICTURE_SLOW,
-	[EVENT_get_page_done] = PICTURE_WALK,
-	[EVENT_walk_begin] = PICTURE_WALK,
-	[EVENT_zone_skip] = PICTURE_WALK,
-	[EVENT_cpuset_check] = PICTURE_WALK,
-	[EVENT_dirty_check] = PICTURE_WALK,
-	[EVENT_nofragment_retry] = PICTURE_WALK,
-	[EVENT_node_reclaim] = PICTURE_WALK,
-	[EVENT_zone_try] = PICTURE_WALK,
-	[EVENT_zone_empty] = PICTURE_WALK,
-	[EVENT_watermark_check] = PICTURE_WALK,
-	[EVENT_free_area_check] = PICTURE_WALK,
-	[EVENT_prep_new_page] = PICTURE_WALK,
-	[EVENT_reserve_highatomic] = PICTURE_WALK,
-	[EVENT_pcp_refill] = PICTURE_PCP,
-	[EVENT_pcp_refill_page] = PICTURE_PCP,
-	[EVENT_pcp_refill_done] = PICTURE_PCP,
-	[EVENT_pcp_hit] = PICTURE_PCP,
-	[EVENT_pcp_free] = PICTURE_PCP,
-	[EVENT_pcp_bulk_free] = PICTURE_PCP,
-	[EVENT_drain_pages] = PICTURE_PCP,
-	[EVENT_free_list_take] = PICTURE_SPLIT,
-	[EVENT_expand] = PICTURE_SPLIT,
-	[EVENT_buddy_merge] = PICTURE_MERGE,
-	[EVENT_free_list_add] = PICTURE_MERGE,
-	[EVENT_fallback_begin] = PICTURE_STEAL,
-	[EVENT_fallback_look] = PICTURE_STEAL,
-	[EVENT_fallback_smallest] = PICTURE_STEAL,
-	[EVENT_fallback_none] = PICTURE_STEAL,
-	[EVENT_boost_watermark] = PICTURE_STEAL,
-	[EVENT_move_freepages] = PICTURE_STEAL,
-	[EVENT_steal_single] = PICTURE_STEAL,
-	[EVENT_steal_claim] = PICTURE_STEAL,
-	[EVENT_set_pageblock_migratetype] = PICTURE_STEAL,
-	[EVENT_mm_page_alloc_extfrag] = PICTURE_STEAL,
-	[EVENT_zone_statistics] = PICTURE_MACHINE,
-	[EVENT_lru_add] = PICTURE_MACHINE,
-	[EVENT_set_dirty] = PICTURE_MACHINE,
-	[EVENT_set_task] = PICTURE_MACHINE,
-	[EVENT_set_reclaim] = PICTURE_MACHINE,
-	[EVENT_set_fault] = PICTURE_MACHINE,
-	[EVENT_isolate_pageblock] = PICTURE_MACHINE,
-	[EVENT_request_error] = PICTURE_MACHINE,
-};
+/* The picture that shows an event, by the stage of most of them. */
+static enum picture picture_of(const struct event *event)
+{
+	static const enum picture pictures[NR_STAGES] = {
+		[STAGE_REQUEST] = PICTURE_WALK,	   [STAGE_WALK] = PICTURE_WALK,
+		[STAGE_WATERMARK] = PICTURE_WALK,  [STAGE_PCP] = PICTURE_PCP,
+		[STAGE_FALLBACK] = PICTURE_STEAL,  [STAGE_PREP] = PICTURE_WALK,
+		[STAGE_MACHINE] = PICTURE_MACHINE,
+	};
+
+	switch (event_id(event)) {
+	case EVENT_zone_counter:
+	case EVENT_wakeup_kswapd:
+	case EVENT_mm_page_pcpu_drain:
+	case EVENT_check_poison_mem:
+		return PICTURE_INHERIT;
+	case EVENT_free_list_take:
+	case EVENT_expand:
+		return PICTURE_SPLIT;
+	case EVENT_buddy_merge:
+	case EVENT_free_list_add:
+		return PICTURE_MERGE;
+	case EVENT_drain_pages:
+		return PICTURE_PCP;
+	case EVENT_reserve_highatomic:
+		return PICTURE_WALK;
+	case EVENT_slow_path:
+		return PICTURE_SLOW;
+	case EVENT_request_error:
+		return PICTURE_MACHINE;
+	default:
+		return pictures[event_type(event)->stage];
+	}
+}
 
 /* How far back an event looks for what it belongs to. */
-enum { LOOK_BACK = 32 };
+#define LOOK_BACK 32u
 
 static const struct event *event_at(const struct view_model *vm, uint32_t step)
 {
 	return history_event(session_history(vm->session), step);
 }
 
-/* The request's first step. */
-static uint32_t first_step(const struct view_model *vm)
+/* The first step to look at for what this one belongs to, from 1. */
+static uint32_t earliest_step(const struct view_model *vm)
 {
-	return vm->request ? vm->request->first_step : vm->step;
+	uint32_t first = vm->request ? vm->request->first_step : vm->step;
+
+	if (vm->step >= LOOK_BACK && first <= vm->step - LOOK_BACK)
+		first = vm->step - LOOK_BACK + 1;
+	return first ? first : 1;
 }
 
 static enum picture find_picture(const struct view_model *vm)
 {
-	uint32_t step = vm->step;
-
-	for (int i = 0; i < LOOK_BACK && step && step >= first_step(vm);
-	     i++, step--) {
-		enum picture p =
-			(enum picture)pictures[event_id(event_at(vm, step))];
+	for (uint32_t step = vm->step; step >= earliest_step(vm); step--) {
+		enum picture p = picture_of(event_at(vm, step));
 
 		if (p != PICTURE_INHERIT)
 			return p;
@@ -86,8 +70,7 @@ static enum picture find_picture(const struct view_model *vm)
 	return PICTURE_MACHINE;
 }
 
-/* The value of a field by its name, or -1. */
-static int64_t field_of(const struct event *event, const char *name)
+int64_t event_number(const struct event *event, const char *name)
 {
 	int i = event_field_index(event_type(event), name);
 
@@ -98,7 +81,8 @@ static int64_t field_of(const struct event *event, const char *name)
 static const struct zone *zone_of_event(const struct view_model *vm,
 					const struct event *event)
 {
-	int64_t nid = field_of(event, "nid"), idx = field_of(event, "zone");
+	int64_t nid = event_number(event, "nid"),
+		idx = event_number(event, "zone");
 	const struct event_nofragment_retry *retry =
 		event_get(event, nofragment_retry);
 
@@ -133,27 +117,22 @@ static const struct zone *find_zone(const struct view_model *vm)
 {
 	const struct event_prepare_alloc_pages *p = vm->prepared;
 	const struct zone *zone = NULL;
-	uint32_t step = vm->step;
 
-	for (int i = 0;
-	     !zone && i < LOOK_BACK && step && step >= first_step(vm);
-	     i++, step--)
+	for (uint32_t step = vm->step; !zone && step >= earliest_step(vm);
+	     step--)
 		zone = zone_of_event(vm, event_at(vm, step));
 	if (!zone && vm->row < vm->nr_rows)
 		zone = vm->rows[vm->row].zone;
 	if (!zone && p && p->preferred_zone < vm->m->system->nr_zone_types)
 		zone = node_zone(vm->m, p->preferred_nid, p->preferred_zone);
-	if (!zone && vm->asked)
-		zone = first_zone(vm->m, vm->asked->nid);
+	if (!zone && vm->requested)
+		zone = first_zone(vm->m, vm->requested->nid);
 	return zone && populated_zone(zone) ? zone : any_zone(vm->m);
 }
 
 static void find_split(struct view_model *vm)
 {
-	uint32_t step = vm->step;
-
-	for (int i = 0; i < LOOK_BACK && step && step >= first_step(vm);
-	     i++, step--) {
+	for (uint32_t step = vm->step; step >= earliest_step(vm); step--) {
 		const struct event *event = event_at(vm, step);
 		const struct event_expand *e = event_get(event, expand);
 		const struct event_free_list_take *t =
@@ -176,11 +155,9 @@ static void find_split(struct view_model *vm)
 static void find_merge(struct view_model *vm)
 {
 	struct split *l = &vm->split;
-	uint32_t step = vm->step;
 	bool found = false;
 
-	for (int i = 0; i < LOOK_BACK && step && step >= first_step(vm);
-	     i++, step--) {
+	for (uint32_t step = vm->step; step >= earliest_step(vm); step--) {
 		const struct event *event = event_at(vm, step);
 		const struct event_buddy_merge *b =
 			event_get(event, buddy_merge);
@@ -208,7 +185,7 @@ static void find_merge(struct view_model *vm)
 	}
 }
 
-/* Frames whose word was written by this step. */
+/* The pages whose word this step wrote. */
 static void find_changed(struct view_model *vm)
 {
 	const struct history *h = session_history(vm->session);
@@ -225,25 +202,38 @@ static void find_changed(struct view_model *vm)
 	}
 }
 
-/* What the counter of the zone in focus was before this step. */
-static int32_t find_free_before(const struct view_model *vm)
+/* The bits that the first @max writes of this step changed in a word. */
+static uint32_t changed_bits(const struct view_model *vm, const void *word,
+			     ptrdiff_t max)
 {
-	const struct history *h = session_history(vm->session);
-	struct changes c = history_changes(h, vm->step);
-	uint32_t word, value;
+	struct changes c =
+		history_changes(session_history(vm->session), vm->step);
+	uint32_t index = (uint32_t)((const uint32_t *)word -
+				    (const uint32_t *)vm->m->region);
+	uint32_t bits = 0;
 
-	if (!vm->zone)
-		return 0;
-	word = (uint32_t)((const uint32_t *)&vm->zone->nr_free_pages -
-			  (const uint32_t *)vm->m->region);
-	value = (uint32_t)vm->zone->nr_free_pages;
-	for (; c.first < c.end; c.first++)
-		if (c.first->word == word)
-			value ^= c.first->flip;
-	return (int32_t)value;
+	for (; c.first < c.end && max > 0; c.first++, max--)
+		if (c.first->word == index)
+			bits ^= c.first->flip;
+	return bits;
 }
 
-/* The last thing said: a caption, a question, an answer. */
+bool view_model_wrote(const struct view_model *vm, const void *word)
+{
+	return changed_bits(vm, word, MAX_CHANGED) != 0;
+}
+
+/* nr_free_pages of the zone in focus before this step. */
+static int32_t find_free_before(const struct view_model *vm)
+{
+	const int32_t *nr_free = vm->zone ? &vm->zone->nr_free_pages : NULL;
+
+	return nr_free ? (int32_t)((uint32_t)*nr_free ^
+				   changed_bits(vm, nr_free, PTRDIFF_MAX)) :
+			 0;
+}
+
+/* The last caption, question or answer. */
 static const struct note *find_caption(const struct session *s, uint32_t step)
 {
 	static const uint8_t kinds[] = { NOTE_SAY, NOTE_ASK, NOTE_ANSWER };
@@ -273,22 +263,7 @@ bool view_model_changed(const struct view_model *vm, uint32_t pfn)
 	return view_model_changed_within(vm, pfn, 1);
 }
 
-bool view_model_wrote(const struct view_model *vm, const void *word)
-{
-	const struct history *h = session_history(vm->session);
-	uint32_t index = (uint32_t)((const uint32_t *)word -
-				    (const uint32_t *)vm->m->region);
-	struct changes c = history_changes(h, vm->step);
-
-	if (c.end - c.first > MAX_CHANGED)
-		c.end = c.first + MAX_CHANGED;
-	for (; c.first < c.end; c.first++)
-		if (c.first->word == index)
-			return true;
-	return false;
-}
-
-/* What the request's own row says, for steps without events of their own. */
+/* The cpu of a request, for steps without an event. */
 static void use_request(struct view_model *vm)
 {
 	if (!vm->request)
@@ -305,7 +280,7 @@ static uint32_t find_type(const struct view_model *vm)
 	if (vm->prepared)
 		return vm->prepared->migratetype;
 	if (vm->event)
-		type = field_of(vm->event, "migratetype");
+		type = event_number(vm->event, "migratetype");
 	return type < 0 || type > MIGRATE_TYPES ? (uint32_t)MIGRATE_TYPES :
 						  (uint32_t)type;
 }
@@ -313,11 +288,8 @@ static uint32_t find_type(const struct view_model *vm)
 /* get_page_from_freelist, called directly, found nothing. */
 static bool ended_without_page(const struct view_model *vm)
 {
-	const struct event *event = vm->event;
-	const struct event_get_page_done *done =
-		event ? event_get(event, get_page_done) : NULL;
-
-	return done && !done->ok;
+	return vm->event && event_id(vm->event) == EVENT_get_page_done &&
+	       !event_get(vm->event, get_page_done)->ok;
 }
 
 void view_model_build(struct view_model *vm, const struct session *s,
@@ -347,6 +319,9 @@ void view_model_build(struct view_model *vm, const struct session *s,
 	if (vm->picture == PICTURE_MERGE)
 		find_merge(vm);
 	vm->zone = find_zone(vm);
+	if (vm->zone)
+		view_model_zone_name(vm, vm->zone, vm->zone_name,
+				     sizeof(vm->zone_name));
 	vm->type = find_type(vm);
 	vm->highest_zoneidx = vm->prepared ? vm->prepared->highest_zoneidx :
 					     (uint32_t)MAX_NR_ZONES;
@@ -365,15 +340,4 @@ const char *view_model_zone_name(const struct view_model *vm,
 	else
 		snprintf(buf, size, "%s", name);
 	return buf;
-}
-
-uint32_t view_model_list(const struct machine *m, uint32_t head, uint32_t *pfns,
-			 uint32_t max)
-{
-	uint32_t nr = 0;
-
-	for (uint32_t pfn = m->links[head].next; pfn != head && nr < max;
-	     pfn = m->links[pfn].next)
-		pfns[nr++] = pfn;
-	return nr;
 }

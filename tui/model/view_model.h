@@ -1,23 +1,23 @@
 /* SPDX-License-Identifier: GPL-2.0-or-later */
 /*
- * frame: all that a view may see of one step.
+ * view_model: all that a view may see of one step.
  *
- * A frame is made from a session that stands at a step, and depends on that
- * step alone: not on how one got there, not on time, not on the terminal.
- * It holds the machine (const), the step's event and request, and what the
- * request's events up to this step add up to: the zonelist walk as rows,
+ * It is built from a session that stands at a step, and depends on that step
+ * alone: not on how it was reached, not on time, not on the terminal.
+ * It holds the machine (const), the step's event and request, and the sum
+ * of the request's events up to this step: the zonelist walk as rows,
  * the last watermark check, the split or merge under way.
  *
- * Making one costs the events of one request at most, whatever the size of
+ * Building one costs the events of one request at most, whatever the size of
  * the machine.
  */
-#ifndef TUI_FRAME_H
-#define TUI_FRAME_H
+#ifndef TUI_VIEW_MODEL_H
+#define TUI_VIEW_MODEL_H
 
 #include "model/landmarks.h"
 #include "session/session.h"
 
-/* Which picture is the big one: what happens now. */
+/* The big picture: what happens at this step. */
 enum picture {
 	PICTURE_INHERIT, /* as the event before */
 	PICTURE_MACHINE, /* no request runs, or one without a path */
@@ -30,7 +30,7 @@ enum picture {
 	NR_PICTURES
 };
 
-/* The gates that a zone must pass before it is measured. */
+/* The checks of a zone before the watermark check. */
 enum zone_check {
 	ZONE_CHECK_ZONEIDX,
 	ZONE_CHECK_NODEMASK,
@@ -51,14 +51,14 @@ enum check_result {
 struct walk_row {
 	const struct zone *zone;
 	uint8_t checks[NR_ZONE_CHECKS]; /* enum check_result */
-	uint8_t fresh; /* 1 << gate: decided by this step */
-	bool skipped; /* a gate refused */
+	uint8_t fresh; /* 1 << check: decided by this step */
+	bool skipped; /* a check refused */
 	uint8_t skip_reason; /* enum skip_reason, when skipped by an event */
 	bool no_block; /* enough pages, but no block large enough */
 	bool empty; /* was tried and had nothing */
 	bool served;
 	bool ignored; /* tried though the watermark refused */
-	uint8_t reclaim; /* enum node_reclaim_result + 1; 0: not asked */
+	uint8_t reclaim; /* enum node_reclaim_result + 1; 0: none */
 	const struct event_watermark_check *check; /* the last, or NULL */
 };
 
@@ -76,12 +76,12 @@ enum path_stage {
 	NR_PATH_STAGES
 };
 
-/* A split or a merge under way, see view_ladder.c. */
+/* A split or a merge under way, see view_split.c. */
 struct split {
 	uint32_t pfn; /* the block that was taken, or the one freed */
-	uint32_t low; /* order wanted, or freed */
+	uint32_t low; /* order requested, or freed */
 	uint32_t high; /* order taken, or reached so far */
-	uint32_t current; /* order that this step put back, or reached */
+	uint32_t current; /* order that this step split off, or reached */
 	uint32_t type;
 	const struct event_free_list_add *added; /* a merge's end, or NULL */
 };
@@ -97,18 +97,19 @@ struct view_model {
 	const struct request *request; /* or NULL */
 	uint32_t collect_step; /* the event being taken in */
 	const struct event *event; /* NULL at step 0 */
-	const struct note *caption; /* what was said last, or NULL */
+	const struct note *caption; /* the last one, or NULL */
 	enum picture picture;
 
 	/* in focus */
 	const struct zone *zone; /* or NULL on a machine without memory */
+	char zone_name[32]; /* "node 0 DMA32" */
 	uint32_t cpu;
 	uint32_t type; /* migratetype requested, or MIGRATE_TYPES */
 	uint32_t highest_zoneidx; /* or MAX_NR_ZONES */
 	int32_t free_before; /* the zone's nr_free_pages before this step */
 
 	/* of the request, up to this step; NULL: not yet */
-	const struct event_alloc_request *asked;
+	const struct event_alloc_request *requested;
 	const struct event_prepare_alloc_pages *prepared;
 	const struct event_watermark_check *check; /* the last one */
 	const struct event_slow_path *slow;
@@ -124,34 +125,30 @@ struct view_model {
 	enum path_stage path_current; /* NR_PATH_STAGES: nowhere on the path */
 	struct split split; /* with PICTURE_SPLIT and _MERGE */
 
-	uint32_t nr_changed; /* frames whose word this step wrote; the first */
+	uint32_t nr_changed; /* pages whose word this step wrote */
 	uint32_t changed[MAX_CHANGED];
-	struct walk_row rows[MAX_WALK_ROWS];
+	struct walk_row rows[MAX_WALK_ROWS + 1]; /* the last: any other */
 };
 
-/* @s at its present step. @title and @marks (may be NULL) outlive it. */
+/* @s at its present step. @title and @landmarks (may be NULL) outlive it. */
 void view_model_build(struct view_model *vm, const struct session *s,
 		      const char *title, const struct landmarks *landmarks);
 
-/* Was frame @pfn's word written by this step? */
+/* Did this step write the word of page @pfn? */
 bool view_model_changed(const struct view_model *vm, uint32_t pfn);
-/* Did this step write a frame in [first, first + nr)? */
+/* Did this step write a page in [first, first + nr)? */
 bool view_model_changed_within(const struct view_model *vm, uint32_t first,
 			       uint32_t nr);
 
 /* Did this step write that word of the machine's state? */
 bool view_model_wrote(const struct view_model *vm, const void *word);
 
+/* A field of an event by its name, or -1. */
+int64_t event_number(const struct event *event, const char *name);
+
 /* "node 0 DMA32"; the node alone is left out on a machine without NUMA. */
 const char *view_model_zone_name(const struct view_model *vm,
 				 const struct zone *zone, char *buf,
 				 size_t size);
-
-/*
- * The first pages of a list, at most @max, into @pfns. Returns how many.
- * The list at @head may be of frames or of blocks.
- */
-uint32_t view_model_list(const struct machine *m, uint32_t head, uint32_t *pfns,
-			 uint32_t max);
 
 #endif

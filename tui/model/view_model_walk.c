@@ -1,7 +1,7 @@
 /* SPDX-License-Identifier: GPL-2.0-or-later */
 /*
- * frame_walk: the walk over the zonelist as rows, from events. Each event
- * of the request is taken in once, in order.
+ * view_model_walk: the walk over the zonelist as rows. Each event of the
+ * request is collected once, in order.
  */
 #include "model/view_model_private.h"
 
@@ -15,7 +15,7 @@ static const uint8_t stage_paths[NR_STAGES] = {
 	[STAGE_MACHINE] = NR_PATH_STAGES,
 };
 
-/* The request's zonelist, nothing asked yet. */
+/* The request's zonelist, nothing checked yet. */
 static void rows_begin(struct view_model *vm)
 {
 	const struct machine *m = vm->m;
@@ -23,10 +23,11 @@ static void rows_begin(struct view_model *vm)
 
 	vm->nr_rows = 0;
 	vm->row = 0;
-	if (!vm->asked || vm->asked->nid >= m->system->nr_nodes)
+	vm->rows[MAX_WALK_ROWS] = (struct walk_row){ .zone = NULL };
+	if (!vm->requested || vm->requested->nid >= m->system->nr_nodes)
 		return;
-	list = &m->nodes[vm->asked->nid]
-			.zonelists[vm->asked->gfp & __GFP_THISNODE ?
+	list = &m->nodes[vm->requested->nid]
+			.zonelists[vm->requested->gfp & __GFP_THISNODE ?
 					   ZONELIST_NOFALLBACK :
 					   ZONELIST_FALLBACK];
 	for (uint32_t i = 0; i < list->nr && i < MAX_WALK_ROWS; i++)
@@ -35,6 +36,7 @@ static void rows_begin(struct view_model *vm)
 		};
 }
 
+/* The row of a zone; for one that is not listed the spare row. */
 static struct walk_row *row_of(struct view_model *vm, uint32_t nid,
 			       uint32_t idx)
 {
@@ -45,47 +47,52 @@ static struct walk_row *row_of(struct view_model *vm, uint32_t nid,
 		vm->row = i;
 		return &vm->rows[i];
 	}
-	return NULL;
+	return &vm->rows[MAX_WALK_ROWS];
 }
 
+/* The row at a position of the zonelist, from 1. */
 static struct walk_row *row_at(struct view_model *vm, uint32_t position)
 {
 	if (!position || position > vm->nr_rows)
-		return NULL;
+		return &vm->rows[MAX_WALK_ROWS];
 	vm->row = position - 1;
 	return &vm->rows[vm->row];
 }
 
 static void set_check(const struct view_model *vm, struct walk_row *row,
-		      unsigned int gate, enum check_result result)
+		      unsigned int check, enum check_result result)
 {
-	row->checks[gate] = (uint8_t)result;
+	row->checks[check] = (uint8_t)result;
 	if (vm->collect_step == vm->step)
-		row->fresh |= (uint8_t)(1u << gate);
+		row->fresh |= (uint8_t)(1u << check);
 }
 
-/* Gates before @gate that said nothing were passed, or not asked. */
-static void checks_before(const struct view_model *vm, struct walk_row *row,
-			  enum zone_check gate)
+/*
+ * A check has a result. Those before it without an event of their own passed,
+ * or were not made.
+ */
+static void add_check(const struct view_model *vm, struct walk_row *row,
+		      enum zone_check check, bool ok)
 {
 	bool local = (vm->alloc_flags & ALLOC_NOFRAGMENT) &&
 		     vm->m->system->nr_online_nodes > 1;
 
-	for (unsigned int g = ZONE_CHECK_ZONEIDX; g < (unsigned int)gate; g++) {
-		bool asked = g == ZONE_CHECK_ZONEIDX ||
-			     g == ZONE_CHECK_NODEMASK ||
-			     (g == ZONE_CHECK_LOCALITY && local);
+	for (unsigned int i = 0; i < (unsigned int)check; i++) {
+		bool made = i == ZONE_CHECK_ZONEIDX ||
+			    i == ZONE_CHECK_NODEMASK ||
+			    (i == ZONE_CHECK_LOCALITY && local);
 
-		if (row->checks[g] == CHECK_UNREACHED)
-			set_check(vm, row, g,
-				  asked ? CHECK_PASSED : CHECK_NOT_MADE);
+		if (row->checks[i] == CHECK_UNREACHED)
+			set_check(vm, row, i,
+				  made ? CHECK_PASSED : CHECK_NOT_MADE);
 	}
+	if (check < NR_ZONE_CHECKS)
+		set_check(vm, row, check, ok ? CHECK_PASSED : CHECK_REFUSED);
 }
 
-static void collect_skip(struct view_model *vm, const void *payload)
+static void collect_skip(struct view_model *vm, const struct event_zone_skip *e)
 {
-	const struct event_zone_skip *e = payload;
-	static const uint8_t gates[NR_SKIP] = {
+	static const uint8_t checks[NR_SKIP] = {
 		[SKIP_highest_zoneidx] = ZONE_CHECK_ZONEIDX,
 		[SKIP_nodemask] = ZONE_CHECK_NODEMASK,
 		[SKIP_cpuset] = ZONE_CHECK_CPUSET,
@@ -94,218 +101,155 @@ static void collect_skip(struct view_model *vm, const void *payload)
 	};
 	struct walk_row *row = row_at(vm, e->position);
 
-	if (!row)
-		return;
-	checks_before(vm, row, (enum zone_check)gates[e->reason]);
-	set_check(vm, row, gates[e->reason], CHECK_REFUSED);
+	add_check(vm, row, (enum zone_check)checks[e->reason], false);
 	row->skipped = true;
 	row->skip_reason = (uint8_t)e->reason;
 }
 
-static void collect_cpuset(struct view_model *vm, const void *payload)
-{
-	const struct event_cpuset_check *e = payload;
-	struct walk_row *row = row_of(vm, e->nid, e->zone);
-
-	if (!row)
-		return;
-	checks_before(vm, row, ZONE_CHECK_CPUSET);
-	set_check(vm, row, ZONE_CHECK_CPUSET,
-		  e->ok ? CHECK_PASSED : CHECK_REFUSED);
-}
-
 /* The dirty limit is the node's: the zone is the next one not yet decided. */
-static void collect_dirty(struct view_model *vm, const void *payload)
+static void collect_dirty(struct view_model *vm,
+			  const struct event_dirty_check *e)
 {
-	const struct event_dirty_check *e = payload;
-
 	for (uint32_t i = vm->row; i < vm->nr_rows; i++) {
 		struct walk_row *row = &vm->rows[i];
 
 		if (row->zone->node != e->nid || row->skipped || row->check)
 			continue;
-		checks_before(vm, row, ZONE_CHECK_DIRTY);
-		set_check(vm, row, ZONE_CHECK_DIRTY,
-			  e->ok ? CHECK_PASSED : CHECK_REFUSED);
+		add_check(vm, row, ZONE_CHECK_DIRTY, e->ok);
 		vm->row = i;
 		return;
 	}
 }
 
-static void collect_check(struct view_model *vm, const void *payload)
+static void collect_retry(struct view_model *vm,
+			  const struct event_nofragment_retry *e)
 {
-	const struct event_watermark_check *e = payload;
-	struct walk_row *row = row_at(vm, e->position);
-
-	vm->check = e;
-	if (!row)
-		return;
-	checks_before(vm, row, NR_ZONE_CHECKS);
-	row->check = e;
-}
-
-static void collect_retry(struct view_model *vm, const void *payload)
-{
-	const struct event_nofragment_retry *e = payload;
 	struct walk_row *row;
 
 	if (e->reason != RETRY_locality)
 		return;
 	row = row_of(vm, e->nid, e->zone);
-	if (!row)
-		return;
-	checks_before(vm, row, ZONE_CHECK_LOCALITY);
-	set_check(vm, row, ZONE_CHECK_LOCALITY, CHECK_REFUSED);
+	add_check(vm, row, ZONE_CHECK_LOCALITY, false);
 	row->skipped = true;
 }
 
-static void collect_empty(struct view_model *vm, const void *payload)
+/* Events about one zone of the zonelist. */
+static void collect_zone(struct view_model *vm, const struct event *event)
 {
-	const struct event_zone_empty *e = payload;
-	struct walk_row *row = row_of(vm, e->nid, e->zone);
+	const void *payload = event_payload(event);
+	const struct event_cpuset_check *cpuset = payload;
+	const struct event_free_area_check *area = payload;
+	const struct event_zone_try *tried = payload;
+	const struct event_node_reclaim *reclaim = payload;
+	const struct event_zone_empty *empty = payload;
+	const struct event_mm_page_alloc *page = payload;
+	const struct event_get_page_done *done = payload;
+	struct walk_row *row;
 
-	if (row)
-		row->empty = true;
+	switch (event_id(event)) {
+	case EVENT_cpuset_check:
+		row = row_of(vm, cpuset->nid, cpuset->zone);
+		add_check(vm, row, ZONE_CHECK_CPUSET, cpuset->ok);
+		break;
+	case EVENT_watermark_check:
+		vm->check = payload;
+		row = row_at(vm, vm->check->position);
+		add_check(vm, row, NR_ZONE_CHECKS, true);
+		row->check = vm->check;
+		break;
+	case EVENT_free_area_check:
+		row_of(vm, area->nid, area->zone)->no_block = !area->ok;
+		break;
+	case EVENT_zone_try:
+		row_at(vm, tried->position)->ignored = tried->watermark_ignored;
+		break;
+	case EVENT_node_reclaim:
+		row = row_of(vm, reclaim->nid, reclaim->zone);
+		row->reclaim = (uint8_t)(reclaim->result + 1);
+		break;
+	case EVENT_zone_empty:
+		row_of(vm, empty->nid, empty->zone)->empty = true;
+		break;
+	case EVENT_mm_page_alloc:
+		row_of(vm, page->nid, page->zone)->served = true;
+		break;
+	case EVENT_get_page_done:
+		if (done->ok)
+			row_of(vm, done->nid, done->zone)->served = true;
+		break;
+	default:
+		break;
+	}
 }
 
-static void collect_area(struct view_model *vm, const void *payload)
+static void set_flags(struct view_model *vm, uint32_t alloc_flags)
 {
-	const struct event_free_area_check *e = payload;
-	struct walk_row *row = row_of(vm, e->nid, e->zone);
-
-	if (row)
-		row->no_block = !e->ok;
-}
-
-static void collect_try(struct view_model *vm, const void *payload)
-{
-	const struct event_zone_try *e = payload;
-	struct walk_row *row = row_at(vm, e->position);
-
-	if (row)
-		row->ignored = e->watermark_ignored;
-}
-
-static void collect_reclaim(struct view_model *vm, const void *payload)
-{
-	const struct event_node_reclaim *e = payload;
-	struct walk_row *row = row_of(vm, e->nid, e->zone);
-
-	if (row)
-		row->reclaim = (uint8_t)(e->result + 1);
-}
-
-static void collect_served(struct view_model *vm, uint32_t nid, uint32_t idx)
-{
-	struct walk_row *row = row_of(vm, nid, idx);
-
-	if (row)
-		row->served = true;
-}
-
-static void collect_begin(struct view_model *vm, const void *payload)
-{
-	const struct event_walk_begin *e = payload;
-
-	vm->pass = e->pass;
-	vm->alloc_flags = e->alloc_flags;
+	vm->alloc_flags = alloc_flags;
 	vm->has_flags = true;
-	rows_begin(vm);
 }
 
-static void collect_prepared(struct view_model *vm, const void *payload)
+static void collect_prepared(struct view_model *vm,
+			     const struct event_prepare_alloc_pages *e)
 {
-	const struct event_prepare_alloc_pages *e = payload;
-
 	vm->prepared = e;
-	vm->alloc_flags = e->alloc_flags;
-	vm->has_flags = true;
-	if (vm->nr_rows && e->preferred_zone < vm->m->system->nr_zone_types)
+	set_flags(vm, e->alloc_flags);
+	if (e->preferred_zone < vm->m->system->nr_zone_types)
 		row_of(vm, e->preferred_nid, e->preferred_zone);
 }
 
-static void collect_flags(struct view_model *vm, const void *payload)
+static void collect_walk(struct view_model *vm,
+			 const struct event_walk_begin *e)
 {
-	const struct event_alloc_flags_nofragment *e = payload;
-
-	vm->alloc_flags = e->alloc_flags;
-}
-
-static void collect_request(struct view_model *vm, const void *payload)
-{
-	vm->asked = payload;
+	vm->pass = e->pass;
+	set_flags(vm, e->alloc_flags);
 	rows_begin(vm);
 }
 
-static void collect_refill(struct view_model *vm, const void *payload)
+static void collect_event(struct view_model *vm, const struct event *event)
 {
-	vm->refill = payload;
+	const void *payload = event_payload(event);
+	const struct event_alloc_flags_nofragment *flags = payload;
+
+	switch (event_id(event)) {
+	case EVENT_alloc_request:
+		vm->requested = payload;
+		rows_begin(vm);
+		break;
+	case EVENT_prepare_alloc_pages:
+		collect_prepared(vm, payload);
+		break;
+	case EVENT_alloc_flags_nofragment:
+		vm->alloc_flags = flags->alloc_flags;
+		break;
+	case EVENT_walk_begin:
+		collect_walk(vm, payload);
+		break;
+	case EVENT_zone_skip:
+		collect_skip(vm, payload);
+		break;
+	case EVENT_dirty_check:
+		collect_dirty(vm, payload);
+		break;
+	case EVENT_nofragment_retry:
+		collect_retry(vm, payload);
+		break;
+	case EVENT_pcp_refill:
+	case EVENT_pcp_refill_done:
+		vm->refill = event_get(event, pcp_refill);
+		break;
+	case EVENT_fallback_begin:
+		vm->fallback = payload;
+		vm->fallback_step = vm->collect_step;
+		break;
+	case EVENT_slow_path:
+		vm->slow = payload;
+		break;
+	default:
+		collect_zone(vm, event);
+	}
 }
 
-static void collect_refill_done(struct view_model *vm, const void *payload)
-{
-	vm->refill = NULL;
-}
-
-static void collect_fallback(struct view_model *vm, const void *payload)
-{
-	vm->fallback = payload;
-}
-
-static void collect_slow(struct view_model *vm, const void *payload)
-{
-	vm->slow = payload;
-}
-
-static void collect_page(struct view_model *vm, const void *payload)
-{
-	const struct event_mm_page_alloc *e = payload;
-
-	collect_served(vm, e->nid, e->zone);
-}
-
-static void collect_done(struct view_model *vm, const void *payload)
-{
-	const struct event_get_page_done *e = payload;
-
-	if (e->ok)
-		collect_served(vm, e->nid, e->zone);
-}
-
-static void (*const collectors[NR_EVENTS])(struct view_model *,
-					   const void *) = {
-	[EVENT_alloc_request] = collect_request,
-	[EVENT_prepare_alloc_pages] = collect_prepared,
-	[EVENT_alloc_flags_nofragment] = collect_flags,
-	[EVENT_walk_begin] = collect_begin,
-	[EVENT_zone_skip] = collect_skip,
-	[EVENT_cpuset_check] = collect_cpuset,
-	[EVENT_dirty_check] = collect_dirty,
-	[EVENT_watermark_check] = collect_check,
-	[EVENT_free_area_check] = collect_area,
-	[EVENT_zone_try] = collect_try,
-	[EVENT_node_reclaim] = collect_reclaim,
-	[EVENT_zone_empty] = collect_empty,
-	[EVENT_nofragment_retry] = collect_retry,
-	[EVENT_pcp_refill] = collect_refill,
-	[EVENT_pcp_refill_done] = collect_refill_done,
-	[EVENT_fallback_begin] = collect_fallback,
-	[EVENT_slow_path] = collect_slow,
-	[EVENT_mm_page_alloc] = collect_page,
-	[EVENT_get_page_done] = collect_done,
-};
-
-static void collect_one(struct view_model *vm, const struct event *event,
-			uint32_t step)
-{
-	vm->collect_step = step;
-	if (collectors[event_id(event)])
-		collectors[event_id(event)](vm, event_payload(event));
-	if (event_id(event) == EVENT_fallback_begin)
-		vm->fallback_step = step;
-}
-
-/* Where on the path is this event? The end of a request is the page. */
+/* The stage of an event on the path; the end of a request is the page. */
 static enum path_stage path_of(const struct event *event)
 {
 	enum event_id id = event_id(event);
@@ -319,9 +263,8 @@ static enum path_stage path_of(const struct event *event)
 }
 
 /*
- * Requests for pages are short: a walk, a refill, a theft. Frees may be
- * long (a drain of a large list), and nothing of them is needed here but
- * the path, so only their last events are looked at.
+ * An allocation has few events. A drain of long lists may have many, of
+ * which only the path is needed here: the last ones are enough.
  */
 enum { MAX_FREE_EVENTS = 64 };
 
@@ -340,7 +283,8 @@ void view_model_collect(struct view_model *vm)
 		const struct event *event = history_event(h, step);
 		enum path_stage path = path_of(event);
 
-		collect_one(vm, event, step);
+		vm->collect_step = step;
+		collect_event(vm, event);
 		if (path == NR_PATH_STAGES)
 			continue;
 		vm->path[path] = 1;

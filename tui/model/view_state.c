@@ -1,5 +1,5 @@
 /* SPDX-License-Identifier: GPL-2.0-or-later */
-/* view_state: what keys do to the way of looking. */
+/* view_state: what keys change about how a step is shown. */
 #include "model/view_state.h"
 
 #include <string.h>
@@ -8,8 +8,8 @@
 
 static const struct {
 	const char *name;
-	bool fixed; /* always there */
-	bool off; /* not there until asked for */
+	bool fixed; /* never hidden */
+	bool off; /* hidden at first */
 } panels[NR_PANEL_IDS] = {
 	[PANEL_BIG] = { .name = "big", .fixed = true },
 	[PANEL_ZONE] = { .name = "zone" },
@@ -21,32 +21,9 @@ static const struct {
 	[PANEL_MAP] = { .name = "map", .off = true },
 };
 
-void view_focus_next(struct view_state *v)
-{
-	view_focus_on(v, v->focus + 1);
-}
-
-void view_focus_back(struct view_state *v, unsigned int nr)
-{
-	if (nr)
-		view_focus_on(v, (v->focus % nr + nr - 1) % nr);
-}
-
 void view_focus_on(struct view_state *v, unsigned int i)
 {
 	v->focus = i;
-	v->scroll = 0;
-}
-
-void view_toggle_enlarged(struct view_state *v)
-{
-	v->enlarged = !v->enlarged;
-	v->scroll = 0;
-}
-
-void view_toggle_presenter(struct view_state *v)
-{
-	v->presenter = !v->presenter;
 	v->scroll = 0;
 }
 
@@ -81,11 +58,6 @@ bool view_panel_is_on(const struct view_state *v, enum panel_id id)
 	return panels[id].fixed || !(v->hidden >> id & 1);
 }
 
-const char *panel_name(enum panel_id id)
-{
-	return id < NR_PANEL_IDS ? panels[id].name : "";
-}
-
 enum panel_id panel_from_name(const char *name)
 {
 	for (int id = 0; id < NR_PANEL_IDS; id++)
@@ -115,17 +87,10 @@ static uint8_t largest_zoom(const struct view_model *vm)
 	return zoom;
 }
 
-/* Where the step is: a frame it wrote, or one that it is about. */
+/* The page of the step: one that it wrote, or one of its event. */
 static uint32_t pfn_of_step(const struct view_model *vm)
 {
-	int field = vm->event ?
-			    event_field_index(event_type(vm->event), "pfn") :
-			    -1;
-	int64_t pfn = field < 0 ?
-			      -1 :
-			      event_field_value(
-				      vm->event,
-				      &event_type(vm->event)->fields[field]);
+	int64_t pfn = vm->event ? event_number(vm->event, "pfn") : -1;
 
 	if (vm->nr_changed)
 		return vm->changed[0];
@@ -180,11 +145,6 @@ void view_map_goto(struct view_state *v, const struct view_model *vm,
 		return;
 	v->map_has_cursor = true;
 	v->map_cursor = pfn;
-}
-
-void view_map_follow(struct view_state *v)
-{
-	v->map_has_cursor = false;
 }
 
 /* -- predictions ------------------------------------------------------------- */

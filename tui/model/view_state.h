@@ -3,13 +3,13 @@
  * view_state: how the user looks at a step: which panel has the focus, what
  * is hidden, where the map's cursor stands, how far a movement has come.
  *
- * Plain data that is no part of time: whoever has the keys changes it
- * through the functions below, screen_draw() only reads it. All zero is how
- * a screen begins and what `zonewalk frame` prints.
+ * Plain data that does not depend on the step: the application changes it
+ * through the functions below, drawing only reads it. All zero is how a
+ * screen begins and what `zonewalk frame` prints.
  *
  *   struct view_state v = { .focus = 0 };
- *   view_focus_next(&v);                       Tab
- *   view_map_move(&v, frame, columns, 1, 0);   an arrow key over the map
+ *   view_focus_on(&v, v.focus + 1);            Tab
+ *   view_map_move(&v, vm, columns, 1, 0);   an arrow key over the map
  */
 #ifndef TUI_VIEW_STATE_H
 #define TUI_VIEW_STATE_H
@@ -37,18 +37,18 @@ enum panel_id {
 	PANEL_PCP,
 	PANEL_PAGEBLOCKS,
 	PANEL_WALK,
-	PANEL_SOURCE, /* off until asked for */
-	PANEL_MAP, /* the map of single frames; off until asked for */
+	PANEL_SOURCE, /* hidden at first */
+	PANEL_MAP, /* the map of pages; hidden at first */
 	NR_PANEL_IDS
 };
 
 enum { MAX_ANSWER = 32 };
 
-/* A prediction: what is marked or typed, before it is committed. */
+/* The answer to a question, before it is committed. */
 struct prediction_state {
 	bool on; /* the question is shown instead of the big picture */
-	const struct question *question; /* NULL: the step's first one */
-	uint32_t choice; /* marked, from 0 */
+	const struct question *question; /* NULL: the first of the step */
+	uint32_t choice; /* selected, from 0 */
 	char typed[MAX_ANSWER]; /* where there are no choices */
 	uint32_t nr_right; /* of the questions before */
 	uint32_t nr_asked;
@@ -66,9 +66,9 @@ struct view_state {
 
 	bool map_has_cursor; /* else it follows the step */
 	uint32_t map_cursor; /* pfn */
-	uint8_t map_zoom; /* log2 of frames a cell; beyond: as far as sensible */
+	uint8_t map_zoom; /* log2 of the pages per cell, limited when drawn */
 
-	/* landmarks of the user's, ascending steps, on the timeline */
+	/* shown on the timeline: ascending steps */
 	const uint32_t *bookmarks;
 	uint32_t nr_bookmarks;
 	const uint32_t *break_steps; /* where playing would stop */
@@ -79,20 +79,14 @@ struct view_state {
 		*counterexample; /* of a failed grade, or NULL */
 };
 
-/* Tab, Shift-Tab: the focus moves over @nr panels. Scrolling starts anew. */
-void view_focus_next(struct view_state *v);
-void view_focus_back(struct view_state *v, unsigned int nr);
-/* A click: panel @i of the layout. */
+/* Panel @i of the layout gets the focus; scrolling starts anew. */
 void view_focus_on(struct view_state *v, unsigned int i);
-void view_toggle_enlarged(struct view_state *v);
-void view_toggle_presenter(struct view_state *v);
 /* Scroll within the layout's scroll_room. */
 void view_scroll(struct view_state *v, int rows, int room);
 /* Hide or show a panel; false: this one cannot be hidden. */
 bool view_toggle_panel(struct view_state *v, enum panel_id id);
 bool view_panel_is_on(const struct view_state *v, enum panel_id id);
-/* "source", "map" ...: for `:set`; NR_PANEL_IDS: there is none. */
-const char *panel_name(enum panel_id id);
+/* The panel "source", "map" ...; NR_PANEL_IDS: there is none. */
 enum panel_id panel_from_name(const char *name);
 
 /*
@@ -102,6 +96,21 @@ enum panel_id panel_from_name(const char *name);
 uint8_t view_phase(const struct view_state *v, uint32_t done_ms,
 		   uint32_t whole_ms);
 
+/* Is a movement under way? */
+static inline bool in_motion(const struct view_state *v)
+{
+	return v->phase != PHASE_FINAL;
+}
+
+/* A position on the way, from @from at phase 1 to @to at phase 0. */
+static inline int64_t motion_between(const struct view_state *v, int64_t from,
+				     int64_t to)
+{
+	return in_motion(v) ?
+		       from + (to - from) * (v->phase - 1) / (NR_PHASES - 1) :
+		       to;
+}
+
 /* The map: zoom in (+1) or out (-1), move the cursor by cells and rows. */
 void view_map_zoom(struct view_state *v, const struct view_model *vm,
 		   int change);
@@ -109,14 +118,12 @@ void view_map_move(struct view_state *v, const struct view_model *vm,
 		   int columns, int right, int down);
 void view_map_goto(struct view_state *v, const struct view_model *vm,
 		   uint32_t pfn);
-/* Where the cursor is, and how many frames a cell is: 1 << zoom. */
+/* Where the cursor is, and how many pages a cell is: 1 << zoom. */
 uint32_t view_map_at(const struct view_state *v, const struct view_model *vm);
 uint8_t view_map_zoom_at(const struct view_state *v,
 			 const struct view_model *vm);
-/* The cursor goes back to following the step. */
-void view_map_follow(struct view_state *v);
 
-/* A prediction: begin, mark the next or previous of @nr choices, type. */
+/* An answer: begin, select the next or previous of @nr choices, type. */
 void view_question_begin(struct view_state *v);
 void view_question_mark(struct view_state *v, int change, uint32_t nr_choices);
 void view_question_type(struct view_state *v, uint32_t character);

@@ -18,8 +18,8 @@ static bool look(const char *path, struct timespec *saved)
 	return true;
 }
 
-/* A descriptor that tells of the file's folder, or -1. */
-static int listen_to(const char *path)
+/* An inotify descriptor of the file's folder, or -1. */
+static int watch_folder(const char *path)
 {
 	const char *slash = strrchr(path, '/');
 	char folder[4096] = ".";
@@ -46,7 +46,7 @@ bool watch_open(struct watch *watch, const char *path)
 		return false;
 	watch->path = path;
 	watch->name = slash ? slash + 1 : path;
-	watch->fd = listen_to(path);
+	watch->fd = watch_folder(path);
 	return true;
 }
 

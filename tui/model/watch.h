@@ -1,10 +1,9 @@
 /* SPDX-License-Identifier: GPL-2.0-or-later */
 /*
- * watch: has a file been saved? The kernel tells (inotify), so nothing wakes
- * up while nobody saves. Editors write in place or rename a new file over
- * the old one: the folder is watched, and both are noticed. Where the
- * kernel cannot tell, watch_saved() looks at the file's time each time it is
- * asked; ask with each key then.
+ * watch: has a file been saved? inotify reports it, so the program sleeps
+ * until then. Editors write in place or rename a new file over the old one:
+ * the folder is watched, and both are noticed. Without inotify each call of
+ * watch_saved() compares the file's time; call it with each key then.
  */
 #ifndef TUI_WATCH_H
 #define TUI_WATCH_H
@@ -22,7 +21,7 @@ struct watch {
 /* @path is kept. False and errno when there is no such file. */
 bool watch_open(struct watch *watch, const char *path);
 void watch_close(struct watch *watch);
-/* Was our file saved since this was asked before? Never waits. */
+/* Was the file saved since the last call? Never waits. */
 bool watch_saved(struct watch *watch);
 
 #endif

@@ -1,5 +1,5 @@
 /* SPDX-License-Identifier: GPL-2.0-or-later */
-/* canvas: cells, clipping, text, lines and bars. */
+/* canvas: cells, clipping and text. */
 #include "terminal/canvas.h"
 #include "terminal/glyph.h"
 
@@ -61,16 +61,6 @@ size_t cell_encode(const struct cell *cell, char *buf)
 	return used;
 }
 
-const char *canvas_row(const struct canvas *c, int y, char *buf, size_t size)
-{
-	size_t used = 0;
-
-	for (int x = 0; x < c->width && used + MAX_CELL_BYTES < size; x++)
-		used += cell_encode(&c->cells[y * c->width + x], buf + used);
-	buf[used] = '\0';
-	return buf;
-}
-
 void canvas_dump(const struct canvas *c, FILE *out)
 {
 	char utf8[MAX_CELL_BYTES];
@@ -112,7 +102,7 @@ struct area area_part(struct area a, int x, int y, int width, int height)
 	};
 }
 
-static struct cell *cell_at(struct area a, int x, int y)
+struct cell *area_cell(struct area a, int x, int y)
 {
 	return &a.canvas->cells[(a.y + y) * a.canvas->width + a.x + x];
 }
@@ -121,18 +111,18 @@ void area_clear(struct area a)
 {
 	for (int y = 0; y < a.height; y++)
 		for (int x = 0; x < a.width; x++)
-			*cell_at(a, x, y) = (struct cell){ .glyph = ' ' };
+			*area_cell(a, x, y) = (struct cell){ .glyph = ' ' };
 }
 
 /* A rule that joins the rows above and below the blank one. */
 static bool goes_down(struct area a, int x, int y)
 {
-	uint32_t above = cell_at(a, x, y - 1)->glyph;
+	uint32_t above = area_cell(a, x, y - 1)->glyph;
 	uint32_t rule = a.canvas->ascii ? '|' :
 					  glyph_of_arms(ARM_UP | ARM_DOWN);
 
 	return above == rule && y + 1 < a.height &&
-	       cell_at(a, x, y + 1)->glyph == rule;
+	       area_cell(a, x, y + 1)->glyph == rule;
 }
 
 void area_spread(struct area a, int rows)
@@ -143,8 +133,8 @@ void area_spread(struct area a, int rows)
 		if (2 * y >= a.height)
 			continue;
 		for (int x = 0; x < a.width; x++) {
-			*cell_at(a, x, 2 * y) = *cell_at(a, x, y);
-			*cell_at(a, x, y) = (struct cell){ .glyph = ' ' };
+			*area_cell(a, x, 2 * y) = *area_cell(a, x, y);
+			*area_cell(a, x, y) = (struct cell){ .glyph = ' ' };
 		}
 		if (c->cursor_y == a.y + y)
 			c->cursor_y = a.y + 2 * y;
@@ -152,7 +142,7 @@ void area_spread(struct area a, int rows)
 	for (int y = 1; y < a.height; y += 2)
 		for (int x = 0; x < a.width; x++)
 			if (goes_down(a, x, y))
-				*cell_at(a, x, y) = *cell_at(a, x, y - 1);
+				*area_cell(a, x, y) = *area_cell(a, x, y - 1);
 }
 
 int text_width(const char *text)
@@ -168,7 +158,7 @@ int text_width(const char *text)
 static void put_glyph(struct area a, int x, int y, enum look look,
 		      uint32_t glyph, int width)
 {
-	struct cell *cell = cell_at(a, x, y);
+	struct cell *cell = area_cell(a, x, y);
 
 	for (int i = 0; i < width; i++) {
 		if (glyph != ' ' && cell[i].glyph != ' ')
@@ -182,7 +172,7 @@ static void put_glyph(struct area a, int x, int y, enum look look,
 /* Put a combining character on the character before column @x. */
 static void combine(struct area a, int x, int y, uint32_t glyph)
 {
-	struct cell *cell = cell_at(a, x - 1, y);
+	struct cell *cell = area_cell(a, x - 1, y);
 	int i = 0;
 
 	if (!cell->glyph && a.x + x > 1)
@@ -195,7 +185,7 @@ static void combine(struct area a, int x, int y, uint32_t glyph)
 
 static void put_cut_mark(struct area a, int x, int y)
 {
-	struct cell *cell = cell_at(a, x, y);
+	struct cell *cell = area_cell(a, x, y);
 
 	/* the left half of a wide character goes with its right one */
 	if (!cell->glyph && a.x + x > 0)
@@ -274,6 +264,14 @@ int put_right(struct area a, int end, int y, enum look look, const char *text)
 	return x < 0 ? 0 : x;
 }
 
+void put_number(struct area a, int end, int y, enum look look, int64_t number)
+{
+	char text[24];
+
+	snprintf(text, sizeof(text), "%lld", (long long)number);
+	put_right(a, end, y, look, text);
+}
+
 /*
  * How many bytes of @text fit in @width columns, broken at a blank where
  * there is one.
@@ -295,67 +293,43 @@ static size_t line_length(const char *text, int width)
 	return (size_t)(at - text);
 }
 
+bool next_line(const char **text, int width, char *line, size_t size)
+{
+	size_t length = line_length(*text, width);
+
+	if (!length || length >= size)
+		length = strlen(*text);
+	snprintf(line, size, "%.*s", (int)length, *text);
+	*text += length;
+	*text += strspn(*text, " \n\t");
+	return *line;
+}
+
 int put_wrapped(struct area a, int x, int y, int rows, enum look look,
 		const char *text)
 {
+	const char *rest = text;
+	char line[1024];
 	int row = 0;
 
-	while (*text && row < rows) {
-		size_t length = line_length(text, a.width - x);
-		char line[1024];
-
-		if (!length || length >= sizeof(line) || row + 1 == rows) {
-			put_text(a, x, y + row++, look, text);
-			break;
-		}
-		memcpy(line, text, length);
-		line[length] = '\0';
-		put_text(a, x, y + row++, look, line);
-		text += length;
-		while (*text == ' ' || *text == '\n' || *text == '\t')
-			text++;
+	while (row < rows &&
+	       next_line(&rest, a.width - x, line, sizeof(line))) {
+		/* the last row is cut when more would follow */
+		put_text(a, x, y + row, look, row + 1 < rows ? line : text);
+		text = rest;
+		row++;
 	}
 	return row;
 }
 
 int wrapped_rows(const char *text, int width)
 {
+	char line[1024];
 	int rows = 0;
 
-	while (*text) {
-		size_t length = line_length(text, width);
-
+	while (next_line(&text, width, line, sizeof(line)))
 		rows++;
-		if (!length)
-			break;
-		text += length;
-		while (*text == ' ' || *text == '\n' || *text == '\t')
-			text++;
-	}
 	return rows;
-}
-
-void put_repeat(struct area a, int x, int y, int nr, enum look look,
-		const char *glyph)
-{
-	for (int i = 0; i < nr && x + i < a.width; i++)
-		put_text(a, x + i, y, look, glyph);
-}
-
-void put_bar(struct area a, int x, int y, int width, int64_t part,
-	     int64_t whole, enum look look)
-{
-	static const char *const eighths[] = { "",  "▏", "▎", "▍",
-					       "▌", "▋", "▊", "▉" };
-	int64_t nr = whole > 0 ? part * width * 8 / whole : 0;
-
-	if (nr <= 0)
-		nr = part > 0;
-	if (nr > width * 8)
-		nr = width * 8;
-	put_repeat(a, x, y, (int)(nr / 8), look, "█");
-	if (nr % 8)
-		put_text(a, x + (int)(nr / 8), y, look, eighths[nr % 8]);
 }
 
 void set_cursor(struct area a, int x, int y)
@@ -364,51 +338,4 @@ void set_cursor(struct area a, int x, int y)
 		return;
 	a.canvas->cursor_x = a.x + clamp(x, 0, a.width - 1);
 	a.canvas->cursor_y = a.y + clamp(y, 0, a.height - 1);
-}
-
-/* In ASCII a cell has forgotten its arms: a corner is any crossing. */
-static void put_arms(struct area a, int x, int y, unsigned int arms)
-{
-	struct cell *cell;
-	uint32_t glyph;
-
-	if (x < 0 || y < 0 || x >= a.width || y >= a.height)
-		return;
-	cell = cell_at(a, x, y);
-	if (a.canvas->ascii) {
-		glyph = (uint32_t)glyph_ascii(glyph_of_arms(arms));
-		if (cell->glyph != ' ' && cell->glyph != glyph)
-			glyph = '+';
-	} else {
-		glyph = glyph_of_arms(arms | glyph_arms(cell->glyph));
-	}
-	*cell = (struct cell){ .glyph = glyph, .look = LOOK_DIM };
-}
-
-void put_rule_across(struct area a, int x, int y, int width)
-{
-	for (int i = 0; i < width; i++)
-		put_arms(a, x + i, y,
-			 (i || width == 1 ? ARM_LEFT : 0u) |
-				 (i < width - 1 || width == 1 ? ARM_RIGHT :
-								0u));
-}
-
-void put_rule_down(struct area a, int x, int y, int height)
-{
-	for (int i = 0; i < height; i++)
-		put_arms(a, x, y + i,
-			 (i || height == 1 ? ARM_UP : 0u) |
-				 (i < height - 1 || height == 1 ? ARM_DOWN :
-								  0u));
-}
-
-void put_box(struct area a)
-{
-	if (a.width < 2 || a.height < 2)
-		return;
-	put_rule_across(a, 0, 0, a.width);
-	put_rule_across(a, 0, a.height - 1, a.width);
-	put_rule_down(a, 0, 0, a.height);
-	put_rule_down(a, a.width - 1, 0, a.height);
 }

@@ -12,9 +12,9 @@
  *   put_text(a, 0, 0, LOOK_TITLE, "free lists");
  *
  * All drawing is in an area and is clipped to it. Text that does not fit
- * ends in a visible mark. With `ascii` every shape becomes an ASCII one of
+ * ends in a visible sign. With `ascii` every shape becomes an ASCII one of
  * the same width, so that a picture keeps its form. Two counters watch over
- * views: nr_lost (something was drawn outside and left no mark) and
+ * views: nr_lost (something was drawn outside without a sign) and
  * nr_overdrawn (text over other text) stay 0 in a correct picture.
  */
 #ifndef TUI_CANVAS_H
@@ -72,8 +72,6 @@ void canvas_fini(struct canvas *c);
 void canvas_clear(struct canvas *c);
 /* The picture as text, a line a row, without blanks at the line's end. */
 void canvas_dump(const struct canvas *c, FILE *out);
-/* One row as text, all of it; MAX_CELL_BYTES * (width + 1) are enough. */
-const char *canvas_row(const struct canvas *c, int y, char *buf, size_t size);
 
 /* A cell as UTF-8 into @buf (room for MAX_CELL_BYTES); the number of bytes. */
 size_t cell_encode(const struct cell *cell, char *buf);
@@ -81,6 +79,8 @@ size_t cell_encode(const struct cell *cell, char *buf);
 struct area canvas_area(struct canvas *c);
 /* A part of an area, clipped to it. */
 struct area area_part(struct area a, int x, int y, int width, int height);
+/* The cell at x, y of an area, which must be inside. */
+struct cell *area_cell(struct area a, int x, int y);
 void area_clear(struct area a);
 /*
  * Spread the first @rows rows of an area out, a blank row after each; what
@@ -91,7 +91,7 @@ void area_spread(struct area a, int rows);
 /* How many columns a text takes. */
 int text_width(const char *text);
 
-/* Text at x, y, cut with a mark at the area's edge. Returns x after it. */
+/* Text at x, y, cut with a sign at the area's edge. Returns x after it. */
 int put_text(struct area a, int x, int y, enum look look, const char *text);
 /* The same, cut after @width columns. */
 int put_text_in(struct area a, int x, int y, int width, enum look look,
@@ -103,8 +103,15 @@ int put_fitting(struct area a, int x, int y, enum look look, const char *format,
 		...) __attribute__((format(printf, 5, 6)));
 /* Text that ends before column @end. Returns x of its first column. */
 int put_right(struct area a, int end, int y, enum look look, const char *text);
+/* The same with a number. */
+void put_number(struct area a, int end, int y, enum look look, int64_t number);
 /*
- * Words over at most @rows rows; the last one is cut with a mark when more
+ * The next line of @text, which moves behind it, at most @width columns
+ * broken at a blank where there is one. False at the end.
+ */
+bool next_line(const char **text, int width, char *line, size_t size);
+/*
+ * Words over at most @rows rows; the last one is cut with a sign when more
  * would follow. Returns the number of rows used.
  */
 int put_wrapped(struct area a, int x, int y, int rows, enum look look,

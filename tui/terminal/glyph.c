@@ -67,9 +67,9 @@ static bool is_format(uint32_t glyph)
 /*
  * The C library's width of a character, -1 for one that is not printable.
  * Curses measures with the same function in the same encoding, so a picture
- * has the same columns on a terminal as in a file. The locale is our own:
- * the user's may be C, where wcwidth() knows ASCII only. It is opened once
- * and never freed.
+ * has the same columns on a terminal as in a file. The user's
+ * locale may be C, where wcwidth() knows ASCII only, so this one is separate.
+ * It is opened once and never freed.
  */
 static int libc_width(uint32_t glyph)
 {

@@ -28,7 +28,7 @@ struct line_history {
 	char lines[MAX_HISTORY][MAX_LINE + 1]; /* the oldest first */
 	unsigned int nr;
 	unsigned int at; /* the one shown; nr: what is being typed */
-	char typed[MAX_LINE + 1]; /* that, while an old one is shown */
+	char typed[MAX_LINE + 1]; /* kept while an old one is shown */
 };
 
 void line_set(struct line *line, const char *text);

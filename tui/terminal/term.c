@@ -14,7 +14,7 @@
 
 /*
  * What a signal handler needs to give the terminal back. A handler has no
- * argument of ours, so this is the one place with state of the whole file.
+ * context argument, so this is the one place with state of the whole file.
  */
 static struct {
 	volatile sig_atomic_t active;
@@ -24,7 +24,7 @@ static struct {
 	bool mouse;
 } rescue;
 
-/* What curses sent to hear the mouse, undone: both ways of coordinates. */
+/* Turns off what curses turned on for the mouse: both encodings. */
 static const char mouse_off[] = "\033[?1000l\033[?1006l";
 
 static const int fatal_signals[] = { SIGINT, SIGTERM, SIGHUP, SIGQUIT, SIGSEGV,
@@ -54,7 +54,7 @@ static void on_fatal_signal(int number)
 	raise(number);
 }
 
-/* A terminfo string, without its padding marks $<...>. */
+/* A terminfo string, without its padding $<...>. */
 static void rescue_add(const char *name)
 {
 	const char *s = tigetstr(name);
@@ -90,7 +90,7 @@ static void rescue_prepare(void)
 	rescue_arm();
 }
 
-/* Signals that are heard only while term_key() waits. */
+/* Signals that are delivered only while term_key() waits. */
 static void block_signals(struct term *t)
 {
 	sigset_t blocked;
@@ -178,7 +178,7 @@ void term_redraw(struct term *t)
 	clearok(stdscr, TRUE);
 }
 
-/* Without colour every look is told by sign and place; this only helps. */
+/* Without colour sign and place carry the meaning; this only helps. */
 static attr_t look_attributes(uint32_t look)
 {
 	static const attr_t attributes[NR_LOOKS] = {
@@ -244,12 +244,12 @@ void term_show(struct term *t, const struct canvas *c)
 
 void term_set_mouse(struct term *t, bool on)
 {
-	const mmask_t heard = BUTTON1_PRESSED | BUTTON4_PRESSED |
-			      BUTTON5_PRESSED;
+	const mmask_t buttons = BUTTON1_PRESSED | BUTTON4_PRESSED |
+				BUTTON5_PRESSED;
 
 	/* a press counts at once, whatever may follow it */
 	mouseinterval(0);
-	rescue.mouse = mousemask(on ? heard : 0, NULL) != 0;
+	rescue.mouse = mousemask(on ? buttons : 0, NULL) != 0;
 }
 
 void term_leave(struct term *t)
@@ -259,7 +259,7 @@ void term_leave(struct term *t)
 	rescue.active = 0;
 	for (int i = 0; i < NR_FATAL; i++)
 		signal(fatal_signals[i], SIG_DFL);
-	/* these go to the whole group: they are the other program's now */
+	/* these go to the whole group: the other program has them now */
 	signal(SIGINT, SIG_IGN);
 	signal(SIGQUIT, SIG_IGN);
 }

@@ -21,7 +21,7 @@ struct term;
 
 struct term_options {
 	bool color; /* false: attributes only */
-	bool mouse; /* hear clicks and the wheel, where the terminal can */
+	bool mouse; /* react to clicks and the wheel */
 };
 
 /*
@@ -45,8 +45,8 @@ uint32_t term_key(struct term *t, int timeout_ms);
 void term_pointer(const struct term *t, int *x, int *y);
 void term_set_mouse(struct term *t, bool on);
 /*
- * Also wait for @fd: when it can be read term_key() says KEYCODE_FILE,
- * until somebody reads it. -1: no more.
+ * Also wait for @fd: while it can be read term_key() returns
+ * KEYCODE_FILE. -1: no more.
  */
 void term_watch(struct term *t, int fd);
 
@@ -57,7 +57,7 @@ void term_watch(struct term *t, int fd);
  */
 void term_leave(struct term *t);
 void term_return(struct term *t);
-/* In a child that will be the other program: our signal settings undone. */
+/* In the child process of the other program: reset the signal settings. */
 void term_child(const struct term *t);
 
 #endif

@@ -1,5 +1,5 @@
 /* SPDX-License-Identifier: GPL-2.0-or-later */
-/* term_key: what comes from the terminal: keys, the mouse, news. */
+/* term_key: input: keys, the mouse, a readable file descriptor. */
 #define _XOPEN_SOURCE_EXTENDED 1
 #include "terminal/term_private.h"
 
@@ -42,38 +42,31 @@ void term_watch(struct term *t, int fd)
 
 static uint32_t key_from_curses(struct term *t, wint_t key)
 {
-	switch (key) {
-	case KEY_MOUSE:
+	static const struct {
+		wint_t curses;
+		uint32_t key;
+	} known[] = {
+		{ KEY_BACKSPACE, KEYCODE_BACKSPACE },
+		{ KEY_DC, KEYCODE_DELETE },
+		{ KEY_BTAB, KEYCODE_BACKTAB },
+		{ KEY_RIGHT, KEYCODE_RIGHT },
+		{ KEY_LEFT, KEYCODE_LEFT },
+		{ KEY_UP, KEYCODE_UP },
+		{ KEY_DOWN, KEYCODE_DOWN },
+		{ KEY_HOME, KEYCODE_HOME },
+		{ KEY_END, KEYCODE_END },
+		{ KEY_PPAGE, KEYCODE_PAGEUP },
+		{ KEY_NPAGE, KEYCODE_PAGEDOWN },
+		{ KEY_ENTER, '\r' },
+		{ KEY_RESIZE, KEYCODE_RESIZE },
+	};
+
+	if (key == KEY_MOUSE)
 		return read_mouse(t);
-	case KEY_BACKSPACE:
-		return KEYCODE_BACKSPACE;
-	case KEY_DC:
-		return KEYCODE_DELETE;
-	case KEY_BTAB:
-		return KEYCODE_BACKTAB;
-	case KEY_RIGHT:
-		return KEYCODE_RIGHT;
-	case KEY_LEFT:
-		return KEYCODE_LEFT;
-	case KEY_UP:
-		return KEYCODE_UP;
-	case KEY_DOWN:
-		return KEYCODE_DOWN;
-	case KEY_HOME:
-		return KEYCODE_HOME;
-	case KEY_END:
-		return KEYCODE_END;
-	case KEY_PPAGE:
-		return KEYCODE_PAGEUP;
-	case KEY_NPAGE:
-		return KEYCODE_PAGEDOWN;
-	case KEY_ENTER:
-		return '\r';
-	case KEY_RESIZE:
-		return KEYCODE_RESIZE;
-	default:
-		return KEYCODE_NONE;
-	}
+	for (size_t i = 0; i < sizeof(known) / sizeof(*known); i++)
+		if (known[i].curses == key)
+			return known[i].key;
+	return KEYCODE_NONE;
 }
 
 /*
@@ -106,7 +99,7 @@ static uint32_t wait_for_input(struct term *t, int timeout_ms)
 
 /*
  * The rest of an escape sequence that terminfo does not know: terminals
- * send Home and End in more ways than one, and what nobody knows must not
+ * send Home and End in more ways than one, and an unknown sequence must not
  * be taken for an Esc and letters.
  */
 static uint32_t read_sequence(void)

@@ -1,7 +1,7 @@
 /* SPDX-License-Identifier: GPL-2.0-or-later */
-/* term_part: what term.c and term_key.c share. Not for others. */
-#ifndef TUI_TERM_PART_H
-#define TUI_TERM_PART_H
+/* term_private: what term.c and term_key.c share. */
+#ifndef TUI_TERM_PRIVATE_H
+#define TUI_TERM_PRIVATE_H
 
 #include <signal.h>
 #include <curses.h>

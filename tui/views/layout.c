@@ -132,7 +132,7 @@ static void fill_box(struct layout *l, const struct view_model *vm,
 	nr = v->presenter ? presenter_rows(l, wishes, nr, heights) :
 			    share_rows(wishes, nr, l->box.height, heights,
 				       plan_has(plan, &view_source) ||
-						       plan_asks_map(v) ?
+						       plan_shows_map(v) ?
 					       LARGE_ROWS :
 					       MIN_ROWS);
 	for (int i = 0; i < nr; i++) {
@@ -143,7 +143,7 @@ static void fill_box(struct layout *l, const struct view_model *vm,
 		spread_out(l, single, nr);
 }
 
-/* Where there is room for more than a glance, the map is shown. */
+/* Where there is room, the map of pages replaces that of pageblocks. */
 static void use_room(struct layout *l, const struct view_model *vm,
 		     const struct view_state *v)
 {
@@ -156,7 +156,7 @@ static void use_room(struct layout *l, const struct view_model *vm,
 		last->view = &view_map;
 }
 
-/* The focused panel takes the whole box; the glance becomes the map. */
+/* The focused panel takes the whole box; pageblocks become the map. */
 static void enlarge(struct layout *l)
 {
 	struct panel *panel = &l->panels[0];
@@ -179,7 +179,7 @@ static void cut_rows(struct layout *l, const struct view_model *vm,
 	    gap = 0;
 	int y, most;
 
-	/* what is said is read whole where there is room for pictures too */
+	/* texts are shown whole where there is room for pictures too */
 	most = height < 18 ? 2 : height < 24 ? 3 : height / 4;
 	why = why < most ? why : most;
 	request = height < SMALL_HEIGHT ? 0 : height < 30 ? 1 : 2;

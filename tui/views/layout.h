@@ -50,7 +50,7 @@ struct layout {
 	unsigned int focus; /* the choice, within nr_panels */
 	int scroll_room; /* rows that the focused panel can be scrolled */
 	int map_columns; /* cells a row of the map in focus; 0: no map */
-	bool too_small; /* one line says so, nothing else is drawn */
+	bool too_small; /* only a text about that is drawn */
 };
 
 void layout_make(struct layout *l, const struct view_model *vm, int width,

@@ -8,29 +8,16 @@
 
 enum { WIDE = 100, HUGE_WIDTH = 160, HUGE_HEIGHT = 38 };
 
-/* Beside the pictures, what the screen can be about. */
+/* The plans of the pictures, and of a question. */
 enum { PLAN_QUESTION = NR_PICTURES, NR_PLANS };
 
-#define ALONE(view)                                                            \
-	{                                                                      \
-		.views = { &view_##view }                                      \
-	}
-#define BESIDE(left, right, percent)                                           \
-	{                                                                      \
-		.views = { &view_##left, &view_##right }, .share = { percent } \
-	}
-#define THREE(left, middle, right, first, second)                              \
-	{                                                                      \
-		.views = { &view_##left, &view_##middle, &view_##right },      \
-		.share = {                                                     \
-			first,                                                 \
-			second                                                 \
-		}                                                              \
-	}
-#define PLAN(...)                                                              \
-	{                                                                      \
-		.bands = { __VA_ARGS__ }                                       \
-	}
+/* clang-format off */
+#define ALONE(view) { { &view_##view }, { 0 } }
+#define BESIDE(left, right, share) { { &view_##left, &view_##right }, { share } }
+#define THREE(left, middle, right, first, second) \
+	{ { &view_##left, &view_##middle, &view_##right }, { first, second } }
+#define PLAN(...) { { __VA_ARGS__ } }
+/* clang-format on */
 
 static const struct plan narrow_plans[NR_PLANS] = {
 	[PICTURE_MACHINE] =
@@ -164,7 +151,7 @@ static void make_presenter(struct plan *plan, const struct view_model *vm)
 					  { .views = { second } } } };
 }
 
-bool plan_asks_map(const struct view_state *v)
+bool plan_shows_map(const struct view_state *v)
 {
 	return view_panel_is_on(v, PANEL_MAP) && !v->presenter;
 }

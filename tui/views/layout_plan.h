@@ -22,15 +22,15 @@ struct plan {
 
 /*
  * The plan for a box of that size: by what happens now, without what the
- * user hid, with what he asked for.
+ * user hid, with what the user showed.
  */
 void plan_make(struct plan *plan, const struct view_model *vm,
 	       const struct view_state *v, struct rect box);
 /* How many panels a band has. */
 int band_panels(const struct band *band);
 bool plan_has(const struct plan *plan, const struct view *view);
-/* The user asked for the map. */
-bool plan_asks_map(const struct view_state *v);
+/* Did the user show the map? */
+bool plan_shows_map(const struct view_state *v);
 /* Panel @focus of the plan, round and round. */
 const struct view *plan_view(const struct plan *plan, unsigned int focus);
 

@@ -4,7 +4,6 @@
 
 #include <string.h>
 
-#include "model/motion.h"
 #include "model/text.h"
 
 bool requirement_init(const struct view_model *vm, struct requirement *r)

@@ -145,7 +145,7 @@ static void draw_keys(struct area a)
 			texts[nr++] = action_infos[i].bar;
 	for (int i = 0; i < nr; i++)
 		width += text_width(texts[i]) + 2;
-	/* the last two say how to get help and out: they stay */
+	/* the last two, help and quit, stay */
 	while (nr > 2 && width - 2 > a.width) {
 		width -= text_width(texts[nr - 3]) + 2;
 		texts[nr - 3] = texts[nr - 2];

@@ -71,3 +71,14 @@ const char *range_text(uint32_t pfn, uint32_t nr, char *buf, size_t size)
 		snprintf(buf, size, "%u … %u", pfn, pfn + nr - 1);
 	return buf;
 }
+
+uint32_t list_read(const struct machine *m, uint32_t head, uint32_t *pfns,
+		   uint32_t max)
+{
+	uint32_t nr = 0;
+
+	for (uint32_t pfn = m->links[head].next; pfn != head && nr < max;
+	     pfn = m->links[pfn].next)
+		pfns[nr++] = pfn;
+	return nr;
+}

@@ -88,6 +88,13 @@ int window_first(int total, int nr, int focus, int scroll);
 int window_rows(struct area a, int total, int y);
 void window_mark(struct area a, int first, int nr, int total);
 
+/*
+ * The first pages of a list, at most @max, into @pfns. Returns how many.
+ * The list at @head may be of pages or of blocks.
+ */
+uint32_t list_read(const struct machine *m, uint32_t head, uint32_t *pfns,
+		   uint32_t max);
+
 /* "4096 … 4607", or "4096" alone. */
 const char *range_text(uint32_t pfn, uint32_t nr, char *buf, size_t size);
 

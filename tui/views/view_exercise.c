@@ -107,14 +107,6 @@ static void counterexample_title(const struct view_model *vm,
 			 w->points, w->points == 1 ? "" : "s");
 }
 
-/* Rows that a text takes, as put_wrapped() would break it. */
-static int rows_of(const char *text, int width)
-{
-	int rows = text ? (text_width(text) + width - 1) / width : 0;
-
-	return rows + (rows > 1); /* words do not fill their rows */
-}
-
 static int counterexample_height(const struct view_model *vm,
 				 const struct view_state *v, int width)
 {
@@ -123,7 +115,8 @@ static int counterexample_height(const struct view_model *vm,
 
 	if (!w)
 		return 1;
-	return rows_of(w->text, room) + rows_of(w->found, room) + 1;
+	return wrapped_rows(w->text, room) +
+	       (w->found ? wrapped_rows(w->found, room) + 1 : 0) + 1;
 }
 
 static const char *where_text(const struct view_model *vm,

@@ -72,43 +72,27 @@ static uint32_t shown_types(const struct view_model *vm, uint32_t *types)
 static bool focus_list(const struct view_model *vm, uint32_t *order,
 		       uint32_t *type)
 {
-	const struct event_expand *x;
-	const struct event_free_list_take *t;
-	const struct event_free_list_add *a;
-	const struct event_buddy_merge *b;
-	const struct event *event = vm->event;
+	enum event_id id = vm->event ? event_id(vm->event) : NR_EVENTS;
+	bool list = id == EVENT_expand || id == EVENT_free_list_take ||
+		    id == EVENT_free_list_add;
 
 	*order = vm->request ? (uint32_t)request_get(vm->request, "order", 0) :
 			       0;
 	*type = vm->type;
-	if (!event)
-		return false;
-	x = event_get(event, expand);
-	t = event_get(event, free_list_take);
-	a = event_get(event, free_list_add);
-	b = event_get(event, buddy_merge);
-	if (b) {
-		*order = b->order;
-		return false;
-	}
-	*order = x ? x->order : t ? t->order : a ? a->order : *order;
-	*type = x ? x->migratetype :
-		t ? t->migratetype :
-		a ? a->migratetype :
-		    *type;
-	return x || t || a;
+	if (list || id == EVENT_buddy_merge)
+		*order = (uint32_t)event_number(vm->event, "order");
+	if (list)
+		*type = (uint32_t)event_number(vm->event, "migratetype");
+	return list;
 }
 
 static void lists_title(const struct view_model *vm, const struct view_state *v,
 			struct view_title *t)
 {
-	char name[32];
-
 	snprintf(t->left, sizeof(t->left), TEXT_lists_title);
 	if (vm->zone)
 		snprintf(t->left, sizeof(t->left), TEXT_lists_title_zone,
-			 view_model_zone_name(vm, vm->zone, name,
-					      sizeof(name)));
+			 vm->zone_name);
 }
 
 static int lists_height(const struct view_model *vm, const struct view_state *v,
@@ -133,7 +117,7 @@ static void put_blocks(const struct view_model *vm, struct area a, int x, int y,
 		       uint32_t head)
 {
 	uint32_t pfns[24];
-	uint32_t nr = view_model_list(vm->m, head, pfns, 24);
+	uint32_t nr = list_read(vm->m, head, pfns, 24);
 
 	for (uint32_t i = 0; i < nr; i++) {
 		char text[16];
@@ -156,7 +140,7 @@ static void put_blocks(const struct view_model *vm, struct area a, int x, int y,
 
 enum { ORDER_WIDTH = 7, COLUMN_WIDTH = 8 };
 
-/* Which type's blocks are spelled out in a row. */
+/* The type whose blocks are listed in a row. */
 static uint32_t spelled_type(const struct order_counts *counts, uint32_t type)
 {
 	if (type < MIGRATE_TYPES && counts->nr[type])
@@ -178,8 +162,7 @@ static void draw_order(const struct view_model *vm, struct area a, int y,
 	char text[16];
 
 	count_order(vm, order, &counts);
-	snprintf(text, sizeof(text), "%u", order);
-	put_right(a, 5, y, focus ? LOOK_TITLE : LOOK_NORMAL, text);
+	put_number(a, 5, y, focus ? LOOK_TITLE : LOOK_NORMAL, order);
 	for (uint32_t i = 0; i < nr; i++) {
 		int end = ORDER_WIDTH + (int)(i + 1) * COLUMN_WIDTH - 2;
 		bool here = focus && types[i] == focus_type;
@@ -252,7 +235,7 @@ static void lists_draw(const struct view_model *vm, struct area a,
 		draw_header(a, types, nr_types);
 	for (int i = 0; i < nr; i++)
 		draw_order(vm, a, y + i, orders[first + i], types, nr_types);
-	if (nr < total) /* rows are dear here: the mark is in the margin */
+	if (nr < total) /* in the margin, to save a row */
 		put_text(a, 0, first ? 0 : a.height - 1, LOOK_DIM, SIGN_MORE);
 }
 

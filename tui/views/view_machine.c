@@ -1,5 +1,8 @@
 /* SPDX-License-Identifier: GPL-2.0-or-later */
 /* view_machine: the zones of the machine at a glance, a row each. */
+#include <stddef.h>
+#include <string.h>
+
 #include "model/text.h"
 #include "views/view.h"
 
@@ -8,10 +11,9 @@ static void machine_title(const struct view_model *vm,
 {
 	const struct system *s = vm->m->system;
 
-	snprintf(t->left, sizeof(t->left), TEXT_machine_title);
 	snprintf(t->right, sizeof(t->right), TEXT_machine_size,
-		 s->nr_online_nodes, s->nr_online_nodes == 1 ? "" : "s",
-		 s->nr_cpus, s->nr_cpus == 1 ? "" : "s");
+		 s->nr_online_nodes, plural(s->nr_online_nodes), s->nr_cpus,
+		 plural(s->nr_cpus));
 }
 
 static int nr_populated(const struct view_model *vm)
@@ -29,113 +31,58 @@ static int machine_height(const struct view_model *vm,
 	return nr_populated(vm) + 1;
 }
 
-/* A column: its head, where its numbers end, and a zone's number. */
+/* A column: its head, where its numbers end, and the field of a zone. */
 struct column {
 	const char *head;
 	int end;
-	const uint32_t *(*word)(const struct zone *z);
+	size_t offset;
 };
-
-static const uint32_t *word_managed(const struct zone *z)
-{
-	return &z->managed;
-}
-
-static const uint32_t *word_free(const struct zone *z)
-{
-	return (const uint32_t *)&z->nr_free_pages;
-}
-
-static const uint32_t *word_min(const struct zone *z)
-{
-	return &z->watermark[WMARK_MIN];
-}
-
-static const uint32_t *word_low(const struct zone *z)
-{
-	return &z->watermark[WMARK_LOW];
-}
-
-static const uint32_t *word_high(const struct zone *z)
-{
-	return &z->watermark[WMARK_HIGH];
-}
-
-static const uint32_t *word_boost(const struct zone *z)
-{
-	return &z->watermark_boost;
-}
-
-/* The low halves: nobody counts to four thousand million here. */
-static const uint32_t *word_hit(const struct zone *z)
-{
-	return (const uint32_t *)&z->numa[NUMA_HIT];
-}
-
-static const uint32_t *word_miss(const struct zone *z)
-{
-	return (const uint32_t *)&z->numa[NUMA_MISS];
-}
-
-static const uint32_t *word_foreign(const struct zone *z)
-{
-	return (const uint32_t *)&z->numa[NUMA_FOREIGN];
-}
-
-static const uint32_t *word_local(const struct zone *z)
-{
-	return (const uint32_t *)&z->numa[NUMA_LOCAL];
-}
-
-static const uint32_t *word_other(const struct zone *z)
-{
-	return (const uint32_t *)&z->numa[NUMA_OTHER];
-}
 
 enum { NR_COLUMNS = 6 };
 
-static const struct column mark_columns[NR_COLUMNS] = {
-	{ TEXT_machine_managed, 28, word_managed },
-	{ TEXT_machine_free, 38, word_free },
-	{ TEXT_machine_min, 46, word_min },
-	{ TEXT_machine_low, 54, word_low },
-	{ TEXT_machine_high, 62, word_high },
-	{ TEXT_machine_boost, 70, word_boost },
+/* Of a counter of 64 bits the low half, which no session exceeds. */
+#define FIELD(field) offsetof(struct zone, field)
+
+static const struct column watermark_columns[NR_COLUMNS] = {
+	{ TEXT_machine_managed, 28, FIELD(managed) },
+	{ TEXT_machine_free, 38, FIELD(nr_free_pages) },
+	{ TEXT_machine_min, 46, FIELD(watermark[WMARK_MIN]) },
+	{ TEXT_machine_low, 54, FIELD(watermark[WMARK_LOW]) },
+	{ TEXT_machine_high, 62, FIELD(watermark[WMARK_HIGH]) },
+	{ TEXT_machine_boost, 70, FIELD(watermark_boost) },
 };
 
 /* Shown when one of them has just counted a page. */
 static const struct column numa_columns[NR_COLUMNS] = {
-	{ TEXT_machine_free, 28, word_free },
-	{ TEXT_machine_hit, 38, word_hit },
-	{ TEXT_machine_miss, 46, word_miss },
-	{ TEXT_machine_foreign, 55, word_foreign },
-	{ TEXT_machine_local, 63, word_local },
-	{ TEXT_machine_other, 71, word_other },
+	{ TEXT_machine_free, 28, FIELD(nr_free_pages) },
+	{ TEXT_machine_hit, 38, FIELD(numa[NUMA_HIT]) },
+	{ TEXT_machine_miss, 46, FIELD(numa[NUMA_MISS]) },
+	{ TEXT_machine_foreign, 55, FIELD(numa[NUMA_FOREIGN]) },
+	{ TEXT_machine_local, 63, FIELD(numa[NUMA_LOCAL]) },
+	{ TEXT_machine_other, 71, FIELD(numa[NUMA_OTHER]) },
 };
 
 static const struct column *columns_for(const struct view_model *vm)
 {
 	return vm->event && event_get(vm->event, zone_statistics) ?
 		       numa_columns :
-		       mark_columns;
+		       watermark_columns;
 }
 
-static void put_number(const struct view_model *vm, struct area a, int y,
-		       const struct column *c, const struct zone *z)
+static void put_field(const struct view_model *vm, struct area a, int y,
+		      const struct column *c, const struct zone *z)
 {
-	const uint32_t *word = c->word(z);
+	const char *word = (const char *)z + c->offset;
 	bool wrote = view_model_wrote(vm, word);
-	char text[16];
+	bool is_free = c->offset == FIELD(nr_free_pages);
+	enum look look = wrote	 ? LOOK_CHANGED :
+			 is_free ? LOOK_FREE :
+				   LOOK_NORMAL;
+	uint32_t value;
 
-	if (c->word == word_free)
-		snprintf(text, sizeof(text), "%d", z->nr_free_pages);
-	else
-		snprintf(text, sizeof(text), "%u", *word);
-	put_right(a, c->end, y,
-		  wrote		       ? LOOK_CHANGED :
-		  c->word == word_free ? LOOK_FREE :
-					 LOOK_NORMAL,
-		  text);
+	memcpy(&value, word, sizeof(value));
+	put_number(a, c->end, y, look,
+		   is_free ? z->nr_free_pages : (int64_t)value);
 	if (wrote && c->end + 1 < a.width)
 		put_text(a, c->end, y, LOOK_CHANGED, "◂");
 }
@@ -156,7 +103,7 @@ static void draw_row(const struct view_model *vm, struct area a, int y,
 			put_right(a, a.width, y, LOOK_DIM, "…");
 			return;
 		}
-		put_number(vm, a, y, &columns[i], z);
+		put_field(vm, a, y, &columns[i], z);
 	}
 	if (a.width > 84)
 		put_bar(a, 74, y, a.width - 76, z->nr_free_pages, z->managed,
@@ -203,6 +150,7 @@ static void machine_draw(const struct view_model *vm, struct area a,
 const struct view view_machine = {
 	.name = "machine",
 	.help = TEXT_machine_help,
+	.heading = TEXT_machine_title,
 	.title = machine_title,
 	.height = machine_height,
 	.draw = machine_draw,

@@ -1,11 +1,11 @@
 /* SPDX-License-Identifier: GPL-2.0-or-later */
 /*
- * view_map: memory frame by frame, or many frames a cell, with a cursor.
+ * view_map: memory page by page, or many pages per cell, with a cursor.
  *
  *    4096 M  ██████oo3───────4───────────────5──────────────────────
  *    4160 M  6──────────────────────────────────────────────────────
- *   frame 4098: in use, in the block 4096 … 4103 of order 3
- *   node 0 DMA32, pageblock 8: movable; request 1 asked for it, ...
+ *   pfn 4098: in use, in 4096 … 4103 of order 3
+ *   node 0 DMA32, pageblock 8: movable; allocated by request 1, ...
  *
  * A row begins at a multiple of its cells, so a pageblock is a row, or a
  * part of one. Each cell looks at a few blocks at most, whatever it covers:
@@ -55,13 +55,13 @@ static int map_height(const struct view_model *vm, const struct view_state *v,
 	return (rows < 9 ? (int)rows : 9) + LEGEND_ROWS;
 }
 
-/* What a cell's frames have in common. */
-struct cell_facts {
+/* What the pages of a cell have in common. */
+struct map_cell {
 	bool present;
 	bool free; /* all of it */
 	bool some_free;
-	bool pcp; /* nothing but pages of lanes */
-	bool never; /* nothing was ever given out */
+	bool pcp; /* only pages of per-cpu lists */
+	bool reserved; /* only reserved pages */
 	bool inside; /* of a free block that began before */
 	bool mine; /* in the block under the cursor */
 	uint32_t order; /* of the free block, where free */
@@ -77,9 +77,9 @@ static uint32_t cell_end(const struct zone *z, uint32_t pfn, uint32_t nr)
 
 /* From block to block, a few of them. */
 static void cell_blocks(const struct view_model *vm, uint32_t pfn, uint32_t end,
-			struct cell_facts *c)
+			struct map_cell *c)
 {
-	bool used = false, lanes = false, known = false;
+	bool used = false, pcp = false, known = false;
 
 	for (int hops = 0; pfn < end && hops < MAX_HOPS; hops++) {
 		uint32_t head = page_head(vm->m, pfn);
@@ -87,7 +87,7 @@ static void cell_blocks(const struct view_model *vm, uint32_t pfn, uint32_t end,
 
 		if (head == PFN_NONE) {
 			used = true;
-			/* frames of nobody come in runs: look on further off */
+			/* reserved pages come in runs: skip some */
 			pfn += hops < 4 ? 1 : 1 + (end - pfn) / 4;
 			continue;
 		}
@@ -97,22 +97,22 @@ static void cell_blocks(const struct view_model *vm, uint32_t pfn, uint32_t end,
 			c->some_free = true;
 			c->order = page_order(page);
 		} else {
-			lanes = lanes || page_state(page) == PAGE_PCP;
+			pcp = pcp || page_state(page) == PAGE_PCP;
 			used = used || page_state(page) == PAGE_USED;
 		}
 		pfn = head + (1u << page_order(page));
 	}
-	c->free = c->some_free && !used && !lanes && pfn >= end;
-	c->pcp = lanes && !used && !c->some_free;
-	c->never = !known;
+	c->free = c->some_free && !used && !pcp && pfn >= end;
+	c->pcp = pcp && !used && !c->some_free;
+	c->reserved = !known;
 }
 
-static struct cell_facts look_at(const struct view_model *vm,
-				 const struct zone *z, uint32_t pfn,
-				 uint32_t nr, uint32_t mine)
+static struct map_cell look_at(const struct view_model *vm,
+			       const struct zone *z, uint32_t pfn, uint32_t nr,
+			       uint32_t mine)
 {
 	const struct machine *m = vm->m;
-	struct cell_facts c = { .present = z != NULL };
+	struct map_cell c = { .present = z != NULL };
 
 	if (!z)
 		return c;
@@ -123,7 +123,7 @@ static struct cell_facts look_at(const struct view_model *vm,
 	return c;
 }
 
-static void put_cell(struct area a, int x, int y, const struct cell_facts *c,
+static void put_cell(struct area a, int x, int y, const struct map_cell *c,
 		     bool changed)
 {
 	char text[2] = { 0, 0 };
@@ -132,7 +132,7 @@ static void put_cell(struct area a, int x, int y, const struct cell_facts *c,
 		return;
 	if (changed) {
 		put_text(a, x, y, LOOK_CHANGED, "◆");
-	} else if (c->never) {
+	} else if (c->reserved) {
 		put_text(a, x, y, LOOK_DIM, SIGN_UNREACHED);
 	} else if (c->free && c->inside) {
 		put_text(a, x, y, c->mine ? LOOK_CURRENT : LOOK_FREE, "─");
@@ -161,7 +161,7 @@ static void put_types(const struct view_model *vm, struct area a, int y,
 		char letter[2] = { 0, 0 };
 
 		first = (first & ~(each - 1)) + each;
-		/* its last frame: of the first block frame 0 is nobody's */
+		/* its last page: page 0 of the first block is reserved */
 		z = zone_of_pfn(vm->m, first - 1, z);
 		if (z)
 			letter[0] = migratetype_letter(
@@ -186,14 +186,12 @@ static void draw_row(const struct view_model *vm, struct area a, int y,
 	uint32_t each = 1u << map->zoom;
 	uint32_t first = row * ((uint32_t)map->columns << map->zoom);
 	const struct zone *z = NULL;
-	char text[16];
 
-	snprintf(text, sizeof(text), "%u", first);
-	put_right(a, 8, y, LOOK_DIM, text);
+	put_number(a, 8, y, LOOK_DIM, first);
 	put_types(vm, a, y, first, (uint32_t)map->columns << map->zoom);
 	for (int i = 0; i < map->columns; i++) {
 		uint32_t pfn = first + ((uint32_t)i << map->zoom);
-		struct cell_facts c;
+		struct map_cell c;
 
 		z = zone_of_pfn(vm->m, pfn, z);
 		c = look_at(vm, z, pfn, each, map->mine);
@@ -237,7 +235,7 @@ static void draw_beside(const struct view_model *vm, struct area a,
 			    TEXT_map_legend);
 }
 
-/* Room for the rows of cells, and for what is said about one of them. */
+/* The areas of the cells, and of the text about one of them. */
 static void share(struct area a, int columns, struct area *cells,
 		  struct area *detail, bool *beside)
 {

@@ -1,12 +1,12 @@
 /* SPDX-License-Identifier: GPL-2.0-or-later */
-/* map_detail: everything about one frame, in words. */
+/* view_map_detail: one page in words. */
 #include <stdarg.h>
 #include <string.h>
 
 #include "model/text.h"
 #include "views/view_map.h"
 
-/* How far a list is followed to say where in it a block stands. */
+/* How far a list is followed to find the place of a block. */
 enum { MAX_PLACE = 4096 };
 
 static void append(char *buf, const char *format, ...)
@@ -29,7 +29,7 @@ static bool zone_has(const struct machine *m, const struct zone *z,
 	       get_pageblock_migratetype(m, z, pfn) < MIGRATE_TYPES;
 }
 
-/* Only a block's first frame names its zone, so the spans are asked. */
+/* Only a block's first page names its zone, so the spans are searched. */
 const struct zone *zone_of_pfn(const struct machine *m, uint32_t pfn,
 			       const struct zone *near)
 {
@@ -63,8 +63,8 @@ static uint32_t place_in(const struct machine *m, uint32_t head, uint32_t pfn)
 	return 0;
 }
 
-static void tell_free(const struct view_model *vm, const struct zone *z,
-		      uint32_t pfn, uint32_t head, char *what)
+static void add_free(const struct view_model *vm, const struct zone *z,
+		     uint32_t pfn, uint32_t head, char *what)
 {
 	uint32_t page = vm->m->pages[head], order = page_order(page);
 	uint32_t type = page_type(page), place;
@@ -80,8 +80,8 @@ static void tell_free(const struct view_model *vm, const struct zone *z,
 		append(what, TEXT_map_free_far);
 }
 
-static void tell_pcp(const struct view_model *vm, const struct zone *z,
-		     uint32_t pfn, char *what)
+static void add_pcp(const struct view_model *vm, const struct zone *z,
+		    uint32_t pfn, char *what)
 {
 	for (uint32_t cpu = 0; cpu < vm->m->system->nr_cpus; cpu++)
 		for (uint32_t t = 0; t < MIGRATE_PCPTYPES; t++) {
@@ -97,8 +97,8 @@ static void tell_pcp(const struct view_model *vm, const struct zone *z,
 	append(what, TEXT_map_pcp_far, pfn);
 }
 
-static void tell_used(const struct view_model *vm, uint32_t pfn, uint32_t head,
-		      char *what)
+static void add_used(const struct view_model *vm, uint32_t pfn, uint32_t head,
+		     char *what)
 {
 	uint32_t page = vm->m->pages[head], order = page_order(page);
 	char range[40];
@@ -113,9 +113,9 @@ static void tell_used(const struct view_model *vm, uint32_t pfn, uint32_t head,
 		append(what, TEXT_map_pfmemalloc);
 }
 
-/* The request that a block in use came from; NULL: from before the story. */
-static const struct request *owner_of(const struct view_model *vm,
-				      uint32_t head)
+/* The request that allocated a block, or NULL. */
+static const struct request *request_of(const struct view_model *vm,
+					uint32_t head)
 {
 	uint32_t i = page_owner(vm->m, head);
 	const struct request *r;
@@ -129,9 +129,9 @@ static const struct request *owner_of(const struct view_model *vm,
 		       NULL;
 }
 
-static void tell_owner(const struct view_model *vm, uint32_t head, char *where)
+static void add_request(const struct view_model *vm, uint32_t head, char *where)
 {
-	const struct request *r = owner_of(vm, head);
+	const struct request *r = request_of(vm, head);
 	uint32_t i = page_owner(vm->m, head) + 1;
 	char gfp[GFP_TEXT_MAX];
 
@@ -169,12 +169,12 @@ void map_detail(const struct view_model *vm, uint32_t pfn, char *what,
 	if (head == PFN_NONE) {
 		append(what, TEXT_map_reserved, pfn);
 	} else if (page_state(m->pages[head]) == PAGE_BUDDY) {
-		tell_free(vm, z, pfn, head, what);
+		add_free(vm, z, pfn, head, what);
 	} else if (page_state(m->pages[head]) == PAGE_PCP) {
-		tell_pcp(vm, z, pfn, what);
+		add_pcp(vm, z, pfn, what);
 	} else {
-		tell_used(vm, pfn, head, what);
+		add_used(vm, pfn, head, what);
 		append(where, "; ");
-		tell_owner(vm, head, where);
+		add_request(vm, head, where);
 	}
 }

@@ -16,7 +16,6 @@
 static void pageblocks_title(const struct view_model *vm,
 			     const struct view_state *v, struct view_title *t)
 {
-	snprintf(t->left, sizeof(t->left), TEXT_pageblocks_title);
 	snprintf(t->right, sizeof(t->right), TEXT_pageblocks_legend);
 }
 
@@ -51,7 +50,7 @@ static int pageblocks_height(const struct view_model *vm,
 	return rows + 1;
 }
 
-/* Is any frame of [first, end) free; are all? From the blocks' heads. */
+/* Is any page of [first, end) free; are all? From the blocks' heads. */
 static void free_within(const struct machine *m, uint32_t first, uint32_t end,
 			bool *any, bool *all)
 {
@@ -199,6 +198,7 @@ const struct view view_pageblocks = {
 	.name = "pageblocks",
 	.panel = PANEL_PAGEBLOCKS,
 	.help = TEXT_pageblocks_help,
+	.heading = TEXT_pageblocks_title,
 	.title = pageblocks_title,
 	.height = pageblocks_height,
 	.draw = pageblocks_draw,

@@ -12,14 +12,13 @@ static void pcp_title(const struct view_model *vm, const struct view_state *v,
 		      struct view_title *t)
 {
 	const struct per_cpu_pages *pcp;
-	char name[32];
 
 	snprintf(t->left, sizeof(t->left), TEXT_pcp_title);
 	if (!vm->zone)
 		return;
 	pcp = zone_pcp(vm->m, vm->zone, vm->cpu);
 	snprintf(t->left, sizeof(t->left), TEXT_pcp_title_cpu, vm->cpu,
-		 view_model_zone_name(vm, vm->zone, name, sizeof(name)));
+		 vm->zone_name);
 	snprintf(t->right, sizeof(t->right), TEXT_pcp_count, pcp->count,
 		 pcp->high);
 }
@@ -38,8 +37,7 @@ static void pcp_row(const struct view_model *vm, struct area a, int y,
 	const struct per_cpu_pages *pcp = zone_pcp(vm->m, vm->zone, cpu);
 	bool here = cpu == vm->cpu && type == vm->type;
 	uint32_t pfns[MAX_LISTED];
-	uint32_t nr =
-		view_model_list(vm->m, pcp->heads + type, pfns, MAX_LISTED);
+	uint32_t nr = list_read(vm->m, pcp->heads + type, pfns, MAX_LISTED);
 	int x = 1;
 
 	if (vm->m->system->nr_cpus > 1)

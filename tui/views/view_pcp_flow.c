@@ -1,7 +1,7 @@
 /* SPDX-License-Identifier: GPL-2.0-or-later */
 /*
- * view_pcp_flow: this cpu's lists as lanes, the head on the left. Pages enter
- * and leave at their real end, and in a movement they are seen to go there.
+ * view_pcp_flow: the per-cpu lists of a cpu, the head on the left. Pages
+ * enter and leave at the end that the kernel uses, step by step in a motion.
  *
  *            head: taken first, freed to         tail: refilled, drained
  *  U    0
@@ -9,16 +9,15 @@
  */
 #include <string.h>
 
-#include "model/motion.h"
 #include "model/text.h"
 #include "views/view.h"
 
 enum { MAX_LISTED = 48 };
 
-/* What this step does to a lane. */
+/* What this step does to a list. */
 struct movement {
 	uint32_t pfn;
-	uint32_t type; /* of the lane, MIGRATE_TYPES: none */
+	uint32_t type; /* of the list, MIGRATE_TYPES: none */
 	bool head; /* at the head, else at the tail */
 	bool enters;
 	bool whole; /* no single page: a batch begins or ends */
@@ -26,46 +25,43 @@ struct movement {
 
 static struct movement movement_of(const struct view_model *vm)
 {
-	const struct event *event = vm->event;
-	const struct event_pcp_refill *refill;
-	const struct event_pcp_refill_page *page;
-	const struct event_pcp_hit *hit;
-	const struct event_pcp_free *freed;
-	const struct event_mm_page_pcpu_drain *drain;
+	const void *payload = vm->event ? event_payload(vm->event) : NULL;
+	const struct event_pcp_refill *refill = payload;
+	const struct event_pcp_refill_page *page = payload;
+	const struct event_pcp_hit *hit = payload;
+	const struct event_pcp_free *freed = payload;
+	const struct event_mm_page_pcpu_drain *drain = payload;
 	struct movement move = { .pfn = PFN_NONE, .type = MIGRATE_TYPES };
 
-	if (!event)
-		return move;
-	refill = event_get(event, pcp_refill);
-	page = event_get(event, pcp_refill_page);
-	hit = event_get(event, pcp_hit);
-	freed = event_get(event, pcp_free);
-	drain = event_get(event, mm_page_pcpu_drain);
-	if (refill)
-		return (struct movement){ .type = refill->migratetype,
-					  .pfn = PFN_NONE,
-					  .enters = true,
-					  .whole = true };
-	if (page)
-		return (struct movement){ .pfn = page->pfn,
-					  .type = page->migratetype,
-					  .enters = true };
-	if (hit)
-		return (struct movement){ .pfn = hit->pfn,
-					  .type = hit->migratetype,
-					  .head = true };
-	if (freed)
-		return (struct movement){ .pfn = freed->pfn,
-					  .type = freed->list,
-					  .head = true,
-					  .enters = true };
-	if (drain)
-		return (struct movement){
-			.pfn = drain->pfn,
-			.type = drain->migratetype < MIGRATE_PCPTYPES ?
-					drain->migratetype :
-					(uint32_t)MIGRATE_MOVABLE
-		};
+	switch (vm->event ? event_id(vm->event) : NR_EVENTS) {
+	case EVENT_pcp_refill:
+		move.type = refill->migratetype;
+		move.enters = move.whole = true;
+		break;
+	case EVENT_pcp_refill_page:
+		move.pfn = page->pfn;
+		move.type = page->migratetype;
+		move.enters = true;
+		break;
+	case EVENT_pcp_hit:
+		move.pfn = hit->pfn;
+		move.type = hit->migratetype;
+		move.head = true;
+		break;
+	case EVENT_pcp_free:
+		move.pfn = freed->pfn;
+		move.type = freed->list;
+		move.head = move.enters = true;
+		break;
+	case EVENT_mm_page_pcpu_drain:
+		move.pfn = drain->pfn;
+		move.type = drain->migratetype < MIGRATE_PCPTYPES ?
+				    drain->migratetype :
+				    (uint32_t)MIGRATE_MOVABLE;
+		break;
+	default:
+		break;
+	}
 	return move;
 }
 
@@ -73,7 +69,6 @@ static void flow_title(const struct view_model *vm, const struct view_state *v,
 		       struct view_title *t)
 {
 	const struct per_cpu_pages *pcp;
-	char name[32];
 
 	if (!vm->zone)
 		return;
@@ -84,8 +79,7 @@ static void flow_title(const struct view_model *vm, const struct view_state *v,
 		snprintf(t->left, sizeof(t->left), TEXT_pcp_flow_refill,
 			 pcp->batch);
 	snprintf(t->right, sizeof(t->right), TEXT_pcp_flow_lists, vm->cpu,
-		 view_model_zone_name(vm, vm->zone, name, sizeof(name)),
-		 pcp->count, pcp->high, pcp->batch);
+		 vm->zone_name, pcp->count, pcp->high, pcp->batch);
 }
 
 enum { LIST_X = 20 };
@@ -109,11 +103,11 @@ static int put_page(const struct view_model *vm, struct area a, int x, int y,
 	       1;
 }
 
-/* The pages of a lane, but for @except, which is still on its way. */
+/* The pages of a list without @except, which is still on its way. */
 static uint32_t list_pages(const struct view_model *vm, uint32_t head,
 			   uint32_t except, uint32_t *pfns)
 {
-	uint32_t nr = view_model_list(vm->m, head, pfns, MAX_LISTED), kept = 0;
+	uint32_t nr = list_read(vm->m, head, pfns, MAX_LISTED), kept = 0;
 
 	for (uint32_t i = 0; i < nr; i++)
 		if (pfns[i] != except)
@@ -122,7 +116,7 @@ static uint32_t list_pages(const struct view_model *vm, uint32_t head,
 }
 
 /*
- * The pages of a lane between @x and @end: all of them, or the first ones,
+ * The pages of a list between @x and @end: all of them, or the first ones,
  * a gap, and the last. Returns x after them.
  */
 static int put_pages(const struct view_model *vm, struct area a, int x, int end,
@@ -181,7 +175,7 @@ static void put_tail_movement(const struct view_model *vm, struct area a, int x,
 }
 
 /*
- * A page on its way, between the lane, which ends at column @x, and where
+ * A page on its way, between the list, which ends at column @x, and where
  * it comes from or goes to.
  */
 static void put_moving_page(const struct view_state *v, struct area a, int x,
@@ -212,8 +206,8 @@ static bool is_moving(const struct view_state *v, const struct movement *move,
 	       move->pfn != PFN_NONE;
 }
 
-static void put_list_head(const struct view_model *vm, struct area a, int y,
-			  uint32_t type, bool here, uint32_t nr)
+static void put_list_head(struct area a, int y, uint32_t type, bool here,
+			  uint32_t nr)
 {
 	if (here)
 		put_current(a, 0, y);
@@ -232,7 +226,7 @@ static void flow_row(const struct view_model *vm, struct area a, int y,
 	int end = a.width - 1, begin = LIST_X, x;
 
 	nr = list_pages(vm, pcp->heads + type, except, pfns);
-	put_list_head(vm, a, y, type, here, nr);
+	put_list_head(a, y, type, here, nr);
 	if (here && move->head && !moving)
 		put_head_movement(a, y, move);
 	if (here && !move->head)
@@ -246,7 +240,7 @@ static void flow_row(const struct view_model *vm, struct area a, int y,
 		put_tail_movement(vm, a, x, y, move);
 }
 
-/* The counter that the watermark check reads, and why it stands still. */
+/* The counter that the watermark check reads, and why it is unchanged. */
 static void put_counter(const struct view_model *vm, struct area a, int y,
 			const struct view_state *v)
 {

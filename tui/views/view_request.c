@@ -1,8 +1,8 @@
 /* SPDX-License-Identifier: GPL-2.0-or-later */
 /*
- * view_request: what is asked for, and how far it has come on the path.
+ * view_request: the request, and how far it has come on the path.
  *
- *   ✓ request ─ ✓ walk ─ ▶ watermark ─ · lane ─ · free lists ─ ...
+ *   ✓ request ─ ✓ walk ─ ▶ watermark ─ · pcp ─ · free lists ─ ...
  */
 #include "model/text.h"
 #include "views/view.h"
@@ -46,10 +46,10 @@ static const char *const path_names[NR_PATH_STAGES] = {
 	[PATH_PAGE] = TEXT_request_path_page,
 };
 
-/* A free knows only some of the stations. */
+/* A free has only some of the stages. */
 static bool on_path(const struct view_model *vm, enum path_stage stage)
 {
-	if (vm->asked || !vm->request)
+	if (vm->requested || !vm->request)
 		return true;
 	return stage == PATH_REQUEST || stage == PATH_PCP ||
 	       stage == PATH_BUDDY;
@@ -60,7 +60,7 @@ static const char *stage_name(const struct view_model *vm,
 {
 	if (stage == PATH_PAGE && vm->slow)
 		return TEXT_request_slow;
-	if (stage == PATH_REQUEST && vm->request && !vm->asked)
+	if (stage == PATH_REQUEST && vm->request && !vm->requested)
 		return request_kind_name(vm->request->kind);
 	return path_names[stage];
 }

@@ -12,9 +12,9 @@ static void slow_title(const struct view_model *vm, const struct view_state *v,
 {
 	snprintf(t->left, sizeof(t->left), "%s",
 		 vm->slow ? TEXT_slow_title : TEXT_slow_no_page);
-	if (vm->asked)
+	if (vm->requested)
 		snprintf(t->right, sizeof(t->right), TEXT_slow_walk,
-			 vm->asked->nid, vm->asked->order);
+			 vm->requested->nid, vm->requested->order);
 }
 
 static int slow_height(const struct view_model *vm, const struct view_state *v,
@@ -36,7 +36,7 @@ static const char *reason_text(const struct view_model *vm,
 			 c->short_by);
 	else if (c && row->no_block)
 		snprintf(buf, size, TEXT_slow_no_block,
-			 vm->asked ? vm->asked->order : 0);
+			 vm->requested ? vm->requested->order : 0);
 	else if (row->empty)
 		snprintf(buf, size, TEXT_slow_empty);
 	else if (row->skipped)

@@ -1,7 +1,7 @@
 /* SPDX-License-Identifier: GPL-2.0-or-later */
 /*
- * view_source: the engine's own text around the line that told this step.
- * The function's head stays in sight while it fits.
+ * view_source: the allocator's source around the line that emitted the
+ * event; the function's head stays in sight while it fits.
  */
 #include <string.h>
 
@@ -97,7 +97,7 @@ static void draw_lines(struct area a, const struct embedded_file *file,
 		       int first, int line)
 {
 	const char *at = file->text;
-	char text[256], number[16];
+	char text[256];
 
 	for (int i = 0; i < first && at; i++) {
 		at = strchr(at, '\n');
@@ -106,8 +106,7 @@ static void draw_lines(struct area a, const struct embedded_file *file,
 	for (int y = 0; y < a.height && at && *at; y++) {
 		bool now = first + y + 1 == line;
 
-		snprintf(number, sizeof(number), "%d", first + y + 1);
-		put_right(a, NUMBER_END, y, LOOK_DIM, number);
+		put_number(a, NUMBER_END, y, LOOK_DIM, first + y + 1);
 		if (now)
 			put_current(a, 1, y);
 		if (a.width > NUMBER_END + 2)

@@ -1,33 +1,32 @@
 /* SPDX-License-Identifier: GPL-2.0-or-later */
 /*
- * view_ladder: a split order by order downwards, a merge order by order
- * upwards, at most a row an order.
+ * view_split: a split order by order downwards, a merge order by order
+ * upwards, a row per order.
  *
- *      kept, lower half     put back, upper half    list then begins
+ *      lower half: kept     upper half: free        new list head
  *  10  4096 ……………………… 5119                          5120 6144
  *   9  4096 … 4607          4608 … 5119              → 4608
- *  ▶8  4096 … 4351          4352 … 4607              → 4352      NOW
+ *  ▶8  4096 … 4351          4352 … 4607              → 4352      current
  */
 #include <string.h>
 
-#include "model/motion.h"
 #include "model/text.h"
 #include "views/view.h"
 
 /* Columns, by the width there is. */
-struct split_columns {
+struct columns {
 	int left;
 	int right;
 	int list; /* 0: left out */
 };
 
-static struct split_columns columns_for(int width)
+static struct columns columns_for(int width)
 {
 	if (width >= 72)
-		return (struct split_columns){ 7, 32, 55 };
+		return (struct columns){ 7, 32, 55 };
 	if (width >= 56)
-		return (struct split_columns){ 6, 24, 42 };
-	return (struct split_columns){ 6, 6 + (width - 6) / 2, 0 };
+		return (struct columns){ 6, 24, 42 };
+	return (struct columns){ 6, 6 + (width - 6) / 2, 0 };
 }
 
 static void put_range(struct area a, int x, int end, int y, enum look look,
@@ -41,12 +40,9 @@ static void put_range(struct area a, int x, int end, int y, enum look look,
 
 static void put_order(struct area a, int y, uint32_t order, bool now)
 {
-	char text[16];
-
 	if (now)
 		put_current(a, 1, y);
-	snprintf(text, sizeof(text), "%u", order);
-	put_right(a, 5, y, now ? LOOK_TITLE : LOOK_NORMAL, text);
+	put_number(a, 5, y, now ? LOOK_TITLE : LOOK_NORMAL, order);
 }
 
 /*
@@ -60,7 +56,7 @@ static void put_list(const struct view_model *vm, struct area a, int x, int y,
 
 	if (!vm->zone || type >= MIGRATE_TYPES)
 		return;
-	nr = view_model_list(vm->m, free_list(vm->zone, order, type), pfns, 4);
+	nr = list_read(vm->m, free_list(vm->zone, order, type), pfns, 4);
 	if (nr && pfns[0] == except)
 		memmove(pfns, pfns + 1, --nr * sizeof(*pfns));
 	nr = nr > 3 ? 3 : nr;
@@ -70,6 +66,46 @@ static void put_list(const struct view_model *vm, struct area a, int x, int y,
 		x = put_format(a, x, y, i ? LOOK_DIM : LOOK_FREE,
 			       i == 2 ? "…" : "%u", pfns[i]) +
 		    1;
+}
+
+static int split_height(const struct view_model *vm, const struct view_state *v,
+			int width)
+{
+	return (int)(vm->split.high - vm->split.low) + 2;
+}
+
+typedef void draw_order(const struct view_model *vm, struct area a, int y,
+			struct columns c, uint32_t order,
+			const struct view_state *v);
+
+/* A row per order under the heads of the three columns. */
+static void draw_orders(const struct view_model *vm, struct area a,
+			const struct view_state *v, const char *const heads[3],
+			draw_order *draw)
+{
+	const struct split *l = &vm->split;
+	struct columns c = columns_for(a.width);
+	int total = (int)(l->high - l->low) + 1, y = a.height > 2;
+	int nr = window_rows(a, total, y);
+	int first =
+		window_first(total, nr, (int)(l->high - l->current), v->scroll);
+
+	if (y) {
+		put_text_in(a, c.left, 0, c.right - c.left - 1, LOOK_DIM,
+			    heads[0]);
+		put_text_in(a, c.right, 0,
+			    (c.list ? c.list - 1 : a.width) - c.right, LOOK_DIM,
+			    heads[1]);
+		if (c.list)
+			put_text(a, c.list, 0, LOOK_DIM, heads[2]);
+	}
+	for (int i = 0; i < nr; i++) {
+		uint32_t o = l->high - (uint32_t)(first + i);
+
+		put_order(a, y + i, o, o == l->current);
+		draw(vm, a, y + i, c, o, v);
+	}
+	window_mark(a, first, nr, total);
 }
 
 /* -- split ---------------------------------------------------------------- */
@@ -87,14 +123,8 @@ static void split_title(const struct view_model *vm, const struct view_state *v,
 	snprintf(t->right, sizeof(t->right), "%s", migratetype_name(l->type));
 }
 
-static int split_height(const struct view_model *vm, const struct view_state *v,
-			int width)
-{
-	return (int)(vm->split.high - vm->split.low) + 2;
-}
-
 static void split_top(const struct view_model *vm, struct area a, int y,
-		      struct split_columns c)
+		      struct columns c)
 {
 	const struct split *l = &vm->split;
 
@@ -107,10 +137,9 @@ static void split_top(const struct view_model *vm, struct area a, int y,
 		put_list(vm, a, c.list, y, l->high, l->type, PFN_NONE);
 }
 
-/* Order @o was, is or will be put back; smaller ones lie in the future. */
+/* Order @o was, is or will be split off. */
 static void split_row(const struct view_model *vm, struct area a, int y,
-		      struct split_columns c, uint32_t o,
-		      const struct view_state *v)
+		      struct columns c, uint32_t o, const struct view_state *v)
 {
 	const struct split *l = &vm->split;
 	bool done = l->current < l->high && o >= l->current;
@@ -119,6 +148,10 @@ static void split_row(const struct view_model *vm, struct area a, int y,
 	char text[40];
 	int x;
 
+	if (o == l->high) {
+		split_top(vm, a, y, c);
+		return;
+	}
 	range_text(l->pfn, 1u << o, text, sizeof(text));
 	put_text_in(a, c.left, y, c.right - c.left - 1,
 		    done ? LOOK_NORMAL : LOOK_DIM, text);
@@ -145,32 +178,10 @@ static void split_row(const struct view_model *vm, struct area a, int y,
 static void split_draw(const struct view_model *vm, struct area a,
 		       const struct view_state *v)
 {
-	const struct split *l = &vm->split;
-	struct split_columns c = columns_for(a.width);
-	int total = (int)(l->high - l->low) + 1, y = a.height > 2;
-	int nr = window_rows(a, total, y);
-	int first =
-		window_first(total, nr, (int)(l->high - l->current), v->scroll);
+	static const char *const heads[] = { TEXT_split_lower, TEXT_split_upper,
+					     TEXT_split_new_head };
 
-	if (y) {
-		put_text_in(a, c.left, 0, c.right - c.left - 1, LOOK_DIM,
-			    TEXT_split_lower);
-		put_text_in(a, c.right, 0,
-			    (c.list ? c.list - 1 : a.width) - c.right, LOOK_DIM,
-			    TEXT_split_upper);
-		if (c.list)
-			put_text(a, c.list, 0, LOOK_DIM, TEXT_split_new_head);
-	}
-	for (int i = 0; i < nr; i++) {
-		uint32_t o = l->high - (uint32_t)(first + i);
-
-		put_order(a, y + i, o, o == l->current);
-		if (o == l->high)
-			split_top(vm, a, y + i, c);
-		else
-			split_row(vm, a, y + i, c, o, v);
-	}
-	window_mark(a, first, nr, total);
+	draw_orders(vm, a, v, heads, split_row);
 }
 
 const struct view view_split = {
@@ -196,45 +207,32 @@ static void merge_title(const struct view_model *vm, const struct view_state *v,
 			 migratetype_name(l->added->migratetype));
 }
 
-static int merge_height(const struct view_model *vm, const struct view_state *v,
-			int width)
-{
-	return (int)(vm->split.high - vm->split.low) + 2;
-}
-
-/* Why the buddy of the block that joined its list could not join it. */
+/* Why the block could not be merged with its buddy. */
 static const char *buddy_text(const struct view_model *vm, uint32_t buddy,
 			      uint32_t order, char *buf, size_t size)
 {
 	uint32_t page;
 
-	if (order + 1 >= vm->m->max_order) {
-		snprintf(buf, size, TEXT_split_largest);
-		return buf;
-	}
+	if (order + 1 >= vm->m->max_order)
+		return TEXT_split_largest;
 	if (!vm->zone || !zone_spans_pfn(vm->zone, buddy) ||
 	    buddy >= vm->m->system->max_pfn) {
 		snprintf(buf, size, TEXT_split_outside, buddy);
 		return buf;
 	}
 	page = vm->m->pages[buddy];
-	switch (page_state(page)) {
-	case PAGE_BUDDY:
+	if (page_state(page) == PAGE_BUDDY)
 		snprintf(buf, size, TEXT_split_other_order, buddy,
 			 page_order(page));
-		break;
-	case PAGE_PCP:
+	else if (page_state(page) == PAGE_PCP)
 		snprintf(buf, size, TEXT_split_on_pcp, buddy);
-		break;
-	default:
+	else
 		snprintf(buf, size, TEXT_split_in_use, buddy);
-	}
 	return buf;
 }
 
 static void merge_row(const struct view_model *vm, struct area a, int y,
-		      struct split_columns c, uint32_t o,
-		      const struct view_state *v)
+		      struct columns c, uint32_t o, const struct view_state *v)
 {
 	const struct split *l = &vm->split;
 	uint32_t block = l->pfn & ~((1u << o) - 1);
@@ -277,31 +275,16 @@ static void merge_row(const struct view_model *vm, struct area a, int y,
 static void merge_draw(const struct view_model *vm, struct area a,
 		       const struct view_state *v)
 {
-	const struct split *l = &vm->split;
-	struct split_columns c = columns_for(a.width);
-	int total = (int)(l->high - l->low) + 1, y = a.height > 2;
-	int nr = window_rows(a, total, y);
-	int first =
-		window_first(total, nr, (int)(l->high - l->current), v->scroll);
+	static const char *const heads[] = { TEXT_split_block, TEXT_split_buddy,
+					     "" };
 
-	if (y) {
-		put_text_in(a, c.left, 0, c.right - c.left - 1, LOOK_DIM,
-			    TEXT_split_block);
-		put_text(a, c.right, 0, LOOK_DIM, TEXT_split_buddy);
-	}
-	for (int i = 0; i < nr; i++) {
-		uint32_t o = l->high - (uint32_t)(first + i);
-
-		put_order(a, y + i, o, o == l->current);
-		merge_row(vm, a, y + i, c, o, v);
-	}
-	window_mark(a, first, nr, total);
+	draw_orders(vm, a, v, heads, merge_row);
 }
 
 const struct view view_merge = {
 	.name = "merge",
 	.help = TEXT_merge_help,
 	.title = merge_title,
-	.height = merge_height,
+	.height = split_height,
 	.draw = merge_draw,
 };

@@ -1,18 +1,17 @@
 /* SPDX-License-Identifier: GPL-2.0-or-later */
 /*
- * view_steal: no own block is left; which lists are looked at, in which
- * order, and what was found.
+ * view_steal: the fallback search: which lists are tried in which order, and
+ * what was found.
  */
-#include "model/motion.h"
 #include "model/text.h"
 #include "views/view.h"
 #include "views/view_lists.h"
 
-/* What the search has said about each order. */
-enum look_state { LOOK_NOT_YET, LOOKED_NOTHING, LOOKED_FOUND };
+/* The result of the search for each order. */
+enum order_state { ORDER_NOT_TRIED, ORDER_EMPTY, ORDER_FOUND };
 
 struct fallback_search_state {
-	uint8_t state[MAX_ORDER_LIMIT]; /* enum look_state */
+	uint8_t state[MAX_ORDER_LIMIT]; /* enum order_state */
 	uint32_t now; /* order looked at last; MAX_ORDER_LIMIT: none */
 	uint32_t found_type;
 	enum fallback_search direction;
@@ -37,8 +36,7 @@ static struct fallback_search_state search_of(const struct view_model *vm)
 			continue;
 		s.now = look->order;
 		s.direction = (enum fallback_search)look->search;
-		s.state[look->order] = look->found ? LOOKED_FOUND :
-						     LOOKED_NOTHING;
+		s.state[look->order] = look->found ? ORDER_FOUND : ORDER_EMPTY;
 		if (look->found)
 			s.found_type = look->fallback;
 	}
@@ -101,7 +99,7 @@ static void put_type(const struct view_model *vm, struct area a, int y,
 			   vm->m->links[head].next);
 }
 
-/* The block that this step took goes from its old type's column to ours. */
+/* The stolen block goes from its old type's column to the new one. */
 static bool put_stolen(const struct view_model *vm, struct area a, int y,
 		       uint32_t order, const struct view_state *v,
 		       struct span *span)
@@ -126,22 +124,20 @@ static void put_order(const struct view_model *vm, struct area a, int y,
 		      const struct view_state *v)
 {
 	static const char *const signs[] = {
-		[LOOK_NOT_YET] = SIGN_UNREACHED,
-		[LOOKED_NOTHING] = SIGN_NOT_MADE,
-		[LOOKED_FOUND] = SIGN_PASSED,
+		[ORDER_NOT_TRIED] = SIGN_UNREACHED,
+		[ORDER_EMPTY] = SIGN_NOT_MADE,
+		[ORDER_FOUND] = SIGN_PASSED,
 	};
 	struct order_counts counts;
 	struct span span = { .x = 0 };
 	bool now = order == s->now, moving;
-	char text[16];
 
-	snprintf(text, sizeof(text), "%u", order);
-	put_right(a, 3, y, now ? LOOK_TITLE : LOOK_NORMAL, text);
+	put_number(a, 3, y, now ? LOOK_TITLE : LOOK_NORMAL, order);
 	put_text(a, 5, y,
-		 s->state[order] == LOOKED_FOUND ? LOOK_PASSED :
-		 now				 ? LOOK_CURRENT :
-						   LOOK_DIM,
-		 now && s->state[order] != LOOKED_FOUND ?
+		 s->state[order] == ORDER_FOUND ? LOOK_PASSED :
+		 now				? LOOK_CURRENT :
+						  LOOK_DIM,
+		 now && s->state[order] != ORDER_FOUND ?
 			 SIGN_CURRENT :
 			 signs[s->state[order]]);
 	if (now)
@@ -151,17 +147,17 @@ static void put_order(const struct view_model *vm, struct area a, int y,
 	count_order(vm, order, &counts);
 	moving = put_stolen(vm, a, y, order, v, &span);
 	for (uint32_t type = 0; type < MIGRATE_PCPTYPES; type++) {
-		/* what it passes over makes room for it */
+		/* what it crosses makes room for it */
 		if (moving && span.x < type_x(type) + TYPE_WIDTH - 2 &&
 		    span.end > type_x(type) - 2)
 			continue;
 		put_type(vm, a, y, order, type, &counts,
-			 now && s->state[order] == LOOKED_FOUND &&
+			 now && s->state[order] == ORDER_FOUND &&
 				 type == s->found_type && !s->stolen);
 	}
 }
 
-/* What the search does, on the right. */
+/* The search in words, on the right. */
 static void draw_notes(const struct view_model *vm, struct area a,
 		       const struct fallback_search_state *s)
 {
@@ -194,7 +190,7 @@ static void draw_notes(const struct view_model *vm, struct area a,
 						       TEXT_steal_stays);
 }
 
-/* In which order a type's lists are looked at: "1 reclaimable". */
+/* The order in which types are tried: "1 reclaimable". */
 static void put_type_head(const struct view_model *vm, struct area a,
 			  uint32_t type)
 {

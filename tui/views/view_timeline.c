@@ -1,7 +1,7 @@
 /* SPDX-License-Identifier: GPL-2.0-or-later */
 /*
- * view_timeline: where we are between the beginning and the end, with marks
- * for what a class looks for.
+ * view_timeline: the current step between the beginning and the end, with
+ * the landmarks of the session.
  */
 #include "model/text.h"
 #include "views/view_timeline.h"
@@ -53,7 +53,7 @@ static bool has_step(const uint32_t *steps, uint32_t nr, uint32_t from,
 	return low < nr && steps[low] < to;
 }
 
-/* What the user marked goes before what the story has. */
+/* What the user set goes before the landmarks. */
 static int sign_between(const struct view_model *vm, const struct view_state *v,
 			uint32_t from, uint32_t to)
 {

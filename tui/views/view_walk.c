@@ -5,7 +5,6 @@
  */
 #include <string.h>
 
-#include "model/motion.h"
 #include "model/text.h"
 #include "views/requirement.h"
 #include "views/view.h"
@@ -15,23 +14,23 @@ static void walk_title(const struct view_model *vm, const struct view_state *v,
 {
 	char gfp[GFP_TEXT_MAX];
 
-	if (!vm->asked) {
+	if (!vm->requested) {
 		snprintf(t->left, sizeof(t->left), TEXT_walk_title);
 		return;
 	}
 	snprintf(t->left, sizeof(t->left), TEXT_walk_title_node,
-		 vm->asked->nid);
+		 vm->requested->nid);
 	if (vm->pass > 1)
 		snprintf(t->left, sizeof(t->left), TEXT_walk_title_retry,
-			 vm->asked->nid, vm->pass - 1);
-	gfp_to_text(vm->asked->gfp, gfp, sizeof(gfp));
+			 vm->requested->nid, vm->pass - 1);
+	gfp_to_text(vm->requested->gfp, gfp, sizeof(gfp));
 	if (vm->prepared)
 		snprintf(t->right, sizeof(t->right), TEXT_walk_request_highest,
-			 vm->asked->order, gfp,
+			 vm->requested->order, gfp,
 			 zone_name(vm->m, vm->highest_zoneidx));
 	else
 		snprintf(t->right, sizeof(t->right), TEXT_walk_request,
-			 vm->asked->order, gfp);
+			 vm->requested->order, gfp);
 }
 
 static int walk_height(const struct view_model *vm, const struct view_state *v,
@@ -214,12 +213,12 @@ static void draw_flags(const struct view_model *vm, struct area a, int y)
 {
 	char flags[GFP_TEXT_MAX], mask[48] = "";
 
-	if (vm->asked->has_nodemask)
+	if (vm->requested->has_nodemask)
 		snprintf(mask, sizeof(mask), TEXT_walk_nodemask,
-			 (unsigned long long)vm->asked->nodemask);
+			 (unsigned long long)vm->requested->nodemask);
 	put_format(a, 5, y, LOOK_DIM, TEXT_walk_flags,
 		   alloc_flags_to_text(vm->alloc_flags, flags, sizeof(flags)),
-		   vm->asked->cpu, mask);
+		   vm->requested->cpu, mask);
 }
 
 static void walk_draw(const struct view_model *vm, struct area a,
@@ -227,7 +226,7 @@ static void walk_draw(const struct view_model *vm, struct area a,
 {
 	const struct columns *c = columns_for(a.width);
 	int total = (int)vm->nr_rows, y = a.height > 2 ? 1 : 0;
-	bool flags = vm->has_flags && vm->asked && c->numbers &&
+	bool flags = vm->has_flags && vm->requested && c->numbers &&
 		     a.height >= total + 2;
 	int nr, first;
 

@@ -1,12 +1,12 @@
 /* SPDX-License-Identifier: GPL-2.0-or-later */
-/* view_why: one or two sentences with the numbers of this step. */
+/* view_why: the text of this step's event, and the captions. */
 #include <string.h>
 
 #include "model/question.h"
 #include "model/text.h"
 #include "views/view.h"
 
-/* The first of the notes that were said after @step. */
+/* The first of the notes at @step. */
 static uint32_t first_note(const struct view_model *vm, uint32_t step)
 {
 	uint32_t i = session_nr_notes(vm->session);
@@ -33,7 +33,7 @@ static void add_note(const struct note *note, const char *sign, char *buf,
 		 (int)length, note->text);
 }
 
-/* All that was said at once, in order. */
+/* All captions of a step, in order. */
 static const char *caption_text(const struct view_model *vm, char *buf,
 				size_t size)
 {
@@ -54,7 +54,7 @@ static const char *caption_text(const struct view_model *vm, char *buf,
 	return buf;
 }
 
-/* What was said before the question, as far as it belongs there, and it. */
+/* The question, after the captions that belong to it. */
 static void question_text(const struct view_model *vm, const struct question *q,
 			  char *buf, size_t size)
 {

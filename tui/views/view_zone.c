@@ -17,15 +17,15 @@
 static void zone_title(const struct view_model *vm, const struct view_state *v,
 		       struct view_title *t)
 {
-	char name[32], flags[GFP_TEXT_MAX];
+	char flags[GFP_TEXT_MAX];
 	struct requirement r;
 
 	if (!requirement_init(vm, &r)) {
 		snprintf(t->left, sizeof(t->left), TEXT_zone_title);
 		return;
 	}
-	view_model_zone_name(vm, vm->zone, name, sizeof(name));
-	snprintf(t->left, sizeof(t->left), "%s%s%s", name, r.check ? ": " : "",
+	snprintf(t->left, sizeof(t->left), "%s%s%s", vm->zone_name,
+		 r.check ? ": " : "",
 		 r.check ? enum_text(KIND_watermark_step, r.check->check) : "");
 	if (r.check)
 		snprintf(t->right, sizeof(t->right), "%.90s",
@@ -67,7 +67,7 @@ static void draw_inequality(const struct view_model *vm,
 	char text[96];
 	int x;
 
-	if (!c && vm->asked) {
+	if (!c && vm->requested) {
 		put_format(a, 1, y, LOOK_DIM, TEXT_zone_not_checked,
 			   required_text(r->base, r->reserve, text,
 					 sizeof(text)));

@@ -12,7 +12,12 @@ static char row_[512];
 
 static const char *row(const struct canvas *c, int y)
 {
-	return canvas_row(c, y, row_, sizeof(row_));
+	char *at = row_;
+
+	for (int x = 0; x < c->width; x++)
+		at += cell_encode(&c->cells[y * c->width + x], at);
+	*at = '\0';
+	return row_;
 }
 
 static void test_text(void)

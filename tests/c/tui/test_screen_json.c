@@ -23,7 +23,12 @@ static const char *row(const struct canvas *c, int y)
 {
 	static char buf[4 * WIDTH + 8];
 
-	return canvas_row(c, y, buf, sizeof(buf));
+	char *at = buf;
+
+	for (int x = 0; x < c->width; x++)
+		at += cell_encode(&c->cells[y * c->width + x], at);
+	*at = '\0';
+	return buf;
 }
 
 /* The numbers of a text, signs apart; returns how many. */
