@@ -89,9 +89,9 @@ ask {
 	run = function()
 		b, reason = m:alloc { gfp = "GFP_KERNEL" }
 		return b ~= nil
-	end,
-}
-for _, z in ipairs(reason and reason.zones or {}) do say(("%d free - %d unusable > %d? No."):format(z.free, z.unusable, z.watermark)) end
+	end }
+for _, z in ipairs(reason and reason.zones or {}) do
+	say(("%d free - %d unusable > %d? No."):format(z.free, z.unusable, z.watermark)) end
 ask {
 	text = "And a movable page?",
 	hint = "A movable request has ALLOC_CMA: all free pages count.",

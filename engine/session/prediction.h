@@ -1,18 +1,19 @@
 /* SPDX-License-Identifier: GPL-2.0-or-later */
 /*
- * prediction: what a learner said before the reveal, and whether it was so.
+ * prediction: the learner's prediction and whether it is right.
  *
- * A scenario's ask{} leaves two notes. The question, NOTE_ASK, with a line
- * for each choice; and, when its requests have run, the computed answer,
- * NOTE_ANSWER, with ". " and the hint behind it:
+ * A scenario's ask{} leaves two notes: NOTE_ASK, the question with a line for
+ * each choice; and, after its requests, NOTE_ANSWER, the computed answer, then
+ * ". " and the hint:
  *
- *   Which zone is asked second?        b  DMA32. Zones come before nodes.
+ *   Which zone is tried second?        b  DMA32. Zones come before nodes.
  *     a  DMA
  *     b  DMA32
  *
- * Read the first with prediction_ask(), let the learner say something, then
- * read the second with prediction_answer(). prediction_line() is the result
- * as one line of a log, which is JSON Lines of the schema
+ * Read the first with prediction_ask(), pass the learner's answer to
+ * prediction_give(), read the second with prediction_answer().
+ * prediction_line() prints the result as a line of a log, which is JSON Lines
+ * of the schema
  * "zonewalk/prediction/1".
  */
 #ifndef ENGINE_PREDICTION_H
@@ -31,28 +32,28 @@ struct prediction {
 	char question[MAX_PREDICTION_TEXT];
 	char choices[MAX_PREDICTION_CHOICES][MAX_PREDICTION_CHOICE];
 	uint32_t nr_choices; /* 0: any text or number is an answer */
-	char given[MAX_PREDICTION_GIVEN]; /* "" : nothing was said */
+	char given[MAX_PREDICTION_GIVEN]; /* "": unanswered */
 	char answer[MAX_PREDICTION_TEXT];
 	char hint[MAX_PREDICTION_TEXT];
 	bool right;
 	uint32_t line; /* of the scenario */
-	uint32_t step; /* after which it was asked */
+	uint32_t step; /* after which the question stands */
 	uint32_t request; /* requests made before */
 };
 
 /* Begin a prediction with the question of a NOTE_ASK. */
 void prediction_ask(struct prediction *p, const struct note *note);
-/* What the learner says; blanks around it do not count. */
+/* The learner's answer; blanks around it are ignored. */
 void prediction_give(struct prediction *p, const char *given);
 /*
- * End it with the answer of a NOTE_ANSWER. Right is the letter of the
- * choice or its text; a number by its value, a text whatever its case.
+ * Complete it with the answer of a NOTE_ANSWER. The letter of the choice or
+ * its text is right; numbers are compared by value, texts without case.
  */
 void prediction_answer(struct prediction *p, const struct note *note);
 
 /*
  * The line of the log, with its newline; free() it. NULL: no memory.
- * @scenario is its file, @seed where its random numbers began.
+ * @scenario is its file, @seed that of its random numbers.
  */
 char *prediction_line(const struct prediction *p, const char *scenario,
 		      uint64_t seed);

@@ -1,5 +1,5 @@
 /* SPDX-License-Identifier: GPL-2.0-or-later */
-/* lua_api: how the table of the language becomes Lua objects. */
+/* api: makes Lua objects from the table of the language. */
 #include "lua/api.h"
 
 #include <stdio.h>
@@ -11,7 +11,7 @@ struct api_header {
 	uint32_t class;
 };
 
-_Static_assert(sizeof(struct api_header) == API_HEADER, "it stands there");
+_Static_assert(sizeof(struct api_header) == API_HEADER, "the header's size");
 
 void *api_new(lua_State *L, enum api_class class, size_t size, int nr_values)
 {
@@ -25,8 +25,8 @@ void *api_new(lua_State *L, enum api_class class, size_t size, int nr_values)
 }
 
 /*
- * A script holds no userdata but ours, but for what its host gave it: so
- * the header is enough.
+ * A script has no userdata but those of this layer and those that the grader
+ * gives it, so the header identifies an object.
  */
 void *api_test(lua_State *L, int index, enum api_class class)
 {
@@ -47,14 +47,14 @@ void *api_check(lua_State *L, int index, enum api_class class,
 
 	if (!object)
 		api_error(L,
-			  "%s: it needs a %s, not %s; write it with a colon "
+			  "%s: expected a %s, not %s; call it with a colon "
 			  "(zonewalk doc lua)",
 			  function, api_class_names[class],
 			  api_value_text(L, index, value, sizeof(value)));
 	return object;
 }
 
-/* The field of a copy, from its user value; false: it has none. */
+/* The field of a copy, from its user value; false: no such field. */
 static bool push_copied(lua_State *L)
 {
 	if (lua_getiuservalue(L, 1, 1) != LUA_TTABLE) {
@@ -66,7 +66,7 @@ static bool push_copied(lua_State *L)
 		lua_pop(L, 2);
 		return false;
 	}
-	if (lua_islightuserdata(L, -1)) /* known, and not there */
+	if (lua_islightuserdata(L, -1)) /* a known field that is nil */
 		lua_pushnil(L);
 	return true;
 }
@@ -134,8 +134,8 @@ static int object_newindex(lua_State *L)
 	const char *class = lua_tostring(L, lua_upvalueindex(1));
 	char value[80];
 
-	return api_error(L, "a %s cannot be written to: %s is what it is",
-			 class, api_value_text(L, 2, value, sizeof(value)));
+	return api_error(L, "a %s is read-only: field %s", class,
+			 api_value_text(L, 2, value, sizeof(value)));
 }
 
 /* "machine", "zone": objects have no address. */
@@ -161,8 +161,8 @@ static void push_members(lua_State *L, enum api_class class, bool fields)
 }
 
 /*
- * machine.x that is no method and no field: __index of the table that each
- * machine has of its own.
+ * __index of each machine's own table: machine.x that is neither a method nor
+ * a field.
  */
 static int machine_unknown(lua_State *L)
 {
@@ -171,9 +171,9 @@ static int machine_unknown(lua_State *L)
 }
 
 /*
- * Machines are asked so often, and are so few, that each has a table with
- * all its methods and fields, which are constants: no function is called to
- * find one.
+ * Scripts use few machines, but often. So each machine has a table with its
+ * methods and its constant fields, and no function call is needed to find
+ * one.
  */
 void api_own_members(lua_State *L)
 {
@@ -290,10 +290,11 @@ static int host_ask_keys(lua_State *L)
 	struct args a;
 
 	if (!lua_istable(L, 1))
-		api_error(L,
-			  "ask: a table of named values is expected, not "
-			  "%s; write ask{ key = value } (zonewalk doc lua)",
-			  api_value_text(L, 1, value, sizeof(value)));
+		api_error(
+			L,
+			"ask: expected a table of named values, not %s; write "
+			"ask{ key = value } (zonewalk doc lua)",
+			api_value_text(L, 1, value, sizeof(value)));
 	args_open(&a, L, 1, "ask", keys_ask);
 	return 0;
 }
@@ -302,7 +303,7 @@ void prelude_open(lua_State *L)
 {
 	static const luaL_Reg host[] = {
 		{ "fail", host_fail },	      { "ask_keys", host_ask_keys },
-		{ "marks", event_marks },     { "since", event_since },
+		{ "steps", event_steps },     { "since", event_since },
 		{ "ask", note_ask },	      { "answer", note_answer },
 		{ "order", block_order_key }, { NULL, NULL },
 	};

@@ -1,36 +1,30 @@
 /* SPDX-License-Identifier: GPL-2.0-or-later */
 /*
- * lua_api: the scenario language as a table, and what the files behind it
- * share.
+ * api: the scenario language as a table, and what its files share.
  *
- * One row of api_rows is one function or field of the language: the binding
- * and `zonewalk doc lua` are loops over it. To add a function, write it in
- * one of the files below, declare it here and add its row in lua_api.c.
+ * A row of api_rows is one function or field of the language: the binding and
+ * `zonewalk doc lua` loop over it. To add a function, write it in one of the
+ * files below, declare it here and add its row in rows.c.
  *
- *   lua_rows     the table of the language; lua_keys: its named values
- *   lua_meta     the same as a manual, and for editors
- *   lua_host     one run: reads the file, runs it, says how it ended
- *   lua_scenario what is left of a run, for its caller
- *   lua_limit    instructions, memory, events, time; pcall that lets go
- *   lua_library  the standard library without what could reach outside
- *   lua_sort     table.sort, the same on every run
- *   lua_random   math.random
- *   lua_args     reading arguments, and errors with a suggestion
- *   lua_prelude  runs prelude.lua, which holds ask, pairs and next
- *   lua_note     say, scene, expect, pause, lesson, param
- *   lua_machine  machine{...}
- *   lua_load     machine.load(file), m:replay(file)
- *   lua_request  alloc, free; hooks run when the request is done
- *   lua_fill     many blocks at once, and the list that holds them
- *   control      requests from outside the allocator: the task, dirty pages
- *   lua_block    what a block says, and its contents
- *   lua_look     copies of nodes, zones, per-cpu lists
- *   lua_page     copies of one frame, a pageblock, a zonelist
- *   lua_event    events as tables, on.EVENT
- *   lua_walk     the walk of a request, zone by zone
+ *   rows      the table of the language; keys: its named values
+ *   meta      the same as a manual, and for editors
+ *   host      one run, from the file to its outcome
+ *   scenario  the result of a run, for its caller
+ *   limit     instructions, memory, events, time; a pcall that limits end
+ *   library   Lua's libraries without what reaches outside; sort, random
+ *   args      read arguments; errors with a suggestion
+ *   note      say, scene, expect, pause, lesson, param
+ *   machine   machine{...}; load: machine.load(file), m:replay(file)
+ *   request   alloc, free, and what every request has in common
+ *   fill      many blocks at once, and the list that holds them
+ *   control   requests from outside the allocator: the task, dirty pages
+ *   block     the fields of a block and the contents of its pages
+ *   look      copies of nodes, zones, per-cpu lists
+ *   page      copies of a page, a pageblock, a zonelist
+ *   event     events as tables, on.EVENT; walk: the zones of a request
  *
- * Every function checks all its arguments before it does anything, and
- * holds nothing that an error would lose: errors are longjmps.
+ * Errors are longjmps. So every function checks all its arguments before it
+ * changes anything, and holds nothing that an error would leak.
  */
 #ifndef SCRIPTS_LUA_API_H
 #define SCRIPTS_LUA_API_H
@@ -60,25 +54,40 @@ extern const char *const api_class_names[NR_API_CLASSES];
 
 /* Make the classes and set the globals. */
 void api_open(lua_State *L);
-/* What stands before the bytes of each object: its class. */
+/* The header before the bytes of each object: its class. */
 enum { API_HEADER = 8, API_MAGIC = 0x7a776c6b };
 
 /* A new object of @class: @size bytes, @nr_values user values. */
 void *api_new(lua_State *L, enum api_class class, size_t size, int nr_values);
 /* Give the machine on top of the stack a table of its own members. */
 void api_own_members(lua_State *L);
-/* What of our object @index, known to be one, is ours. */
+/* The bytes of the object at @index, which is known to be one. */
 static inline void *api_object(lua_State *L, int index)
 {
 	return (char *)lua_touserdata(L, index) + API_HEADER;
 }
+/* Set a field of the table on top of the stack. */
+static inline void api_set_integer(lua_State *L, const char *name,
+				   int64_t value)
+{
+	lua_pushinteger(L, value);
+	lua_setfield(L, -2, name);
+}
+
+static inline void api_set_string(lua_State *L, const char *name,
+				  const char *value)
+{
+	lua_pushstring(L, value);
+	lua_setfield(L, -2, name);
+}
+
 /* Argument @index as an object of @class, or NULL. */
 void *api_test(lua_State *L, int index, enum api_class class);
 /* Argument @index as an object of @class; raises when it is not. */
 void *api_check(lua_State *L, int index, enum api_class class,
 		const char *function);
 
-/* -- lua_limit ------------------------------------------------------------ */
+/* -- limit ---------------------------------------------------------------- */
 
 /* A Lua state that allocates up to the memory limit of @sc, or NULL. */
 lua_State *limit_new_state(struct scenario *sc);
@@ -108,26 +117,26 @@ const char *limit_text(const struct scenario *sc, enum limit limit, char *buf,
 /* Count @size bytes of output. */
 void limit_check_output(lua_State *L, uint64_t size);
 
-/* -- lua_library ---------------------------------------------------------- */
+/* -- library -------------------------------------------------------------- */
 
 void library_open(lua_State *L);
-/* Parts of it: lua_sort, lua_random. */
+/* Parts of it. */
 int sort_table(lua_State *L);
 void random_open(lua_State *L);
 
-/* -- lua_prelude ---------------------------------------------------------- */
+/* -- prelude -------------------------------------------------------------- */
 
-/* Run prelude.lua: what of the language is written in Lua. */
+/* Run prelude.lua, the part of the language that is written in Lua. */
 void prelude_open(lua_State *L);
 
-/* -- lua_note ------------------------------------------------------------- */
+/* -- note ----------------------------------------------------------------- */
 
-/* Say something; @text is copied. */
+/* Add a note; @text is copied. */
 void note_add(lua_State *L, enum note_kind kind, const char *text);
-/* Remember a note until there is a machine. False: no memory. */
+/* Keep a note for the first machine. False: no memory. */
 bool note_early(struct scenario *sc, enum note_kind kind, const char *text,
 		const struct source_line *where);
-/* Give @s what was said before there was a machine. False: no memory. */
+/* Add the notes from before the first machine to @s. False: no memory. */
 bool note_flush(struct scenario *sc, struct session *s);
 int note_say(lua_State *L);
 int note_print(lua_State *L);
@@ -141,7 +150,7 @@ int note_focus(lua_State *L);
 int note_ask(lua_State *L);
 int note_answer(lua_State *L);
 
-/* -- lua_machine, lua_load ------------------------------------------------ */
+/* -- machine, load -------------------------------------------------------- */
 
 /* A machine's object; its user value is the file it was loaded from. */
 struct machine_ref {
@@ -155,14 +164,14 @@ struct machine_ref *machine_keep(lua_State *L, struct machine *m);
 int machine_load(lua_State *L);
 int machine_replay(lua_State *L);
 
-/* -- lua_request ---------------------------------------------------------- */
+/* -- request -------------------------------------------------------------- */
 
-/* The session of the machine at @index, for looking. */
+/* The session of the machine at @index. */
 struct session *request_machine(lua_State *L, int index, const char *function);
-/* No request inside a hook: the story would not know its order. */
+/* Raises inside a hook, where a request would have no place in the order. */
 void request_check_hook(lua_State *L, const char *function);
 /*
- * What every request does once it has run: its events are told, hooks run,
+ * Finish a request that has run: report its events, call the hooks, raise
  * a refusal of the engine raises. NULL: no memory, a limit.
  */
 void request_done(lua_State *L, struct session *s, const struct request *r,
@@ -176,17 +185,17 @@ void request_read(const struct args *a, const struct machine *m,
 /* Key @key as a list of nodes that exist. False: absent. */
 bool request_read_nodes(const struct args *a, const char *key,
 			const struct machine *m, uint64_t *nodes);
-/* Push { text =, zones = }: why a request got nothing. */
+/* Push { text =, zones = }: why a request failed. */
 void request_push_reason(lua_State *L, const struct session *s,
 			 const struct request *r);
 int request_alloc(lua_State *L);
 int request_free(lua_State *L);
 
-/* -- lua_fill ------------------------------------------------------------- */
+/* -- fill ----------------------------------------------------------------- */
 
 int fill_machine(lua_State *L);
 int fill_free(lua_State *L);
-/* blocks[i]: pushes the block, or nil beyond the last. */
+/* blocks[i]: pushes the block, or nil after the last. */
 int fill_index(lua_State *L);
 int fill_length(lua_State *L);
 
@@ -201,7 +210,7 @@ int control_isolate(lua_State *L);
 int control_unisolate(lua_State *L);
 int control_lru(lua_State *L);
 
-/* -- lua_block ------------------------------------------------------------ */
+/* -- block ---------------------------------------------------------------- */
 
 struct block {
 	uint32_t session;
@@ -225,13 +234,13 @@ struct block_ref {
 	struct block own;
 };
 
-/* What was given out by @r, on the machine of session number @session. */
+/* The block that @r allocated on the machine of session number @session. */
 void block_init(struct scenario *sc, struct block *b, uint32_t session,
 		const struct request *r);
 /* For prelude.lua: order(value), a block's serial number, else nil. */
 int block_order_key(lua_State *L);
 struct block *block_check(lua_State *L, int index, const char *function);
-/* Raises when the block was freed: @why says what cannot be done. */
+/* Raises if the block is free. */
 void block_check_used(lua_State *L, const struct block *b,
 		      const char *function);
 int block_pfn(lua_State *L);
@@ -247,7 +256,7 @@ int block_write(lua_State *L);
 int block_read(lua_State *L);
 int block_scribble(lua_State *L);
 
-/* -- lua_event ------------------------------------------------------------ */
+/* -- event ---------------------------------------------------------------- */
 
 /* on.EVENT: a function that takes the hook. */
 int event_on(lua_State *L);
@@ -255,8 +264,9 @@ int event_on(lua_State *L);
 void event_push(lua_State *L, const struct session *s, uint32_t step);
 /* The event of that name; raises and names the nearest. */
 enum event_id event_check(lua_State *L, const char *name);
-/* Tell the listener steps [first, last] and run the hooks set for them. */
-void event_tell(lua_State *L, struct session *s, uint32_t first, uint32_t last);
+/* Report steps [first, last] and call the hooks set for their events. */
+void event_report(lua_State *L, struct session *s, uint32_t first,
+		  uint32_t last);
 /* Push a list of the events in steps [first, last]. */
 void event_push_list(lua_State *L, const struct session *s, uint32_t first,
 		     uint32_t last);
@@ -264,16 +274,16 @@ void event_push_list(lua_State *L, const struct session *s, uint32_t first,
  * For prelude.lua: where every machine stands, and events since then, of a
  * name and a condition's text or nil.
  */
-int event_marks(lua_State *L);
+int event_steps(lua_State *L);
 int event_since(lua_State *L);
 
-/* -- lua_walk ------------------------------------------------------------- */
+/* -- walk ----------------------------------------------------------------- */
 
-/* Push what the walk met in steps [first, last]: a list of zones. */
+/* Push the zones that steps [first, last] tried, as a list. */
 void event_push_walk(lua_State *L, const struct session *s, uint32_t first,
 		     uint32_t last);
 
-/* -- lua_look ------------------------------------------------------------- */
+/* -- look ----------------------------------------------------------------- */
 
 /* The index of the zone of that name; raises and names the nearest. */
 uint32_t look_zone_index(lua_State *L, const struct machine *m,
@@ -291,7 +301,7 @@ int look_nr_cpus(lua_State *L);
 int look_max_order(lua_State *L);
 int look_pageblock_order(lua_State *L);
 
-/* -- lua_page ------------------------------------------------------------- */
+/* -- page ----------------------------------------------------------------- */
 
 int look_page(lua_State *L);
 int look_pageblock(lua_State *L);

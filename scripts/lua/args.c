@@ -1,10 +1,10 @@
 /* SPDX-License-Identifier: GPL-2.0-or-later */
 /*
- * lua_args: reading arguments, and errors that say what to do.
+ * args: read arguments; errors say what to do.
  *
  * Tables of named arguments are read raw: no metamethod runs while they are
- * checked. Unknown keys are errors, since a misspelt key that is ignored
- * would be a wrong answer without a sign.
+ * checked. An unknown key is an error: to ignore a misspelt key would give a
+ * wrong result silently.
  */
 #include <inttypes.h>
 #include <stdarg.h>
@@ -42,7 +42,7 @@ int api_error(lua_State *L, const char *format, ...)
 	va_start(list, format);
 	vsnprintf(text, sizeof(text), format, list);
 	va_end(list);
-	/* whoever is wrong is told where to read, unless that was said */
+	/* point to the manual, unless the message already does */
 	if (!strstr(text, "zonewalk doc ") && strlen(text) + 30 < sizeof(text))
 		strcat(text, " (zonewalk doc lua)");
 	if (where.file)
@@ -93,7 +93,7 @@ static size_t nr_keys(const struct api_key *keys)
 	return nr;
 }
 
-/* Where @key stands in @keys, or -1. */
+/* The index of @key in @keys, or -1. */
 static int key_index(const char *key, const struct api_key *keys)
 {
 	for (int i = 0; keys[i].name; i++)
@@ -113,7 +113,7 @@ static void wrong_key(struct args *a, const char *key,
 		  a->what, key, near);
 }
 
-/* Key @i is given, its value on top of the stack: keep it if it is simple. */
+/* Key @i is present, its value on top of the stack: keep a simple value. */
 static void take_value(struct args *a, int i)
 {
 	const int type = lua_type(a->L, -1);
@@ -131,7 +131,7 @@ static void take_value(struct args *a, int i)
 	}
 }
 
-/* The text of the key below the value on top; raises when it is no text. */
+/* The key below the value on top; raises if it is not a string. */
 static const char *check_key(const struct args *a)
 {
 	char value[80];
@@ -140,12 +140,12 @@ static const char *check_key(const struct args *a)
 		return lua_tostring(a->L, -2);
 	api_value_text(a->L, -1, value, sizeof(value));
 	api_error(a->L,
-		  "%s: the value %s has no name; write key = "
-		  "%s with one of the keys (zonewalk doc lua)",
+		  "%s: the value %s has no key; write key = %s (zonewalk doc "
+		  "lua)",
 		  a->what, value, value);
 }
 
-/* What is remembered of @keys; NULL for what is seldom asked. */
+/* The cache for @keys; NULL for tables that are rarely read. */
 static const void **known_keys(lua_State *L, const struct api_key *keys)
 {
 	if (keys == keys_alloc)
@@ -155,7 +155,7 @@ static const void **known_keys(lua_State *L, const struct api_key *keys)
 	return NULL;
 }
 
-/* Remember the key below the top as number @i, and keep it alive. */
+/* Cache the key below the top as number @i, and keep it alive. */
 static void remember_key(lua_State *L, const void **known, int i)
 {
 	if (!known || i >= ARGS_KEPT)
@@ -166,9 +166,9 @@ static void remember_key(lua_State *L, const void **known, int i)
 }
 
 /*
- * Which of a->keys is below the value on top; -1: none, and *@worst is the
- * first of those by name. Lua has each short text once: one that was met
- * before is known by its address.
+ * The index in a->keys of the key below the value on top; -1: unknown, and
+ * *@worst is the first unknown one by name. Lua interns short strings, so a
+ * cached key is recognized by its address.
  */
 static int take_key(const struct args *a, const void **known,
 		    const char **worst)
@@ -179,7 +179,7 @@ static int take_key(const struct args *a, const void **known,
 	if (known) {
 		const void *text = lua_topointer(a->L, -2);
 
-		/* what is not met yet is NULL, as is the address of a number */
+		/* an empty slot is NULL, as is the address of a number */
 		for (i = 0; text && a->keys[i].name && i < ARGS_KEPT; i++)
 			if (known[i] == text)
 				return i;
@@ -194,8 +194,8 @@ static int take_key(const struct args *a, const void **known,
 }
 
 /*
- * All keys are known. Of several wrong ones the first by name is told, so
- * that the message is the same on every run.
+ * Check that all keys are known. Of several unknown ones the first by name
+ * is reported, so that the message is the same on every run.
  */
 static void check_keys(struct args *a)
 {
@@ -230,14 +230,14 @@ void args_open(struct args *a, lua_State *L, int index, const char *what,
 	a->index = index > 0 ? index : lua_absindex(L, index);
 	if (type != LUA_TTABLE)
 		api_error(L,
-			  "%s: a table of named values is expected, not %s; "
-			  "write %s{ key = value } (zonewalk doc lua)",
+			  "%s: expected a table of named values, not %s; write "
+			  "%s{ key = value } (zonewalk doc lua)",
 			  what, api_value_text(L, index, value, sizeof(value)),
 			  what);
 	check_keys(a);
 }
 
-/* Which of the given keys is @key; -1: none. */
+/* The index of @key among the present keys; -1: absent. */
 static int given_index(const struct args *a, const char *key)
 {
 	for (uint64_t given = a->given; given; given &= given - 1) {
@@ -279,14 +279,13 @@ int64_t args_number(lua_State *L, int index, const char *what, const char *name,
 		return number;
 	api_value_text(L, index, value, sizeof(value));
 	if (min == max)
-		api_error(L, "%s: %s %s: only %" PRId64 " is possible", what,
-			  name, value, min);
+		api_error(L, "%s: %s %s: only %" PRId64 " is valid", what, name,
+			  value, min);
 	if (min == INT64_MIN)
-		api_error(L, "%s: %s %s: a whole number is expected", what,
-			  name, value);
+		api_error(L, "%s: %s %s: expected an integer", what, name,
+			  value);
 	api_error(L,
-		  "%s: %s %s: a whole number from %" PRId64 " to %" PRId64
-		  " is expected",
+		  "%s: %s %s: expected an integer from %" PRId64 " to %" PRId64,
 		  what, name, value, min, max);
 }
 
@@ -323,7 +322,7 @@ bool args_boolean(const struct args *a, const char *key, bool *value)
 	if (!args_push(a, key))
 		return false;
 	if (!lua_isboolean(a->L, -1))
-		api_error(a->L, "%s: %s %s: true or false is expected", a->what,
+		api_error(a->L, "%s: %s %s: expected true or false", a->what,
 			  key, api_value_text(a->L, -1, text, sizeof(text)));
 	*value = lua_toboolean(a->L, -1);
 	lua_pop(a->L, 1);
@@ -338,14 +337,14 @@ const char *args_text(const struct args *a, const char *key)
 	if (text || !args_push(a, key))
 		return text;
 	if (lua_type(a->L, -1) != LUA_TSTRING)
-		api_error(a->L, "%s: %s %s: a text is expected", a->what, key,
+		api_error(a->L, "%s: %s %s: expected a string", a->what, key,
 			  api_value_text(a->L, -1, value, sizeof(value)));
 	text = lua_tostring(a->L, -1);
-	lua_pop(a->L, 1); /* the table still holds it */
+	lua_pop(a->L, 1); /* the table keeps it alive */
 	return text;
 }
 
-/* Bytes of a unit letter, 0 when there is no such unit. */
+/* Bytes of a unit letter; 0: no such unit. */
 static uint64_t unit_bytes(char unit)
 {
 	static const char units[] = "KMGT";
@@ -354,7 +353,7 @@ static uint64_t unit_bytes(char unit)
 	return found ? 1024ull << 10 * (found - units) : 0;
 }
 
-/* "64M", "64MB", "64MiB" in bytes; 0: no such text. */
+/* "64M", "64MB", "64MiB" in bytes; 0: invalid. */
 static uint64_t size_bytes(const char *text)
 {
 	uint64_t number = 0, unit;
@@ -381,18 +380,19 @@ static uint32_t size_from_text(const struct args *a, const char *key)
 
 	if (!bytes && (!digits || strspn(text, "0") != digits ||
 		       !unit_bytes(text[digits])))
-		api_error(a->L,
-			  "%s: %s \"%.60s\": no such size; write \"64M\", "
-			  "\"2G\", \"512K\", or a number of pages without "
-			  "quotes",
-			  a->what, key, text);
+		api_error(
+			a->L,
+			"%s: %s \"%.60s\": invalid size; write \"64M\", "
+			"\"2G\", \"512K\", or a number of pages without quotes",
+			a->what, key, text);
 	if (bytes % PAGE_SIZE)
-		api_error(a->L,
-			  "%s: %s \"%.60s\" is not a multiple of a page, 4K",
-			  a->what, key, text);
+		api_error(
+			a->L,
+			"%s: %s \"%.60s\": not a multiple of the page size, 4K",
+			a->what, key, text);
 	if (bytes / PAGE_SIZE > MAX_PFN_LIMIT)
-		api_error(a->L, "%s: %s \"%.60s\": at most 4096G is possible",
-			  a->what, key, text);
+		api_error(a->L, "%s: %s \"%.60s\": more than 4096G", a->what,
+			  key, text);
 	return (uint32_t)(bytes / PAGE_SIZE);
 }
 
@@ -403,11 +403,12 @@ uint32_t args_size_value(const struct args *a, const char *key)
 	if (lua_type(a->L, -1) == LUA_TSTRING)
 		return size_from_text(a, key);
 	if (lua_type(a->L, -1) != LUA_TNUMBER)
-		api_error(a->L,
-			  "%s: %s %s: a size is expected; write \"64M\" or a "
-			  "number of pages",
-			  a->what, key,
-			  api_value_text(a->L, -1, value, sizeof(value)));
+		api_error(
+			a->L,
+			"%s: %s %s: expected a size; write \"64M\" or a number "
+			"of pages",
+			a->what, key,
+			api_value_text(a->L, -1, value, sizeof(value)));
 	return (uint32_t)args_number(a->L, -1, a->what, key, 0, MAX_PFN_LIMIT);
 }
 

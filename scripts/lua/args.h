@@ -1,9 +1,9 @@
 /* SPDX-License-Identifier: GPL-2.0-or-later */
 /*
- * lua_args: reading arguments, and errors that say what to do.
+ * args: read arguments; errors say what to do.
  *
- * A table of named arguments is looked through once, when it is opened;
- * then each reader asks for its key:
+ * A table of named arguments is scanned once, when it is opened; then each
+ * reader gets its key:
  *
  *   args_open(&a, L, 2, "m:drain", keys);
  *   args_u32(&a, "cpu", 0, nr_cpus - 1, &cpu);
@@ -16,7 +16,7 @@
 #include "lua/keys.h"
 #include "session/session.h"
 
-/* The scenario's line that is being run; file NULL when there is none. */
+/* The line of the scenario that runs; file NULL: none. */
 struct source_line api_where(lua_State *L);
 /* Raise "FILE:LINE: ..." with the scenario's line. Does not return. */
 int api_error(lua_State *L, const char *format, ...)
@@ -29,11 +29,11 @@ const char *api_value_text(lua_State *L, int index, char *buf, size_t size);
 /* A table of named arguments, checked to have no other keys. */
 struct args {
 	lua_State *L;
-	int index; /* of the table; 0: none was given */
+	int index; /* of the table; 0: absent */
 	const char *what; /* "m:alloc", "node 0": begins each message */
 	const struct api_key *keys;
 	uint64_t given; /* a bit for each of keys */
-	/* whole numbers and texts of the first keys, kept while looking */
+	/* integers and strings of the first keys, kept by the scan */
 	uint32_t numbers;
 	uint32_t texts;
 	union {
@@ -49,13 +49,13 @@ struct args {
  */
 void args_open(struct args *a, lua_State *L, int index, const char *what,
 	       const struct api_key *keys);
-/* The text at key number @i of keys if it is one and was kept, else NULL. */
+/* The string at key number @i if the scan kept it, else NULL. */
 static inline const char *args_text_at(const struct args *a, int i)
 {
 	return i < ARGS_KEPT && a->texts >> i & 1 ? a->kept[i].text : NULL;
 }
 
-/* The number at key number @i if it is from @min to @max and was kept. */
+/* The number at key number @i if it is from @min to @max and kept. */
 static inline bool args_number_at(const struct args *a, int i, int64_t min,
 				  int64_t max, int64_t *value)
 {
@@ -66,17 +66,17 @@ static inline bool args_number_at(const struct args *a, int i, int64_t min,
 	return true;
 }
 
-/* The text at @key if it is one and was kept, else NULL. */
+/* The string at @key if the scan kept it, else NULL. */
 const char *args_kept_text(const struct args *a, const char *key);
 /* Push the value of @key; false (and nothing pushed) when there is none. */
 bool args_push(const struct args *a, const char *key);
-/* A whole number from @min to @max. False: absent. */
+/* An integer from @min to @max. False: absent. */
 bool args_integer(const struct args *a, const char *key, int64_t min,
 		  int64_t max, int64_t *value);
 /* The same into 32 bits. */
 bool args_u32(const struct args *a, const char *key, uint32_t min, uint32_t max,
 	      uint32_t *value);
-/* The same of key number @i of keys: need not be looked for. */
+/* The same of key number @i, without a search. */
 static inline bool args_u32_at(const struct args *a, int i, uint32_t min,
 			       uint32_t max, uint32_t *value)
 {
@@ -88,13 +88,13 @@ static inline bool args_u32_at(const struct args *a, int i, uint32_t min,
 	return true;
 }
 bool args_boolean(const struct args *a, const char *key, bool *value);
-/* A text, kept alive by the table; NULL: absent. */
+/* A string, kept alive by the table; NULL: absent. */
 const char *args_text(const struct args *a, const char *key);
 /* "64M" or a number of pages, in pages. False: absent. */
 bool args_size(const struct args *a, const char *key, uint32_t *nr_pages);
 /* The size at the top of the stack, called @key in messages. */
 uint32_t args_size_value(const struct args *a, const char *key);
-/* The whole number at @index, called @name in messages. */
+/* The integer at @index, called @name in messages. */
 int64_t args_number(lua_State *L, int index, const char *what, const char *name,
 		    int64_t min, int64_t max);
 

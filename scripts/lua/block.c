@@ -1,7 +1,7 @@
 /* SPDX-License-Identifier: GPL-2.0-or-later */
 /*
- * lua_block: what a block says about itself, and what stands in its frames.
- * When it was freed it stays readable as a name; its contents do not.
+ * block: the fields of a block and the contents of its pages. The fields of a
+ * freed block stay readable, its contents do not.
  */
 #include <inttypes.h>
 #include <stdio.h>
@@ -31,7 +31,7 @@ void block_check_used(lua_State *L, const struct block *b, const char *function)
 	if (b->freed_line)
 		snprintf(where, sizeof(where),
 			 ": it was freed in line %" PRIu32, b->freed_line);
-	api_error(L, "%s: block %" PRIu32 " is free already%s", function,
+	api_error(L, "%s: block %" PRIu32 " is already free%s", function,
 		  b->pfn, where);
 }
 
@@ -111,7 +111,7 @@ int block_migratetype(lua_State *L)
 	return 1;
 }
 
-/* The machine's own address of the frame: the same on every run. */
+/* The physical address in the machine: the same on every run. */
 int block_address(lua_State *L)
 {
 	const struct block *b = block_of(L);
@@ -164,7 +164,7 @@ static uint64_t check_offset(lua_State *L, int index, const char *function,
 				     (int64_t)size);
 }
 
-/* Where frame @pfn's contents are; raises when the system gave no memory. */
+/* The contents of page @pfn; raises if the system has no memory for them. */
 static char *check_contents(lua_State *L, uint32_t session, uint32_t pfn)
 {
 	struct scenario *sc = scenario_of(L);
@@ -182,7 +182,7 @@ static const char *check_bytes(lua_State *L, const char *function, size_t *size)
 	char value[80];
 
 	if (lua_type(L, 2) != LUA_TSTRING)
-		api_error(L, "%s: a text is expected, not %s", function,
+		api_error(L, "%s: expected a string, not %s", function,
 			  api_value_text(L, 2, value, sizeof(value)));
 	return lua_tolstring(L, 2, size);
 }
@@ -229,8 +229,8 @@ int block_read(lua_State *L)
 }
 
 /*
- * m:scribble(pfn, text[, offset]): a write through a stray pointer, into a
- * frame whoever has it. A machine that poisons free frames will notice.
+ * m:scribble(pfn, text[, offset]): a write through a stray pointer, into any
+ * page. A machine that poisons free pages detects it.
  */
 int block_scribble(lua_State *L)
 {
@@ -246,19 +246,18 @@ int block_scribble(lua_State *L)
 	pfn = (uint32_t)args_number(L, 2, "m:scribble", "pfn", 0,
 				    session_machine(s)->system->max_pfn - 1);
 	if (lua_type(L, 3) != LUA_TSTRING)
-		api_error(L, "m:scribble: a text is expected, not %s",
+		api_error(L, "m:scribble: expected a string, not %s",
 			  api_value_text(L, 3, value, sizeof(value)));
 	text = lua_tolstring(L, 3, &size);
 	offset = check_offset(L, 4, "m:scribble", PAGE_SIZE);
 	if (size > PAGE_SIZE - offset)
 		api_error(L,
 			  "m:scribble: %zu bytes at offset %" PRIu64
-			  " reach beyond the frame, which has 4096 bytes",
+			  " reach beyond the page of 4096 bytes",
 			  size, offset);
 	if (page_head(session_machine(s), pfn) == PFN_NONE)
 		api_error(L,
-			  "m:scribble: frame %" PRIu32 " is reserved, or "
-			  "there is no memory",
+			  "m:scribble: pfn %" PRIu32 " is reserved or a hole",
 			  pfn);
 	memcpy(check_contents(L, ref->session, pfn) + offset, text, size);
 	REPORT(scenario_of(L), write, ref->session, pfn, offset, text, size);

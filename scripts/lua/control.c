@@ -104,9 +104,8 @@ static uint32_t check_enum(lua_State *L, int index, const char *function,
 	api_did_you_mean(
 		text ? nearest_name(text, names, nr, sizeof(names[0])) : NULL,
 		near, sizeof(near));
-	api_error(L, "%s: %s is expected, not %s%s (zonewalk doc lua)",
-		  function, all, api_value_text(L, index, value, sizeof(value)),
-		  near);
+	api_error(L, "%s: expected %s, not %s%s (zonewalk doc lua)", function,
+		  all, api_value_text(L, index, value, sizeof(value)), near);
 }
 
 /* m:reclaim(outcome): what node_reclaim() returns from here on. */
@@ -138,7 +137,7 @@ int control_fault(lua_State *L)
 	return request_make(L, s, &r, "m:fault");
 }
 
-/* A block of this machine, or a number: the frame. */
+/* The pfn of a block of this machine, or a number. */
 static uint32_t check_frame(lua_State *L, const char *function)
 {
 	const struct machine_ref *ref = api_object(L, 1);
@@ -153,13 +152,12 @@ static uint32_t check_frame(lua_State *L, const char *function)
 			session_machine(s)->system->max_pfn - 1);
 	ref_block = api_test(L, 2, API_BLOCK);
 	if (!ref_block)
-		api_error(L,
-			  "%s: a block or the number of a frame is "
-			  "expected, not %s",
-			  function, api_value_text(L, 2, value, sizeof(value)));
+		api_error(L, "%s: expected a block or a pfn, not %s", function,
+			  api_value_text(L, 2, value, sizeof(value)));
 	b = ref_block->block;
 	if (b->session != ref->session)
-		api_error(L, "%s: the block is of another machine", function);
+		api_error(L, "%s: the block belongs to another machine",
+			  function);
 	return b->pfn;
 }
 
@@ -197,7 +195,7 @@ int control_lru(lua_State *L)
 	char value[80];
 
 	if (!lua_isnoneornil(L, 2) && !lua_isboolean(L, 2))
-		api_error(L, "block:lru: true or false is expected, not %s",
+		api_error(L, "block:lru: expected true or false, not %s",
 			  api_value_text(L, 2, value, sizeof(value)));
 	block_check_used(L, b, "block:lru");
 	return request_make(L, scenario_of(L)->sessions[b->session], &r,

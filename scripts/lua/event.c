@@ -1,9 +1,9 @@
 /* SPDX-License-Identifier: GPL-2.0-or-later */
 /*
- * lua_event: events as tables, hooks, and the walk of a request.
+ * event: events as tables, and hooks.
  *
- * Everything here reads events through the table of them: a new event needs
- * nothing in this file. A hook sees the machine as it was at its event.
+ * This file reads events through the table event_types, so a new event needs
+ * no change here. A hook sees the machine in the state just after its event.
  */
 #include <string.h>
 
@@ -27,7 +27,7 @@ static void push_nodes(lua_State *L, uint64_t nodemask)
 	}
 }
 
-/* A field as the script sees it: flags are booleans, names are names. */
+/* A field as Lua sees it: a flag is a boolean, an enumerator a string. */
 static void push_field(lua_State *L, const struct machine *m,
 		       const struct event *event,
 		       const struct event_field *field)
@@ -60,10 +60,8 @@ static void push_event(lua_State *L, const struct machine *m,
 		push_field(L, m, event, &type->fields[i]);
 		lua_setfield(L, -2, type->fields[i].name);
 	}
-	lua_pushstring(L, type->name);
-	lua_setfield(L, -2, "event");
-	lua_pushinteger(L, step);
-	lua_setfield(L, -2, "step");
+	api_set_string(L, "event", type->name);
+	api_set_integer(L, "step", step);
 }
 
 void event_push(lua_State *L, const struct session *s, uint32_t step)
@@ -109,15 +107,15 @@ static int set_hook(lua_State *L)
 
 	if (!lua_isfunction(L, 1))
 		api_error(L,
-			  "on.%s: a function is expected, not %s; write "
+			  "on.%s: expected a function, not %s; write "
 			  "on.%s(function(e) ... end)",
 			  event_types[id].name,
 			  api_value_text(L, 1, value, sizeof(value)),
 			  event_types[id].name);
 	if (!sc->options.record)
 		api_error(L,
-			  "on.%s: this run records no events, so hooks "
-			  "cannot run",
+			  "on.%s: this run records no events, so hooks are not "
+			  "called",
 			  event_types[id].name);
 	luaL_getsubtable(L, LUA_REGISTRYINDEX, hooks_key);
 	if (lua_rawgeti(L, -1, id) != LUA_TTABLE) {
@@ -139,8 +137,8 @@ int event_on(lua_State *L)
 
 	if (lua_type(L, 2) != LUA_TSTRING)
 		api_error(L,
-			  "on: the name of an event is expected, not %s "
-			  "(zonewalk doc events)",
+			  "on: expected the name of an event, not %s (zonewalk "
+			  "doc events)",
 			  api_value_text(L, 2, value, sizeof(value)));
 	lua_pushinteger(L, event_check(L, lua_tostring(L, 2)));
 	lua_pushcclosure(L, set_hook, 1);
@@ -166,17 +164,18 @@ static bool run_hooks(lua_State *L, struct session *s, uint32_t step)
 	return true;
 }
 
-static bool hooks_wanted(const struct scenario *sc, const struct session *s,
-			 uint32_t step)
+static bool has_hooks(const struct scenario *sc, const struct session *s,
+		      uint32_t step)
 {
 	return sc->hooked[event_id(history_event(session_history(s), step))];
 }
 
 /*
- * All steps are told even when a hook fails on the way; then its error goes
- * on to the request's caller.
+ * All steps are reported even if a hook raises an error; the error then
+ * propagates to the script.
  */
-void event_tell(lua_State *L, struct session *s, uint32_t first, uint32_t last)
+void event_report(lua_State *L, struct session *s, uint32_t first,
+		  uint32_t last)
 {
 	struct scenario *sc = scenario_of(L);
 	const struct scenario_options *o = &sc->options;
@@ -188,7 +187,7 @@ void event_tell(lua_State *L, struct session *s, uint32_t first, uint32_t last)
 	for (uint32_t step = first; step <= last; step++) {
 		if (o->on_step)
 			o->on_step(o->context, s, step);
-		if (!good || !hooks_wanted(sc, s, step))
+		if (!good || !has_hooks(sc, s, step))
 			continue;
 		session_seek(s, step);
 		sc->in_hook = true;
@@ -201,10 +200,10 @@ void event_tell(lua_State *L, struct session *s, uint32_t first, uint32_t last)
 		lua_error(L);
 }
 
-/* -- events since a moment, for ask{} ------------------------------------- */
+/* -- events since a step, for ask{} --------------------------------------- */
 
-/* Where every machine stands: a list of numbers of steps. */
-int event_marks(lua_State *L)
+/* The number of steps of every machine, as a list. */
+int event_steps(lua_State *L)
 {
 	const struct scenario *sc = scenario_of(L);
 
@@ -241,7 +240,7 @@ static int free_condition(lua_State *L)
 	return 0;
 }
 
-/* Push a holder, so that an error on the way loses nothing. */
+/* Push a holder, so that an error leaks nothing. */
 static struct filter **push_holder(lua_State *L)
 {
 	struct filter **holder = lua_newuserdatauv(L, sizeof(*holder), 0);
@@ -275,8 +274,8 @@ static void add_since(lua_State *L, const struct session *s, uint32_t step,
 }
 
 /*
- * since(marks, name, condition): a list of the events of that name after the
- * marks for which the condition, a text or nil, holds.
+ * since(steps, name, condition): a list of the events of that name after these
+ * steps for which the condition, a string or nil, holds.
  */
 int event_since(lua_State *L)
 {

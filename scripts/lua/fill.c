@@ -1,14 +1,14 @@
 /* SPDX-License-Identifier: GPL-2.0-or-later */
 /*
- * lua_fill: many blocks at once, and the list that holds them.
+ * fill: many blocks at once, and the list that holds them.
  *
  *   local blocks, reason = m:fill{ order = 0, count = 100 }
  *   blocks[3]:free()                  one of them
  *   blocks:free{ from = 1, every = 2 }   every second one
  *
- * Each block is one request, told and recorded like one of m:alloc. The list
- * is one piece of memory; the objects of its blocks are made when they are
- * asked for, so that a fill costs what its requests cost.
+ * Each block is one request, recorded like one of m:alloc. The list is one
+ * array; the Lua objects of its blocks are made when the script reads them, so
+ * that a fill costs what its requests cost.
  */
 #include <string.h>
 
@@ -24,7 +24,7 @@ struct block_list {
 	uint32_t session;
 };
 
-/* What fill{} was asked for beside the request itself. */
+/* The arguments of m:fill{}. */
 struct fill {
 	struct request request;
 	uint32_t count; /* stop after so many */
@@ -98,15 +98,17 @@ int fill_length(lua_State *L)
 
 /* -- m:fill{...} ---------------------------------------------------------- */
 
-/* The zone that `leave` watches: of that name on the request's node. */
+/* The zone that `leave` refers to, on the request's node. */
 static const struct zone *read_zone(const struct args *a,
 				    const struct machine *m, uint32_t nid)
 {
 	const char *name = args_text(a, "zone");
 
 	if (!name)
-		api_error(a->L, "m:fill: leave needs zone too; write leave = "
-				"100, zone = \"Normal\"");
+		api_error(
+			a->L,
+			"m:fill: leave without zone; write leave = 100, zone = "
+			"\"Normal\"");
 	return node_zone(m, nid, look_zone_index(a->L, m, name, "m:fill"));
 }
 
@@ -120,8 +122,10 @@ static void read_fill(const struct args *a, const struct machine *m,
 	if (f->has_leave)
 		f->zone = read_zone(a, m, f->request.alloc.nid);
 	else if (args_text(a, "zone"))
-		api_error(a->L, "m:fill: zone needs leave too: how many pages "
-				"shall stay free there");
+		api_error(
+			a->L,
+			"m:fill: zone without leave; write how many pages stay "
+			"free, leave = 100");
 }
 
 static bool fill_goes_on(const struct fill *f, uint32_t nr)
@@ -133,8 +137,8 @@ static bool fill_goes_on(const struct fill *f, uint32_t nr)
 }
 
 /*
- * m:fill{ as m:alloc, count, leave, zone }: the list of blocks; when a
- * request got nothing the reason too.
+ * m:fill{ as m:alloc, count, leave, zone }: the list of blocks, and the reason
+ * if a request failed.
  */
 int fill_machine(lua_State *L)
 {
@@ -176,8 +180,8 @@ int fill_machine(lua_State *L)
 /* -- blocks:free{...} ----------------------------------------------------- */
 
 /*
- * blocks:free{ cpu, from, to, every }: frees what is not free yet, first to
- * last, and answers how many that were.
+ * blocks:free{ cpu, from, to, every }: frees the blocks that are still
+ * allocated, first to last, and returns how many.
  */
 int fill_free(lua_State *L)
 {

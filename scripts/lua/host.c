@@ -1,9 +1,9 @@
 /* SPDX-License-Identifier: GPL-2.0-or-later */
 /*
- * lua_host: one run of one scenario, from the file to how it ended.
+ * host: one run of a scenario, from the file to its outcome.
  *
- * The Lua state lives for the run only; what stays is the sessions. All Lua
- * work happens inside one protected call (run_protected).
+ * The Lua state exists during the run only; the sessions stay. All Lua code
+ * runs inside one protected call (run_protected).
  */
 #include "lua/host.h"
 
@@ -30,7 +30,7 @@ void host_run_text(lua_State *L, const char *bytes, size_t size,
 	const char *name = scenario_of(L)->name;
 
 	if (size && bytes[0] == LUA_SIGNATURE[0])
-		luaL_error(L, "%s:1: this is compiled Lua; %s is text", name,
+		luaL_error(L, "%s:1: compiled Lua; %s is source text", name,
 			   what);
 	lua_pushfstring(L, "=%s", name);
 	if (luaL_loadbufferx(L, bytes, size, lua_tostring(L, -1), "t") !=
@@ -39,7 +39,7 @@ void host_run_text(lua_State *L, const char *bytes, size_t size,
 	lua_call(L, 0, 0);
 }
 
-/* The text to run is light user data, argument 1. */
+/* Argument 1 is the text to run, as light userdata. */
 static int run_protected(lua_State *L)
 {
 	const struct file_text *text = lua_touserdata(L, 1);
@@ -52,7 +52,7 @@ static int run_protected(lua_State *L)
 	return 0;
 }
 
-/* Errors that are no text become one, with the line that raised them. */
+/* Convert an error that is not a string, with the line that raised it. */
 static int name_error(lua_State *L)
 {
 	struct source_line where = api_where(L);
@@ -64,7 +64,7 @@ static int name_error(lua_State *L)
 		text = luaL_tolstring(L, 1, NULL);
 	else
 		text = lua_pushfstring(L,
-				       "the script raised a %s; raise a text",
+				       "the script raised a %s; raise a string",
 				       luaL_typename(L, 1));
 	lua_pushfstring(L, "%s:%d: %s", scenario_of(L)->name, (int)where.line,
 			text);
@@ -73,7 +73,7 @@ static int name_error(lua_State *L)
 
 /* -- how it ended --------------------------------------------------------- */
 
-/* What a scenario has not, when the message is about using it. */
+/* A hint, when the message is about a library that scenarios lack. */
 static const char *message_hint(const char *text)
 {
 	static const char *const names[] = { "os",	 "io",
@@ -92,7 +92,7 @@ static const char *message_hint(const char *text)
 	return "";
 }
 
-/* @text with the folder before the scenario's name, as it was given. */
+/* The message is @text, with the folder of the command line before it. */
 void host_message(struct scenario *sc, const char *text)
 {
 	char copy[800];
@@ -111,7 +111,7 @@ static void take_error(struct scenario *sc, lua_State *L, int status)
 {
 	const char *text = lua_type(L, -1) == LUA_TSTRING ?
 				   lua_tostring(L, -1) :
-				   "an error without text";
+				   "an error that is not a string";
 
 	if (limit_was_hit(L, status, -1)) {
 		sc->outcome = SCENARIO_LIMIT;
@@ -144,8 +144,7 @@ void host_run(struct scenario *sc, struct file_text *text)
 		sc->outcome = SCENARIO_LIMIT;
 		sc->hit = LIMIT_MEMORY;
 		snprintf(sc->message, sizeof(sc->message),
-			 "%s: limit memory: there is too little to begin with",
-			 sc->path);
+			 "%s: limit memory: too little to start", sc->path);
 		return;
 	}
 	lua_pushcfunction(L, name_error);

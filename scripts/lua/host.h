@@ -1,6 +1,6 @@
 /* SPDX-License-Identifier: GPL-2.0-or-later */
 /*
- * host: one run of one scenario, in whichever process runs it.
+ * host: one run of a scenario, in the process that runs it.
  *
  *   sc = host_new(path, options)
  *   host_read(sc, &text)     the file, in memory
@@ -24,7 +24,7 @@ void host_run(struct scenario *sc, struct file_text *text);
  */
 void host_run_text(lua_State *L, const char *bytes, size_t size,
 		   const char *what);
-/* The script came to its end: did all hold that it expected? */
+/* The script has ended: set the outcome by its expectations. */
 void host_finish(struct scenario *sc);
 /* "NAME:LINE: what" is the message, with the folder before it. */
 void host_message(struct scenario *sc, const char *text);

@@ -1,5 +1,5 @@
 /* SPDX-License-Identifier: GPL-2.0-or-later */
-/* lua_keys: the tables of named values, row by row. */
+/* keys: the tables of named values, row by row. */
 #include "machine/task_flags.h"
 #include "lua/keys.h"
 
@@ -9,37 +9,34 @@ const struct api_key keys_machine[] = {
 	{ "nodes", "zonewalk.node_given[]", "a table for each node" },
 	{ "cpus", "integer", "how many; 1" },
 	{ "cpu_nodes", "integer[]",
-	  "the node of each cpu; cpu i is on node i "
-	  "mod nodes" },
-	{ "distance", "integer[][]", "a row for each node; 10 and 20" },
-	{ "zone_limits", "zonewalk.zone_limits", "where zones end" },
-	{ "max_order", "integer", "orders are below it; 11" },
+	  "the node of each cpu; by default i mod nodes" },
+	{ "distance", "integer[][]",
+	  "a row for each node; 10 for itself, 20 for others" },
+	{ "zone_limits", "zonewalk.zone_limits", "where the zones end" },
+	{ "max_order", "integer", "orders are less than this; 11" },
 	{ "pageblock_order", "integer",
-	  "a pageblock has 2^this pages; by "
-	  "arch" },
-	{ "sysctl", "zonewalk.sysctl", "what /proc/sys/vm would say" },
-	{ "arch", "\"amd64\"|\"arm64\"|\"i386\"", "the shape; amd64" },
+	  "a pageblock has 2^pageblock_order pages; by arch" },
+	{ "sysctl", "zonewalk.sysctl", "values of /proc/sys/vm" },
+	{ "arch", "\"amd64\"|\"arm64\"|\"i386\"", "the architecture; amd64" },
 	{ "transparent_hugepage", "boolean",
-	  "sets min_free_kbytes as "
-	  "khugepaged does; false" },
+	  "set min_free_kbytes as khugepaged does; false" },
 	{ "poison", "boolean",
-	  "poison freed frames and check them when they "
-	  "are given out; false" },
+	  "poison freed pages and check them when they are allocated; false" },
 	{ NULL, NULL, NULL },
 };
 
 const struct api_key keys_node_given[] = {
 	{ "memory", "size", "\"64M\" or a number of pages" },
-	{ "movable", "size", "the part at its end that is zone Movable" },
+	{ "movable", "size", "the size of zone Movable, at its end" },
 	{ "cma", "size|zonewalk.area|(size|zonewalk.area)[]", "areas for CMA" },
 	{ "reserved", "size|zonewalk.area|(size|zonewalk.area)[]",
-	  "frames that were taken before the allocator began" },
+	  "pages that memblock reserved before the allocator started" },
 	{ NULL, NULL, NULL },
 };
 
 const struct api_key keys_area[] = {
-	{ "pfn", "integer", "its first frame" },
-	{ "pages", "size", "how large it is" },
+	{ "pfn", "integer", "its first page" },
+	{ "pages", "size", "its size" },
 	{ NULL, NULL, NULL },
 };
 
@@ -55,8 +52,7 @@ const struct api_key keys_sysctl[] = {
 	{ "watermark_boost_factor", "integer", "15000" },
 	{ "watermark_scale_factor", "integer", "10" },
 	{ "lowmem_reserve_ratio", "integer[]",
-	  "by zone, from the lowest; "
-	  "256, 256, 32, 0" },
+	  "by zone, from the lowest; 256, 256, 32, 0" },
 	{ "dirty_ratio", "integer", "20" },
 	{ "dirty_bytes", "integer", "instead of dirty_ratio" },
 	{ "node_reclaim_mode", "integer", "0" },
@@ -65,19 +61,19 @@ const struct api_key keys_sysctl[] = {
 };
 
 /* clang-format off */
-#define ALLOC_KEYS                                                           \
-	[ALLOC_ORDER] = { "order", "integer", "2^order pages; 0" },          \
-	[ALLOC_GFP] = { "gfp", "string|integer",                             \
-			"\"GFP_KERNEL|__GFP_THISNODE\"; GFP_KERNEL" },       \
-	[ALLOC_NODE] = { "node", "integer",                                  \
-			 "the preferred node; the cpu's" },                  \
-	[ALLOC_CPU] = { "cpu", "integer", "on which it is asked; 0" },       \
-	[ALLOC_NODEMASK] = { "nodemask", "integer[]",                        \
-			     "the nodes that are allowed; all" },            \
-	[ALLOC_FLAGS] = { "alloc_flags", "string|integer",                   \
-			  "call get_page_from_freelist with these: "         \
-			  "\"WMARK_MIN|HIGH\"" },                            \
-	[ALLOC_OWNER] = { "owner", "string", "a name for the story" }
+#define ALLOC_KEYS                                                             \
+	[ALLOC_ORDER] = { "order", "integer", "allocate 2^order pages; 0" },   \
+	[ALLOC_GFP] = { "gfp", "string|integer",                               \
+			"\"GFP_KERNEL|__GFP_THISNODE\"; GFP_KERNEL" },         \
+	[ALLOC_NODE] = { "node", "integer",                                    \
+			 "the preferred node; by default the cpu's" },         \
+	[ALLOC_CPU] = { "cpu", "integer", "the cpu that makes the request; 0" }, \
+	[ALLOC_NODEMASK] = { "nodemask", "integer[]",                          \
+			     "the allowed nodes; all" },                       \
+	[ALLOC_FLAGS] = { "alloc_flags", "string|integer",                     \
+			  "call get_page_from_freelist() with these: "         \
+			  "\"WMARK_MIN|HIGH\"" },                              \
+	[ALLOC_OWNER] = { "owner", "string", "a name for the block" }
 /* clang-format on */
 
 const struct api_key keys_alloc[] = {
@@ -87,36 +83,32 @@ const struct api_key keys_alloc[] = {
 
 const struct api_key keys_fill[] = {
 	ALLOC_KEYS,
-	[NR_ALLOC_KEYS] = { "count", "integer", "stop after so many blocks" },
-	{ "leave", "integer",
-	  "stop before fewer pages than this are free in "
-	  "zone" },
+	[NR_ALLOC_KEYS] = { "count", "integer",
+			    "stop after this number of blocks" },
+	{ "leave", "integer", "stop before fewer pages are free in zone" },
 	{ "zone", "string",
-	  "the zone of the preferred node that leave is "
-	  "about" },
+	  "the zone of the preferred node that leave refers to" },
 	{ NULL, NULL, NULL },
 };
 
 const struct api_key keys_cpu[] = {
-	{ "cpu", "integer", "on which that happens; 0" },
+	{ "cpu", "integer", "the cpu that makes the request; 0" },
 	{ NULL, NULL, NULL },
 };
 
 const struct api_key keys_free_many[] = {
-	{ "cpu", "integer", "on which that happens; 0" },
-	{ "from", "integer", "the first one; 1" },
-	{ "to", "integer", "the last one; all" },
-	{ "every", "integer", "2: every second one; 1" },
+	{ "cpu", "integer", "the cpu that makes the request; 0" },
+	{ "from", "integer", "the first block; 1" },
+	{ "to", "integer", "the last block; the last of all" },
+	{ "every", "integer", "2: every second block; 1" },
 	{ NULL, NULL, NULL },
 };
 
 const struct api_key keys_task[] = {
 	{ "mems_allowed", "integer[]",
-	  "nodes; naming it puts cpusets in "
-	  "use" },
+	  "allowed nodes; without it no cpusets are in use" },
 	{ "hardwall_mems", "integer[]",
-	  "nodes of the nearest hardwall "
-	  "cpuset; all" },
+	  "nodes of the nearest hardwall cpuset; all" },
 #define FLAG(name, text, help) { #name, "boolean", help "; false" },
 	TASK_FLAGS(FLAG)
 #undef FLAG
@@ -124,38 +116,39 @@ const struct api_key keys_task[] = {
 };
 
 const struct api_key keys_fault[] = {
-	{ "times", "integer", "how many requests are refused; 1" },
-	{ "min_order", "integer", "of this order or more; 0" },
-	{ "ignore_gfp_highmem", "boolean", "not those with HIGHMEM; false" },
+	{ "times", "integer", "how many requests fail; 1" },
+	{ "min_order", "integer", "only those of this order or more; 0" },
+	{ "ignore_gfp_highmem", "boolean",
+	  "not those with __GFP_HIGHMEM; false" },
 	{ "ignore_gfp_reclaim", "boolean",
-	  "not those that may reclaim; "
-	  "false" },
+	  "not those with __GFP_DIRECT_RECLAIM; false" },
 	{ NULL, NULL, NULL },
 };
 
 const struct api_key keys_lesson[] = {
-	{ "title", "string", "what it is called" },
-	{ "goal", "string", "what one can do afterwards" },
+	{ "title", "string", "its name" },
+	{ "goal", "string", "what the learner can do afterwards" },
 	{ "author", "string", "who wrote it" },
-	{ "minutes", "integer", "how long it takes" },
+	{ "minutes", "integer", "how many minutes it takes" },
 	{ NULL, NULL, NULL },
 };
 
 const struct api_key keys_ask[] = {
-	{ "text", "string", "the question; may stand without its name" },
-	{ "choices", "string[]", "two to nine answers; else it is a value" },
+	{ "text", "string", "the question; may be written without text =" },
+	{ "choices", "string[]",
+	  "two to nine answers; without them the answer is a value" },
 	{ "run", "fun(trace: zonewalk.trace): any",
 	  "makes the requests and returns the answer" },
-	{ "answer", "any", "instead of run, what is always so" },
-	{ "hint", "string", "said with the answer" },
+	{ "answer", "any", "instead of run: a constant answer" },
+	{ "hint", "string", "shown with the answer" },
 	{ NULL, NULL, NULL },
 };
 
-/* -- what is given --------------------------------------------------------- */
+/* -- results -------------------------------------------------------------- */
 
 static const struct api_key keys_node[] = {
 	{ "node", "integer", "its number" },
-	{ "totalreserve_pages", "integer", "what its zones keep back" },
+	{ "totalreserve_pages", "integer", "the sum of its zones' reserves" },
 	{ "file_dirty", "integer", "dirty file pages" },
 	{ NULL, NULL, NULL },
 };
@@ -164,21 +157,24 @@ static const struct api_key keys_zone[] = {
 	{ "name", "string", "\"Normal\"" },
 	{ "node", "integer", "its node" },
 	{ "index", "integer", "its zone index" },
-	{ "start_pfn", "integer", "its first frame" },
-	{ "spanned", "integer", "frames from the first to the last" },
-	{ "present", "integer", "frames that are there" },
-	{ "managed", "integer", "pages that the allocator was given" },
-	{ "free", "integer", "NR_FREE_PAGES, the global counter" },
+	{ "start_pfn", "integer", "its first page" },
+	{ "spanned", "integer",
+	  "pages from the first to the last, holes included" },
+	{ "present", "integer", "pages without holes" },
+	{ "managed", "integer", "pages that the buddy allocator manages" },
+	{ "free", "integer", "NR_FREE_PAGES, the zone's counter" },
 	{ "nr_free_pages", "integer", "the same" },
-	{ "free_exact", "integer", "with what each cpu keeps to itself" },
+	{ "free_exact", "integer", "the same plus vm_stat_diff of every cpu" },
 	{ "free_cma", "integer", "NR_FREE_CMA_PAGES" },
 	{ "watermark", "zonewalk.watermark", "min, low and high" },
-	{ "watermark_boost", "integer", "what is added to each mark now" },
+	{ "watermark_boost", "integer", "what is added to each watermark" },
 	{ "lowmem_reserve", "integer[]", "by zone index, from 0" },
 	{ "protection", "integer[]", "the same" },
 	{ "nr_free", "integer[]", "free blocks by order, from 0" },
-	{ "nr_reserved_highatomic", "integer", "pages kept for urgent blocks" },
-	{ "numa", "zonewalk.numa?", "hit, miss ...; nil without NUMA" },
+	{ "nr_reserved_highatomic", "integer",
+	  "pages in MIGRATE_HIGHATOMIC pageblocks" },
+	{ "numa", "zonewalk.numa?",
+	  "numa_hit, numa_miss ...; nil without NUMA" },
 	{ NULL, NULL, NULL },
 };
 
@@ -197,49 +193,50 @@ static const struct api_key keys_numa[] = {
 };
 
 static const struct api_key keys_pcp[] = {
-	{ "cpu", "integer", "whose lists they are" },
-	{ "count", "integer", "pages on all of them" },
-	{ "high", "integer", "from so many on a batch goes back" },
-	{ "batch", "integer", "pages of a refill" },
-	{ "stat_diff", "integer", "what the cpu keeps of NR_FREE_PAGES" },
-	{ "stat_threshold", "integer", "how much it may keep" },
+	{ "cpu", "integer", "the number of the cpu" },
+	{ "count", "integer", "pages on all three lists" },
+	{ "high", "integer",
+	  "with so many pages a batch is freed to the buddy allocator" },
+	{ "batch", "integer", "pages moved at once" },
+	{ "stat_diff", "integer", "vm_stat_diff of NR_FREE_PAGES" },
+	{ "stat_threshold", "integer", "stat_threshold of vm_stat_diff" },
 	{ NULL, NULL, NULL },
 };
 
 static const struct api_key keys_page[] = {
-	{ "pfn", "integer", "the frame" },
+	{ "pfn", "integer", "the page frame number" },
 	{ "state", "\"free\"|\"pcp\"|\"used\"|\"reserved\"", "what it is" },
-	{ "block", "integer?", "the first frame of its block" },
+	{ "block", "integer?", "the first page of its block" },
 	{ "order", "integer?", "of its block" },
 	{ "migratetype", "string?", "of its block" },
-	{ "owner", "string?", "who has it, when it is used" },
+	{ "owner", "string?",
+	  "the name of its block or its request, when allocated" },
 	{ NULL, NULL, NULL },
 };
 
 static const struct api_key keys_step[] = {
 	{ "node", "integer", "the zone's node" },
 	{ "zone", "string", "the zone's name" },
-	{ "pass", "integer", "1, or 2 when the walk began again" },
+	{ "pass", "integer", "1, or 2 after a restart of the walk" },
 	{ "check", "string",
 	  "the last check of the zone: highest_zoneidx, nodemask, cpuset, "
-	  "dirty, dirty_before, locality, watermark, "
-	  "free_area, empty" },
+	  "dirty, dirty_before, locality, watermark, free_area, empty" },
 	{ "verdict", "\"skipped\"|\"refused\"|\"retry\"|\"empty\"|\"passed\"",
-	  "what was answered" },
-	{ "why", "string", "a sentence with the numbers" },
-	{ "free", "integer?", "if the watermark was asked: free pages" },
-	{ "unusable", "integer?", "of which not for this request" },
+	  "the result" },
+	{ "why", "string", "the text of the event" },
+	{ "free", "integer?", "if the watermark was checked: free pages" },
+	{ "unusable", "integer?", "those that the request may not use" },
 	{ "watermark", "integer?", "the watermark, boost included" },
 	{ "lowmem_reserve", "integer?", "lowmem_reserve[highest_zoneidx]" },
 	{ "margin", "integer?",
-	  "free - unusable - (watermark + lowmem_reserve); "
-	  "the check passes above 0" },
+	  "free - unusable - (watermark + lowmem_reserve); the check passes "
+	  "above 0" },
 	{ NULL, NULL, NULL },
 };
 
 static const struct api_key keys_reason[] = {
-	{ "text", "string", "all of it in one sentence" },
-	{ "zones", "zonewalk.step[]", "each zone that was visited" },
+	{ "text", "string", "the whole reason as a string" },
+	{ "zones", "zonewalk.step[]", "the zones that the request tried" },
 	{ NULL, NULL, NULL },
 };
 
@@ -269,9 +266,9 @@ const struct api_table api_tables[] = {
 	{ "numa", "zone.numa", keys_numa, 0 },
 	{ "pcp", "zone:pcp(cpu)", keys_pcp, 0 },
 	{ "page", "m:page(pfn)", keys_page, 0 },
-	{ "step", "one of block.walk and reason.zones", keys_step, 0 },
-	{ "reason", "why a request got nothing", keys_reason, 0 },
-	{ "place", "one of m:zonelist(node)", keys_place, 0 },
+	{ "step", "an element of block.walk and reason.zones", keys_step, 0 },
+	{ "reason", "why a request failed", keys_reason, 0 },
+	{ "place", "an element of m:zonelist(node)", keys_place, 0 },
 };
 
 const size_t nr_api_tables = sizeof(api_tables) / sizeof(api_tables[0]);

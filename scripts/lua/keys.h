@@ -1,12 +1,12 @@
 /* SPDX-License-Identifier: GPL-2.0-or-later */
 /*
- * lua_keys: the named values of the language: what may stand in the tables
- * that functions take, and what stands in those that they give.
+ * keys: the named values of the language, in the tables that functions take
+ * and in those that they return.
  *
- * A row is a key of one table. The reader of arguments refuses what has no
- * row; `zonewalk doc lua` and the editors' files are loops over the rows.
- * The type is written as LuaLS writes it: integer, string, boolean,
- * integer[], "size" for 16384 or "64M".
+ * A row is a key of one table. A key without a row is an error; `zonewalk doc
+ * lua` and the files for editors loop over the rows. Types are those of the
+ * Lua language server: integer, string, boolean, integer[]; "size" stands for
+ * 16384 or "64M".
  */
 #ifndef SCRIPTS_LUA_KEYS_H
 #define SCRIPTS_LUA_KEYS_H
@@ -17,17 +17,17 @@
 enum { ARGS_KEPT = 16 };
 
 struct api_key {
-	const char *name; /* first, for nearest_name(); NULL behind the last */
+	const char *name; /* first, for nearest_name(); NULL after the last */
 	const char *type;
 	const char *help;
 };
 
-/* A table of named values with a name: a class of the editors' files. */
+/* A table of named values: a class in the files for editors. */
 struct api_table {
 	const char *name; /* "alloc" is zonewalk.alloc */
 	const char *help;
 	const struct api_key *keys;
-	int is_argument; /* every key may be left out, and no others exist */
+	int is_argument; /* every key is optional, others are errors */
 };
 
 extern const struct api_table api_tables[];

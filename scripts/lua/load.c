@@ -1,7 +1,7 @@
 /* SPDX-License-Identifier: GPL-2.0-or-later */
 /*
- * lua_load: machine.load(file), m:replay(file), and how a machine becomes an
- * object of the script. Files are read only inside the scenario's folder.
+ * load: machine.load(file), m:replay(file), and how a machine becomes an
+ * object of the script. Only files in the scenario's folder are read.
  */
 #include <inttypes.h>
 #include <stdio.h>
@@ -53,7 +53,7 @@ struct machine_ref *machine_keep(lua_State *L, struct machine *m)
 
 /* -- files ---------------------------------------------------------------- */
 
-/* Raise what was wrong with a file: exit code 6 for this text. */
+/* Raise an error of a file: this text leads to exit code 6. */
 static void raise_file(lua_State *L, const char *function, const char *text)
 {
 	struct scenario *sc = scenario_of(L);
@@ -72,13 +72,13 @@ static void raise_answer(lua_State *L, const char *function,
 
 	if (answer == FILE_NAME_WRONG)
 		api_error(L,
-			  "%s: \"%.200s\": a file in the scenario's folder "
-			  "is expected, named from there",
+			  "%s: \"%.200s\": expected a path relative to the "
+			  "scenario's folder",
 			  function, name);
 	if (answer == FILE_OUTSIDE)
 		api_error(L,
-			  "%s: \"%.200s\" lies outside the scenario's "
-			  "folder; copy it there",
+			  "%s: \"%.200s\" lies outside the scenario's folder; "
+			  "copy it there",
 			  function, name);
 	if (answer == FILE_MISSING)
 		why = "no such file in the scenario's folder";
@@ -87,8 +87,8 @@ static void raise_answer(lua_State *L, const char *function,
 }
 
 /*
- * The text of the file that argument @index of @function names; freed by
- * the caller. Raises when there is none.
+ * The contents of the file that argument @index of @function names; the caller
+ * frees them. Raises if it cannot be read.
  */
 static char *read_file(lua_State *L, int index, const char *function,
 		       size_t *length)
@@ -99,11 +99,11 @@ static char *read_file(lua_State *L, int index, const char *function,
 	char value[80], *text = NULL;
 
 	if (lua_type(L, index) != LUA_TSTRING)
-		api_error(L, "%s: the name of a file is expected, not %s",
+		api_error(L, "%s: expected the name of a file, not %s",
 			  function,
 			  api_value_text(L, index, value, sizeof(value)));
 	if (strlen(lua_tostring(L, index)) != lua_rawlen(L, index))
-		api_error(L, "%s: the name of a file has no NUL in it",
+		api_error(L, "%s: the name of the file contains a NUL",
 			  function);
 	answer = sc->reporter ? sc->reporter->read(sc->reporter->context,
 						   lua_tostring(L, index),
@@ -115,7 +115,7 @@ static char *read_file(lua_State *L, int index, const char *function,
 	return text;
 }
 
-/* Push how messages call the file that argument @index names. */
+/* Push the path that messages show for the file of argument @index. */
 static const char *push_path(lua_State *L, int index)
 {
 	const char *folder = scenario_of(L)->folder;
@@ -135,7 +135,8 @@ int machine_load(lua_State *L)
 	bool good;
 
 	if (scenario_of(L)->in_hook)
-		api_error(L, "machine.load: not inside a hook; load it before");
+		api_error(L,
+			  "machine.load: called inside a hook; load it before");
 	lua_settop(L, 1);
 	text = read_file(L, 1, "machine.load", &length);
 	good = snapshot_load_text(push_path(L, 1), text, length, &m, &error);
@@ -151,14 +152,14 @@ int machine_load(lua_State *L)
 
 /* -- m:replay ------------------------------------------------------------- */
 
-/* What m:replay found out about its arguments. */
+/* The arguments of m:replay. */
 struct replay {
 	const struct recording *recording;
 	uint32_t from; /* operations, from 1 */
 	uint32_t to;
 };
 
-/* Room for one more recording, and its name; raises when there is none. */
+/* A place for one more recording, with its name; raises without memory. */
 static struct open_recording *recording_place(lua_State *L, const char *name)
 {
 	struct scenario *sc = scenario_of(L);
@@ -175,7 +176,7 @@ static struct open_recording *recording_place(lua_State *L, const char *name)
 	return recording;
 }
 
-/* The recording that argument 2 names, opened once a run. */
+/* The recording that argument 2 names; each is opened once in a run. */
 static const struct recording *open_recording(lua_State *L)
 {
 	const struct scenario *sc = scenario_of(L);
@@ -198,17 +199,18 @@ static const struct recording *open_recording(lua_State *L)
 		r = recording_open_text(push_path(L, 2), text, length, &error);
 	free(text);
 	if (!is_one)
-		api_error(L,
-			  "m:replay: \"%.200s\" is no recording; a snapshot "
-			  "has no operations",
-			  name);
+		api_error(
+			L,
+			"m:replay: \"%.200s\" not a recording; a snapshot has "
+			"no operations",
+			name);
 	if (!r)
 		raise_file(L, "m:replay", error.text);
 	place->recording = r;
 	return r;
 }
 
-/* Read (file, from, to) of a machine that stands where @ref says. */
+/* Read (file, from, to) for a machine that has replayed what @ref says. */
 static void read_replay(lua_State *L, const struct machine_ref *ref,
 			struct replay *replay)
 {
@@ -218,16 +220,16 @@ static void read_replay(lua_State *L, const struct machine_ref *ref,
 
 	if (lua_type(L, 2) != LUA_TSTRING)
 		api_error(L,
-			  "m:replay: the name of a recording is expected, "
-			  "not %s",
+			  "m:replay: expected the name of a recording, not %s",
 			  api_value_text(L, 2, value, sizeof(value)));
 	if (lua_getiuservalue(L, 1, 1) != LUA_TSTRING ||
 	    !lua_rawequal(L, -1, 2))
-		api_error(L,
-			  "m:replay: this machine was not loaded from "
-			  "\"%.200s\"; write m = machine.load(\"%.200s\") "
-			  "and replay it there",
-			  lua_tostring(L, 2), lua_tostring(L, 2));
+		api_error(
+			L,
+			"m:replay: the machine was not loaded from \"%.200s\"; "
+			"write m = machine.load(\"%.200s\") and replay it "
+			"there",
+			lua_tostring(L, 2), lua_tostring(L, 2));
 	replay->recording = open_recording(L);
 	nr = recording_nr_ops(replay->recording);
 	replay->from = next;
@@ -239,16 +241,16 @@ static void read_replay(lua_State *L, const struct machine_ref *ref,
 		replay->to =
 			(uint32_t)args_number(L, 4, "m:replay", "to", 0, nr);
 	if (replay->from != next)
-		api_error(L,
-			  "m:replay: from %" PRIu32 ": operation %" PRIu32
-			  " comes next; operations are done in their order, "
-			  "each once",
-			  replay->from, next);
+		api_error(
+			L,
+			"m:replay: from %" PRIu32 ": operation %" PRIu32
+			" is next; operations are replayed in order, each once",
+			replay->from, next);
 }
 
 /*
- * m:replay(file[, from[, to]]): does these operations of the recording, from
- * 1, and answers how many that were.
+ * m:replay(file[, from[, to]]): replays operations of the recording, counted
+ * from 1, and returns how many.
  */
 int machine_replay(lua_State *L)
 {
@@ -270,8 +272,8 @@ int machine_replay(lua_State *L)
 				     "m:replay");
 		if (!good)
 			api_error(L,
-				  "m:replay: operation %" PRIu32 " could not "
-				  "be done on this machine",
+				  "m:replay: operation %" PRIu32
+				  " failed on this machine",
 				  op);
 		limit_charge(L, 1000);
 		nr++;

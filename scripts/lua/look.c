@@ -1,11 +1,10 @@
 /* SPDX-License-Identifier: GPL-2.0-or-later */
 /*
- * lua_look: looking at a machine. Everything is a copy of the present:
- * keeping it and looking again later shows what it was.
+ * look: read a machine. Everything is a copy of the current state; it does
+ * not change with the machine.
  *
- * A copy is an object with a table of fields (its user value). Asking for a
- * field that it has not is an error, since nil would be taken for a number
- * that is not there.
+ * A copy is an object with a table of fields (its user value). To read an
+ * unknown field is an error: nil would pass for a missing number.
  */
 #include <string.h>
 
@@ -37,19 +36,7 @@ static struct copy *push_copy(lua_State *L, enum api_class class,
 	return c;
 }
 
-static void set_integer(lua_State *L, const char *name, int64_t value)
-{
-	lua_pushinteger(L, value);
-	lua_setfield(L, -2, name);
-}
-
-static void set_string(lua_State *L, const char *name, const char *value)
-{
-	lua_pushstring(L, value);
-	lua_setfield(L, -2, name);
-}
-
-/* -- what a machine is ---------------------------------------------------- */
+/* -- a machine's shape ---------------------------------------------------- */
 
 static const struct machine *field_machine(lua_State *L)
 {
@@ -80,7 +67,7 @@ int look_pageblock_order(lua_State *L)
 	return 1;
 }
 
-/* m:check(): true, or false and what is broken. */
+/* m:check(): true, or false and the violated invariant. */
 int look_check(lua_State *L)
 {
 	const struct session *s = request_machine(L, 1, "m:check");
@@ -111,9 +98,9 @@ int look_node(lua_State *L)
 	const struct pglist_data *node = &m->nodes[copy.nid];
 
 	push_copy(L, API_NODE, &copy);
-	set_integer(L, "node", copy.nid);
-	set_integer(L, "totalreserve_pages", node->totalreserve_pages);
-	set_integer(L, "file_dirty", node->file_dirty);
+	api_set_integer(L, "node", copy.nid);
+	api_set_integer(L, "totalreserve_pages", node->totalreserve_pages);
+	api_set_integer(L, "file_dirty", node->file_dirty);
 	lua_pop(L, 1);
 	return 1;
 }
@@ -132,20 +119,20 @@ uint32_t look_zone_index(lua_State *L, const struct machine *m,
 	}
 	api_did_you_mean(nearest_name(name, names, nr, sizeof(names[0])), near,
 			 sizeof(near));
-	api_error(L, "%s: \"%.60s\": this machine has no such zone%s", function,
+	api_error(L, "%s: \"%.60s\": no such zone in this machine%s", function,
 		  name, near);
 }
 
-static void set_marks(lua_State *L, const struct zone *z)
+static void set_watermarks(lua_State *L, const struct zone *z)
 {
 	lua_createtable(L, 0, NR_WMARK);
-	set_integer(L, "min", z->watermark[WMARK_MIN]);
-	set_integer(L, "low", z->watermark[WMARK_LOW]);
-	set_integer(L, "high", z->watermark[WMARK_HIGH]);
+	api_set_integer(L, "min", z->watermark[WMARK_MIN]);
+	api_set_integer(L, "low", z->watermark[WMARK_LOW]);
+	api_set_integer(L, "high", z->watermark[WMARK_HIGH]);
 	lua_setfield(L, -2, "watermark");
 }
 
-/* Tables by zone index or order count from 0. */
+/* Tables indexed by zone index or order begin at 0. */
 static void push_numbers(lua_State *L, const uint32_t *numbers, uint32_t nr)
 {
 	lua_createtable(L, (int)nr, 1);
@@ -167,14 +154,14 @@ static void set_numa(lua_State *L, const struct machine *m,
 	if (m->system->numa) {
 		lua_createtable(L, 0, NR_NUMA_STATS);
 		for (int i = 0; i < NR_NUMA_STATS; i++)
-			set_integer(L, names[i], (int64_t)z->numa[i]);
+			api_set_integer(L, names[i], (int64_t)z->numa[i]);
 	} else {
 		lua_pushlightuserdata(L, NULL); /* reads as nil */
 	}
 	lua_setfield(L, -2, "numa");
 }
 
-/* The counter with what each cpu keeps to itself added. */
+/* The counter plus vm_stat_diff of every cpu. */
 static int64_t free_exact(const struct machine *m, const struct zone *z)
 {
 	int64_t exact = z->nr_free_pages;
@@ -189,26 +176,26 @@ static void set_zone_fields(lua_State *L, const struct machine *m,
 {
 	const uint32_t nr_zones = m->system->nr_zone_types;
 
-	set_string(L, "name", zone_name(m, z->idx));
-	set_integer(L, "node", z->node);
-	set_integer(L, "index", z->idx);
-	set_integer(L, "start_pfn", z->start_pfn);
-	set_integer(L, "spanned", z->spanned);
-	set_integer(L, "present", z->present);
-	set_integer(L, "managed", z->managed);
-	set_integer(L, "free", z->nr_free_pages);
-	set_integer(L, "nr_free_pages", z->nr_free_pages);
-	set_integer(L, "free_exact", free_exact(m, z));
-	set_integer(L, "free_cma", z->nr_free_cma);
-	set_marks(L, z);
-	set_integer(L, "watermark_boost", z->watermark_boost);
+	api_set_string(L, "name", zone_name(m, z->idx));
+	api_set_integer(L, "node", z->node);
+	api_set_integer(L, "index", z->idx);
+	api_set_integer(L, "start_pfn", z->start_pfn);
+	api_set_integer(L, "spanned", z->spanned);
+	api_set_integer(L, "present", z->present);
+	api_set_integer(L, "managed", z->managed);
+	api_set_integer(L, "free", z->nr_free_pages);
+	api_set_integer(L, "nr_free_pages", z->nr_free_pages);
+	api_set_integer(L, "free_exact", free_exact(m, z));
+	api_set_integer(L, "free_cma", z->nr_free_cma);
+	set_watermarks(L, z);
+	api_set_integer(L, "watermark_boost", z->watermark_boost);
 	push_numbers(L, z->lowmem_reserve, nr_zones);
 	lua_setfield(L, -2, "lowmem_reserve");
 	push_numbers(L, z->lowmem_reserve, nr_zones);
 	lua_setfield(L, -2, "protection");
 	push_numbers(L, z->nr_free, m->max_order);
 	lua_setfield(L, -2, "nr_free");
-	set_integer(L, "nr_reserved_highatomic", z->nr_reserved_highatomic);
+	api_set_integer(L, "nr_reserved_highatomic", z->nr_reserved_highatomic);
 	set_numa(L, m, z);
 }
 
@@ -222,9 +209,7 @@ int look_zone(lua_State *L)
 	char value[80];
 
 	if (lua_type(L, 2) != LUA_TSTRING)
-		api_error(L,
-			  "node:zone: the name of a zone is expected, not "
-			  "%s",
+		api_error(L, "node:zone: expected the name of a zone, not %s",
 			  api_value_text(L, 2, value, sizeof(value)));
 	z = node_zone(m, node->nid,
 		      look_zone_index(L, m, lua_tostring(L, 2), "node:zone"));
@@ -247,18 +232,18 @@ unsigned int look_check_type(lua_State *L, int index, const char *function)
 	int type;
 
 	if (!name)
-		api_error(L,
-			  "%s: a migratetype is expected, not %s (zonewalk "
-			  "doc gfp)",
-			  function,
-			  api_value_text(L, index, value, sizeof(value)));
+		api_error(
+			L,
+			"%s: expected a migratetype, not %s (zonewalk doc gfp)",
+			function,
+			api_value_text(L, index, value, sizeof(value)));
 	type = migratetype_from_name(name);
 	for (unsigned int i = 0; i < MIGRATE_TYPES; i++)
 		names[i] = migratetype_name(i);
 	if (type < 0)
 		api_error(L,
-			  "%s: \"%.60s\": no such migratetype%s (zonewalk "
-			  "doc gfp)",
+			  "%s: \"%.60s\": no such migratetype%s (zonewalk doc "
+			  "gfp)",
 			  function, name,
 			  api_did_you_mean(nearest_name(name, names,
 							MIGRATE_TYPES,
@@ -267,7 +252,7 @@ unsigned int look_check_type(lua_State *L, int index, const char *function)
 	return (unsigned int)type;
 }
 
-/* Push the frames of the list at @head, from head to tail. */
+/* Push the pages of the list at @head, from head to tail. */
 static void push_list(lua_State *L, const struct machine *m, uint32_t head)
 {
 	lua_Integer nr = 0;
@@ -308,12 +293,12 @@ int look_pcp(lua_State *L)
 	const struct per_cpu_pages *pcp = zone_pcp(m, z, cpu);
 
 	push_copy(L, API_PCP, c);
-	set_integer(L, "cpu", cpu);
-	set_integer(L, "count", pcp->count);
-	set_integer(L, "high", pcp->high);
-	set_integer(L, "batch", pcp->batch);
-	set_integer(L, "stat_diff", pcp->stat_diff);
-	set_integer(L, "stat_threshold", z->stat_threshold);
+	api_set_integer(L, "cpu", cpu);
+	api_set_integer(L, "count", pcp->count);
+	api_set_integer(L, "high", pcp->high);
+	api_set_integer(L, "batch", pcp->batch);
+	api_set_integer(L, "stat_diff", pcp->stat_diff);
+	api_set_integer(L, "stat_threshold", z->stat_threshold);
 	lua_createtable(L, 0, MIGRATE_PCPTYPES);
 	for (unsigned int type = 0; type < MIGRATE_PCPTYPES; type++) {
 		if (populated_zone(z))
@@ -335,10 +320,11 @@ int look_pcp_list(lua_State *L)
 	api_check(L, 1, API_PCP, "pcp:list");
 	type = look_check_type(L, 2, "pcp:list");
 	if (type >= MIGRATE_PCPTYPES)
-		api_error(L,
-			  "pcp:list: %s pages have no per-cpu list; they "
-			  "go on the movable one",
-			  migratetype_name(type));
+		api_error(
+			L,
+			"pcp:list: there is no per-cpu list for %s pages; they "
+			"are on the movable one",
+			migratetype_name(type));
 	lua_getiuservalue(L, 1, 1);
 	lua_getfield(L, -1, "lists");
 	lua_getfield(L, -1, migratetype_name(type));

@@ -1,10 +1,9 @@
 /* SPDX-License-Identifier: GPL-2.0-or-later */
 /*
- * lua_machine: machine{...}, a description read key by key.
+ * machine: machine{...}, read key by key into a machine_description.
  *
- * All of it is read and checked into a machine_description (held by Lua, so
- * that an error loses nothing) before a machine is made. What the
- * description means is boot's business.
+ * Lua owns the description, so that an error leaks nothing. machine_boot()
+ * checks what the description means.
  */
 #include <limits.h>
 #include <stdio.h>
@@ -24,7 +23,7 @@ static const char *const arch_names[] = {
 
 enum { NR_ARCHS = sizeof(arch_names) / sizeof(arch_names[0]) };
 
-/* Push list @key of @a; its length. Raises when it is not a list. */
+/* Push list @key of @a; returns its length. Raises if it is not a list. */
 static uint32_t push_list(const struct args *a, const char *key, uint32_t max,
 			  const char *of)
 {
@@ -32,12 +31,12 @@ static uint32_t push_list(const struct args *a, const char *key, uint32_t max,
 	lua_Unsigned nr;
 
 	if (!lua_istable(a->L, -1))
-		api_error(a->L, "%s: %s %s: a list of %s is expected", a->what,
+		api_error(a->L, "%s: %s %s: expected a list of %s", a->what,
 			  key, api_value_text(a->L, -1, value, sizeof(value)),
 			  of);
 	nr = lua_rawlen(a->L, -1);
 	if (nr > max)
-		api_error(a->L, "%s: %s: at most %u %s are possible", a->what,
+		api_error(a->L, "%s: %s: at most %u %s are allowed", a->what,
 			  key, max, of);
 	return (uint32_t)nr;
 }
@@ -59,7 +58,7 @@ static void read_arch(const struct args *a, struct machine_description *d)
 				      sizeof(arch_names[0])),
 			 near, sizeof(near));
 	api_error(a->L,
-		  "machine: arch \"%.60s\": amd64, arm64 or i386 is expected%s",
+		  "machine: arch \"%.60s\": expected amd64, arm64 or i386%s",
 		  text, near);
 }
 
@@ -76,16 +75,17 @@ static void read_area(const struct args *a, const char *key,
 	}
 	args_open(&area, a->L, -1, a->what, keys_area);
 	if (!args_size(&area, "pages", &range->nr_pages))
-		api_error(a->L,
-			  "%s: %s: pages is missing; write { pfn = 256, "
-			  "pages = \"1M\" }",
-			  a->what, key);
+		api_error(
+			a->L,
+			"%s: %s: pages is missing; write { pfn = 256, pages = "
+			"\"1M\" }",
+			a->what, key);
 	args_u32(&area, "pfn", 0, MAX_PFN_LIMIT, &range->start_pfn);
 }
 
 /*
- * "16M", or a list of such sizes or of { pfn =, pages = }. Returns how many
- * ranges; an area without a place has PFN_NONE.
+ * "16M", or a list of such sizes or of { pfn =, pages = }. Returns the number
+ * of ranges; an area without a place has PFN_NONE.
  */
 static uint32_t read_areas(const struct args *a, const char *key,
 			   struct frame_range *ranges)
@@ -102,8 +102,8 @@ static uint32_t read_areas(const struct args *a, const char *key,
 	nr = push_list(a, key, MAX_NODE_RANGES, "sizes");
 	if (!nr)
 		api_error(a->L,
-			  "%s: %s: a size or a list of sizes is "
-			  "expected; write { \"16M\", \"8M\" }",
+			  "%s: %s: expected a size or a list of sizes; write { "
+			  "\"16M\", \"8M\" }",
 			  a->what, key);
 	for (uint32_t i = 0; i < nr; i++) {
 		lua_rawgeti(a->L, -1, (lua_Integer)i + 1);
@@ -114,7 +114,7 @@ static uint32_t read_areas(const struct args *a, const char *key,
 	return nr;
 }
 
-/* The node's table is at the top of the stack. @start: its first frame. */
+/* The node's table is at the top of the stack. @start: its first page. */
 static void read_node(lua_State *L, struct machine_description *d, uint32_t nid,
 		      uint32_t start)
 {
@@ -126,8 +126,7 @@ static void read_node(lua_State *L, struct machine_description *d, uint32_t nid,
 	args_open(&a, L, -1, what, keys_node_given);
 	if (!args_size(&a, "memory", &node->nr_pages))
 		api_error(L,
-			  "%s: memory is missing; write { memory = \"64M\" "
-			  "}",
+			  "%s: memory is missing; write { memory = \"64M\" }",
 			  what);
 	node->absent = !node->nr_pages;
 	node->start_pfn = PFN_NONE;
@@ -136,7 +135,7 @@ static void read_node(lua_State *L, struct machine_description *d, uint32_t nid,
 	node->nr_reserved = read_areas(&a, "reserved", node->reserved);
 	if (node->nr_cma)
 		d->cma = 1;
-	/* reserved memory without a place lies where a kernel would: low */
+	/* reserved memory without a place is low, where the kernel's image is */
 	for (uint32_t i = 0; i < node->nr_reserved; i++) {
 		if (node->reserved[i].start_pfn != PFN_NONE)
 			continue;
@@ -157,24 +156,26 @@ static void read_nodes(const struct args *a, struct machine_description *d)
 
 			lua_rawgeti(L, -1, (lua_Integer)i + 1);
 			if (!lua_istable(L, -1))
-				api_error(L,
-					  "machine: node %u: { memory = "
-					  "\"64M\" } is expected, not %s",
-					  i,
-					  api_value_text(L, -1, value,
-							 sizeof(value)));
+				api_error(
+					L,
+					"machine: node %u: expected { memory = "
+					"\"64M\" }, not %s",
+					i,
+					api_value_text(L, -1, value,
+						       sizeof(value)));
 			read_node(L, d, i, (uint32_t)start);
 			start += d->node[i].nr_pages;
 			lua_pop(L, 1);
 			if (start > MAX_PFN_LIMIT)
-				api_error(L, "machine: nodes: more memory "
-					     "than 4096G is not possible");
+				api_error(L,
+					  "machine: nodes: more than 4096G of "
+					  "memory");
 		}
 		lua_pop(L, 1);
 	}
 	if (!d->nr_nodes || !start)
-		api_error(L, "machine: it has no memory; write nodes = { { "
-			     "memory = \"64M\" } } (zonewalk doc lua)");
+		api_error(L, "machine: no memory; write nodes = { { memory = "
+			     "\"64M\" } } (zonewalk doc lua)");
 }
 
 static void read_cpus(const struct args *a, struct machine_description *d)
@@ -188,7 +189,7 @@ static void read_cpus(const struct args *a, struct machine_description *d)
 	if (given && nr != d->nr_cpus)
 		api_error(a->L,
 			  "machine: cpu_nodes names %u nodes for %u cpus; name "
-			  "one a cpu",
+			  "one for each cpu",
 			  nr, d->nr_cpus);
 	d->nr_cpus = nr;
 	d->has_cpu_node = true;
@@ -209,7 +210,7 @@ static void read_distance(const struct args *a, struct machine_description *d)
 		return;
 	if (push_list(a, "distance", MAX_NUMNODES, "rows") != d->nr_nodes)
 		api_error(L,
-			  "machine: distance: %u rows are expected, one a "
+			  "machine: distance: expected %u rows, one for each "
 			  "node",
 			  d->nr_nodes);
 	for (uint32_t i = 0; i < d->nr_nodes; i++) {
@@ -217,8 +218,8 @@ static void read_distance(const struct args *a, struct machine_description *d)
 		if (push_list(a, "distance", MAX_NUMNODES, "numbers") !=
 		    d->nr_nodes)
 			api_error(L,
-				  "machine: distance: row %u: %u numbers "
-				  "are expected, one a node",
+				  "machine: distance: row %u: expected %u "
+				  "numbers, one for each node",
 				  i + 1, d->nr_nodes);
 		for (uint32_t j = 0; j < d->nr_nodes; j++) {
 			lua_rawgeti(L, -1, (lua_Integer)j + 1);
@@ -253,7 +254,7 @@ static void read_ratios(const struct args *a, struct machine_description *d)
 	if (!args_push(a, "lowmem_reserve_ratio"))
 		return;
 	nr = push_list(a, "lowmem_reserve_ratio", MAX_NR_ZONES,
-		       "numbers (one a zone index, from the lowest)");
+		       "numbers (one for each zone index, from the lowest)");
 	for (uint32_t i = 0; i < nr; i++) {
 		lua_rawgeti(a->L, -1, (lua_Integer)i + 1);
 		d->lowmem_reserve_ratio[i] = (uint32_t)args_number(
@@ -318,7 +319,8 @@ int machine_new(lua_State *L)
 	struct args a;
 
 	if (scenario_of(L)->in_hook)
-		api_error(L, "machine: not inside a hook; make it before");
+		api_error(L, "machine: called inside a hook; make the machine "
+			     "before");
 	args_open(&a, L, 2, "machine", keys_machine);
 	d = push_description(L);
 	read_arch(&a, d);

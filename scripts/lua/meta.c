@@ -1,5 +1,5 @@
 /* SPDX-License-Identifier: GPL-2.0-or-later */
-/* lua_meta: the tables of the language, printed three ways. */
+/* meta: the tables of the language as a manual and for editors. */
 #include "lua/meta.h"
 
 #include <string.h>
@@ -7,9 +7,8 @@
 #include "lua/api.h"
 
 /*
- * What of Lua's own a scenario has, and its fields. Here only for luacheck:
- * lua_library.c takes away what is not here, and a test holds this against
- * what is there.
+ * The globals of Lua that a scenario has, and their fields, for luacheck.
+ * library.c removes the others; a test compares this table with them.
  */
 static const struct {
 	const char *name;
@@ -50,7 +49,7 @@ static const struct {
 
 enum { COLUMNS = 80 };
 
-/* A text from column @indent on, broken at blanks; the cursor is there. */
+/* Print a text from column @indent on, broken at blanks. */
 static void put_wrapped(FILE *out, int indent, const char *text)
 {
 	const int width = COLUMNS - indent;
@@ -107,14 +106,14 @@ static void manual_tables(FILE *out, int is_argument)
 void meta_manual(FILE *out)
 {
 	static const char *const headings[NR_API_CLASSES] = {
-		[API_GLOBAL] = "Everywhere",
+		[API_GLOBAL] = "Globals",
 		[API_MACHINE] = "A machine m",
 		[API_BLOCK] = "A block",
 		[API_BLOCKS] = "The blocks of m:fill",
-		[API_NODE] = "Copies: a node",
-		[API_ZONE] = "A zone",
-		[API_PCP] = "A cpu's lists of a zone",
-		[API_TRACE] = "The trace that ask's run gets",
+		[API_NODE] = "A node (a copy)",
+		[API_ZONE] = "A zone (a copy)",
+		[API_PCP] = "The per-cpu lists of a zone (a copy)",
+		[API_TRACE] = "The trace that run of ask{} gets",
 	};
 
 	fprintf(out, "The scenario language (Lua 5.4). A size is \"64M\" or a "
@@ -123,8 +122,8 @@ void meta_manual(FILE *out)
 		fprintf(out, "\n%s:\n\n", headings[class]);
 		manual_class(out, (enum api_class) class);
 	}
-	fprintf(out, "\nWhat tables hold; by order or zone index they count "
-		     "from 0:\n\n");
+	fprintf(out, "\nFields of tables; those by order or zone index begin "
+		     "at 0:\n\n");
 	manual_tables(out, 0);
 	fprintf(out, "\nKeys of tables within tables:\n\n");
 	manual_tables(out, 1);
@@ -132,7 +131,7 @@ void meta_manual(FILE *out)
 
 /* -- LuaLS ---------------------------------------------------------------- */
 
-/* "integer[]" as it is, "size" as what it means. */
+/* A type of the language server; "size" is a string or an integer. */
 static void put_type(FILE *out, const char *type)
 {
 	static const char size[] = "size";
@@ -157,7 +156,7 @@ static void luals_table(FILE *out, const struct api_table *table)
 	}
 }
 
-/* The rows of a class; tables of the same name add their fields to it. */
+/* The rows of a class; a table of the same name adds its fields. */
 static void luals_class(FILE *out, enum api_class class)
 {
 	const char *name = api_class_names[class];
@@ -246,7 +245,7 @@ static void luals_globals(FILE *out)
 	}
 }
 
-/* machine can be called, and has load: a class of its own. */
+/* machine can be called and has the field load: a class of its own. */
 static void luals_maker(FILE *out)
 {
 	fprintf(out, "\n---@class zonewalk.maker\n");
@@ -265,7 +264,7 @@ void meta_luals(FILE *out)
 	fprintf(out, "---@meta\n"
 		     "-- The scenario language of zonewalk, for the Lua "
 		     "language server. Written by\n"
-		     "-- `zonewalk doc luals`; nothing here runs.\n"
+		     "-- `zonewalk doc luals`; it is not executed.\n"
 		     "\n---@alias zonewalk.migratetype");
 	for (unsigned int type = 0; type < MIGRATE_TYPES; type++)
 		fprintf(out, "\n---| \"%s\"", migratetype_name(type));

@@ -1,10 +1,10 @@
 /* SPDX-License-Identifier: GPL-2.0-or-later */
 /*
- * lua_note: what a scenario tells beside its requests: captions, scenes,
- * pauses, expectations, the lesson's title, and parameters from outside.
+ * note: what a scenario says beside its requests: captions, scenes, pauses,
+ * expectations, the lesson's title; and parameters.
  *
- * A note belongs to the machine used last. Before there is one it is told
- * to the listener at once and remembered for the first machine.
+ * A note belongs to the machine used last. Before the first machine, a note is
+ * reported at once and kept for that machine.
  */
 #include <stdio.h>
 #include <stdlib.h>
@@ -44,7 +44,7 @@ bool note_flush(struct scenario *sc, struct session *s)
 	return all;
 }
 
-static void tell_note(struct scenario *sc, const struct note *note)
+static void report_note(struct scenario *sc, const struct note *note)
 {
 	const struct scenario_options *o = &sc->options;
 
@@ -75,17 +75,17 @@ void note_add(lua_State *L, enum note_kind kind, const char *text)
 		sc->memory_refused = true;
 		limit_raise(L, LIMIT_MEMORY);
 	}
-	tell_note(sc, &note);
+	report_note(sc, &note);
 }
 
-/* Argument @index as a text to be said; numbers are texts too. */
+/* Argument @index as a string; numbers are converted. */
 static const char *check_text(lua_State *L, int index, const char *function)
 {
 	int type = lua_type(L, index);
 	char value[80];
 
 	if (type != LUA_TSTRING && type != LUA_TNUMBER)
-		api_error(L, "%s: a text is expected, not %s", function,
+		api_error(L, "%s: expected a string, not %s", function,
 			  api_value_text(L, index, value, sizeof(value)));
 	return lua_tostring(L, index);
 }
@@ -97,7 +97,7 @@ int note_say(lua_State *L)
 	return 0;
 }
 
-/* print(...) says its arguments with spaces between them. */
+/* print(...): a caption of its arguments with spaces between them. */
 int note_print(lua_State *L)
 {
 	int nr = lua_gettop(L);
@@ -143,7 +143,7 @@ int note_pause(lua_State *L)
 	return 0;
 }
 
-/* focus(panel): where to look; the words are those of the screen. */
+/* focus(panel): the panel to look at, by its name on the screen. */
 int note_focus(lua_State *L)
 {
 	static const char *const panels[] = { "walk",  "zone",	     "lists",
@@ -160,23 +160,23 @@ int note_focus(lua_State *L)
 		return 0;
 	}
 	return api_error(L,
-			 "focus: \"%.60s\": walk, zone, lists, lanes, "
-			 "frames, map or source is expected%s (zonewalk doc "
-			 "lua)",
+			 "focus: \"%.60s\": expected walk, zone, lists, pcp, "
+			 "pageblocks, map or source%s (zonewalk doc lua)",
 			 panel,
 			 api_did_you_mean(nearest_name(panel, panels, nr,
 						       sizeof(panels[0])),
 					  near, sizeof(near)));
 }
 
-/* expect(condition, text): told when it does not hold; the run goes on. */
+/* expect(condition, text): reports a false condition; the run goes on. */
 int note_expect(lua_State *L)
 {
-	const char *text = "what was expected";
+	const char *text = "the condition does not hold";
 
 	if (lua_isnone(L, 1))
-		api_error(L, "expect: a condition is expected; write "
-			     "expect(b.pfn == 8, \"why\") (zonewalk doc lua)");
+		api_error(L,
+			  "expect: expected a condition; write expect(b.pfn == "
+			  "8, \"why\") (zonewalk doc lua)");
 	if (!lua_isnoneornil(L, 2))
 		text = check_text(L, 2, "expect");
 	if (!lua_toboolean(L, 1)) {
@@ -214,8 +214,8 @@ int note_lesson(lua_State *L)
 	args_text(&a, "author");
 	args_u32(&a, "minutes", 1, 600, &minutes);
 	if (!title)
-		api_error(L, "lesson: a title is expected; write lesson{ title "
-			     "= \"...\", goal = \"...\" }");
+		api_error(L, "lesson: expected a title; write lesson{ title = "
+			     "\"...\", goal = \"...\" }");
 	limit_check_output(L, strlen(title) + (goal ? strlen(goal) : 0));
 	keep_text(L, &sc->title, title);
 	keep_text(L, &sc->goal, goal ? goal : "");
@@ -226,7 +226,7 @@ int note_lesson(lua_State *L)
 	return 0;
 }
 
-/* The value that --set gave to @name, or NULL. */
+/* The value of --set @name=, or NULL. */
 static const char *param_value(struct scenario *sc, const char *name)
 {
 	size_t len = strlen(name);
@@ -239,12 +239,12 @@ static const char *param_value(struct scenario *sc, const char *name)
 			continue;
 		sc->param_asked[i] = true;
 		REPORT(sc, param, i);
-		found = param + len + 1; /* the last one counts */
+		found = param + len + 1; /* the last one wins */
 	}
 	return found;
 }
 
-/* param(name, default): what --set name=value gave, as default's type. */
+/* param(name, default): the value of --set name=, as default's type. */
 int note_param(lua_State *L)
 {
 	const char *name = check_text(L, 1, "param");
@@ -256,13 +256,12 @@ int note_param(lua_State *L)
 		return 1;
 	if (type == LUA_TNUMBER) {
 		if (!lua_stringtonumber(L, value))
-			api_error(L, "param: --set %s=%s: a number is expected",
+			api_error(L, "param: --set %s=%s: expected a number",
 				  name, value);
 	} else if (type == LUA_TBOOLEAN) {
 		if (strcmp(value, "true") && strcmp(value, "false"))
 			api_error(L,
-				  "param: --set %s=%s: true or false is "
-				  "expected",
+				  "param: --set %s=%s: expected true or false",
 				  name, value);
 		lua_pushboolean(L, !strcmp(value, "true"));
 	} else {

@@ -1,7 +1,7 @@
 /* SPDX-License-Identifier: GPL-2.0-or-later */
 /*
- * lua_page: looking at one frame, a pageblock, a zonelist. Plain tables,
- * copies of the present.
+ * page: read one page, a pageblock, a zonelist, as plain tables: copies of
+ * the current state.
  */
 
 #include "lua/api.h"
@@ -13,19 +13,7 @@ static uint32_t check_pfn(lua_State *L, const struct machine *m,
 				     m->system->max_pfn - 1);
 }
 
-static void set_integer(lua_State *L, const char *name, int64_t value)
-{
-	lua_pushinteger(L, value);
-	lua_setfield(L, -2, name);
-}
-
-static void set_string(lua_State *L, const char *name, const char *value)
-{
-	lua_pushstring(L, value);
-	lua_setfield(L, -2, name);
-}
-
-/* Whose block it is: its name, else "request N". */
+/* The name of the block, or "request N". */
 static void set_owner(lua_State *L, const struct session *s, uint32_t head)
 {
 	const struct machine *m = session_machine(s);
@@ -41,7 +29,7 @@ static void set_owner(lua_State *L, const struct session *s, uint32_t head)
 	lua_setfield(L, -2, "owner");
 }
 
-/* m:page(pfn): what frame pfn is part of. */
+/* m:page(pfn): its state and the block that it is part of. */
 int look_page(lua_State *L)
 {
 	static const char *const states[] = {
@@ -56,22 +44,22 @@ int look_page(lua_State *L)
 	uint32_t head = page_head(m, pfn);
 
 	lua_createtable(L, 0, 6);
-	set_integer(L, "pfn", pfn);
+	api_set_integer(L, "pfn", pfn);
 	if (head == PFN_NONE) {
-		set_string(L, "state", states[PAGE_NONE]);
+		api_set_string(L, "state", states[PAGE_NONE]);
 		return 1;
 	}
-	set_string(L, "state", states[page_state(m->pages[head])]);
-	set_integer(L, "block", head);
-	set_integer(L, "order", page_order(m->pages[head]));
-	set_string(L, "migratetype",
-		   migratetype_name(page_type(m->pages[head])));
+	api_set_string(L, "state", states[page_state(m->pages[head])]);
+	api_set_integer(L, "block", head);
+	api_set_integer(L, "order", page_order(m->pages[head]));
+	api_set_string(L, "migratetype",
+		       migratetype_name(page_type(m->pages[head])));
 	if (page_state(m->pages[head]) == PAGE_USED)
 		set_owner(L, s, head);
 	return 1;
 }
 
-/* The populated zone that has frame @pfn, or NULL. */
+/* The populated zone that spans @pfn, or NULL. */
 static const struct zone *frame_zone(const struct machine *m, uint32_t pfn)
 {
 	for (uint32_t i = 0; i < m->system->nr_zones; i++)
@@ -81,7 +69,7 @@ static const struct zone *frame_zone(const struct machine *m, uint32_t pfn)
 	return NULL;
 }
 
-/* m:pageblock(pfn): the type of the pageblock that frame pfn lies in. */
+/* m:pageblock(pfn): the migratetype of the pageblock that pfn is in. */
 int look_pageblock(lua_State *L)
 {
 	const struct session *s = request_machine(L, 1, "m:pageblock");
@@ -93,14 +81,14 @@ int look_pageblock(lua_State *L)
 
 	if (type == PAGEBLOCK_NONE)
 		api_error(L,
-			  "m:pageblock: frame %d lies in no pageblock: no "
-			  "memory is there",
+			  "m:pageblock: pfn %d is in no pageblock: there is no "
+			  "memory",
 			  (int)pfn);
 	lua_pushstring(L, migratetype_name(type));
 	return 1;
 }
 
-/* m:zonelist(node): the order in which its zones are asked. */
+/* m:zonelist(node): the order in which a request tries the zones. */
 int look_zonelist(lua_State *L)
 {
 	const struct session *s = request_machine(L, 1, "m:zonelist");
@@ -115,8 +103,8 @@ int look_zonelist(lua_State *L)
 		const struct zoneref *z = &m->zonerefs[list->first + i];
 
 		lua_createtable(L, 0, 2);
-		set_integer(L, "node", z->nid);
-		set_string(L, "zone", zone_name(m, z->idx));
+		api_set_integer(L, "node", z->nid);
+		api_set_string(L, "zone", zone_name(m, z->idx));
 		lua_rawseti(L, -2, (lua_Integer)i + 1);
 	}
 	return 1;

@@ -2,11 +2,11 @@
 --
 -- prelude: the part of the scenario language that is written in Lua.
 --
--- It runs before each scenario and gets one table, `host` (lua_prelude.c):
--- fail(message) raises with the scenario's line, so that a position in here
--- never shows in a message; ask_keys(question) checks the keys of ask{};
--- marks() and since(marks, name, condition) look at events; ask(text) and
--- answer(text) make notes; order(value) is a block's serial number.
+-- It runs before each scenario and gets one table, `host` (api.c):
+-- fail(message) raises with the scenario's line, not with one of this file;
+-- ask_keys(question) checks the keys of ask{}; steps() and since(steps, name,
+-- condition) find events; ask(text) and answer(text) make notes; order(value)
+-- is a block's serial number.
 
 local host = ...
 
@@ -18,10 +18,10 @@ local sort, concat = table.sort, table.concat
 local char, gsub = string.char, string.gsub
 
 -- pairs and next in an order that is the same on every run: numbers, then
--- texts, each ascending, then false and true, then blocks as they were
--- given out. Other keys have no order: one of them comes last, two are an
--- error. As with Lua's own, fields may be cleared or changed on the way; new
--- ones are not visited.
+-- strings, each ascending, then false and true, then blocks in the order of
+-- their allocation. Other keys have no order: one of them comes last, two are
+-- an error. As in Lua, a loop may clear or change fields; it does not visit
+-- new ones.
 
 local rank = { number = 1, string = 2, boolean = 3, userdata = 4 }
 
@@ -50,7 +50,7 @@ local function sorted_keys(t, what)
 			keys[nr] = key
 		elseif other ~= nil then
 			host.fail(what .. ": two keys are " .. type(key) .. "s, which have "
-				.. "no order that is the same on every run; use numbers, texts or "
+				.. "no order that is the same on every run; use numbers, strings or "
 				.. "blocks as keys, or a list")
 		else
 			other = key
@@ -63,7 +63,7 @@ end
 
 local function check_table(t, what)
 	if type(t) ~= "table" then
-		host.fail(what .. ": a table is expected, not " .. type(t)
+		host.fail(what .. ": expected a table, not " .. type(t)
 			.. (type(t) == "userdata" and "; blocks are a list: use ipairs" or ""))
 	end
 end
@@ -83,7 +83,7 @@ function next(t, last)
 			return following, following ~= nil and rawget(t, following) or nil
 		end
 	end
-	host.fail("next: the table has no such key")
+	host.fail("next: the key is not in the table")
 end
 
 function pairs(t)
@@ -110,7 +110,7 @@ function pairs(t)
 	end, t, nil
 end
 
--- A trace looks at the events since it was made.
+-- A trace has the events since it was made.
 
 local trace_methods = {}
 local trace_class = {
@@ -128,15 +128,15 @@ local function matching(trace, what, event, condition)
 		host.fail(what .. ": call it with a colon, t:count \"expand\"")
 	end
 	if type(event) ~= "string" then
-		host.fail(what .. ": the name of an event is expected, not "
+		host.fail(what .. ": expected the name of an event, not "
 			.. type(event) .. " (zonewalk doc events)")
 	end
 	local kind = type(condition)
 	if condition ~= nil and kind ~= "function" and kind ~= "string" then
-		host.fail(what .. ": the condition is a text, \"order >= 3 and "
+		host.fail(what .. ": expected a condition, \"order >= 3 and "
 			.. "not ok\", or a function(e), not " .. kind)
 	end
-	local events = host.since(rawget(trace, "marks"), event,
+	local events = host.since(rawget(trace, "steps"), event,
 		kind == "string" and condition or nil)
 	if kind ~= "function" then
 		return events
@@ -150,7 +150,7 @@ local function matching(trace, what, event, condition)
 	return found
 end
 
--- trace:count(event[, condition]): how many there were.
+-- trace:count(event[, condition]): how many there are.
 function trace_methods.count(trace, event, condition)
 	return #matching(trace, "trace:count", event, condition)
 end
@@ -160,9 +160,9 @@ function trace_methods.first(trace, event, condition)
 	return matching(trace, "trace:first", event, condition)[1]
 end
 
--- ask{}: a prediction before the reveal. The question becomes a note, run
--- makes the requests, and the computed answer becomes another: whoever
--- listens compares it with what was predicted. The notes' texts:
+-- ask{}: a prediction. The question becomes a note, run makes the requests,
+-- and the computed answer becomes another note, with which the caller of the
+-- scenario compares the prediction. The texts of the notes:
 --
 --   question, and a line for each choice:  a  none
 --   the answer (of choices with its letter), then ". " and the hint
@@ -174,21 +174,21 @@ local function check_ask(question)
 			.. "run = function(t) ... return answer end }")
 	end
 	if question.run ~= nil and type(question.run) ~= "function" then
-		host.fail("ask: run is a function(trace), not " .. type(question.run))
+		host.fail("ask: run: expected a function(trace), not " .. type(question.run))
 	end
 	if question.run == nil and question.answer == nil then
-		host.fail("ask: run or answer is missing: who knows the answer?")
+		host.fail("ask: run or answer is missing; write run = function(t) ... return answer end")
 	end
 	if question.hint ~= nil and type(question.hint) ~= "string" then
-		host.fail("ask: hint is a text, not " .. type(question.hint))
+		host.fail("ask: hint: expected a string, not " .. type(question.hint))
 	end
 	if question.choices ~= nil and (type(question.choices) ~= "table"
 			or #question.choices < 2 or #question.choices > 9) then
-		host.fail("ask: choices is a list of two to nine texts")
+		host.fail("ask: choices: expected a list of two to nine strings")
 	end
 	for _, choice in ipairs(question.choices or {}) do
 		if type(choice) ~= "string" then
-			host.fail("ask: a choice is a text, not " .. type(choice))
+			host.fail("ask: choices: expected a string, not " .. type(choice))
 		end
 	end
 end
@@ -197,10 +197,10 @@ local function one_line(text)
 	return (gsub(text, "%s+", " "))
 end
 
--- The answer as text; with choices it is one of them, or its number.
+-- The answer as a string; with choices it is one of them, or its number.
 local function answer_text(question, answer)
 	if answer == nil then
-		host.fail("ask: run returned nothing; end it with `return answer`")
+		host.fail("ask: run returned nil; end it with `return answer`")
 	end
 	local choices = question.choices or {}
 	for i, choice in ipairs(choices) do
@@ -213,7 +213,7 @@ local function answer_text(question, answer)
 	end
 	if question.choices then
 		host.fail("ask: the answer " .. tostring(answer)
-			.. " is none of the choices")
+			.. " is not one of the choices")
 	end
 	if type(answer) == "boolean" then
 		return answer and "yes" or "no"
@@ -221,7 +221,7 @@ local function answer_text(question, answer)
 	return one_line(tostring(answer))
 end
 
--- The example writes ask { "text", run = ... }: the text may come first.
+-- ask { "text", run = ... }: the text may be written without its key.
 local function named_text(question)
 	if type(question) ~= "table" or rawget(question, 1) == nil then
 		return question
@@ -243,7 +243,7 @@ function ask(question)
 	host.ask(concat(lines, "\n"))
 	local answer = question.answer
 	if question.run then
-		local trace = setmetatable({ marks = host.marks() }, trace_class)
+		local trace = setmetatable({ steps = host.steps() }, trace_class)
 		answer = question.run(trace)
 	end
 	host.answer(answer_text(question, answer)

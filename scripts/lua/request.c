@@ -1,12 +1,11 @@
 /* SPDX-License-Identifier: GPL-2.0-or-later */
 /*
- * lua_request: alloc, free and drain.
+ * request: alloc and free, and what every request has in common.
  *
- * A request runs to its end; then its events are told and the hooks run;
- * then it returns. Wrong use raises and changes nothing: what the binding
- * sees is not even asked; what the engine refuses leaves one event that says
- * so. A request that the machine cannot serve is not wrong: nil and the
- * reason.
+ * A request runs to its end; then its events are reported and the hooks run;
+ * then it returns. An invalid argument raises an error and changes nothing;
+ * if the engine finds it, the request leaves one event, request_refused. A
+ * valid request that finds no page is no error: nil and the reason.
  */
 #include <inttypes.h>
 #include <stdio.h>
@@ -25,10 +24,11 @@ struct session *request_machine(lua_State *L, int index, const char *function)
 void request_check_hook(lua_State *L, const char *function)
 {
 	if (scenario_of(L)->in_hook)
-		api_error(L,
-			  "%s: no request inside a hook; remember what you "
-			  "saw and make it afterwards",
-			  function);
+		api_error(
+			L,
+			"%s: called inside a hook; note what the hook saw and "
+			"make the request afterwards",
+			function);
 }
 
 void request_done(lua_State *L, struct session *s, const struct request *r,
@@ -44,7 +44,7 @@ void request_done(lua_State *L, struct session *s, const struct request *r,
 	sc->latest = s;
 	error = r->error;
 	if (sc->options.record)
-		event_tell(L, s, r->first_step, r->last_step);
+		event_report(L, s, r->first_step, r->last_step);
 	if (error == MACHINE_ERROR_limit)
 		limit_raise(L, LIMIT_EVENTS);
 	if (error != MACHINE_ERROR_none)
@@ -77,13 +77,13 @@ static uint32_t flags_from_number(const struct args *a, const char *key,
 
 	if (flags & ~mask)
 		api_error(a->L,
-			  "%s 0x%" PRIx32 ": the bits 0x%" PRIx32
-			  " are no flags of Linux 5.10 (zonewalk doc gfp)",
+			  "%s 0x%" PRIx32 ": unknown bits 0x%" PRIx32
+			  " in Linux 5.10 (zonewalk doc gfp)",
 			  key, flags, flags & ~mask);
 	return flags;
 }
 
-/* What @text means; raises when it means nothing. */
+/* The flags that @text names; raises at an unknown one. */
 static uint32_t flags_from_text(const struct args *a, const char *key,
 				const char *text, parse_flags *parse)
 {
@@ -100,8 +100,8 @@ static uint32_t flags_from_text(const struct args *a, const char *key,
 }
 
 /*
- * The same few masks are asked for again and again: the last text of each
- * kind is remembered, and kept alive so that no other can have its place.
+ * Scripts use few masks, but often: the last string of each kind is cached,
+ * and kept alive so that no other string gets its address.
  */
 static uint32_t flags_from_known(const struct args *a, const char *key,
 				 const char *text, parse_flags *parse)
@@ -120,7 +120,7 @@ static uint32_t flags_from_known(const struct args *a, const char *key,
 	return flags;
 }
 
-/* Text or a number as a mask of flags. False: absent. */
+/* A string or an integer as a mask of flags. False: absent. */
 static bool read_flags(const struct args *a, enum alloc_key place,
 		       parse_flags *parse, uint32_t mask, uint32_t *flags)
 {
@@ -137,8 +137,8 @@ static bool read_flags(const struct args *a, enum alloc_key place,
 		return false;
 	if (lua_type(L, -1) != LUA_TNUMBER)
 		api_error(L,
-			  "%s: %s %s: a text or a number is expected "
-			  "(zonewalk doc gfp)",
+			  "%s: %s %s: expected a string or a number (zonewalk "
+			  "doc gfp)",
 			  a->what, key,
 			  api_value_text(L, -1, value, sizeof(value)));
 	*flags = flags_from_number(a, key, mask);
@@ -156,16 +156,17 @@ bool request_read_nodes(const struct args *a, const char *key,
 	if (!args_push(a, key))
 		return false;
 	if (!lua_istable(L, -1))
-		api_error(L,
-			  "%s: %s %s: a list of nodes is expected; write "
-			  "%s = { 0, 1 }",
-			  a->what, key,
-			  api_value_text(L, -1, value, sizeof(value)), key);
+		api_error(
+			L,
+			"%s: %s %s: expected a list of nodes; write %s = { 0, "
+			"1 }",
+			a->what, key,
+			api_value_text(L, -1, value, sizeof(value)), key);
 	nr = lua_rawlen(L, -1);
 	if (!nr)
 		api_error(L,
-			  "%s: %s: it names no node; leave it out to allow "
-			  "all",
+			  "%s: %s: an empty list; leave it out to allow all "
+			  "nodes",
 			  a->what, key);
 	for (lua_Unsigned i = 1; i <= nr && i <= MAX_NUMNODES; i++) {
 		lua_rawgeti(L, -1, (lua_Integer)i);
@@ -239,7 +240,7 @@ void request_read(const struct args *a, const struct machine *m,
 
 /* -- why a request got nothing -------------------------------------------- */
 
-/* tostring(reason) is its text, so that assert(m:alloc{}) says why. */
+/* tostring(reason) is its text, so that assert(m:alloc{}) shows it. */
 static int reason_tostring(lua_State *L)
 {
 	lua_getfield(L, 1, "text");
@@ -258,7 +259,7 @@ void request_push_reason(lua_State *L, const struct session *s,
 	zones = lua_gettop(L);
 	nr = lua_rawlen(L, zones);
 	luaL_buffinit(L, &text);
-	luaL_addstring(&text, "the fast path had no page");
+	luaL_addstring(&text, "the fast path found no page");
 	for (lua_Unsigned i = 1; i <= nr; i++) {
 		luaL_addstring(&text, i == 1 ? ": " : " ");
 		lua_rawgeti(L, zones, (lua_Integer)i);
@@ -278,20 +279,21 @@ void request_push_reason(lua_State *L, const struct session *s,
 
 /* -- alloc, free ---------------------------------------------------------- */
 
-/* m:alloc's answer to a request that got nothing: nil and the reason. */
-static int refused(lua_State *L, struct session *s, const struct request *r)
+/* What m:alloc returns for a request that failed: nil and the reason. */
+static int push_failure(lua_State *L, struct session *s,
+			const struct request *r)
 {
 	struct request done;
 
 	if (r)
-		done = *r; /* requests move when there are more of them */
+		done = *r; /* the session's requests move when it has more */
 	request_done(L, s, r, "m:alloc");
 	lua_pushnil(L);
 	request_push_reason(L, s, &done);
 	return 2;
 }
 
-/* Where a request stands; nobody will ask when nothing is recorded. */
+/* The line of a request; not needed when nothing is recorded. */
 static struct source_line request_where(lua_State *L)
 {
 	if (scenario_of(L)->options.record)
@@ -316,7 +318,7 @@ int request_alloc(lua_State *L)
 	request_read(&a, m, &wanted);
 	r = session_request(s, &wanted, &where);
 	if (!r || r->pfn == PFN_NONE)
-		return refused(L, s, r);
+		return push_failure(L, s, r);
 	b = api_new(L, API_BLOCK, sizeof(*b), 0);
 	b->block = &b->own;
 	block_init(scenario_of(L), &b->own, ref->session, r);

@@ -1,5 +1,5 @@
 /* SPDX-License-Identifier: GPL-2.0-or-later */
-/* lua_scenario: what is left when a scenario has run, for its caller. */
+/* scenario: the result of a run, for its caller. */
 #include <stdlib.h>
 
 #include "lua/scenario_private.h"

@@ -1,7 +1,7 @@
 /* SPDX-License-Identifier: GPL-2.0-or-later */
 /*
- * lua_walk: the walk of one request as a list of zones, made from its
- * events: who was asked, which gate or check answered, with which numbers.
+ * walk: the zones that one request tried, from its events: the last check of
+ * each zone, its result and its numbers.
  *
  * { node =, zone =, pass =, gate =, verdict =, why =,
  *   free =, unusable =, mark =, reserve =, slack = }
@@ -24,12 +24,6 @@ struct walk_list {
 	uint32_t zone;
 };
 
-static void set_integer(lua_State *L, const char *name, int64_t value)
-{
-	lua_pushinteger(L, value);
-	lua_setfield(L, -2, name);
-}
-
 /*
  * Push the entry of that zone in this pass: the one under way when it is
  * the same zone, else a new one at the list's end.
@@ -47,23 +41,20 @@ static void push_entry(struct walk_list *w, uint32_t nid, uint32_t zone)
 	lua_rawseti(L, -3, ++w->nr);
 	w->nid = nid;
 	w->zone = zone;
-	set_integer(L, "node", nid);
-	set_integer(L, "pass", w->pass);
-	lua_pushstring(L, zone_name(w->m, zone));
-	lua_setfield(L, -2, "zone");
+	api_set_integer(L, "node", nid);
+	api_set_integer(L, "pass", w->pass);
+	api_set_string(L, "zone", zone_name(w->m, zone));
 }
 
-/* Finish the entry on top with the answer of the event, and pop it. */
+/* Finish the entry on top with the result of the event, and pop it. */
 static void set_verdict(struct walk_list *w, const char *check,
 			const char *verdict)
 {
 	lua_State *L = w->L;
 	char why[512];
 
-	lua_pushstring(L, check);
-	lua_setfield(L, -2, "check");
-	lua_pushstring(L, verdict);
-	lua_setfield(L, -2, "verdict");
+	api_set_string(L, "check", check);
+	api_set_string(L, "verdict", verdict);
 	lua_pushstring(L, event_text_format(w->m, w->event, why, sizeof(why)));
 	lua_setfield(L, -2, "why");
 	lua_pop(L, 1);
@@ -75,11 +66,11 @@ static void add_check(struct walk_list *w,
 	lua_State *L = w->L;
 
 	push_entry(w, check->nid, check->zone);
-	set_integer(L, "free", check->free);
-	set_integer(L, "unusable", check->unusable);
-	set_integer(L, "watermark", check->watermark);
-	set_integer(L, "lowmem_reserve", check->lowmem_reserve);
-	set_integer(L, "margin", check->margin);
+	api_set_integer(L, "free", check->free);
+	api_set_integer(L, "unusable", check->unusable);
+	api_set_integer(L, "watermark", check->watermark);
+	api_set_integer(L, "lowmem_reserve", check->lowmem_reserve);
+	api_set_integer(L, "margin", check->margin);
 	set_verdict(w, "watermark", check->ok ? "passed" : "refused");
 }
 
@@ -93,7 +84,7 @@ static void add_area(struct walk_list *w,
 		     const struct event_free_area_check *area)
 {
 	if (area->ok)
-		return; /* the watermark's numbers say more */
+		return; /* the watermark check has all the numbers */
 	push_entry(w, area->nid, area->zone);
 	set_verdict(w, "free_area", "refused");
 }
@@ -102,7 +93,7 @@ static void add_retry(struct walk_list *w,
 		      const struct event_nofragment_retry *retry)
 {
 	if (retry->reason != RETRY_locality)
-		return; /* the end of the list is no zone */
+		return; /* the end of the list is not a zone */
 	push_entry(w, retry->nid, retry->zone);
 	set_verdict(w, "locality", "retry");
 }

@@ -84,12 +84,12 @@ cut_guide()
 	) told=(
 		'did you mean machine?'
 		'did you mean alloc?'
-		'a whole number from 0 to 10 is expected'
+		'expected an integer from 0 to 10'
 		'gfp flags are text, gfp = "GFP_KERNEL"'
 		'did you mean watermark_check?'
-		'only 0 is possible'
+		'only 0 is valid'
 		'did you mean free?'
-		'write it with a colon'
+		'call it with a colon'
 	)
 	local at
 	for at in "${!wrong[@]}"; do

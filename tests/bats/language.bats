@@ -265,7 +265,7 @@ two()
 		local m = machine.load "r.jsonl"
 		expect(m:replay("r.jsonl", 1, 10) == 10, "ten")
 		local good, message = pcall(m.replay, m, "r.jsonl", 5)
-		expect(not good and message:find "operation 11 comes next", message)
+		expect(not good and message:find "operation 11 is next", message)
 		local all = m:replay "r.jsonl"
 		expect(all > 10, "the others: " .. all)
 		expect(m:replay "r.jsonl" == 0, "none is left")

@@ -34,9 +34,9 @@ setup()
 	mkdir deep
 	echo 'say(nil)' >deep/wrong.lua
 	run -3 "$ZONEWALK" run deep/wrong.lua
-	has "deep/wrong.lua:1: say: a text"
+	has "deep/wrong.lua:1: say: expected a string"
 	run -3 "$ZONEWALK" run "$PWD/deep/wrong.lua"
-	has "$PWD/deep/wrong.lua:1: say: a text"
+	has "$PWD/deep/wrong.lua:1: say: expected a string"
 }
 
 @test "defaults: order 0, GFP_KERNEL, cpu 0, the node of the cpu" {
@@ -66,14 +66,14 @@ setup()
 			return message(function(x) m:alloc(x) end, t)
 		end
 		for _ = 1, 2 do
-			expect(wrong { 5 }:find("the value 5 has no name", 1, true), "a list")
-			expect(wrong { [true] = 3 }:find("the value 3 has no name", 1, true), "true")
-			expect(wrong { [m] = 4 }:find("the value 4 has no name", 1, true), "a machine")
+			expect(wrong { 5 }:find("the value 5 has no key", 1, true), "a list")
+			expect(wrong { [true] = 3 }:find("the value 3 has no key", 1, true), "true")
+			expect(wrong { [m] = 4 }:find("the value 4 has no key", 1, true), "a machine")
 			expect(wrong { ordr = 1 }:find("did you mean order?", 1, true), "a name")
-			expect(wrong { order = "1" }:find('order "1": a whole', 1, true), "a text")
+			expect(wrong { order = "1" }:find('order "1": expected an integer', 1, true), "a text")
 			local b = m:alloc { order = 0, gfp = "GFP_KERNEL", cpu = 0 }
 			local free = function(t) b:free(t) end
-			expect(message(free, { 7 }):find("the value 7 has no name", 1, true), "free")
+			expect(message(free, { 7 }):find("the value 7 has no key", 1, true), "free")
 			expect(message(free, { cpu = 9 }):find("cpu 9: ", 1, true), "cpu")
 			b:free { cpu = 0 }
 		end
@@ -286,7 +286,7 @@ request 1, line"
 @test "bytecode is rejected" {
 	printf '\x1bLuaT' >s.lua
 	run -3 "$ZONEWALK" run -q s.lua
-	has "s.lua:1: this is compiled Lua"
+	has "s.lua:1: compiled Lua; a scenario is source text"
 }
 
 @test "no value shows an address, and pairs has a fixed order" {
@@ -411,5 +411,5 @@ machine 2, request 1, line 4: alloc order 10"
 		--set text=4 s.lua
 	[ -z "$stderr" ]
 	run -3 "$ZONEWALK" run -q --set n=many s.lua
-	has "s.lua:1: param: --set n=many: a number is expected"
+	has "s.lua:1: param: --set n=many: expected a number"
 }

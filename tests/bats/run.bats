@@ -135,7 +135,7 @@ request 2, line 7: free page 4096 order 8, cpu 0
 	run -0 "$ZONEWALK" run - <s.lua
 	has "request 1, line 6: alloc order 8"
 	run -3 "$ZONEWALK" run - <<<'say(nil)'
-	has "stdin:1: say: a text is expected"
+	has "stdin:1: say: expected a string"
 }
 
 @test "a scenario that cannot be read: exit 6" {

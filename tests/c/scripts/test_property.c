@@ -282,7 +282,8 @@ static const char *const wrong[][2] = {
 	{ "property { points = 1, text = \"x\", visibility = \"no\", "
 	  "never \"expand\" }",
 	  "after_due_date" },
-	{ "machine { nodes = { { memory = \"64M\" } } }", "not inside a hook" },
+	{ "machine { nodes = { { memory = \"64M\" } } }",
+	  "called inside a hook" },
 	{ "while true do end", "limit" },
 	{ "x =", "unexpected symbol" },
 };
