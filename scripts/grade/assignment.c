@@ -216,6 +216,20 @@ bool assignment_property(const struct assignment *a, uint32_t i,
 	return property->id && property->text;
 }
 
+char *assignment_params_text(const struct assignment *a)
+{
+	char *text = strdup("");
+
+	for (uint32_t i = 0; text && i < a->nr_params; i++) {
+		char *longer =
+			grade_join(text, i ? " " : "", a->params[i], NULL);
+
+		free(text);
+		text = longer;
+	}
+	return text;
+}
+
 uint64_t assignment_seed(const struct assignment *a, uint32_t i, const char *id)
 {
 	uint8_t digest[SHA256_BYTES];

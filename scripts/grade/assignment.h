@@ -56,6 +56,9 @@ struct assignment *assignment_open(const struct assignment_file *file,
 /* The sessions of the submission, which it borrows, stay open. */
 void assignment_close(struct assignment *a);
 
+/* "a=1 b=2", for the caller to free(); NULL: no memory. */
+char *assignment_params_text(const struct assignment *a);
+
 /* Copy property @i. False: no memory. */
 bool assignment_property(const struct assignment *a, uint32_t i,
 			 struct grade_property *property);

@@ -2,9 +2,12 @@
 /* grade_report: the names, the memory and the hiding of results. */
 #include "grade/grade_report.h"
 
+#include <stdarg.h>
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
+
+#include "json/writer.h"
 
 /* -- names ---------------------------------------------------------------- */
 
@@ -72,6 +75,64 @@ const char *grade_points_text(centipoints_t points, char *buf, size_t size)
 	else
 		snprintf(buf, size, "%d.%d", whole, part / 10);
 	return buf;
+}
+
+/* -- texts ---------------------------------------------------------------- */
+
+char *grade_join(const char *text, ...)
+{
+	struct json_text out = { .data = NULL };
+	va_list args;
+
+	va_start(args, text);
+	for (; text; text = va_arg(args, const char *))
+		text_raw(&out, text, strlen(text));
+	va_end(args);
+	return text_finish(&out);
+}
+
+bool grade_set_message(struct grade_result *r, enum grade_feedback feedback)
+{
+	const bool pass = r->verdict == GRADE_PASS;
+	const char *actual = pass || feedback == GRADE_NONE ? "" : r->actual;
+	const char *expected = pass || feedback != GRADE_FULL ? "" :
+								r->expected;
+
+	free(r->message);
+	r->message = grade_join(actual, *actual && *expected ? "; " : "",
+				*expected ? "expected: " : "", expected, NULL);
+	return r->message;
+}
+
+/* @text as one word of a shell, for the caller to free(). */
+static char *shell_word(const char *text)
+{
+	struct json_text out = { .data = NULL };
+
+	text_raw(&out, "'", 1);
+	for (; *text; text++)
+		if (*text == '\'')
+			text_raw(&out, "'\\''", 4);
+		else
+			text_raw(&out, text, 1);
+	text_raw(&out, "'", 1);
+	return text_finish(&out);
+}
+
+char *grade_play_command(const char *assignment, const char *path,
+			 const char *property)
+{
+	char *words[] = { shell_word(path), shell_word(assignment),
+			  shell_word(property ? property : "") };
+	char *command = NULL;
+
+	if (words[0] && words[1] && words[2])
+		command = grade_join("zonewalk play ", words[0], " --grade ",
+				     words[1], property ? " --property " : "",
+				     property ? words[2] : "", NULL);
+	for (int i = 0; i < 3; i++)
+		free(words[i]);
+	return command;
 }
 
 /* -- memory --------------------------------------------------------------- */

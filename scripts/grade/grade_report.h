@@ -152,6 +152,17 @@ struct grade_result *grade_results_new(uint32_t nr);
 /* Replace the text at @place. False: no memory, and the old text stays. */
 bool grade_replace(char **place, const char *text);
 
+/* The texts, up to a NULL, as one for the caller to free(). NULL: no memory. */
+char *grade_join(const char *text, ...) __attribute__((sentinel));
+/* Set the message to what the feedback allows. False: no memory. */
+bool grade_set_message(struct grade_result *r, enum grade_feedback feedback);
+/*
+ * "zonewalk play 'PATH' --grade 'ASSIGNMENT'", with --property unless that is
+ * NULL, for the caller to free(). NULL: no memory.
+ */
+char *grade_play_command(const char *assignment, const char *path,
+			 const char *property);
+
 /*
  * Remove what students may not see: of every property that is not visible
  * the id, text, points, message and counterexample. The verdict becomes

@@ -13,8 +13,6 @@
 #include "grade/answers.h"
 #include "sandbox/run.h"
 
-/* -- texts ---------------------------------------------------------------- */
-
 bool submission_init(const struct grader *g, const char *path, const char *id,
 		     enum grade_outcome outcome, const char *message,
 		     struct grade_submission *out)
@@ -35,65 +33,6 @@ bool submission_init(const struct grader *g, const char *path, const char *id,
 		return true;
 	grade_submission_destroy(out);
 	return false;
-}
-
-/* Set the message, by what the feedback allows. False: no memory. */
-static bool set_message(struct grade_result *r, enum grade_feedback feedback)
-{
-	const char *actual = feedback == GRADE_NONE ? "" : r->actual;
-	const char *expected = feedback == GRADE_FULL ? r->expected : "";
-	const char *between = *actual && *expected ? "; expected: " :
-			      *expected		   ? "expected: " :
-						     "";
-	size_t size = strlen(actual) + strlen(between) + strlen(expected) + 1;
-
-	free(r->message);
-	r->message = malloc(size);
-	if (!r->message)
-		return false;
-	snprintf(r->message, size, "%s%s%s",
-		 r->verdict == GRADE_PASS ? "" : actual,
-		 r->verdict == GRADE_PASS ? "" : between,
-		 r->verdict == GRADE_PASS ? "" : expected);
-	return true;
-}
-
-/* Write @text, quoted for a shell; returns its end. */
-static char *quote(char *to, const char *text)
-{
-	*to++ = '\'';
-	for (; *text; text++) {
-		if (*text == '\'') {
-			memcpy(to, "'\\''", 4);
-			to += 4;
-		} else {
-			*to++ = *text;
-		}
-	}
-	*to++ = '\'';
-	*to = '\0';
-	return to;
-}
-
-/* "zonewalk play 'PATH' --grade 'ASSIGNMENT'" and --property, free()able. */
-static char *play_command(const struct grader *g, const char *path,
-			  const char *property)
-{
-	size_t size = 64 + 4 * (strlen(path) + strlen(g->file.path) +
-				(property ? strlen(property) : 0));
-	char *command = malloc(size), *to = command;
-
-	if (!command)
-		return NULL;
-	to += sprintf(to, "zonewalk play ");
-	to = quote(to, path);
-	to += sprintf(to, " --grade ");
-	to = quote(to, g->file.path);
-	if (!property)
-		return command;
-	to += sprintf(to, " --property ");
-	quote(to, property);
-	return command;
 }
 
 /* -- the outcome of the scenario ------------------------------------------ */
@@ -162,9 +101,6 @@ static bool set_violation(struct one *o, struct property_violation *v)
 {
 	struct grade_submission *out = o->out;
 	char place[64] = "";
-	bool good;
-	size_t size;
-	char *text;
 
 	out->outcome = GRADE_VIOLATION;
 	out->counterexample = v->counterexample;
@@ -172,17 +108,12 @@ static bool set_violation(struct one *o, struct property_violation *v)
 	if (v->counterexample.known && v->counterexample.step)
 		snprintf(place, sizeof(place), " (step %u)",
 			 v->counterexample.step);
-	size = strlen(v->text) + strlen(v->word) + strlen(place) + 4;
-	text = malloc(size);
-	if (!text)
-		return false;
-	snprintf(text, size, "%s: %s%s", v->word, v->text, place);
-	good = grade_replace(&out->message, text);
-	free(text);
-	if (!good || !v->counterexample.known)
-		return good;
+	free(out->message);
+	out->message = grade_join(v->word, ": ", v->text, place, NULL);
+	if (!out->message || !v->counterexample.known)
+		return out->message;
 	free(out->command);
-	out->command = play_command(o->g, out->path, NULL);
+	out->command = grade_play_command(o->g->file.path, out->path, NULL);
 	return out->command;
 }
 
@@ -194,18 +125,11 @@ static bool describe_run(struct one *o, const struct assignment *a,
 	struct grade_submission_run *run = &o->out->runs[o->run];
 	uint8_t chain[SHA256_BYTES];
 	struct sha256 h;
-	size_t size = 1;
 
 	run->seed = seed;
-	for (uint32_t i = 0; i < a->nr_params; i++)
-		size += strlen(a->params[i]) + 1;
-	run->params = calloc(1, size);
+	run->params = assignment_params_text(a);
 	if (!run->params)
 		return false;
-	for (uint32_t i = 0; i < a->nr_params; i++) {
-		strcat(run->params, i ? " " : "");
-		strcat(run->params, a->params[i]);
-	}
 	event_chain_begin(chain);
 	for (uint32_t i = 0; i < scenario_nr_sessions(sc); i++) {
 		const struct session *s = scenario_session(sc, i);
@@ -325,20 +249,21 @@ static bool finish(struct one *o)
 		if (r->verdict != GRADE_PASS && p->max && r->points == p->max)
 			r->points--;
 		out->points += r->points;
-		good = set_message(r, p->feedback);
+		good = grade_set_message(r, p->feedback);
 		all = all && r->verdict == GRADE_PASS;
 		if (r->verdict == GRADE_PASS || !r->counterexample.known ||
 		    !good)
 			continue;
 		free(r->command);
-		r->command = play_command(o->g, out->path, p->id);
+		r->command =
+			grade_play_command(o->g->file.path, out->path, p->id);
 		good = r->command;
 	}
 	if (all || !good)
 		return good;
 	out->outcome = GRADE_FAILED;
 	free(out->command);
-	out->command = play_command(o->g, out->path, NULL);
+	out->command = grade_play_command(o->g->file.path, out->path, NULL);
 	return out->command;
 }
 

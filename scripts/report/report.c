@@ -69,15 +69,44 @@ char *report_text(const struct grade_report *report, enum report_format format)
 
 /* -- for the formats ------------------------------------------------------ */
 
-void report_printf(struct json_text *out, const char *format, ...)
+static void put_raw(struct json_text *out, const char *text)
 {
-	char buf[256];
+	text_raw(out, text, strlen(text));
+}
+
+void report_format(struct json_text *out, enum report_escape escape,
+		   const char *format, ...)
+{
+	char number[16];
 	va_list args;
 
 	va_start(args, format);
-	vsnprintf(buf, sizeof(buf), format, args);
+	for (; *format; format++) {
+		size_t length = strcspn(format, "%");
+
+		text_raw(out, format, length);
+		format += length;
+		if (!*format)
+			break;
+		switch (*++format) {
+		case 's':
+			report_put(out, va_arg(args, const char *), escape);
+			continue;
+		case 't':
+			put_raw(out, va_arg(args, const char *));
+			continue;
+		case 'u':
+			snprintf(number, sizeof(number), "%u",
+				 va_arg(args, uint32_t));
+			break;
+		case 'p':
+			grade_points_text(va_arg(args, centipoints_t), number,
+					  sizeof(number));
+			break;
+		}
+		put_raw(out, number);
+	}
 	va_end(args);
-	text_raw(out, buf, strlen(buf));
 }
 
 void report_quoted(struct json_text *out, struct json_text *value)
@@ -104,11 +133,8 @@ void report_put_name(struct json_text *out,
 		     const struct grade_property *property,
 		     enum report_escape escape)
 {
-	report_put(out, property->id, escape);
-	if (!*property->text)
-		return;
-	report_printf(out, ": ");
-	report_put(out, property->text, escape);
+	report_format(out, escape, "%s%t%s", property->id,
+		      *property->text ? ": " : "", property->text);
 }
 
 void report_flag(struct json_text *out, const char *key, bool value)

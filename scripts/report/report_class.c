@@ -1,5 +1,6 @@
 /* SPDX-License-Identifier: GPL-2.0-or-later */
 /* report_class: groups of equal submissions, and the class as CSV. */
+#include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
 
@@ -50,17 +51,8 @@ uint32_t *report_groups(const struct grade_report *report)
  */
 static void put_quoted(struct json_text *out, const char *text)
 {
-	report_printf(out, "\"%s",
-		      *text && strchr("=+-@\t\r", *text) ? "'" : "");
-	report_put(out, text, ESCAPE_CSV);
-	report_printf(out, "\"");
-}
-
-static void put_points(struct json_text *out, centipoints_t points)
-{
-	char text[16];
-
-	report_printf(out, "%s", grade_points_text(points, text, sizeof(text)));
+	report_format(out, ESCAPE_CSV, "\"%t%s\"",
+		      *text && strchr("=+-@\t\r", *text) ? "'" : "", text);
 }
 
 /* Is property @i a measure? */
@@ -76,14 +68,14 @@ static bool has_values(const struct grade_report *report, uint32_t i)
 static void put_heading(struct json_text *out,
 			const struct grade_report *report)
 {
-	report_printf(out, "id,outcome,points,max");
+	report_format(out, ESCAPE_CSV, "id,outcome,points,max");
 	for (uint32_t i = 0; i < report->nr_properties; i++) {
-		report_printf(out, ",");
+		report_format(out, ESCAPE_CSV, ",");
 		put_quoted(out, report->properties[i].id);
 		if (has_values(report, i))
-			report_printf(out, ",\"value %u\"", i + 1);
+			report_format(out, ESCAPE_CSV, ",\"value %u\"", i + 1);
 	}
-	report_printf(out, ",events_hash\n");
+	report_format(out, ESCAPE_CSV, ",events_hash\n");
 }
 
 static void put_result(struct json_text *out, const struct grade_report *report,
@@ -91,15 +83,15 @@ static void put_result(struct json_text *out, const struct grade_report *report,
 {
 	const struct grade_result *r = i < s->nr_results ? &s->results[i] :
 							   NULL;
+	char value[32] = "";
 
-	report_printf(out, ",");
+	report_format(out, ESCAPE_CSV, ",");
 	if (r && r->verdict != GRADE_HIDDEN)
-		put_points(out, r->points);
-	if (!has_values(report, i))
-		return;
-	report_printf(out, ",");
+		report_format(out, ESCAPE_CSV, "%p", r->points);
 	if (r && r->has_value)
-		report_printf(out, "%.14g", r->value);
+		snprintf(value, sizeof(value), "%.14g", r->value);
+	if (has_values(report, i))
+		report_format(out, ESCAPE_CSV, ",%t", value);
 }
 
 void report_csv(struct json_text *out, const struct grade_report *report)
@@ -111,13 +103,11 @@ void report_csv(struct json_text *out, const struct grade_report *report)
 		const struct grade_submission *s = &report->submissions[i];
 
 		put_quoted(out, s->id);
-		report_printf(out, ",%s,",
-			      report_outcome_text(s, outcome, sizeof(outcome)));
-		put_points(out, s->points);
-		report_printf(out, ",");
-		put_points(out, s->max);
+		report_format(out, ESCAPE_CSV, ",%t,%p,%p",
+			      report_outcome_text(s, outcome, sizeof(outcome)),
+			      s->points, s->max);
 		for (uint32_t p = 0; p < report->nr_properties; p++)
 			put_result(out, report, s, p);
-		report_printf(out, ",%s\n", s->events_hash);
+		report_format(out, ESCAPE_CSV, ",%t\n", s->events_hash);
 	}
 }

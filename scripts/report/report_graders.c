@@ -1,10 +1,10 @@
 /* SPDX-License-Identifier: GPL-2.0-or-later */
 /*
- * report_graders: the formats of two graders of classes, Gradescope's
- * results.json and check50's JSON.
+ * report_graders: the formats of two graders, Gradescope's results.json and
+ * check50's JSON.
  *
- * Both are about one submission. Of several it is a list, each with its id
- * beside: [{"id":"alice","results":{...}}, ...].
+ * Both describe one submission. Several submissions are a list of objects
+ * with the id: [{"id":"alice","results":{...}}, ...].
  */
 #include "report/report_private.h"
 
@@ -31,7 +31,7 @@ static void put_each(struct json_text *out, const struct grade_report *report,
 	text_raw(out, "\n", 1);
 }
 
-/* What a student reads of a result: the message, then how to see it. */
+/* The text of a result: the message, then the command that shows it. */
 static void put_output(struct json_text *out, const char *key,
 		       const struct grade_submission *submission,
 		       const struct grade_result *result)
@@ -42,11 +42,9 @@ static void put_output(struct json_text *out, const char *key,
 		report_put(&output, result->message, ESCAPE_NOTHING);
 	else if (!report_was_graded(submission))
 		report_put(&output, submission->message, ESCAPE_NOTHING);
-	if (*result->command) {
-		report_printf(&output,
-			      "%sto see it: ", output.length ? "\n" : "");
-		report_put(&output, result->command, ESCAPE_LINE);
-	}
+	if (*result->command)
+		report_format(&output, ESCAPE_LINE, "%tto see it: %s",
+			      output.length ? "\n" : "", result->command);
 	text_key(out, key);
 	report_quoted(out, &output);
 }
@@ -76,7 +74,7 @@ static void put_gradescope_test(struct json_text *out,
 	text_close(out, '}');
 }
 
-/* Above the tests: why there are none that mean something. */
+/* The text above the tests: the outcome of the submission. */
 static void put_gradescope_output(struct json_text *out,
 				  const struct grade_report *report,
 				  const struct grade_submission *submission)
@@ -84,14 +82,12 @@ static void put_gradescope_output(struct json_text *out,
 	struct json_text output = { .data = NULL };
 	char outcome[128];
 
-	report_outcome_text(submission, outcome, sizeof(outcome));
-	report_put(&output, report->title, ESCAPE_LINE);
-	report_printf(&output, ": ");
-	report_put(&output, outcome, ESCAPE_LINE);
-	if (*submission->message) {
-		report_printf(&output, "\n");
-		report_put(&output, submission->message, ESCAPE_NOTHING);
-	}
+	report_format(&output, ESCAPE_LINE, "%s: %s", report->title,
+		      report_outcome_text(submission, outcome,
+					  sizeof(outcome)));
+	if (*submission->message)
+		report_format(&output, ESCAPE_NOTHING, "\n%s",
+			      submission->message);
 	text_key(out, "output");
 	report_quoted(out, &output);
 }

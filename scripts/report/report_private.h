@@ -23,9 +23,12 @@ enum report_escape {
  */
 void report_put(struct json_text *out, const char *text,
 		enum report_escape escape);
-/* Write a trusted text of up to 255 bytes. */
-void report_printf(struct json_text *out, const char *format, ...)
-	__attribute__((format(printf, 2, 3)));
+/*
+ * Write @format, in which %s is a text that is escaped, %t a trusted text, %u
+ * a uint32_t and %p points (centipoints_t).
+ */
+void report_format(struct json_text *out, enum report_escape escape,
+		   const char *format, ...);
 
 /* Members of a JSON object. The string is escaped as by report_put(). */
 void report_string(struct json_text *out, const char *key, const char *value);

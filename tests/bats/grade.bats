@@ -120,7 +120,7 @@ machine='local m = machine { nodes = { { memory = "64M" } } }'
 	[ "$(grep -c '^s[0-9]* ' one.txt)" -eq 48 ]
 	run -0 cat one.txt
 	has "8 of 48 passed"
-	has "32 of 48 missed P1  a zone is refused only because of its reserve"
+	has "32 of 48 missed P1  a zone is refused only because of lowmem_reserve"
 	has "  did the same: s1, "
 }
 
