@@ -1,19 +1,20 @@
 -- SPDX-License-Identifier: GPL-2.0-or-later
 --
--- predict: page numbers and counts after each operation.
+-- predict: page frame numbers and counters after each request.
 --
--- For the teacher. Each student has operations of his own (own_seed):
+-- For the teacher. Each student has other requests (own_seed):
 --
 --   zonewalk grade assignment.lua --sheet ID
 --
--- prints the sheet of student ID: the operations, and the answers with
--- question marks. The sheet, filled in, is the submission. Nothing is
--- allowed in it but captions: the machine is run here.
+-- prints the answer template of student ID: the requests, and a question mark
+-- for each answer. The completed template is the submission. It may contain
+-- only captions: the grader makes the requests.
 
 assignment {
-	title = "Where is the page?",
+	title = "Which page is allocated?",
 	kind = "predict",
-	text = "Fill in the page numbers, and how many pages are free in DMA32.",
+	text = "Fill in the page frame numbers (pfn) and the number of free pages of "
+		.. "zone DMA32.",
 	own_seed = true,
 	limits = { wall_ms = 1000 },
 }
@@ -40,13 +41,13 @@ given {
 
 property {
 	points = 6,
-	text = "the page numbers",
+	text = "the page frame numbers",
 	answers { "block1.pfn", "block2.pfn", "block3.pfn" },
 }
 
 property {
 	points = 4,
-	text = "how many pages are free",
+	text = "the numbers of free pages",
 	feedback = "actual",
 	answers { "free.after1", "free.after2", "free.after3", "free.at.end" },
 }

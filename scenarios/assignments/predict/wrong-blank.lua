@@ -1,17 +1,17 @@
 -- SPDX-License-Identifier: GPL-2.0-or-later
--- Where is the page?
--- The sheet of wrong-blank.
+-- Which page is allocated?
+-- The answer template of wrong-blank.
 --
--- Fill in the page numbers, and how many pages are free in DMA32.
+-- Fill in the page frame numbers (pfn) and the number of free pages of zone DMA32.
 --
--- These are the requests:
+-- The requests:
 --
 --    1  alloc order 5 GFP_HIGHUSER_MOVABLE, node 0, cpu 0: block1
 --    2  alloc order 5 GFP_HIGHUSER_MOVABLE, node 0, cpu 0: block2
 --    3  alloc order 5 GFP_HIGHUSER_MOVABLE, node 0, cpu 0: block3
 --    4  free block2
 --
--- Write your answers in the place of the question marks, and hand this in.
+-- Replace each question mark by your answer and submit this file.
 
 say "block1.pfn = ?"
 say "free.after1 = ?"

@@ -1,5 +1,5 @@
 -- SPDX-License-Identifier: GPL-2.0-or-later
--- Wrong: somebody else's answers.
+-- Wrong: the answers of another student.
 say "block1.pfn = 4096"
 say "block2.pfn = 4128"
 say "block3.pfn = 4144"

@@ -1,16 +1,17 @@
 -- SPDX-License-Identifier: GPL-2.0-or-later
 --
--- repair: a request goes to the slow path; one operation makes it succeed.
+-- repair: a request enters the slow path; one operation lets it succeed.
 --
--- For the teacher. Enough pages have been freed, but each by itself: they
--- wait in a cpu's lists, where no buddy finds them, and NR_FREE_PAGES does not
--- count them. Freeing more blocks would do it too, and is not asked for.
+-- For the teacher. Enough pages have been freed, but they are on a per-cpu
+-- list, where they do not merge with their buddies and NR_FREE_PAGES does not
+-- count them. drain returns them to the free lists. Freeing more blocks would
+-- help, too, and is not the solution.
 
 assignment {
 	title = "One operation",
 	kind = "repair",
-	text = "Begin as start.lua does. Then make one request, no block being "
-		.. "freed, such that the order-2 request which follows gets its block.",
+	text = "Begin with the requests of start.lua. Then make one request that "
+		.. "frees no block, so that the order-2 request after it succeeds.",
 	limits = { wall_ms = 4000, requests = 2000 },
 }
 
@@ -37,7 +38,7 @@ given {
 
 property {
 	points = 6,
-	text = "the order-2 request gets its block",
+	text = "the order-2 request succeeds",
 	eventually { "mm_page_alloc", order = 2, part = "after" },
 }
 
@@ -49,6 +50,6 @@ property {
 
 property {
 	points = 2,
-	text = "in which no block was freed",
+	text = "that frees no block",
 	never { "mm_page_free", part = "submission" },
 }

@@ -1,5 +1,5 @@
 -- SPDX-License-Identifier: GPL-2.0-or-later
--- The beginning of every submission to repair/assignment.lua.
+-- Every submission to repair/assignment.lua begins with these requests.
 local m = machine {
 	nodes = { { memory = "64M" } },
 	sysctl = { watermark_boost_factor = 0 },

@@ -1,5 +1,5 @@
 -- SPDX-License-Identifier: GPL-2.0-or-later
--- Wrong: one more page for the cpu, and none for its buddies.
+-- Wrong: it takes a page from the per-cpu list, which does not help.
 local m = machine {
 	nodes = { { memory = "64M" } },
 	sysctl = { watermark_boost_factor = 0 },

@@ -1,5 +1,5 @@
 -- SPDX-License-Identifier: GPL-2.0-or-later
--- Wrong: a cpu that interrupts is the assignment's to set.
+-- Wrong: the assignment does not allow `task`.
 local m = machine {
 	nodes = { { memory = "64M" } },
 	sysctl = { watermark_boost_factor = 0 },

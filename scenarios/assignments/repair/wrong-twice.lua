@@ -1,5 +1,5 @@
 -- SPDX-License-Identifier: GPL-2.0-or-later
--- Half right: it works, with an operation too many.
+-- Partly right: the request succeeds, but one operation is superfluous.
 local m = machine {
 	nodes = { { memory = "64M" } },
 	sysctl = { watermark_boost_factor = 0 },

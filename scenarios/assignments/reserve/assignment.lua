@@ -1,18 +1,18 @@
 -- SPDX-License-Identifier: GPL-2.0-or-later
 --
--- reserve: show a zone that is refused only because of its reserve.
+-- reserve: show a zone that is refused only because of lowmem_reserve.
 --
--- For the teacher. The wrong belief is that lowmem_reserve are pages set
--- aside: here the student finds a check in which the zone has more pages than
--- its mark asks for, and is refused all the same. The second property asks
--- for the other side: somebody whose ceiling is lower may have those pages.
+-- For the teacher. A common misconception is that lowmem_reserve sets pages
+-- aside. Here the student finds a watermark check in which the zone has more
+-- free pages than the watermark and is still refused. The second property
+-- shows the other side: a request with a lower highest_zoneidx gets them.
 
 assignment {
-	title = "Refused only because of the reserve",
+	title = "Refused only because of lowmem_reserve",
 	kind = "show",
-	text = "Write a scenario in which a zone has more free pages than its mark "
-		.. "asks for, and is refused all the same because of its reserve. Then "
-		.. "show that a request with a lower ceiling gets a page of that zone.",
+	text = "Write a scenario in which a zone has more free pages than its "
+		.. "watermark and is refused only because of lowmem_reserve. Then show "
+		.. "that a request with a lower highest_zoneidx gets a page of that zone.",
 	limits = { wall_ms = 4000, requests = 2000, events = 400000 },
 }
 
@@ -25,7 +25,7 @@ given {
 
 property {
 	points = 5,
-	text = "a zone is refused only because of its reserve",
+	text = "a zone is refused only because of lowmem_reserve",
 	eventually {
 		"watermark_check",
 		where = "free - unusable > watermark and not ok",
@@ -34,7 +34,7 @@ property {
 
 property {
 	points = 3,
-	text = "afterwards a request with a lower ceiling gets a page of that zone",
+	text = "then a request with a lower highest_zoneidx gets a page of that zone",
 	seq {
 		{ "watermark_check", where = "free - unusable > watermark and not ok",
 			nid = var "node", zone = var "zone" },
@@ -53,7 +53,7 @@ property {
 
 property {
 	points = 2,
-	text = "the reserve was DMA's, and DMA itself was the ceiling of the other request",
+	text = "the zone is DMA, and it is the highest zone of the other request",
 	visibility = "hidden",
 	seq {
 		{ "watermark_check", zone = "DMA", where = "free - unusable > watermark and not ok" },

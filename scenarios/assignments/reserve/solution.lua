@@ -5,10 +5,11 @@ local m = machine {
 	sysctl = { watermark_boost_factor = 0 },
 }
 
--- Everything that a movable request may have, largest blocks first.
+-- Allocate every page that a movable request can get, largest blocks first.
 for order = 10, 0, -1 do
 	while m:alloc { order = order, gfp = "GFP_HIGHUSER_MOVABLE" } do end
 end
--- The last of them was refused by DMA for its reserve. GFP_DMA has none.
+-- DMA refused the last request because of lowmem_reserve[Normal]. For GFP_DMA,
+-- lowmem_reserve[DMA] is 0.
 local b = m:alloc { gfp = "GFP_DMA|__GFP_MOVABLE" }
-expect(b and b.zone == "DMA", "a page of the zone that refused")
+expect(b and b.zone == "DMA", "the page is from the zone that refused")

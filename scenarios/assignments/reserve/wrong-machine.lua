@@ -1,5 +1,5 @@
 -- SPDX-License-Identifier: GPL-2.0-or-later
--- Wrong: another machine, on which it is easier.
+-- Wrong: another machine, with other sysctls.
 local m = machine {
 	nodes = { { memory = "64M" } },
 	sysctl = { watermark_boost_factor = 0, lowmem_reserve_ratio = { 1, 1, 1, 1 } },

@@ -1,5 +1,5 @@
 -- SPDX-License-Identifier: GPL-2.0-or-later
--- Half right: shown, but with far too many requests.
+-- Partly right: shown, but with too many requests.
 local m = machine {
 	nodes = { { memory = "64M" } },
 	sysctl = { watermark_boost_factor = 0 },

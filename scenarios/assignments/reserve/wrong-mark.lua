@@ -1,5 +1,5 @@
 -- SPDX-License-Identifier: GPL-2.0-or-later
--- Wrong: DMA is refused for its mark; its own requests leave no reserve.
+-- Wrong: the watermark refuses DMA; for GFP_DMA, lowmem_reserve is 0.
 local m = machine {
 	nodes = { { memory = "64M" } },
 	sysctl = { watermark_boost_factor = 0 },

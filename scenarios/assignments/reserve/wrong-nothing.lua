@@ -1,5 +1,5 @@
 -- SPDX-License-Identifier: GPL-2.0-or-later
--- Wrong: it says that it did it.
+-- Wrong: it only claims to have passed.
 local m = machine {
 	nodes = { { memory = "64M" } },
 	sysctl = { watermark_boost_factor = 0 },

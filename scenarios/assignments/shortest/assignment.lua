@@ -2,15 +2,16 @@
 --
 -- shortest: the shortest scenario in which something happens.
 --
--- For the teacher. A freed page is the first to be given again: three
--- requests show it. The measure counts only when it was shown.
+-- For the teacher. A freed page is the next one to be allocated, because it
+-- is at the head of the per-cpu list: three requests show it. The measure
+-- counts only if it is shown.
 
 assignment {
 	title = "The same page again",
 	kind = "shortest",
-	text = "Show a page that is given out, freed, and given out again before "
-		.. "any other page is given out, with as few requests as possible. "
-		.. "Another cpu than 0 must free it.",
+	text = "Show a page that is allocated, freed, and allocated again before "
+		.. "any other page is allocated, with as few requests as possible. A "
+		.. "cpu other than 0 must free it.",
 	limits = { wall_ms = 1000, requests = 100 },
 	seeds = { 1, 2, 3 },
 }
@@ -25,7 +26,7 @@ local again = seq {
 	{ "mm_page_alloc", pfn = var "page" },
 }
 
-property { points = 4, text = "the page is given out again", again }
+property { points = 4, text = "the page is allocated again", again }
 
 property {
 	points = 4,
@@ -38,6 +39,6 @@ property {
 
 property {
 	points = 2,
-	text = "each request for a page gets one",
+	text = "each allocation succeeds",
 	count { "mm_page_alloc", exactly = 1, per = "request", of = "alloc" },
 }

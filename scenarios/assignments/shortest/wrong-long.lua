@@ -1,5 +1,5 @@
 -- SPDX-License-Identifier: GPL-2.0-or-later
--- Shown, with requests that it does not need.
+-- Partly right: shown, but with superfluous requests.
 local m = machine { cpus = 2, nodes = { { memory = "64M" } } }
 for _ = 1, 2 do m:alloc { gfp = "GFP_HIGHUSER_MOVABLE", cpu = 1 } end
 local page = m:alloc { gfp = "GFP_HIGHUSER_MOVABLE", cpu = 1 }

@@ -1,20 +1,21 @@
 -- SPDX-License-Identifier: GPL-2.0-or-later
 --
--- tune: choose sysctls for a given workload; the least waste wins.
+-- tune: choose sysctls for a given workload, with as few unused pages as
+-- possible.
 --
--- For the teacher. The workload takes movable pages until the fast path has
--- none, then forty pages that cannot wait. A high min_free_kbytes serves all
--- of those and wastes the rest; a low one wastes nothing and fails them.
+-- For the teacher. The workload allocates movable pages until the fast path
+-- fails, then makes forty GFP_ATOMIC requests. With a high min_free_kbytes
+-- all of them succeed, but pages stay unused; with a low one they fail.
 
 assignment {
-	title = "As little as possible, as much as needed",
+	title = "As many pages as needed, as few as possible",
 	kind = "tune",
-	text = "Choose sysctls for the machine so that all forty urgent requests "
-		.. "are served, and as few pages as possible stay unused.",
+	text = "Choose sysctls for the machine so that all forty GFP_ATOMIC "
+		.. "requests succeed and as few pages as possible stay unused.",
 	limits = { wall_ms = 2000 },
 }
 
-local URGENT = 40
+local NR_ATOMIC = 40
 
 given {
 	machine = { nodes = { { memory = "64M" } } },
@@ -25,7 +26,7 @@ given {
 		end
 		local waste = m:node(0):zone("DMA").free + m:node(0):zone("DMA32").free
 		local served = 0
-		for _ = 1, URGENT do
+		for _ = 1, NR_ATOMIC do
 			if m:alloc { gfp = "GFP_ATOMIC|__GFP_MOVABLE", alloc_flags = "WMARK_MIN|HIGH|HARDER" } then
 				served = served + 1
 			end
@@ -37,19 +38,19 @@ given {
 
 property {
 	points = 5,
-	text = "all forty urgent requests are served",
+	text = "all forty GFP_ATOMIC requests succeed",
 	final(function(_, run)
-		return run.facts.served == URGENT,
-			run.facts.served .. " of 40 were served", "40"
+		return run.facts.served == NR_ATOMIC,
+			run.facts.served .. " of 40 succeeded", "40"
 	end),
 }
 
 property {
 	points = 10,
-	text = "few pages stay unused (they count only when all are served)",
+	text = "few pages stay unused (counts only if all forty requests succeed)",
 	measure {
 		value = function(run)
-			return run.facts.served == URGENT and run.facts.waste or nil
+			return run.facts.served == NR_ATOMIC and run.facts.waste or nil
 		end,
 		full = 60, none = 300, unit = "pages",
 	},

@@ -1,3 +1,3 @@
 -- SPDX-License-Identifier: GPL-2.0-or-later
--- Wrong: a larger machine is not a sysctl.
+-- Wrong: only sysctls may differ, not the memory.
 machine { nodes = { { memory = "128M" } }, sysctl = { min_free_kbytes = 256 } }

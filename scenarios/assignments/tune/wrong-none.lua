@@ -1,5 +1,5 @@
 -- SPDX-License-Identifier: GPL-2.0-or-later
--- Wrong: nothing is kept back, so urgent requests fail.
+-- Wrong: without a reserve, GFP_ATOMIC requests fail.
 machine {
 	nodes = { { memory = "64M" } },
 	sysctl = {
