@@ -1,5 +1,5 @@
 /* SPDX-License-Identifier: GPL-2.0-or-later */
-/* boot: machine_boot() reads as the table of contents of a boot. */
+/* boot: the steps of a boot, in order. */
 #include "boot/boot.h"
 
 #include <errno.h>
@@ -31,7 +31,7 @@ struct machine_description *machine_description_new(void)
 	return d;
 }
 
-/* Zones by kind keep a 256th, a 256th and a 32nd of what is above them. */
+/* lowmem_reserve_ratio: a zone keeps 1/ratio of the memory above it. */
 static const uint32_t default_ratio[MAX_NR_ZONES] = {
 	[ZONE_DMA] = 256,
 	[ZONE_DMA32] = 256,
@@ -48,34 +48,36 @@ enum boot_error plan_sysctls(struct boot_plan *p)
 				      default_ratio[p->zone_type[i]];
 	if (d->has_watermark_scale_factor &&
 	    (!d->watermark_scale_factor || d->watermark_scale_factor > 1000))
-		return boot_refuse(p, BOOT_BAD_SYSCTL,
-				   "watermark_scale_factor is %u; give 1 to "
-				   "1000",
-				   d->watermark_scale_factor);
+		return boot_fail(
+			p, BOOT_BAD_SYSCTL,
+			"watermark_scale_factor is out of range: %u; set 1 to 1000",
+			d->watermark_scale_factor);
 	if (d->has_dirty_ratio && d->dirty_ratio > 100)
-		return boot_refuse(p, BOOT_BAD_SYSCTL,
-				   "dirty_ratio is %u; it is a percentage, "
-				   "give 0 to 100",
-				   d->dirty_ratio);
+		return boot_fail(
+			p, BOOT_BAD_SYSCTL,
+			"dirty_ratio is no percentage: %u; set 0 to 100",
+			d->dirty_ratio);
 	if (d->node_reclaim_mode > 7)
-		return boot_refuse(p, BOOT_BAD_SYSCTL,
-				   "node_reclaim_mode is %u; give 0 to 7",
-				   d->node_reclaim_mode);
+		return boot_fail(
+			p, BOOT_BAD_SYSCTL,
+			"node_reclaim_mode is out of range: %u; set 0 to 7",
+			d->node_reclaim_mode);
 	if (d->has_min_free_kbytes && d->min_free_kbytes > INT32_MAX)
-		return boot_refuse(p, BOOT_BAD_SYSCTL,
-				   "min_free_kbytes is %u; give at most %d",
-				   d->min_free_kbytes, INT32_MAX);
+		return boot_fail(
+			p, BOOT_BAD_SYSCTL,
+			"min_free_kbytes is too large: %u; set at most %d",
+			d->min_free_kbytes, INT32_MAX);
 	return BOOT_OK;
 }
 
-/* How many zonelist entries: every node lists all zones, then its own. */
+/* Number of zonerefs: every node lists all zones, then its own again. */
 static uint32_t count_zonerefs(const struct boot_plan *p)
 {
 	uint32_t populated = 0;
 
 	for (uint32_t nid = 0; nid < p->d->nr_nodes; nid++)
 		for (uint32_t i = 0; i < p->nr_zone_types; i++) {
-			struct frame_run run = zone_run(p, nid, i);
+			struct page_run run = zone_run(p, nid, i);
 
 			populated += run.start < run.end;
 		}
@@ -98,7 +100,7 @@ static bool create_arena(struct machine *m, const struct boot_plan *p)
 	return arena_create(m, &shape);
 }
 
-static void put_text(struct machine *m, const char *field, size_t size,
+static void set_text(struct machine *m, const char *field, size_t size,
 		     const char *text)
 {
 	for (size_t i = 0; i + 1 < size && text[i]; i++)
@@ -113,8 +115,8 @@ static uint32_t zone_index(const struct boot_plan *p, uint32_t kind)
 	return PFN_NONE;
 }
 
-/* The ceiling of the low four gfp bits. A zone that is not: NORMAL. */
-static uint32_t gfp_ceiling(const struct boot_plan *p, gfp_t gfp)
+/* highest_zoneidx of the low four gfp bits; Normal for an absent zone. */
+static uint32_t gfp_highest_zoneidx(const struct boot_plan *p, gfp_t gfp)
 {
 	uint32_t kind, idx;
 
@@ -142,12 +144,12 @@ static void boot_shape(struct machine *m, const struct boot_plan *p)
 {
 	const struct system *s = m->system;
 
-	put_text(m, s->arch, sizeof(s->arch), arch_names[p->d->arch]);
-	put_text(m, s->release, sizeof(s->release), "5.10");
+	set_text(m, s->arch, sizeof(s->arch), arch_names[p->d->arch]);
+	set_text(m, s->release, sizeof(s->release), "5.10");
 	for (uint32_t i = 0; i < p->nr_zone_types; i++)
 		state_set(m, s->zone_type[i], p->zone_type[i]);
 	for (uint32_t gfp = 0; gfp < NR_GFP_ZONES; gfp++)
-		state_set(m, s->gfp_zones[gfp], gfp_ceiling(p, gfp));
+		state_set(m, s->gfp_zones[gfp], gfp_highest_zoneidx(p, gfp));
 	state_set(m, s->cma, p->cma);
 	state_set(m, s->numa, p->numa);
 	state_set(m, s->nofragment, p->nofragment);
@@ -196,7 +198,7 @@ static void boot_sysctls(struct machine *m, const struct boot_plan *p)
 		state_set(m, s->lowmem_reserve_ratio[i], p->ratio[i]);
 }
 
-/* The marks are still 0 here, as they are when the kernel asks. */
+/* The watermarks are still 0 here, as when the kernel computes this. */
 static void boot_watermarks(struct machine *m, const struct boot_plan *p)
 {
 	const struct system *s = m->system;
@@ -223,10 +225,10 @@ static enum boot_error boot(struct machine *m, struct boot_plan *p,
 	if (error)
 		return error;
 	if (!create_arena(m, p))
-		return boot_refuse(p, BOOT_SYSTEM,
-				   "the machine's state could not be mapped: "
-				   "%s; describe a smaller machine",
-				   strerror(errno));
+		return boot_fail(
+			p, BOOT_SYSTEM,
+			"cannot map the machine's state: %s; describe a smaller machine",
+			strerror(errno));
 	boot_shape(m, p);
 	boot_nodes(m, p);
 	boot_sysctls(m, p);
@@ -252,8 +254,8 @@ enum boot_error machine_boot(struct machine *m,
 	if (!p) {
 		struct boot_plan none = { .message = message, .size = size };
 
-		return boot_refuse(&none, BOOT_SYSTEM,
-				   "no memory to plan a machine in");
+		return boot_fail(&none, BOOT_SYSTEM,
+				 "no memory to plan the machine");
 	}
 	error = boot(&made, p, d, message, size);
 	free(p);

@@ -2,7 +2,7 @@
 /*
  * boot: a machine from a description, as Linux would set it up.
  *
- * Sizes are in frames (4 KiB pages). machine_boot() makes nodes and zones,
+ * Sizes are in pages of 4 KiB. machine_boot() makes nodes and zones,
  * reserves, frees all memory to the lists in the kernel's order, joins CMA
  * areas and computes watermarks, lowmem_reserve, per-cpu high and batch,
  * stat thresholds, zonelists and totalreserve.
@@ -12,7 +12,7 @@
 
 #include "machine/mmzone.h"
 
-struct frame_range {
+struct page_range {
 	uint32_t start_pfn;
 	uint32_t nr_pages;
 };
@@ -23,13 +23,13 @@ struct node_description {
 	bool absent; /* node id without memory */
 	uint32_t start_pfn; /* PFN_NONE: right after the node before */
 	uint32_t nr_pages; /* spanned */
-	uint32_t movable; /* frames for ZONE_MOVABLE, from the top */
-	struct frame_range holes[MAX_NODE_RANGES]; /* absent frames */
+	uint32_t movable; /* pages for ZONE_MOVABLE, from the top */
+	struct page_range holes[MAX_NODE_RANGES]; /* absent pages */
 	uint32_t nr_holes;
-	struct frame_range reserved[MAX_NODE_RANGES]; /* never given out */
+	struct page_range reserved[MAX_NODE_RANGES]; /* never allocated */
 	uint32_t nr_reserved;
-	/* start_pfn PFN_NONE: as high in the node as fits */
-	struct frame_range cma[MAX_NODE_RANGES]; /* in declaration order */
+	/* start_pfn PFN_NONE: at the highest place in the node that fits */
+	struct page_range cma[MAX_NODE_RANGES]; /* in declaration order */
 	uint32_t nr_cma;
 };
 
@@ -82,7 +82,7 @@ enum boot_error {
 	BOOT_BAD_DISTANCE,
 	BOOT_BAD_SYSCTL,
 	BOOT_BAD_SHAPE, /* arch, or numa off with several nodes */
-	BOOT_SYSTEM, /* the mapping was refused: errno */
+	BOOT_SYSTEM, /* the mapping failed: errno */
 };
 
 /*
@@ -100,20 +100,21 @@ enum boot_error machine_boot(struct machine *m,
 			     size_t size);
 
 /*
- * The computations of boot, each by itself, over a machine whose zones have
- * their sizes. For boot, for sysctls changed later, and for the second exam:
- * a recorded machine must compute the recorded numbers.
+ * The computations of boot, one by one, on a machine whose zones have their
+ * sizes: for boot, and for the test that computes the numbers of recorded
+ * machines.
  */
 void setup_per_zone_wmarks(struct machine *m);
 void setup_per_zone_lowmem_reserve(struct machine *m);
 void calculate_totalreserve_pages(struct machine *m);
 void setup_per_cpu_pageset(struct machine *m); /* high and batch */
 void refresh_zone_stat_thresholds(struct machine *m);
-/* Fills zonerefs and the nodes' zonelists. Aborts when they have no room. */
+/* Fill zonerefs and the nodes' zonelists. Aborts if they have no room. */
 void build_all_zonelists(struct machine *m);
 /*
- * By the formula, over the watermarks as they stand; with @thp, what stands,
- * raised to what transparent huge pages recommend on machines of 512 MiB on.
+ * min_free_kbytes by the kernel's formula, over the watermarks as they are;
+ * with @thp, the present value, raised to what transparent huge pages
+ * recommend on machines of at least 512 MiB.
  */
 uint32_t calculate_min_free_kbytes(const struct machine *m, bool thp);
 

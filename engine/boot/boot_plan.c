@@ -1,16 +1,16 @@
 /* SPDX-License-Identifier: GPL-2.0-or-later */
-/* boot_plan: nodes, orders, cpus and distances of a description. */
+/* boot_plan: check the nodes, orders, cpus and distances of a description. */
 #include "boot/boot_private.h"
 
 #include <inttypes.h>
 #include <stdarg.h>
 #include <stdio.h>
 
-/* The firmware's own distances: itself 10, everything else beyond. */
+/* Distances as in firmware tables: a node to itself is 10. */
 enum { LOCAL_DISTANCE = 10, REMOTE_DISTANCE = 20, MAX_DISTANCE = 255 };
 
-enum boot_error boot_refuse(struct boot_plan *p, enum boot_error error,
-			    const char *format, ...)
+enum boot_error boot_fail(struct boot_plan *p, enum boot_error error,
+			  const char *format, ...)
 {
 	va_list args;
 
@@ -29,16 +29,16 @@ static enum boot_error plan_orders(struct boot_plan *p)
 	if (!max_order)
 		max_order = 11;
 	if (max_order > MAX_ORDER_LIMIT)
-		return boot_refuse(p, BOOT_BAD_ORDER,
-				   "max_order %u is too large; give 1 to %d",
-				   max_order, MAX_ORDER_LIMIT);
+		return boot_fail(p, BOOT_BAD_ORDER,
+				 "max_order is too large: %u; set 1 to %d",
+				 max_order, MAX_ORDER_LIMIT);
 	if (!pageblock_order)
 		pageblock_order = max_order > 9 ? 9 : max_order - 1;
 	if (pageblock_order >= max_order)
-		return boot_refuse(p, BOOT_BAD_ORDER,
-				   "pageblock_order %u is not below max_order "
-				   "%u; give at most %u",
-				   pageblock_order, max_order, max_order - 1);
+		return boot_fail(
+			p, BOOT_BAD_ORDER,
+			"pageblock_order is too large: %u, with max_order %u; set at most %u",
+			pageblock_order, max_order, max_order - 1);
 	p->max_order = max_order;
 	p->pageblock_order = pageblock_order;
 	return BOOT_OK;
@@ -56,10 +56,10 @@ static enum boot_error plan_shape(struct boot_plan *p)
 
 	if (d->arch != ARCH_AMD64 && d->arch != ARCH_ARM64 &&
 	    d->arch != ARCH_I386)
-		return boot_refuse(p, BOOT_BAD_SHAPE,
-				   "arch %d is not known; choose amd64, arm64 "
-				   "or i386",
-				   (int)d->arch);
+		return boot_fail(
+			p, BOOT_BAD_SHAPE,
+			"arch is unknown: %d; choose amd64, arm64 or i386",
+			(int)d->arch);
 	p->numa = shape_flag(d->numa, !flat);
 	p->nofragment = shape_flag(d->nofragment, !flat);
 	p->pageblocks_per_zone = shape_flag(d->pageblocks_per_zone, flat);
@@ -68,11 +68,10 @@ static enum boot_error plan_shape(struct boot_plan *p)
 		if (d->node[nid].absent || !d->node[nid].nr_cma)
 			continue;
 		if (!d->cma)
-			return boot_refuse(p, BOOT_BAD_CMA,
-					   "node %u has a CMA area, but CMA is "
-					   "switched off; leave out one of the "
-					   "two",
-					   nid);
+			return boot_fail(
+				p, BOOT_BAD_CMA,
+				"node %u has a CMA area, but cma is off; remove the area or turn cma on",
+				nid);
 		p->cma = true;
 	}
 	return BOOT_OK;
@@ -81,31 +80,31 @@ static enum boot_error plan_shape(struct boot_plan *p)
 /* Ranges of a node lie inside it. */
 static enum boot_error check_ranges(struct boot_plan *p, uint32_t nid,
 				    const char *what,
-				    const struct frame_range *range,
-				    uint32_t nr)
+				    const struct page_range *range, uint32_t nr)
 {
-	const struct frame_run *span = &p->span[nid];
+	const struct page_run *span = &p->span[nid];
 
 	if (nr > MAX_NODE_RANGES)
-		return boot_refuse(p, BOOT_TOO_LARGE,
-				   "node %u has %u %s ranges; give at most %d",
-				   nid, nr, what, MAX_NODE_RANGES);
+		return boot_fail(
+			p, BOOT_TOO_LARGE,
+			"node %u has too many ranges: %u %s; describe at most %d",
+			nid, nr, what, MAX_NODE_RANGES);
 	for (uint32_t i = 0; i < nr; i++) {
 		uint64_t end = (uint64_t)range[i].start_pfn + range[i].nr_pages;
 
 		if (range[i].start_pfn >= span->start && end <= span->end)
 			continue;
-		return boot_refuse(p, BOOT_OVERLAP,
-				   "node %u: %s frames %u to %" PRIu64
-				   " are not inside the node, which has frames "
-				   "%u to %u",
-				   nid, what, range[i].start_pfn, end - 1,
-				   span->start, span->end - 1);
+		return boot_fail(
+			p, BOOT_OVERLAP,
+			"node %u: %s pages outside the node: %u to %" PRIu64
+			"; the node has pages %u to %u",
+			nid, what, range[i].start_pfn, end - 1, span->start,
+			span->end - 1);
 	}
 	return BOOT_OK;
 }
 
-/* Where a node lies: as told, or right after the node before. */
+/* Where a node lies: as described, or right after the node before. */
 static enum boot_error place_node(struct boot_plan *p, uint32_t nid,
 				  uint32_t *next_pfn)
 {
@@ -114,50 +113,49 @@ static enum boot_error place_node(struct boot_plan *p, uint32_t nid,
 	uint64_t end = start + n->nr_pages;
 
 	if (!n->nr_pages)
-		return boot_refuse(p, BOOT_NO_MEMORY_DESCRIBED,
-				   "node %u has no memory; give it some, or "
-				   "make it absent",
-				   nid);
+		return boot_fail(
+			p, BOOT_NO_MEMORY_DESCRIBED,
+			"node %u has no memory: 0 pages; set its size or make it absent",
+			nid);
 	if (end > MAX_PFN_LIMIT)
-		return boot_refuse(p, BOOT_TOO_LARGE,
-				   "node %u ends at frame %" PRIu64
-				   "; a machine has frames below %u (4 TiB)",
-				   nid, end, MAX_PFN_LIMIT);
-	p->span[nid] = (struct frame_run){ (uint32_t)start, (uint32_t)end };
+		return boot_fail(
+			p, BOOT_TOO_LARGE,
+			"node %u is too large: it ends at page %" PRIu64
+			"; pages must be below %u (4 TiB)",
+			nid, end, MAX_PFN_LIMIT);
+	p->span[nid] = (struct page_run){ (uint32_t)start, (uint32_t)end };
 	for (uint32_t other = 0; other < nid; other++) {
-		const struct frame_run *span = &p->span[other];
+		const struct page_run *span = &p->span[other];
 
 		if (start < span->end && span->start < end)
-			return boot_refuse(p, BOOT_OVERLAP,
-					   "node %u (frames %" PRIu64
-					   " to %" PRIu64 ") overlaps node %u "
-					   "(frames %u to %u); move one of "
-					   "them",
-					   nid, start, end - 1, other,
-					   span->start, span->end - 1);
+			return boot_fail(
+				p, BOOT_OVERLAP,
+				"node %u (pages %" PRIu64 " to %" PRIu64
+				") overlaps node %u (pages %u to %u); move one of them",
+				nid, start, end - 1, other, span->start,
+				span->end - 1);
 	}
 	*next_pfn = (uint32_t)end;
 	return BOOT_OK;
 }
 
-/* A node's span is from its first frame that is there to its last. */
+/* A node's span reaches from its first page that exists to its last. */
 static enum boot_error trim_node(struct boot_plan *p, uint32_t nid)
 {
-	struct frame_run *span = &p->span[nid];
-	struct frame_run run = { .end = span->start };
-	struct frame_run all = { .end = 0 };
+	struct page_run *span = &p->span[nid];
+	struct page_run run = { .end = span->start };
+	struct page_run all = { .end = 0 };
 
-	while (memory_run(p, nid, FRAMES_PRESENT, span->end, &run)) {
+	while (memory_run(p, nid, PAGES_PRESENT, span->end, &run)) {
 		if (!all.end)
 			all.start = run.start;
 		all.end = run.end;
 	}
 	if (!all.end)
-		return boot_refuse(p, BOOT_NO_MEMORY_DESCRIBED,
-				   "node %u has no frame: all of it is a hole "
-				   "(and frame 0 is never there); give it "
-				   "memory, or make it absent",
-				   nid);
+		return boot_fail(
+			p, BOOT_NO_MEMORY_DESCRIBED,
+			"node %u has no memory: all of it is a hole (page 0 always is); describe memory or make it absent",
+			nid);
 	*span = all;
 	if (span->end > p->max_pfn)
 		p->max_pfn = span->end;
@@ -192,25 +190,24 @@ static enum boot_error plan_nodes(struct boot_plan *p)
 		error = plan_node(p, nid, &next_pfn);
 		if (error)
 			return error;
-		managed += count_frames(p, nid, FRAMES_MANAGED, p->span[nid]);
+		managed += count_pages(p, nid, PAGES_MANAGED, p->span[nid]);
 	}
 	if (!p->nr_present_nodes)
-		return boot_refuse(p, BOOT_NO_MEMORY_DESCRIBED,
-				   "every node is absent; give at least one "
-				   "node memory");
+		return boot_fail(
+			p, BOOT_NO_MEMORY_DESCRIBED,
+			"every node is absent; describe a node with memory");
 	if (!managed)
-		return boot_refuse(p, BOOT_NO_MEMORY_DESCRIBED,
-				   "all memory is reserved; leave some to the "
-				   "allocator");
+		return boot_fail(p, BOOT_NO_MEMORY_DESCRIBED,
+				 "all memory is reserved; reserve less");
 	if (!p->numa && nr_nodes > 1)
-		return boot_refuse(p, BOOT_BAD_SHAPE,
-				   "%u nodes, but this machine has no NUMA; "
-				   "describe one node, or switch numa on",
-				   nr_nodes);
+		return boot_fail(
+			p, BOOT_BAD_SHAPE,
+			"too many nodes for a machine without NUMA: %u; describe one node or turn numa on",
+			nr_nodes);
 	return BOOT_OK;
 }
 
-/* The @i-th node that is there. */
+/* The @i-th node that is not absent. */
 static uint32_t nth_present_node(const struct boot_plan *p, uint32_t i)
 {
 	uint32_t nid = 0;
@@ -226,26 +223,25 @@ static enum boot_error plan_cpus(struct boot_plan *p)
 
 	p->nr_cpus = d->nr_cpus ? d->nr_cpus : 1;
 	if (p->nr_cpus > NR_CPUS)
-		return boot_refuse(p, BOOT_BAD_CPU,
-				   "%u cpus are too many; give at most %d",
-				   p->nr_cpus, NR_CPUS);
+		return boot_fail(p, BOOT_BAD_CPU,
+				 "too many cpus: %u; set at most %d",
+				 p->nr_cpus, NR_CPUS);
 	for (uint32_t cpu = 0; cpu < p->nr_cpus; cpu++) {
 		uint32_t nid = d->cpu_node[cpu];
 
 		if (!d->has_cpu_node)
 			nid = nth_present_node(p, cpu % p->nr_present_nodes);
 		if (nid >= d->nr_nodes || d->node[nid].absent)
-			return boot_refuse(p, BOOT_BAD_CPU,
-					   "cpu %u is on node %u, which does "
-					   "not exist; put it on a node with "
-					   "memory",
-					   cpu, nid);
+			return boot_fail(
+				p, BOOT_BAD_CPU,
+				"cpu %u is on a node that does not exist: %u; put it on a node with memory",
+				cpu, nid);
 		p->cpu_node[cpu] = nid;
 	}
 	return BOOT_OK;
 }
 
-/* As in firmware tables: they need not be the same both ways. */
+/* As in firmware tables, the two directions may differ. */
 static enum boot_error plan_distances(struct boot_plan *p)
 {
 	const struct machine_description *d = p->d;
@@ -260,13 +256,13 @@ static enum boot_error plan_distances(struct boot_plan *p)
 				     distance > LOCAL_DISTANCE &&
 					     distance <= MAX_DISTANCE)
 				continue;
-			return boot_refuse(p, BOOT_BAD_DISTANCE,
-					   "distance from node %u to node %u "
-					   "is %u; it must be %s",
-					   a, b, distance,
-					   a == b ? "10, as of every node to "
-						    "itself" :
-						    "11 to 255");
+			return boot_fail(
+				p, BOOT_BAD_DISTANCE,
+				"distance from node %u to node %u is out of range: %u; set %s",
+				a, b, distance,
+				a == b ? "10, as of every node to "
+					 "itself" :
+					 "11 to 255");
 		}
 	}
 	return BOOT_OK;
@@ -291,14 +287,13 @@ enum boot_error boot_plan_make(struct boot_plan *p,
 
 	*p = (struct boot_plan){ .d = d, .message = message, .size = size };
 	if (!d->nr_nodes)
-		return boot_refuse(p, BOOT_NO_NODES,
-				   "the machine has no nodes; describe at "
-				   "least one");
+		return boot_fail(
+			p, BOOT_NO_NODES,
+			"the machine has no nodes; describe at least one");
 	if (d->nr_nodes > MAX_NUMNODES)
-		return boot_refuse(p, BOOT_TOO_LARGE,
-				   "%u nodes are too many; describe at most "
-				   "%d",
-				   d->nr_nodes, MAX_NUMNODES);
+		return boot_fail(p, BOOT_TOO_LARGE,
+				 "too many nodes: %u; describe at most %d",
+				 d->nr_nodes, MAX_NUMNODES);
 	for (size_t i = 0; i < sizeof(steps) / sizeof(*steps) && !error; i++)
 		error = steps[i](p);
 	return error;

@@ -1,13 +1,13 @@
 /* SPDX-License-Identifier: GPL-2.0-or-later */
 /*
- * boot_plan_zones: which frames are there, and which zone has them.
+ * boot_plan_zones: which pages exist, and in which zone.
  *
  *   pfn 0      4096                 1048576
  *    │ DMA      │ DMA32              │ Normal            amd64
  *    │ DMA                           │ Normal            arm64
  *    │ DMA      │ Normal   │ HighMem                     i386
  *
- * Movable has no place of its own: it is cut from the top of nodes.
+ * Movable has no limits of its own: it is taken from the top of each node.
  */
 #include "boot/boot_private.h"
 
@@ -58,9 +58,9 @@ static uint32_t earlier(uint32_t a, uint32_t b)
 	return a < b ? a : b;
 }
 
-/* Frames that are not meant: holes, reserved ones, areas. */
+/* Pages that are left out: holes, reserved pages, CMA areas. */
 struct exclusion {
-	const struct frame_range *range;
+	const struct page_range *range;
 	uint32_t nr;
 };
 
@@ -69,7 +69,7 @@ static bool skip_ranges(const struct exclusion *x, uint32_t *pfn)
 	bool moved = false;
 
 	for (uint32_t i = 0; i < x->nr; i++) {
-		const struct frame_range *r = &x->range[i];
+		const struct page_range *r = &x->range[i];
 
 		if (*pfn < r->start_pfn || *pfn - r->start_pfn >= r->nr_pages)
 			continue;
@@ -79,23 +79,23 @@ static bool skip_ranges(const struct exclusion *x, uint32_t *pfn)
 	return moved;
 }
 
-static void stop_at_ranges(const struct exclusion *x, struct frame_run *run)
+static void stop_at_ranges(const struct exclusion *x, struct page_run *run)
 {
 	for (uint32_t i = 0; i < x->nr; i++)
 		if (x->range[i].nr_pages && x->range[i].start_pfn > run->start)
 			run->end = earlier(run->end, x->range[i].start_pfn);
 }
 
-bool memory_run(const struct boot_plan *p, uint32_t nid, enum frame_use use,
-		uint32_t end, struct frame_run *run)
+bool memory_run(const struct boot_plan *p, uint32_t nid, enum page_use use,
+		uint32_t end, struct page_run *run)
 {
-	static const struct frame_range frame_0 = { 0, 1 };
+	static const struct page_range frame_0 = { 0, 1 };
 	const struct node_description *n = &p->d->node[nid];
 	const struct exclusion excluded[] = {
 		{ &frame_0, 1 },
 		{ n->holes, n->nr_holes },
-		{ n->reserved, use >= FRAMES_MANAGED ? n->nr_reserved : 0 },
-		{ p->cma_area[nid], use >= FRAMES_EARLY ? p->nr_cma[nid] : 0 },
+		{ n->reserved, use >= PAGES_MANAGED ? n->nr_reserved : 0 },
+		{ p->cma_area[nid], use >= PAGES_EARLY ? p->nr_cma[nid] : 0 },
 	};
 	const size_t nr = sizeof(excluded) / sizeof(*excluded);
 	uint32_t pfn = later(run->end, p->span[nid].start);
@@ -109,16 +109,16 @@ bool memory_run(const struct boot_plan *p, uint32_t nid, enum frame_use use,
 	end = earlier(end, p->span[nid].end);
 	if (pfn >= end)
 		return false;
-	*run = (struct frame_run){ pfn, end };
+	*run = (struct page_run){ pfn, end };
 	for (size_t i = 0; i < nr; i++)
 		stop_at_ranges(&excluded[i], run);
 	return true;
 }
 
-uint32_t count_frames(const struct boot_plan *p, uint32_t nid,
-		      enum frame_use use, struct frame_run within)
+uint32_t count_pages(const struct boot_plan *p, uint32_t nid, enum page_use use,
+		     struct page_run within)
 {
-	struct frame_run run = { .end = within.start };
+	struct page_run run = { .end = within.start };
 	uint32_t nr = 0;
 
 	while (memory_run(p, nid, use, within.end, &run))
@@ -126,23 +126,22 @@ uint32_t count_frames(const struct boot_plan *p, uint32_t nid,
 	return nr;
 }
 
-struct frame_run kind_run(const struct boot_plan *p, uint32_t nid,
-			  uint32_t kind)
+struct page_run kind_run(const struct boot_plan *p, uint32_t nid, uint32_t kind)
 {
-	struct frame_run run = {
+	struct page_run run = {
 		later(p->limit[kind].start, p->span[nid].start),
 		earlier(p->limit[kind].end, p->span[nid].end),
 	};
 
-	return run.start < run.end ? run : (struct frame_run){ 0, 0 };
+	return run.start < run.end ? run : (struct page_run){ 0, 0 };
 }
 
-struct frame_run zone_run(const struct boot_plan *p, uint32_t nid, uint32_t idx)
+struct page_run zone_run(const struct boot_plan *p, uint32_t nid, uint32_t idx)
 {
 	const uint32_t kind = p->zone_type[idx];
 	const uint32_t movable_pfn = p->movable_pfn[nid];
-	const struct frame_run nothing = { 0, 0 };
-	struct frame_run run;
+	const struct page_run nothing = { 0, 0 };
+	struct page_run run;
 
 	if (p->d->node[nid].absent || kind == ZONE_DEVICE)
 		return nothing;
@@ -153,7 +152,7 @@ struct frame_run zone_run(const struct boot_plan *p, uint32_t nid, uint32_t idx)
 		run = kind_run(p, nid, kind);
 		run.end = earlier(run.end, movable_pfn);
 	}
-	if (run.start >= run.end || !count_frames(p, nid, FRAMES_PRESENT, run))
+	if (run.start >= run.end || !count_pages(p, nid, PAGES_PRESENT, run))
 		return nothing;
 	return run;
 }
@@ -174,31 +173,29 @@ static enum boot_error plan_limits(struct boot_plan *p,
 		uint32_t end = p->d->zone_limit[kind];
 
 		if (!arch->end[kind] && end)
-			return boot_refuse(p, BOOT_BAD_ZONE,
-					   "zone %s has no place of its own on "
-					   "this machine; give it no limit",
-					   zone_type_name(kind));
+			return boot_fail(
+				p, BOOT_BAD_ZONE,
+				"zone %s has no limit on this machine; leave it out of the limits",
+				zone_type_name(kind));
 		if (!arch->end[kind])
 			continue;
 		if (!end)
 			end = arch->end[kind];
 		if (end < start)
-			return boot_refuse(p, BOOT_BAD_ZONE,
-					   "zone %s ends at frame %u, below "
-					   "the end %u of zone %s; give it a "
-					   "higher limit, or %s a lower one",
-					   zone_type_name(kind), end, start,
-					   zone_type_name(below),
-					   zone_type_name(below));
-		p->limit[kind] = (struct frame_run){ start, end };
+			return boot_fail(
+				p, BOOT_BAD_ZONE,
+				"zone %s ends below zone %s: at page %u, below %u; raise its limit",
+				zone_type_name(kind), zone_type_name(below),
+				end, start);
+		p->limit[kind] = (struct page_run){ start, end };
 		start = end;
 		below = kind;
 	}
 	if (p->max_pfn > start)
-		return boot_refuse(p, BOOT_BAD_ZONE,
-				   "memory ends at frame %u, but the last zone "
-				   "(%s) at %u; give it a higher limit",
-				   p->max_pfn, zone_type_name(below), start);
+		return boot_fail(
+			p, BOOT_BAD_ZONE,
+			"memory ends above the last zone: at page %u, zone %s at %u; raise the limit of that zone",
+			p->max_pfn, zone_type_name(below), start);
 	return BOOT_OK;
 }
 
@@ -210,27 +207,25 @@ static enum boot_error plan_movable(struct boot_plan *p, uint32_t nid)
 {
 	const uint32_t block = 1u << (p->max_order - 1);
 	const uint32_t wanted = p->d->node[nid].movable;
-	struct frame_run from = kind_run(p, nid, p->movable_from);
+	struct page_run from = kind_run(p, nid, p->movable_from);
 	uint64_t start;
 
 	p->movable_pfn[nid] = PFN_NONE;
 	if (!wanted || p->d->node[nid].absent)
 		return BOOT_OK;
 	if (wanted > from.end - from.start)
-		return boot_refuse(p, BOOT_BAD_ZONE,
-				   "node %u: %u frames for zone Movable, but "
-				   "only %u of its frames lie in zone %s, of "
-				   "which it is taken; ask for fewer",
-				   nid, wanted, from.end - from.start,
-				   zone_type_name(p->movable_from));
+		return boot_fail(
+			p, BOOT_BAD_ZONE,
+			"node %u: too many movable pages: %u of the %u in zone %s; set fewer",
+			nid, wanted, from.end - from.start,
+			zone_type_name(p->movable_from));
 	start = (uint64_t)from.end - wanted;
 	start = (start + block - 1) & ~(uint64_t)(block - 1);
 	if (start >= from.end)
-		return boot_refuse(p, BOOT_BAD_ZONE,
-				   "node %u: of %u frames for zone Movable "
-				   "none is left, since it begins at a "
-				   "multiple of %u; ask for more",
-				   nid, wanted, block);
+		return boot_fail(
+			p, BOOT_BAD_ZONE,
+			"node %u: too few movable pages: %u; set at least one aligned block of %u",
+			nid, wanted, block);
 	p->movable_pfn[nid] = (uint32_t)start;
 	return BOOT_OK;
 }

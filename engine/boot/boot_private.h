@@ -1,28 +1,28 @@
 /* SPDX-License-Identifier: GPL-2.0-or-later */
 /*
- * boot_plan: a description with its blanks filled in and its faults found.
+ * boot_private: a description, checked and completed. Shared by the files of
+ * boot.
  *
- * Private to the boot files. boot_plan_make() turns what was asked for into
- * what will be built, or refuses with a message; after it nothing can go
- * wrong but the mapping itself. Frames are a plan too: memory_run() tells,
- * run by run, which frames of a node are there and which will be free.
+ * boot_plan_make() turns a description into a plan, or returns an error with
+ * a message; after it only the mapping itself can fail. memory_run() lists
+ * the pages of a node, run by run: which exist and which will be free.
  */
 #ifndef ENGINE_BOOT_PLAN_H
 #define ENGINE_BOOT_PLAN_H
 
 #include "boot/boot.h"
 
-/* Frames [start, end). */
-struct frame_run {
+/* Pages [start, end). */
+struct page_run {
 	uint32_t start;
 	uint32_t end;
 };
 
-/* Which frames of a node are meant. */
-enum frame_use {
-	FRAMES_PRESENT, /* not in a hole; pfn 0 is never there */
-	FRAMES_MANAGED, /* present and not reserved */
-	FRAMES_EARLY, /* managed and not in a CMA area: freed by boot */
+/* A choice of a node's pages. */
+enum page_use {
+	PAGES_PRESENT, /* not in a hole; pfn 0 never is */
+	PAGES_MANAGED, /* present and not reserved */
+	PAGES_EARLY, /* managed and not in a CMA area: freed by boot */
 };
 
 struct boot_plan {
@@ -36,24 +36,23 @@ struct boot_plan {
 	uint32_t nr_zone_types;
 	uint32_t zone_type[MAX_NR_ZONES]; /* kind by zone index */
 	uint32_t ratio[MAX_NR_ZONES]; /* lowmem_reserve_ratio, by index */
-	struct frame_run limit[MAX_NR_ZONES]; /* by kind: where it may lie */
+	struct page_run limit[MAX_NR_ZONES]; /* by kind: where it may lie */
 	uint32_t movable_from; /* the kind of which MOVABLE is carved */
 
 	uint32_t nr_present_nodes;
 	uint32_t max_pfn;
-	struct frame_run span[MAX_NUMNODES]; /* as described */
+	struct page_run span[MAX_NUMNODES]; /* as described */
 	uint32_t movable_pfn[MAX_NUMNODES]; /* MOVABLE begins; PFN_NONE */
-	struct frame_range cma_area[MAX_NUMNODES][MAX_NODE_RANGES];
+	struct page_range cma_area[MAX_NUMNODES][MAX_NODE_RANGES];
 	uint32_t nr_cma[MAX_NUMNODES]; /* of them placed so far */
 
 	char *message;
 	size_t size;
 };
 
-/* Write the plan's message; returns @error. */
+/* Format the message of @error; returns @error. */
 __attribute__((format(printf, 3, 4))) enum boot_error
-boot_refuse(struct boot_plan *p, enum boot_error error, const char *format,
-	    ...);
+boot_fail(struct boot_plan *p, enum boot_error error, const char *format, ...);
 
 enum boot_error boot_plan_make(struct boot_plan *p,
 			       const struct machine_description *d,
@@ -67,21 +66,20 @@ enum boot_error plan_sysctls(struct boot_plan *p);
 uint32_t plan_distance(const struct boot_plan *p, uint32_t from, uint32_t to);
 
 /*
- * The next run of such frames of node @nid at or after @run->end, below
+ * The next run of such pages of node @nid at or after @run->end, below
  * @end. Start with run->end = where to begin; false: no more.
  */
-bool memory_run(const struct boot_plan *p, uint32_t nid, enum frame_use use,
-		uint32_t end, struct frame_run *run);
-/* How many such frames of node @nid lie in @within. */
-uint32_t count_frames(const struct boot_plan *p, uint32_t nid,
-		      enum frame_use use, struct frame_run within);
+bool memory_run(const struct boot_plan *p, uint32_t nid, enum page_use use,
+		uint32_t end, struct page_run *run);
+/* How many such pages of node @nid lie in @within. */
+uint32_t count_pages(const struct boot_plan *p, uint32_t nid, enum page_use use,
+		     struct page_run within);
 
 /* The span of zone index @idx on node @nid; empty when it has no memory. */
-struct frame_run zone_run(const struct boot_plan *p, uint32_t nid,
-			  uint32_t idx);
+struct page_run zone_run(const struct boot_plan *p, uint32_t nid, uint32_t idx);
 /* The span of @kind on the node, had no MOVABLE been carved of it. */
-struct frame_run kind_run(const struct boot_plan *p, uint32_t nid,
-			  uint32_t kind);
+struct page_run kind_run(const struct boot_plan *p, uint32_t nid,
+			 uint32_t kind);
 /* Is a zone of this kind highmem on this machine? */
 bool kind_is_highmem(const struct boot_plan *p, uint32_t kind);
 

@@ -3,7 +3,7 @@
  * boot_tune: the numbers that follow from the sizes of the zones.
  *
  * Watermarks, reserves, per-cpu list sizes and counter thresholds are all
- * functions of how many frames each zone manages and of a few sysctls. Each
+ * functions of how many pages each zone manages and of a few sysctls. Each
  * function here computes one of them for the whole machine, and may be
  * called again when a sysctl has changed. The order matters: watermarks
  * from min_free_kbytes, then lowmem_reserve, then totalreserve of both.
@@ -43,7 +43,7 @@ static uint64_t int_sqrt(uint64_t x)
 	return root;
 }
 
-/* Frames above the high mark in zones up to NORMAL. */
+/* Pages above the high mark in zones up to NORMAL. */
 static uint64_t nr_free_buffer_pages(const struct machine *m)
 {
 	uint64_t pages = 0;

@@ -1,10 +1,10 @@
 /* SPDX-License-Identifier: GPL-2.0-or-later */
 /*
- * boot_zonelists: in which order each node's requests ask the zones.
+ * boot_zonelists: in which order the requests of each node try the zones.
  *
- * Nearest node first, and of a node its highest zone first: what can live
- * anywhere should leave the low zones to those who cannot. Nodes that are
- * equally far are told apart by how many others chose them first.
+ * The nearest node comes first, and of each node its highest zone: a request
+ * that can use any zone should leave the low zones to requests that cannot.
+ * Of nodes at the same distance, the one that fewer nodes chose comes first.
  *
  * Kernel: mm/page_alloc.c, build_zonelists, find_next_best_node.
  */
@@ -20,7 +20,7 @@
 struct node_order {
 	uint32_t nid[MAX_NUMNODES];
 	uint32_t nr;
-	uint64_t used; /* a bit a node */
+	uint64_t used; /* bit i: node i */
 };
 
 static bool node_has_cpus(const struct machine *m, uint32_t nid)
@@ -32,9 +32,9 @@ static bool node_has_cpus(const struct machine *m, uint32_t nid)
 }
 
 /*
- * Lower is better. A node without cpus is preferred, since nobody there
- * will miss its memory; and a higher number, so that nodes do not all turn
- * to node 0.
+ * A lower score is better. A node without cpus is preferred, since no task
+ * there needs its memory; then a higher node number, so that not all nodes
+ * choose node 0.
  */
 static uint64_t node_score(const struct machine *m, uint32_t from, uint32_t nid,
 			   const uint32_t *node_load)
@@ -71,8 +71,8 @@ static uint32_t find_next_best_node(const struct machine *m, uint32_t from,
 }
 
 /*
- * The first node of each new distance is charged, more the earlier it
- * comes: the next node that has the choice will take another.
+ * The first node at each new distance gets a load, the higher the earlier it
+ * comes: the next node that has the same choice will take another one.
  */
 static void order_nodes(const struct machine *m, uint32_t from,
 			uint32_t *node_load, struct node_order *order)
@@ -97,8 +97,8 @@ static void order_nodes(const struct machine *m, uint32_t from,
 }
 
 /*
- * Append a node's zones, from the highest index down: those that were given
- * memory to manage, since one whose frames are all reserved has no page.
+ * Append a node's zones, from the highest index down, if they manage any
+ * page: a zone whose pages are all reserved is left out.
  */
 static uint32_t add_node_zones(struct machine *m, uint32_t nid, uint32_t at)
 {
@@ -132,7 +132,7 @@ static void set_zonelist(struct machine *m, const struct zonelist *list,
 	state_set(m, list->nr, end - first);
 }
 
-/* Without NUMA there is one list, and THISNODE changes nothing. */
+/* Without NUMA there is one list, and __GFP_THISNODE changes nothing. */
 void build_all_zonelists(struct machine *m)
 {
 	uint32_t node_load[MAX_NUMNODES] = { 0 };

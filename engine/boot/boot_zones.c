@@ -1,25 +1,20 @@
 /* SPDX-License-Identifier: GPL-2.0-or-later */
 /*
- * boot_zones: zones get their sizes, and the allocator gets its memory.
+ * boot_zones: set the zones' sizes, and free all memory to the allocator.
  *
- * Nothing here is special to boot: memory joins by being *freed*, through
- * the same merging code as any other block. What stands in the lists of a
- * fresh machine, and in which order, follows from who frees what when:
+ * Boot *frees* memory, with the same merging code as any other block. The
+ * order of the lists of a new machine follows from how each kind is freed:
  *
- *   highmem      page by page, the ordinary way    lists descend
+ *   highmem      page by page, to the head         lists descend
  *   the rest     largest blocks, to the tail       lists ascend
- *   CMA areas    by the pageblock, ordinary way    lists descend
+ *   CMA areas    by the pageblock, to the head     lists descend
  *
- * Only the first frame of a block is written to, so a terabyte costs as
- * many writes as it has blocks of the largest order.
+ * Only the first page of a block is written, so a terabyte costs as many
+ * writes as it has blocks of the largest order.
  *
  * Kernel: mm/page_alloc.c (memmap_init, __free_pages_core,
  * init_cma_reserved_pageblock), mm/memblock.c (__free_pages_memory).
  */
-#if defined(__GNUC__)
-#pragma GCC diagnostic ignored "-Wunused-function"
-#endif
-
 #include <string.h>
 
 #include "boot/boot_private.h"
@@ -33,12 +28,12 @@ static void set_pageblock(struct machine *m, const struct zone *zone,
 }
 
 /*
- * A pageblock becomes movable when its *first* frame is set up. One that
- * the zone, or memory behind a hole, begins inside of is never told, and
- * stays what zero means: unmovable. Frame 1 of the DMA zone shows it.
+ * A pageblock becomes movable when its *first* page is initialized. Where a
+ * zone, or memory after a hole, begins inside a pageblock, that never happens
+ * and the pageblock stays unmovable, which is 0: page 1 of zone DMA, say.
  */
 static void init_pageblocks(struct machine *m, const struct zone *zone,
-			    struct frame_run run)
+			    struct page_run run)
 {
 	const uint32_t nr = pageblock_nr_pages(m);
 	uint32_t first = run.start & ~(nr - 1);
@@ -52,7 +47,7 @@ static void init_pageblocks(struct machine *m, const struct zone *zone,
 		set_pageblock(m, zone, pfn, MIGRATE_MOVABLE);
 }
 
-static bool run_holds(struct frame_run run, uint32_t pfn)
+static bool run_holds(struct page_run run, uint32_t pfn)
 {
 	return pfn >= run.start && pfn < run.end;
 }
@@ -61,8 +56,8 @@ static void init_zone_size(struct machine *m, const struct boot_plan *p,
 			   const struct zone *zone)
 {
 	const uint32_t nid = zone->node;
-	struct frame_run run = zone_run(p, nid, zone->idx);
-	struct frame_run memory = { .end = run.start };
+	struct page_run run = zone_run(p, nid, zone->idx);
+	struct page_run memory = { .end = run.start };
 	uint32_t cma = 0;
 
 	state_set(m, zone->type, p->zone_type[zone->idx]);
@@ -74,11 +69,11 @@ static void init_zone_size(struct machine *m, const struct boot_plan *p,
 			cma += p->cma_area[nid][i].nr_pages;
 	state_set(m, zone->start_pfn, run.start);
 	state_set(m, zone->spanned, run.end - run.start);
-	state_set(m, zone->present, count_frames(p, nid, FRAMES_PRESENT, run));
-	state_set(m, zone->managed, count_frames(p, nid, FRAMES_MANAGED, run));
+	state_set(m, zone->present, count_pages(p, nid, PAGES_PRESENT, run));
+	state_set(m, zone->managed, count_pages(p, nid, PAGES_MANAGED, run));
 	state_set(m, zone->managed_cma, cma);
 	state_set(m, m->nodes[nid].has_memory, true);
-	while (memory_run(p, nid, FRAMES_PRESENT, run.end, &memory))
+	while (memory_run(p, nid, PAGES_PRESENT, run.end, &memory))
 		init_pageblocks(m, zone, memory);
 }
 
@@ -104,12 +99,12 @@ static unsigned int block_order(const struct machine *m, uint32_t pfn,
 }
 
 /*
- * Free a run in the largest aligned blocks, ascending. For highmem this
- * stands for freeing it page by page: pages come one after the other, so a
- * block is whole the moment its last page comes, and joins its list then.
+ * Free a run in the largest aligned blocks, ascending. The kernel frees
+ * highmem page by page, with the same result: a block is complete, and joins
+ * its list, when its last page is freed.
  */
 static void free_run(struct machine *m, const struct zone *zone,
-		     struct frame_run run, bool to_tail)
+		     struct page_run run, bool to_tail)
 {
 	uint32_t pfn = run.start;
 
@@ -126,15 +121,14 @@ static void free_run(struct machine *m, const struct zone *zone,
 static void free_zone(struct machine *m, const struct boot_plan *p,
 		      const struct zone *zone)
 {
-	struct frame_run run = { .end = zone->start_pfn };
+	struct page_run run = { .end = zone->start_pfn };
 
-	while (memory_run(p, zone->node, FRAMES_EARLY, zone_end_pfn(zone),
-			  &run))
+	while (memory_run(p, zone->node, PAGES_EARLY, zone_end_pfn(zone), &run))
 		free_run(m, zone, run, !zone->highmem);
 }
 
 static void join_cma_area(struct machine *m, const struct zone *zone,
-			  const struct frame_range *area)
+			  const struct page_range *area)
 {
 	for (uint32_t i = 0; i < area->nr_pages; i += pageblock_nr_pages(m)) {
 		uint32_t pfn = area->start_pfn + i;
@@ -156,8 +150,8 @@ static void join_cma(struct machine *m, const struct boot_plan *p,
 }
 
 /*
- * The thresholds are still 0, so that no counter keeps a private part:
- * what a fresh machine's watermarks see is exact.
+ * The stat thresholds are still 0, so that no difference stays per-cpu: the
+ * zone counters of a new machine are exact.
  */
 void boot_free_memory(struct machine *m, const struct boot_plan *p)
 {

@@ -4,8 +4,8 @@
  *
  * Knows how the state is laid out, but shares no code with the allocator:
  * a mistake there must not hide itself here. Two looks at the same memory
- * must agree: from the lists (which frames are on them, in whole circles)
- * and from the frames (a word each, in ascending order). A list is left at
+ * must agree: from the lists (which pages are on them, in whole circles)
+ * and from the pages (a word each, in ascending order). A list is left at
  * the first entry whose way back is wrong, so even a broken one ends.
  */
 #include "check/check.h"
@@ -115,7 +115,7 @@ static bool check_buddy(struct check *c, const struct zone *zone, uint32_t pfn,
 			  pfn, buddy, order);
 }
 
-/* The first frame of a block: aligned, inside its zone; counted. */
+/* The first page of a block: aligned, inside its zone; counted. */
 static bool check_block(struct check *c, uint32_t pfn)
 {
 	const struct machine *m = c->m;
@@ -160,7 +160,7 @@ static bool check_block(struct check *c, uint32_t pfn)
 		tally->frames_pcp++;
 		return true;
 	}
-	tally->frames[order]++;
+	tally->pages[order]++;
 	return check_buddy(c, zone, pfn, order);
 }
 

@@ -2,7 +2,7 @@
 /*
  * check: what always holds (the invariants of a sane machine).
  *
- * Walks everything: for tests, m:check() and after loading; O(frames).
+ * Walks everything: for tests, m:check() and after loading; O(pages).
  */
 #ifndef ENGINE_CHECK_H
 #define ENGINE_CHECK_H

@@ -1,7 +1,7 @@
 /* SPDX-License-Identifier: GPL-2.0-or-later */
 /*
  * check_lists: the lists of a zone are whole circles, agree with the words
- * of their frames, and add up to the counters.
+ * of their pages, and add up to the counters.
  */
 #include <inttypes.h>
 #include <stdio.h>
@@ -10,7 +10,7 @@
 #include "check/check_private.h"
 
 /*
- * One step of a list: from entry @at to the next, which must be a frame or
+ * One step of a list: from entry @at to the next, which must be a page or
  * the head, and must know the way back. In a circle whose every entry has
  * the right way back no entry can come twice before the head does, and no
  * entry can be reached from two heads.
@@ -112,11 +112,11 @@ static bool check_free_area(struct check *c, const struct zone *zone,
 				  "order %u: nr_free is %u, but its lists have "
 				  "%u blocks",
 				  order, zone->nr_free[order], nr);
-	if (nr != tally->frames[order])
+	if (nr != tally->pages[order])
 		return zone_fault(c, zone,
 				  "order %u: %" PRIu64 " pages say that they "
 				  "are on its lists, which have %u blocks",
-				  order, tally->frames[order], nr);
+				  order, tally->pages[order], nr);
 	return true;
 }
 

@@ -1,16 +1,16 @@
 /* SPDX-License-Identifier: GPL-2.0-or-later */
 /*
  * check_tally: what the two halves of the check tell each other. Private to
- * check.c (from the frames) and check_lists.c (from the lists).
+ * check.c (from the pages) and check_lists.c (from the lists).
  */
 #ifndef ENGINE_CHECK_TALLY_H
 #define ENGINE_CHECK_TALLY_H
 
 #include "machine/mmzone.h"
 
-/* What the frames of a zone say, and what its lists say. */
+/* What the pages of a zone say, and what its lists say. */
 struct zone_tally {
-	uint64_t frames[MAX_ORDER_LIMIT]; /* free blocks by order: words */
+	uint64_t pages[MAX_ORDER_LIMIT]; /* free blocks by order: words */
 	uint64_t frames_pcp;
 	uint64_t pages_used;
 	uint64_t pages_free; /* all lists */
@@ -33,7 +33,7 @@ __attribute__((format(printf, 2, 3))) bool frame_fault(struct check *c,
 						       const char *format, ...);
 
 /*
- * All lists and counters of a zone, against the tally of its frames. The
+ * All lists and counters of a zone, against the tally of its pages. The
  * heads must have been found in their place.
  */
 bool check_zone_lists(struct check *c, const struct zone *zone);

@@ -64,11 +64,11 @@ static void read_arch(const struct args *a, struct machine_description *d)
 
 /* The size at the top of the stack as a range; popped. */
 static void read_area(const struct args *a, const char *key,
-		      struct frame_range *range)
+		      struct page_range *range)
 {
 	struct args area;
 
-	*range = (struct frame_range){ .start_pfn = PFN_NONE };
+	*range = (struct page_range){ .start_pfn = PFN_NONE };
 	if (!lua_istable(a->L, -1)) {
 		range->nr_pages = args_size_value(a, key);
 		return;
@@ -88,7 +88,7 @@ static void read_area(const struct args *a, const char *key,
  * of ranges; an area without a place has PFN_NONE.
  */
 static uint32_t read_areas(const struct args *a, const char *key,
-			   struct frame_range *ranges)
+			   struct page_range *ranges)
 {
 	uint32_t nr;
 

@@ -82,7 +82,7 @@ static void codec_chars(struct codec *c, char *chars, size_t size)
 
 /* -- machines ------------------------------------------------------------- */
 
-static void codec_ranges(struct codec *c, struct frame_range *ranges,
+static void codec_ranges(struct codec *c, struct page_range *ranges,
 			 uint32_t *nr)
 {
 	*nr = codec_below(c, *nr, MAX_NODE_RANGES + 1);

@@ -112,7 +112,7 @@ static inline struct machine arm64_cma(void)
 	d->nr_nodes = 1;
 	d->node[0].nr_pages = 1024;
 	d->node[0].nr_cma = 1;
-	d->node[0].cma[0] = (struct frame_range){ 512, 256 };
+	d->node[0].cma[0] = (struct page_range){ 512, 256 };
 	d->nr_cpus = 2;
 	d->max_order = 6;
 	d->pageblock_order = 3;

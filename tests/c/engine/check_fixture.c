@@ -31,9 +31,9 @@ void fixture_init(struct fixture *b)
 		fixture_fail("no memory");
 	d->nr_nodes = 1;
 	d->node[0].nr_pages = 16384;
-	d->node[0].reserved[0] = (struct frame_range){ RESERVED, 1 };
+	d->node[0].reserved[0] = (struct page_range){ RESERVED, 1 };
 	d->node[0].nr_reserved = 1;
-	d->node[0].cma[0] = (struct frame_range){ CMA_START, 1024 };
+	d->node[0].cma[0] = (struct page_range){ CMA_START, 1024 };
 	d->node[0].nr_cma = 1;
 	d->nr_cpus = 2;
 	if (machine_boot(&b->m, d, message, sizeof(message)))

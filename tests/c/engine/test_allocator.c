@@ -36,7 +36,7 @@ static struct fixture fixture_new(bool traced)
 	d->node[3].start_pfn = 4096; /* no zone has 2048 to 4095 */
 	d->node[3].nr_pages = 1024;
 	d->node[1].nr_reserved = 1;
-	d->node[1].reserved[0] = (struct frame_range){ 1024, 8 };
+	d->node[1].reserved[0] = (struct page_range){ 1024, 8 };
 	f.m = booted(d);
 	state_set(&f.m, f.m.pcps[normal(&f.m)->pcps].high, 6);
 	f.pair = must_alloc(&f.m, 1);

@@ -36,13 +36,13 @@ BAD(only_frame_0)
 }
 BAD(all_hole)
 {
-	d->node[0].holes[0] = (struct frame_range){ 0, 16384 };
+	d->node[0].holes[0] = (struct page_range){ 0, 16384 };
 	d->node[0].nr_holes = 1;
 }
 BAD(all_reserved)
 {
 	d->nr_nodes = 1;
-	d->node[0].reserved[0] = (struct frame_range){ 0, 16384 };
+	d->node[0].reserved[0] = (struct page_range){ 0, 16384 };
 	d->node[0].nr_reserved = 1;
 }
 BAD(too_large)
@@ -55,12 +55,12 @@ BAD(overlap)
 }
 BAD(hole_outside)
 {
-	d->node[1].holes[0] = (struct frame_range){ 16000, 100 };
+	d->node[1].holes[0] = (struct page_range){ 16000, 100 };
 	d->node[1].nr_holes = 1;
 }
 BAD(hole_wraps)
 {
-	d->node[0].holes[0] = (struct frame_range){ 100, UINT32_MAX };
+	d->node[0].holes[0] = (struct page_range){ 100, UINT32_MAX };
 	d->node[0].nr_holes = 1;
 }
 BAD(many_holes)
@@ -73,7 +73,7 @@ BAD(many_areas)
 }
 BAD(reserved_outside)
 {
-	d->node[0].reserved[0] = (struct frame_range){ 16383, 2 };
+	d->node[0].reserved[0] = (struct page_range){ 16383, 2 };
 	d->node[0].nr_reserved = 1;
 }
 BAD(high_order)
@@ -136,7 +136,7 @@ BAD(cma_empty)
 }
 BAD(cma_misaligned)
 {
-	d->node[0].cma[0] = (struct frame_range){ 8704, 1024 };
+	d->node[0].cma[0] = (struct page_range){ 8704, 1024 };
 	d->node[0].nr_cma = 1;
 }
 BAD(cma_large)
@@ -146,18 +146,18 @@ BAD(cma_large)
 }
 BAD(cma_crosses)
 {
-	d->node[0].cma[0] = (struct frame_range){ 3072, 2048 };
+	d->node[0].cma[0] = (struct page_range){ 3072, 2048 };
 	d->node[0].nr_cma = 1;
 }
 BAD(cma_elsewhere)
 {
-	d->node[0].cma[0] = (struct frame_range){ 20480, 1024 };
+	d->node[0].cma[0] = (struct page_range){ 20480, 1024 };
 	d->node[0].nr_cma = 1;
 }
 BAD(cma_twice)
 {
-	d->node[0].cma[0] = (struct frame_range){ 8192, 2048 };
-	d->node[0].cma[1] = (struct frame_range){ 9216, 1024 };
+	d->node[0].cma[0] = (struct page_range){ 8192, 2048 };
+	d->node[0].cma[1] = (struct page_range){ 9216, 1024 };
 	d->node[0].nr_cma = 2;
 }
 BAD(cma_off)
@@ -214,47 +214,60 @@ BAD(no_arch)
 
 static const struct bad bad[] = {
 	{ BOOT_NO_NODES, "no nodes", no_nodes },
-	{ BOOT_TOO_LARGE, "65 nodes", many_nodes },
-	{ BOOT_NO_MEMORY_DESCRIBED, "node 1 has no memory", no_pages },
+	{ BOOT_TOO_LARGE, "too many nodes: 65", many_nodes },
+	{ BOOT_NO_MEMORY_DESCRIBED, "node 1 has no memory: 0 pages", no_pages },
 	{ BOOT_NO_MEMORY_DESCRIBED, "every node is absent", all_absent },
-	{ BOOT_NO_MEMORY_DESCRIBED, "node 0 has no frame", only_frame_0 },
-	{ BOOT_NO_MEMORY_DESCRIBED, "node 0 has no frame", all_hole },
+	{ BOOT_NO_MEMORY_DESCRIBED, "node 0 has no memory: all of it is a hole",
+	  only_frame_0 },
+	{ BOOT_NO_MEMORY_DESCRIBED, "node 0 has no memory: all of it is a hole",
+	  all_hole },
 	{ BOOT_NO_MEMORY_DESCRIBED, "all memory is reserved", all_reserved },
-	{ BOOT_TOO_LARGE, "node 1 ends at", too_large },
+	{ BOOT_TOO_LARGE, "node 1 is too large: it ends at", too_large },
 	{ BOOT_OVERLAP, "overlaps node 0", overlap },
-	{ BOOT_OVERLAP, "node 1: hole frames 16000", hole_outside },
-	{ BOOT_OVERLAP, "node 0: hole frames 100", hole_wraps },
-	{ BOOT_TOO_LARGE, "33 hole ranges", many_holes },
-	{ BOOT_TOO_LARGE, "33 CMA areas", many_areas },
-	{ BOOT_OVERLAP, "reserved frames 16383 to 16384", reserved_outside },
-	{ BOOT_BAD_ORDER, "max_order 17", high_order },
-	{ BOOT_BAD_ORDER, "pageblock_order 11", high_pageblock },
-	{ BOOT_BAD_CPU, "257 cpus", many_cpus },
-	{ BOOT_BAD_CPU, "cpu 0 is on node 2", cpu_nowhere },
-	{ BOOT_BAD_CPU, "cpu 0 is on node 1", cpu_absent },
-	{ BOOT_BAD_ZONE, "zone DMA32 ends at frame 100", zone_order },
+	{ BOOT_OVERLAP, "node 1: hole pages outside the node: 16000",
+	  hole_outside },
+	{ BOOT_OVERLAP, "node 0: hole pages outside the node: 100",
+	  hole_wraps },
+	{ BOOT_TOO_LARGE, "too many ranges: 33 hole", many_holes },
+	{ BOOT_TOO_LARGE, "too many CMA areas: 33", many_areas },
+	{ BOOT_OVERLAP, "reserved pages outside the node: 16383 to 16384",
+	  reserved_outside },
+	{ BOOT_BAD_ORDER, "max_order is too large: 17", high_order },
+	{ BOOT_BAD_ORDER, "pageblock_order is too large: 11", high_pageblock },
+	{ BOOT_BAD_CPU, "too many cpus: 257", many_cpus },
+	{ BOOT_BAD_CPU, "cpu 0 is on a node that does not exist: 2",
+	  cpu_nowhere },
+	{ BOOT_BAD_CPU, "cpu 0 is on a node that does not exist: 1",
+	  cpu_absent },
+	{ BOOT_BAD_ZONE, "zone DMA32 ends below zone DMA: at page 100",
+	  zone_order },
 	{ BOOT_BAD_ZONE, "zone HighMem", zone_strange },
 	{ BOOT_BAD_ZONE, "zone Movable", zone_movable_limit },
-	{ BOOT_BAD_ZONE, "memory ends at frame 32768", zone_short },
-	{ BOOT_BAD_ZONE, "only 12288 of its frames", movable_large },
-	{ BOOT_BAD_ZONE, "none is left", movable_small },
-	{ BOOT_BAD_CMA, "multiple of 1024 frames", cma_odd },
-	{ BOOT_BAD_CMA, "area of 0 frames", cma_empty },
-	{ BOOT_BAD_CMA, "begins at frame 8704", cma_misaligned },
-	{ BOOT_BAD_CMA, "fits nowhere", cma_large },
+	{ BOOT_BAD_ZONE, "memory ends above the last zone: at page 32768",
+	  zone_short },
+	{ BOOT_BAD_ZONE, "too many movable pages: 12289 of the 12288",
+	  movable_large },
+	{ BOOT_BAD_ZONE, "too few movable pages: 600", movable_small },
+	{ BOOT_BAD_CMA, "1000 pages; use a multiple of 1024", cma_odd },
+	{ BOOT_BAD_CMA, "largest block: 0 pages", cma_empty },
+	{ BOOT_BAD_CMA, "not aligned: it begins at page 8704", cma_misaligned },
+	{ BOOT_BAD_CMA, "no room for a CMA area", cma_large },
 	{ BOOT_BAD_CMA, "of one zone", cma_crosses },
-	{ BOOT_BAD_CMA, "does not lie", cma_elsewhere },
-	{ BOOT_BAD_CMA, "1024 frames at 9216", cma_twice },
-	{ BOOT_BAD_CMA, "switched off", cma_off },
-	{ BOOT_BAD_DISTANCE, "from node 1 to node 1 is 11", distance_self },
-	{ BOOT_BAD_DISTANCE, "from node 0 to node 1 is 10", distance_near },
-	{ BOOT_BAD_SYSCTL, "watermark_scale_factor", scale },
-	{ BOOT_BAD_SYSCTL, "dirty_ratio", dirty },
-	{ BOOT_BAD_SYSCTL, "node_reclaim_mode", reclaim_mode },
-	{ BOOT_BAD_SYSCTL, "min_free_kbytes", min_free },
-	{ BOOT_BAD_SHAPE, "no NUMA", no_numa },
-	{ BOOT_BAD_SHAPE, "no NUMA", i386_nodes },
-	{ BOOT_BAD_SHAPE, "arch 7", no_arch },
+	{ BOOT_BAD_CMA, "is not in free memory", cma_elsewhere },
+	{ BOOT_BAD_CMA, "1024 pages at 9216", cma_twice },
+	{ BOOT_BAD_CMA, "but cma is off", cma_off },
+	{ BOOT_BAD_DISTANCE,
+	  "from node 1 to node 1 is out of range: 11; set 10", distance_self },
+	{ BOOT_BAD_DISTANCE,
+	  "from node 0 to node 1 is out of range: 10; set 11", distance_near },
+	{ BOOT_BAD_SYSCTL, "watermark_scale_factor is out of range: ", scale },
+	{ BOOT_BAD_SYSCTL, "dirty_ratio is no percentage: ", dirty },
+	{ BOOT_BAD_SYSCTL,
+	  "node_reclaim_mode is out of range: ", reclaim_mode },
+	{ BOOT_BAD_SYSCTL, "min_free_kbytes is too large: ", min_free },
+	{ BOOT_BAD_SHAPE, "without NUMA: 2", no_numa },
+	{ BOOT_BAD_SHAPE, "without NUMA: 2", i386_nodes },
+	{ BOOT_BAD_SHAPE, "arch is unknown: 7", no_arch },
 };
 
 static void test_bad_descriptions(void)

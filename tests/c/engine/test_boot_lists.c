@@ -50,10 +50,10 @@ static void test_highmem_tail(void)
 	struct node_description *n = add_node(d, 225344);
 	struct machine m;
 
-	n->reserved[0] = (struct frame_range){ 225278, 10 };
-	n->reserved[1] = (struct frame_range){ 225290, 6 };
-	n->reserved[2] = (struct frame_range){ 225302, 2 };
-	n->reserved[3] = (struct frame_range){ 225306, 38 };
+	n->reserved[0] = (struct page_range){ 225278, 10 };
+	n->reserved[1] = (struct page_range){ 225290, 6 };
+	n->reserved[2] = (struct page_range){ 225302, 2 };
+	n->reserved[3] = (struct page_range){ 225306, 38 };
 	n->nr_reserved = 4;
 	if (!boot(&m, d))
 		return;
@@ -72,11 +72,11 @@ static void test_holes_and_reserved(void)
 	const struct zone *zone;
 	struct machine m;
 
-	n->holes[0] = (struct frame_range){ 159, 97 };
-	n->holes[1] = (struct frame_range){ 8192, 1000 };
-	n->holes[2] = (struct frame_range){ 16000, 384 };
+	n->holes[0] = (struct page_range){ 159, 97 };
+	n->holes[1] = (struct page_range){ 8192, 1000 };
+	n->holes[2] = (struct page_range){ 16000, 384 };
 	n->nr_holes = 3;
-	n->reserved[0] = (struct frame_range){ 9000, 500 };
+	n->reserved[0] = (struct page_range){ 9000, 500 };
 	n->nr_reserved = 1;
 	if (!boot(&m, d))
 		return;
@@ -138,7 +138,7 @@ static void test_cma(void)
 
 	n->start_pfn = 262144;
 	n->cma[0].nr_pages = 2048;
-	n->cma[1] = (struct frame_range){ 270336, 2048 };
+	n->cma[1] = (struct page_range){ 270336, 2048 };
 	n->nr_cma = 2;
 	if (!boot(&m, d))
 		return;
@@ -156,7 +156,7 @@ static void test_cma(void)
 	/* an area switches CMA on, and is put where it fits */
 	d = describe(ARCH_AMD64);
 	n = add_node(d, 16384);
-	n->reserved[n->nr_reserved++] = (struct frame_range){ 16000, 1 };
+	n->reserved[n->nr_reserved++] = (struct page_range){ 16000, 1 };
 	n->cma[n->nr_cma++].nr_pages = 1024;
 	if (!boot(&m, d))
 		return;

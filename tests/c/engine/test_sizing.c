@@ -176,12 +176,12 @@ static struct machine_description *describe(enum machine_arch arch,
 
 static void add_hole(struct node_description *n, uint32_t pfn, uint32_t nr)
 {
-	n->holes[n->nr_holes++] = (struct frame_range){ pfn, nr };
+	n->holes[n->nr_holes++] = (struct page_range){ pfn, nr };
 }
 
 static void add_reserved(struct node_description *n, uint32_t pfn, uint32_t nr)
 {
-	n->reserved[n->nr_reserved++] = (struct frame_range){ pfn, nr };
+	n->reserved[n->nr_reserved++] = (struct page_range){ pfn, nr };
 }
 
 static bool boot(struct machine *m, struct machine_description *d)

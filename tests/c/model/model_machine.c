@@ -47,7 +47,7 @@ static void random_node(struct rng *rng, struct machine_description *d,
 		uint32_t at = rng_below(rng, pages - 20);
 
 		node->reserved[node->nr_reserved++] =
-			(struct frame_range){ at, 1 + rng_below(rng, 16) };
+			(struct page_range){ at, 1 + rng_below(rng, 16) };
 	}
 	if (d->cma && rng_chance(rng, 80)) {
 		uint32_t areas = 1 + rng_below(rng, 2);
@@ -55,7 +55,7 @@ static void random_node(struct rng *rng, struct machine_description *d,
 		node->nr_pages = pages += unit * areas;
 		for (uint32_t i = 0; i < areas; i++)
 			node->cma[node->nr_cma++] =
-				(struct frame_range){ PFN_NONE, unit };
+				(struct page_range){ PFN_NONE, unit };
 	}
 }
 
