@@ -43,7 +43,7 @@ static uint64_t int_sqrt(uint64_t x)
 	return root;
 }
 
-/* Pages above the high mark in zones up to NORMAL. */
+/* Pages above the high watermark in zones up to Normal. */
 static uint64_t nr_free_buffer_pages(const struct machine *m)
 {
 	uint64_t pages = 0;
@@ -65,9 +65,9 @@ static uint64_t total_managed(const struct machine *m)
 }
 
 /*
- * Transparent huge pages want room to keep types apart: two pageblocks a
- * zone, and one more for each pair of types that may fall back on each
- * other. Kernel: set_recommended_min_free_kbytes.
+ * Transparent huge pages need free pageblocks to keep migratetypes apart: two
+ * per zone, and one for each pair of types that may steal from each other.
+ * Kernel: set_recommended_min_free_kbytes.
  */
 static uint32_t recommended_min_free_kbytes(const struct machine *m)
 {
@@ -104,9 +104,9 @@ uint32_t calculate_min_free_kbytes(const struct machine *m, bool thp)
 }
 
 /*
- * One zone's marks: its share of the reserve, and the gap to the next mark
- * up. A highmem zone keeps little for itself, since what is urgent is
- * seldom served from it, but its gap is that of any zone of its size.
+ * One zone's watermarks: min is its share of the reserve, low and high follow
+ * at equal distances. A highmem zone has a small min, since urgent requests
+ * seldom use it, but the same distances as any zone of its size.
  */
 static void setup_wmarks(struct machine *m, const struct zone *zone,
 			 uint64_t min_free_pages, uint64_t lowmem)
@@ -139,8 +139,8 @@ void setup_per_zone_wmarks(struct machine *m)
 }
 
 /*
- * How much of a zone is kept from requests that could have gone higher: the
- * more memory there is above, the more is kept. By the request's ceiling.
+ * lowmem_reserve[highest_zoneidx]: how much of a zone is reserved from requests
+ * that could use a higher zone. The more memory above, the more is reserved.
  */
 void setup_per_zone_lowmem_reserve(struct machine *m)
 {
@@ -163,7 +163,7 @@ void setup_per_zone_lowmem_reserve(struct machine *m)
 	}
 }
 
-/* What of a zone no ordinary request will ever get. */
+/* Pages of a zone that no ordinary request gets. */
 static uint32_t zone_totalreserve(const struct machine *m,
 				  const struct zone *zone)
 {
@@ -193,9 +193,9 @@ void calculate_totalreserve_pages(struct machine *m)
 }
 
 /*
- * A thousandth of the zone, at most a mebibyte, a quarter of that at a time;
- * then just below a power of two, which spreads better over cache colours.
- * Small zones get 0: their lists are emptied at once, and refilled by one.
+ * A quarter of a thousandth of the zone, or of 1 MiB; then just below a power
+ * of two, which spreads better over cache colours. Small zones get 0: their
+ * lists are emptied at once and refilled by single pages.
  */
 static uint32_t zone_batchsize(const struct zone *zone)
 {
@@ -222,7 +222,7 @@ void setup_per_cpu_pageset(struct machine *m)
 	}
 }
 
-/* More cpus and more memory: let the private differences grow further. */
+/* The more cpus and memory, the larger the per-cpu differences may grow. */
 void refresh_zone_stat_thresholds(struct machine *m)
 {
 	for_each_zone(m, zone) {

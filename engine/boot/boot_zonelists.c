@@ -23,14 +23,6 @@ struct node_order {
 	uint64_t used; /* bit i: node i */
 };
 
-static bool node_has_cpus(const struct machine *m, uint32_t nid)
-{
-	for (uint32_t cpu = 0; cpu < m->system->nr_cpus; cpu++)
-		if (m->system->cpu_node[cpu] == nid)
-			return true;
-	return false;
-}
-
 /*
  * A lower score is better. A node without cpus is preferred, since no task
  * there needs its memory; then a higher node number, so that not all nodes

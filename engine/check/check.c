@@ -1,12 +1,11 @@
 /* SPDX-License-Identifier: GPL-2.0-or-later */
 /*
- * check: what always holds.
+ * check: the invariants of a machine.
  *
- * Knows how the state is laid out, but shares no code with the allocator:
- * a mistake there must not hide itself here. Two looks at the same memory
- * must agree: from the lists (which pages are on them, in whole circles)
- * and from the pages (a word each, in ascending order). A list is left at
- * the first entry whose way back is wrong, so even a broken one ends.
+ * Shares the layout of the state with the allocator, but no code: an error
+ * there must not hide itself here. Two views of the same memory must agree:
+ * the lists and the pages' words. A list is left at the first entry whose
+ * backward link is wrong, so that a broken one ends too.
  */
 #include "check/check.h"
 
@@ -34,7 +33,7 @@ bool zone_fault(struct check *c, const struct zone *zone, const char *format,
 	return false;
 }
 
-bool frame_fault(struct check *c, const char *format, ...)
+bool page_fault(struct check *c, const char *format, ...)
 {
 	va_list args;
 
@@ -55,24 +54,24 @@ static bool check_shape(struct check *c, const struct zone *zone)
 
 	if (zone->managed > zone->present || zone->present > zone->spanned ||
 	    (uint64_t)zone->start_pfn + zone->spanned > s->max_pfn)
-		return zone_fault(c, zone,
-				  "%u managed, %u present, %u spanned from %u "
-				  "on: that cannot be",
-				  zone->managed, zone->present, zone->spanned,
-				  zone->start_pfn);
+		return zone_fault(
+			c, zone,
+			"sizes are inconsistent: %u managed, %u present, %u spanned from page %u",
+			zone->managed, zone->present, zone->spanned,
+			zone->start_pfn);
 	if (heads < s->max_pfn ||
 	    heads + (uint64_t)s->max_order * MIGRATE_TYPES > s->nr_links ||
 	    zone->pcps + (uint64_t)s->nr_cpus > pcp_nr)
-		return zone_fault(c, zone, "its list heads are out of place");
+		return zone_fault(c, zone, "the list heads are out of range");
 	for (uint32_t cpu = 0; cpu < s->nr_cpus; cpu++) {
 		uint64_t first = zone_pcp(c->m, zone, cpu)->heads;
 
 		if (first < s->max_pfn ||
 		    first + MIGRATE_PCPTYPES > s->nr_links)
-			return zone_fault(c, zone,
-					  "the list heads of cpu %u are out of "
-					  "place",
-					  cpu);
+			return zone_fault(
+				c, zone,
+				"the list heads of cpu %u are out of range",
+				cpu);
 	}
 	return true;
 }
@@ -109,10 +108,10 @@ static bool check_buddy(struct check *c, const struct zone *zone, uint32_t pfn,
 	    (block_isolated(m, zone, pfn, order) ||
 	     block_isolated(m, zone, buddy, order)))
 		return true;
-	return zone_fault(c, zone,
-			  "pages %u and %u, order %u, are free buddies and "
-			  "did not merge",
-			  pfn, buddy, order);
+	return zone_fault(
+		c, zone,
+		"free buddies are not merged: pages %u and %u, order %u", pfn,
+		buddy, order);
 }
 
 /* The first page of a block: aligned, inside its zone; counted. */
@@ -125,47 +124,43 @@ static bool check_block(struct check *c, uint32_t pfn)
 	struct zone_tally *tally;
 
 	if (page_zone_id(page) >= m->system->nr_zones)
-		return frame_fault(c,
-				   "page %u, order %u: zone %u does not "
-				   "exist",
-				   pfn, order, page_zone_id(page));
+		return page_fault(c, "page %u, order %u: no such zone: %u", pfn,
+				  order, page_zone_id(page));
 	zone = &m->zones[page_zone_id(page)];
 	tally = &c->tally[page_zone_id(page)];
 	if (order >= m->max_order || pfn & ((1u << order) - 1))
-		return zone_fault(c, zone,
-				  "page %u, order %u, is not aligned, or the "
-				  "order not below %u",
-				  pfn, order, m->max_order);
+		return zone_fault(
+			c, zone,
+			"page %u, order %u: not aligned, or order not below max_order %u",
+			pfn, order, m->max_order);
 	if (!zone_spans_pfn(zone, pfn) ||
 	    !zone_spans_pfn(zone, pfn + (1u << order) - 1))
 		return zone_fault(c, zone,
-				  "page %u, order %u, does not lie in its zone",
-				  pfn, order);
+				  "page %u, order %u: outside its zone", pfn,
+				  order);
 	if (page_type(page) >= MIGRATE_TYPES || page_state(page) > PAGE_PCP)
-		return zone_fault(c, zone,
-				  "page %u, order %u: type %u, state %u do not "
-				  "exist",
-				  pfn, order, page_type(page),
-				  page_state(page));
+		return zone_fault(
+			c, zone,
+			"page %u, order %u: no such migratetype or state: %u, %u",
+			pfn, order, page_type(page), page_state(page));
 	if (page_state(page) == PAGE_USED) {
 		tally->pages_used += 1u << order;
 		return true;
 	}
 	if (page & PAGE_LRU)
 		return zone_fault(c, zone,
-				  "page %u, order %u, is free and on an LRU "
-				  "list",
+				  "page %u, order %u: free and on an LRU list",
 				  pfn, order);
 	if (page_state(page) == PAGE_PCP) {
-		tally->frames_pcp++;
+		tally->pcp_words++;
 		return true;
 	}
-	tally->pages[order]++;
+	tally->free_words[order]++;
 	return check_buddy(c, zone, pfn, order);
 }
 
 /* All words in ascending order: blocks do not overlap. */
-static bool check_frames(struct check *c)
+static bool check_pages(struct check *c)
 {
 	const struct machine *m = c->m;
 	uint32_t head = 0, end = 0;
@@ -179,18 +174,16 @@ static bool check_frames(struct check *c)
 		    (pfn >= end || page_state(m->pages[head]) == PAGE_USED))
 			continue;
 		if (pfn < end)
-			return frame_fault(c,
-					   "page %u lies in the block of "
-					   "order %u at page %u, but says "
-					   "state %u, order %u of its own",
-					   pfn, page_order(m->pages[head]),
-					   head, page_state(page),
-					   page_order(page));
+			return page_fault(
+				c,
+				"page %u: inside the block of order %u at page %u, but has state %u, order %u",
+				pfn, page_order(m->pages[head]), head,
+				page_state(page), page_order(page));
 		if (page_state(page) == PAGE_NONE)
-			return frame_fault(c,
-					   "page %u is the first of "
-					   "nothing, but its word is %#x",
-					   pfn, page);
+			return page_fault(
+				c,
+				"page %u: not the first page of a block, but its word is %#x",
+				pfn, page);
 		if (!check_block(c, pfn))
 			return false;
 		head = pfn;
@@ -207,10 +200,10 @@ bool machine_check(const struct machine *m, char *message, size_t size)
 
 	c.tally = calloc(nr_zones, sizeof(*c.tally));
 	if (!c.tally)
-		return frame_fault(&c, "no memory to check the machine with");
+		return page_fault(&c, "no memory to check the machine");
 	for (uint32_t i = 0; ok && i < nr_zones; i++)
 		ok = check_shape(&c, &m->zones[i]);
-	ok = ok && check_frames(&c);
+	ok = ok && check_pages(&c);
 	for (uint32_t i = 0; ok && i < nr_zones; i++)
 		ok = check_zone_lists(&c, &m->zones[i]);
 	free(c.tally);

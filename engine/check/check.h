@@ -1,8 +1,8 @@
 /* SPDX-License-Identifier: GPL-2.0-or-later */
 /*
- * check: what always holds (the invariants of a sane machine).
+ * check: the invariants of a machine.
  *
- * Walks everything: for tests, m:check() and after loading; O(pages).
+ * Reads all of the state, O(pages): for tests, m:check(), after loading.
  */
 #ifndef ENGINE_CHECK_H
 #define ENGINE_CHECK_H
@@ -10,8 +10,8 @@
 #include "machine/mmzone.h"
 
 /*
- * True when every invariant holds. Otherwise @message (of @size bytes) names
- * the first that does not, with page, zone and order.
+ * True if every invariant holds. Otherwise @message (of @size bytes) is the
+ * first that does not, with page, zone and order.
  */
 bool machine_check(const struct machine *m, char *message, size_t size);
 

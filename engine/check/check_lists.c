@@ -1,7 +1,7 @@
 /* SPDX-License-Identifier: GPL-2.0-or-later */
 /*
- * check_lists: the lists of a zone are whole circles, agree with the words
- * of their pages, and add up to the counters.
+ * check_lists: the lists of a zone are circular, agree with the words of their
+ * pages, and add up to the counters.
  */
 #include <inttypes.h>
 #include <stdio.h>
@@ -11,9 +11,8 @@
 
 /*
  * One step of a list: from entry @at to the next, which must be a page or
- * the head, and must know the way back. In a circle whose every entry has
- * the right way back no entry can come twice before the head does, and no
- * entry can be reached from two heads.
+ * the head and must link back. If every entry links back, no entry can come
+ * twice before the head does, and none can be reached from two heads.
  */
 static bool list_step(struct check *c, const struct zone *zone, uint32_t head,
 		      uint32_t at, uint32_t *next, const char *list)
@@ -23,14 +22,13 @@ static bool list_step(struct check *c, const struct zone *zone, uint32_t head,
 	*next = m->links[at].next;
 	if (*next != head && *next >= m->system->max_pfn)
 		return zone_fault(c, zone,
-				  "%s: after entry %u comes %u, which is no "
-				  "page",
+				  "%s: entry %u links to %u, which is no page",
 				  list, at, *next);
 	if (m->links[*next].prev != at)
-		return zone_fault(c, zone,
-				  "%s: after entry %u comes page %u, but that "
-				  "says %u is before it",
-				  list, at, *next, m->links[*next].prev);
+		return zone_fault(
+			c, zone,
+			"%s: entry %u links to page %u, whose backward link is %u",
+			list, at, *next, m->links[*next].prev);
 	return true;
 }
 
@@ -45,30 +43,28 @@ static bool check_free_block(struct check *c, const struct zone *zone,
 
 	if (page_state(page) != PAGE_BUDDY || page_order(page) != order ||
 	    page_type(page) != type || page_zone_id(page) != zone_id(m, zone))
-		return zone_fault(c, zone,
-				  "page %u is on the list of order %u, %s, but "
-				  "its word says state %u, order %u, type %u, "
-				  "zone %u",
-				  pfn, order, migratetype_name(type),
-				  page_state(page), page_order(page),
-				  page_type(page), page_zone_id(page));
+		return zone_fault(
+			c, zone,
+			"page %u: on the free list of order %u, %s, but its word has state %u, order %u, type %u, zone %u",
+			pfn, order, migratetype_name(type), page_state(page),
+			page_order(page), page_type(page), page_zone_id(page));
 	if (!zone_spans_pfn(zone, pfn))
-		return zone_fault(c, zone,
-				  "page %u, order %u, is on a list of this "
-				  "zone but not in it",
-				  pfn, order);
+		return zone_fault(
+			c, zone,
+			"page %u, order %u: on a list of this zone, but outside it",
+			pfn, order);
 	block_type = get_pageblock_migratetype(m, zone, pfn);
 	if (block_type >= MIGRATE_TYPES)
-		return zone_fault(c, zone,
-				  "page %u, order %u, is free in a pageblock "
-				  "without memory",
-				  pfn, order);
+		return zone_fault(
+			c, zone,
+			"page %u, order %u: free in a pageblock without memory",
+			pfn, order);
 	if ((type == MIGRATE_CMA) != (block_type == MIGRATE_CMA))
-		return zone_fault(c, zone,
-				  "page %u, order %u, is on the list of %s, "
-				  "but its pageblock is %s",
-				  pfn, order, migratetype_name(type),
-				  migratetype_name(block_type));
+		return zone_fault(
+			c, zone,
+			"page %u, order %u: on the %s list, but its pageblock is %s",
+			pfn, order, migratetype_name(type),
+			migratetype_name(block_type));
 	return true;
 }
 
@@ -112,11 +108,12 @@ static bool check_free_area(struct check *c, const struct zone *zone,
 				  "order %u: nr_free is %u, but its lists have "
 				  "%u blocks",
 				  order, zone->nr_free[order], nr);
-	if (nr != tally->pages[order])
-		return zone_fault(c, zone,
-				  "order %u: %" PRIu64 " pages say that they "
-				  "are on its lists, which have %u blocks",
-				  order, tally->pages[order], nr);
+	if (nr != tally->free_words[order])
+		return zone_fault(
+			c, zone,
+			"order %u: %" PRIu64
+			" words of free blocks, but its lists have %u blocks",
+			order, tally->free_words[order], nr);
 	return true;
 }
 
@@ -143,11 +140,11 @@ static bool check_pcp_list(struct check *c, const struct zone *zone,
 		    page_zone_id(page) == zone_id(m, zone) &&
 		    zone_spans_pfn(zone, at))
 			continue;
-		return zone_fault(c, zone,
-				  "page %u is on the %s, but its word says "
-				  "state %u, order %u, zone %u",
-				  at, list, page_state(page), page_order(page),
-				  page_zone_id(page));
+		return zone_fault(
+			c, zone,
+			"page %u: on the %s, but its word has state %u, order %u, zone %u",
+			at, list, page_state(page), page_order(page),
+			page_zone_id(page));
 	}
 }
 
@@ -167,11 +164,11 @@ static bool check_cpu(struct check *c, const struct zone *zone, uint32_t cpu)
 				  cpu, pcp->count, nr);
 	if (llabs((long long)pcp->stat_diff) > threshold ||
 	    llabs((long long)pcp->cma_diff) > threshold)
-		return zone_fault(c, zone,
-				  "cpu %u: private differences %d and %d (cma) "
-				  "are beyond the threshold %u",
-				  cpu, pcp->stat_diff, pcp->cma_diff,
-				  zone->stat_threshold);
+		return zone_fault(
+			c, zone,
+			"cpu %u: vm_stat_diff %d and %d (cma) exceed stat_threshold %u",
+			cpu, pcp->stat_diff, pcp->cma_diff,
+			zone->stat_threshold);
 	c->tally[zone_id(c->m, zone)].pages_pcp += nr;
 	return true;
 }
@@ -193,20 +190,22 @@ static bool check_counters(struct check *c, const struct zone *zone)
 	if (free != (int64_t)counted)
 		return zone_fault(
 			c, zone,
-			"NR_FREE_PAGES with all differences is %" PRId64
+			"NR_FREE_PAGES with all vm_stat_diff is %" PRId64
 			", but the lists have %" PRIu64 " pages",
 			free, counted);
 	if (cma != (int64_t)tally->pages_cma)
 		return zone_fault(
 			c, zone,
-			"NR_FREE_CMA_PAGES with all differences is %" PRId64
+			"NR_FREE_CMA_PAGES with all vm_stat_diff is %" PRId64
 			", but the CMA lists have %" PRIu64 " pages",
 			cma, tally->pages_cma);
-	if (tally->frames_pcp != tally->pages_pcp)
-		return zone_fault(c, zone,
-				  "%" PRIu64 " pages say that they are on a "
-				  "per-cpu list, which have %" PRIu64,
-				  tally->frames_pcp, tally->pages_pcp);
+	if (tally->pcp_words != tally->pages_pcp)
+		return zone_fault(
+			c, zone,
+			"%" PRIu64
+			" words of pages on per-cpu lists, but the lists have %" PRIu64
+			" pages",
+			tally->pcp_words, tally->pages_pcp);
 	if (zone->nr_reserved_highatomic > reserve_limit)
 		return zone_fault(
 			c, zone,

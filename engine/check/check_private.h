@@ -1,21 +1,21 @@
 /* SPDX-License-Identifier: GPL-2.0-or-later */
 /*
- * check_tally: what the two halves of the check tell each other. Private to
- * check.c (from the pages) and check_lists.c (from the lists).
+ * check_private: what the two halves of the check count. Shared by check.c,
+ * which reads the pages' words, and check_lists.c, which follows the lists.
  */
-#ifndef ENGINE_CHECK_TALLY_H
-#define ENGINE_CHECK_TALLY_H
+#ifndef ENGINE_CHECK_PRIVATE_H
+#define ENGINE_CHECK_PRIVATE_H
 
 #include "machine/mmzone.h"
 
-/* What the pages of a zone say, and what its lists say. */
+/* Counted in one zone: from the words, then from the lists. */
 struct zone_tally {
-	uint64_t pages[MAX_ORDER_LIMIT]; /* free blocks by order: words */
-	uint64_t frames_pcp;
+	uint64_t free_words[MAX_ORDER_LIMIT]; /* free blocks by order */
+	uint64_t pcp_words; /* pages on per-cpu lists */
 	uint64_t pages_used;
-	uint64_t pages_free; /* all lists */
-	uint64_t pages_isolated; /* of them, ISOLATE's */
-	uint64_t pages_cma; /* of them, CMA's */
+	uint64_t pages_free; /* on all free lists */
+	uint64_t pages_isolated; /* of them isolated */
+	uint64_t pages_cma; /* of them CMA */
 	uint64_t pages_pcp;
 };
 
@@ -26,11 +26,11 @@ struct check {
 	size_t size;
 };
 
-/* Write the finding; always false. With the zone's name before it, or not. */
+/* Format the message, after the zone's name or without it; returns false. */
 __attribute__((format(printf, 3, 4))) bool
 zone_fault(struct check *c, const struct zone *zone, const char *format, ...);
-__attribute__((format(printf, 2, 3))) bool frame_fault(struct check *c,
-						       const char *format, ...);
+__attribute__((format(printf, 2, 3))) bool page_fault(struct check *c,
+						      const char *format, ...);
 
 /*
  * All lists and counters of a zone, against the tally of its pages. The

@@ -1,10 +1,10 @@
 /* SPDX-License-Identifier: GPL-2.0-or-later */
 /*
- * embedded: the engine's own source, inside the program.
+ * embedded: the source of the allocator, inside the program.
  *
- * An event knows the file and line that told it (struct trace_site). With
- * this table an installed program can show that line. The build writes the
- * table: every .c, .h and .def file of engine/, sorted by name.
+ * An event knows the file and line that emitted it (struct trace_site). With
+ * this table an installed program can show that line. The build generates it
+ * from the files of engine/mm, sorted by name.
  */
 #ifndef ENGINE_EMBEDDED_H
 #define ENGINE_EMBEDDED_H
@@ -12,8 +12,8 @@
 #include <stddef.h>
 
 struct embedded_file {
-	const char *name; /* "buddy.c", as in struct trace_site */
-	const char *text; /* with a NUL after it */
+	const char *name; /* "buddy.h", as in struct trace_site */
+	const char *text; /* followed by a NUL */
 	size_t size; /* bytes, without that NUL */
 };
 

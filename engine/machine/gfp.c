@@ -11,62 +11,68 @@
 /*
  * Composites first, larger before smaller where one holds the other, so
  * that the printer, which takes the first row whose bits are all there,
- * says GFP_KERNEL and not GFP_NOFS|__GFP_FS.
+ * prints GFP_KERNEL and not GFP_NOFS|__GFP_FS.
  */
 const struct flag_name gfp_names[] = {
-	{ "GFP_TRANSHUGE", GFP_TRANSHUGE, "a huge page, reclaiming for it" },
+	{ "GFP_TRANSHUGE", GFP_TRANSHUGE,
+	  "a huge page; may reclaim memory for it" },
 	{ "GFP_TRANSHUGE_LIGHT", GFP_TRANSHUGE_LIGHT,
-	  "a huge page if one is at hand" },
+	  "a huge page, only if one is free" },
 	{ "GFP_HIGHUSER_MOVABLE", GFP_HIGHUSER_MOVABLE,
-	  "user memory that can be moved" },
-	{ "GFP_HIGHUSER", GFP_HIGHUSER, "user memory the kernel seldom maps" },
-	{ "GFP_USER", GFP_USER, "user memory the kernel reads directly" },
-	{ "GFP_KERNEL", GFP_KERNEL, "the kernel's own, may sleep" },
-	{ "GFP_NOFS", GFP_NOFS, "may sleep, not enter a file system" },
-	{ "GFP_ATOMIC", GFP_ATOMIC, "may not sleep, may use reserves" },
-	{ "GFP_NOIO", GFP_NOIO, "may sleep, not start I/O" },
-	{ "GFP_NOWAIT", GFP_NOWAIT, "may not sleep, wakes kswapd" },
-	{ "GFP_DMA32", GFP_DMA32, "ceiling DMA32" },
-	{ "GFP_DMA", GFP_DMA, "ceiling DMA" },
+	  "user memory that can be migrated" },
+	{ "GFP_HIGHUSER", GFP_HIGHUSER, "user memory, HighMem allowed" },
+	{ "GFP_USER", GFP_USER, "user memory that the kernel also accesses" },
+	{ "GFP_KERNEL", GFP_KERNEL, "kernel memory; may sleep" },
+	{ "GFP_NOFS", GFP_NOFS, "may sleep, must not call a file system" },
+	{ "GFP_ATOMIC", GFP_ATOMIC, "must not sleep, may use reserves" },
+	{ "GFP_NOIO", GFP_NOIO, "may sleep, must not start I/O" },
+	{ "GFP_NOWAIT", GFP_NOWAIT, "must not sleep, wakes kswapd" },
+	{ "GFP_DMA32", GFP_DMA32, "highest zone DMA32" },
+	{ "GFP_DMA", GFP_DMA, "highest zone DMA" },
 	{ "__GFP_RECLAIM", __GFP_RECLAIM, "direct reclaim and kswapd" },
-	{ "__GFP_DMA", __GFP_DMA, "ceiling DMA" },
-	{ "__GFP_HIGHMEM", __GFP_HIGHMEM, "ceiling HighMem" },
-	{ "__GFP_DMA32", __GFP_DMA32, "ceiling DMA32" },
-	{ "__GFP_MOVABLE", __GFP_MOVABLE, "type movable" },
-	{ "__GFP_RECLAIMABLE", __GFP_RECLAIMABLE, "type reclaimable" },
-	{ "__GFP_HIGH", __GFP_HIGH, "half the min mark may be used" },
+	{ "__GFP_DMA", __GFP_DMA, "highest zone DMA" },
+	{ "__GFP_HIGHMEM", __GFP_HIGHMEM, "highest zone HighMem" },
+	{ "__GFP_DMA32", __GFP_DMA32, "highest zone DMA32" },
+	{ "__GFP_MOVABLE", __GFP_MOVABLE, "migratetype movable" },
+	{ "__GFP_RECLAIMABLE", __GFP_RECLAIMABLE, "migratetype reclaimable" },
+	{ "__GFP_HIGH", __GFP_HIGH, "may use half of the min watermark" },
 	{ "__GFP_IO", __GFP_IO, "reclaim may start I/O" },
 	{ "__GFP_FS", __GFP_FS, "reclaim may call a file system" },
 	{ "__GFP_ZERO", __GFP_ZERO, "the page is zeroed" },
-	{ "__GFP_ATOMIC", __GFP_ATOMIC, "cannot wait: harder" },
-	{ "__GFP_DIRECT_RECLAIM", __GFP_DIRECT_RECLAIM, "may reclaim itself" },
+	{ "__GFP_ATOMIC", __GFP_ATOMIC,
+	  "cannot wait: ALLOC_HARDER in the slow path" },
+	{ "__GFP_DIRECT_RECLAIM", __GFP_DIRECT_RECLAIM,
+	  "may reclaim memory itself" },
 	{ "__GFP_KSWAPD_RECLAIM", __GFP_KSWAPD_RECLAIM, "may wake kswapd" },
-	{ "__GFP_WRITE", __GFP_WRITE, "will be dirtied: spread over nodes" },
+	{ "__GFP_WRITE", __GFP_WRITE, "will be written: spread over nodes" },
 	{ "__GFP_NOWARN", __GFP_NOWARN, "no warning when it fails" },
 	{ "__GFP_RETRY_MAYFAIL", __GFP_RETRY_MAYFAIL, "tries hard, may fail" },
-	{ "__GFP_NOFAIL", __GFP_NOFAIL, "tries for ever" },
-	{ "__GFP_NORETRY", __GFP_NORETRY, "gives up early" },
+	{ "__GFP_NOFAIL", __GFP_NOFAIL, "never fails" },
+	{ "__GFP_NORETRY", __GFP_NORETRY, "fails early" },
 	{ "__GFP_MEMALLOC", __GFP_MEMALLOC, "may use every reserve" },
 	{ "__GFP_COMP", __GFP_COMP, "a compound page" },
 	{ "__GFP_NOMEMALLOC", __GFP_NOMEMALLOC, "never uses the reserves" },
-	{ "__GFP_HARDWALL", __GFP_HARDWALL, "only the cpuset's own nodes" },
+	{ "__GFP_HARDWALL", __GFP_HARDWALL,
+	  "only nodes of the task's own cpuset" },
 	{ "__GFP_THISNODE", __GFP_THISNODE, "only this node's zones" },
 	{ "__GFP_ACCOUNT", __GFP_ACCOUNT, "charged to a control group" },
 };
 const size_t nr_gfp_names = sizeof(gfp_names) / sizeof(gfp_names[0]);
 
 const struct flag_name alloc_flag_names[] = {
-	{ "NO_WATERMARKS", ALLOC_NO_WATERMARKS, "watermarks do not refuse" },
-	{ "OOM", ALLOC_OOM, "half of what is left of the mark" },
-	{ "HARDER", ALLOC_HARDER, "a quarter less, and highatomic blocks" },
-	{ "HIGH", ALLOC_HIGH, "half the mark" },
-	{ "CPUSET", ALLOC_CPUSET, "each zone asks the cpuset" },
-	{ "CMA", ALLOC_CMA, "CMA blocks may be given out" },
-	{ "NOFRAGMENT", ALLOC_NOFRAGMENT, "another zone before a small steal" },
+	{ "NO_WATERMARKS", ALLOC_NO_WATERMARKS, "ignore the watermarks" },
+	{ "OOM", ALLOC_OOM, "minus half of the remaining watermark" },
+	{ "HARDER", ALLOC_HARDER,
+	  "minus a quarter; highatomic blocks allowed" },
+	{ "HIGH", ALLOC_HIGH, "minus half of the watermark" },
+	{ "CPUSET", ALLOC_CPUSET, "check the cpuset for each zone" },
+	{ "CMA", ALLOC_CMA, "CMA blocks allowed" },
+	{ "NOFRAGMENT", ALLOC_NOFRAGMENT,
+	  "try another zone before a small steal" },
 	{ "KSWAPD", ALLOC_KSWAPD, "may wake kswapd" },
-	{ "WMARK_MIN", ALLOC_WMARK_MIN, "measured at the min mark" },
-	{ "WMARK_LOW", ALLOC_WMARK_LOW, "measured at the low mark" },
-	{ "WMARK_HIGH", ALLOC_WMARK_HIGH, "measured at the high mark" },
+	{ "WMARK_MIN", ALLOC_WMARK_MIN, "check against the min watermark" },
+	{ "WMARK_LOW", ALLOC_WMARK_LOW, "check against the low watermark" },
+	{ "WMARK_HIGH", ALLOC_WMARK_HIGH, "check against the high watermark" },
 };
 const size_t nr_alloc_flag_names =
 	sizeof(alloc_flag_names) / sizeof(alloc_flag_names[0]);
@@ -154,7 +160,7 @@ const char *gfp_to_text(gfp_t gfp, char *buf, size_t size)
 
 		/*
 		 * GFP_DMA is __GFP_DMA, GFP_NOWAIT is __GFP_KSWAPD_RECLAIM:
-		 * beside other bits the single bit's name says more.
+		 * beside other bits the single bit's name is clearer.
 		 */
 		if (!(bits & (bits - 1)) && bits != all &&
 		    gfp_names[i].name[0] != '_')
@@ -170,12 +176,12 @@ const char *gfp_to_text(gfp_t gfp, char *buf, size_t size)
 
 const char *alloc_flags_to_text(uint32_t alloc_flags, char *buf, size_t size)
 {
-	static const char *const marks[] = { "WMARK_MIN", "WMARK_LOW",
-					     "WMARK_HIGH", "WMARK_3" };
+	static const char *const wmarks[] = { "WMARK_MIN", "WMARK_LOW",
+					      "WMARK_HIGH", "WMARK_3" };
 	struct text t = { .buf = buf, .size = size };
 
 	buf[0] = '\0';
-	text_add(&t, marks[alloc_flags & ALLOC_WMARK_MASK]);
+	text_add(&t, wmarks[alloc_flags & ALLOC_WMARK_MASK]);
 	alloc_flags &= ~ALLOC_WMARK_MASK;
 	for (size_t i = 0; i < nr_alloc_flag_names; i++) {
 		uint32_t bits = alloc_flag_names[i].bits;

@@ -1,11 +1,11 @@
 /* SPDX-License-Identifier: GPL-2.0-or-later */
 /*
- * gfp: what a caller asks for, as a mask of "get free page" bits.
+ * gfp: what a caller requests, as a mask of "get free page" bits.
  *
- * A gfp mask says three things at once: which zone the walk may start in
- * (the ceiling), which migratetype the page will have, and how far the
- * allocator may go to find one. This file holds the bits, the alloc flags
- * into which the entry turns some of them, and the text form of both.
+ * A gfp mask says three things at once: the highest zone that may be used,
+ * the migratetype of the page, and how far the allocator may go to find one.
+ * This file holds the bits, the alloc flags into which the entry turns some of
+ * them, and the text form of both.
  *
  * Kernel: include/linux/gfp.h, mm/internal.h (5.10). One table a kind of
  * flag stands in gfp.c; parser, printer and `zonewalk doc gfp` are loops
@@ -62,7 +62,7 @@ typedef uint32_t gfp_t;
 	 ~__GFP_RECLAIM)
 #define GFP_TRANSHUGE (GFP_TRANSHUGE_LIGHT | __GFP_DIRECT_RECLAIM)
 
-/* The low four bits choose the ceiling; see struct layout's gfp_zones. */
+/* The low four bits choose highest_zoneidx; see struct layout's gfp_zones. */
 #define GFP_ZONEMASK 0x0fu
 #define GFP_MOVABLE_MASK (__GFP_RECLAIMABLE | __GFP_MOVABLE)
 #define GFP_MOVABLE_SHIFT 3
@@ -98,10 +98,10 @@ enum {
 };
 
 enum { NR_FALLBACKS = 2 };
-/* Whose blocks a type takes when it has none, the first choice first. */
+/* From which types a type steals, the first choice first. */
 extern const uint8_t fallbacks[MIGRATE_PCPTYPES][NR_FALLBACKS];
 
-/* "unmovable" ... "isolate": the words of every JSON file and of Lua. */
+/* "unmovable" ... "isolate", in texts, JSON and Lua. */
 const char *migratetype_name(unsigned int migratetype);
 /* The type of that name, or -1. */
 int migratetype_from_name(const char *name);
@@ -109,7 +109,7 @@ int migratetype_from_name(const char *name);
 char migratetype_letter(unsigned int migratetype);
 int migratetype_from_letter(char letter);
 
-/* One row of a flag table: composites stand before the bits they hold. */
+/* One row of a flag table: composites come before the bits they contain. */
 struct flag_name {
 	const char *name;
 	uint32_t bits;

@@ -1,5 +1,5 @@
 /* SPDX-License-Identifier: GPL-2.0-or-later */
-/* mmzone: names of zones, and which block a frame belongs to. */
+/* mmzone: names of zones, and which block a page belongs to. */
 #include "machine/mmzone.h"
 
 #include <stdio.h>

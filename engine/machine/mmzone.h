@@ -1,7 +1,7 @@
 /* SPDX-License-Identifier: GPL-2.0-or-later */
 /*
  * mmzone: the machine as data. Nodes hold zones, zones hold free lists and
- * per-cpu lists, and every frame has one word that says what it is.
+ * per-cpu lists, and every page has one word that says what it is.
  *
  *   machine ── node 0 ── zone DMA    ── free lists, a list per order and type
  *           │         ├─ zone DMA32  ── per-cpu lists, three per cpu
@@ -11,9 +11,9 @@
  * All of it lies in one mapping, the *state region* (arena.h), and holds
  * indices, never pointers: it may be copied, saved and mapped elsewhere.
  * `struct machine` is the handle: pointers into the region, found anew on
- * each attach. What the handle shows is const; state.h is the only way to
- * write. Fields are 32 bit words (counters of events 64) so that the log of
- * changes is an array of words.
+ * each attach. It is const through the handle; state/state.h is the only way
+ * to write it. Fields are 32-bit words (statistics 64-bit), so that the log
+ * of changes is an array of words.
  *
  * Kernel: include/linux/mmzone.h (5.10). Where the kernel reaches for a
  * global, functions here take `struct machine *m` first.
@@ -65,9 +65,9 @@ enum {
 };
 
 /*
- * A frame's word. Only the first frame of a block carries a state; every
- * other frame's word is zero but for an LRU mark, so that a block of a
- * thousand frames costs one write.
+ * A page's word. Only the first page of a block has a state; every other
+ * page's word is zero but for the LRU bit, so that a block of a thousand pages
+ * costs one write.
  *
  *   31        16 15 13 12 11 10 9    7 6     4 3     0
  *  | zone id    |  0  |P |C |L | type  | state | order |
@@ -76,7 +76,7 @@ enum {
  *                      └ pfmemalloc
  */
 enum page_state {
-	PAGE_NONE, /* not the first frame of anything; or never given out */
+	PAGE_NONE, /* not the first page of a block */
 	PAGE_USED,
 	PAGE_BUDDY, /* on a free list */
 	PAGE_PCP, /* on a per-cpu list */
@@ -120,14 +120,14 @@ static inline unsigned int page_zone_id(uint32_t page)
 
 /*
  * A node of a circular doubly linked list: an index into links[]. Indices
- * below max_pfn are frames, those above are list heads.
+ * below max_pfn are pages, those from it on list heads.
  */
 struct list_link {
 	uint32_t next;
 	uint32_t prev;
 };
 
-/* A block in use keeps its owner in the link that it does not need. */
+/* An allocated block is on no list: its link holds the owner. */
 #define page_owner(m, pfn) ((m)->links[pfn].next)
 
 struct zone {
@@ -138,7 +138,7 @@ struct zone {
 	int32_t nr_free_cma; /* likewise */
 	uint32_t nr_reserved_highatomic;
 	uint32_t boosted; /* ZONE_BOOSTED_WATERMARK */
-	uint32_t lowmem_reserve[MAX_NR_ZONES]; /* by ceiling, zone index */
+	uint32_t lowmem_reserve[MAX_NR_ZONES]; /* by highest_zoneidx */
 	uint32_t nr_isolate_pageblock;
 	uint32_t stat_threshold;
 
@@ -151,7 +151,7 @@ struct zone {
 	uint32_t pcps; /* pcps[] index of cpu 0 */
 	uint32_t pageblock_base; /* pageblocks[] index of pfn 0's */
 
-	/* span and size, in frames */
+	/* span and size, in pages */
 	uint32_t start_pfn;
 	uint32_t spanned;
 	uint32_t present;
@@ -160,7 +160,7 @@ struct zone {
 
 	uint32_t nr_free[MAX_ORDER_LIMIT]; /* blocks, all types */
 	uint64_t numa[NR_NUMA_STATS];
-	uint64_t pgalloc; /* pages given out since the machine was made */
+	uint64_t pgalloc; /* pages allocated since boot */
 	uint64_t pgfree;
 	uint64_t pad[2]; /* to 256 bytes: an index is a shift */
 };
@@ -210,7 +210,7 @@ struct task {
 #undef FLAG
 };
 
-/* fail_page_alloc: the next `times` matching requests are refused. */
+/* fail_page_alloc: the next `times` matching requests fail. */
 struct fault_attr {
 	uint32_t times;
 	uint32_t min_order;
@@ -263,9 +263,8 @@ struct system {
 
 	/* what surrounds a request */
 	struct task task;
-	uint32_t reclaim_outcome; /* enum node_reclaim_result: the owner's
-				     choice */
-	uint32_t poison; /* freed frames are poisoned, and checked */
+	uint32_t reclaim_outcome; /* what node_reclaim() returns */
+	uint32_t poison; /* freed pages are poisoned, and checked */
 	struct fault_attr fail_page_alloc;
 };
 
@@ -315,8 +314,8 @@ struct recorder {
  * state: it can be thrown away and made again from the region.
  */
 struct machine {
-	const uint32_t *pages; /* a word a frame */
-	const struct list_link *links; /* frames, then heads */
+	const uint32_t *pages; /* a word per page */
+	const struct list_link *links; /* of pages, then of list heads */
 	const uint8_t *pageblocks; /* migratetype of each pageblock */
 	const struct zone *zones; /* [nid * nr_zone_types + idx] */
 	const struct per_cpu_pages *pcps;
@@ -329,16 +328,16 @@ struct machine {
 	uint32_t max_order;
 	uint32_t pageblock_order;
 	uint32_t nr_cpus;
-	uint32_t cpu; /* on which the request under way runs */
-	uint32_t owner; /* written on each block given out */
+	uint32_t cpu; /* of the current request */
+	uint32_t owner; /* stored with each allocated block */
 
 	uint32_t traced; /* it has a history: run the traced build */
 	uint32_t uncached; /* machine_set_cache(): do not use the cache */
 	struct fast_path_cache cache;
 
-	struct history *history; /* who listens; NULL: nobody */
+	struct history *history; /* where events go; NULL: nowhere */
 	struct recorder recorder;
-	uint32_t scratch_offset; /* where records go that nobody keeps */
+	uint32_t scratch_offset; /* for records that are not kept */
 	uint64_t scratch[RECORD_MAX / sizeof(uint64_t)];
 	void *region;
 	size_t region_size;
@@ -388,6 +387,14 @@ static inline const char *zone_name(const struct machine *m, unsigned int idx)
 	return idx < m->system->nr_zone_types ?
 		       zone_type_name(m->system->zone_type[idx]) :
 		       "none";
+}
+
+static inline bool node_has_cpus(const struct machine *m, unsigned int nid)
+{
+	for (uint32_t cpu = 0; cpu < m->system->nr_cpus; cpu++)
+		if (m->system->cpu_node[cpu] == nid)
+			return true;
+	return false;
 }
 
 static inline uint32_t node_distance(const struct machine *m, unsigned int a,
@@ -445,9 +452,8 @@ static inline bool is_migrate_isolate(unsigned int migratetype)
 }
 
 /*
- * What cannot happen has happened: the state is broken, by a bug of ours or
- * a hand that wrote into it. Says what, at which page, zone and order, and
- * aborts.
+ * The state is inconsistent, by an internal error or a write from outside:
+ * print what is wrong, with page, zone and order, and abort.
  */
 _Noreturn void machine_bug(const struct machine *m, const struct zone *zone,
 			   uint32_t pfn, unsigned int order, const char *what);
@@ -459,8 +465,8 @@ _Noreturn void machine_bug(const struct machine *m, const struct zone *zone,
 void machine_update(struct machine *m);
 
 /*
- * The block that frame @pfn belongs to: its first frame, or PFN_NONE when
- * the frame lies in no block (never given out: kernel, reserved, absent).
+ * The first page of the block that page @pfn belongs to, or PFN_NONE if it
+ * belongs to none (used by the kernel, reserved, absent).
  * O(max_order).
  */
 uint32_t page_head(const struct machine *m, uint32_t pfn);

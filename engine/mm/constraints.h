@@ -146,15 +146,6 @@ static inline bool node_dirty_ok(struct machine *m, unsigned int nid)
 	return nr_pages <= limit;
 }
 
-/* node_state(nid, N_CPU), include/linux/nodemask.h. */
-static inline bool node_has_cpus(const struct machine *m, unsigned int nid)
-{
-	for (uint32_t cpu = 0; cpu < m->system->nr_cpus; cpu++)
-		if (m->system->cpu_node[cpu] == nid)
-			return true;
-	return false;
-}
-
 /*
  * node_reclaim(), mm/vmscan.c: try to free pages of @zone's node. Reclaim is
  * skipped if the node has too little to reclaim (full), and if the request

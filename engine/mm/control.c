@@ -8,11 +8,11 @@
 #include "mm/zonelist.h"
 #include "state/state.h"
 
-static enum machine_error refuse(struct machine *m, enum machine_error why)
+static enum machine_error reject(struct machine *m, enum machine_error error)
 {
-	trace(m, request_error, .error = why);
+	trace(m, request_error, .error = error);
 	state_commit(m);
-	return why;
+	return error;
 }
 
 static enum machine_error accept(struct machine *m)
@@ -24,7 +24,7 @@ static enum machine_error accept(struct machine *m)
 enum machine_error machine_drain(struct machine *m, uint32_t cpu)
 {
 	if (cpu >= m->system->nr_cpus)
-		return refuse(m, MACHINE_ERROR_cpu_absent);
+		return reject(m, MACHINE_ERROR_cpu_absent);
 	traced_drain_pages(m, cpu);
 	return accept(m);
 }
@@ -34,10 +34,10 @@ enum machine_error machine_set_lru(struct machine *m, uint32_t pfn, bool on)
 	uint32_t page;
 
 	if (pfn >= m->system->max_pfn)
-		return refuse(m, MACHINE_ERROR_pfn_absent);
+		return reject(m, MACHINE_ERROR_pfn_absent);
 	page = m->pages[pfn];
 	if (page_state(page) != PAGE_USED)
-		return refuse(m, MACHINE_ERROR_not_allocated);
+		return reject(m, MACHINE_ERROR_not_allocated);
 	state_set(m, m->pages[pfn], on ? page | PAGE_LRU : page & ~PAGE_LRU);
 	trace(m, lru_add, .pfn = pfn, .on = on);
 	return accept(m);
@@ -47,7 +47,7 @@ enum machine_error machine_set_dirty(struct machine *m, uint32_t nid,
 				     uint32_t file_dirty)
 {
 	if (nid >= m->system->nr_nodes || !m->nodes[nid].online)
-		return refuse(m, MACHINE_ERROR_node_absent);
+		return reject(m, MACHINE_ERROR_node_absent);
 	state_set(m, m->nodes[nid].file_dirty, file_dirty);
 	trace(m, set_dirty, .nid = nid, .file_dirty = file_dirty);
 	return accept(m);
@@ -59,7 +59,7 @@ enum machine_error machine_set_task(struct machine *m, const struct task *task,
 	const struct system *system = m->system;
 
 	if (cpusets && !nodemask_has_memory(m, task->mems_allowed))
-		return refuse(m, MACHINE_ERROR_nodemask);
+		return reject(m, MACHINE_ERROR_nodemask);
 	state_set(m, system->task.mems_allowed, task->mems_allowed);
 	state_set(m, system->task.hardwall_mems, task->hardwall_mems);
 #define FLAG(name, text, help) state_set(m, system->task.name, task->name);
@@ -78,7 +78,7 @@ enum machine_error machine_set_task(struct machine *m, const struct task *task,
 enum machine_error machine_set_reclaim(struct machine *m, uint32_t outcome)
 {
 	if (outcome >= NR_NODE_RECLAIM)
-		return refuse(m, MACHINE_ERROR_value);
+		return reject(m, MACHINE_ERROR_value);
 	state_set(m, m->system->reclaim_outcome, outcome);
 	trace(m, set_reclaim, .result = outcome);
 	return accept(m);
@@ -98,7 +98,7 @@ enum machine_error machine_set_fault(struct machine *m,
 	return accept(m);
 }
 
-/* The zone that has frame @pfn, or NULL. */
+/* The zone of page @pfn, allocated or not; NULL if it is in none. */
 static const struct zone *pfn_zone(const struct machine *m, uint32_t pfn)
 {
 	for (uint32_t i = 0; i < m->system->nr_zones; i++)
@@ -109,12 +109,12 @@ static const struct zone *pfn_zone(const struct machine *m, uint32_t pfn)
 }
 
 /*
- * The part of @zone in the aligned run of 2^(max_order - 1) frames around
- * @pfn. Linux isolates such runs as a whole: no block reaches beyond one,
- * so none is isolated in part.
+ * The part of @zone in the aligned range of 2^(max_order - 1) pages around
+ * @pfn. Linux isolates such ranges as a whole (alloc_contig_range): no block
+ * reaches beyond one, so none is isolated in part.
  */
-static void isolation_run(const struct machine *m, const struct zone *zone,
-			  uint32_t pfn, uint32_t *first, uint32_t *end)
+static void isolation_range(const struct machine *m, const struct zone *zone,
+			    uint32_t pfn, uint32_t *first, uint32_t *end)
 {
 	const uint32_t nr = 1u << (m->max_order - 1);
 
@@ -126,14 +126,14 @@ static void isolation_run(const struct machine *m, const struct zone *zone,
 		*end = zone_end_pfn(zone);
 }
 
-/* The first frame of the pageblock after @pfn's. */
+/* The first page of the next pageblock. */
 static uint32_t next_pageblock(const struct machine *m, uint32_t pfn)
 {
 	return (pfn | (pageblock_nr_pages(m) - 1)) + 1;
 }
 
-/* Does another zone have frames in [first, end)? */
-static bool others_in(const struct machine *m, const struct zone *zone,
+/* Does another zone have pages in [first, end)? */
+static bool is_shared(const struct machine *m, const struct zone *zone,
 		      uint32_t first, uint32_t end)
 {
 	for (uint32_t i = 0; i < m->system->nr_zones; i++) {
@@ -147,23 +147,23 @@ static bool others_in(const struct machine *m, const struct zone *zone,
 }
 
 /*
- * May the run be isolated? Not when its last pageblock is cut off by the
- * zone's end, nor when its first one has frames of other zones, whose type
- * would change with it.
+ * May the range be isolated? Not if its last pageblock is cut off by the
+ * zone's end, nor if its first one has pages of other zones, whose type would
+ * change with it.
  */
-static bool run_is_ours(const struct machine *m, const struct zone *zone,
+static bool can_isolate(const struct machine *m, const struct zone *zone,
 			uint32_t first, uint32_t end)
 {
 	const uint32_t block = first & ~(pageblock_nr_pages(m) - 1);
 	bool shared = !m->system->pageblocks_per_zone &&
-		      others_in(m, zone, block, first);
+		      is_shared(m, zone, block, first);
 
 	return !shared && !(end & (pageblock_nr_pages(m) - 1));
 }
 
-/* Are some of the run's pageblocks isolated (@isolated), or some not? */
-static bool run_has(const struct machine *m, const struct zone *zone,
-		    uint32_t first, uint32_t end, bool isolated)
+/* Is a pageblock of the range isolated (@isolated), or not isolated? */
+static bool has_pageblock(const struct machine *m, const struct zone *zone,
+			  uint32_t first, uint32_t end, bool isolated)
 {
 	for (uint32_t p = first; p < end; p = next_pageblock(m, p)) {
 		unsigned int type = get_pageblock_migratetype(m, zone, p);
@@ -181,11 +181,11 @@ enum machine_error machine_isolate(struct machine *m, uint32_t pfn)
 	uint32_t first, end;
 
 	if (!zone)
-		return refuse(m, MACHINE_ERROR_pfn_absent);
-	isolation_run(m, zone, pfn, &first, &end);
-	if (!run_is_ours(m, zone, first, end) ||
-	    !run_has(m, zone, first, end, false))
-		return refuse(m, MACHINE_ERROR_pageblock);
+		return reject(m, MACHINE_ERROR_pfn_absent);
+	isolation_range(m, zone, pfn, &first, &end);
+	if (!can_isolate(m, zone, first, end) ||
+	    !has_pageblock(m, zone, first, end, false))
+		return reject(m, MACHINE_ERROR_pageblock);
 	m->cpu = 0;
 	for (uint32_t p = first; p < end; p = next_pageblock(m, p)) {
 		unsigned int type = get_pageblock_migratetype(m, zone, p);
@@ -203,12 +203,12 @@ enum machine_error machine_unisolate(struct machine *m, uint32_t pfn,
 	uint32_t first, end;
 
 	if (!zone)
-		return refuse(m, MACHINE_ERROR_pfn_absent);
-	isolation_run(m, zone, pfn, &first, &end);
+		return reject(m, MACHINE_ERROR_pfn_absent);
+	isolation_range(m, zone, pfn, &first, &end);
 	if (migratetype >= MIGRATE_ISOLATE ||
 	    (migratetype == MIGRATE_CMA && !m->system->cma) ||
-	    !run_has(m, zone, first, end, true))
-		return refuse(m, MACHINE_ERROR_pageblock);
+	    !has_pageblock(m, zone, first, end, true))
+		return reject(m, MACHINE_ERROR_pageblock);
 	m->cpu = 0;
 	for (uint32_t p = first; p < end; p = next_pageblock(m, p))
 		if (is_migrate_isolate(get_pageblock_migratetype(m, zone, p)))

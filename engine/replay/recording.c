@@ -2,9 +2,9 @@
 /*
  * recording: a file of JSON Lines, read and checked as a whole.
  *
- * What stays in memory is the text and where its lines are; a line is
- * parsed again when it is needed. So a large file costs its size, not the
- * fiftyfold of a tree.
+ * Only the text and the positions of its lines stay in memory; a line is
+ * parsed again when it is needed. A large file costs its size, not fifty
+ * times as much for a tree.
  */
 #include "replay/recording.h"
 
@@ -58,8 +58,8 @@ static bool read_header(struct recording *r, const struct json_place *at,
 	if (json_i64(json_get(json, "recording")) != RECORDING_VERSION)
 		return json_fail(
 			at,
-			"recording: this is version %lld, known "
-			"is version %d",
+			"recording: version %lld is not supported; use "
+			"version %d",
 			(long long)json_i64(json_get(json, "recording")),
 			RECORDING_VERSION);
 	snprintf(r->title, sizeof(r->title), "%s",
@@ -98,7 +98,7 @@ static bool read_begin(struct recording *r, const struct json_place *at,
 	if (!state_check(at, json))
 		return false;
 	if (json_length(json_get(json, "cpus")) != r->nr_cpus)
-		return json_fail(at, "cpus: not as many as the header says");
+		return json_fail(at, "cpus: not as many as in the header");
 	r->cma = cJSON_IsTrue(json_get(json_get(json, "system"), "cma"));
 	r->begin = *line;
 	return true;
@@ -139,9 +139,8 @@ static struct op_block *slot_block(struct slots *slots, uint32_t slot)
 }
 
 /*
- * Which block the operation is about. Up to the first difference the page
- * that a slot was answered with is the page that it gets, so the file alone
- * tells it.
+ * Which block the operation uses. Up to the first difference every slot gets
+ * the page that the file says, so the file alone determines it.
  */
 static bool follow_slot(struct slots *slots, const struct op *op,
 			struct op_line *line)
@@ -191,7 +190,7 @@ static bool read_tree(struct recording *r, const struct json_place *at,
 	if (line->number == 2)
 		return read_begin(r, at, json, line);
 	if (r->has_final)
-		return json_fail(at, "something stands behind the state "
+		return json_fail(at, "a line follows the state "
 				     "\"final\"");
 	if (json_get(json, "state"))
 		return read_state(r, at, json, line);

@@ -1,6 +1,6 @@
 /* SPDX-License-Identifier: GPL-2.0-or-later */
 /*
- * recording: what a real kernel did, read from JSON Lines and done again.
+ * recording: the requests and results of a real kernel, as JSON Lines.
  */
 #ifndef ENGINE_RECORDING_H
 #define ENGINE_RECORDING_H
@@ -13,11 +13,11 @@ struct recording;
 /*
  * Read and check a whole recording: header, begin state, operations, later
  * states. NULL and @error when the file cannot be read or is malformed.
- * Whether the begin state makes sense, recording_machine() finds out; what
- * stands behind it need not make sense, it only differs then.
+ * recording_machine() checks whether the begin state is consistent; a later
+ * state that is not is a difference.
  */
 struct recording *recording_open(const char *path, struct file_error *error);
-/* The same from memory; @name stands for the file in messages. */
+/* The same from memory; @name is the file in messages. */
 struct recording *recording_open_text(const char *name, const char *text,
 				      size_t length, struct file_error *error);
 void recording_close(struct recording *r);
@@ -59,9 +59,9 @@ struct replay_result {
 };
 
 /*
- * Do operations [from, to) on @s, whose machine stands at operation @from,
- * without comparing; for playing. False when one was refused; those after
- * it are not done then. @r must outlive @s: requests name its file.
+ * Run operations [from, to) on @s, whose machine is at operation @from,
+ * without comparing. False if one has an error; those after it are not run. @r
+ * must outlive @s: requests name its file.
  */
 bool recording_play(const struct recording *r, struct session *s, uint32_t from,
 		    uint32_t to);

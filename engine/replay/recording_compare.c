@@ -1,7 +1,7 @@
 /* SPDX-License-Identifier: GPL-2.0-or-later */
 /*
- * compare_json: the first difference of two states, and where it is, in the
- * words of the machine: "zone 0 Normal free_area[3].movable[17]".
+ * recording_compare: the first difference of two states, and its place:
+ * "zone 0 Normal free_area[3].movable[17]".
  */
 #include <stdarg.h>
 #include <stdio.h>
@@ -9,9 +9,9 @@
 
 #include "snapshot/state_json.h"
 
-/* The way to a value, from the leaf up. */
-struct way {
-	const struct way *up;
+/* The path to a value, from the leaf up. */
+struct path {
+	const struct path *up;
 	const char *key; /* NULL: an element of a list */
 	uint32_t index;
 	const cJSON *value;
@@ -30,18 +30,18 @@ append(char *buf, size_t size, size_t at, const char *format, ...)
 	return at + (size_t)n < size ? at + (size_t)n : size - 1;
 }
 
-/* nodes[0].zones[1] is said as "zone 0 Normal". */
-static size_t way_element(const struct way *way, char *buf, size_t size,
-			  size_t at)
+/* nodes[0].zones[1] is printed as "zone 0 Normal". */
+static size_t path_element(const struct path *path, char *buf, size_t size,
+			   size_t at)
 {
-	const char *list = way->up->key;
+	const char *list = path->up->key;
 	const cJSON *name;
 
-	if (!list || !way->value)
-		return append(buf, size, at, "[%u]", way->index);
-	name = json_get(way->value, "name");
+	if (!list || !path->value)
+		return append(buf, size, at, "[%u]", path->index);
+	name = json_get(path->value, "name");
 	if (!strcmp(list, "zones") && cJSON_IsString(name)) {
-		const struct way *node = way->up->up;
+		const struct path *node = path->up->up;
 		const cJSON *nid = json_get(node->value, "nid");
 
 		at = append(buf, size, 0, "zone %u ", json_u32(nid));
@@ -49,29 +49,29 @@ static size_t way_element(const struct way *way, char *buf, size_t size,
 	}
 	if (!strcmp(list, "nodes"))
 		return append(buf, size, 0, "node %u",
-			      json_member_u32(way->value, "nid"));
-	return append(buf, size, at, "[%u]", way->index);
+			      json_member_u32(path->value, "nid"));
+	return append(buf, size, at, "[%u]", path->index);
 }
 
-static size_t way_text(const struct way *way, char *buf, size_t size)
+static size_t path_text(const struct path *path, char *buf, size_t size)
 {
 	bool named;
 	size_t at;
 
-	if (!way)
+	if (!path)
 		return 0;
-	at = way_text(way->up, buf, size);
-	if (!way->key)
-		return way->up ? way_element(way, buf, size, at) : at;
-	/* "lists" says nothing that its keys do not */
-	if (!strcmp(way->key, "lists"))
+	at = path_text(path->up, buf, size);
+	if (!path->key)
+		return path->up ? path_element(path, buf, size, at) : at;
+	/* "lists" adds nothing to its keys */
+	if (!strcmp(path->key, "lists"))
 		return at;
-	named = way->up && !way->up->key && way->up->up &&
-		(!strcmp(way->up->up->key, "zones") ||
-		 !strcmp(way->up->up->key, "nodes"));
+	named = path->up && !path->up->key && path->up->up &&
+		(!strcmp(path->up->up->key, "zones") ||
+		 !strcmp(path->up->up->key, "nodes"));
 	if (at)
 		at = append(buf, size, at, "%s", named ? " " : ".");
-	return append(buf, size, at, "%.40s", way->key);
+	return append(buf, size, at, "%.40s", path->key);
 }
 
 static void value_text(const cJSON *value, char *buf, size_t size)
@@ -91,10 +91,10 @@ static void value_text(const cJSON *value, char *buf, size_t size)
 		snprintf(buf, size, "%u values", json_length(value));
 }
 
-static bool differs(const struct way *way, const cJSON *expected,
+static bool differs(const struct path *path, const cJSON *expected,
 		    const cJSON *got, struct state_difference *d)
 {
-	if (!way_text(way, d->what, sizeof(d->what)))
+	if (!path_text(path, d->what, sizeof(d->what)))
 		snprintf(d->what, sizeof(d->what), "the state");
 	value_text(expected, d->expected, sizeof(d->expected));
 	value_text(got, d->got, sizeof(d->got));
@@ -117,13 +117,13 @@ static const cJSON *get_near(const cJSON *object, const cJSON *hint,
 }
 
 static bool compare(const cJSON *expected, const cJSON *got,
-		    const struct way *way, struct state_difference *d);
+		    const struct path *path, struct state_difference *d);
 
 static bool compare_lists(const cJSON *expected, const cJSON *got,
-			  const struct way *way, struct state_difference *d)
+			  const struct path *path, struct state_difference *d)
 {
 	const cJSON *e = expected->child, *g = got->child;
-	struct way at = { .up = way };
+	struct path at = { .up = path };
 
 	for (; e || g; at.index++) {
 		at.value = g;
@@ -138,21 +138,22 @@ static bool compare_lists(const cJSON *expected, const cJSON *got,
 }
 
 /* In these, keys are values, and one that is only expected counts. */
-static bool is_map(const struct way *way)
+static bool is_map(const struct path *path)
 {
-	return way && way->key &&
-	       (!strcmp(way->key, "lists") || !strcmp(way->key, "page_types"));
+	return path && path->key &&
+	       (!strcmp(path->key, "lists") ||
+		!strcmp(path->key, "page_types"));
 }
 
 static bool compare_objects(const cJSON *expected, const cJSON *got,
-			    const struct way *way, struct state_difference *d)
+			    const struct path *path, struct state_difference *d)
 {
 	const cJSON *hint = expected->child;
 
 	for (const cJSON *g = got->child; g; g = g->next) {
-		const struct way at = { .up = way,
-					.key = g->string,
-					.value = g };
+		const struct path at = { .up = path,
+					 .key = g->string,
+					 .value = g };
 		const cJSON *e = get_near(expected, hint, g->string);
 
 		if (!e && !is_nothing(g))
@@ -164,27 +165,27 @@ static bool compare_objects(const cJSON *expected, const cJSON *got,
 	}
 	hint = got->child;
 	for (const cJSON *e = expected->child; e; e = e->next) {
-		const struct way at = { .up = way, .key = e->string };
+		const struct path at = { .up = path, .key = e->string };
 		const cJSON *g = get_near(got, hint, e->string);
 
 		if (g)
 			hint = g->next;
-		else if (!is_nothing(e) && (is_map(way) || is_map(&at)))
+		else if (!is_nothing(e) && (is_map(path) || is_map(&at)))
 			return differs(&at, e, NULL, d);
 	}
 	return true;
 }
 
 static bool compare_strings(const cJSON *expected, const cJSON *got,
-			    const struct way *way, struct state_difference *d)
+			    const struct path *path, struct state_difference *d)
 {
 	const char *e = expected->valuestring, *g = got->valuestring;
-	struct way at = { .up = way };
+	struct path at = { .up = path };
 
 	if (!strcmp(e, g))
 		return true;
-	if (!way->key || strcmp(way->key, "pageblocks"))
-		return differs(way, expected, got, d);
+	if (!path->key || strcmp(path->key, "pageblocks"))
+		return differs(path, expected, got, d);
 	while (e[at.index] && e[at.index] == g[at.index])
 		at.index++;
 	differs(&at, expected, got, d);
@@ -194,14 +195,14 @@ static bool compare_strings(const cJSON *expected, const cJSON *got,
 }
 
 static bool compare(const cJSON *expected, const cJSON *got,
-		    const struct way *way, struct state_difference *d)
+		    const struct path *path, struct state_difference *d)
 {
 	if (cJSON_IsArray(got) && cJSON_IsArray(expected))
-		return compare_lists(expected, got, way, d);
+		return compare_lists(expected, got, path, d);
 	if (cJSON_IsObject(got) && cJSON_IsObject(expected))
-		return compare_objects(expected, got, way, d);
+		return compare_objects(expected, got, path, d);
 	if (cJSON_IsString(got) && cJSON_IsString(expected))
-		return compare_strings(expected, got, way, d);
+		return compare_strings(expected, got, path, d);
 	if (cJSON_IsNumber(got) && cJSON_IsNumber(expected) &&
 	    got->valuedouble == expected->valuedouble)
 		return true;
@@ -209,7 +210,7 @@ static bool compare(const cJSON *expected, const cJSON *got,
 	    (cJSON_IsTrue(got) && cJSON_IsTrue(expected)) ||
 	    (cJSON_IsFalse(got) && cJSON_IsFalse(expected)))
 		return true;
-	return differs(way, expected, got, d);
+	return differs(path, expected, got, d);
 }
 
 bool state_compare(const cJSON *expected, const cJSON *got,

@@ -1,7 +1,7 @@
 /* SPDX-License-Identifier: GPL-2.0-or-later */
 /*
- * recording_op: the operations of a recording: their keys, what they say,
- * and how they are done.
+ * recording_op: the operations of a recording: their keys, how they are read
+ * and run.
  */
 #include "replay/recording_private.h"
 
@@ -67,7 +67,7 @@ static const struct json_key nocma_keys[] = { { .key = "on",
 						.kind = JSON_FLAG },
 					      END };
 
-/* What stands there besides when there is a page. */
+/* Further keys of an operation that has a page. */
 static const struct json_key page_keys[] = { { .key = "zone",
 					       .kind = JSON_LIST,
 					       .min = 2,
@@ -109,7 +109,7 @@ static const struct json_key event_type_name = { .kind = JSON_STRING,
 						 .max = 31 };
 static const struct json_key event_flag = { .kind = JSON_FLAG };
 
-/* What stands behind the name, in order. */
+/* The values after the name, in order. */
 static const struct {
 	enum event_id id;
 	const struct json_key *values[7];
@@ -308,7 +308,7 @@ void op_release(struct op *op)
 	op->json = NULL;
 }
 
-/* -- doing ---------------------------------------------------------------- */
+/* -- running -------------------------------------------------------------- */
 
 /* The request that @op, which is no allocation, makes on @system. */
 static struct request control_request(const struct op *op,

@@ -1,11 +1,11 @@
 /* SPDX-License-Identifier: GPL-2.0-or-later */
 /*
- * recording_op: one operation of a recording, and where it stands in the
+ * recording_private: one operation of a recording, and its line in the
  * file. Between recording.c, which reads, and recording_replay.c, which
  * compares.
  */
-#ifndef ENGINE_RECORDING_OP_H
-#define ENGINE_RECORDING_OP_H
+#ifndef ENGINE_RECORDING_PRIVATE_H
+#define ENGINE_RECORDING_PRIVATE_H
 
 #include "mm/allocator.h"
 #include "json/json.h"
@@ -47,8 +47,8 @@ struct op {
 	uint64_t mems_allowed;
 	bool nocma;
 
-	/* the answer sheet: ALLOC, GET_PAGE, FREE */
-	uint32_t pfn; /* PFN_NONE: refused */
+	/* the recorded result: ALLOC, GET_PAGE, FREE */
+	uint32_t pfn; /* PFN_NONE: no page */
 	bool slow;
 	uint32_t zone_nid; /* these with a page only */
 	uint32_t zone_idx;
@@ -70,7 +70,7 @@ struct op_event {
 	bool change_ownership;
 };
 
-/* A later state, and how many operations stand before it. */
+/* A later state, and the number of operations before it. */
 struct state_line {
 	struct op_line line;
 	uint32_t nr_ops;
@@ -81,7 +81,7 @@ const char *op_kind_name(enum op_kind kind);
 /* Is it a good operation's line, of which kind? @needs: JSON_NEEDS_CMA. */
 bool op_check(const struct json_place *at, const cJSON *json,
 	      unsigned int needs, enum op_kind *kind);
-/* What a checked line says; op->kind is set. */
+/* Fill @op from a checked line; op->kind is set. */
 void op_read(struct op *op, const cJSON *json);
 
 /* Operation @i, from 0; false: no memory. op_release() it. */
@@ -106,7 +106,7 @@ uint32_t recording_op_line(const struct recording *r, uint32_t i);
 bool recording_has_cma(const struct recording *r);
 
 /*
- * Do one operation. NULL: no memory. A refusal is in the request. @op must
+ * Run one operation. NULL: no memory. An error is in the request. @op must
  * name a block where it needs one.
  */
 const struct request *op_run(const struct op *op, struct session *s,

@@ -85,7 +85,7 @@ static enum outcome compare_counters(struct replay *rp, const struct op *op,
 	return outcome;
 }
 
-/* Is the block of a free what the recording says? Nothing was done yet. */
+/* Is the block of a free the recorded one? Nothing was run yet. */
 static enum outcome compare_block(struct replay *rp, const struct op *op)
 {
 	enum outcome outcome;
@@ -118,7 +118,7 @@ static enum outcome count_cached(struct replay *rp, const struct op *op)
 	return SAME;
 }
 
-static enum outcome compare_answer(struct replay *rp, const struct op *op,
+static enum outcome compare_result(struct replay *rp, const struct op *op,
 				   const struct request *request,
 				   const struct zone *zone)
 {
@@ -144,7 +144,7 @@ static enum outcome compare_answer(struct replay *rp, const struct op *op,
 	return outcome;
 }
 
-static enum outcome do_op(struct replay *rp, const struct op *op)
+static enum outcome run_op(struct replay *rp, const struct op *op)
 {
 	const struct machine *m = session_machine(rp->s);
 	const struct zone *zone = NULL;
@@ -165,7 +165,7 @@ static enum outcome do_op(struct replay *rp, const struct op *op)
 		return replay_differ(rp, "the operation", "done",
 				     enum_text(KIND_machine_error,
 					       request->error));
-	return compare_answer(rp, op, request, zone);
+	return compare_result(rp, op, request, zone);
 }
 
 static enum outcome replay_op(struct replay *rp, uint32_t i)
@@ -175,7 +175,7 @@ static enum outcome replay_op(struct replay *rp, uint32_t i)
 
 	if (recording_op(rp->r, i, &op, rp->error)) {
 		rp->result->nr_ops++;
-		outcome = do_op(rp, &op);
+		outcome = run_op(rp, &op);
 	}
 	if (outcome == DIFFERENT) {
 		rp->result->line = recording_op_line(rp->r, i);

@@ -16,7 +16,7 @@ static bool event_is_recorded(const struct event *event)
 	}
 }
 
-/* One of ours, in the recordings' form. */
+/* An emitted event in the form of the recordings. */
 static struct op_event event_recorded(const struct event *event)
 {
 	const struct event_mm_page_alloc_zone_locked *locked;

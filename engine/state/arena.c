@@ -87,8 +87,8 @@ static bool shape_ok(const struct arena_shape *shape)
 }
 
 /*
- * Frames are rounded up to a block of the largest order, so that a buddy's
- * word can be looked at without asking whether it is there.
+ * Pages are rounded up to a block of the largest order, so that a buddy's
+ * word can be read without a check that it exists.
  */
 static void system_from_shape(struct system *s, const struct arena_shape *shape)
 {

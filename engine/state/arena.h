@@ -5,11 +5,11 @@
  * The *state region* is one mapping with everything that can change:
  *
  *   system │ nodes │ distances │ zones │ per-cpu │ zonerefs │ pageblocks
- *          │ a word a frame │ links: frames, then list heads
+ *          │ a word per page │ links: pages, list heads
  *
  * It holds indices only, so its bytes may be copied and attached elsewhere.
  * It is zero when new, and zero means "no memory here": a terabyte machine
- * costs what it uses. 12 bytes a frame and a byte a pageblock; the kernel's
+ * costs what it uses. 12 bytes per page and a byte per pageblock; the kernel's
  * struct page has 64.
  */
 #ifndef ENGINE_ARENA_H
@@ -23,7 +23,7 @@ struct arena_shape {
 	uint32_t nr_cpus; /* 1 to NR_CPUS */
 	uint32_t nr_zone_types; /* 1 to MAX_NR_ZONES */
 	uint32_t nr_zonerefs; /* of all zonelists together */
-	uint32_t max_pfn; /* frames are below it; at most MAX_PFN_LIMIT */
+	uint32_t max_pfn; /* pages are below it; at most MAX_PFN_LIMIT */
 	uint32_t max_order; /* exclusive; 1 to MAX_ORDER_LIMIT */
 	uint32_t pageblock_order; /* below max_order */
 	bool pageblocks_per_zone;
@@ -37,7 +37,7 @@ struct arena_shape {
 bool arena_create(struct machine *m, const struct arena_shape *shape);
 void arena_destroy(struct machine *m);
 
-/* A copy of the state, without frames, without a listener. */
+/* A copy of the state, without contents of pages and without a history. */
 bool arena_clone(struct machine *m, const struct machine *from);
 
 /* Are the two state regions equal, byte by byte? */

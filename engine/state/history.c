@@ -1,5 +1,5 @@
 /* SPDX-License-Identifier: GPL-2.0-or-later */
-/* history: growing the log, and moving along it. */
+/* history: grow the log, and move along it. */
 #include "state/history.h"
 
 #include <stdint.h>

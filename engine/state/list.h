@@ -1,12 +1,12 @@
 /* SPDX-License-Identifier: GPL-2.0-or-later */
 /*
- * list: circular doubly linked lists over frames and list heads, by index.
+ * list: circular doubly linked lists of pages, by index.
  *
  *   head ──▶ 4096 ──▶ 5120 ──▶ 6144 ──▶ (head)
  *
- * An entry is an index into links[]; a frame's index is its pfn, a head's
- * lies above all frames, so no operation asks which of the two it touches.
- * Circular with a head means: no special case for an empty list.
+ * An entry is an index into links[]: a page's is its pfn, a head's is above
+ * all pages, so no operation distinguishes them. A list that is circular and
+ * has a head needs no special case for being empty.
  *
  * Kernel: include/linux/list.h.
  */
@@ -30,13 +30,13 @@ static inline void __list_add(struct machine *m, uint32_t entry, uint32_t prev,
 	state_set(m, m->links[prev].next, entry);
 }
 
-/* To the head: the entry is the next one taken. */
+/* To the head: @entry is the next to be removed. */
 static inline void list_add(struct machine *m, uint32_t entry, uint32_t head)
 {
 	__list_add(m, entry, head, m->links[head].next);
 }
 
-/* To the tail: everything else is taken before it. */
+/* To the tail: @entry is the last to be removed. */
 static inline void list_add_tail(struct machine *m, uint32_t entry,
 				 uint32_t head)
 {
@@ -52,7 +52,7 @@ static inline void list_del(struct machine *m, uint32_t entry)
 	state_set(m, m->links[prev].next, next);
 }
 
-/* The first of a list leaves it: what list_del() does, knowing the head. */
+/* list_del() of the first entry of the list @head. */
 static inline void list_del_first(struct machine *m, uint32_t entry,
 				  uint32_t head)
 {

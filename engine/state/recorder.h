@@ -1,19 +1,19 @@
 /* SPDX-License-Identifier: GPL-2.0-or-later */
 /*
- * recorder: the hand that writes down what happens while somebody listens.
+ * recorder: writes the log of a history.
  *
  *   log   c c e │ c e │ c c
  *                           ▲ next        ▲ end
  *
  * Two kinds of records follow each other without a gap: *changes*, each the
  * index of a word of the state region and the exclusive or of its old and
- * new value (the same record leads back and forth), and *events*, as the
- * allocator told them. history.h owns the log and reads it.
+ * new value (the same record undoes and redoes it), and *events*, as the
+ * allocator emitted them. history.h owns the log and reads it.
  *
- * The recorder is part of the machine's handle, so that where the next
- * record goes can stay in a register from one record to the next. It is
- * given the history with its first record. When there is none, or no memory
- * for more of it, records go to a scratch area: whoever writes need not ask.
+ * The recorder is part of the machine's handle, so that the address of the
+ * next record can stay in a register. It takes over the history with its
+ * first record. Without a history, or without memory for more of it, records
+ * go to a scratch area, so that a write needs no check.
  */
 #ifndef ENGINE_RECORDER_H
 #define ENGINE_RECORDER_H
@@ -37,7 +37,7 @@ struct change {
 	((sizeof(struct event) + (size) + RECORD_UNIT - 1) / RECORD_UNIT *     \
 	 RECORD_UNIT)
 
-/* There is no room: make some, and return where the next record goes. */
+/* Make room; returns the address of the next record. */
 char *recorder_turn(struct machine *m) __attribute__((cold));
 
 static inline char *recorder_room(struct machine *m)
@@ -49,7 +49,7 @@ static inline char *recorder_room(struct machine *m)
 	return next;
 }
 
-/* Word @word of the state region was changed: old ^ new is @flip. */
+/* Record that word @word of the state region changed by @flip: old ^ new. */
 static inline void recorder_change(struct machine *m, uint32_t word,
 				   uint32_t flip)
 {
@@ -61,7 +61,7 @@ static inline void recorder_change(struct machine *m, uint32_t word,
 }
 
 /*
- * Room for the struct of event @id, told at @line of our source; @bytes is
+ * Room for the struct of event @id, emitted at @line of its source; @bytes is
  * the size of its record. The caller fills it at once.
  */
 static inline void *recorder_event(struct machine *m, enum event_id id,
@@ -79,7 +79,7 @@ static inline void *recorder_event(struct machine *m, enum event_id id,
 	return event + 1;
 }
 
-/* It has no history any more, and is given one with its next record. */
+/* Detach it from its history; its next record attaches it again. */
 static inline void recorder_rest(struct recorder *r)
 {
 	r->next = NULL;
