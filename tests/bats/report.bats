@@ -59,7 +59,7 @@ grade()
 	"$report" tap hide >class.tap
 	run -1 prove -v --exec cat class.tap
 	has "less 3 skipped subtests"
-	has_not "nobody may read this"
+	has_not "hidden from students"
 	has_not "Parse errors"
 }
 
@@ -100,7 +100,7 @@ print("total", xml.tests, xml.failures, xml.errors, xml.skipped)
 	[ "${lines[3]}" = "total 12 3 1 3" ]
 	"$report" junit hide >class.xml
 	run -0 python "$junit" class.xml
-	run grep -c "nobody may read" class.xml
+	run grep -c "hidden from students" class.xml
 	[ "$output" = 0 ]
 }
 

@@ -2,7 +2,7 @@
 /*
  * bench_allocator: the workloads of the allocator and of its recorder. Each
  * runs on a machine of its own of 1 GiB with one cpu, through the checked
- * doors; all requests are GFP_HIGHUSER_MOVABLE.
+ * functions; all requests are GFP_HIGHUSER_MOVABLE.
  */
 #include "bench.h"
 
@@ -104,7 +104,7 @@ static void hold(struct bench *b, uint32_t nr)
 		b->blocks[b->nr_blocks++] = (struct block){ take(b, 0), 0 };
 }
 
-/* One page taken and given back at once, again and again. */
+/* One page allocated and freed at once, repeatedly. */
 static void run_pair(struct bench *b, struct bench_figure *f)
 {
 	const uint32_t nr = 1000000;
@@ -115,7 +115,7 @@ static void run_pair(struct bench *b, struct bench_figure *f)
 	figure_add(f, bench_now_ns() - start, 2.0 * nr);
 }
 
-/* @burst pages taken, then given back in the same order. */
+/* @burst pages allocated, then freed in the same order. */
 static void run_burst(struct bench *b, struct bench_figure *f, uint32_t burst)
 {
 	const uint32_t rounds = 1000000 / burst;
@@ -310,7 +310,7 @@ static void moment_free(struct moment *then)
 }
 
 /*
- * The same mixed work from the same moment, whoever listens, so that all of
+ * The same mixed work from the same moment, traced or not, so that all of
  * it finds its memory equally warm. Returns ns.
  */
 static double run_again(struct bench *b, const struct moment *then,
@@ -332,9 +332,9 @@ static double run_again(struct bench *b, const struct moment *then,
  * The same with a history, and back to the start. @f, unless this is a
  * rehearsal: ns an event over @off, MiB a million events, ns a step back.
  */
-static void run_listening(struct bench *b, const struct moment *then,
-			  struct history *h, uint32_t nr_ops, double off,
-			  struct bench_figure *f)
+static void run_traced(struct bench *b, const struct moment *then,
+		       struct history *h, uint32_t nr_ops, double off,
+		       struct bench_figure *f)
 {
 	double on, start, back;
 
@@ -354,7 +354,7 @@ static void run_listening(struct bench *b, const struct moment *then,
 }
 
 /*
- * What listening costs: mixed work with and without a history, the
+ * The cost of tracing: mixed work with and without a history, the
  * difference by the number of events; what they take in memory; and how
  * fast time runs back. A first round is a rehearsal.
  */
@@ -365,7 +365,7 @@ static bool measure_events(struct bench *b, const struct moment *then,
 	for (unsigned int i = 0; i <= nr_runs; i++) {
 		double off = run_again(b, then, nr_ops);
 
-		run_listening(b, then, h, nr_ops, off, i ? f : NULL);
+		run_traced(b, then, h, nr_ops, off, i ? f : NULL);
 	}
 	return !h->full;
 }
@@ -391,16 +391,16 @@ static bool bench_events(struct bench_figure *f, unsigned int nr_runs,
 }
 
 static const struct bench_label allocator_labels[] = {
-	{ "W1", "ns", "one page taken and given back, 1024 held" },
-	{ "W1b", "ns", "32 pages taken, then given back in order" },
-	{ "W1c", "ns", "1024 pages taken, then given back in order" },
+	{ "W1", "ns", "one page allocated and freed, 1024 held" },
+	{ "W1b", "ns", "32 pages allocated, then freed in order" },
+	{ "W1c", "ns", "1024 pages allocated, then freed in order" },
 	{ "W2_fill", "ns", "single pages until the first refusal" },
 	{ "W2_free", "ns", "all of them back in random order" },
 	{ "W3", "ns", "mixed orders, 50 to 70 % in use, random victims" },
 };
 
 static const struct bench_label recorder_labels[] = {
-	{ "event", "ns", "an event over the quiet run, lesson size" },
+	{ "event", "ns", "an event more than the untraced run, lesson size" },
 	{ "event_memory", "MiB", "of history a million events" },
 	{ "step_back", "ns", "a step, going back to the start" },
 	{ "event_1M", "ns", "an event of a million: memory bound" },

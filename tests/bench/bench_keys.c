@@ -162,9 +162,11 @@ unsigned int bench_keys(struct bench_figure *f, unsigned int nr_runs,
 {
 	static const struct bench_label labels[] = {
 		{ "step-64M", "us", "one step, a machine of 64 MiB" },
-		{ "leap-64M", "us", "from end to end of the story" },
+		{ "leap-64M", "us",
+		  "from one end of the session to the other" },
 		{ "step-64G", "us", "one step, a machine of 64 GiB" },
-		{ "leap-64G", "us", "from end to end of the story" },
+		{ "leap-64G", "us",
+		  "from one end of the session to the other" },
 	};
 	unsigned int nr = bench_name(f, labels, 4);
 

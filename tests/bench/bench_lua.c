@@ -5,7 +5,7 @@
  * tables of named values. Each number is the time of a request in a script,
  * less that of the same request without a script.
  *
- * A script has no clock: what it says, and when we hear it, is the clock.
+ * A script has no clock: the times at which its notes arrive are measured.
  */
 #include <stdio.h>
 #include <stdlib.h>
@@ -40,14 +40,14 @@ static const char script_tables[] =
 	"for i = 1, nr do blocks[i]:free { cpu = 0 } end\n"
 	"say ''\n";
 
-/* The times of what was heard, ns. */
+/* The times of the notes, in ns. */
 struct marks {
 	double at[NR_MARKS];
 	unsigned int nr;
 };
 
-static void hear(void *context, const struct session *s,
-		 const struct note *note)
+static void record_time(void *context, const struct session *s,
+			const struct note *note)
 {
 	struct marks *marks = context;
 
@@ -67,7 +67,7 @@ static bool run_script(const char *script, int nr, bool record, double half[2],
 	const struct scenario_options options = {
 		.record = record,
 		.isolation = ISOLATION_NONE,
-		.on_note = hear,
+		.on_note = record_time,
 		.context = &marks,
 		.limits = { [LIMIT_EVENTS] = UINT32_MAX, [LIMIT_WALL] = 600000 },
 	};
@@ -92,7 +92,7 @@ static bool run_script(const char *script, int nr, bool record, double half[2],
 	return good;
 }
 
-/* The same requests by the allocator's doors. False: no memory. */
+/* The same requests by the allocator's functions. False: no memory. */
 static bool run_doors(struct machine *m, int nr, double half[2])
 {
 	const struct alloc_request request = { .gfp = GFP_HIGHUSER_MOVABLE };

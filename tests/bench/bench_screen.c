@@ -54,7 +54,7 @@ static void tell_story(struct session *s)
 	}
 }
 
-/* One picture at each of @nr_runs steps, spread over the story. */
+/* One screen at each of @nr_runs steps, spread over the session. */
 static void draw_steps(struct session *s, struct view_model *f,
 		       const struct landmarks *landmarks, struct canvas *c,
 		       const struct view_state *v, struct bench_figure *figure,

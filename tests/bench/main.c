@@ -83,7 +83,7 @@ static bool suite_wanted(const struct benching *b, const struct suite *suite)
 	return !b->nr_names;
 }
 
-/* False, and why is told: it could not. */
+/* False after an error, which is printed. */
 static bool measure(const struct benching *b, const struct suite *suite,
 		    struct measured *m)
 {

@@ -45,7 +45,7 @@ property {
 
 property {
 	points = 1,
-	text = "it is of the order that was asked for",
+	text = "the block has the requested order",
 	visibility = "hidden",
 	eventually { "mm_page_alloc", order = 3, migratetype = "movable" },
 }

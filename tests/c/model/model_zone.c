@@ -1,7 +1,7 @@
 /* SPDX-License-Identifier: GPL-2.0-or-later */
 /*
  * model_zone: the blocks of one zone. Lists are arrays from head to tail;
- * whether a block is free is asked of its frames, where it stands in its
+ * whether a block is free is read from its frames, where it stands in its
  * list is found by a scan.
  */
 #include "model.h"

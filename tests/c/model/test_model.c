@@ -8,7 +8,7 @@
  * Each machine has its own seed, printed when something differs: with one
  * machine's seed and few operations the test begins at that machine.
  * Machines run untraced, traced, or both at once; then the two must be
- * equal byte by byte. Those that listen also go back in time and forth.
+ * equal byte by byte. Traced ones also seek back and forth.
  */
 #include <inttypes.h>
 #include <stdio.h>
@@ -37,7 +37,7 @@ struct run {
 	struct machine m; /* compared with the model */
 	bool has_twin;
 	struct machine twin; /* the same requests, traced */
-	struct machine *listener; /* NULL: none */
+	struct machine *traced; /* NULL: none */
 	struct history *history;
 	struct mark marks[MAX_MARKS];
 	uint32_t nr_marks;
@@ -78,7 +78,7 @@ static void add_mark(struct run *run, struct rng *rng)
 	} else {
 		run->nr_marks++;
 	}
-	if (!arena_clone(&run->marks[at].machine, run->listener))
+	if (!arena_clone(&run->marks[at].machine, run->traced))
 		abort();
 	run->marks[at].step = run->history->nr_events;
 }
@@ -89,19 +89,19 @@ static bool seeks(struct run *run, struct rng *rng)
 	struct machine now;
 	bool same = true;
 
-	if (!arena_clone(&now, run->listener))
+	if (!arena_clone(&now, run->traced))
 		abort();
 	for (uint32_t i = 0; i < 4 && same; i++) {
 		uint32_t at = i == 1 ? 0 : rng_below(rng, run->nr_marks);
 		const struct mark *mark = &run->marks[at];
 
-		history_seek(run->history, run->listener,
+		history_seek(run->history, run->traced,
 			     rng_below(rng, end + 1));
-		history_seek(run->history, run->listener, mark->step);
-		same = arena_equal(run->listener, &mark->machine);
+		history_seek(run->history, run->traced, mark->step);
+		same = arena_equal(run->traced, &mark->machine);
 	}
-	history_seek(run->history, run->listener, end);
-	same = same && arena_equal(run->listener, &now);
+	history_seek(run->history, run->traced, end);
+	same = same && arena_equal(run->traced, &now);
 	arena_destroy(&now);
 	return same || fails(run, "going back in time does not lead to the "
 				  "bytes that were there");
@@ -242,7 +242,7 @@ static bool one_operation(struct run *run, struct rng *rng,
 	totals->refusals += refusals != 0;
 	totals->slow += run->op.kind == OP_ALLOC && !refusals &&
 			pfn == PFN_NONE;
-	if (run->listener && !same_events(run, before))
+	if (run->traced && !same_events(run, before))
 		return false;
 	if (!refusals && run->op.kind == OP_ALLOC &&
 	    machine_slow_flags(&run->m, run->op.alloc.gfp) !=
@@ -270,11 +270,11 @@ static void run_begin(struct run *run, uint64_t seed, struct rng *rng)
 		abort();
 	if (!how)
 		return;
-	run->listener = run->has_twin ? &run->twin : &run->m;
+	run->traced = run->has_twin ? &run->twin : &run->m;
 	run->history = history_new();
 	if (!run->history)
 		abort();
-	machine_set_history(run->listener, run->history);
+	machine_set_history(run->traced, run->history);
 	add_mark(run, rng);
 }
 
@@ -303,7 +303,7 @@ static bool run_machine(uint64_t seed, uint64_t left, struct totals *totals)
 	ok = compare(&run, true);
 	while (ok && run.nr_ops < nr_ops && run.nr_ops < left) {
 		ok = one_operation(&run, &rng, totals);
-		if (!ok || !run.listener)
+		if (!ok || !run.traced)
 			continue;
 		if (rng_chance(&rng, 2))
 			add_mark(&run, &rng);
@@ -313,7 +313,7 @@ static bool run_machine(uint64_t seed, uint64_t left, struct totals *totals)
 		totals->seeks++;
 	}
 	ok = ok && compare(&run, true);
-	if (ok && run.listener)
+	if (ok && run.traced)
 		ok = seeks(&run, &rng);
 	totals->ops += run.nr_ops;
 	totals->machines++;

@@ -33,7 +33,7 @@ static void add_properties(struct grade_report *report)
 		  GRADE_FULL },
 		{ "P2", "a block is stolen # twice", 250, GRADE_VISIBLE,
 		  GRADE_ACTUAL },
-		{ "secret", "nobody may read this", 50, GRADE_HIDDEN_ALWAYS,
+		{ "secret", "hidden from students", 50, GRADE_HIDDEN_ALWAYS,
 		  GRADE_NONE },
 	};
 

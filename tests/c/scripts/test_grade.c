@@ -1,8 +1,8 @@
 /* SPDX-License-Identifier: GPL-2.0-or-later */
 /*
- * grade: reports, isolation that is missing, what is hidden, and the door
- * for the screen. This program cannot be started anew for a scenario
- * (isolate.h), so one layer is missing here: grading must refuse.
+ * test_grade: reports, missing isolation, hidden properties, and the functions
+ * for the screen. This program does not support being started for a scenario
+ * (isolate.h), so one layer is missing: grading without it is an error.
  */
 #include <stdlib.h>
 

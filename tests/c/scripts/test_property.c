@@ -305,7 +305,8 @@ static void check_wrong(const struct place *p)
 	}
 }
 
-/* A mistake that only a submission meets is told as the assignment's. */
+/* An error of the assignment that only a submission causes is reported as its
+ * own. */
 static void check_late_mistake(const struct place *p)
 {
 	struct grade_submission s;

@@ -235,7 +235,8 @@ static void test_question(void)
 	type(p, "l");
 	CHECK(p->app.view.prediction.on);
 	CHECK_EQ(p->app.player.step, step);
-	key(p, KEYCODE_RIGHT); /* it is not shown yet, and why is told */
+	key(p,
+	    KEYCODE_RIGHT); /* it is not shown yet, and the message says why */
 	CHECK(p->app.view.prediction.on);
 	CHECK_EQ(p->app.player.step, step);
 	CHECK(says(p, "Esc skips the question"));
@@ -298,7 +299,7 @@ static void test_drawing(void)
 	end(p);
 }
 
-/* Playing: pictures on the way, then the step's own; it stops where told. */
+/* Playing: frames of the animation, then the step; it stops at breakpoints. */
 static void test_playing(void)
 {
 	struct play *p = begin(5);
@@ -372,7 +373,7 @@ static void test_reload(void)
 	key(p, KEYCODE_FILE);
 	CHECK(says(p, "file.lua:3: it is broken"));
 	CHECK_EQ(p->app.player.step, step);
-	/* what was typed is made again behind the new story */
+	/* typed requests are repeated after the reloaded session */
 	p->files.nr_requests = 7;
 	key(p, KEYCODE_FILE);
 	CHECK(says(p, "1 of 1 typed"));

@@ -7,7 +7,7 @@
 #include "views/screen.h"
 #include "app/menu.h"
 #include "model/question.h"
-#include "screen_story.h"
+#include "screen_session.h"
 #include "test.h"
 #include "model/counterexample.h"
 
@@ -336,7 +336,7 @@ int main(void)
 
 	CHECK(s && f && landmarks);
 	if (s && f && landmarks) {
-		tell_story(s);
+		make_requests(s);
 		landmarks_build(landmarks, s);
 		test_pictures_met(s, f);
 		test_sizes(s, f, landmarks);

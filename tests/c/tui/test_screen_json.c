@@ -3,7 +3,7 @@
  * What a picture says is what the state is: numbers are read out of the
  * panels and compared with those of the snapshot of the same step.
  */
-#include "screen_story.h"
+#include "screen_session.h"
 #include "snapshot/snapshot.h"
 #include "test.h"
 #include "views/view.h"
@@ -31,7 +31,7 @@ static const char *row(const struct canvas *c, int y)
 	return buf;
 }
 
-/* The numbers of a text, signs apart; returns how many. */
+/* Reads the numbers of a text without their signs; returns the count. */
 static int numbers_of(const char *text, long long *numbers, int max)
 {
 	int nr = 0;
@@ -302,7 +302,7 @@ int main(void)
 	CHECK(s && f && canvas_init(&c, WIDTH, HEIGHT, false));
 	if (!s || !f)
 		return test_done();
-	tell_story(s);
+	make_requests(s);
 	for (uint32_t step = 0; step <= session_nr_steps(s); step += 13) {
 		char *json;
 

@@ -5,7 +5,7 @@
  */
 #include "model/question.h"
 #include "model/view_options.h"
-#include "screen_story.h"
+#include "screen_session.h"
 #include "test.h"
 #include "views/view.h"
 #include "requests.h"
@@ -205,7 +205,7 @@ int main(void)
 	test_words();
 	test_typing();
 	test_questions(s);
-	tell_story(s);
+	make_requests(s);
 	session_seek(s, 40);
 	view_model_build(f, s, "", NULL);
 	test_map(f);

@@ -1,7 +1,7 @@
 /* SPDX-License-Identifier: GPL-2.0-or-later */
-/* screen_story: a story that visits every picture, for tests of the screen. */
-#ifndef TESTS_SCREEN_STORY_H
-#define TESTS_SCREEN_STORY_H
+/* screen_session: a session that shows every panel, for tests of the screen. */
+#ifndef TESTS_SCREEN_SESSION_H
+#define TESTS_SCREEN_SESSION_H
 
 #include <stdio.h>
 #include <stdlib.h>
@@ -34,8 +34,8 @@ static inline struct session *make_session(void)
 	return s;
 }
 
-/* Requests that visit every picture; each kept block is freed again. */
-static inline void tell_story(struct session *s)
+/* Requests that show every panel; each allocated block is freed again. */
+static inline void make_requests(struct session *s)
 {
 	static const gfp_t masks[] = { GFP_HIGHUSER_MOVABLE, GFP_KERNEL,
 				       GFP_KERNEL | __GFP_RECLAIMABLE,
@@ -44,7 +44,7 @@ static inline void tell_story(struct session *s)
 
 	session_note(s, NOTE_SAY, "Every picture once, and some often.", NULL);
 	session_note(s, NOTE_ASK,
-		     "How many blocks are put back?\n"
+		     "How many blocks return to the free lists?\n"
 		     "  a  one\n  b  seven, and the lower half "
 		     "of each is kept, as every student of this "
 		     "path will soon see for himself\n  c  none",
