@@ -44,7 +44,7 @@ static int find_command(const char *typed, size_t length)
 	return length ? found : -1;
 }
 
-static bool is_one_of(const char *words, const char *word)
+bool words_contain(const char *words, const char *word)
 {
 	size_t length = strlen(word);
 
@@ -104,7 +104,7 @@ static bool split_words(struct typed_command *c, char *text, char *error,
 		}
 		if (equals)
 			*equals = '\0';
-		if (equals && !is_one_of(keys, word))
+		if (equals && !words_contain(keys, word))
 			return unknown_key(c, word, error, size);
 		c->words[c->nr_words++] = (struct typed_word){
 			.key = equals ? word : NULL,

@@ -70,6 +70,8 @@ const char *command_value(const struct typed_command *c, const char *key);
 /* Word @i among those without a key, or NULL. */
 const char *command_word(const struct typed_command *c, unsigned int i);
 
+/* Is @word one of @words, which are divided by blanks? */
+bool words_contain(const char *words, const char *word);
 /* "; did you mean NEAR?", or "" when @near is NULL. Returns @buf. */
 const char *hint_text(const char *near, char *buf, size_t size);
 

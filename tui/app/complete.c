@@ -42,27 +42,17 @@ static void offer_flags(struct completion *c, const char *word, size_t length,
 		offer(c, word, length, names[i].name);
 }
 
-/* One of the words of a list in static memory: "on off". */
-static void offer_values(struct completion *c, const char *word, size_t length,
-			 const char *values)
+/* Those words of @known that stand in the list @words. */
+static void offer_words(struct completion *c, const char *word, size_t length,
+			const char *words)
 {
-	static const char *const known[] = { "on", "off" };
-
-	for (size_t i = 0; i < sizeof(known) / sizeof(*known); i++)
-		if (strstr(values, known[i]))
-			offer(c, word, length, known[i]);
-}
-
-static void offer_keys(struct completion *c, const char *word, size_t length,
-		       const char *keys)
-{
-	static const char *const known[] = { "order",	 "gfp",	  "node", "cpu",
+	static const char *const known[] = { "on",	 "off",	  "order",
+					     "gfp",	 "node",  "cpu",
 					     "nodemask", "flags", "owner" };
 
 	for (size_t i = 0; i < sizeof(known) / sizeof(*known); i++)
-		if (strstr(keys, known[i]))
+		if (words_contain(words, known[i]))
 			offer(c, word, length, known[i]);
-	c->end = "=";
 }
 
 /* The second word of `set`: a setting; the third: its value. */
@@ -75,8 +65,8 @@ static void offer_settings(struct completion *c, const char *text,
 	    strstr(text, name) + strlen(name) < word) {
 		for (int i = 0; i < NR_SETTINGS; i++)
 			if (!strcmp(name, setting_infos[i].name))
-				offer_values(c, word, length,
-					     setting_infos[i].values);
+				offer_words(c, word, length,
+					    setting_infos[i].values);
 		return;
 	}
 	for (int i = 0; i < NR_SETTINGS; i++)
@@ -119,8 +109,10 @@ static void offer_argument(struct completion *c, const struct line *line)
 	else if (command.id == COLON_help)
 		for (int i = 0; i < NR_COLONS; i++)
 			offer(c, word, length, colon_infos[i].name);
-	else if (*colon_infos[command.id].keys)
-		offer_keys(c, word, length, colon_infos[command.id].keys);
+	else {
+		offer_words(c, word, length, colon_infos[command.id].keys);
+		c->end = "=";
+	}
 }
 
 void command_complete(const struct line *line, enum line_kind kind,

@@ -180,7 +180,7 @@ static void cut_rows(struct layout *l, const struct view_model *vm,
 	int y, most;
 
 	/* texts are shown whole where there is room for pictures too */
-	most = height < 18 ? 2 : height < 24 ? 3 : height / 4;
+	most = height < 24 ? 3 : height / 4;
 	why = why < most ? why : most;
 	request = height < SMALL_HEIGHT ? 0 : height < 30 ? 1 : 2;
 	if (v->presenter && height >= SMALL_HEIGHT) {

@@ -1,12 +1,7 @@
 /* SPDX-License-Identifier: GPL-2.0-or-later */
-/*
- * view_pcp: per-cpu lists as lanes, the head on the left: the glance. The
- * big picture is view_pcp_flow.
- */
+/* view_pcp: the per-cpu lists of all cpus, a row each, head first. */
 #include "model/text.h"
 #include "views/view.h"
-
-#include <string.h>
 
 static void pcp_title(const struct view_model *vm, const struct view_state *v,
 		      struct view_title *t)

@@ -153,9 +153,12 @@ static void why_draw(const struct view_model *vm, struct area a,
 	char text[2048];
 	int used;
 
+	why_text(vm, v, text, sizeof(text));
+	/* on a small screen the sentence is whole before there is a caption */
+	if (a.height < 4 && wrapped_rows(text, a.width - 1) >= a.height)
+		caption = false;
 	used = put_wrapped(a, 1, 0, sentence_rows(vm, a, caption),
-			   v->presenter ? LOOK_TITLE : LOOK_NORMAL,
-			   why_text(vm, v, text, sizeof(text)));
+			   v->presenter ? LOOK_TITLE : LOOK_NORMAL, text);
 	set_cursor(a, 1, 0);
 	if (caption)
 		draw_caption(vm, a, used);
