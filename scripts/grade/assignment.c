@@ -39,22 +39,6 @@ void assignment_file_destroy(struct assignment_file *file)
 
 /* -- running -------------------------------------------------------------- */
 
-/* Split the path: the name is for messages, the folder for files. */
-static bool set_path(struct scenario *sc, const char *path)
-{
-	const char *last = strrchr(path, '/');
-
-	sc->path = strdup(path);
-	sc->name = strdup(last ? last + 1 : path);
-	if (last == path)
-		sc->folder = strdup("/");
-	else
-		sc->folder = last ? strndup(path, (size_t)(last - path)) :
-				    strdup(".");
-	sc->param_asked = calloc(1, sizeof(bool));
-	return sc->path && sc->name && sc->folder && sc->param_asked;
-}
-
 /* Argument 1 is the assignment_file, light user data. */
 static int run_file(lua_State *L)
 {
@@ -126,6 +110,8 @@ static void read_description(struct assignment *a)
 struct assignment *assignment_open(const struct assignment_file *file,
 				   uint64_t seed, char *message, size_t size)
 {
+	const struct scenario_options options = { .record = true,
+						  .seed = seed };
 	struct assignment *a = calloc(1, sizeof(*a));
 	int status = LUA_ERRMEM;
 
@@ -133,15 +119,10 @@ struct assignment *assignment_open(const struct assignment_file *file,
 	if (!a)
 		return NULL;
 	a->file = file;
-	a->sc = calloc(1, sizeof(*a->sc));
-	if (a->sc) {
-		a->sc->options.record = true;
-		a->sc->options.seed = seed;
-	}
-	if (a->sc && set_path(a->sc, file->path))
+	a->sc = host_new(file->path, &options);
+	if (a->sc)
 		a->L = limit_new_state(a->sc);
 	if (a->L) {
-		*(struct scenario **)lua_getextraspace(a->L) = a->sc;
 		lua_pushcfunction(a->L, run_file);
 		lua_pushlightuserdata(a->L, (void *)file);
 		status = lua_pcall(a->L, 1, 2, 0);

@@ -171,10 +171,8 @@ static void take_violation(lua_State *L, struct property_violation *v)
 static void push_input(lua_State *L, const struct property_input *input)
 {
 	lua_createtable(L, 0, 4);
-	lua_pushstring(L, input->id);
-	lua_setfield(L, -2, "id");
-	lua_pushinteger(L, (lua_Integer)input->seed);
-	lua_setfield(L, -2, "seed");
+	api_set_string(L, "id", input->id);
+	api_set_integer(L, "seed", (lua_Integer)input->seed);
 	lua_pushboolean(L, input->any_loaded);
 	lua_setfield(L, -2, "any_loaded");
 	lua_newtable(L);

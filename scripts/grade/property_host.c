@@ -195,12 +195,6 @@ static int host_request_at(lua_State *L)
 	return 1;
 }
 
-static void set_integer(lua_State *L, const char *name, int64_t value)
-{
-	lua_pushinteger(L, value);
-	lua_setfield(L, -2, name);
-}
-
 /* Field by field: numbers, booleans, flags and enumerators as texts. */
 static void set_param(lua_State *L, const struct session *s,
 		      const struct request *r,
@@ -231,13 +225,12 @@ static int host_requests(lua_State *L)
 		const struct request_type *type = &request_types[r->kind];
 
 		lua_createtable(L, 0, 12);
-		lua_pushstring(L, type->name);
-		lua_setfield(L, -2, "kind");
-		set_integer(L, "first", r->first_step);
-		set_integer(L, "last", r->last_step);
-		set_integer(L, "line", r->where.line);
+		api_set_string(L, "kind", type->name);
+		api_set_integer(L, "first", r->first_step);
+		api_set_integer(L, "last", r->last_step);
+		api_set_integer(L, "line", r->where.line);
 		if (r->pfn != PFN_NONE)
-			set_integer(L, "pfn", r->pfn);
+			api_set_integer(L, "pfn", r->pfn);
 		for (uint32_t p = 0; p < type->nr_params; p++)
 			set_param(L, s, r, &type->params[p]);
 		lua_rawseti(L, -2, (lua_Integer)i + 1);
