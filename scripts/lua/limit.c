@@ -137,12 +137,12 @@ void limit_close_state(lua_State *L)
 
 static void on_count(lua_State *L, lua_Debug *ar);
 
-/* Keep the first limit that was exceeded, with its message. */
+/* Keep the first limit that was exceeded, with @text or its value. */
 static void limit_note(lua_State *L, enum limit limit, const char *text)
 {
 	struct scenario *sc = scenario_of(L);
 	uint32_t line = api_where(L).line;
-	char where[16] = "";
+	char where[16] = "", value[120];
 
 	if (sc->hit != LIMIT_NONE)
 		return;
@@ -152,7 +152,8 @@ static void limit_note(lua_State *L, enum limit limit, const char *text)
 	if (line)
 		snprintf(where, sizeof(where), "%" PRIu32 ":", line);
 	snprintf(sc->message, sizeof(sc->message), "%s:%s limit %s: %s",
-		 sc->name, where, limit_name(limit), text);
+		 sc->name, where, limit_name(limit),
+		 text ? text : limit_text(sc, limit, value, sizeof(value)));
 }
 
 const char *limit_text(const struct scenario *sc, enum limit limit, char *buf,
@@ -169,14 +170,6 @@ const char *limit_text(const struct scenario *sc, enum limit limit, char *buf,
 	return buf;
 }
 
-static void limit_note_value(lua_State *L, enum limit limit)
-{
-	char text[120];
-
-	limit_note(L, limit,
-		   limit_text(scenario_of(L), limit, text, sizeof(text)));
-}
-
 int limit_raise_text(lua_State *L, enum limit limit, const char *text)
 {
 	limit_note(L, limit, text);
@@ -185,7 +178,7 @@ int limit_raise_text(lua_State *L, enum limit limit, const char *text)
 
 int limit_raise(lua_State *L, enum limit limit)
 {
-	limit_note_value(L, limit);
+	limit_note(L, limit, NULL);
 	/* a handler or a closing variable raises at its next instruction */
 	lua_sethook(L, on_count, LUA_MASKCOUNT, 1);
 	lua_pushstring(L, "a limit was exceeded");
@@ -256,11 +249,11 @@ bool limit_was_hit(lua_State *L, int status, int index)
 		return true;
 	if (!sc->memory_refused && !sc->string_refused)
 		return false;
-	/* coroutines and string buffers raise it as an ordinary error */
+	/* Lua before 5.4.3 raises an ordinary error for a string buffer */
 	text = lua_type(L, index) == LUA_TSTRING ? lua_tostring(L, index) : "";
-	if (status != LUA_ERRMEM && strcmp(text, "not enough memory"))
+	if (status != LUA_ERRMEM && !strstr(text, "not enough memory"))
 		return false;
-	limit_note_value(L, sc->memory_refused ? LIMIT_MEMORY : LIMIT_STRING);
+	limit_note(L, sc->memory_refused ? LIMIT_MEMORY : LIMIT_STRING, NULL);
 	return true;
 }
 
@@ -322,15 +315,9 @@ static int limit_resume(lua_State *L)
 	return nr;
 }
 
-static void replace(lua_State *L, const char *name)
-{
-	lua_getfield(L, -1, name);
-	lua_pushcclosure(L, limit_resume, 1);
-	lua_setfield(L, -2, name);
-}
-
 void limit_open(lua_State *L)
 {
+	static const char *const names[] = { "resume", "close" };
 	struct scenario *sc = scenario_of(L);
 	uint64_t most = sc->options.limits[LIMIT_INSTRUCTIONS];
 
@@ -344,8 +331,11 @@ void limit_open(lua_State *L)
 	lua_pushcfunction(L, limit_xpcall);
 	lua_setglobal(L, "xpcall");
 	lua_getglobal(L, "coroutine");
-	replace(L, "resume");
-	replace(L, "close");
+	for (int i = 0; i < 2; i++) {
+		lua_getfield(L, -1, names[i]);
+		lua_pushcclosure(L, limit_resume, 1);
+		lua_setfield(L, -2, names[i]);
+	}
 	lua_pop(L, 1);
 	lua_sethook(L, on_count, LUA_MASKCOUNT,
 		    most < COUNT_STEP ? (int)most : COUNT_STEP);
