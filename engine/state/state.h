@@ -72,13 +72,19 @@ static inline void state_write8(struct machine *m, uint8_t *field,
 	state_log_word(m, word, old);
 }
 
-/* state_set(m, zone->boosted, 0): the field, then its new value. */
+/*
+ * state_set(m, zone->boosted, 0): the field, then its new value. A field of a
+ * width that is not listed does not compile: a wider store would overwrite
+ * its neighbours.
+ */
 /* clang-format off */
 #define state_set(m, field, value)                                             \
 	_Generic((field),                                                      \
+		char: state_write8,                                            \
 		uint8_t: state_write8,                                         \
-		uint64_t: state_write64,                                       \
-		default: state_write32)(m, (void *)(uintptr_t)&(field), (value))
+		int32_t: state_write32,                                        \
+		uint32_t: state_write32,                                       \
+		uint64_t: state_write64)(m, (void *)(uintptr_t)&(field), (value))
 /* clang-format on */
 
 /* state_add(m, pcp->count, -1): the field, then what is added to it. */
