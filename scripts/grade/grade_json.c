@@ -8,36 +8,13 @@
 #include <stdlib.h>
 #include <string.h>
 
-#define SCHEMA "zonewalk/grade/1"
-
 enum {
 	MAX_TEXT_BYTES = 1 << 20,
-	MAX_PROPERTIES = 10000,
-	MAX_SUBMISSIONS = 1000000,
 	MAX_RUNS = 10000,
 	MAX_POINTS = 10000000, /* in hundredths, they fit int32_t */
 };
 
 /* -- the tables ------------------------------------------------------------ */
-
-enum kind {
-	MEMBER_TEXT, /* char *: a string */
-	MEMBER_TEXT_OR_NULL, /* the same, but "" is null */
-	MEMBER_HASH, /* char[SHA256_HEX]: a string; "" is null */
-	MEMBER_POINTS, /* centipoints_t: a number */
-	MEMBER_COUNT, /* uint32_t */
-	MEMBER_SEED, /* uint64_t */
-	MEMBER_FLAG, /* bool */
-	MEMBER_ENUM, /* uint32_t, by name */
-};
-
-struct member {
-	const char *key; /* NULL: the end */
-	enum kind kind;
-	size_t offset;
-	const char *(*name)(uint32_t); /* of MEMBER_ENUM */
-	uint32_t most; /* names, or of MEMBER_COUNT; 0: no bound */
-};
 
 #define MEMBER(type, member, kind, key)                                        \
 	{                                                                      \
@@ -49,7 +26,7 @@ struct member {
 			grade_##member##_name, nr                              \
 	}
 
-static const struct member report_members[] = {
+const struct member grade_report_members[] = {
 	MEMBER(grade_report, title, MEMBER_TEXT, "title"),
 	MEMBER(grade_report, kind, MEMBER_TEXT_OR_NULL, "kind"),
 	MEMBER(grade_report, assignment, MEMBER_TEXT, "assignment"),
@@ -61,7 +38,7 @@ static const struct member report_members[] = {
 	{ .key = NULL },
 };
 
-static const struct member property_members[] = {
+const struct member grade_property_members[] = {
 	MEMBER(grade_property, id, MEMBER_TEXT, "id"),
 	MEMBER(grade_property, text, MEMBER_TEXT, "text"),
 	MEMBER(grade_property, max, MEMBER_POINTS, "max"),
@@ -162,8 +139,8 @@ static void put_member(struct json_text *out, const void *field,
 	}
 }
 
-static void put_members(struct json_text *out, const void *object,
-			const struct member *m)
+void grade_json_put(struct json_text *out, const void *object,
+		    const struct member *m)
 {
 	for (; m->key; m++)
 		put_member(out, (const char *)object + m->offset, m);
@@ -177,12 +154,12 @@ static void put_result(struct json_text *out, const struct grade_result *result,
 	text_open(out, '{');
 	text_key(out, "property");
 	text_string(out, property->id);
-	put_members(out, result, result_members);
+	grade_json_put(out, result, result_members);
 	text_key(out, "counterexample");
 	if (result->counterexample.known) {
 		text_open(out, '{');
-		put_members(out, &result->counterexample,
-			    counterexample_members);
+		grade_json_put(out, &result->counterexample,
+			       counterexample_members);
 		text_close(out, '}');
 	} else {
 		text_null(out);
@@ -201,14 +178,14 @@ void grade_json_submission(struct json_text *out,
 			   const char *same_as)
 {
 	text_open(out, '{');
-	put_members(out, s, submission_members);
+	grade_json_put(out, s, submission_members);
 	text_key(out, "same_as");
 	text_string(out, same_as);
 	text_key(out, "runs");
 	text_open(out, '[');
 	for (uint32_t i = 0; i < s->nr_runs; i++) {
 		text_open(out, '{');
-		put_members(out, &s->runs[i], run_members);
+		grade_json_put(out, &s->runs[i], run_members);
 		text_close(out, '}');
 	}
 	text_close(out, ']');
@@ -216,46 +193,6 @@ void grade_json_submission(struct json_text *out,
 	text_open(out, '[');
 	for (uint32_t i = 0; i < s->nr_results; i++)
 		put_result(out, &s->results[i], &properties[i]);
-	text_close(out, ']');
-	text_close(out, '}');
-}
-
-uint32_t grade_nr_missed(const struct grade_report *report, uint32_t i)
-{
-	uint32_t nr = 0;
-
-	for (uint32_t s = 0; s < report->nr_submissions; s++) {
-		const struct grade_submission *one = &report->submissions[s];
-
-		nr += i >= one->nr_results ||
-		      one->results[i].verdict != GRADE_PASS;
-	}
-	return nr;
-}
-
-void grade_json_report(struct json_text *out, const struct grade_report *report,
-		       const uint32_t *same_as)
-{
-	text_open(out, '{');
-	text_key(out, "schema");
-	text_string(out, SCHEMA);
-	put_members(out, report, report_members);
-	text_key(out, "properties");
-	text_open(out, '[');
-	for (uint32_t i = 0; i < report->nr_properties; i++) {
-		text_open(out, '{');
-		put_members(out, &report->properties[i], property_members);
-		text_key(out, "missed");
-		text_i64(out, grade_nr_missed(report, i));
-		text_close(out, '}');
-	}
-	text_close(out, ']');
-	text_key(out, "submissions");
-	text_open(out, '[');
-	for (uint32_t i = 0; i < report->nr_submissions; i++)
-		grade_json_submission(out, &report->submissions[i],
-				      report->properties,
-				      report->submissions[same_as[i]].id);
 	text_close(out, ']');
 	text_close(out, '}');
 }
@@ -323,15 +260,14 @@ static void get_member(struct doc *d, void *field, const struct member *m)
 	}
 }
 
-static void get_members(struct doc *d, void *object, const struct member *m)
+void grade_json_get(struct doc *d, void *object, const struct member *m)
 {
 	for (; m->key; m++)
 		get_member(d, (char *)object + m->offset, m);
 }
 
-/* Room for the list at @key, *@nr elements of @size bytes; or NULL and 0. */
-static void *list_room(struct doc *d, const char *key, uint32_t max,
-		       size_t size, uint32_t *nr)
+void *grade_json_room(struct doc *d, const char *key, uint32_t max, size_t size,
+		      uint32_t *nr)
 {
 	void *room;
 
@@ -352,11 +288,12 @@ static void get_result(struct doc *d, struct grade_result *result,
 	if (id && strcmp(id, property->id))
 		doc_fail(d, "property", "the properties are not in order");
 	free(id);
-	get_members(d, result, result_members);
+	grade_json_get(d, result, result_members);
 	if (!doc_is_null(d, "counterexample") &&
 	    doc_enter(d, "counterexample")) {
 		result->counterexample.known = true;
-		get_members(d, &result->counterexample, counterexample_members);
+		grade_json_get(d, &result->counterexample,
+			       counterexample_members);
 		doc_leave(d);
 	}
 	result->has_value = !doc_is_null(d, "value");
@@ -370,48 +307,19 @@ void grade_json_read_submission(struct doc *d, struct grade_submission *s,
 {
 	uint32_t i = 0;
 
-	get_members(d, s, submission_members);
+	grade_json_get(d, s, submission_members);
 	free(get_text(d, "same_as", false));
-	s->runs = list_room(d, "runs", MAX_RUNS, sizeof(*s->runs), &s->nr_runs);
+	s->runs = grade_json_room(d, "runs", MAX_RUNS, sizeof(*s->runs),
+				  &s->nr_runs);
 	for (bool more = doc_list(d, "runs", MAX_RUNS); more;
 	     more = doc_next(d))
-		get_members(d, &s->runs[i++], run_members);
-	s->results = list_room(d, "results", MAX_PROPERTIES,
-			       sizeof(*s->results), &s->nr_results);
+		grade_json_get(d, &s->runs[i++], run_members);
+	s->results = grade_json_room(d, "results", GRADE_MAX_PROPERTIES,
+				     sizeof(*s->results), &s->nr_results);
 	if (s->nr_results && s->nr_results != nr_properties)
 		doc_fail(d, "results", "one result per property is expected");
 	i = 0;
-	for (bool more = doc_list(d, "results", MAX_PROPERTIES); more;
+	for (bool more = doc_list(d, "results", GRADE_MAX_PROPERTIES); more;
 	     more = doc_next(d), i++)
 		get_result(d, &s->results[i], &properties[i]);
-}
-
-void grade_json_read_report(struct doc *d, struct grade_report *report)
-{
-	char *schema = get_text(d, "schema", false);
-	uint32_t i = 0;
-
-	if (schema && strcmp(schema, SCHEMA))
-		doc_fail(d, "schema",
-			 "\"" SCHEMA "\" is expected: zonewalk grade --format "
-			 "json writes such reports");
-	free(schema);
-	get_members(d, report, report_members);
-	report->properties = list_room(d, "properties", MAX_PROPERTIES,
-				       sizeof(*report->properties),
-				       &report->nr_properties);
-	for (bool more = doc_list(d, "properties", MAX_PROPERTIES); more;
-	     more = doc_next(d)) {
-		get_members(d, &report->properties[i++], property_members);
-		doc_whole(d, "missed", 0, MAX_SUBMISSIONS);
-	}
-	report->submissions = list_room(d, "submissions", MAX_SUBMISSIONS,
-					sizeof(*report->submissions),
-					&report->nr_submissions);
-	i = 0;
-	for (bool more = doc_list(d, "submissions", MAX_SUBMISSIONS); more;
-	     more = doc_next(d))
-		grade_json_read_submission(d, &report->submissions[i++],
-					   report->properties,
-					   report->nr_properties);
 }

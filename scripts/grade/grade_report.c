@@ -179,6 +179,21 @@ void grade_results_destroy(struct grade_result *results, uint32_t nr)
 	free(results);
 }
 
+bool grade_submission_init(struct grade_submission *s, const char *path,
+			   const char *id, uint32_t nr_properties)
+{
+	*s = (struct grade_submission){
+		.nr_results = nr_properties,
+		.results = grade_results_new(nr_properties),
+	};
+	if (s->results && grade_replace(&s->id, id) &&
+	    grade_replace(&s->path, path) && grade_replace(&s->limit, "") &&
+	    grade_replace(&s->message, "") && grade_replace(&s->command, ""))
+		return true;
+	grade_submission_destroy(s);
+	return false;
+}
+
 void grade_submission_destroy(struct grade_submission *s)
 {
 	grade_results_destroy(s->results, s->nr_results);

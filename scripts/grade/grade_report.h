@@ -145,6 +145,11 @@ struct grade_report {
 };
 
 void grade_report_destroy(struct grade_report *report);
+/* A submission that has passed, with properties that are not run. False: no
+ * memory. */
+bool grade_submission_init(struct grade_submission *submission,
+			   const char *path, const char *id,
+			   uint32_t nr_properties);
 void grade_submission_destroy(struct grade_submission *submission);
 void grade_results_destroy(struct grade_result *results, uint32_t nr);
 /* @nr results, not run, with empty texts. NULL: no memory. */

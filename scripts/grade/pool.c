@@ -80,11 +80,10 @@ static bool send_all(int fd, const void *bytes, size_t size)
 /* The next submission to grade. False: the pool has no more. */
 static bool receive_index(int fd, uint32_t *index)
 {
-	ssize_t got;
+	ssize_t got = recv(fd, index, sizeof(*index), MSG_WAITALL);
 
-	do
-		got = recv(fd, index, sizeof(*index), MSG_WAITALL);
-	while (got < 0 && errno == EINTR);
+	if (got < 0 && errno == EINTR)
+		return receive_index(fd, index);
 	return got == sizeof(*index);
 }
 
@@ -181,8 +180,12 @@ static bool fail_worker(struct pool *pool, struct worker *w, bool late)
 			"the grader's process ended: %s",
 		 how);
 	pool->nr_done++;
-	return submission_init(pool->g, pool->paths[i], pool->ids[i],
-			       GRADE_INTERNAL, why, &pool->out[i]);
+	if (!grade_submission_init(&pool->out[i], pool->paths[i], pool->ids[i],
+				   pool->g->nr_properties))
+		return false;
+	pool->out[i].outcome = GRADE_INTERNAL;
+	pool->out[i].max = pool->g->max;
+	return grade_replace(&pool->out[i].message, why);
 }
 
 /* -- submissions to workers, results back --------------------------------- */
@@ -269,10 +272,7 @@ static bool wait_for_workers(struct pool *pool)
 		const struct worker *w = &pool->workers[i];
 		bool busy = w->pid && w->index != IDLE;
 
-		fds[i] = (struct pollfd){
-			.fd = busy ? w->fd : -1,
-			.events = POLLIN,
-		};
+		fds[i] = (struct pollfd){ busy ? w->fd : -1, POLLIN, 0 };
 		if (busy && w->deadline_ms < first)
 			first = w->deadline_ms;
 	}
@@ -322,10 +322,9 @@ bool pool_grade(const struct grader *g, char *const *paths, char *const *ids,
 	char how[64];
 	bool good;
 
-	if (!pool) {
-		snprintf(message, size, "not enough memory");
+	snprintf(message, size, "not enough memory");
+	if (!pool)
 		return false;
-	}
 	nr_jobs = nr_jobs > nr ? nr : nr_jobs;
 	*pool = (struct pool){
 		.g = g,

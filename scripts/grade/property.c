@@ -47,6 +47,7 @@ void property_open(lua_State *L)
 	lua_newtable(L);
 	load_file(L, "pattern.lua", 0);
 	load_file(L, "check.lua", 0);
+	load_file(L, "seq.lua", 0);
 	load_file(L, "whole.lua", 0);
 	load_file(L, "given.lua", 0);
 	load_file(L, "prelude.lua", 3);

@@ -13,28 +13,6 @@
 #include "grade/answers.h"
 #include "sandbox/run.h"
 
-bool submission_init(const struct grader *g, const char *path, const char *id,
-		     enum grade_outcome outcome, const char *message,
-		     struct grade_submission *out)
-{
-	*out = (struct grade_submission){
-		.id = strdup(id),
-		.path = strdup(path),
-		.outcome = outcome,
-		.limit = strdup(""),
-		.message = strdup(message),
-		.command = strdup(""),
-		.max = g->max,
-		.nr_results = g->nr_properties,
-		.results = grade_results_new(g->nr_properties),
-	};
-	if (out->id && out->path && out->limit && out->message &&
-	    out->command && out->results)
-		return true;
-	grade_submission_destroy(out);
-	return false;
-}
-
 /* -- the outcome of the scenario ------------------------------------------ */
 
 /* Set the outcome, and why the scenario cannot be graded. False: no memory. */
@@ -345,8 +323,9 @@ bool submission_grade(const struct grader *g, const char *path, const char *id,
 	struct one o = { .g = g, .out = out };
 	bool good;
 
-	if (!submission_init(g, path, id, GRADE_PASSED, "", out))
+	if (!grade_submission_init(out, path, id, g->nr_properties))
 		return false;
+	out->max = g->max;
 	o.worst = calloc(g->nr_properties, sizeof(double));
 	o.fractions = calloc(g->nr_properties, sizeof(double));
 	good = o.worst && o.fractions && check_file_type(out);

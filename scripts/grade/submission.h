@@ -20,9 +20,4 @@ bool submission_grade(const struct grader *g, const char *path, const char *id,
 		      struct kept_run *kept);
 void kept_run_destroy(struct kept_run *kept);
 
-/* A submission with @outcome, whose properties are not run. False: no memory. */
-bool submission_init(const struct grader *g, const char *path, const char *id,
-		     enum grade_outcome outcome, const char *message,
-		     struct grade_submission *out);
-
 #endif

@@ -10,25 +10,13 @@
 #include "machine/gfp.h"
 #include "report/report_private.h"
 
-static void write_json(struct json_text *out, const struct grade_report *report)
-{
-	uint32_t *group = report_groups(report);
-
-	if (group)
-		grade_json_report(out, report, group);
-	else
-		out->failed = true;
-	text_raw(out, "\n", 1);
-	free(group);
-}
-
 static const struct {
 	const char *name;
 	void (*write)(struct json_text *out, const struct grade_report *report);
 	bool hides; /* it may contain hidden properties */
 } formats[NR_REPORT_FORMATS] = {
 	[REPORT_TEXT] = { "text", report_plain, false },
-	[REPORT_JSON] = { "json", write_json, true },
+	[REPORT_JSON] = { "json", report_json, true },
 	[REPORT_GRADESCOPE] = { "gradescope", report_gradescope, true },
 	[REPORT_CHECK50] = { "check50", report_check50, false },
 	[REPORT_TAP] = { "tap", report_tap, false },

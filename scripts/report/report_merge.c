@@ -111,7 +111,7 @@ static bool open_report(const char *path, struct grade_report *report,
 	*report = (struct grade_report){ .title = NULL };
 	if (!d)
 		return false;
-	grade_json_read_report(d, report);
+	report_json_read(d, report);
 	if (doc_close(d))
 		return true;
 	grade_report_destroy(report);

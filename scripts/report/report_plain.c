@@ -110,7 +110,7 @@ static void put_class(struct json_text *out, const struct grade_report *report)
 		if (report->hidden && p->visibility != GRADE_VISIBLE)
 			continue;
 		report_format(out, ESCAPE_PLAIN, "  %u of %u missed %s  %s\n",
-			      grade_nr_missed(report, i),
+			      report_nr_missed(report, i),
 			      report->nr_submissions, p->id, p->text);
 	}
 	put_groups(out, report);

@@ -50,8 +50,14 @@ bool report_was_graded(const struct grade_submission *submission);
 const char *report_outcome_text(const struct grade_submission *submission,
 				char *buf, size_t size);
 
+/* How many submissions did not pass property @i. */
+uint32_t report_nr_missed(const struct grade_report *report, uint32_t i);
+/* Read what report_json() wrote; see grade_json_read_submission(). */
+void report_json_read(struct doc *d, struct grade_report *report);
+
 /* The formats. */
 void report_plain(struct json_text *out, const struct grade_report *report);
+void report_json(struct json_text *out, const struct grade_report *report);
 void report_csv(struct json_text *out, const struct grade_report *report);
 void report_gradescope(struct json_text *out,
 		       const struct grade_report *report);

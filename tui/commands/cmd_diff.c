@@ -157,6 +157,8 @@ static void found_text(void *context, const struct difference *d)
 {
 	struct diffing *diffing = context;
 
+	if (diffing->options->quiet)
+		return;
 	if (diffing->part != d->part)
 		begin_group(diffing, d);
 	if (diffing->nr_lines == LINES_MAX && !diffing->options->all) {
@@ -165,11 +167,6 @@ static void found_text(void *context, const struct difference *d)
 	}
 	diffing->nr_lines++;
 	print_difference(diffing, d);
-}
-
-static void found_quiet(void *context, const struct difference *d)
-{
-	(void)context, (void)d;
 }
 
 /* -- JSON ----------------------------------------------------------------- */
@@ -284,17 +281,10 @@ static bool end_json(struct diffing *diffing, bool same)
 
 /* -- the command ---------------------------------------------------------- */
 
-static int no_memory(void)
-{
-	return cli_no_memory("diff");
-}
-
 static int compare(struct diffing *diffing, const struct diff_file *files)
 {
 	const struct diff_sink sink = {
-		.found = diffing->options->json	 ? found_json :
-			 diffing->options->quiet ? found_quiet :
-						   found_text,
+		.found = diffing->options->json ? found_json : found_text,
 		.context = diffing,
 	};
 	struct file_error error;
@@ -305,9 +295,9 @@ static int compare(struct diffing *diffing, const struct diff_file *files)
 		begin_json(diffing, files);
 	done = diff_files(&files[0], &files[1], &sink, &nr, &error);
 	if (diffing->options->json && !(end_json(diffing, !nr) && done))
-		return no_memory();
+		return cli_no_memory("diff");
 	if (!done)
-		return no_memory();
+		return cli_no_memory("diff");
 	end_group(diffing);
 	if (nr && !diffing->options->json && !diffing->options->quiet)
 		printf("%" PRIu32 " difference%s", nr, nr > 1 ? "s" : "");

@@ -6,9 +6,8 @@
 --   never{ PATTERN }                   no event matches
 --   eventually{ PATTERN }              at least one event matches
 --   count{ PATTERN, min =, max =, exactly = }
---   seq{ PATTERN, without(PATTERN), PATTERN }
 --
--- (measure, final, requests, answers: whole.lua.) The scope of a check is the
+-- (seq: seq.lua; measure, final, requests, answers: whole.lua.) The scope of a check is the
 -- whole run; with per = "request" it is each request, and all must pass; with
 -- per = "any request" one of them must pass. `of`, a kind of request or a
 -- function of the request, selects the requests (default "alloc").
@@ -22,8 +21,8 @@
 local host, G = ...
 
 local type, tostring, ipairs = type, tostring, ipairs
-local format, concat = string.format, table.concat
-local setmetatable, getmetatable = setmetatable, getmetatable
+local format = string.format
+local setmetatable = setmetatable
 
 local common = {
 	per = true, of = true, trigger = true, part = true, when = true,
@@ -141,116 +140,6 @@ local function count(p, spec)
 	end
 end
 
--- -- sequences ---------------------------------------------------------------
-
-local without_class = { __metatable = "without" }
-
-function without(spec)
-	return setmetatable({ pattern = G.pattern.compile(spec, "without") },
-		without_class)
-end
-
--- The state of an attempt as a key: no attempt is made twice.
-local function bound_key(i, from, bound)
-	local parts = { i, from }
-	for _, key in ipairs(G.pattern.sorted_keys(bound)) do
-		parts[#parts + 1] = key .. "=" .. tostring(bound[key])
-	end
-	return concat(parts, " ")
-end
-
--- list[i] = { pattern =, without = { forbidden between it and list[i - 1] } }
-local function compile_seq(spec)
-	local list, pending = {}, {}
-	for _, one in ipairs(spec) do
-		if getmetatable(one) == "without" then
-			pending[#pending + 1] = one.pattern
-		else
-			list[#list + 1] = {
-				pattern = G.pattern.compile(one, "seq"), without = pending,
-			}
-			pending = {}
-		end
-	end
-	if #list == 0 then
-		host.fail "seq: a list of patterns is expected; write seq{ {...}, {...} }"
-	end
-	return list, pending
-end
-
--- The first step from @from on that matches one of the forbidden patterns.
-local function forbidden(patterns, scope, from, bound)
-	local first
-	for _, p in ipairs(patterns) do
-		local step = G.pattern.find(p, scope, from, bound)
-		if step and (not first or step < first) then
-			first = step
-		end
-	end
-	return first
-end
-
--- Match list[i], list[i + 1] ... from @from on: the steps, or nil.
-local function try(list, tail, scope, i, from, bound, state)
-	if i > #list then
-		local step = forbidden(tail, scope, from, bound)
-		if step then
-			state.spoiled = step
-		end
-		return not step and {} or nil
-	end
-	local key = bound_key(i, from, bound)
-	if state.tried[key] then
-		return nil
-	end
-	state.tried[key] = true
-	local stop = forbidden(list[i].without, scope, from, bound)
-	local step, now = G.pattern.find(list[i].pattern, scope, from, bound)
-	while step do
-		if stop and stop < step then
-			state.spoiled = stop
-			return nil
-		end
-		if i > state.far then
-			state.far, state.step = i, step
-		end
-		local rest = try(list, tail, scope, i + 1, step + 1, now, state)
-		if rest then
-			rest[i] = step
-			return rest
-		end
-		step, now = G.pattern.find(list[i].pattern, scope, step + 1, bound)
-	end
-	return nil
-end
-
-local function seq(list, tail)
-	return function(scope)
-		local state = { tried = {}, far = 0 }
-		local steps = try(list, tail, scope, 1, scope.first, {}, state)
-		if steps then
-			return passed(scope, steps[#list])
-		end
-		if state.far == 0 then
-			local near = G.pattern.nearest(list[1].pattern, scope)
-			return failed(scope, near, near
-				and "no event begins the sequence; the nearest, "
-				.. place(scope.machine, near) or "no event begins the sequence",
-				"first " .. G.pattern.text(list[1].pattern))
-		end
-		if state.far == #list then
-			return failed(scope, state.spoiled or state.step,
-				"forbidden after the sequence: " .. place(scope.machine,
-					state.spoiled or state.step), "no such event")
-		end
-		return failed(scope, state.spoiled or state.step,
-			format("%d of %d events of the sequence, the last at %s",
-				state.far, #list,
-				place(scope.machine, state.step)),
-			"then " .. G.pattern.text(list[state.far + 1].pattern))
-	end
-end
-
 -- -- scopes ------------------------------------------------------------------
 
 -- The function that selects requests.
@@ -349,7 +238,8 @@ end
 
 G.check = { place = place, new = new_check, vacuous = vacuous,
 	bounds_text = bounds_text, check_bounds = check_bounds,
-	happened = happened }
+	happened = happened, passed = passed, failed = failed,
+	of_run = of_run, on_any_machine = on_any_machine }
 
 -- -- the language --------------------------------------------------------------
 
@@ -382,11 +272,4 @@ end
 function _G.count(list)
 	local p, spec = open(list, "count")
 	return new_check(of_run(spec, count(p, spec)))
-end
-
-function _G.seq(spec)
-	if type(spec) ~= "table" then
-		host.fail "seq: a list of patterns is expected; write seq{ {...}, {...} }"
-	end
-	return new_check(on_any_machine(of_run(spec, seq(compile_seq(spec)))))
 end
