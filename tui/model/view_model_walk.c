@@ -133,6 +133,20 @@ static void collect_retry(struct view_model *vm,
 	row->skipped = true;
 }
 
+/* The zone that served the request. */
+static void collect_end(struct view_model *vm, const struct event *event)
+{
+	const struct event_mm_page_alloc *page =
+		event_get(event, mm_page_alloc);
+	const struct event_get_page_done *done =
+		event_get(event, get_page_done);
+
+	if (page)
+		row_of(vm, page->nid, page->zone)->served = true;
+	if (done && done->ok)
+		row_of(vm, done->nid, done->zone)->served = true;
+}
+
 /* Events about one zone of the zonelist. */
 static void collect_zone(struct view_model *vm, const struct event *event)
 {
@@ -142,8 +156,6 @@ static void collect_zone(struct view_model *vm, const struct event *event)
 	const struct event_zone_try *tried = payload;
 	const struct event_node_reclaim *reclaim = payload;
 	const struct event_zone_empty *empty = payload;
-	const struct event_mm_page_alloc *page = payload;
-	const struct event_get_page_done *done = payload;
 	struct walk_row *row;
 
 	switch (event_id(event)) {
@@ -170,15 +182,8 @@ static void collect_zone(struct view_model *vm, const struct event *event)
 	case EVENT_zone_empty:
 		row_of(vm, empty->nid, empty->zone)->empty = true;
 		break;
-	case EVENT_mm_page_alloc:
-		row_of(vm, page->nid, page->zone)->served = true;
-		break;
-	case EVENT_get_page_done:
-		if (done->ok)
-			row_of(vm, done->nid, done->zone)->served = true;
-		break;
 	default:
-		break;
+		collect_end(vm, event);
 	}
 }
 
