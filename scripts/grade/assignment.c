@@ -248,7 +248,9 @@ static bool borrow(struct assignment *a, const struct scenario *submission)
 			return false;
 		}
 	}
-	memmove(sc->sessions + nr, sc->sessions, own * sizeof(*sc->sessions));
+	if (own) /* else there may be no array */
+		memmove(sc->sessions + nr, sc->sessions,
+			own * sizeof(*sc->sessions));
 	for (uint32_t i = 0; i < nr; i++)
 		sc->sessions[i] = scenario_session(submission, i);
 	a->nr_borrowed = nr;
