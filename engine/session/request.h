@@ -1,9 +1,9 @@
 /* SPDX-License-Identifier: GPL-2.0-or-later */
 /*
- * request: what a session can be asked to do to its machine, as data.
+ * request: what a session can do to its machine, as data.
  *
  * struct request is a union tagged by its kind: the parameters of that kind,
- * and beside them what came of it. requests.def is the table of the kinds.
+ * and beside them the result. requests.def is the table of the kinds.
  */
 #ifndef ENGINE_REQUEST_H
 #define ENGINE_REQUEST_H
@@ -27,7 +27,7 @@ struct source_line {
 struct request {
 	enum request_kind kind;
 
-	/* what came of it; session_request() fills these in */
+	/* the result; session_request() fills these in */
 	enum machine_error error; /* not none: refused, nothing was changed */
 	uint32_t pfn; /* that was allocated; PFN_NONE: none */
 	uint32_t first_step; /* its first event's; last_step + 1 if none */

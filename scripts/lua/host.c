@@ -184,8 +184,8 @@ static bool count_params(struct scenario *sc)
 
 	while (params && params[sc->nr_params])
 		sc->nr_params++;
-	sc->param_asked = calloc(sc->nr_params + 1, sizeof(bool));
-	return sc->param_asked != NULL;
+	sc->param_read = calloc(sc->nr_params + 1, sizeof(bool));
+	return sc->param_read != NULL;
 }
 
 struct scenario *host_new(const char *path,

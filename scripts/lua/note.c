@@ -237,7 +237,7 @@ static const char *param_value(struct scenario *sc, const char *name)
 
 		if (strncmp(param, name, len) || param[len] != '=')
 			continue;
-		sc->param_asked[i] = true;
+		sc->param_read[i] = true;
 		REPORT(sc, param, i);
 		found = param + len + 1; /* the last one wins */
 	}

@@ -229,10 +229,10 @@ static void read_key(const struct args *a, enum alloc_key key,
 void request_read(const struct args *a, const struct machine *m,
 		  struct request *r)
 {
-	const uint64_t ours = (1ull << NR_ALLOC_KEYS) - 1;
+	const uint64_t alloc_keys = (1ull << NR_ALLOC_KEYS) - 1;
 
 	*r = (struct request){ .kind = REQUEST_ALLOC, .alloc.gfp = GFP_KERNEL };
-	for (uint64_t given = a->given & ours; given; given &= given - 1)
+	for (uint64_t given = a->given & alloc_keys; given; given &= given - 1)
 		read_key(a, (enum alloc_key)__builtin_ctzll(given), m, r);
 	if (!(a->given >> ALLOC_NODE & 1))
 		r->alloc.nid = m->system->cpu_node[r->alloc.cpu];

@@ -27,7 +27,7 @@ void scenario_free(struct scenario *sc)
 	free(sc->early);
 	free(sc->title);
 	free(sc->goal);
-	free(sc->param_asked);
+	free(sc->param_read);
 	free(sc->path);
 	free(sc->name);
 	free(sc->folder);
@@ -63,7 +63,7 @@ scenario_isolation_report(const struct scenario *sc)
 const char *scenario_unused_param(const struct scenario *sc)
 {
 	for (uint32_t i = 0; i < sc->nr_params; i++)
-		if (!sc->param_asked[i])
+		if (!sc->param_read[i])
 			return sc->options.params[i];
 	return NULL;
 }

@@ -85,7 +85,7 @@ struct scenario {
 	uint32_t minutes; /* 0: not given */
 	struct open_recording *recordings; /* that were replayed */
 	uint32_t nr_recordings;
-	bool *param_asked; /* a flag for each of options.params */
+	bool *param_read; /* a flag for each of options.params */
 	uint32_t nr_params;
 
 	int class_ref[NR_API_CLASSES]; /* metatables, in the registry */

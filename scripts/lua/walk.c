@@ -3,11 +3,11 @@
  * walk: the zones that one request tried, from its events: the last check of
  * each zone, its result and its numbers.
  *
- * { node =, zone =, pass =, gate =, verdict =, why =,
- *   free =, unusable =, mark =, reserve =, slack = }
+ * { node =, zone =, pass =, check =, verdict =, why =,
+ *   free =, unusable =, watermark =, lowmem_reserve =, margin = }
  *
- * gate     ceiling nodemask cpuset dirty dirty_before locality watermark
- *          free_area empty: the last thing asked of that zone
+ * check    the last check of the zone: highest_zoneidx nodemask cpuset dirty
+ *          dirty_before locality watermark free_area empty
  * verdict  skipped, refused, retry, empty or passed
  */
 #include <string.h>

@@ -1,5 +1,5 @@
 /* SPDX-License-Identifier: GPL-2.0-or-later */
-/* isolate: what a process gives up, layer by layer. */
+/* isolate: the layers of isolation, as the process itself puts them in force. */
 #include "sandbox/isolate.h"
 
 #include <fcntl.h>
@@ -22,7 +22,7 @@
 struct layer {
 	const char *name;
 	size_t offset;
-	bool needed; /* by a grader */
+	bool required; /* by a grader */
 };
 
 static const struct layer layers[] = {
@@ -44,7 +44,7 @@ static bool layer_holds(const struct isolation_report *report,
 	return *(const bool *)((const char *)report + layer->offset);
 }
 
-/* Add the names of the layers that hold, or do not. */
+/* Append the names of the layers that are in force, or of the others. */
 static size_t add_names(const struct isolation_report *report, bool held,
 			const char *before, char *buf, size_t size)
 {
@@ -74,14 +74,14 @@ const char *isolation_text(const struct isolation_report *report, char *buf,
 bool isolation_is_complete(const struct isolation_report *report)
 {
 	for (size_t i = 0; i < NR_LAYERS; i++)
-		if (layers[i].needed && !layer_holds(report, &layers[i]))
+		if (layers[i].required && !layer_holds(report, &layers[i]))
 			return false;
 	return true;
 }
 
 /* -- descriptors ---------------------------------------------------------- */
 
-/* Close all from @first on. */
+/* Close every descriptor from @first on. */
 static bool close_from(unsigned int first)
 {
 	struct rlimit most;
@@ -89,14 +89,14 @@ static bool close_from(unsigned int first)
 	if (!syscall(SYS_close_range, first, ~0u, 0))
 		return true;
 	if (getrlimit(RLIMIT_NOFILE, &most) ||
-	    most.rlim_cur > 1u << 20) /* some could be beyond our patience */
+	    most.rlim_cur > 1u << 20) /* a search of all would take too long */
 		return false;
 	for (unsigned int fd = first; fd < most.rlim_cur; fd++)
 		close((int)fd);
 	return true;
 }
 
-/* The socket becomes ISOLATE_FD, and there is nothing beside it. */
+/* Make the socket ISOLATE_FD, the only descriptor beside /dev/null. */
 static bool only_descriptor(int fd)
 {
 	int null;
@@ -123,7 +123,7 @@ static bool only_descriptor(int fd)
 
 /* -- limits --------------------------------------------------------------- */
 
-/* Lower a limit, both of it; never raise one. */
+/* Lower a limit, soft and hard; never raise one. */
 static bool lower(int resource, rlim_t soft, rlim_t hard)
 {
 	struct rlimit limit;
@@ -139,7 +139,8 @@ static bool lower(int resource, rlim_t soft, rlim_t hard)
 	return !setrlimit((__rlimit_resource_t)resource, &limit);
 }
 
-/* To the millisecond by the timer, and by the second what cannot be undone. */
+/* A timer ends it to the millisecond, a limit that it cannot raise to the
+ * second. */
 static bool limit_cpu(uint64_t cpu_ms)
 {
 	const struct itimerval timer = {
@@ -169,8 +170,8 @@ static bool limit_memory(uint64_t bytes)
 }
 
 /*
- * End when the parent ends. It may have done so already, and nobody will say
- * so any more; but then its end of the socket is closed.
+ * End when the parent ends. If it has ended already, no signal follows, but its
+ * end of the socket is closed.
  */
 static void end_with_parent(int fd)
 {
@@ -190,7 +191,7 @@ void isolate_self(int fd, const struct isolation_limits *limits,
 	prctl(PR_SET_DUMPABLE, 0);
 	report->no_new_privs = !prctl(PR_SET_NO_NEW_PRIVS, 1, 0, 0, 0);
 	report->landlock = isolate_landlock();
-	/* what is open fills the table: no new descriptor fits in */
+	/* the open descriptors use up the limit */
 	report->rlimits = limit_all(limits->cpu_ms);
 	report->memory = limit_memory(limits->memory);
 	report->seccomp = isolate_seccomp();

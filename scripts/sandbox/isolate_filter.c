@@ -1,14 +1,13 @@
 /* SPDX-License-Identifier: GPL-2.0-or-later */
 /*
- * isolate_filter: what the kernel refuses from now on, whatever the process
- * turns into: system calls (seccomp) and files (Landlock).
+ * isolate_filter: what the kernel denies from now on, even if the process is
+ * taken over: system calls (seccomp) and files (Landlock).
  *
- * Allowed is what computing needs: memory that is not code, the clock, the
- * socket, an end. What the C library asks about the computer on the way
- * (files, sizes, terminals) is refused politely. Anything else ends the
- * process: nobody needs it who does what a scenario can do.
+ * Allowed are memory that is not executable, the clock, the socket, and exit.
+ * What the C library tries on its own (files, sizes, terminals) fails with
+ * EPERM. Any other call ends the process: a scenario cannot cause one.
  */
-/* The library's macros leave out a field, which one compiler minds. */
+/* libseccomp's macros leave out a field, which clang warns about. */
 #pragma GCC diagnostic ignored "-Wmissing-field-initializers"
 
 #include <errno.h>
@@ -24,13 +23,13 @@
 
 /* -- landlock ------------------------------------------------------------- */
 
-/* Its numbers are the same on every architecture. */
+/* The system call numbers are the same on every architecture. */
 enum { NR_LANDLOCK_CREATE = 444, NR_LANDLOCK_RESTRICT = 446 };
 
-/* Rights that the first version knew; each later one adds one. */
+/* The rights of the first version; each later version adds one. */
 #define LANDLOCK_RIGHTS_1 ((UINT64_C(1) << 13) - 1)
 
-/* All rights on files that this kernel's Landlock (@version) knows. */
+/* All rights on files that Landlock @version knows. */
 static uint64_t file_rights(long version)
 {
 	uint64_t rights = LANDLOCK_RIGHTS_1;
@@ -44,7 +43,7 @@ static uint64_t file_rights(long version)
 	return rights;
 }
 
-/* A rule set without a rule: nothing may be opened by name. */
+/* A rule set without a rule: no file can be opened by its path. */
 bool isolate_landlock(void)
 {
 	struct landlock_ruleset_attr rules = { .handled_access_fs = 0 };
@@ -83,7 +82,7 @@ static const int allowed[] = {
 	SCMP_SYS(exit),		 SCMP_SYS(exit_group),
 };
 
-/* Answered with EPERM: the C library asks, and goes on without. */
+/* These fail with EPERM, which the C library handles. */
 static const int refused[] = {
 	SCMP_SYS(openat),    SCMP_SYS(open),	   SCMP_SYS(newfstatat),
 	SCMP_SYS(fstat),     SCMP_SYS(stat),	   SCMP_SYS(lstat),
@@ -103,7 +102,7 @@ static bool allow_if(scmp_filter_ctx filter, int call, unsigned int nr,
 				       conditions);
 }
 
-/* The socket; memory that is not code; a signal to ourselves (abort). */
+/* The socket; memory that is not executable; a signal to itself (abort). */
 static bool allow_some(scmp_filter_ctx filter)
 {
 	const struct scmp_arg_cmp socket = SCMP_A0(SCMP_CMP_EQ, ISOLATE_FD);
@@ -123,7 +122,7 @@ static bool allow_some(scmp_filter_ctx filter)
 	       allow_if(filter, SCMP_SYS(mprotect), 1, &data) &&
 	       allow_if(filter, SCMP_SYS(mmap), COUNT(map), map) &&
 	       (!SANITIZED ||
-		/* asked at each longjmp, and a refusal ends the process */
+		/* needed by each longjmp */
 		(allow_if(filter, SCMP_SYS(sigaltstack), 0, NULL) &&
 		 allow_if(filter, SCMP_SYS(write), 1, &report)));
 }
@@ -134,7 +133,7 @@ static bool fill(scmp_filter_ctx filter)
 
 	for (size_t i = 0; i < COUNT(allowed); i++)
 		good = allow_if(filter, allowed[i], 0, NULL) && good;
-	/* some do not exist everywhere; then they end the process */
+	/* a call that this architecture lacks ends the process */
 	for (size_t i = 0; !SANITIZED && i < COUNT(refused); i++)
 		seccomp_rule_add(filter, SCMP_ACT_ERRNO(EPERM), refused[i], 0);
 	return good;
@@ -142,7 +141,7 @@ static bool fill(scmp_filter_ctx filter)
 
 bool isolate_seccomp(void)
 {
-	/* a sanitizer may try more, and goes on without */
+	/* a sanitizer tries more calls and handles their errors */
 	scmp_filter_ctx filter = seccomp_init(
 		SANITIZED ? SCMP_ACT_ERRNO(EPERM) : SCMP_ACT_KILL_PROCESS);
 	bool held;

@@ -1,9 +1,9 @@
 /* SPDX-License-Identifier: GPL-2.0-or-later */
-/* isolate_build: what the files of isolate share. */
-#ifndef SCRIPTS_ISOLATE_BUILD_H
-#define SCRIPTS_ISOLATE_BUILD_H
+/* isolate_private: what the files of isolate share. */
+#ifndef SCRIPTS_ISOLATE_PRIVATE_H
+#define SCRIPTS_ISOLATE_PRIVATE_H
 
-/* A sanitizer needs address space, and a place to report. */
+/* A sanitizer needs address space, and a descriptor to report to. */
 #if defined(__SANITIZE_ADDRESS__)
 #define SANITIZED 1
 #elif defined(__has_feature)
@@ -15,7 +15,7 @@
 #define SANITIZED 0
 #endif
 
-/* The one argument of the program started anew. */
+/* The only argument of the program when it runs a scenario. */
 #define ISOLATE_ARGUMENT "--isolated-scenario"
 
 #endif

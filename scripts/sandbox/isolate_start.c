@@ -1,5 +1,5 @@
 /* SPDX-License-Identifier: GPL-2.0-or-later */
-/* isolate_start: the process seen from outside, from start to end. */
+/* isolate_start: start and end the process, in the parent. */
 #define _GNU_SOURCE
 #include <errno.h>
 #include <fcntl.h>
@@ -15,8 +15,8 @@
 #include "sandbox/isolate_private.h"
 
 /*
- * Its environment: empty, but for what a sanitizer is told. @room has two
- * places and one for the end.
+ * Its environment: empty except for the options of a sanitizer. @room has two
+ * places and one for the terminating NULL.
  */
 static char **environment(char *room[3])
 {
@@ -33,7 +33,7 @@ static char **environment(char *room[3])
 	return room;
 }
 
-/* What the new program finds open. */
+/* The descriptors of the new program. */
 static int file_actions(posix_spawn_file_actions_t *actions, int fd)
 {
 	int error = posix_spawn_file_actions_adddup2(actions, fd, ISOLATE_FD);
@@ -49,7 +49,7 @@ static int file_actions(posix_spawn_file_actions_t *actions, int fd)
 	return error;
 }
 
-/* Signals as a new program expects them, whatever we do with ours. */
+/* The default signal handling, whatever the parent has set. */
 static int attributes(posix_spawnattr_t *attr)
 {
 	sigset_t none, all;
@@ -67,9 +67,9 @@ static int attributes(posix_spawnattr_t *attr)
 }
 
 /*
- * Where our program is. By its name where that still is there, since a
- * debugger that runs us in its own process knows only how to answer that;
- * else as the kernel keeps it, which works when the file was replaced.
+ * The path of this program: by its name while that exists, because a debugger
+ * that runs it in its own process supports only that; else through /proc, which
+ * works after the file was replaced.
  */
 static const char *own_program(char path[PATH_MAX])
 {
@@ -82,7 +82,7 @@ static const char *own_program(char path[PATH_MAX])
 	return access(path, X_OK) ? kept : path;
 }
 
-/* Ourselves, started anew. -1: it cannot be done here. */
+/* Start this program again. -1: not possible here. */
 static pid_t start_anew(int fd)
 {
 	char name[] = "zonewalk", argument[] = ISOLATE_ARGUMENT;

@@ -190,7 +190,7 @@ static bool verify_param(struct verify *r, struct message_reader *in)
 
 	if (!message_done(in) || i >= r->sc->nr_params)
 		return verify_malformed(r, "a parameter");
-	r->sc->param_asked[i] = true;
+	r->sc->param_read[i] = true;
 	return true;
 }
 
