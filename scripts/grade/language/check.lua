@@ -29,11 +29,12 @@ local common = {
 	min = true, max = true, exactly = true,
 }
 
--- "request 3, step 41: Node 0 DMA: 1355 - 0 > ..."
+-- "request 3, step 41: Node 0 DMA: 1355 free, ...", without a full stop
 local function place(machine, step)
 	local request = host.request_at(machine, step)
 	return (request > 0 and format("request %d, ", request) or "")
-		.. format("step %d: %s", step, host.event_text(machine, step))
+		.. format("step %d: %s", step,
+			(host.event_text(machine, step):gsub("%.$", "")))
 end
 
 local function passed(scope, step)
@@ -48,7 +49,7 @@ local function failed(scope, step, actual, expected)
 end
 
 local vacuous = {
-	verdict = "vacuous", actual = "vacuous: no event that this property is about",
+	verdict = "vacuous", actual = "no event that this property is about",
 }
 
 -- -- checks of one scope ------------------------------------------------------
