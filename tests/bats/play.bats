@@ -460,7 +460,7 @@ write_quiz()
 	type_line "clear; $command"
 	wait_step "$step"
 	has "property fails: " "$(screen)"
-	has "only because of its reserve" "$(screen)"
+	has "only because of lowmem_reserve" "$(screen)"
 	keys y
 	wait_for "wrong-mark.lua --grade "
 	keys Q
