@@ -93,7 +93,7 @@ begin()
 	sed '2{h;p}' "$good" >"$bad"
 	rejected "bad.jsonl:3: " '"check" or "final"'
 	{ cat "$good"; sed -n 3p "$good"; } >"$bad"
-	rejected "bad.jsonl:3064: " "behind"
+	rejected "bad.jsonl:3064: " "a line follows the state \"final\""
 	sed '100s/.*//' "$good" >"$bad"
 	rejected "bad.jsonl:100: "
 	sed '100s/.*/[]/' "$good" >"$bad"
@@ -104,7 +104,7 @@ begin()
 
 @test "an unknown version is rejected" {
 	change 1 '"recording":1' '"recording":2'
-	rejected "bad.jsonl:1: recording: this is version 2, known is version 1"
+	rejected "bad.jsonl:1: recording: version 2 is not supported; use version 1"
 	change 1 '"title"' '"titel"'
 	rejected "bad.jsonl:1: the key title is missing"
 	change 1 '"cpus":1' '"cpus":2'
