@@ -79,7 +79,7 @@ static char *value_text(struct diff *d, const struct machine *m,
 			const struct json_key *row, const void *object)
 {
 	const struct json_key table[] = { *row, { .key = NULL } };
-	struct json_text out = { .data = NULL };
+	struct json_writer out = { .data = NULL };
 	struct state_save save = {
 		.out = &out,
 		.m = m,
@@ -89,7 +89,7 @@ static char *value_text(struct diff *d, const struct machine *m,
 	char *text;
 
 	state_save_object(&save, table, object);
-	text = text_finish(&out);
+	text = writer_finish(&out);
 	if (!text)
 		d->failed = true;
 	return text;

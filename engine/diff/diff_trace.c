@@ -33,20 +33,20 @@ struct traces {
 static char *event_text(const struct trace_event *e)
 {
 	const struct event_type *type = &event_types[e->id];
-	struct json_text out = { .data = NULL };
+	struct json_writer out = { .data = NULL };
 	const char *value = e->values;
 
-	text_raw(&out, type->name, strlen(type->name));
+	writer_raw(&out, type->name, strlen(type->name));
 	for (unsigned int i = 0; i < type->nr_fields; i++) {
 		const char *name = type->fields[i].name;
 
-		text_raw(&out, " ", 1);
-		text_raw(&out, name, strlen(name));
-		text_raw(&out, "=", 1);
-		text_raw(&out, value, strlen(value));
+		writer_raw(&out, " ", 1);
+		writer_raw(&out, name, strlen(name));
+		writer_raw(&out, "=", 1);
+		writer_raw(&out, value, strlen(value));
 		value += strlen(value) + 1;
 	}
-	return text_finish(&out);
+	return writer_finish(&out);
 }
 
 /* Step @i (or @k) is in one of the two only. */

@@ -9,39 +9,40 @@
 #include "json/json.h"
 
 /* One object on the way down. */
-struct doc_level {
+struct document_level {
 	const cJSON *object;
 	const char *key; /* how it is called in the one above; NULL: root */
 	int64_t index; /* in a list, else -1 */
 };
 
-struct doc {
+struct document {
 	cJSON *tree;
 	char *path;
 	struct file_error *error;
 	bool ok;
 	uint32_t depth;
-	struct doc_level levels[JSON_DEPTH_MAX + 1];
+	struct document_level levels[JSON_DEPTH_MAX + 1];
 };
 
 /* -- opening and closing -------------------------------------------------- */
 
-static bool doc_parse(struct doc *d, const char *text, size_t size)
+static bool document_parse(struct document *d, const char *text, size_t size)
 {
 	const struct json_place at = { d->path, 1, d->error };
 
 	d->tree = json_parse(&at, text, size);
 	if (!d->tree)
 		return false;
-	d->levels[0] = (struct doc_level){ .object = d->tree, .index = -1 };
+	d->levels[0] =
+		(struct document_level){ .object = d->tree, .index = -1 };
 	return cJSON_IsObject(d->tree) ||
 	       json_fail(&at, "an object is expected");
 }
 
-struct doc *doc_from_text(const char *name, const char *text, size_t size,
-			  struct file_error *error)
+struct document *document_from_text(const char *name, const char *text,
+				    size_t size, struct file_error *error)
 {
-	struct doc *d = calloc(1, sizeof(*d));
+	struct document *d = calloc(1, sizeof(*d));
 
 	if (d)
 		d->path = strdup(name);
@@ -51,27 +52,27 @@ struct doc *doc_from_text(const char *name, const char *text, size_t size,
 		return NULL;
 	}
 	d->error = error;
-	d->ok = doc_parse(d, text, size);
+	d->ok = document_parse(d, text, size);
 	if (d->ok)
 		return d;
-	doc_close(d);
+	document_close(d);
 	return NULL;
 }
 
-struct doc *doc_open(const char *path, struct file_error *error)
+struct document *document_open(const char *path, struct file_error *error)
 {
 	struct file_text file;
-	struct doc *d;
+	struct document *d;
 
 	if (!file_read(&file, path, FILE_READ_MAX, error))
 		return NULL;
-	d = doc_from_text(strcmp(path, "-") ? path : "standard input",
-			  file.data, file.size, error);
+	d = document_from_text(strcmp(path, "-") ? path : "standard input",
+			       file.data, file.size, error);
 	free(file.data);
 	return d;
 }
 
-bool doc_close(struct doc *d)
+bool document_close(struct document *d)
 {
 	bool ok = d->ok;
 
@@ -84,14 +85,14 @@ bool doc_close(struct doc *d)
 /* -- errors --------------------------------------------------------------- */
 
 /* "submissions[3].runs[0].seed" */
-static void way_text(const struct doc *d, const char *key, char *buf,
+static void way_text(const struct document *d, const char *key, char *buf,
 		     size_t size)
 {
 	size_t at = 0;
 
 	buf[0] = '\0';
 	for (uint32_t i = 1; i <= d->depth && at < size - 1; i++) {
-		const struct doc_level *level = &d->levels[i];
+		const struct document_level *level = &d->levels[i];
 
 		at += (size_t)snprintf(buf + at, size - at, "%s%.40s",
 				       at ? "." : "", level->key);
@@ -104,7 +105,7 @@ static void way_text(const struct doc *d, const char *key, char *buf,
 			 key);
 }
 
-void doc_fail(struct doc *d, const char *key, const char *what)
+void document_fail(struct document *d, const char *key, const char *what)
 {
 	const struct json_place at = { d->path, 1, d->error };
 	char way[200];
@@ -119,7 +120,7 @@ void doc_fail(struct doc *d, const char *key, const char *what)
 /* -- values --------------------------------------------------------------- */
 
 /* The member, when it is there and all is well. */
-static const cJSON *member(struct doc *d, const char *key)
+static const cJSON *member(struct document *d, const char *key)
 {
 	const cJSON *value;
 
@@ -127,12 +128,12 @@ static const cJSON *member(struct doc *d, const char *key)
 		return NULL;
 	value = json_get(d->levels[d->depth].object, key);
 	if (!value)
-		doc_fail(d, key, "the key is missing");
+		document_fail(d, key, "the key is missing");
 	return value;
 }
 
 /* The member, when json_check() finds nothing wrong with it. */
-static const cJSON *checked(struct doc *d, const char *key,
+static const cJSON *checked(struct document *d, const char *key,
 			    const struct json_key *row)
 {
 	const cJSON *value = member(d, key);
@@ -142,24 +143,25 @@ static const cJSON *checked(struct doc *d, const char *key,
 
 	if (!value || json_check(&at, value, row, 0))
 		return value;
-	doc_fail(d, key, error.text + strlen(behind));
+	document_fail(d, key, error.text + strlen(behind));
 	return NULL;
 }
 
-char *doc_string(struct doc *d, const char *key, uint32_t max)
+char *document_string(struct document *d, const char *key, uint32_t max)
 {
 	const cJSON *value = member(d, key);
 
 	if (value && !cJSON_IsString(value))
-		doc_fail(d, key, "a string is expected");
+		document_fail(d, key, "a string is expected");
 	else if (value && strlen(value->valuestring) > max)
-		doc_fail(d, key, "the string is too long");
+		document_fail(d, key, "the string is too long");
 	return strdup(d->ok && value ? value->valuestring : "");
 }
 
-int64_t doc_whole(struct doc *d, const char *key, int64_t min, int64_t max)
+int64_t document_i64(struct document *d, const char *key, int64_t min,
+		     int64_t max)
 {
-	const struct json_key row = { .kind = JSON_WHOLE,
+	const struct json_key row = { .kind = JSON_INTEGER,
 				      .min = min,
 				      .max = max };
 	const cJSON *value = checked(d, key, &row);
@@ -167,22 +169,23 @@ int64_t doc_whole(struct doc *d, const char *key, int64_t min, int64_t max)
 	return value ? json_i64(value) : 0;
 }
 
-uint64_t doc_wide(struct doc *d, const char *key)
+uint64_t document_u64(struct document *d, const char *key)
 {
-	const struct json_key row = { .kind = JSON_WIDE };
+	const struct json_key row = { .kind = JSON_UINT64 };
 	const cJSON *value = checked(d, key, &row);
 
 	return value ? json_u64(value) : 0;
 }
 
-bool doc_flag(struct doc *d, const char *key)
+bool document_bool(struct document *d, const char *key)
 {
-	const struct json_key row = { .kind = JSON_FLAG };
+	const struct json_key row = { .kind = JSON_BOOL };
 
 	return cJSON_IsTrue(checked(d, key, &row));
 }
 
-double doc_number(struct doc *d, const char *key, double min, double max)
+double document_number(struct document *d, const char *key, double min,
+		       double max)
 {
 	const cJSON *value = member(d, key);
 
@@ -191,19 +194,19 @@ double doc_number(struct doc *d, const char *key, double min, double max)
 	if (cJSON_IsNumber(value) && value->valuedouble >= min &&
 	    value->valuedouble <= max)
 		return value->valuedouble;
-	doc_fail(d, key,
-		 cJSON_IsNumber(value) ? "the number is out of range" :
-					 "a number is expected");
+	document_fail(d, key,
+		      cJSON_IsNumber(value) ? "the number is out of range" :
+					      "a number is expected");
 	return 0;
 }
 
-bool doc_is_null(struct doc *d, const char *key)
+bool document_is_null(struct document *d, const char *key)
 {
 	return cJSON_IsNull(member(d, key));
 }
 
-uint32_t doc_word(struct doc *d, const char *key,
-		  const char *(*name)(uint32_t i), uint32_t nr)
+uint32_t document_enum(struct document *d, const char *key,
+		       const char *(*name)(uint32_t i), uint32_t nr)
 {
 	const struct json_key row = { .kind = JSON_STRING, .max = 60 };
 	const cJSON *value = checked(d, key, &row);
@@ -217,51 +220,51 @@ uint32_t doc_word(struct doc *d, const char *key,
 			 "\"%s\" is no word that may "
 			 "stand here",
 			 value->valuestring);
-		doc_fail(d, key, what);
+		document_fail(d, key, what);
 	}
 	return 0;
 }
 
 /* -- moving --------------------------------------------------------------- */
 
-static void go_down(struct doc *d, const cJSON *object, const char *key,
+static void go_down(struct document *d, const cJSON *object, const char *key,
 		    int64_t index)
 {
 	/* the parser allows no deeper one */
-	d->levels[++d->depth] = (struct doc_level){ .object = object,
-						    .key = key,
-						    .index = index };
+	d->levels[++d->depth] = (struct document_level){ .object = object,
+							 .key = key,
+							 .index = index };
 }
 
-void doc_leave(struct doc *d)
+void document_leave(struct document *d)
 {
 	d->depth--;
 }
 
-bool doc_enter(struct doc *d, const char *key)
+bool document_enter(struct document *d, const char *key)
 {
 	const cJSON *value = member(d, key);
 
 	if (value && !cJSON_IsObject(value))
-		doc_fail(d, key, "an object is expected");
+		document_fail(d, key, "an object is expected");
 	if (!d->ok)
 		return false;
 	go_down(d, value, key, -1);
 	return true;
 }
 
-static const cJSON *list(struct doc *d, const char *key, uint32_t max)
+static const cJSON *list(struct document *d, const char *key, uint32_t max)
 {
 	const cJSON *value = member(d, key);
 
 	if (value && !cJSON_IsArray(value))
-		doc_fail(d, key, "a list is expected");
+		document_fail(d, key, "a list is expected");
 	else if (value && json_length(value) > max)
-		doc_fail(d, key, "the list is too long");
+		document_fail(d, key, "the list is too long");
 	return d->ok ? value : NULL;
 }
 
-uint32_t doc_length(struct doc *d, const char *key, uint32_t max)
+uint32_t document_length(struct document *d, const char *key, uint32_t max)
 {
 	const cJSON *value = list(d, key, max);
 
@@ -269,19 +272,19 @@ uint32_t doc_length(struct doc *d, const char *key, uint32_t max)
 }
 
 /* The cursor stands in a list's element: is it an object? */
-static bool in_object(struct doc *d)
+static bool in_object(struct document *d)
 {
-	struct doc_level *level = &d->levels[d->depth];
+	struct document_level *level = &d->levels[d->depth];
 
 	if (level->object && d->ok && cJSON_IsObject(level->object))
 		return true;
 	if (level->object)
-		doc_fail(d, "", "an object is expected");
+		document_fail(d, "", "an object is expected");
 	d->depth--;
 	return false;
 }
 
-bool doc_list(struct doc *d, const char *key, uint32_t max)
+bool document_list(struct document *d, const char *key, uint32_t max)
 {
 	const cJSON *value = list(d, key, max);
 
@@ -291,9 +294,9 @@ bool doc_list(struct doc *d, const char *key, uint32_t max)
 	return in_object(d);
 }
 
-bool doc_next(struct doc *d)
+bool document_next(struct document *d)
 {
-	struct doc_level *level = &d->levels[d->depth];
+	struct document_level *level = &d->levels[d->depth];
 
 	level->object = level->object->next;
 	level->index++;

@@ -21,7 +21,7 @@
 
 #include "json/file.h"
 
-#define JSON_WHOLE_MAX (INT64_C(1) << 52) /* larger ones lose digits */
+#define JSON_INTEGER_MAX (INT64_C(1) << 52) /* larger ones lose digits */
 #define JSON_DEPTH_MAX 32
 #define JSON_VALUES_MAX (4u << 20) /* in one text: bounds the tree */
 
@@ -56,7 +56,7 @@ static inline uint32_t json_u32(const cJSON *value)
 	return (uint32_t)value->valuedouble;
 }
 
-uint64_t json_u64(const cJSON *value); /* a JSON_WIDE */
+uint64_t json_u64(const cJSON *value); /* a JSON_UINT64 */
 /* How many values a list or object has. */
 uint32_t json_length(const cJSON *list);
 
@@ -67,9 +67,9 @@ static inline uint32_t json_member_u32(const cJSON *object, const char *key)
 
 /* What a value may be. */
 enum json_kind {
-	JSON_WHOLE, /* a whole number from min to max */
-	JSON_WIDE, /* 0 to 2^64 - 1; beyond 2^52 as a string */
-	JSON_FLAG,
+	JSON_INTEGER, /* a whole number from min to max */
+	JSON_UINT64, /* 0 to 2^64 - 1; beyond 2^52 as a string */
+	JSON_BOOL,
 	JSON_STRING, /* of min to max bytes, no control characters */
 	JSON_LIST, /* of min to max values, each one `of` */
 	JSON_MAP, /* any keys, at most max, each value one `of` */

@@ -67,8 +67,8 @@ static bool check_whole(const struct check *c, const cJSON *value,
 
 	if (!cJSON_IsNumber(value))
 		return bad(c, step, "a number is expected");
-	if (!(number >= -(double)JSON_WHOLE_MAX &&
-	      number <= (double)JSON_WHOLE_MAX) ||
+	if (!(number >= -(double)JSON_INTEGER_MAX &&
+	      number <= (double)JSON_INTEGER_MAX) ||
 	    number != (double)(int64_t)number)
 		return bad(c, step, "not a whole number, or beyond 2^52");
 	if (json_i64(value) >= row->min && json_i64(value) <= row->max)
@@ -83,7 +83,7 @@ static bool check_whole(const struct check *c, const cJSON *value,
 static bool check_wide(const struct check *c, const cJSON *value,
 		       const struct step *step)
 {
-	static const struct json_key row = { .max = JSON_WHOLE_MAX };
+	static const struct json_key row = { .max = JSON_INTEGER_MAX };
 	const char *text = value->valuestring;
 	size_t length;
 
@@ -170,11 +170,11 @@ static bool check_value(const struct check *c, const cJSON *value,
 	if (row->nullable && cJSON_IsNull(value))
 		return true;
 	switch (row->kind) {
-	case JSON_WHOLE:
+	case JSON_INTEGER:
 		return check_whole(c, value, row, step);
-	case JSON_WIDE:
+	case JSON_UINT64:
 		return check_wide(c, value, step);
-	case JSON_FLAG:
+	case JSON_BOOL:
 		return cJSON_IsBool(value) ||
 		       bad(c, step, "true or false is expected");
 	case JSON_STRING:

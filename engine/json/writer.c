@@ -9,7 +9,7 @@
 #include "json/json.h"
 #include "machine/array.h"
 
-void text_raw(struct json_text *out, const char *bytes, size_t length)
+void writer_raw(struct json_writer *out, const char *bytes, size_t length)
 {
 	if (out->failed)
 		return;
@@ -22,35 +22,35 @@ void text_raw(struct json_text *out, const char *bytes, size_t length)
 }
 
 /* A value begins: a comma if it is not the first. */
-static void text_value(struct json_text *out)
+static void write_value(struct json_writer *out)
 {
 	if (out->comma)
-		text_raw(out, ",", 1);
+		writer_raw(out, ",", 1);
 	out->comma = true;
 }
 
-void text_open(struct json_text *out, char bracket)
+void writer_open(struct json_writer *out, char bracket)
 {
-	text_value(out);
-	text_raw(out, &bracket, 1);
+	write_value(out);
+	writer_raw(out, &bracket, 1);
 	out->comma = false;
 }
 
-void text_close(struct json_text *out, char bracket)
+void writer_close(struct json_writer *out, char bracket)
 {
-	text_raw(out, &bracket, 1);
+	writer_raw(out, &bracket, 1);
 	out->comma = true;
 }
 
-void text_key(struct json_text *out, const char *key)
+void writer_key(struct json_writer *out, const char *key)
 {
-	text_string(out, key);
-	text_raw(out, ":", 1);
+	writer_string(out, key);
+	writer_raw(out, ":", 1);
 	out->comma = false;
 }
 
 /* States are mostly numbers: printf would be most of their cost. */
-static void text_digits(struct json_text *out, uint64_t value)
+static void write_digits(struct json_writer *out, uint64_t value)
 {
 	char digits[24];
 	size_t at = sizeof(digits);
@@ -59,39 +59,39 @@ static void text_digits(struct json_text *out, uint64_t value)
 		digits[--at] = (char)('0' + value % 10);
 		value /= 10;
 	} while (value);
-	text_raw(out, digits + at, sizeof(digits) - at);
+	writer_raw(out, digits + at, sizeof(digits) - at);
 }
 
-void text_i64(struct json_text *out, int64_t value)
+void writer_i64(struct json_writer *out, int64_t value)
 {
-	text_value(out);
+	write_value(out);
 	if (value < 0)
-		text_raw(out, "-", 1);
-	text_digits(out, value < 0 ? 0 - (uint64_t)value : (uint64_t)value);
+		writer_raw(out, "-", 1);
+	write_digits(out, value < 0 ? 0 - (uint64_t)value : (uint64_t)value);
 }
 
-void text_u64(struct json_text *out, uint64_t value)
+void writer_u64(struct json_writer *out, uint64_t value)
 {
-	bool quoted = value > (uint64_t)JSON_WHOLE_MAX;
+	bool quoted = value > (uint64_t)JSON_INTEGER_MAX;
 
-	text_value(out);
+	write_value(out);
 	if (quoted)
-		text_raw(out, "\"", 1);
-	text_digits(out, value);
+		writer_raw(out, "\"", 1);
+	write_digits(out, value);
 	if (quoted)
-		text_raw(out, "\"", 1);
+		writer_raw(out, "\"", 1);
 }
 
-void text_flag(struct json_text *out, bool value)
+void writer_bool(struct json_writer *out, bool value)
 {
-	text_value(out);
-	text_raw(out, value ? "true" : "false", value ? 4 : 5);
+	write_value(out);
+	writer_raw(out, value ? "true" : "false", value ? 4 : 5);
 }
 
-void text_null(struct json_text *out)
+void writer_null(struct json_writer *out)
 {
-	text_value(out);
-	text_raw(out, "null", 4);
+	write_value(out);
+	writer_raw(out, "null", 4);
 }
 
 /*
@@ -134,48 +134,48 @@ static bool is_active(uint32_t c)
 }
 
 /* One character, whatever a string that came from outside may hold. */
-static size_t text_character(struct json_text *out, const unsigned char *p)
+static size_t write_character(struct json_writer *out, const unsigned char *p)
 {
 	size_t n = utf8_length(p);
 	uint32_t code = utf8_code(p, n);
 	char escape[8];
 
 	if (!n) {
-		text_raw(out, "\xef\xbf\xbd", 3);
+		writer_raw(out, "\xef\xbf\xbd", 3);
 		return 1;
 	}
 	if (is_active(code)) {
 		snprintf(escape, sizeof(escape), "\\u%04x", code & 0xffff);
-		text_raw(out, escape, strlen(escape));
+		writer_raw(out, escape, strlen(escape));
 		return n;
 	}
 	if (code == '"' || code == '\\')
-		text_raw(out, "\\", 1);
-	text_raw(out, (const char *)p, n);
+		writer_raw(out, "\\", 1);
+	writer_raw(out, (const char *)p, n);
 	return n;
 }
 
-void text_string(struct json_text *out, const char *value)
+void writer_string(struct json_writer *out, const char *value)
 {
 	const unsigned char *p = (const unsigned char *)value;
 
-	text_value(out);
-	text_raw(out, "\"", 1);
+	write_value(out);
+	writer_raw(out, "\"", 1);
 	while (*p)
-		p += text_character(out, p);
-	text_raw(out, "\"", 1);
+		p += write_character(out, p);
+	writer_raw(out, "\"", 1);
 }
 
-char *text_finish(struct json_text *out)
+char *writer_finish(struct json_writer *out)
 {
 	char *data;
 
-	text_raw(out, "", 1);
+	writer_raw(out, "", 1);
 	data = out->data;
 	if (out->failed) {
 		free(data);
 		data = NULL;
 	}
-	*out = (struct json_text){ .data = NULL };
+	*out = (struct json_writer){ .data = NULL };
 	return data;
 }

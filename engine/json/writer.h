@@ -2,12 +2,12 @@
 /*
  * text_json: JSON text that is being written, and files written whole.
  *
- *   struct json_text out = { .data = NULL };
+ *   struct json_writer out = { .data = NULL };
  *
- *   text_open(&out, '{');
- *   text_key(&out, "pfn");
- *   text_u64(&out, 4096);
- *   text_close(&out, '}');
+ *   writer_open(&out, '{');
+ *   writer_key(&out, "pfn");
+ *   writer_u64(&out, 4096);
+ *   writer_close(&out, '}');
  *
  * Commas are set by themselves. When memory is short the text is `failed`
  * and takes nothing more: look once, at the end. Same calls, same bytes.
@@ -21,8 +21,8 @@
 
 #include "json/file.h"
 
-struct json_text {
-	char *data; /* not terminated; see text_finish() */
+struct json_writer {
+	char *data; /* not terminated; see writer_finish() */
 	size_t length;
 	size_t room;
 	bool failed;
@@ -30,26 +30,26 @@ struct json_text {
 };
 
 /* An object '{' or list '[' opens; '}' or ']' closes. */
-void text_open(struct json_text *out, char bracket);
-void text_close(struct json_text *out, char bracket);
-void text_key(struct json_text *out, const char *key);
-void text_i64(struct json_text *out, int64_t value);
+void writer_open(struct json_writer *out, char bracket);
+void writer_close(struct json_writer *out, char bracket);
+void writer_key(struct json_writer *out, const char *key);
+void writer_i64(struct json_writer *out, int64_t value);
 /* Beyond 2^52, where readers lose digits, as a string. */
-void text_u64(struct json_text *out, uint64_t value);
-void text_flag(struct json_text *out, bool value);
-void text_null(struct json_text *out);
+void writer_u64(struct json_writer *out, uint64_t value);
+void writer_bool(struct json_writer *out, bool value);
+void writer_null(struct json_writer *out);
 /*
  * A string, quoted and escaped; a byte that is not UTF-8 is written as the
  * character that stands for such, and control characters never as they are.
  */
-void text_string(struct json_text *out, const char *value);
+void writer_string(struct json_writer *out, const char *value);
 /* Bytes as they are, no comma. */
-void text_raw(struct json_text *out, const char *bytes, size_t length);
+void writer_raw(struct json_writer *out, const char *bytes, size_t length);
 
 /*
  * The text, terminated, for the caller to free(); NULL when memory was
  * short. @out is empty afterwards.
  */
-char *text_finish(struct json_text *out);
+char *writer_finish(struct json_writer *out);
 
 #endif

@@ -41,10 +41,10 @@ struct slots {
 /* -- header --------------------------------------------------------------- */
 
 static const struct json_key header_keys[] = {
-	{ .key = "recording", .kind = JSON_WHOLE, .max = JSON_WHOLE_MAX },
+	{ .key = "recording", .kind = JSON_INTEGER, .max = JSON_INTEGER_MAX },
 	{ .key = "title", .kind = JSON_STRING, .max = 255 },
 	{ .key = "kernel", .kind = JSON_STRING, .max = 255 },
-	{ .key = "cpus", .kind = JSON_WHOLE, .min = 1, .max = NR_CPUS },
+	{ .key = "cpus", .kind = JSON_INTEGER, .min = 1, .max = NR_CPUS },
 	{ .key = NULL },
 };
 static const struct json_key header = { .kind = JSON_OBJECT,

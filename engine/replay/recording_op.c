@@ -13,7 +13,7 @@
 
 #define NUMBER(name, most)                                                     \
 	{                                                                      \
-		.key = name, .kind = JSON_WHOLE, .max = most                   \
+		.key = name, .kind = JSON_INTEGER, .max = most                 \
 	}
 #define CPU NUMBER("cpu", NR_CPUS - 1)
 #define ORDER NUMBER("order", MAX_ORDER_LIMIT - 1)
@@ -22,20 +22,20 @@
 #define GFP NUMBER("gfp", UINT32_MAX)
 #define PFN(may_be_null)                                                       \
 	{                                                                      \
-		.key = "pfn", .kind = JSON_WHOLE, .nullable = may_be_null,     \
+		.key = "pfn", .kind = JSON_INTEGER, .nullable = may_be_null,   \
 		.max = MAX_PFN_LIMIT - 1                                       \
 	}
 #define NODEMASK                                                               \
 	{                                                                      \
-		.key = "nodemask", .kind = JSON_WIDE, .optional = true         \
+		.key = "nodemask", .kind = JSON_UINT64, .optional = true       \
 	}
 #define SLOW                                                                   \
 	{                                                                      \
-		.key = "slow", .kind = JSON_FLAG, .optional = true             \
+		.key = "slow", .kind = JSON_BOOL, .optional = true             \
 	}
 #define COUNTER(name, needed)                                                  \
 	{                                                                      \
-		.key = name, .kind = JSON_WHOLE, .min = INT32_MIN,             \
+		.key = name, .kind = JSON_INTEGER, .min = INT32_MIN,           \
 		.max = INT32_MAX, .needs = needed                              \
 	}
 #define END                                                                    \
@@ -43,7 +43,7 @@
 		.key = NULL                                                    \
 	}
 
-static const struct json_key a_zone_number[] = { { .kind = JSON_WHOLE,
+static const struct json_key a_zone_number[] = { { .kind = JSON_INTEGER,
 						   .max = MAX_NUMNODES - 1 } };
 
 static const struct json_key alloc_keys[] = { CPU,	 ORDER,	   NID,
@@ -61,10 +61,10 @@ static const struct json_key dirty_keys[] = { NID,
 					      END };
 static const struct json_key drain_keys[] = { CPU, END };
 static const struct json_key mems_keys[] = { { .key = "mask",
-					       .kind = JSON_WIDE },
+					       .kind = JSON_UINT64 },
 					     END };
 static const struct json_key nocma_keys[] = { { .key = "on",
-						.kind = JSON_FLAG },
+						.kind = JSON_BOOL },
 					      END };
 
 /* Further keys of an operation that has a page. */
@@ -101,13 +101,13 @@ const char *op_kind_name(enum op_kind kind)
 
 /* -- the kernel's events -------------------------------------------------- */
 
-static const struct json_key event_pfn = { .kind = JSON_WHOLE,
+static const struct json_key event_pfn = { .kind = JSON_INTEGER,
 					   .max = MAX_PFN_LIMIT - 1 };
-static const struct json_key event_order = { .kind = JSON_WHOLE,
+static const struct json_key event_order = { .kind = JSON_INTEGER,
 					     .max = MAX_ORDER_LIMIT - 1 };
 static const struct json_key event_type_name = { .kind = JSON_STRING,
 						 .max = 31 };
-static const struct json_key event_flag = { .kind = JSON_FLAG };
+static const struct json_key event_flag = { .kind = JSON_BOOL };
 
 /* The values after the name, in order. */
 static const struct {

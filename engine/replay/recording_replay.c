@@ -192,14 +192,14 @@ static enum outcome replay_op(struct replay *rp, uint32_t i)
 static cJSON *machine_tree(const struct replay *rp, const char *name)
 {
 	const struct json_place at = { "the machine", 1, rp->error };
-	struct json_text out = { .data = NULL };
+	struct json_writer out = { .data = NULL };
 	cJSON *tree;
 	char *text;
 
-	text_open(&out, '{');
+	writer_open(&out, '{');
 	state_save(&out, session_machine(rp->s), name);
-	text_close(&out, '}');
-	text = text_finish(&out);
+	writer_close(&out, '}');
+	text = writer_finish(&out);
 	if (!text) {
 		json_fail(&at, "no memory");
 		return NULL;

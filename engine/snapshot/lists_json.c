@@ -89,12 +89,12 @@ void state_save_list(struct state_save *s, uint32_t head, const char *name)
 
 	if (list_is_empty(m, head))
 		return;
-	text_key(s->out, name);
-	text_open(s->out, '[');
+	writer_key(s->out, name);
+	writer_open(s->out, '[');
 	for (uint32_t pfn = m->links[head].next; pfn != head;
 	     pfn = m->links[pfn].next)
-		text_i64(s->out, pfn);
-	text_close(s->out, ']');
+		writer_i64(s->out, pfn);
+	writer_close(s->out, ']');
 }
 
 /* -- free lists ----------------------------------------------------------- */
@@ -155,20 +155,20 @@ static void save_free_area(struct state_save *s, const void *object)
 {
 	const struct zone *zone = object;
 
-	text_open(s->out, '[');
+	writer_open(s->out, '[');
 	for (unsigned int order = 0; order < s->m->max_order; order++) {
-		text_open(s->out, '{');
-		text_key(s->out, "nr_free");
-		text_i64(s->out, zone->nr_free[order]);
-		text_key(s->out, "lists");
-		text_open(s->out, '{');
+		writer_open(s->out, '{');
+		writer_key(s->out, "nr_free");
+		writer_i64(s->out, zone->nr_free[order]);
+		writer_key(s->out, "lists");
+		writer_open(s->out, '{');
 		for (unsigned int type = 0; type < MIGRATE_TYPES; type++)
 			state_save_list(s, free_list(zone, order, type),
 					migratetype_name(type));
-		text_close(s->out, '}');
-		text_close(s->out, '}');
+		writer_close(s->out, '}');
+		writer_close(s->out, '}');
 	}
-	text_close(s->out, ']');
+	writer_close(s->out, ']');
 }
 
 const struct state_part state_part_free_area = {
@@ -227,7 +227,7 @@ static void save_lru(struct state_save *s, const void *object)
 	const uint32_t end = zone_end_pfn(zone);
 	const uint32_t *pages = s->m->pages;
 
-	text_open(s->out, '[');
+	writer_open(s->out, '[');
 	for (uint32_t pfn = zone->start_pfn; pfn < end; pfn++) {
 		uint32_t first = pfn;
 
@@ -235,12 +235,12 @@ static void save_lru(struct state_save *s, const void *object)
 			continue;
 		while (pfn < end && (pages[pfn] & PAGE_LRU))
 			pfn++;
-		text_open(s->out, '[');
-		text_i64(s->out, first);
-		text_i64(s->out, pfn - first);
-		text_close(s->out, ']');
+		writer_open(s->out, '[');
+		writer_i64(s->out, first);
+		writer_i64(s->out, pfn - first);
+		writer_close(s->out, ']');
 	}
-	text_close(s->out, ']');
+	writer_close(s->out, ']');
 }
 
 const struct state_part state_part_lru = {

@@ -9,8 +9,8 @@
 #include "state/state.h"
 #include "snapshot/state_json.h"
 
-static const struct json_key a_wide[] = { { .kind = JSON_WIDE } };
-static const struct json_key a_number[] = { { .kind = JSON_WHOLE,
+static const struct json_key a_wide[] = { { .kind = JSON_UINT64 } };
+static const struct json_key a_number[] = { { .kind = JSON_INTEGER,
 					      .max = UINT32_MAX } };
 static const struct json_key a_row[] = {
 	{ .kind = JSON_LIST, .max = MAX_NUMNODES, .of = a_number }
@@ -62,21 +62,21 @@ static void save_zone_counters(struct state_save *s, const void *object)
 {
 	const struct system *system = object;
 
-	text_open(s->out, '[');
+	writer_open(s->out, '[');
 	for (uint32_t id = 0; id < system->nr_zones; id++) {
 		const struct zone *zone = &s->m->zones[id];
 
 		if (!populated_zone(zone))
 			continue;
-		text_open(s->out, '[');
-		text_i64(s->out, zone->node);
-		text_i64(s->out, zone->idx);
-		text_u64(s->out, zone->pgalloc);
-		text_u64(s->out, zone->pgfree);
-		text_i64(s->out, zone->nr_isolate_pageblock);
-		text_close(s->out, ']');
+		writer_open(s->out, '[');
+		writer_i64(s->out, zone->node);
+		writer_i64(s->out, zone->idx);
+		writer_u64(s->out, zone->pgalloc);
+		writer_u64(s->out, zone->pgfree);
+		writer_i64(s->out, zone->nr_isolate_pageblock);
+		writer_close(s->out, ']');
 	}
-	text_close(s->out, ']');
+	writer_close(s->out, ']');
 }
 
 static const struct state_part part_zones = {
@@ -103,8 +103,8 @@ static void save_reclaim(struct state_save *s, const void *object)
 {
 	const struct system *system = object;
 
-	text_string(s->out, enum_name(KIND_node_reclaim_result,
-				      system->reclaim_outcome));
+	writer_string(s->out, enum_name(KIND_node_reclaim_result,
+					system->reclaim_outcome));
 }
 
 static const struct state_part part_reclaim = {
@@ -135,14 +135,14 @@ static void save_distances(struct state_save *s, const void *object)
 {
 	const uint32_t nr = ((const struct system *)object)->nr_nodes;
 
-	text_open(s->out, '[');
+	writer_open(s->out, '[');
 	for (uint32_t a = 0; a < nr; a++) {
-		text_open(s->out, '[');
+		writer_open(s->out, '[');
 		for (uint32_t b = 0; b < nr; b++)
-			text_i64(s->out, node_distance(s->m, a, b));
-		text_close(s->out, ']');
+			writer_i64(s->out, node_distance(s->m, a, b));
+		writer_close(s->out, ']');
 	}
-	text_close(s->out, ']');
+	writer_close(s->out, ']');
 }
 
 static bool some_node_absent(const struct state_save *s, const void *object)
@@ -163,18 +163,18 @@ static const struct state_part part_distance = {
 
 #define FLAG(name, type, member)                                               \
 	{                                                                      \
-		.key = name, .kind = JSON_FLAG, .store = STORE_FLAG,           \
+		.key = name, .kind = JSON_BOOL, .store = STORE_FLAG,           \
 		.offset = offsetof(type, member)                               \
 	}
 #define NUMBER(name, type, member)                                             \
 	{                                                                      \
-		.key = name, .kind = JSON_WHOLE, .max = UINT32_MAX,            \
+		.key = name, .kind = JSON_INTEGER, .max = UINT32_MAX,          \
 		.store = STORE_U32, .offset = offsetof(type, member)           \
 	}
 
 static const struct json_key more_task_keys[] = {
 	{ .key = "hardwall_mems",
-	  .kind = JSON_WIDE,
+	  .kind = JSON_UINT64,
 	  .store = STORE_U64,
 	  .offset = offsetof(struct task, hardwall_mems) },
 #define TASK_FLAG(name, text, help) FLAG(#name, struct task, name),

@@ -16,10 +16,10 @@ static uint32_t node_id(const struct machine *m, const void *node)
 
 static void save_words(struct state_save *s, const uint32_t *words, uint32_t nr)
 {
-	text_open(s->out, '[');
+	writer_open(s->out, '[');
 	for (uint32_t i = 0; i < nr; i++)
-		text_i64(s->out, words[i]);
-	text_close(s->out, ']');
+		writer_i64(s->out, words[i]);
+	writer_close(s->out, ']');
 }
 
 /* -- nodes ---------------------------------------------------------------- */
@@ -55,15 +55,15 @@ static bool load_nodes(struct state_load *l, const cJSON *value,
 static void save_nodes(struct state_save *s, const void *object)
 {
 	(void)object;
-	text_open(s->out, '[');
+	writer_open(s->out, '[');
 	for (uint32_t nid = 0; nid < s->m->system->nr_nodes; nid++) {
 		if (!s->m->nodes[nid].online)
 			continue;
-		text_open(s->out, '{');
+		writer_open(s->out, '{');
 		state_save_object(s, state_node_keys, &s->m->nodes[nid]);
-		text_close(s->out, '}');
+		writer_close(s->out, '}');
 	}
-	text_close(s->out, ']');
+	writer_close(s->out, ']');
 }
 
 const struct state_part state_part_nodes = {
@@ -73,7 +73,7 @@ const struct state_part state_part_nodes = {
 
 static void save_nid(struct state_save *s, const void *object)
 {
-	text_i64(s->out, node_id(s->m, object));
+	writer_i64(s->out, node_id(s->m, object));
 }
 
 const struct state_part state_part_nid = { .save = save_nid };
@@ -152,20 +152,20 @@ static void save_zonelists(struct state_save *s, const void *object)
 {
 	const struct pglist_data *node = object;
 
-	text_open(s->out, '[');
+	writer_open(s->out, '[');
 	for (uint32_t i = 0; i < MAX_ZONELISTS; i++) {
 		const struct zoneref *z =
 			s->m->zonerefs + node->zonelists[i].first;
 
-		text_open(s->out, '[');
+		writer_open(s->out, '[');
 		for (uint32_t k = 0; k < node->zonelists[i].nr; k++, z++) {
 			const uint32_t pair[] = { z->nid, z->idx };
 
 			save_words(s, pair, 2);
 		}
-		text_close(s->out, ']');
+		writer_close(s->out, ']');
 	}
-	text_close(s->out, ']');
+	writer_close(s->out, ']');
 }
 
 const struct state_part state_part_zonelists = {
@@ -192,16 +192,16 @@ static void save_zones(struct state_save *s, const void *object)
 {
 	uint32_t nid = node_id(s->m, object);
 
-	text_open(s->out, '[');
+	writer_open(s->out, '[');
 	for (uint32_t i = 0; i < s->m->system->nr_zone_types; i++) {
 		s->zone = node_zone(s->m, nid, i);
 		if (!populated_zone(s->zone))
 			continue;
-		text_open(s->out, '{');
+		writer_open(s->out, '{');
 		state_save_object(s, state_zone_keys, s->zone);
-		text_close(s->out, '}');
+		writer_close(s->out, '}');
 	}
-	text_close(s->out, ']');
+	writer_close(s->out, ']');
 }
 
 const struct state_part state_part_zones = {
@@ -211,7 +211,7 @@ const struct state_part state_part_zones = {
 
 static void save_zone(struct state_save *s, const void *object)
 {
-	text_i64(s->out, ((const struct zone *)object)->idx);
+	writer_i64(s->out, ((const struct zone *)object)->idx);
 }
 
 const struct state_part state_part_zone = { .save = save_zone };
@@ -228,7 +228,7 @@ static bool load_name(struct state_load *l, const cJSON *value,
 static void save_name(struct state_save *s, const void *object)
 {
 	(void)object;
-	text_string(s->out, zone_type_name(s->zone->type));
+	writer_string(s->out, zone_type_name(s->zone->type));
 }
 
 const struct state_part state_part_name = {
@@ -305,13 +305,13 @@ static void save_numa(struct state_save *s, const void *object)
 	const struct zone *zone = object;
 
 	if (!s->m->system->numa) {
-		text_null(s->out);
+		writer_null(s->out);
 		return;
 	}
-	text_open(s->out, '[');
+	writer_open(s->out, '[');
 	for (uint32_t i = 0; i < NR_NUMA_STATS; i++)
-		text_u64(s->out, zone->numa[i]);
-	text_close(s->out, ']');
+		writer_u64(s->out, zone->numa[i]);
+	writer_close(s->out, ']');
 }
 
 const struct state_part state_part_numa = {
@@ -382,16 +382,16 @@ static void save_pageblocks(struct state_save *s, const void *object)
 	uint32_t first = pageblock_index(s->m, zone, zone->start_pfn);
 	uint32_t nr = nr_zone_pageblocks(s->m, zone);
 
-	text_string(s->out, "");
+	writer_string(s->out, "");
 	s->out->length--; /* the letters go before the closing quote */
 	for (uint32_t i = 0; i < nr; i++) {
 		unsigned int type = s->m->pageblocks[first + i];
 		char letter = type == PAGEBLOCK_NONE ? '.' :
 						       migratetype_letter(type);
 
-		text_raw(s->out, &letter, 1);
+		writer_raw(s->out, &letter, 1);
 	}
-	text_raw(s->out, "\"", 1);
+	writer_raw(s->out, "\"", 1);
 }
 
 const struct state_part state_part_pageblocks = {

@@ -35,14 +35,14 @@ static void save_pcp(struct state_save *s, const void *object)
 {
 	const struct zone *zone = object;
 
-	text_open(s->out, '[');
+	writer_open(s->out, '[');
 	for (s->cpu = 0; s->cpu < s->m->system->nr_cpus; s->cpu++) {
-		text_open(s->out, '{');
+		writer_open(s->out, '{');
 		state_save_object(s, state_pcp_keys,
 				  zone_pcp(s->m, zone, s->cpu));
-		text_close(s->out, '}');
+		writer_close(s->out, '}');
 	}
-	text_close(s->out, ']');
+	writer_close(s->out, ']');
 }
 
 const struct state_part state_part_pcp = {
@@ -53,7 +53,7 @@ const struct state_part state_part_pcp = {
 static void save_cpu(struct state_save *s, const void *object)
 {
 	(void)object;
-	text_i64(s->out, s->cpu);
+	writer_i64(s->out, s->cpu);
 }
 
 const struct state_part state_part_cpu = { .save = save_cpu };
@@ -72,7 +72,7 @@ static bool load_stat_threshold(struct state_load *l, const cJSON *value,
 static void save_stat_threshold(struct state_save *s, const void *object)
 {
 	(void)object;
-	text_i64(s->out, s->zone->stat_threshold);
+	writer_i64(s->out, s->zone->stat_threshold);
 }
 
 const struct state_part state_part_stat_threshold = {
@@ -109,10 +109,10 @@ static void save_lists(struct state_save *s, const void *object)
 {
 	const struct per_cpu_pages *pcp = object;
 
-	text_open(s->out, '{');
+	writer_open(s->out, '{');
 	for (unsigned int type = 0; type < MIGRATE_PCPTYPES; type++)
 		state_save_list(s, pcp->heads + type, migratetype_name(type));
-	text_close(s->out, '}');
+	writer_close(s->out, '}');
 }
 
 const struct state_part state_part_lists = {
@@ -183,15 +183,15 @@ static void save_stranger(void *context, uint32_t pfn, unsigned int type)
 	char key[16];
 
 	snprintf(key, sizeof(key), "%u", pfn);
-	text_key(s->out, key);
-	text_string(s->out, migratetype_name(type));
+	writer_key(s->out, key);
+	writer_string(s->out, migratetype_name(type));
 }
 
 static void save_page_types(struct state_save *s, const void *object)
 {
-	text_open(s->out, '{');
+	writer_open(s->out, '{');
 	pcp_each_stranger(s->m, object, save_stranger, s);
-	text_close(s->out, '}');
+	writer_close(s->out, '}');
 }
 
 static bool page_types_wanted(const struct state_save *s, const void *object)

@@ -15,25 +15,25 @@
 #include "session/prediction.h"
 #include "json/writer.h"
 
-static void put_string(struct json_text *out, const char *key,
+static void put_string(struct json_writer *out, const char *key,
 		       const char *value)
 {
-	text_key(out, key);
-	text_string(out, value);
+	writer_key(out, key);
+	writer_string(out, value);
 }
 
-static void put_number(struct json_text *out, const char *key, uint64_t value)
+static void put_number(struct json_writer *out, const char *key, uint64_t value)
 {
-	text_key(out, key);
-	text_u64(out, value);
+	writer_key(out, key);
+	writer_u64(out, value);
 }
 
 char *prediction_line(const struct prediction *p, const char *scenario,
 		      uint64_t seed)
 {
-	struct json_text out = { .data = NULL };
+	struct json_writer out = { .data = NULL };
 
-	text_open(&out, '{');
+	writer_open(&out, '{');
 	put_string(&out, "schema", "zonewalk/prediction/1");
 	put_string(&out, "scenario", scenario);
 	put_number(&out, "seed", seed);
@@ -42,17 +42,17 @@ char *prediction_line(const struct prediction *p, const char *scenario,
 	put_number(&out, "request", p->request);
 	put_string(&out, "question", p->question);
 	if (p->nr_choices) {
-		text_key(&out, "choices");
-		text_open(&out, '[');
+		writer_key(&out, "choices");
+		writer_open(&out, '[');
 		for (uint32_t i = 0; i < p->nr_choices; i++)
-			text_string(&out, p->choices[i]);
-		text_close(&out, ']');
+			writer_string(&out, p->choices[i]);
+		writer_close(&out, ']');
 	}
 	put_string(&out, "prediction", p->given);
 	put_string(&out, "answer", p->answer);
-	text_key(&out, "right");
-	text_flag(&out, p->right);
-	text_close(&out, '}');
-	text_raw(&out, "\n", 1);
-	return text_finish(&out);
+	writer_key(&out, "right");
+	writer_bool(&out, p->right);
+	writer_close(&out, '}');
+	writer_raw(&out, "\n", 1);
+	return writer_finish(&out);
 }

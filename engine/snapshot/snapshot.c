@@ -29,21 +29,21 @@
 /* -- blocks in use -------------------------------------------------------- */
 
 static const struct json_key block_keys[] = {
-	{ .key = "pfn", .kind = JSON_WHOLE, .max = MAX_PFN_LIMIT - 1 },
-	{ .key = "order", .kind = JSON_WHOLE, .max = MAX_ORDER_LIMIT - 1 },
+	{ .key = "pfn", .kind = JSON_INTEGER, .max = MAX_PFN_LIMIT - 1 },
+	{ .key = "order", .kind = JSON_INTEGER, .max = MAX_ORDER_LIMIT - 1 },
 	{ .key = "migratetype", .kind = JSON_STRING, .max = 31 },
 	{ .key = "request",
-	  .kind = JSON_WHOLE,
+	  .kind = JSON_INTEGER,
 	  .nullable = true,
 	  .min = 1,
 	  .max = INT32_MAX },
 	{ .key = "line",
-	  .kind = JSON_WHOLE,
+	  .kind = JSON_INTEGER,
 	  .nullable = true,
 	  .min = 1,
 	  .max = UINT32_MAX },
-	{ .key = "compound", .kind = JSON_FLAG, .optional = true },
-	{ .key = "pfmemalloc", .kind = JSON_FLAG, .optional = true },
+	{ .key = "compound", .kind = JSON_BOOL, .optional = true },
+	{ .key = "pfmemalloc", .kind = JSON_BOOL, .optional = true },
 	{ .key = NULL },
 };
 
@@ -79,42 +79,43 @@ static struct block_owner block_owner(const struct session *s, uint32_t pfn)
 							0 };
 }
 
-static void save_owner(struct json_text *out, const char *key, uint32_t number)
+static void save_owner(struct json_writer *out, const char *key,
+		       uint32_t number)
 {
-	text_key(out, key);
+	writer_key(out, key);
 	if (number)
-		text_i64(out, number);
+		writer_i64(out, number);
 	else
-		text_null(out);
+		writer_null(out);
 }
 
-static void save_block(struct json_text *out, const struct session *s,
+static void save_block(struct json_writer *out, const struct session *s,
 		       uint32_t pfn)
 {
 	uint32_t page = session_machine(s)->pages[pfn];
 	struct block_owner owner = block_owner(s, pfn);
 
-	text_open(out, '{');
-	text_key(out, "pfn");
-	text_i64(out, pfn);
-	text_key(out, "order");
-	text_i64(out, page_order(page));
-	text_key(out, "migratetype");
-	text_string(out, migratetype_name(page_type(page)));
+	writer_open(out, '{');
+	writer_key(out, "pfn");
+	writer_i64(out, pfn);
+	writer_key(out, "order");
+	writer_i64(out, page_order(page));
+	writer_key(out, "migratetype");
+	writer_string(out, migratetype_name(page_type(page)));
 	save_owner(out, "request", owner.request);
 	save_owner(out, "line", owner.line);
 	if (page & PAGE_COMPOUND) {
-		text_key(out, "compound");
-		text_flag(out, true);
+		writer_key(out, "compound");
+		writer_bool(out, true);
 	}
 	if (page & PAGE_PFMEMALLOC) {
-		text_key(out, "pfmemalloc");
-		text_flag(out, true);
+		writer_key(out, "pfmemalloc");
+		writer_bool(out, true);
 	}
-	text_close(out, '}');
+	writer_close(out, '}');
 }
 
-static void save_zone_blocks(struct json_text *out, const struct session *s,
+static void save_zone_blocks(struct json_writer *out, const struct session *s,
 			     const struct zone *zone)
 {
 	const struct machine *m = session_machine(s);
@@ -182,26 +183,26 @@ static const struct json_key snapshot = { .kind = JSON_OBJECT,
 char *snapshot_text(const struct session *s)
 {
 	const struct machine *m = session_machine(s);
-	struct json_text out = { .data = NULL };
+	struct json_writer out = { .data = NULL };
 	struct state_save save = { .out = &out, .m = m };
 
-	text_open(&out, '{');
-	text_key(&out, "schema");
-	text_string(&out, SCHEMA);
+	writer_open(&out, '{');
+	writer_key(&out, "schema");
+	writer_string(&out, SCHEMA);
 	state_save(&out, m, "snapshot");
-	text_key(&out, "blocks");
-	text_open(&out, '[');
+	writer_key(&out, "blocks");
+	writer_open(&out, '[');
 	for (uint32_t i = 0; i < m->system->nr_zones; i++)
 		if (populated_zone(&m->zones[i]))
 			save_zone_blocks(&out, s, &m->zones[i]);
-	text_close(&out, ']');
-	text_key(&out, "zonewalk");
-	text_open(&out, '{');
+	writer_close(&out, ']');
+	writer_key(&out, "zonewalk");
+	writer_open(&out, '{');
 	state_save_object(&save, state_more_keys, m->system);
-	text_close(&out, '}');
-	text_close(&out, '}');
-	text_raw(&out, "\n", 1);
-	return text_finish(&out);
+	writer_close(&out, '}');
+	writer_close(&out, '}');
+	writer_raw(&out, "\n", 1);
+	return writer_finish(&out);
 }
 
 bool snapshot_save(const struct session *s, const char *path,

@@ -14,23 +14,23 @@
 /* rows by how they are stored: ROW(json key, struct type, its member) */
 #define NUMBER(name, type, member)                                             \
 	{                                                                      \
-		.key = name, .kind = JSON_WHOLE, .max = U32_MAX_VALUE,         \
+		.key = name, .kind = JSON_INTEGER, .max = U32_MAX_VALUE,       \
 		.store = STORE_U32, .offset = offsetof(type, member)           \
 	}
 #define SIGNED(name, type, member, needed)                                     \
 	{                                                                      \
-		.key = name, .kind = JSON_WHOLE, .min = INT32_MIN,             \
+		.key = name, .kind = JSON_INTEGER, .min = INT32_MIN,           \
 		.max = INT32_MAX, .needs = needed, .store = STORE_I32,         \
 		.offset = offsetof(type, member)                               \
 	}
 #define WIDE(name, type, member)                                               \
 	{                                                                      \
-		.key = name, .kind = JSON_WIDE, .store = STORE_U64,            \
+		.key = name, .kind = JSON_UINT64, .store = STORE_U64,          \
 		.offset = offsetof(type, member)                               \
 	}
 #define FLAG(name, type, member)                                               \
 	{                                                                      \
-		.key = name, .kind = JSON_FLAG, .store = STORE_FLAG,           \
+		.key = name, .kind = JSON_BOOL, .store = STORE_FLAG,           \
 		.offset = offsetof(type, member)                               \
 	}
 #define CHARS(name, type, member)                                              \
@@ -41,7 +41,7 @@
 	}
 #define WHOLE(name, least, most, how)                                          \
 	{                                                                      \
-		.key = name, .kind = JSON_WHOLE, .min = least, .max = most,    \
+		.key = name, .kind = JSON_INTEGER, .min = least, .max = most,  \
 		.part = &state_part_##how                                      \
 	}
 #define LIST(name, least, most, each)                                          \
@@ -54,16 +54,16 @@
 
 /* -- values of lists ------------------------------------------------------ */
 
-static const struct json_key a_word[] = { { .kind = JSON_WHOLE,
+static const struct json_key a_word[] = { { .kind = JSON_INTEGER,
 					    .max = U32_MAX_VALUE } };
-static const struct json_key a_wide[] = { { .kind = JSON_WIDE } };
-static const struct json_key a_pfn[] = { { .kind = JSON_WHOLE,
+static const struct json_key a_wide[] = { { .kind = JSON_UINT64 } };
+static const struct json_key a_pfn[] = { { .kind = JSON_INTEGER,
 					   .max = MAX_PFN_LIMIT - 1 } };
 static const struct json_key a_name[] = {
 	{ .kind = JSON_STRING, .min = 1, .max = 31 }
 };
 static const struct json_key a_gfp_zone[] = {
-	{ .kind = JSON_WHOLE, .nullable = true, .max = MAX_NR_ZONES - 1 }
+	{ .kind = JSON_INTEGER, .nullable = true, .max = MAX_NR_ZONES - 1 }
 };
 static const struct json_key a_pair[] = {
 	{ .kind = JSON_LIST, .min = 2, .max = 2, .of = a_pfn }
@@ -97,18 +97,18 @@ static const struct json_key system_keys[] = {
 	CHARS("release", struct system, release),
 	WHOLE("page_size", PAGE_SIZE, PAGE_SIZE, page_size),
 	{ .key = "max_order",
-	  .kind = JSON_WHOLE,
+	  .kind = JSON_INTEGER,
 	  .min = 1,
 	  .max = MAX_ORDER_LIMIT,
 	  .store = STORE_U32,
 	  .offset = offsetof(struct system, max_order) },
 	{ .key = "pageblock_order",
-	  .kind = JSON_WHOLE,
+	  .kind = JSON_INTEGER,
 	  .max = MAX_ORDER_LIMIT - 1,
 	  .store = STORE_U32,
 	  .offset = offsetof(struct system, pageblock_order) },
 	{ .key = "nodes_online",
-	  .kind = JSON_WHOLE,
+	  .kind = JSON_INTEGER,
 	  .min = 1,
 	  .max = MAX_NUMNODES,
 	  .store = STORE_U32,
@@ -143,8 +143,8 @@ static const struct json_key system_keys[] = {
 };
 
 const struct json_key state_cpu_keys[] = {
-	{ .key = "cpu", .kind = JSON_WHOLE, .max = NR_CPUS - 1 },
-	{ .key = "node", .kind = JSON_WHOLE, .max = MAX_NUMNODES - 1 },
+	{ .key = "cpu", .kind = JSON_INTEGER, .max = NR_CPUS - 1 },
+	{ .key = "node", .kind = JSON_INTEGER, .max = MAX_NUMNODES - 1 },
 	{ .key = NULL },
 };
 
@@ -193,7 +193,7 @@ const struct json_key state_zone_keys[] = {
 	LIST(lru, 0, JSON_VALUES_MAX, a_pair),
 	SIGNED("nr_free_cma", struct zone, nr_free_cma, JSON_NEEDS_CMA),
 	{ .key = "managed_cma",
-	  .kind = JSON_WHOLE,
+	  .kind = JSON_INTEGER,
 	  .max = U32_MAX_VALUE,
 	  .needs = JSON_NEEDS_CMA,
 	  .store = STORE_U32,
@@ -202,7 +202,7 @@ const struct json_key state_zone_keys[] = {
 };
 
 const struct json_key state_free_area_keys[] = {
-	{ .key = "nr_free", .kind = JSON_WHOLE, .max = U32_MAX_VALUE },
+	{ .key = "nr_free", .kind = JSON_INTEGER, .max = U32_MAX_VALUE },
 	{ .key = "lists",
 	  .kind = JSON_MAP,
 	  .max = MIGRATE_TYPES,
@@ -336,25 +336,25 @@ static void save_stored(struct state_save *s, const struct json_key *row,
 	case STORE_NONE:
 		break;
 	case STORE_U32:
-		text_i64(s->out, *(const uint32_t *)field);
+		writer_i64(s->out, *(const uint32_t *)field);
 		break;
 	case STORE_I32:
-		text_i64(s->out, *(const int32_t *)field);
+		writer_i64(s->out, *(const int32_t *)field);
 		break;
 	case STORE_U64:
 		memcpy(&wide, field, sizeof(wide));
-		text_u64(s->out, wide);
+		writer_u64(s->out, wide);
 		break;
 	case STORE_FLAG:
-		text_flag(s->out, *(const uint32_t *)field);
+		writer_bool(s->out, *(const uint32_t *)field);
 		break;
 	case STORE_CHARS:
-		text_string(s->out, field);
+		writer_string(s->out, field);
 		break;
 	case STORE_OBJECT:
-		text_open(s->out, '{');
+		writer_open(s->out, '{');
 		state_save_object(s, row->of, field);
-		text_close(s->out, '}');
+		writer_close(s->out, '}');
 		break;
 	}
 }
@@ -369,7 +369,7 @@ void state_save_object(struct state_save *s, const struct json_key *keys,
 			continue;
 		if (part && part->wanted && !part->wanted(s, object))
 			continue;
-		text_key(s->out, row->key);
+		writer_key(s->out, row->key);
 		if (part && part->save)
 			part->save(s, object);
 		else
@@ -377,13 +377,13 @@ void state_save_object(struct state_save *s, const struct json_key *keys,
 	}
 }
 
-void state_save(struct json_text *out, const struct machine *m,
+void state_save(struct json_writer *out, const struct machine *m,
 		const char *name)
 {
 	struct state_save save = { .out = out, .m = m };
 
-	text_key(out, "state");
-	text_string(out, name);
+	writer_key(out, "state");
+	writer_string(out, name);
 	state_save_object(&save, state_machine_keys, m->system);
 	state_save_object(&save, nodes_keys, m->system);
 }

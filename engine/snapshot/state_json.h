@@ -42,7 +42,7 @@ struct state_load {
 
 /* A state that is being written. */
 struct state_save {
-	struct json_text *out;
+	struct json_writer *out;
 	const struct machine *m;
 	const struct zone *zone;
 	uint32_t cpu;
@@ -104,7 +104,7 @@ bool state_load(const struct json_place *at, const cJSON *json,
 		bool (*more)(struct state_load *l, const cJSON *json));
 
 /* The members of a state's object, "state":@name first. */
-void state_save(struct json_text *out, const struct machine *m,
+void state_save(struct json_writer *out, const struct machine *m,
 		const char *name);
 
 /*

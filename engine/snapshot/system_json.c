@@ -8,7 +8,7 @@
 static void save_page_size(struct state_save *s, const void *object)
 {
 	(void)object;
-	text_i64(s->out, PAGE_SIZE);
+	writer_i64(s->out, PAGE_SIZE);
 }
 
 const struct state_part state_part_page_size = { .save = save_page_size };
@@ -35,10 +35,10 @@ static void save_lowmem_reserve_ratio(struct state_save *s, const void *object)
 
 	if (nr > 1 && system->zone_type[nr - 1] == ZONE_DEVICE)
 		nr--;
-	text_open(s->out, '[');
+	writer_open(s->out, '[');
 	for (uint32_t i = 0; i < nr; i++)
-		text_i64(s->out, system->lowmem_reserve_ratio[i]);
-	text_close(s->out, ']');
+		writer_i64(s->out, system->lowmem_reserve_ratio[i]);
+	writer_close(s->out, ']');
 }
 
 const struct state_part state_part_lowmem_reserve_ratio = {
@@ -71,10 +71,10 @@ static void save_zone_names(struct state_save *s, const void *object)
 {
 	const struct system *system = object;
 
-	text_open(s->out, '[');
+	writer_open(s->out, '[');
 	for (uint32_t i = 0; i < system->nr_zone_types; i++)
-		text_string(s->out, zone_type_name(system->zone_type[i]));
-	text_close(s->out, ']');
+		writer_string(s->out, zone_type_name(system->zone_type[i]));
+	writer_close(s->out, ']');
 }
 
 const struct state_part state_part_zone_names = {
@@ -104,14 +104,14 @@ static void save_gfp_zones(struct state_save *s, const void *object)
 {
 	const struct system *system = object;
 
-	text_open(s->out, '[');
+	writer_open(s->out, '[');
 	for (uint32_t i = 0; i < NR_GFP_ZONES; i++) {
 		if (system->gfp_zones[i] == GFP_ZONE_BAD)
-			text_null(s->out);
+			writer_null(s->out);
 		else
-			text_i64(s->out, system->gfp_zones[i]);
+			writer_i64(s->out, system->gfp_zones[i]);
 	}
-	text_close(s->out, ']');
+	writer_close(s->out, ']');
 }
 
 const struct state_part state_part_gfp_zones = {
@@ -147,11 +147,11 @@ static void save_migratetypes(struct state_save *s, const void *object)
 {
 	const struct system *system = object;
 
-	text_open(s->out, '[');
+	writer_open(s->out, '[');
 	for (unsigned int type = 0; type < MIGRATE_TYPES; type++)
 		if (type != MIGRATE_CMA || system->cma)
-			text_string(s->out, migratetype_name(type));
-	text_close(s->out, ']');
+			writer_string(s->out, migratetype_name(type));
+	writer_close(s->out, ']');
 }
 
 const struct state_part state_part_migratetypes = {
@@ -190,16 +190,16 @@ static void save_cpus(struct state_save *s, const void *object)
 {
 	const struct system *system = object;
 
-	text_open(s->out, '[');
+	writer_open(s->out, '[');
 	for (uint32_t cpu = 0; cpu < system->nr_cpus; cpu++) {
-		text_open(s->out, '{');
-		text_key(s->out, "cpu");
-		text_i64(s->out, cpu);
-		text_key(s->out, "node");
-		text_i64(s->out, system->cpu_node[cpu]);
-		text_close(s->out, '}');
+		writer_open(s->out, '{');
+		writer_key(s->out, "cpu");
+		writer_i64(s->out, cpu);
+		writer_key(s->out, "node");
+		writer_i64(s->out, system->cpu_node[cpu]);
+		writer_close(s->out, '}');
 	}
-	text_close(s->out, ']');
+	writer_close(s->out, ']');
 }
 
 const struct state_part state_part_cpus = {

@@ -25,7 +25,7 @@ struct step_line {
 struct trace_file {
 	struct step_line *steps;
 	uint32_t nr;
-	struct json_text values;
+	struct json_writer values;
 };
 
 /* -- the header ----------------------------------------------------------- */
@@ -76,14 +76,14 @@ static bool read_header(const struct json_place *at, const cJSON *json)
 
 /* -- values --------------------------------------------------------------- */
 
-static const struct json_key number_row = { .kind = JSON_WHOLE,
+static const struct json_key number_row = { .kind = JSON_INTEGER,
 					    .max = UINT32_MAX };
-static const struct json_key signed_row = { .kind = JSON_WHOLE,
+static const struct json_key signed_row = { .kind = JSON_INTEGER,
 					    .min = INT32_MIN,
 					    .max = INT32_MAX };
-static const struct json_key wide_row = { .kind = JSON_WIDE };
-static const struct json_key flag_row = { .kind = JSON_FLAG };
-static const struct json_key null_row = { .kind = JSON_WHOLE,
+static const struct json_key wide_row = { .kind = JSON_UINT64 };
+static const struct json_key flag_row = { .kind = JSON_BOOL };
+static const struct json_key null_row = { .kind = JSON_INTEGER,
 					  .nullable = true,
 					  .max = UINT32_MAX };
 static const struct json_key text_row = { .kind = JSON_STRING,
@@ -163,7 +163,7 @@ static bool check_field(const struct json_place *at, const cJSON *value,
 }
 
 /* A value as text, so that equal ones are equal bytes. */
-static void keep_value(struct json_text *values, const cJSON *value,
+static void keep_value(struct json_writer *values, const cJSON *value,
 		       enum field_kind kind)
 {
 	char text[32];
@@ -178,17 +178,17 @@ static void keep_value(struct json_text *values, const cJSON *value,
 	else if (cJSON_IsNumber(value))
 		snprintf(text, sizeof(text), "%" PRId64, json_i64(value));
 	if (cJSON_IsString(value) && kind != KIND_nodemask)
-		text_raw(values, value->valuestring,
-			 strlen(value->valuestring) + 1);
+		writer_raw(values, value->valuestring,
+			   strlen(value->valuestring) + 1);
 	else
-		text_raw(values, text, strlen(text) + 1);
+		writer_raw(values, text, strlen(text) + 1);
 }
 
 /* -- lines ---------------------------------------------------------------- */
 
 static const struct json_key line_keys[] = {
-	{ .key = "step", .kind = JSON_WHOLE, .min = 1, .max = UINT32_MAX },
-	{ .key = "request", .kind = JSON_WHOLE, .min = 1, .max = UINT32_MAX },
+	{ .key = "step", .kind = JSON_INTEGER, .min = 1, .max = UINT32_MAX },
+	{ .key = "request", .kind = JSON_INTEGER, .min = 1, .max = UINT32_MAX },
 	{ .key = "event", .kind = JSON_STRING, .min = 1, .max = 63 },
 	{ .key = "stage", .kind = JSON_STRING, .min = 1, .max = 31 },
 	{ .key = NULL },

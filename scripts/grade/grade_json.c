@@ -91,26 +91,26 @@ static const struct member counterexample_members[] = {
 
 /* -- writing --------------------------------------------------------------- */
 
-static void put_raw(struct json_text *out, const char *text)
+static void put_raw(struct json_writer *out, const char *text)
 {
-	text_raw(out, text, strlen(text));
+	writer_raw(out, text, strlen(text));
 	out->comma = true;
 }
 
-static void put_text(struct json_text *out, const char *text, bool or_null)
+static void put_text(struct json_writer *out, const char *text, bool or_null)
 {
 	if (or_null && !*text)
-		text_null(out);
+		writer_null(out);
 	else
-		text_string(out, text);
+		writer_string(out, text);
 }
 
-static void put_member(struct json_text *out, const void *field,
+static void put_member(struct json_writer *out, const void *field,
 		       const struct member *m)
 {
 	char points[16];
 
-	text_key(out, m->key);
+	writer_key(out, m->key);
 	switch (m->kind) {
 	case MEMBER_TEXT:
 	case MEMBER_TEXT_OR_NULL:
@@ -125,93 +125,94 @@ static void put_member(struct json_text *out, const void *field,
 					       points, sizeof(points)));
 		break;
 	case MEMBER_COUNT:
-		text_i64(out, *(const uint32_t *)field);
+		writer_i64(out, *(const uint32_t *)field);
 		break;
 	case MEMBER_SEED:
-		text_u64(out, *(const uint64_t *)field);
+		writer_u64(out, *(const uint64_t *)field);
 		break;
 	case MEMBER_FLAG:
-		text_flag(out, *(const bool *)field);
+		writer_bool(out, *(const bool *)field);
 		break;
 	case MEMBER_ENUM:
-		text_string(out, m->name(*(const uint32_t *)field));
+		writer_string(out, m->name(*(const uint32_t *)field));
 		break;
 	}
 }
 
-void grade_json_put(struct json_text *out, const void *object,
+void grade_json_put(struct json_writer *out, const void *object,
 		    const struct member *m)
 {
 	for (; m->key; m++)
 		put_member(out, (const char *)object + m->offset, m);
 }
 
-static void put_result(struct json_text *out, const struct grade_result *result,
+static void put_result(struct json_writer *out,
+		       const struct grade_result *result,
 		       const struct grade_property *property)
 {
 	char value[32];
 
-	text_open(out, '{');
-	text_key(out, "property");
-	text_string(out, property->id);
+	writer_open(out, '{');
+	writer_key(out, "property");
+	writer_string(out, property->id);
 	grade_json_put(out, result, result_members);
-	text_key(out, "counterexample");
+	writer_key(out, "counterexample");
 	if (result->counterexample.known) {
-		text_open(out, '{');
+		writer_open(out, '{');
 		grade_json_put(out, &result->counterexample,
 			       counterexample_members);
-		text_close(out, '}');
+		writer_close(out, '}');
 	} else {
-		text_null(out);
+		writer_null(out);
 	}
-	text_key(out, "value");
+	writer_key(out, "value");
 	/* 17 digits are enough to read back the same number */
 	snprintf(value, sizeof(value), "%.17g", result->value);
 	put_raw(out,
 		result->has_value && isfinite(result->value) ? value : "null");
-	text_close(out, '}');
+	writer_close(out, '}');
 }
 
-void grade_json_submission(struct json_text *out,
+void grade_json_submission(struct json_writer *out,
 			   const struct grade_submission *s,
 			   const struct grade_property *properties,
 			   const char *same_as)
 {
-	text_open(out, '{');
+	writer_open(out, '{');
 	grade_json_put(out, s, submission_members);
-	text_key(out, "same_as");
-	text_string(out, same_as);
-	text_key(out, "runs");
-	text_open(out, '[');
+	writer_key(out, "same_as");
+	writer_string(out, same_as);
+	writer_key(out, "runs");
+	writer_open(out, '[');
 	for (uint32_t i = 0; i < s->nr_runs; i++) {
-		text_open(out, '{');
+		writer_open(out, '{');
 		grade_json_put(out, &s->runs[i], run_members);
-		text_close(out, '}');
+		writer_close(out, '}');
 	}
-	text_close(out, ']');
-	text_key(out, "results");
-	text_open(out, '[');
+	writer_close(out, ']');
+	writer_key(out, "results");
+	writer_open(out, '[');
 	for (uint32_t i = 0; i < s->nr_results; i++)
 		put_result(out, &s->results[i], &properties[i]);
-	text_close(out, ']');
-	text_close(out, '}');
+	writer_close(out, ']');
+	writer_close(out, '}');
 }
 
 /* -- reading --------------------------------------------------------------- */
 
 /* Never NULL, unless memory is short, and then the document fails. */
-static char *get_text(struct doc *d, const char *key, bool or_null)
+static char *get_text(struct document *d, const char *key, bool or_null)
 {
-	char *text = or_null && doc_is_null(d, key) ?
+	char *text = or_null && document_is_null(d, key) ?
 			     strdup("") :
-			     doc_string(d, key, MAX_TEXT_BYTES);
+			     document_string(d, key, MAX_TEXT_BYTES);
 
 	if (!text)
-		doc_fail(d, key, "not enough memory");
+		document_fail(d, key, "not enough memory");
 	return text;
 }
 
-static void get_hash(struct doc *d, const char *key, char hash[SHA256_HEX])
+static void get_hash(struct document *d, const char *key, char hash[SHA256_HEX])
 {
 	char *text = get_text(d, key, true);
 	const size_t length = text ? strlen(text) : 0;
@@ -219,13 +220,13 @@ static void get_hash(struct doc *d, const char *key, char hash[SHA256_HEX])
 	hash[0] = '\0';
 	if (length && (length != SHA256_HEX - 1 ||
 		       strspn(text, "0123456789abcdef") != length))
-		doc_fail(d, key, "64 hex digits or null are expected");
+		document_fail(d, key, "64 hex digits or null are expected");
 	else if (length)
 		memcpy(hash, text, SHA256_HEX);
 	free(text);
 }
 
-static void get_member(struct doc *d, void *field, const struct member *m)
+static void get_member(struct document *d, void *field, const struct member *m)
 {
 	double points;
 
@@ -239,69 +240,69 @@ static void get_member(struct doc *d, void *field, const struct member *m)
 		get_hash(d, m->key, field);
 		break;
 	case MEMBER_POINTS:
-		points = doc_number(d, m->key, -MAX_POINTS, MAX_POINTS);
+		points = document_number(d, m->key, -MAX_POINTS, MAX_POINTS);
 		*(centipoints_t *)field =
 			(centipoints_t)(points * 100 +
 					(points < 0 ? -0.5 : 0.5));
 		break;
 	case MEMBER_COUNT:
-		*(uint32_t *)field = (uint32_t)doc_whole(
+		*(uint32_t *)field = (uint32_t)document_i64(
 			d, m->key, 0, m->most ? m->most : UINT32_MAX);
 		break;
 	case MEMBER_SEED:
-		*(uint64_t *)field = doc_wide(d, m->key);
+		*(uint64_t *)field = document_u64(d, m->key);
 		break;
 	case MEMBER_FLAG:
-		*(bool *)field = doc_flag(d, m->key);
+		*(bool *)field = document_bool(d, m->key);
 		break;
 	case MEMBER_ENUM:
-		*(uint32_t *)field = doc_word(d, m->key, m->name, m->most);
+		*(uint32_t *)field = document_enum(d, m->key, m->name, m->most);
 		break;
 	}
 }
 
-void grade_json_get(struct doc *d, void *object, const struct member *m)
+void grade_json_get(struct document *d, void *object, const struct member *m)
 {
 	for (; m->key; m++)
 		get_member(d, (char *)object + m->offset, m);
 }
 
-void *grade_json_room(struct doc *d, const char *key, uint32_t max, size_t size,
-		      uint32_t *nr)
+void *grade_json_room(struct document *d, const char *key, uint32_t max,
+		      size_t size, uint32_t *nr)
 {
 	void *room;
 
-	*nr = doc_length(d, key, max);
+	*nr = document_length(d, key, max);
 	room = *nr ? calloc(*nr, size) : NULL;
 	if (*nr && !room) {
 		*nr = 0;
-		doc_fail(d, key, "not enough memory");
+		document_fail(d, key, "not enough memory");
 	}
 	return room;
 }
 
-static void get_result(struct doc *d, struct grade_result *result,
+static void get_result(struct document *d, struct grade_result *result,
 		       const struct grade_property *property)
 {
 	char *id = get_text(d, "property", false);
 
 	if (id && strcmp(id, property->id))
-		doc_fail(d, "property", "the properties are not in order");
+		document_fail(d, "property", "the properties are not in order");
 	free(id);
 	grade_json_get(d, result, result_members);
-	if (!doc_is_null(d, "counterexample") &&
-	    doc_enter(d, "counterexample")) {
+	if (!document_is_null(d, "counterexample") &&
+	    document_enter(d, "counterexample")) {
 		result->counterexample.known = true;
 		grade_json_get(d, &result->counterexample,
 			       counterexample_members);
-		doc_leave(d);
+		document_leave(d);
 	}
-	result->has_value = !doc_is_null(d, "value");
+	result->has_value = !document_is_null(d, "value");
 	if (result->has_value)
-		result->value = doc_number(d, "value", -DBL_MAX, DBL_MAX);
+		result->value = document_number(d, "value", -DBL_MAX, DBL_MAX);
 }
 
-void grade_json_read_submission(struct doc *d, struct grade_submission *s,
+void grade_json_read_submission(struct document *d, struct grade_submission *s,
 				const struct grade_property *properties,
 				uint32_t nr_properties)
 {
@@ -311,15 +312,16 @@ void grade_json_read_submission(struct doc *d, struct grade_submission *s,
 	free(get_text(d, "same_as", false));
 	s->runs = grade_json_room(d, "runs", MAX_RUNS, sizeof(*s->runs),
 				  &s->nr_runs);
-	for (bool more = doc_list(d, "runs", MAX_RUNS); more;
-	     more = doc_next(d))
+	for (bool more = document_list(d, "runs", MAX_RUNS); more;
+	     more = document_next(d))
 		grade_json_get(d, &s->runs[i++], run_members);
 	s->results = grade_json_room(d, "results", GRADE_MAX_PROPERTIES,
 				     sizeof(*s->results), &s->nr_results);
 	if (s->nr_results && s->nr_results != nr_properties)
-		doc_fail(d, "results", "one result per property is expected");
+		document_fail(d, "results",
+			      "one result per property is expected");
 	i = 0;
-	for (bool more = doc_list(d, "results", GRADE_MAX_PROPERTIES); more;
-	     more = doc_next(d), i++)
+	for (bool more = document_list(d, "results", GRADE_MAX_PROPERTIES);
+	     more; more = document_next(d), i++)
 		get_result(d, &s->results[i], &properties[i]);
 }

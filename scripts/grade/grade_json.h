@@ -39,15 +39,16 @@ extern const struct member grade_report_members[];
 extern const struct member grade_property_members[];
 
 /* Write and read the members of @object, inside an open JSON object. */
-void grade_json_put(struct json_text *out, const void *object,
+void grade_json_put(struct json_writer *out, const void *object,
 		    const struct member *members);
-void grade_json_get(struct doc *d, void *object, const struct member *members);
+void grade_json_get(struct document *d, void *object,
+		    const struct member *members);
 /* Memory for the list at @key, *@nr elements of @size bytes; or NULL and 0. */
-void *grade_json_room(struct doc *d, const char *key, uint32_t max, size_t size,
-		      uint32_t *nr);
+void *grade_json_room(struct document *d, const char *key, uint32_t max,
+		      size_t size, uint32_t *nr);
 
 /* Write one submission; @same_as: the id of the first equal one. */
-void grade_json_submission(struct json_text *out,
+void grade_json_submission(struct json_writer *out,
 			   const struct grade_submission *submission,
 			   const struct grade_property *properties,
 			   const char *same_as);
@@ -55,7 +56,7 @@ void grade_json_submission(struct json_text *out,
  * Read what was written. What is malformed makes the document fail; the
  * caller destroys the result in any case.
  */
-void grade_json_read_submission(struct doc *d, struct grade_submission *s,
+void grade_json_read_submission(struct document *d, struct grade_submission *s,
 				const struct grade_property *properties,
 				uint32_t nr_properties);
 

@@ -81,14 +81,14 @@ const char *grade_points_text(centipoints_t points, char *buf, size_t size)
 
 char *grade_join(const char *text, ...)
 {
-	struct json_text out = { .data = NULL };
+	struct json_writer out = { .data = NULL };
 	va_list args;
 
 	va_start(args, text);
 	for (; text; text = va_arg(args, const char *))
-		text_raw(&out, text, strlen(text));
+		writer_raw(&out, text, strlen(text));
 	va_end(args);
-	return text_finish(&out);
+	return writer_finish(&out);
 }
 
 bool grade_set_message(struct grade_result *r, enum grade_feedback feedback)
@@ -107,16 +107,16 @@ bool grade_set_message(struct grade_result *r, enum grade_feedback feedback)
 /* @text as one word of a shell, for the caller to free(). */
 static char *shell_word(const char *text)
 {
-	struct json_text out = { .data = NULL };
+	struct json_writer out = { .data = NULL };
 
-	text_raw(&out, "'", 1);
+	writer_raw(&out, "'", 1);
 	for (; *text; text++)
 		if (*text == '\'')
-			text_raw(&out, "'\\''", 4);
+			writer_raw(&out, "'\\''", 4);
 		else
-			text_raw(&out, text, 1);
-	text_raw(&out, "'", 1);
-	return text_finish(&out);
+			writer_raw(&out, text, 1);
+	writer_raw(&out, "'", 1);
+	return writer_finish(&out);
 }
 
 char *grade_play_command(const char *assignment, const char *path,

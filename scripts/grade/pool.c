@@ -43,7 +43,7 @@ struct worker {
 	int64_t index; /* of the submission that it grades, or IDLE */
 	uint64_t start_ns;
 	uint64_t deadline_ms;
-	struct json_text in; /* its result so far: one line of JSON */
+	struct json_writer in; /* its result so far: one line of JSON */
 };
 
 struct pool {
@@ -94,7 +94,7 @@ static void work(const struct pool *pool, int fd)
 	uint32_t i;
 
 	while (receive_index(fd, &i)) {
-		struct json_text out = { .data = NULL };
+		struct json_writer out = { .data = NULL };
 		struct grade_submission s;
 		char *text;
 
@@ -102,8 +102,8 @@ static void work(const struct pool *pool, int fd)
 				      0, NULL))
 			_exit(1);
 		grade_json_submission(&out, &s, pool->g->properties, s.id);
-		text_raw(&out, "\n", 1);
-		text = text_finish(&out);
+		writer_raw(&out, "\n", 1);
+		text = writer_finish(&out);
 		if (!text || !send_all(fd, text, strlen(text)))
 			_exit(1);
 		free(text);
@@ -213,15 +213,15 @@ static bool read_submission(const struct pool *pool, const struct worker *w,
 			    struct grade_submission *s)
 {
 	struct file_error error;
-	struct doc *d =
-		doc_from_text("worker", w->in.data, w->in.length, &error);
+	struct document *d =
+		document_from_text("worker", w->in.data, w->in.length, &error);
 
 	*s = (struct grade_submission){ .id = NULL };
 	if (!d)
 		return false;
 	grade_json_read_submission(d, s, pool->g->properties,
 				   pool->g->nr_properties);
-	if (doc_close(d) && grade_replace(&s->id, pool->ids[w->index]) &&
+	if (document_close(d) && grade_replace(&s->id, pool->ids[w->index]) &&
 	    grade_replace(&s->path, pool->paths[w->index])) {
 		s->elapsed_ns = clock_now_ns() - w->start_ns;
 		return true;
@@ -240,7 +240,7 @@ static bool store_result(struct pool *pool, struct worker *w)
 	if (!read_submission(pool, w, &pool->out[w->index]))
 		return false;
 	free(w->in.data);
-	w->in = (struct json_text){ .data = NULL };
+	w->in = (struct json_writer){ .data = NULL };
 	w->index = IDLE;
 	pool->nr_done++;
 	return true;
@@ -255,7 +255,7 @@ static bool receive(struct pool *pool, struct worker *w)
 	if (got < 0 && errno == EINTR)
 		return true;
 	if (got > 0) {
-		text_raw(&w->in, bytes, (size_t)got);
+		writer_raw(&w->in, bytes, (size_t)got);
 		if (store_result(pool, w))
 			return true;
 	}

@@ -12,7 +12,8 @@
 
 static const struct {
 	const char *name;
-	void (*write)(struct json_text *out, const struct grade_report *report);
+	void (*write)(struct json_writer *out,
+		      const struct grade_report *report);
 	bool hides; /* it may contain hidden properties */
 } formats[NR_REPORT_FORMATS] = {
 	[REPORT_TEXT] = { "text", report_plain, false },
@@ -49,20 +50,20 @@ bool report_format_hides(enum report_format format)
 
 char *report_text(const struct grade_report *report, enum report_format format)
 {
-	struct json_text out = { .data = NULL };
+	struct json_writer out = { .data = NULL };
 
 	formats[format].write(&out, report);
-	return text_finish(&out);
+	return writer_finish(&out);
 }
 
 /* -- for the formats ------------------------------------------------------ */
 
-static void put_raw(struct json_text *out, const char *text)
+static void put_raw(struct json_writer *out, const char *text)
 {
-	text_raw(out, text, strlen(text));
+	writer_raw(out, text, strlen(text));
 }
 
-void report_format(struct json_text *out, enum report_escape escape,
+void report_format(struct json_writer *out, enum report_escape escape,
 		   const char *format, ...)
 {
 	char number[16];
@@ -72,7 +73,7 @@ void report_format(struct json_text *out, enum report_escape escape,
 	for (; *format; format++) {
 		size_t length = strcspn(format, "%");
 
-		text_raw(out, format, length);
+		writer_raw(out, format, length);
 		format += length;
 		if (!*format)
 			break;
@@ -97,27 +98,27 @@ void report_format(struct json_text *out, enum report_escape escape,
 	va_end(args);
 }
 
-void report_quoted(struct json_text *out, struct json_text *value)
+void report_quoted(struct json_writer *out, struct json_writer *value)
 {
-	char *text = text_finish(value);
+	char *text = writer_finish(value);
 
 	if (text)
-		text_string(out, text);
+		writer_string(out, text);
 	else
 		out->failed = true;
 	free(text);
 }
 
-void report_string(struct json_text *out, const char *key, const char *value)
+void report_string(struct json_writer *out, const char *key, const char *value)
 {
-	struct json_text clean = { .data = NULL };
+	struct json_writer clean = { .data = NULL };
 
 	report_put(&clean, value, ESCAPE_NOTHING);
-	text_key(out, key);
+	writer_key(out, key);
 	report_quoted(out, &clean);
 }
 
-void report_put_name(struct json_text *out,
+void report_put_name(struct json_writer *out,
 		     const struct grade_property *property,
 		     enum report_escape escape)
 {
@@ -125,19 +126,20 @@ void report_put_name(struct json_text *out,
 		      *property->text ? ": " : "", property->text);
 }
 
-void report_flag(struct json_text *out, const char *key, bool value)
+void report_flag(struct json_writer *out, const char *key, bool value)
 {
-	text_key(out, key);
-	text_flag(out, value);
+	writer_key(out, key);
+	writer_bool(out, value);
 }
 
-void report_points(struct json_text *out, const char *key, centipoints_t points)
+void report_points(struct json_writer *out, const char *key,
+		   centipoints_t points)
 {
 	char text[16];
 
 	grade_points_text(points, text, sizeof(text));
-	text_key(out, key);
-	text_raw(out, text, strlen(text));
+	writer_key(out, key);
+	writer_raw(out, text, strlen(text));
 	out->comma = true;
 }
 

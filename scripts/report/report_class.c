@@ -49,7 +49,7 @@ uint32_t *report_groups(const struct grade_report *report)
  * A quoted text. A text that a spreadsheet would take for a formula gets an
  * apostrophe: ids are file names, which students choose.
  */
-static void put_quoted(struct json_text *out, const char *text)
+static void put_quoted(struct json_writer *out, const char *text)
 {
 	report_format(out, ESCAPE_CSV, "\"%t%s\"",
 		      *text && strchr("=+-@\t\r", *text) ? "'" : "", text);
@@ -65,7 +65,7 @@ static bool has_values(const struct grade_report *report, uint32_t i)
 	return false;
 }
 
-static void put_heading(struct json_text *out,
+static void put_heading(struct json_writer *out,
 			const struct grade_report *report)
 {
 	report_format(out, ESCAPE_CSV, "id,outcome,points,max");
@@ -78,7 +78,8 @@ static void put_heading(struct json_text *out,
 	report_format(out, ESCAPE_CSV, ",events_hash\n");
 }
 
-static void put_result(struct json_text *out, const struct grade_report *report,
+static void put_result(struct json_writer *out,
+		       const struct grade_report *report,
 		       const struct grade_submission *s, uint32_t i)
 {
 	const struct grade_result *r = i < s->nr_results ? &s->results[i] :
@@ -94,7 +95,7 @@ static void put_result(struct json_text *out, const struct grade_report *report,
 		report_format(out, ESCAPE_CSV, ",%t", value);
 }
 
-void report_csv(struct json_text *out, const struct grade_report *report)
+void report_csv(struct json_writer *out, const struct grade_report *report)
 {
 	char outcome[128];
 

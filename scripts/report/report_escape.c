@@ -110,7 +110,7 @@ static const char *escaped(uint32_t c, enum report_escape escape)
 	return NULL;
 }
 
-void report_put(struct json_text *out, const char *text,
+void report_put(struct json_writer *out, const char *text,
 		enum report_escape escape)
 {
 	const unsigned char *p = (const unsigned char *)text;
@@ -120,8 +120,9 @@ void report_put(struct json_text *out, const char *text,
 		const char *instead = escaped(next_character(&p), escape);
 
 		if (instead)
-			text_raw(out, instead, strlen(instead));
+			writer_raw(out, instead, strlen(instead));
 		else
-			text_raw(out, (const char *)begin, (size_t)(p - begin));
+			writer_raw(out, (const char *)begin,
+				   (size_t)(p - begin));
 	}
 }

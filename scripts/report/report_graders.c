@@ -8,35 +8,35 @@
  */
 #include "report/report_private.h"
 
-typedef void put_one(struct json_text *out, const struct grade_report *report,
+typedef void put_one(struct json_writer *out, const struct grade_report *report,
 		     const struct grade_submission *submission);
 
-static void put_each(struct json_text *out, const struct grade_report *report,
+static void put_each(struct json_writer *out, const struct grade_report *report,
 		     put_one *put)
 {
 	if (report->nr_submissions == 1) {
 		put(out, report, &report->submissions[0]);
-		text_raw(out, "\n", 1);
+		writer_raw(out, "\n", 1);
 		return;
 	}
-	text_open(out, '[');
+	writer_open(out, '[');
 	for (uint32_t i = 0; i < report->nr_submissions; i++) {
-		text_open(out, '{');
+		writer_open(out, '{');
 		report_string(out, "id", report->submissions[i].id);
-		text_key(out, "results");
+		writer_key(out, "results");
 		put(out, report, &report->submissions[i]);
-		text_close(out, '}');
+		writer_close(out, '}');
 	}
-	text_close(out, ']');
-	text_raw(out, "\n", 1);
+	writer_close(out, ']');
+	writer_raw(out, "\n", 1);
 }
 
 /* The text of a result: the message, then the command that shows it. */
-static void put_output(struct json_text *out, const char *key,
+static void put_output(struct json_writer *out, const char *key,
 		       const struct grade_submission *submission,
 		       const struct grade_result *result)
 {
-	struct json_text output = { .data = NULL };
+	struct json_writer output = { .data = NULL };
 
 	if (*result->message)
 		report_put(&output, result->message, ESCAPE_NOTHING);
@@ -45,22 +45,22 @@ static void put_output(struct json_text *out, const char *key,
 	if (*result->command)
 		report_format(&output, ESCAPE_LINE, "%tto see it: %s",
 			      output.length ? "\n" : "", result->command);
-	text_key(out, key);
+	writer_key(out, key);
 	report_quoted(out, &output);
 }
 
 /* -- Gradescope ----------------------------------------------------------- */
 
-static void put_gradescope_test(struct json_text *out,
+static void put_gradescope_test(struct json_writer *out,
 				const struct grade_submission *submission,
 				const struct grade_property *property,
 				const struct grade_result *result)
 {
 	const bool passed = result->verdict == GRADE_PASS;
-	struct json_text name = { .data = NULL };
+	struct json_writer name = { .data = NULL };
 
-	text_open(out, '{');
-	text_key(out, "name");
+	writer_open(out, '{');
+	writer_key(out, "name");
 	report_put_name(&name, property, ESCAPE_LINE);
 	report_quoted(out, &name);
 	report_string(out, "number", property->id);
@@ -71,15 +71,15 @@ static void put_gradescope_test(struct json_text *out,
 	report_string(out, "output_format", "text");
 	report_string(out, "visibility",
 		      grade_visibility_name(property->visibility));
-	text_close(out, '}');
+	writer_close(out, '}');
 }
 
 /* The text above the tests: the outcome of the submission. */
-static void put_gradescope_output(struct json_text *out,
+static void put_gradescope_output(struct json_writer *out,
 				  const struct grade_report *report,
 				  const struct grade_submission *submission)
 {
-	struct json_text output = { .data = NULL };
+	struct json_writer output = { .data = NULL };
 	char outcome[128];
 
 	report_format(&output, ESCAPE_LINE, "%s: %s", report->title,
@@ -88,15 +88,15 @@ static void put_gradescope_output(struct json_text *out,
 	if (*submission->message)
 		report_format(&output, ESCAPE_NOTHING, "\n%s",
 			      submission->message);
-	text_key(out, "output");
+	writer_key(out, "output");
 	report_quoted(out, &output);
 }
 
-static void put_gradescope(struct json_text *out,
+static void put_gradescope(struct json_writer *out,
 			   const struct grade_report *report,
 			   const struct grade_submission *submission)
 {
-	text_open(out, '{');
+	writer_open(out, '{');
 	report_points(out, "score", submission->points);
 	put_gradescope_output(out, report, submission);
 	report_string(out, "output_format", "text");
@@ -104,38 +104,39 @@ static void put_gradescope(struct json_text *out,
 	report_string(out, "test_name_format", "text");
 	report_string(out, "visibility", "visible");
 	report_string(out, "stdout_visibility", "hidden");
-	text_key(out, "extra_data");
-	text_open(out, '{');
+	writer_key(out, "extra_data");
+	writer_open(out, '{');
 	report_string(out, "outcome", grade_outcome_name(submission->outcome));
 	report_string(out, "engine", report->engine_version);
 	report_string(out, "isolation", report->isolation);
 	report_string(out, "scenario_hash", submission->scenario_hash);
 	report_string(out, "events_hash", submission->events_hash);
-	text_close(out, '}');
-	text_key(out, "tests");
-	text_open(out, '[');
+	writer_close(out, '}');
+	writer_key(out, "tests");
+	writer_open(out, '[');
 	for (uint32_t i = 0; i < submission->nr_results; i++)
 		put_gradescope_test(out, submission, &report->properties[i],
 				    &submission->results[i]);
-	text_close(out, ']');
-	text_close(out, '}');
+	writer_close(out, ']');
+	writer_close(out, '}');
 }
 
-void report_gradescope(struct json_text *out, const struct grade_report *report)
+void report_gradescope(struct json_writer *out,
+		       const struct grade_report *report)
 {
 	put_each(out, report, put_gradescope);
 }
 
 /* -- check50 -------------------------------------------------------------- */
 
-static void put_null(struct json_text *out, const char *key)
+static void put_null(struct json_writer *out, const char *key)
 {
-	text_key(out, key);
-	text_null(out);
+	writer_key(out, key);
+	writer_null(out);
 }
 
 /* true, false, or null: not checked. */
-static void put_passed(struct json_text *out, enum grade_verdict verdict)
+static void put_passed(struct json_writer *out, enum grade_verdict verdict)
 {
 	if (verdict == GRADE_NOT_RUN || verdict == GRADE_HIDDEN)
 		put_null(out, "passed");
@@ -143,7 +144,7 @@ static void put_passed(struct json_text *out, enum grade_verdict verdict)
 		report_flag(out, "passed", verdict == GRADE_PASS);
 }
 
-static void put_cause(struct json_text *out,
+static void put_cause(struct json_writer *out,
 		      const struct grade_submission *submission,
 		      const struct grade_result *result)
 {
@@ -151,52 +152,52 @@ static void put_cause(struct json_text *out,
 		put_null(out, "cause");
 		return;
 	}
-	text_key(out, "cause");
-	text_open(out, '{');
+	writer_key(out, "cause");
+	writer_open(out, '{');
 	put_output(out, "rationale", submission, result);
 	put_null(out, "help");
-	text_close(out, '}');
+	writer_close(out, '}');
 }
 
-static void put_check50_result(struct json_text *out,
+static void put_check50_result(struct json_writer *out,
 			       const struct grade_submission *submission,
 			       const struct grade_property *property,
 			       const struct grade_result *result)
 {
-	text_open(out, '{');
+	writer_open(out, '{');
 	report_string(out, "name", property->id);
 	report_string(out, "description", property->text);
 	put_passed(out, result->verdict);
-	text_key(out, "log");
-	text_open(out, '[');
-	text_close(out, ']');
+	writer_key(out, "log");
+	writer_open(out, '[');
+	writer_close(out, ']');
 	put_cause(out, submission, result);
-	text_key(out, "data");
-	text_open(out, '{');
+	writer_key(out, "data");
+	writer_open(out, '{');
 	report_points(out, "points", result->points);
 	report_points(out, "max", property->max);
-	text_close(out, '}');
+	writer_close(out, '}');
 	put_null(out, "dependency");
-	text_close(out, '}');
+	writer_close(out, '}');
 }
 
-static void put_check50(struct json_text *out,
+static void put_check50(struct json_writer *out,
 			const struct grade_report *report,
 			const struct grade_submission *submission)
 {
-	text_open(out, '{');
+	writer_open(out, '{');
 	report_string(out, "slug", report->assignment);
-	text_key(out, "results");
-	text_open(out, '[');
+	writer_key(out, "results");
+	writer_open(out, '[');
 	for (uint32_t i = 0; i < submission->nr_results; i++)
 		put_check50_result(out, submission, &report->properties[i],
 				   &submission->results[i]);
-	text_close(out, ']');
+	writer_close(out, ']');
 	report_string(out, "version", report->engine_version);
-	text_close(out, '}');
+	writer_close(out, '}');
 }
 
-void report_check50(struct json_text *out, const struct grade_report *report)
+void report_check50(struct json_writer *out, const struct grade_report *report)
 {
 	put_each(out, report, put_check50);
 }

@@ -22,7 +22,7 @@ uint32_t report_nr_missed(const struct grade_report *report, uint32_t i)
 	return nr;
 }
 
-void report_json(struct json_text *out, const struct grade_report *report)
+void report_json(struct json_writer *out, const struct grade_report *report)
 {
 	uint32_t *group = report_groups(report);
 
@@ -30,60 +30,61 @@ void report_json(struct json_text *out, const struct grade_report *report)
 		out->failed = true;
 		return;
 	}
-	text_open(out, '{');
-	text_key(out, "schema");
-	text_string(out, SCHEMA);
+	writer_open(out, '{');
+	writer_key(out, "schema");
+	writer_string(out, SCHEMA);
 	grade_json_put(out, report, grade_report_members);
-	text_key(out, "properties");
-	text_open(out, '[');
+	writer_key(out, "properties");
+	writer_open(out, '[');
 	for (uint32_t i = 0; i < report->nr_properties; i++) {
-		text_open(out, '{');
+		writer_open(out, '{');
 		grade_json_put(out, &report->properties[i],
 			       grade_property_members);
-		text_key(out, "missed");
-		text_i64(out, report_nr_missed(report, i));
-		text_close(out, '}');
+		writer_key(out, "missed");
+		writer_i64(out, report_nr_missed(report, i));
+		writer_close(out, '}');
 	}
-	text_close(out, ']');
-	text_key(out, "submissions");
-	text_open(out, '[');
+	writer_close(out, ']');
+	writer_key(out, "submissions");
+	writer_open(out, '[');
 	for (uint32_t i = 0; i < report->nr_submissions; i++)
 		grade_json_submission(out, &report->submissions[i],
 				      report->properties,
 				      report->submissions[group[i]].id);
-	text_close(out, ']');
-	text_close(out, '}');
-	text_raw(out, "\n", 1);
+	writer_close(out, ']');
+	writer_close(out, '}');
+	writer_raw(out, "\n", 1);
 	free(group);
 }
 
-void report_json_read(struct doc *d, struct grade_report *report)
+void report_json_read(struct document *d, struct grade_report *report)
 {
-	char *schema = doc_string(d, "schema", 100);
+	char *schema = document_string(d, "schema", 100);
 	uint32_t i = 0;
 
 	if (schema && strcmp(schema, SCHEMA))
-		doc_fail(d, "schema",
-			 "\"" SCHEMA "\" is expected: zonewalk grade --format "
-			 "json writes such reports");
+		document_fail(d, "schema",
+			      "\"" SCHEMA
+			      "\" is expected: zonewalk grade --format "
+			      "json writes such reports");
 	free(schema);
 	grade_json_get(d, report, grade_report_members);
 	report->properties = grade_json_room(d, "properties",
 					     GRADE_MAX_PROPERTIES,
 					     sizeof(*report->properties),
 					     &report->nr_properties);
-	for (bool more = doc_list(d, "properties", GRADE_MAX_PROPERTIES); more;
-	     more = doc_next(d)) {
+	for (bool more = document_list(d, "properties", GRADE_MAX_PROPERTIES);
+	     more; more = document_next(d)) {
 		grade_json_get(d, &report->properties[i++],
 			       grade_property_members);
-		doc_whole(d, "missed", 0, MAX_SUBMISSIONS);
+		document_i64(d, "missed", 0, MAX_SUBMISSIONS);
 	}
 	report->submissions = grade_json_room(d, "submissions", MAX_SUBMISSIONS,
 					      sizeof(*report->submissions),
 					      &report->nr_submissions);
 	i = 0;
-	for (bool more = doc_list(d, "submissions", MAX_SUBMISSIONS); more;
-	     more = doc_next(d))
+	for (bool more = document_list(d, "submissions", MAX_SUBMISSIONS); more;
+	     more = document_next(d))
 		grade_json_read_submission(d, &report->submissions[i++],
 					   report->properties,
 					   report->nr_properties);

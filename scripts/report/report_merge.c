@@ -12,11 +12,11 @@
 
 static bool fail(struct file_error *error, const char *path, const char *what)
 {
-	struct json_text out = { .data = NULL };
+	struct json_writer out = { .data = NULL };
 	char *clean;
 
 	report_put(&out, path, ESCAPE_LINE);
-	clean = text_finish(&out);
+	clean = writer_finish(&out);
 	snprintf(error->text, sizeof(error->text), "%.250s: %s",
 		 clean ? clean : "a report", what);
 	free(clean);
@@ -106,13 +106,13 @@ static bool take_submissions(struct grade_report *to, struct grade_report *from)
 static bool open_report(const char *path, struct grade_report *report,
 			struct file_error *error)
 {
-	struct doc *d = doc_open(path, error);
+	struct document *d = document_open(path, error);
 
 	*report = (struct grade_report){ .title = NULL };
 	if (!d)
 		return false;
 	report_json_read(d, report);
-	if (doc_close(d))
+	if (document_close(d))
 		return true;
 	grade_report_destroy(report);
 	return false;

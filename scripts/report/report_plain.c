@@ -7,14 +7,15 @@
 #include "report/report_private.h"
 
 /* @text on a line of its own, after @indent; nothing if it is "". */
-static void put_line(struct json_text *out, const char *indent,
+static void put_line(struct json_writer *out, const char *indent,
 		     const char *text)
 {
 	if (*text)
 		report_format(out, ESCAPE_PLAIN, "%t%s\n", indent, text);
 }
 
-static void put_result(struct json_text *out, const struct grade_submission *s,
+static void put_result(struct json_writer *out,
+		       const struct grade_submission *s,
 		       const struct grade_property *p,
 		       const struct grade_result *r)
 {
@@ -39,7 +40,7 @@ static void put_result(struct json_text *out, const struct grade_submission *s,
 	put_line(out, indent, r->command);
 }
 
-static void put_submission(struct json_text *out,
+static void put_submission(struct json_writer *out,
 			   const struct grade_report *report,
 			   const struct grade_submission *s)
 {
@@ -57,7 +58,7 @@ static void put_submission(struct json_text *out,
 
 /* -- the class ------------------------------------------------------------ */
 
-static void put_outcomes(struct json_text *out,
+static void put_outcomes(struct json_writer *out,
 			 const struct grade_report *report)
 {
 	for (uint32_t o = 0; o < NR_GRADE_OUTCOMES; o++) {
@@ -72,7 +73,8 @@ static void put_outcomes(struct json_text *out,
 	}
 }
 
-static void put_groups(struct json_text *out, const struct grade_report *report)
+static void put_groups(struct json_writer *out,
+		       const struct grade_report *report)
 {
 	const uint32_t nr = report->nr_submissions;
 	uint32_t *group = report_groups(report);
@@ -100,7 +102,8 @@ static void put_groups(struct json_text *out, const struct grade_report *report)
 	free(group);
 }
 
-static void put_class(struct json_text *out, const struct grade_report *report)
+static void put_class(struct json_writer *out,
+		      const struct grade_report *report)
 {
 	report_format(out, ESCAPE_PLAIN, "\nthe class\n");
 	put_outcomes(out, report);
@@ -116,7 +119,7 @@ static void put_class(struct json_text *out, const struct grade_report *report)
 	put_groups(out, report);
 }
 
-void report_plain(struct json_text *out, const struct grade_report *report)
+void report_plain(struct json_writer *out, const struct grade_report *report)
 {
 	report_format(out, ESCAPE_PLAIN, "%s%t%s, %p points\nisolation: %s\n",
 		      report->title, *report->kind ? ": " : "", report->kind,

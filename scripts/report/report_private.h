@@ -21,26 +21,26 @@ enum report_escape {
  * cursor, control a terminal or reverse the direction of writing, and bytes
  * that are not UTF-8 become the replacement character.
  */
-void report_put(struct json_text *out, const char *text,
+void report_put(struct json_writer *out, const char *text,
 		enum report_escape escape);
 /*
  * Write @format, in which %s is a text that is escaped, %t a trusted text, %u
  * a uint32_t and %p points (centipoints_t).
  */
-void report_format(struct json_text *out, enum report_escape escape,
+void report_format(struct json_writer *out, enum report_escape escape,
 		   const char *format, ...);
 
 /* Members of a JSON object. The string is escaped as by report_put(). */
-void report_string(struct json_text *out, const char *key, const char *value);
+void report_string(struct json_writer *out, const char *key, const char *value);
 /* A text that was gathered, as a JSON string; it is empty afterwards. */
-void report_quoted(struct json_text *out, struct json_text *value);
-void report_flag(struct json_text *out, const char *key, bool value);
+void report_quoted(struct json_writer *out, struct json_writer *value);
+void report_flag(struct json_writer *out, const char *key, bool value);
 /* Points as a number: 2.5 */
-void report_points(struct json_text *out, const char *key,
+void report_points(struct json_writer *out, const char *key,
 		   centipoints_t points);
 
 /* "P1: every request ...", or only the id if the property is hidden. */
-void report_put_name(struct json_text *out,
+void report_put_name(struct json_writer *out,
 		     const struct grade_property *property,
 		     enum report_escape escape);
 
@@ -53,16 +53,16 @@ const char *report_outcome_text(const struct grade_submission *submission,
 /* How many submissions did not pass property @i. */
 uint32_t report_nr_missed(const struct grade_report *report, uint32_t i);
 /* Read what report_json() wrote; see grade_json_read_submission(). */
-void report_json_read(struct doc *d, struct grade_report *report);
+void report_json_read(struct document *d, struct grade_report *report);
 
 /* The formats. */
-void report_plain(struct json_text *out, const struct grade_report *report);
-void report_json(struct json_text *out, const struct grade_report *report);
-void report_csv(struct json_text *out, const struct grade_report *report);
-void report_gradescope(struct json_text *out,
+void report_plain(struct json_writer *out, const struct grade_report *report);
+void report_json(struct json_writer *out, const struct grade_report *report);
+void report_csv(struct json_writer *out, const struct grade_report *report);
+void report_gradescope(struct json_writer *out,
 		       const struct grade_report *report);
-void report_check50(struct json_text *out, const struct grade_report *report);
-void report_tap(struct json_text *out, const struct grade_report *report);
-void report_junit(struct json_text *out, const struct grade_report *report);
+void report_check50(struct json_writer *out, const struct grade_report *report);
+void report_tap(struct json_writer *out, const struct grade_report *report);
+void report_junit(struct json_writer *out, const struct grade_report *report);
 
 #endif

@@ -9,9 +9,10 @@
 /* -- TAP ------------------------------------------------------------------ */
 
 /* A line of YAML. A JSON string is one of YAML, too. */
-static void put_yaml(struct json_text *out, const char *key, const char *value)
+static void put_yaml(struct json_writer *out, const char *key,
+		     const char *value)
 {
-	struct json_text clean = { .data = NULL };
+	struct json_writer clean = { .data = NULL };
 
 	if (!*value)
 		return;
@@ -22,7 +23,7 @@ static void put_yaml(struct json_text *out, const char *key, const char *value)
 	report_format(out, ESCAPE_TAP, "\n");
 }
 
-static void put_tap_run(struct json_text *out, uint32_t number,
+static void put_tap_run(struct json_writer *out, uint32_t number,
 			const struct grade_submission *s)
 {
 	const bool ok = report_was_graded(s);
@@ -39,7 +40,7 @@ static void put_tap_run(struct json_text *out, uint32_t number,
 	report_format(out, ESCAPE_TAP, "  ...\n");
 }
 
-static void put_tap_result(struct json_text *out, uint32_t number,
+static void put_tap_result(struct json_writer *out, uint32_t number,
 			   const struct grade_submission *s,
 			   const struct grade_property *property,
 			   const struct grade_result *result)
@@ -62,7 +63,7 @@ static void put_tap_result(struct json_text *out, uint32_t number,
 	report_format(out, ESCAPE_TAP, "  ...\n");
 }
 
-void report_tap(struct json_text *out, const struct grade_report *report)
+void report_tap(struct json_writer *out, const struct grade_report *report)
 {
 	uint32_t number = 0, total = 0;
 
@@ -107,7 +108,7 @@ static void count(struct junit_counts *counts, const struct grade_submission *s)
 }
 
 /* Open <testsuites> or <testsuite>. */
-static void open_suite(struct json_text *out, const char *element,
+static void open_suite(struct json_writer *out, const char *element,
 		       const char *name, const struct junit_counts *c)
 {
 	report_format(out, ESCAPE_XML,
@@ -118,7 +119,7 @@ static void open_suite(struct json_text *out, const char *element,
 }
 
 /* Open a <testcase>; @property NULL: the test of the submission itself. */
-static void open_case(struct json_text *out, const char *suite,
+static void open_case(struct json_writer *out, const char *suite,
 		      const struct grade_property *property)
 {
 	report_format(out, ESCAPE_XML, "    <testcase classname=\"%s\" name=\"",
@@ -131,7 +132,7 @@ static void open_case(struct json_text *out, const char *suite,
 }
 
 /* Close a <testcase> with a <failure> or <error>. */
-static void close_failed_case(struct json_text *out, const char *element,
+static void close_failed_case(struct json_writer *out, const char *element,
 			      const char *type, const char *message,
 			      const char *command)
 {
@@ -142,7 +143,7 @@ static void close_failed_case(struct json_text *out, const char *element,
 		      *command ? "&#10;to see it: " : "", command, element);
 }
 
-static void put_case(struct json_text *out, const char *suite,
+static void put_case(struct json_writer *out, const char *suite,
 		     const struct grade_property *property,
 		     const struct grade_result *result)
 {
@@ -161,7 +162,8 @@ static void put_case(struct json_text *out, const char *suite,
 				  result->message, result->command);
 }
 
-static void put_suite(struct json_text *out, const struct grade_report *report,
+static void put_suite(struct json_writer *out,
+		      const struct grade_report *report,
 		      const struct grade_submission *s)
 {
 	struct junit_counts counts = { .tests = 0 };
@@ -190,7 +192,7 @@ static void put_suite(struct json_text *out, const struct grade_report *report,
 	report_format(out, ESCAPE_XML, "  </testsuite>\n");
 }
 
-void report_junit(struct json_text *out, const struct grade_report *report)
+void report_junit(struct json_writer *out, const struct grade_report *report)
 {
 	struct junit_counts counts = { .tests = 0 };
 

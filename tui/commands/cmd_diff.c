@@ -26,7 +26,7 @@ struct diffing {
 	uint32_t nr_lines; /* printed of it */
 	uint32_t nr_left_out; /* cut from it */
 	uint32_t nr_hidden; /* of all groups */
-	struct json_text out;
+	struct json_writer out;
 };
 
 /* -- text ----------------------------------------------------------------- */
@@ -171,41 +171,41 @@ static void found_text(void *context, const struct difference *d)
 
 /* -- JSON ----------------------------------------------------------------- */
 
-static void add_number(struct json_text *out, const char *key, uint32_t value)
+static void add_number(struct json_writer *out, const char *key, uint32_t value)
 {
-	text_key(out, key);
-	text_i64(out, value);
+	writer_key(out, key);
+	writer_i64(out, value);
 }
 
-static void add_string(struct json_text *out, const char *key,
+static void add_string(struct json_writer *out, const char *key,
 		       const char *value)
 {
-	text_key(out, key);
+	writer_key(out, key);
 	if (value)
-		text_string(out, value);
+		writer_string(out, value);
 	else
-		text_null(out);
+		writer_null(out);
 }
 
-static void add_pages(struct json_text *out, const struct difference *d)
+static void add_pages(struct json_writer *out, const struct difference *d)
 {
-	text_key(out, "pages");
-	text_open(out, '[');
+	writer_key(out, "pages");
+	writer_open(out, '[');
 	for (uint32_t i = 0; i < d->nr_pages; i++) {
 		const struct diff_page *page = &d->pages[i];
 
-		text_open(out, '{');
+		writer_open(out, '{');
 		add_number(out, "pfn", page->pfn);
 		if (page->from)
 			add_number(out, "from", page->from);
 		if (page->to)
 			add_number(out, "to", page->to);
-		text_close(out, '}');
+		writer_close(out, '}');
 	}
-	text_close(out, ']');
+	writer_close(out, ']');
 }
 
-static void add_where(struct json_text *out, const struct difference *d)
+static void add_where(struct json_writer *out, const struct difference *d)
 {
 	if (d->nid != DIFF_NOWHERE)
 		add_number(out, "node", d->nid);
@@ -223,9 +223,9 @@ static void add_where(struct json_text *out, const struct difference *d)
 
 static void found_json(void *context, const struct difference *d)
 {
-	struct json_text *out = &((struct diffing *)context)->out;
+	struct json_writer *out = &((struct diffing *)context)->out;
 
-	text_open(out, '{');
+	writer_open(out, '{');
 	add_string(out, "part", diff_part_name(d->part));
 	add_string(out, "how", diff_how_name(d->how));
 	add_where(out, d);
@@ -238,29 +238,29 @@ static void found_json(void *context, const struct difference *d)
 		add_string(out, d->how == DIFF_LOST ? "now" : "before", d->now);
 	if (d->pages)
 		add_pages(out, d);
-	text_close(out, '}');
+	writer_close(out, '}');
 }
 
-static void add_file(struct json_text *out, const char *key, const char *path,
+static void add_file(struct json_writer *out, const char *key, const char *path,
 		     const struct diff_file *file)
 {
-	text_key(out, key);
-	text_open(out, '{');
+	writer_key(out, key);
+	writer_open(out, '{');
 	add_string(out, "file", path);
 	add_string(out, "kind", diff_kind_name(file->kind));
-	text_close(out, '}');
+	writer_close(out, '}');
 }
 
 static void begin_json(struct diffing *diffing, const struct diff_file *files)
 {
-	struct json_text *out = &diffing->out;
+	struct json_writer *out = &diffing->out;
 
-	text_open(out, '{');
+	writer_open(out, '{');
 	add_string(out, "schema", "zonewalk/diff/1");
 	add_file(out, "a", diffing->options->arguments[0], &files[0]);
 	add_file(out, "b", diffing->options->arguments[1], &files[1]);
-	text_key(out, "differences");
-	text_open(out, '[');
+	writer_key(out, "differences");
+	writer_open(out, '[');
 }
 
 /* False: no memory. */
@@ -268,11 +268,11 @@ static bool end_json(struct diffing *diffing, bool same)
 {
 	char *text;
 
-	text_close(&diffing->out, ']');
-	text_key(&diffing->out, "same");
-	text_flag(&diffing->out, same);
-	text_close(&diffing->out, '}');
-	text = text_finish(&diffing->out);
+	writer_close(&diffing->out, ']');
+	writer_key(&diffing->out, "same");
+	writer_bool(&diffing->out, same);
+	writer_close(&diffing->out, '}');
+	text = writer_finish(&diffing->out);
 	if (text)
 		puts(text);
 	free(text);

@@ -25,7 +25,7 @@ struct replay_job {
 	const char *path; /* of the recording */
 	unsigned int builds; /* bit i: enum replay_build i */
 	enum form form;
-	struct json_text out; /* all recordings, as JSON */
+	struct json_writer out; /* all recordings, as JSON */
 };
 
 /* -- the command that shows a step ---------------------------------------- */
@@ -40,36 +40,36 @@ static bool needs_quotes(const char *path)
 }
 
 /* @path as one word of a shell; one that begins with '-' is no option. */
-static void add_path(struct json_text *out, const char *path)
+static void add_path(struct json_writer *out, const char *path)
 {
 	bool quotes = needs_quotes(path);
 
 	if (quotes)
-		text_raw(out, "'", 1);
+		writer_raw(out, "'", 1);
 	if (*path == '-')
-		text_raw(out, "./", 2);
+		writer_raw(out, "./", 2);
 	for (; *path; path++) {
 		if (*path == '\'')
-			text_raw(out, "'\\''", 4);
+			writer_raw(out, "'\\''", 4);
 		else
-			text_raw(out, path, 1);
+			writer_raw(out, path, 1);
 	}
 	if (quotes)
-		text_raw(out, "'", 1);
+		writer_raw(out, "'", 1);
 }
 
 /* For the caller to free(); NULL: no memory. */
 static char *show_command(const char *path, uint32_t step)
 {
 	static const char command[] = "zonewalk frame ";
-	struct json_text out = { .data = NULL };
+	struct json_writer out = { .data = NULL };
 	char tail[32];
 
 	snprintf(tail, sizeof(tail), " --step %u", step);
-	text_raw(&out, command, strlen(command));
+	writer_raw(&out, command, strlen(command));
 	add_path(&out, path);
-	text_raw(&out, tail, strlen(tail));
-	return text_finish(&out);
+	writer_raw(&out, tail, strlen(tail));
+	return writer_finish(&out);
 }
 
 /* -- results -------------------------------------------------------------- */
@@ -105,73 +105,73 @@ static void print_text(const struct replay_job *job, const struct recording *r,
 		print_difference(job->path, result, command);
 }
 
-static void add_string(struct json_text *out, const char *key,
+static void add_string(struct json_writer *out, const char *key,
 		       const char *value)
 {
-	text_key(out, key);
-	text_string(out, value);
+	writer_key(out, key);
+	writer_string(out, value);
 }
 
-static void add_number(struct json_text *out, const char *key, uint32_t value)
+static void add_number(struct json_writer *out, const char *key, uint32_t value)
 {
-	text_key(out, key);
-	text_i64(out, value);
+	writer_key(out, key);
+	writer_i64(out, value);
 }
 
-static void add_difference(struct json_text *out,
+static void add_difference(struct json_writer *out,
 			   const struct replay_result *result,
 			   const char *command)
 {
-	text_key(out, "difference");
-	text_open(out, '{');
+	writer_key(out, "difference");
+	writer_open(out, '{');
 	add_string(out, "build", replay_build_name(result->build));
 	add_number(out, "line", result->line);
-	text_key(out, "request");
+	writer_key(out, "request");
 	if (result->request)
-		text_i64(out, result->request);
+		writer_i64(out, result->request);
 	else
-		text_null(out);
+		writer_null(out);
 	add_number(out, "step", result->step);
 	add_string(out, "operation", result->operation);
 	add_string(out, "what", result->what);
 	add_string(out, "expected", result->expected);
 	add_string(out, "got", result->got);
 	add_string(out, "command", command);
-	text_close(out, '}');
+	writer_close(out, '}');
 }
 
 static void add_result(struct replay_job *job, const struct recording *r,
 		       const struct replay_result *result, const char *command)
 {
-	struct json_text *out = &job->out;
+	struct json_writer *out = &job->out;
 
-	text_open(out, '{');
+	writer_open(out, '{');
 	add_string(out, "file", job->path);
 	add_string(out, "title", recording_title(r));
 	add_number(out, "operations", result->nr_ops);
 	add_number(out, "events", result->nr_events);
 	add_number(out, "states", result->nr_states);
-	text_key(out, "builds");
-	text_open(out, '[');
+	writer_key(out, "builds");
+	writer_open(out, '[');
 	for (enum replay_build b = 0; b < NR_REPLAY_BUILDS; b++)
 		if (job->builds & 1 << b)
-			text_string(out, replay_build_name(b));
-	text_close(out, ']');
+			writer_string(out, replay_build_name(b));
+	writer_close(out, ']');
 	add_number(out, "cached_requests", result->nr_cached);
-	text_key(out, "identical");
-	text_flag(out, result->identical);
+	writer_key(out, "identical");
+	writer_bool(out, result->identical);
 	if (!result->identical)
 		add_difference(out, result, command);
-	text_close(out, '}');
+	writer_close(out, '}');
 }
 
-static void add_error(struct json_text *out, const char *path,
+static void add_error(struct json_writer *out, const char *path,
 		      const char *error)
 {
-	text_open(out, '{');
+	writer_open(out, '{');
 	add_string(out, "file", path);
 	add_string(out, "error", error);
-	text_close(out, '}');
+	writer_close(out, '}');
 }
 
 /* -- the command ---------------------------------------------------------- */
@@ -248,9 +248,9 @@ static int replay_files(struct replay_job *job, char **paths, int nr)
 	int worst = EXIT_GOOD;
 	char *text;
 
-	text_open(&job->out, '{');
-	text_key(&job->out, "recordings");
-	text_open(&job->out, '[');
+	writer_open(&job->out, '{');
+	writer_key(&job->out, "recordings");
+	writer_open(&job->out, '[');
 	for (int i = 0; i < nr; i++) {
 		int code;
 
@@ -259,9 +259,9 @@ static int replay_files(struct replay_job *job, char **paths, int nr)
 		if (code > worst)
 			worst = code;
 	}
-	text_close(&job->out, ']');
-	text_close(&job->out, '}');
-	text = text_finish(&job->out);
+	writer_close(&job->out, ']');
+	writer_close(&job->out, '}');
+	text = writer_finish(&job->out);
 	if (!text)
 		cli_error("no memory");
 	else if (job->form == FORM_JSON)

@@ -145,24 +145,27 @@ static void test_many_keys(void)
 
 /* -- tables --------------------------------------------------------------- */
 
-static const struct json_key small = { .kind = JSON_WHOLE,
+static const struct json_key small = { .kind = JSON_INTEGER,
 				       .min = -1,
 				       .max = 9 };
 static const struct json_key inner[] = {
-	{ .key = "n", .kind = JSON_WHOLE, .max = 9 },
+	{ .key = "n", .kind = JSON_INTEGER, .max = 9 },
 	{ .key = NULL },
 };
 static const struct json_key an_inner = { .kind = JSON_OBJECT, .of = inner };
 static const struct json_key keys[] = {
-	{ .key = "whole", .kind = JSON_WHOLE, .min = -5, .max = JSON_WHOLE_MAX },
-	{ .key = "wide", .kind = JSON_WIDE },
-	{ .key = "flag", .kind = JSON_FLAG, .optional = true },
+	{ .key = "whole",
+	  .kind = JSON_INTEGER,
+	  .min = -5,
+	  .max = JSON_INTEGER_MAX },
+	{ .key = "wide", .kind = JSON_UINT64 },
+	{ .key = "flag", .kind = JSON_BOOL, .optional = true },
 	{ .key = "text", .kind = JSON_STRING, .min = 1, .max = 3 },
 	{ .key = "list", .kind = JSON_LIST, .min = 1, .max = 2, .of = &small },
 	{ .key = "map", .kind = JSON_MAP, .max = 2, .of = &small },
 	{ .key = "inner", .kind = JSON_LIST, .max = 2, .of = &an_inner },
-	{ .key = "none", .kind = JSON_WHOLE, .nullable = true, .max = 1 },
-	{ .key = "cma", .kind = JSON_FLAG, .needs = JSON_NEEDS_CMA },
+	{ .key = "none", .kind = JSON_INTEGER, .nullable = true, .max = 1 },
+	{ .key = "cma", .kind = JSON_BOOL, .needs = JSON_NEEDS_CMA },
 	{ .key = NULL },
 };
 static const struct json_key table = { .kind = JSON_OBJECT, .of = keys };
@@ -235,28 +238,28 @@ static void test_table(void)
 
 static void test_text(void)
 {
-	struct json_text out = { .data = NULL };
+	struct json_writer out = { .data = NULL };
 	char *text;
 
-	text_open(&out, '{');
-	text_key(&out, "a");
-	text_open(&out, '[');
-	text_i64(&out, INT64_MIN);
-	text_u64(&out, (uint64_t)JSON_WHOLE_MAX);
-	text_u64(&out, (uint64_t)JSON_WHOLE_MAX + 1);
-	text_u64(&out, UINT64_MAX);
-	text_close(&out, ']');
-	text_key(&out, "b\"");
-	text_string(&out, "x\\\n\x01\x7f\xc3\xa9");
-	text_key(&out, "c");
-	text_open(&out, '{');
-	text_close(&out, '}');
-	text_key(&out, "d");
-	text_flag(&out, false);
-	text_key(&out, "e");
-	text_null(&out);
-	text_close(&out, '}');
-	text = text_finish(&out);
+	writer_open(&out, '{');
+	writer_key(&out, "a");
+	writer_open(&out, '[');
+	writer_i64(&out, INT64_MIN);
+	writer_u64(&out, (uint64_t)JSON_INTEGER_MAX);
+	writer_u64(&out, (uint64_t)JSON_INTEGER_MAX + 1);
+	writer_u64(&out, UINT64_MAX);
+	writer_close(&out, ']');
+	writer_key(&out, "b\"");
+	writer_string(&out, "x\\\n\x01\x7f\xc3\xa9");
+	writer_key(&out, "c");
+	writer_open(&out, '{');
+	writer_close(&out, '}');
+	writer_key(&out, "d");
+	writer_bool(&out, false);
+	writer_key(&out, "e");
+	writer_null(&out);
+	writer_close(&out, '}');
+	text = writer_finish(&out);
 	CHECK_STR(text ? text : "",
 		  "{\"a\":[-9223372036854775808,4503599627370496,"
 		  "\"4503599627370497\",\"18446744073709551615\"],"

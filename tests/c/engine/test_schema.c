@@ -14,31 +14,31 @@
 
 /* Indented JSON: text_json.h has the strings, this the lines. */
 struct page {
-	struct json_text out;
+	struct json_writer out;
 	unsigned int depth;
 };
 
 static void newline(struct page *p)
 {
-	text_raw(&p->out, "\n", 1);
+	writer_raw(&p->out, "\n", 1);
 	for (unsigned int i = 0; i < p->depth; i++)
-		text_raw(&p->out, "\t", 1);
+		writer_raw(&p->out, "\t", 1);
 }
 
 static void key(struct page *p, const char *name)
 {
 	if (p->out.comma)
-		text_raw(&p->out, ",", 1);
+		writer_raw(&p->out, ",", 1);
 	p->out.comma = false;
 	newline(p);
-	text_string(&p->out, name);
-	text_raw(&p->out, ": ", 2);
+	writer_string(&p->out, name);
+	writer_raw(&p->out, ": ", 2);
 	p->out.comma = false;
 }
 
 static void begin(struct page *p, char bracket)
 {
-	text_open(&p->out, bracket);
+	writer_open(&p->out, bracket);
 	p->depth++;
 }
 
@@ -46,13 +46,13 @@ static void end(struct page *p, char bracket)
 {
 	p->depth--;
 	newline(p);
-	text_close(&p->out, bracket);
+	writer_close(&p->out, bracket);
 }
 
 static void string(struct page *p, const char *name, const char *value)
 {
 	key(p, name);
-	text_string(&p->out, value);
+	writer_string(&p->out, value);
 }
 
 static void range(struct page *p, const char *name, int64_t min, int64_t max)
@@ -61,9 +61,9 @@ static void range(struct page *p, const char *name, int64_t min, int64_t max)
 	begin(p, '{');
 	string(p, "type", "integer");
 	key(p, "minimum");
-	text_i64(&p->out, min);
+	writer_i64(&p->out, min);
 	key(p, "maximum");
-	text_i64(&p->out, max);
+	writer_i64(&p->out, max);
 	end(p, '}');
 }
 
@@ -72,10 +72,10 @@ static void words(struct page *p, const char *(*word)(int kind, uint32_t i),
 		  int kind, uint32_t nr)
 {
 	key(p, "enum");
-	text_open(&p->out, '[');
+	writer_open(&p->out, '[');
 	for (uint32_t i = 0; i < nr; i++)
-		text_string(&p->out, word(kind, i));
-	text_close(&p->out, ']');
+		writer_string(&p->out, word(kind, i));
+	writer_close(&p->out, ']');
 }
 
 static const char *kind_word(int kind, uint32_t i)
@@ -106,15 +106,15 @@ static void null_or(struct page *p, const char *name, const char *type)
 	key(p, name);
 	begin(p, '{');
 	key(p, "type");
-	text_open(&p->out, '[');
-	text_string(&p->out, type);
-	text_string(&p->out, "null");
-	text_close(&p->out, ']');
+	writer_open(&p->out, '[');
+	writer_string(&p->out, type);
+	writer_string(&p->out, "null");
+	writer_close(&p->out, ']');
 	if (!strcmp(type, "integer")) {
 		key(p, "minimum");
-		text_i64(&p->out, 0);
+		writer_i64(&p->out, 0);
 		key(p, "maximum");
-		text_i64(&p->out, UINT32_MAX);
+		writer_i64(&p->out, UINT32_MAX);
 	}
 }
 
@@ -139,11 +139,11 @@ static void kind_def(struct page *p, enum field_kind kind)
 		null_or(p, name, "string");
 		string(p, "description", "A zone's name; null: none");
 		key(p, "enum");
-		text_open(&p->out, '[');
+		writer_open(&p->out, '[');
 		for (unsigned int i = 0; i <= ZONE_DEVICE; i++)
-			text_string(&p->out, zone_type_name(i));
-		text_null(&p->out);
-		text_close(&p->out, ']');
+			writer_string(&p->out, zone_type_name(i));
+		writer_null(&p->out);
+		writer_close(&p->out, ']');
 		end(p, '}');
 		return;
 	case KIND_spages:
@@ -196,14 +196,14 @@ static void reference(struct page *p, const char *before, const char *name)
 static void required(struct page *p, const struct event_type *type)
 {
 	key(p, "required");
-	text_open(&p->out, '[');
-	text_string(&p->out, "step");
-	text_string(&p->out, "request");
-	text_string(&p->out, "event");
-	text_string(&p->out, "stage");
+	writer_open(&p->out, '[');
+	writer_string(&p->out, "step");
+	writer_string(&p->out, "request");
+	writer_string(&p->out, "event");
+	writer_string(&p->out, "stage");
 	for (unsigned int i = 0; i < type->nr_fields; i++)
-		text_string(&p->out, type->fields[i].name);
-	text_close(&p->out, ']');
+		writer_string(&p->out, type->fields[i].name);
+	writer_close(&p->out, ']');
 }
 
 static void constant(struct page *p, const char *name, const char *value)
@@ -225,7 +225,7 @@ static void event_def(struct page *p, const struct event_type *type)
 	string(p, "type", "object");
 	required(p, type);
 	key(p, "additionalProperties");
-	text_flag(&p->out, false);
+	writer_bool(&p->out, false);
 	key(p, "properties");
 	begin(p, '{');
 	range(p, "step", 1, UINT32_MAX);
@@ -248,9 +248,9 @@ static void header_def(struct page *p)
 	begin(p, '{');
 	string(p, "type", "object");
 	key(p, "required");
-	text_open(&p->out, '[');
-	text_string(&p->out, "schema");
-	text_close(&p->out, ']');
+	writer_open(&p->out, '[');
+	writer_string(&p->out, "schema");
+	writer_close(&p->out, ']');
 	key(p, "properties");
 	begin(p, '{');
 	constant(p, "schema", "zonewalk/trace/1");
@@ -262,7 +262,7 @@ static void header_def(struct page *p)
 static void choice(struct page *p, const struct event_type *type)
 {
 	if (p->out.comma)
-		text_raw(&p->out, ",", 1);
+		writer_raw(&p->out, ",", 1);
 	p->out.comma = false;
 	newline(p);
 	begin(p, '{');
@@ -286,9 +286,9 @@ static void any_event_def(struct page *p)
 	begin(p, '{');
 	string(p, "type", "object");
 	key(p, "required");
-	text_open(&p->out, '[');
-	text_string(&p->out, "event");
-	text_close(&p->out, ']');
+	writer_open(&p->out, '[');
+	writer_string(&p->out, "event");
+	writer_close(&p->out, ']');
 	key(p, "properties");
 	begin(p, '{');
 	key(p, "event");
@@ -326,9 +326,9 @@ static void head(struct page *p)
 	key(p, "if");
 	begin(p, '{');
 	key(p, "required");
-	text_open(&p->out, '[');
-	text_string(&p->out, "schema");
-	text_close(&p->out, ']');
+	writer_open(&p->out, '[');
+	writer_string(&p->out, "schema");
+	writer_close(&p->out, ']');
 	end(p, '}');
 	key(p, "then");
 	begin(p, '{');
@@ -357,8 +357,8 @@ static char *schema_text(void)
 		event_def(&p, &event_types[i]);
 	end(&p, '}');
 	end(&p, '}');
-	text_raw(&p.out, "\n", 1);
-	text = text_finish(&p.out);
+	writer_raw(&p.out, "\n", 1);
+	text = writer_finish(&p.out);
 	if (!text)
 		exit(EXIT_FAILURE);
 	return text;

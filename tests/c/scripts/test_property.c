@@ -329,10 +329,10 @@ static void check_json(const struct place *p)
 {
 	const struct grade_property property = { .id = "P1" };
 	struct grade_submission s, t = { .id = NULL };
-	struct json_text out = { .data = NULL };
+	struct json_writer out = { .data = NULL };
 	struct file_error error;
 	char message[512], *text;
-	struct doc *d;
+	struct document *d;
 
 	if (!grade(p,
 		   "assignment { title = \"t\", params = { a = 1, b = 2 } }\n"
@@ -340,11 +340,11 @@ static void check_json(const struct place *p)
 		   HEAD "m:alloc { order = 3 }", &s, message, sizeof(message)))
 		return;
 	grade_json_submission(&out, &s, &property, s.id);
-	text = text_finish(&out);
-	d = doc_from_text("test", text, strlen(text), &error);
+	text = writer_finish(&out);
+	d = document_from_text("test", text, strlen(text), &error);
 	CHECK(d);
 	grade_json_read_submission(d, &t, &property, 1);
-	CHECK(doc_close(d));
+	CHECK(document_close(d));
 	CHECK_STR(t.id, s.id);
 	CHECK_STR(t.results[0].actual, s.results[0].actual);
 	CHECK_STR(t.runs[0].params, "a=1 b=2");
@@ -353,7 +353,7 @@ static void check_json(const struct place *p)
 		 s.results[0].counterexample.step);
 	grade_submission_destroy(&t);
 	for (size_t size = strlen(text); size-- > 0;)
-		CHECK(!doc_from_text("test", text, size, &error));
+		CHECK(!document_from_text("test", text, size, &error));
 	free(text);
 	grade_submission_destroy(&s);
 }
