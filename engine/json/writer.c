@@ -82,6 +82,15 @@ void writer_u64(struct json_writer *out, uint64_t value)
 		writer_raw(out, "\"", 1);
 }
 
+void writer_u32_list(struct json_writer *out, const uint32_t *values,
+		     uint32_t nr)
+{
+	writer_open(out, '[');
+	for (uint32_t i = 0; i < nr; i++)
+		writer_u64(out, values[i]);
+	writer_close(out, ']');
+}
+
 void writer_bool(struct json_writer *out, bool value)
 {
 	write_value(out);

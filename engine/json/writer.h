@@ -36,6 +36,8 @@ void writer_key(struct json_writer *out, const char *key);
 void writer_i64(struct json_writer *out, int64_t value);
 /* Beyond 2^52, where readers lose digits, as a string. */
 void writer_u64(struct json_writer *out, uint64_t value);
+void writer_u32_list(struct json_writer *out, const uint32_t *values,
+		     uint32_t nr);
 void writer_bool(struct json_writer *out, bool value);
 void writer_null(struct json_writer *out);
 /*

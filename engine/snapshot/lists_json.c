@@ -1,6 +1,6 @@
 /* SPDX-License-Identifier: GPL-2.0-or-later */
 /*
- * lists_json: blocks join a machine, free lists, and who is on the LRU.
+ * lists_json: blocks, free lists and the pages on LRU lists.
  */
 #include <stdio.h>
 
@@ -10,7 +10,7 @@
 
 #define LRU_PAGES_MAX (1u << 26) /* 256 GiB of page cache */
 
-/* The frame of a list that @pfn, a block of @order, would overlap. */
+/* The page of a block that the block at @pfn would overlap, or PFN_NONE. */
 static uint32_t find_overlap(const struct machine *m, uint32_t pfn,
 			     unsigned int order, enum page_state state)
 {
@@ -23,7 +23,7 @@ static uint32_t find_overlap(const struct machine *m, uint32_t pfn,
 		if (page_state(page) != PAGE_NONE && page_order(page) >= o)
 			return head;
 	}
-	/* free blocks come largest first: nothing smaller is there yet */
+	/* free blocks are placed largest first: no smaller one is there yet */
 	if (state == PAGE_BUDDY)
 		return PFN_NONE;
 	for (uint32_t p = pfn; p < end; p++)
@@ -53,8 +53,8 @@ bool state_place_block(struct state_load *l, const struct zone *zone,
 				 place, pfn, order);
 	other = find_overlap(m, pfn, order, state);
 	if (other == pfn)
-		return json_fail(l->at, "%s: page %u stands on two lists",
-				 place, pfn);
+		return json_fail(l->at, "%s: page %u is on two lists", place,
+				 pfn);
 	if (other != PFN_NONE)
 		return json_fail(l->at,
 				 "%s: page %u, order %u, overlaps page "
@@ -123,12 +123,10 @@ static bool load_free_lists(struct state_load *l, const cJSON *area,
 		nr += json_length(list);
 	}
 	state_set(l->m, zone->nr_free[order], nr);
-	return nr == nr_free ||
-	       json_fail(l->at,
-			 "node %u zone %s free_area[%u].nr_free is %u, "
-			 "the lists hold %u",
-			 zone->node, zone_type_name(zone->type), order, nr_free,
-			 nr);
+	return nr == nr_free || state_fail(l,
+					   "free_area[%u].nr_free is %u, "
+					   "the lists hold %u",
+					   order, nr_free, nr);
 }
 
 static bool load_free_area(struct state_load *l, const cJSON *value,
@@ -139,10 +137,8 @@ static bool load_free_area(struct state_load *l, const cJSON *value,
 
 	(void)object;
 	if (json_length(value) != l->m->max_order)
-		return json_fail(l->at,
-				 "node %u zone %s: free_area has not "
-				 "max_order entries",
-				 l->zone->node, zone_type_name(l->zone->type));
+		return state_fail(l, "free_area has not "
+				     "max_order entries");
 	for (const cJSON *v = value->child; v; v = v->next)
 		areas[order++] = v;
 	while (order-- > 0)
@@ -176,7 +172,7 @@ const struct state_part state_part_free_area = {
 	.save = save_free_area,
 };
 
-/* -- used pages that count as movable ------------------------------------- */
+/* -- pages on LRU lists --------------------------------------------------- */
 
 static bool load_lru_page(struct state_load *l, uint32_t pfn)
 {
@@ -184,11 +180,10 @@ static bool load_lru_page(struct state_load *l, uint32_t pfn)
 	uint32_t head = page_head(l->m, pfn);
 
 	if (head != PFN_NONE || (page & PAGE_LRU))
-		return json_fail(l->at,
-				 "node %u zone %s lru: page %u is free, "
-				 "or stands twice",
-				 l->zone->node, zone_type_name(l->zone->type),
-				 pfn);
+		return state_fail(l,
+				  "lru: page %u is free, "
+				  "or listed twice",
+				  pfn);
 	state_set(l->m, l->m->pages[pfn], PAGE_LRU);
 	return true;
 }
@@ -204,12 +199,11 @@ static bool load_lru(struct state_load *l, const cJSON *value,
 
 		if (!nr || !zone_spans_pfn(zone, pfn) ||
 		    nr > zone_end_pfn(zone) - pfn)
-			return json_fail(l->at,
-					 "node %u zone %s lru: the run "
-					 "at page %u is empty or "
-					 "leaves its zone",
-					 zone->node, zone_type_name(zone->type),
-					 pfn);
+			return state_fail(l,
+					  "lru: the run "
+					  "at page %u is empty or "
+					  "leaves its zone",
+					  pfn);
 		l->nr_lru += nr;
 		if (l->nr_lru > LRU_PAGES_MAX)
 			return json_fail(l->at, "lru: more than %u pages",

@@ -136,12 +136,8 @@ static void save_distances(struct state_save *s, const void *object)
 	const uint32_t nr = ((const struct system *)object)->nr_nodes;
 
 	writer_open(s->out, '[');
-	for (uint32_t a = 0; a < nr; a++) {
-		writer_open(s->out, '[');
-		for (uint32_t b = 0; b < nr; b++)
-			writer_i64(s->out, node_distance(s->m, a, b));
-		writer_close(s->out, ']');
-	}
+	for (uint32_t nid = 0; nid < nr; nid++)
+		writer_u32_list(s->out, s->m->distance + nid * nr, nr);
 	writer_close(s->out, ']');
 }
 

@@ -1,25 +1,13 @@
 /* SPDX-License-Identifier: GPL-2.0-or-later */
-/* node_json: the parts of a state that belong to nodes and zones. */
+/* node_json: the parts of a state that describe nodes and zones. */
 #include <string.h>
 
 #include "state/state.h"
 #include "snapshot/state_json.h"
 
-/* "node 0 zone Normal", which is how messages name a zone here. */
-#define ZONE_FORMAT "node %u zone %s"
-#define ZONE_ARGS(l) (l)->zone->node, zone_type_name((l)->zone->type)
-
 static uint32_t node_id(const struct machine *m, const void *node)
 {
 	return (uint32_t)((const struct pglist_data *)node - m->nodes);
-}
-
-static void save_words(struct state_save *s, const uint32_t *words, uint32_t nr)
-{
-	writer_open(s->out, '[');
-	for (uint32_t i = 0; i < nr; i++)
-		writer_i64(s->out, words[i]);
-	writer_close(s->out, ']');
 }
 
 /* -- nodes ---------------------------------------------------------------- */
@@ -30,7 +18,7 @@ static bool load_nodes(struct state_load *l, const cJSON *value,
 	const struct machine *m = l->m;
 
 	(void)object;
-	/* zonelists name zones of every node: sizes first, then the rest */
+	/* zonelists refer to zones of all nodes, so read their sizes first */
 	for (const cJSON *v = value->child; v; v = v->next) {
 		uint32_t nid = json_member_u32(v, "nid");
 
@@ -93,7 +81,8 @@ static void save_distance(struct state_save *s, const void *object)
 {
 	const uint32_t nr = s->m->system->nr_nodes;
 
-	save_words(s, s->m->distance + node_id(s->m, object) * nr, nr);
+	writer_u32_list(s->out, s->m->distance + node_id(s->m, object) * nr,
+			nr);
 }
 
 const struct state_part state_part_distance = {
@@ -122,7 +111,7 @@ static bool load_zoneref(struct state_load *l, uint32_t first,
 					 "a zonelist names zone [%u, "
 					 "%u] twice",
 					 nid, idx);
-	/* the machine is being made: nobody listens yet */
+	/* the machine has no history yet */
 	*(struct zoneref *)(uintptr_t)&l->m->zonerefs[l->nr_zonerefs++] =
 		(struct zoneref){ .zone = zone_id(l->m, zone),
 				  .idx = (uint16_t)idx,
@@ -161,7 +150,7 @@ static void save_zonelists(struct state_save *s, const void *object)
 		for (uint32_t k = 0; k < node->zonelists[i].nr; k++, z++) {
 			const uint32_t pair[] = { z->nid, z->idx };
 
-			save_words(s, pair, 2);
+			writer_u32_list(s->out, pair, 2);
 		}
 		writer_close(s->out, ']');
 	}
@@ -221,8 +210,7 @@ static bool load_name(struct state_load *l, const cJSON *value,
 {
 	(void)object;
 	return !strcmp(value->valuestring, zone_type_name(l->zone->type)) ||
-	       json_fail(l->at, ZONE_FORMAT ": its name is \"%s\"",
-			 ZONE_ARGS(l), value->valuestring);
+	       state_fail(l, "its name is \"%s\"", value->valuestring);
 }
 
 static void save_name(struct state_save *s, const void *object)
@@ -236,89 +224,6 @@ const struct state_part state_part_name = {
 	.save = save_name,
 };
 
-static bool load_watermark(struct state_load *l, const cJSON *value,
-			   const void *object)
-{
-	const struct zone *zone = object;
-	uint32_t i = 0;
-
-	for (const cJSON *v = value->child; v; v = v->next)
-		state_set(l->m, zone->watermark[i++], json_u32(v));
-	return true;
-}
-
-static void save_watermark(struct state_save *s, const void *object)
-{
-	save_words(s, ((const struct zone *)object)->watermark, NR_WMARK);
-}
-
-const struct state_part state_part_watermark = {
-	.load = load_watermark,
-	.save = save_watermark,
-};
-
-static bool load_lowmem_reserve(struct state_load *l, const cJSON *value,
-				const void *object)
-{
-	const struct zone *zone = object;
-	uint32_t i = 0;
-
-	if (json_length(value) != l->m->system->nr_zone_types)
-		return json_fail(l->at,
-				 ZONE_FORMAT ": lowmem_reserve has not "
-					     "a number per zone name",
-				 ZONE_ARGS(l));
-	for (const cJSON *v = value->child; v; v = v->next)
-		state_set(l->m, zone->lowmem_reserve[i++], json_u32(v));
-	return true;
-}
-
-static void save_lowmem_reserve(struct state_save *s, const void *object)
-{
-	save_words(s, ((const struct zone *)object)->lowmem_reserve,
-		   s->m->system->nr_zone_types);
-}
-
-const struct state_part state_part_lowmem_reserve = {
-	.load = load_lowmem_reserve,
-	.save = save_lowmem_reserve,
-};
-
-static bool load_numa(struct state_load *l, const cJSON *value,
-		      const void *object)
-{
-	const struct zone *zone = object;
-	uint32_t i = 0;
-
-	if (cJSON_IsNull(value) == (l->m->system->numa != 0))
-		return json_fail(l->at,
-				 ZONE_FORMAT ": numa does not fit "
-					     "system.numa",
-				 ZONE_ARGS(l));
-	for (const cJSON *v = value->child; v; v = v->next)
-		state_set(l->m, zone->numa[i++], json_u64(v));
-	return true;
-}
-
-static void save_numa(struct state_save *s, const void *object)
-{
-	const struct zone *zone = object;
-
-	if (!s->m->system->numa) {
-		writer_null(s->out);
-		return;
-	}
-	writer_open(s->out, '[');
-	for (uint32_t i = 0; i < NR_NUMA_STATS; i++)
-		writer_u64(s->out, zone->numa[i]);
-	writer_close(s->out, ']');
-}
-
-const struct state_part state_part_numa = {
-	.load = load_numa,
-	.save = save_numa,
-};
-
 /* -- pageblocks ----------------------------------------------------------- */
 
 static bool load_pageblock(struct state_load *l, uint32_t index, char letter)
@@ -328,18 +233,16 @@ static bool load_pageblock(struct state_load *l, uint32_t index, char letter)
 	unsigned int old = l->m->pageblocks[index];
 
 	if (type < 0 || (type == MIGRATE_CMA && !l->m->system->cma))
-		return json_fail(l->at,
-				 ZONE_FORMAT ": pageblocks: '%c' is no "
-					     "migratetype here",
-				 ZONE_ARGS(l), letter);
-	/* zones that meet inside a pageblock agree, or one has nothing there */
+		return state_fail(l,
+				  "pageblocks: '%c' is no migratetype of this "
+				  "machine",
+				  letter);
+	/* two zones may share a pageblock if they agree on its type */
 	if (old != PAGEBLOCK_NONE && type != PAGEBLOCK_NONE &&
 	    old != (unsigned int)type)
-		return json_fail(l->at,
-				 ZONE_FORMAT ": pageblocks: the one it "
-					     "shares with another zone "
-					     "has two types",
-				 ZONE_ARGS(l));
+		return state_fail(l, "pageblocks: the one it "
+				     "shares with another zone "
+				     "has two types");
 	if (type != PAGEBLOCK_NONE)
 		state_set(l->m, l->m->pageblocks[index], type);
 	if (type == MIGRATE_ISOLATE)
@@ -348,7 +251,7 @@ static bool load_pageblock(struct state_load *l, uint32_t index, char letter)
 	return true;
 }
 
-/* How many pageblocks a zone has a part of. */
+/* The number of pageblocks that a zone covers at least in part. */
 static uint32_t nr_zone_pageblocks(const struct machine *m,
 				   const struct zone *zone)
 {
@@ -365,11 +268,11 @@ static bool load_pageblocks(struct state_load *l, const cJSON *value,
 	size_t length = strlen(value->valuestring);
 
 	if (length != nr)
-		return json_fail(l->at,
-				 ZONE_FORMAT ": pageblocks: %zu "
-					     "letters, the zone has %u "
-					     "pageblocks",
-				 ZONE_ARGS(l), length, nr);
+		return state_fail(l,
+				  "pageblocks: %zu "
+				  "letters, the zone has %u "
+				  "pageblocks",
+				  length, nr);
 	for (uint32_t i = 0; i < nr; i++)
 		if (!load_pageblock(l, first + i, value->valuestring[i]))
 			return false;
@@ -383,7 +286,7 @@ static void save_pageblocks(struct state_save *s, const void *object)
 	uint32_t nr = nr_zone_pageblocks(s->m, zone);
 
 	writer_string(s->out, "");
-	s->out->length--; /* the letters go before the closing quote */
+	s->out->length--; /* drop the closing quote */
 	for (uint32_t i = 0; i < nr; i++) {
 		unsigned int type = s->m->pageblocks[first + i];
 		char letter = type == PAGEBLOCK_NONE ? '.' :

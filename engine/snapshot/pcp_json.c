@@ -1,34 +1,31 @@
 /* SPDX-License-Identifier: GPL-2.0-or-later */
-/* pcp_json: the parts of a state that belong to a cpu in a zone. */
+/* pcp_json: the parts of a state that describe per-cpu lists. */
 #include <stdio.h>
 #include <stdlib.h>
 
 #include "state/state.h"
 #include "snapshot/state_json.h"
 
-static bool pcp_fail(const struct state_load *l, const char *what)
-{
-	return json_fail(l->at, "node %u zone %s pcp[%u]: %s", l->zone->node,
-			 zone_type_name(l->zone->type), l->cpu, what);
-}
-
 static bool load_pcp(struct state_load *l, const cJSON *value,
 		     const void *object)
 {
 	const struct zone *zone = object;
 
+	l->in_pcp = true;
 	l->cpu = 0;
 	for (const cJSON *v = value->child; v; v = v->next, l->cpu++) {
 		if (l->cpu >= l->m->system->nr_cpus ||
 		    json_member_u32(v, "cpu") != l->cpu)
-			return pcp_fail(l, "an entry for each cpu, in order, "
-					   "is expected");
+			return state_fail(l, "expected an entry for each cpu, "
+					     "in order");
 		if (!state_load_object(l, v, state_pcp_keys,
 				       zone_pcp(l->m, zone, l->cpu)))
 			return false;
 	}
-	return l->cpu == l->m->system->nr_cpus ||
-	       pcp_fail(l, "this cpu's entry is missing");
+	if (l->cpu != l->m->system->nr_cpus)
+		return state_fail(l, "the entry of this cpu is missing");
+	l->in_pcp = false;
+	return true;
 }
 
 static void save_pcp(struct state_save *s, const void *object)
@@ -58,13 +55,14 @@ static void save_cpu(struct state_save *s, const void *object)
 
 const struct state_part state_part_cpu = { .save = save_cpu };
 
-/* Kept by zone: every cpu of a zone has the same. */
+/* Stored once for each zone; all cpus have the same. */
 static bool load_stat_threshold(struct state_load *l, const cJSON *value,
 				const void *object)
 {
 	(void)object;
 	if (l->cpu && json_u32(value) != l->zone->stat_threshold)
-		return pcp_fail(l, "its stat_threshold differs from cpu 0's");
+		return state_fail(l,
+				  "stat_threshold differs from that of cpu 0");
 	state_set(l->m, l->zone->stat_threshold, json_u32(value));
 	return true;
 }
@@ -91,8 +89,8 @@ static bool load_lists(struct state_load *l, const cJSON *value,
 		int type = migratetype_from_name(list->string);
 
 		if (type < 0 || type >= MIGRATE_PCPTYPES)
-			return pcp_fail(l, "lists: a type without per-cpu "
-					   "list");
+			return state_fail(
+				l, "lists: a migratetype without per-cpu list");
 		snprintf(place, sizeof(place), "node %u zone %s pcp[%u].%s",
 			 l->zone->node, zone_type_name(l->zone->type), l->cpu,
 			 list->string);
@@ -102,7 +100,7 @@ static bool load_lists(struct state_load *l, const cJSON *value,
 		nr += json_length(list);
 	}
 	return nr == pcp->count ||
-	       pcp_fail(l, "count is not the length of the lists");
+	       state_fail(l, "count is not the length of the lists");
 }
 
 static void save_lists(struct state_save *s, const void *object)
@@ -120,10 +118,10 @@ const struct state_part state_part_lists = {
 	.save = save_lists,
 };
 
-/* -- pages that remember another type than their list's ------------------- */
+/* -- pages whose migratetype is not that of their list -------------------- */
 
 static void
-pcp_each_stranger(const struct machine *m, const struct per_cpu_pages *pcp,
+each_foreign_page(const struct machine *m, const struct per_cpu_pages *pcp,
 		  void (*found)(void *context, uint32_t pfn, unsigned int type),
 		  void *context)
 {
@@ -137,7 +135,7 @@ pcp_each_stranger(const struct machine *m, const struct per_cpu_pages *pcp,
 	}
 }
 
-static void count_stranger(void *context, uint32_t pfn, unsigned int type)
+static void count_foreign_page(void *context, uint32_t pfn, unsigned int type)
 {
 	(void)pfn, (void)type;
 	++*(uint32_t *)context;
@@ -153,11 +151,11 @@ static bool load_page_type(struct state_load *l, const cJSON *value)
 	pfn = strtoul(value->string, &end, 10);
 	if (*value->string < '0' || *value->string > '9' || *end ||
 	    pfn >= l->m->system->max_pfn)
-		return pcp_fail(l, "page_types: a key is no page number");
+		return state_fail(l, "page_types: a key is not a page number");
 	page = l->m->pages[pfn];
 	if (type < 0 || page_state(page) != PAGE_PCP)
-		return pcp_fail(l, "page_types: a page that is on no per-cpu "
-				   "list, or an unknown type");
+		return state_fail(l, "page_types: a page that is on no per-cpu "
+				     "list, or an unknown migratetype");
 	state_set(l->m, l->m->pages[pfn],
 		  (page & ~PAGE_TYPE_MASK) | (uint32_t)type << PAGE_TYPE_SHIFT);
 	return true;
@@ -171,13 +169,13 @@ static bool load_page_types(struct state_load *l, const cJSON *value,
 	for (const cJSON *v = value->child; v; v = v->next)
 		if (!load_page_type(l, v))
 			return false;
-	pcp_each_stranger(l->m, object, count_stranger, &nr);
+	each_foreign_page(l->m, object, count_foreign_page, &nr);
 	return nr == json_length(value) ||
-	       pcp_fail(l, "page_types: a page of another cpu, or of its "
-			   "list's own type");
+	       state_fail(l, "page_types: a page of another cpu, or with the "
+			     "migratetype of its list");
 }
 
-static void save_stranger(void *context, uint32_t pfn, unsigned int type)
+static void save_foreign_page(void *context, uint32_t pfn, unsigned int type)
 {
 	struct state_save *s = context;
 	char key[16];
@@ -190,7 +188,7 @@ static void save_stranger(void *context, uint32_t pfn, unsigned int type)
 static void save_page_types(struct state_save *s, const void *object)
 {
 	writer_open(s->out, '{');
-	pcp_each_stranger(s->m, object, save_stranger, s);
+	each_foreign_page(s->m, object, save_foreign_page, s);
 	writer_close(s->out, '}');
 }
 
@@ -198,7 +196,7 @@ static bool page_types_wanted(const struct state_save *s, const void *object)
 {
 	uint32_t nr = 0;
 
-	pcp_each_stranger(s->m, object, count_stranger, &nr);
+	each_foreign_page(s->m, object, count_foreign_page, &nr);
 	return nr != 0;
 }
 

@@ -5,58 +5,70 @@
  */
 #include "snapshot/state_json.h"
 
+#include <stdarg.h>
+#include <stdio.h>
 #include <string.h>
 
 #include "state/state.h"
 
 #define U32_MAX_VALUE ((int64_t)UINT32_MAX)
 
-/* rows by how they are stored: ROW(json key, struct type, its member) */
-#define NUMBER(name, type, member)                                             \
+/*
+ * Rows by how they are stored. A bounded integer, a member of @type:
+ * RANGE(key, type, member, least, most); a value that a part reads and
+ * writes: PART(key, kind, least, most, part, each value of a list).
+ */
+#define ROW(name, kind_, least, most, store_, type, member)                    \
+	.key = name, .kind = kind_, .min = least, .max = most,                 \
+	.store = store_, .offset = offsetof(type, member)
+#define RANGE(name, type, member, least, most)                                 \
 	{                                                                      \
-		.key = name, .kind = JSON_INTEGER, .max = U32_MAX_VALUE,       \
-		.store = STORE_U32, .offset = offsetof(type, member)           \
+		ROW(name, JSON_INTEGER, least, most, STORE_U32, type, member)  \
 	}
-#define SIGNED(name, type, member, needed)                                     \
+#define NUMBER(name, type, member) RANGE(name, type, member, 0, U32_MAX_VALUE)
+#define SIGNED(name, type, member)                                             \
 	{                                                                      \
-		.key = name, .kind = JSON_INTEGER, .min = INT32_MIN,           \
-		.max = INT32_MAX, .needs = needed, .store = STORE_I32,         \
-		.offset = offsetof(type, member)                               \
+		ROW(name, JSON_INTEGER, INT32_MIN, INT32_MAX, STORE_I32, type, \
+		    member)                                                    \
 	}
-#define WIDE(name, type, member)                                               \
+#define UINT64(name, type, member)                                             \
 	{                                                                      \
-		.key = name, .kind = JSON_UINT64, .store = STORE_U64,          \
-		.offset = offsetof(type, member)                               \
+		ROW(name, JSON_UINT64, 0, 0, STORE_U64, type, member)          \
 	}
 #define FLAG(name, type, member)                                               \
 	{                                                                      \
-		.key = name, .kind = JSON_BOOL, .store = STORE_FLAG,           \
-		.offset = offsetof(type, member)                               \
+		ROW(name, JSON_BOOL, 0, 0, STORE_FLAG, type, member)           \
 	}
 #define CHARS(name, type, member)                                              \
 	{                                                                      \
-		.key = name, .kind = JSON_STRING,                              \
-		.max = sizeof(((type *)0)->member) - 1, .store = STORE_CHARS,  \
-		.offset = offsetof(type, member)                               \
+		ROW(name, JSON_STRING, 0, sizeof(((type *)0)->member) - 1,     \
+		    STORE_CHARS, type, member)                                 \
 	}
-#define WHOLE(name, least, most, how)                                          \
+#define NUMBERS(type, member, least, most, part_)                              \
 	{                                                                      \
-		.key = name, .kind = JSON_INTEGER, .min = least, .max = most,  \
-		.part = &state_part_##how                                      \
+		ROW(#member, JSON_LIST, least, most, STORE_U32S, type,         \
+		    member),                                                   \
+			.of = a_u32, .part = part_                             \
+	}
+#define OBJECT(type, member, keys)                                             \
+	{                                                                      \
+		ROW(#member, JSON_OBJECT, 0, 0, STORE_OBJECT, type, member),   \
+			.of = keys                                             \
+	}
+#define PART(name, kind_, least, most, part_, each)                            \
+	{                                                                      \
+		.key = name, .kind = kind_, .min = least, .max = most,         \
+		.part = &state_part_##part_, .of = each                        \
 	}
 #define LIST(name, least, most, each)                                          \
-	{                                                                      \
-		.key = #name, .kind = JSON_LIST, .min = least, .max = most,    \
-		.of = each, .part = &state_part_##name                         \
-	}
-
+	PART(#name, JSON_LIST, least, most, name, each)
 #define MAX_PAGEBLOCKS MAX_PFN_LIMIT
 
 /* -- values of lists ------------------------------------------------------ */
 
-static const struct json_key a_word[] = { { .kind = JSON_INTEGER,
-					    .max = U32_MAX_VALUE } };
-static const struct json_key a_wide[] = { { .kind = JSON_UINT64 } };
+static const struct json_key a_u32[] = { { .kind = JSON_INTEGER,
+					   .max = U32_MAX_VALUE } };
+static const struct json_key a_u64[] = { { .kind = JSON_UINT64 } };
 static const struct json_key a_pfn[] = { { .kind = JSON_INTEGER,
 					   .max = MAX_PFN_LIMIT - 1 } };
 static const struct json_key a_name[] = {
@@ -88,31 +100,18 @@ static const struct json_key a_pcp[] = { { .kind = JSON_OBJECT,
 /* -- objects -------------------------------------------------------------- */
 
 static const struct json_key task_keys[] = {
-	WIDE("mems_allowed", struct task, mems_allowed),
+	UINT64("mems_allowed", struct task, mems_allowed),
 #define TASK_FLAG(name, text, help) FLAG(#name, struct task, name),
 	RECORDED_TASK_FLAGS(TASK_FLAG){ .key = NULL },
 };
 
 static const struct json_key system_keys[] = {
 	CHARS("release", struct system, release),
-	WHOLE("page_size", PAGE_SIZE, PAGE_SIZE, page_size),
-	{ .key = "max_order",
-	  .kind = JSON_INTEGER,
-	  .min = 1,
-	  .max = MAX_ORDER_LIMIT,
-	  .store = STORE_U32,
-	  .offset = offsetof(struct system, max_order) },
-	{ .key = "pageblock_order",
-	  .kind = JSON_INTEGER,
-	  .max = MAX_ORDER_LIMIT - 1,
-	  .store = STORE_U32,
-	  .offset = offsetof(struct system, pageblock_order) },
-	{ .key = "nodes_online",
-	  .kind = JSON_INTEGER,
-	  .min = 1,
-	  .max = MAX_NUMNODES,
-	  .store = STORE_U32,
-	  .offset = offsetof(struct system, nr_online_nodes) },
+	PART("page_size", JSON_INTEGER, PAGE_SIZE, PAGE_SIZE, page_size, NULL),
+	RANGE("max_order", struct system, max_order, 1, MAX_ORDER_LIMIT),
+	RANGE("pageblock_order", struct system, pageblock_order, 0,
+	      MAX_ORDER_LIMIT - 1),
+	RANGE("nodes_online", struct system, nr_online_nodes, 1, MAX_NUMNODES),
 	NUMBER("node_reclaim_mode", struct system, node_reclaim_mode),
 	NUMBER("node_reclaim_distance", struct system, node_reclaim_distance),
 	NUMBER("watermark_boost_factor", struct system, watermark_boost_factor),
@@ -120,17 +119,14 @@ static const struct json_key system_keys[] = {
 	NUMBER("min_free_kbytes", struct system, min_free_kbytes),
 	NUMBER("percpu_pagelist_fraction", struct system,
 	       percpu_pagelist_fraction),
-	LIST(lowmem_reserve_ratio, 1, MAX_NR_ZONES, a_word),
+	NUMBERS(struct system, lowmem_reserve_ratio, 1, MAX_NR_ZONES,
+		&state_part_lowmem_reserve_ratio),
 	NUMBER("totalreserve_pages", struct system, totalreserve_pages),
 	NUMBER("dirty_ratio", struct system, dirty_ratio),
-	WIDE("dirty_bytes", struct system, dirty_bytes),
+	UINT64("dirty_bytes", struct system, dirty_bytes),
 	FLAG("mobility_grouping", struct system, mobility_grouping),
 	FLAG("cpusets", struct system, cpusets),
-	{ .key = "task",
-	  .kind = JSON_OBJECT,
-	  .of = task_keys,
-	  .store = STORE_OBJECT,
-	  .offset = offsetof(struct system, task) },
+	OBJECT(struct system, task, task_keys),
 	CHARS("arch", struct system, arch),
 	LIST(zone_names, 1, MAX_NR_ZONES, a_name),
 	LIST(gfp_zones, NR_GFP_ZONES, NR_GFP_ZONES, a_gfp_zone),
@@ -149,8 +145,8 @@ const struct json_key state_cpu_keys[] = {
 };
 
 const struct json_key state_node_keys[] = {
-	WHOLE("nid", 0, MAX_NUMNODES - 1, nid),
-	LIST(distance, 1, MAX_NUMNODES, a_word),
+	PART("nid", JSON_INTEGER, 0, MAX_NUMNODES - 1, nid, NULL),
+	LIST(distance, 1, MAX_NUMNODES, a_u32),
 	NUMBER("file_dirty", struct pglist_data, file_dirty),
 	NUMBER("writeback", struct pglist_data, writeback),
 	NUMBER("inactive_file", struct pglist_data, inactive_file),
@@ -162,42 +158,32 @@ const struct json_key state_node_keys[] = {
 };
 
 const struct json_key state_zone_keys[] = {
-	WHOLE("zone", 0, MAX_NR_ZONES - 1, zone),
-	{ .key = "name",
-	  .kind = JSON_STRING,
-	  .max = 31,
-	  .part = &state_part_name },
+	PART("zone", JSON_INTEGER, 0, MAX_NR_ZONES - 1, zone, NULL),
+	PART("name", JSON_STRING, 0, 31, name, NULL),
 	NUMBER("start_pfn", struct zone, start_pfn),
 	NUMBER("spanned", struct zone, spanned),
 	NUMBER("present", struct zone, present),
 	NUMBER("managed", struct zone, managed),
-	LIST(watermark, NR_WMARK, NR_WMARK, a_word),
+	NUMBERS(struct zone, watermark, NR_WMARK, NR_WMARK, NULL),
 	NUMBER("watermark_boost", struct zone, watermark_boost),
 	FLAG("boosted", struct zone, boosted),
 	NUMBER("nr_reserved_highatomic", struct zone, nr_reserved_highatomic),
-	SIGNED("nr_free_pages", struct zone, nr_free_pages, 0),
-	LIST(lowmem_reserve, 1, MAX_NR_ZONES, a_word),
-	{ .key = "numa",
-	  .kind = JSON_LIST,
-	  .nullable = true,
-	  .min = NR_NUMA_STATS,
-	  .max = NR_NUMA_STATS,
-	  .of = a_wide,
-	  .part = &state_part_numa },
-	{ .key = "pageblocks",
-	  .kind = JSON_STRING,
-	  .max = MAX_PAGEBLOCKS,
-	  .part = &state_part_pageblocks },
+	SIGNED("nr_free_pages", struct zone, nr_free_pages),
+	NUMBERS(struct zone, lowmem_reserve, 1, MAX_NR_ZONES,
+		&state_part_lowmem_reserve),
+	{ ROW("numa", JSON_LIST, NR_NUMA_STATS, NR_NUMA_STATS, STORE_U64S,
+	      struct zone, numa),
+	  .of = a_u64, .nullable = true },
+	PART("pageblocks", JSON_STRING, 0, MAX_PAGEBLOCKS, pageblocks, NULL),
 	LIST(free_area, 1, MAX_ORDER_LIMIT, a_free_area),
 	LIST(pcp, 1, NR_CPUS, a_pcp),
 	LIST(lru, 0, JSON_VALUES_MAX, a_pair),
-	SIGNED("nr_free_cma", struct zone, nr_free_cma, JSON_NEEDS_CMA),
-	{ .key = "managed_cma",
-	  .kind = JSON_INTEGER,
-	  .max = U32_MAX_VALUE,
-	  .needs = JSON_NEEDS_CMA,
-	  .store = STORE_U32,
-	  .offset = offsetof(struct zone, managed_cma) },
+	{ ROW("nr_free_cma", JSON_INTEGER, INT32_MIN, INT32_MAX, STORE_I32,
+	      struct zone, nr_free_cma),
+	  .needs = JSON_NEEDS_CMA },
+	{ ROW("managed_cma", JSON_INTEGER, 0, U32_MAX_VALUE, STORE_U32,
+	      struct zone, managed_cma),
+	  .needs = JSON_NEEDS_CMA },
 	{ .key = NULL },
 };
 
@@ -211,24 +197,23 @@ const struct json_key state_free_area_keys[] = {
 };
 
 const struct json_key state_pcp_keys[] = {
-	WHOLE("cpu", 0, NR_CPUS - 1, cpu),
+	PART("cpu", JSON_INTEGER, 0, NR_CPUS - 1, cpu, NULL),
 	NUMBER("count", struct per_cpu_pages, count),
 	NUMBER("high", struct per_cpu_pages, high),
 	NUMBER("batch", struct per_cpu_pages, batch),
-	WHOLE("stat_threshold", 0, INT32_MAX, stat_threshold),
-	SIGNED("stat_diff", struct per_cpu_pages, stat_diff, 0),
-	{ .key = "lists",
-	  .kind = JSON_MAP,
-	  .max = MIGRATE_PCPTYPES,
-	  .of = a_page_list,
-	  .part = &state_part_lists },
+	PART("stat_threshold", JSON_INTEGER, 0, INT32_MAX, stat_threshold,
+	     NULL),
+	SIGNED("stat_diff", struct per_cpu_pages, stat_diff),
+	PART("lists", JSON_MAP, 0, MIGRATE_PCPTYPES, lists, a_page_list),
 	{ .key = "page_types",
 	  .kind = JSON_MAP,
 	  .optional = true,
 	  .max = JSON_VALUES_MAX,
 	  .of = a_name,
 	  .part = &state_part_page_types },
-	SIGNED("cma_diff", struct per_cpu_pages, cma_diff, JSON_NEEDS_CMA),
+	{ ROW("cma_diff", JSON_INTEGER, INT32_MIN, INT32_MAX, STORE_I32,
+	      struct per_cpu_pages, cma_diff),
+	  .needs = JSON_NEEDS_CMA },
 	{ .key = NULL },
 };
 
@@ -263,6 +248,22 @@ bool state_check(const struct json_place *at, const cJSON *json)
 	       json_check(at, json, &state_halves[STATE_NODES], needs);
 }
 
+bool state_fail(const struct state_load *l, const char *format, ...)
+{
+	char what[300], pcp[16] = "";
+	va_list args;
+
+	va_start(args, format);
+	vsnprintf(what, sizeof(what), format, args);
+	va_end(args);
+	if (!l->zone)
+		return json_fail(l->at, "%s", what);
+	if (l->in_pcp)
+		snprintf(pcp, sizeof(pcp), " pcp[%u]", l->cpu);
+	return json_fail(l->at, "node %u zone %s%s: %s", l->zone->node,
+			 zone_type_name(l->zone->type), pcp, what);
+}
+
 bool state_load_keys(struct state_load *l, const cJSON *json,
 		     enum state_half half)
 {
@@ -272,11 +273,55 @@ bool state_load_keys(struct state_load *l, const cJSON *json,
 static void load_chars(const char *field, const struct json_key *row,
 		       const char *value)
 {
-	/* the machine is being made: nobody listens yet */
+	/* the machine has no history yet */
 	char *chars = (char *)(uintptr_t)field;
 
 	memset(chars, 0, (size_t)row->max + 1);
 	memcpy(chars, value, strlen(value));
+}
+
+/* The length of an array in this machine. */
+static uint32_t nr_values(const struct machine *m, const struct json_key *row)
+{
+	return row->part && row->part->count ? row->part->count(m) :
+					       (uint32_t)row->max;
+}
+
+static bool load_array(struct state_load *l, const cJSON *value,
+		       const struct json_key *row, const void *field)
+{
+	const uint32_t *u32 = field;
+	const uint64_t *u64 = field;
+
+	/* only zone.numa is nullable */
+	if (row->nullable && cJSON_IsNull(value) == (l->m->system->numa != 0))
+		return state_fail(l, "%s does not match system.numa", row->key);
+	if (!cJSON_IsNull(value) && json_length(value) != nr_values(l->m, row))
+		return state_fail(l, "%s: %u values, where %u are expected",
+				  row->key, json_length(value),
+				  nr_values(l->m, row));
+	for (const cJSON *v = value->child; v; v = v->next)
+		if (row->store == STORE_U32S)
+			state_set(l->m, *u32++, json_u32(v));
+		else
+			state_set(l->m, *u64++, json_u64(v));
+	return true;
+}
+
+static void save_array(struct state_save *s, const struct json_key *row,
+		       const void *field)
+{
+	const uint32_t *u32 = field;
+	const uint64_t *u64 = field;
+
+	if (row->nullable && !s->m->system->numa) {
+		writer_null(s->out);
+		return;
+	}
+	writer_open(s->out, '[');
+	for (uint32_t i = 0; i < nr_values(s->m, row); i++)
+		writer_u64(s->out, row->store == STORE_U32S ? u32[i] : u64[i]);
+	writer_close(s->out, ']');
 }
 
 static bool load_stored(struct state_load *l, const cJSON *value,
@@ -303,6 +348,9 @@ static bool load_stored(struct state_load *l, const cJSON *value,
 	case STORE_CHARS:
 		load_chars(field, row, value->valuestring);
 		break;
+	case STORE_U32S:
+	case STORE_U64S:
+		return load_array(l, value, row, field);
 	case STORE_OBJECT:
 		return state_load_object(l, value, row->of, field);
 	}
@@ -350,6 +398,10 @@ static void save_stored(struct state_save *s, const struct json_key *row,
 		break;
 	case STORE_CHARS:
 		writer_string(s->out, field);
+		break;
+	case STORE_U32S:
+	case STORE_U64S:
+		save_array(s, row, field);
 		break;
 	case STORE_OBJECT:
 		writer_open(s->out, '{');

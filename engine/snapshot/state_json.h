@@ -26,6 +26,8 @@ enum state_store {
 	STORE_U64,
 	STORE_FLAG, /* a word, 0 or 1 */
 	STORE_CHARS, /* an array of row->max + 1 */
+	STORE_U32S, /* an array; its length is part->count or row->max */
+	STORE_U64S,
 	STORE_OBJECT, /* a struct within the struct */
 };
 
@@ -36,8 +38,9 @@ struct state_load {
 	const cJSON *json; /* the whole state */
 	uint32_t nr_zonerefs; /* used so far */
 	uint32_t nr_lru;
-	const struct zone *zone; /* whose parts are read now */
-	uint32_t cpu;
+	const struct zone *zone; /* whose parts are being read; NULL: none */
+	uint32_t cpu; /* valid if in_pcp */
+	bool in_pcp;
 };
 
 /* A state that is being written. */
@@ -49,11 +52,13 @@ struct state_save {
 	uint32_t nid;
 };
 
-/* What is stored in more than one field. @object: the row's struct. */
+/* How a key is read and written that is not one field of @object. */
 struct state_part {
 	bool (*load)(struct state_load *l, const cJSON *value,
 		     const void *object);
 	void (*save)(struct state_save *s, const void *object);
+	/* an array's length in this machine */
+	uint32_t (*count)(const struct machine *m);
 	/* an optional key is written only where this holds */
 	bool (*wanted)(const struct state_save *s, const void *object);
 };
@@ -73,10 +78,13 @@ extern const struct state_part state_part_page_size,
 	state_part_gfp_zones, state_part_migratetypes, state_part_cpus,
 	state_part_nodes, state_part_nid, state_part_distance,
 	state_part_zonelists, state_part_zones, state_part_zone,
-	state_part_name, state_part_watermark, state_part_lowmem_reserve,
-	state_part_numa, state_part_pageblocks, state_part_free_area,
-	state_part_pcp, state_part_lru, state_part_cpu,
+	state_part_name, state_part_lowmem_reserve, state_part_pageblocks,
+	state_part_free_area, state_part_pcp, state_part_lru, state_part_cpu,
 	state_part_stat_threshold, state_part_lists, state_part_page_types;
+
+/* An error at the zone and cpu that are being read. Returns false. */
+bool state_fail(const struct state_load *l, const char *format, ...)
+	__attribute__((format(printf, 2, 3)));
 
 /* Half of a state each: nodes make sense of what the system says. */
 enum state_half { STATE_SYSTEM, STATE_NODES };

@@ -1,5 +1,5 @@
 /* SPDX-License-Identifier: GPL-2.0-or-later */
-/* system_json: the parts of a state that are one per machine. */
+/* system_json: the parts of a state that exist once in a machine. */
 #include <string.h>
 
 #include "state/state.h"
@@ -13,37 +13,26 @@ static void save_page_size(struct state_save *s, const void *object)
 
 const struct state_part state_part_page_size = { .save = save_page_size };
 
-static bool load_lowmem_reserve_ratio(struct state_load *l, const cJSON *value,
-				      const void *object)
+/* No value for DEVICE, the highest zone: no zone is above it. */
+static uint32_t count_lowmem_reserve_ratio(const struct machine *m)
 {
-	const struct system *system = object;
-	uint32_t i = 0;
-
-	if (json_length(value) > system->nr_zone_types)
-		return json_fail(l->at, "system.lowmem_reserve_ratio is longer "
-					"than zone_names");
-	for (const cJSON *v = value->child; v; v = v->next)
-		state_set(l->m, system->lowmem_reserve_ratio[i++], json_u32(v));
-	return true;
-}
-
-/* No row for DEVICE, the highest: nothing lies above it. */
-static void save_lowmem_reserve_ratio(struct state_save *s, const void *object)
-{
-	const struct system *system = object;
+	const struct system *system = m->system;
 	uint32_t nr = system->nr_zone_types;
 
-	if (nr > 1 && system->zone_type[nr - 1] == ZONE_DEVICE)
-		nr--;
-	writer_open(s->out, '[');
-	for (uint32_t i = 0; i < nr; i++)
-		writer_i64(s->out, system->lowmem_reserve_ratio[i]);
-	writer_close(s->out, ']');
+	return nr > 1 && system->zone_type[nr - 1] == ZONE_DEVICE ? nr - 1 : nr;
 }
 
 const struct state_part state_part_lowmem_reserve_ratio = {
-	.load = load_lowmem_reserve_ratio,
-	.save = save_lowmem_reserve_ratio,
+	.count = count_lowmem_reserve_ratio,
+};
+
+static uint32_t count_zone_types(const struct machine *m)
+{
+	return m->system->nr_zone_types;
+}
+
+const struct state_part state_part_lowmem_reserve = {
+	.count = count_zone_types,
 };
 
 static bool load_zone_names(struct state_load *l, const cJSON *value,
@@ -119,7 +108,7 @@ const struct state_part state_part_gfp_zones = {
 	.save = save_gfp_zones,
 };
 
-/* Types bear names in every file; which number they have does not matter. */
+/* Files refer to migratetypes by name; their numbers do not matter. */
 static bool load_migratetypes(struct state_load *l, const cJSON *value,
 			      const void *object)
 {
