@@ -15,41 +15,6 @@ void filter_free(struct filter *c)
 
 /* -- names ---------------------------------------------------------------- */
 
-/* The enumerator, flag, migratetype or zone @text as a value of @kind. */
-static bool find_word(enum field_kind kind, const char *text, int64_t *value)
-{
-	uint32_t bits = 0;
-	int found = -1;
-
-	if (kind_is_enum(kind)) {
-		for (unsigned int i = 0; i < enum_size(kind) && found < 0; i++)
-			if (!strcmp(text, enum_name(kind, i)))
-				found = (int)i;
-	} else if (kind == KIND_migratetype) {
-		found = migratetype_from_name(text);
-	} else if (kind == KIND_zone) {
-		found = zone_type_from_name(text);
-	} else if (kind == KIND_flag) {
-		if (!strcmp(text, "yes") || !strcmp(text, "true"))
-			found = 1;
-		else if (!strcmp(text, "no") || !strcmp(text, "false"))
-			found = 0;
-	} else if (kind == KIND_pfn && !strcmp(text, "none")) {
-		*value = PFN_NONE;
-		return true;
-	} else if (kind == KIND_gfp &&
-		   gfp_from_text(text, &bits, NULL, 0, NULL)) {
-		*value = bits;
-		return true;
-	} else if (kind == KIND_alloc_flags &&
-		   alloc_flags_from_text(text, &bits, NULL, 0, NULL)) {
-		*value = bits;
-		return true;
-	}
-	*value = found;
-	return found >= 0;
-}
-
 void filter_name_find(struct filter_name *name)
 {
 	const char *field = strcmp(name->text, "node") ? name->text : "nid";
@@ -63,8 +28,8 @@ void filter_name_find(struct filter_name *name)
 		name->is_field |= name->field[id] >= 0;
 	}
 	for (int kind = 0; kind < NR_KINDS; kind++)
-		name->is_word[kind] = find_word((enum field_kind)kind,
-						name->text, &name->word[kind]);
+		name->is_word[kind] = field_value_from_text(
+			(enum field_kind)kind, name->text, &name->word[kind]);
 }
 
 /* The zone type or migratetype most similar to @word, or NULL. */

@@ -192,6 +192,13 @@ const char *field_kind_name(enum field_kind kind);
 const char *field_text(const struct machine *m, enum field_kind kind,
 		       int64_t value, char *buf, size_t size);
 
+/*
+ * The inverse of field_text(), for names: the enumerator, flag, migratetype,
+ * mask or zone type @text as a value of @kind. False if it is none.
+ */
+bool field_value_from_text(enum field_kind kind, const char *text,
+			   int64_t *value);
+
 /* A value that a text names in braces. */
 struct named_value {
 	const char *name;

@@ -1,5 +1,5 @@
 /* SPDX-License-Identifier: GPL-2.0-or-later */
-/* doc_json: a JSON file, read by who need not know a JSON library. */
+/* document: the cursor in a JSON file, and its values. */
 #include "json/document.h"
 
 #include <stdio.h>
@@ -8,10 +8,10 @@
 
 #include "json/json.h"
 
-/* One object on the way down. */
+/* An object on the path to the cursor. */
 struct document_level {
 	const cJSON *object;
-	const char *key; /* how it is called in the one above; NULL: root */
+	const char *key; /* in the parent object; NULL: root */
 	int64_t index; /* in a list, else -1 */
 };
 
@@ -85,8 +85,8 @@ bool document_close(struct document *d)
 /* -- errors --------------------------------------------------------------- */
 
 /* "submissions[3].runs[0].seed" */
-static void way_text(const struct document *d, const char *key, char *buf,
-		     size_t size)
+static void path_text(const struct document *d, const char *key, char *buf,
+		      size_t size)
 {
 	size_t at = 0;
 
@@ -108,18 +108,18 @@ static void way_text(const struct document *d, const char *key, char *buf,
 void document_fail(struct document *d, const char *key, const char *what)
 {
 	const struct json_place at = { d->path, 1, d->error };
-	char way[200];
+	char path[200];
 
 	if (!d->ok)
 		return;
-	way_text(d, key, way, sizeof(way));
-	json_fail(&at, "%s: %s", way, what);
+	path_text(d, key, path, sizeof(path));
+	json_fail(&at, "%s: %s", path, what);
 	d->ok = false;
 }
 
 /* -- values --------------------------------------------------------------- */
 
-/* The member, when it is there and all is well. */
+/* The value of @key; NULL after an error. */
 static const cJSON *member(struct document *d, const char *key)
 {
 	const cJSON *value;
@@ -132,7 +132,7 @@ static const cJSON *member(struct document *d, const char *key)
 	return value;
 }
 
-/* The member, when json_check() finds nothing wrong with it. */
+/* The value of @key if it matches @row; otherwise NULL, with an error. */
 static const cJSON *checked(struct document *d, const char *key,
 			    const struct json_key *row)
 {
@@ -216,9 +216,7 @@ uint32_t document_enum(struct document *d, const char *key,
 		if (!strcmp(value->valuestring, name(i)))
 			return i;
 	if (value) {
-		snprintf(what, sizeof(what),
-			 "\"%s\" is no word that may "
-			 "stand here",
+		snprintf(what, sizeof(what), "\"%s\" is not an allowed value",
 			 value->valuestring);
 		document_fail(d, key, what);
 	}
@@ -230,7 +228,7 @@ uint32_t document_enum(struct document *d, const char *key,
 static void go_down(struct document *d, const cJSON *object, const char *key,
 		    int64_t index)
 {
-	/* the parser allows no deeper one */
+	/* the parser limits the depth */
 	d->levels[++d->depth] = (struct document_level){ .object = object,
 							 .key = key,
 							 .index = index };
@@ -271,7 +269,7 @@ uint32_t document_length(struct document *d, const char *key, uint32_t max)
 	return value ? json_length(value) : 0;
 }
 
-/* The cursor stands in a list's element: is it an object? */
+/* Is the element of a list at the cursor an object? */
 static bool in_object(struct document *d)
 {
 	struct document_level *level = &d->levels[d->depth];

@@ -1,6 +1,6 @@
 /* SPDX-License-Identifier: GPL-2.0-or-later */
 /*
- * doc_json: a JSON file, read by who need not know a JSON library.
+ * document: read a JSON file without knowledge of the JSON library.
  *
  *   struct document *d = document_open("report.json", &error);
  *   title = document_string(d, "title", 200);
@@ -23,35 +23,35 @@
 
 struct document;
 
-/* @path "-" is standard input. NULL and @error: it cannot be read. */
+/* @path "-" is standard input. NULL, with @error set, on failure. */
 struct document *document_open(const char *path, struct file_error *error);
 /* The same of @size bytes at @text; @name stands for the path in errors. */
 struct document *document_from_text(const char *name, const char *text,
 				    size_t size, struct file_error *error);
-/* Was all well? Then it was; the document is gone either way. */
+/* Free the document. False if an error occurred. */
 bool document_close(struct document *d);
-/* Something is wrong with @key of the present object. */
+/* Report an error at @key of the current object. */
 void document_fail(struct document *d, const char *key, const char *what);
 
 /*
- * Values of the present object's @key. A string has at most @max bytes,
- * free() it; "" when something is wrong, NULL when memory is short.
+ * The value of @key in the current object. A string has at most @max bytes,
+ * and the caller frees it; it is "" after an error, NULL without memory.
  */
 char *document_string(struct document *d, const char *key, uint32_t max);
 int64_t document_i64(struct document *d, const char *key, int64_t min,
 		     int64_t max);
 uint64_t document_u64(struct document *d, const char *key);
 bool document_bool(struct document *d, const char *key);
-/* A number with a fraction, from @min to @max. */
+/* A number from @min to @max that may have a fraction. */
 double document_number(struct document *d, const char *key, double min,
 		       double max);
-/* Is it null? It must be there. */
+/* Is the value null? A missing key is an error. */
 bool document_is_null(struct document *d, const char *key);
-/* The place of a string among @nr names; 0 when something is wrong. */
+/* The index of a string among @nr names; 0 after an error. */
 uint32_t document_enum(struct document *d, const char *key,
 		       const char *(*name)(uint32_t i), uint32_t nr);
 
-/* Into the object at @key, until document_leave(). False: it is none. */
+/* Move into the object at @key, until document_leave(). False on error. */
 bool document_enter(struct document *d, const char *key);
 /*
  * Into the first of a list of at most @max objects, then with document_next()
@@ -61,7 +61,7 @@ bool document_enter(struct document *d, const char *key);
 bool document_list(struct document *d, const char *key, uint32_t max);
 bool document_next(struct document *d);
 void document_leave(struct document *d);
-/* How long the list at @key is; 0 when something is wrong. */
+/* The length of the list at @key; 0 after an error. */
 uint32_t document_length(struct document *d, const char *key, uint32_t max);
 
 #endif

@@ -27,7 +27,7 @@ static int compare_keys(const void *a, const void *b)
 	return strcmp(*(const char *const *)a, *(const char *const *)b);
 }
 
-/* Many keys: sorted, equal ones stand side by side. */
+/* With many keys: sort them, so that equal keys are adjacent. */
 static const char *duplicate_sorted(const cJSON *object, size_t nr,
 				    bool *no_memory)
 {
@@ -65,7 +65,7 @@ static const char *duplicate_key(const cJSON *object, bool *no_memory)
 	return NULL;
 }
 
-/* Depth is bounded by json_scan(). */
+/* json_scan() limits the depth of the recursion. */
 static bool no_duplicates(const struct json_place *at, const cJSON *value)
 {
 	bool no_memory = false;
@@ -77,8 +77,7 @@ static bool no_duplicates(const struct json_place *at, const cJSON *value)
 			return json_fail(at, "no memory");
 		if (key)
 			return json_fail(at,
-					 "the key \"%.60s\" stands twice "
-					 "in one object",
+					 "duplicate key \"%.60s\" in an object",
 					 key);
 	}
 	for (const cJSON *c = value->child; c; c = c->next)

@@ -1,9 +1,8 @@
 /* SPDX-License-Identifier: GPL-2.0-or-later */
 /*
- * scan_json: is this text JSON, and small enough?
- *
- * Runs before the parser, which forgives what JSON does not allow, recurses
- * as deep as the text asks, and spends sixty bytes on a value of two.
+ * scan: validate a text before cJSON parses it. cJSON accepts texts that
+ * are not JSON, recurses as deeply as the text does, and allocates sixty
+ * bytes for a value of two.
  */
 #include <string.h>
 
@@ -31,8 +30,8 @@ static bool scan_fail(const struct scan *s, const char *what)
 	}
 	if (s->p >= s->end)
 		return json_fail(&place,
-				 "the text ends too early (%s): the "
-				 "file seems to be cut",
+				 "unexpected end of text (%s): the file "
+				 "seems to be truncated",
 				 what);
 	return json_fail(&place, "column %zu: not JSON: %s",
 			 (size_t)(s->p - line) + 1, what);
@@ -45,7 +44,7 @@ static void skip_white(struct scan *s)
 		s->p++;
 }
 
-/* The byte here, -1 at the end. */
+/* The next byte, -1 at the end. */
 static int peek(const struct scan *s)
 {
 	return s->p < s->end ? *s->p : -1;
@@ -72,7 +71,7 @@ static bool scan_number(struct scan *s)
 	if (peek(s) == '0') {
 		s->p++;
 		if (is_digit(peek(s)))
-			return scan_fail(s, "a number begins with 0");
+			return scan_fail(s, "a number must not begin with 0");
 	} else if (!scan_digits(s)) {
 		return false;
 	}
@@ -90,7 +89,7 @@ static bool scan_number(struct scan *s)
 	return true;
 }
 
-/* Four hex digits at s->p, which moves behind them; -1: they are not. */
+/* Read four hex digits; -1 if there are none. */
 static int scan_hex4(struct scan *s)
 {
 	int value = 0;
@@ -108,13 +107,13 @@ static int scan_hex4(struct scan *s)
 	return value;
 }
 
-/* What follows a backslash. */
+/* The part of an escape after the backslash. */
 static bool scan_escape(struct scan *s)
 {
 	int c = peek(s), unit;
 
 	if (c < 0 || !strchr("\"\\/bfnrtu", c) || !c)
-		return scan_fail(s, "no such escape in a string");
+		return scan_fail(s, "unknown escape in a string");
 	s->p++;
 	if (c != 'u')
 		return true;
@@ -126,14 +125,14 @@ static bool scan_escape(struct scan *s)
 	if (unit < 0xd800 || unit > 0xdfff)
 		return true;
 	if (unit > 0xdbff || peek(s) != '\\')
-		return scan_fail(s, "half a character");
+		return scan_fail(s, "unpaired surrogate");
 	s->p++;
 	if (peek(s) != 'u')
-		return scan_fail(s, "half a character");
+		return scan_fail(s, "unpaired surrogate");
 	s->p++;
 	unit = scan_hex4(s);
 	return (unit >= 0xdc00 && unit <= 0xdfff) ||
-	       scan_fail(s, "half a character");
+	       scan_fail(s, "unpaired surrogate");
 }
 
 /* One character of more than one byte: shortest form, no surrogates. */
@@ -166,7 +165,7 @@ static bool scan_string(struct scan *s)
 		int c = peek(s);
 
 		if (c < 0)
-			return scan_fail(s, "in a string");
+			return scan_fail(s, "unterminated string");
 		if (c == '"')
 			break;
 		if (c < 0x20)
@@ -228,7 +227,7 @@ static bool scan_bracket(struct scan *s, char close)
 		if (peek(s) == close)
 			break;
 		if (peek(s) != ',')
-			return scan_fail(s, "a comma or the end of a list or "
+			return scan_fail(s, "a comma or the end of the list or "
 					    "object is expected");
 		s->p++;
 	}
@@ -276,6 +275,5 @@ bool json_scan(const struct json_place *at, const char *text, size_t length)
 	if (!scan_value(&s))
 		return false;
 	skip_white(&s);
-	return s.p == s.end ||
-	       scan_fail(&s, "text stands behind the end of the value");
+	return s.p == s.end || scan_fail(&s, "text after the end of the value");
 }

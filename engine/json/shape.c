@@ -1,7 +1,7 @@
 /* SPDX-License-Identifier: GPL-2.0-or-later */
 /*
- * shape_json: does a tree have the keys and values that a table says?
- * Errors name the value by its path: "nodes[0].zones[1].watermark[2]".
+ * shape: check a tree against a table of keys. Errors name a value by its
+ * path: "nodes[0].zones[1].watermark[2]".
  */
 #include <errno.h>
 #include <inttypes.h>
@@ -11,7 +11,7 @@
 
 #include "json/json.h"
 
-/* The way to a value, from the leaf up. */
+/* One step of the path to a value, from the value up to the root. */
 struct step {
 	const struct step *up;
 	const char *key; /* NULL: an element of a list */
@@ -70,11 +70,11 @@ static bool check_whole(const struct check *c, const cJSON *value,
 	if (!(number >= -(double)JSON_INTEGER_MAX &&
 	      number <= (double)JSON_INTEGER_MAX) ||
 	    number != (double)(int64_t)number)
-		return bad(c, step, "not a whole number, or beyond 2^52");
+		return bad(c, step, "not an integer, or beyond 2^52");
 	if (json_i64(value) >= row->min && json_i64(value) <= row->max)
 		return true;
 	snprintf(what, sizeof(what),
-		 "%" PRId64 " is out of range, %" PRId64 " to %" PRId64
+		 "%" PRId64 " is out of range; %" PRId64 " to %" PRId64
 		 " is allowed",
 		 json_i64(value), row->min, row->max);
 	return bad(c, step, what);
@@ -108,7 +108,7 @@ static bool check_string(const struct check *c, const cJSON *value,
 	for (; text[length]; length++)
 		if (text[length] < 0x20 || text[length] == 0x7f ||
 		    (text[length] == 0xc2 && text[length + 1] < 0xa0))
-			return bad(c, step, "a control character in a string");
+			return bad(c, step, "control character in a string");
 	if (length < row->min || length > row->max)
 		return bad(c, step, "the string is too short or too long");
 	return true;
@@ -117,7 +117,7 @@ static bool check_string(const struct check *c, const cJSON *value,
 static bool check_value(const struct check *c, const cJSON *value,
 			const struct json_key *row, const struct step *step);
 
-/* Lists and maps: as many values as allowed, each of one kind. */
+/* The length of a list or map, and each of its values. */
 static bool check_each(const struct check *c, const cJSON *value,
 		       const struct json_key *row, const struct step *step)
 {

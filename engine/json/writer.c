@@ -21,7 +21,7 @@ void writer_raw(struct json_writer *out, const char *bytes, size_t length)
 	out->length += length;
 }
 
-/* A value begins: a comma if it is not the first. */
+/* Before a value: a comma unless it is the first. */
 static void write_value(struct json_writer *out)
 {
 	if (out->comma)
@@ -49,7 +49,7 @@ void writer_key(struct json_writer *out, const char *key)
 	out->comma = false;
 }
 
-/* States are mostly numbers: printf would be most of their cost. */
+/* A snapshot is mostly numbers, and printf would dominate its cost. */
 static void write_digits(struct json_writer *out, uint64_t value)
 {
 	char digits[24];
@@ -134,7 +134,7 @@ static uint32_t utf8_code(const unsigned char *p, size_t n)
 	return code;
 }
 
-/* Does something instead of being seen: controls, direction of writing. */
+/* Is the character a control character, or invisible? */
 static bool is_active(uint32_t c)
 {
 	return c < 0x20 || (c >= 0x7f && c < 0xa0) ||
@@ -142,7 +142,7 @@ static bool is_active(uint32_t c)
 	       (c >= 0x2060 && c <= 0x206f) || c == 0xfeff;
 }
 
-/* One character, whatever a string that came from outside may hold. */
+/* Write one character of an untrusted string. Returns its length. */
 static size_t write_character(struct json_writer *out, const unsigned char *p)
 {
 	size_t n = utf8_length(p);

@@ -1,6 +1,6 @@
 /* SPDX-License-Identifier: GPL-2.0-or-later */
 /*
- * text_json: JSON text that is being written, and files written whole.
+ * writer: write JSON text, and save a file atomically.
  *
  *   struct json_writer out = { .data = NULL };
  *
@@ -9,8 +9,9 @@
  *   writer_u64(&out, 4096);
  *   writer_close(&out, '}');
  *
- * Commas are set by themselves. When memory is short the text is `failed`
- * and takes nothing more: look once, at the end. Same calls, same bytes.
+ * Commas are added automatically. Without memory the writer is `failed` and
+ * ignores further calls, so that the caller checks once, at the end. The
+ * same calls write the same bytes.
  */
 #ifndef ENGINE_TEXT_JSON_H
 #define ENGINE_TEXT_JSON_H
@@ -26,31 +27,31 @@ struct json_writer {
 	size_t length;
 	size_t room;
 	bool failed;
-	bool comma; /* the next value stands behind another */
+	bool comma; /* the next value follows another one */
 };
 
-/* An object '{' or list '[' opens; '}' or ']' closes. */
+/* Begin an object '{' or a list '[', end it with '}' or ']'. */
 void writer_open(struct json_writer *out, char bracket);
 void writer_close(struct json_writer *out, char bracket);
 void writer_key(struct json_writer *out, const char *key);
 void writer_i64(struct json_writer *out, int64_t value);
-/* Beyond 2^52, where readers lose digits, as a string. */
+/* Above 2^52, where a double is not exact, as a string. */
 void writer_u64(struct json_writer *out, uint64_t value);
 void writer_u32_list(struct json_writer *out, const uint32_t *values,
 		     uint32_t nr);
 void writer_bool(struct json_writer *out, bool value);
 void writer_null(struct json_writer *out);
 /*
- * A string, quoted and escaped; a byte that is not UTF-8 is written as the
- * character that stands for such, and control characters never as they are.
+ * A string, quoted and escaped. A byte that is not UTF-8 is written as the
+ * replacement character, a control character as an escape.
  */
 void writer_string(struct json_writer *out, const char *value);
-/* Bytes as they are, no comma. */
+/* Bytes without escapes or comma. */
 void writer_raw(struct json_writer *out, const char *bytes, size_t length);
 
 /*
- * The text, terminated, for the caller to free(); NULL when memory was
- * short. @out is empty afterwards.
+ * The text with a NUL, which the caller frees; NULL without memory. @out is
+ * empty afterwards.
  */
 char *writer_finish(struct json_writer *out);
 

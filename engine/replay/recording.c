@@ -229,8 +229,9 @@ static bool read_lines(struct recording *r, struct file_error *error)
 		const uint32_t last = line.number ? line.number : 1;
 		const struct json_place at = { r->path, last, error };
 
-		return json_fail(&at, "the recording ends before its state "
-				      "\"final\": the file seems to be cut");
+		return json_fail(&at,
+				 "the recording ends before its state "
+				 "\"final\": the file seems to be truncated");
 	}
 	return ok;
 }

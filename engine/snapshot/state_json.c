@@ -350,7 +350,8 @@ static bool load_stored(struct state_load *l, const cJSON *value,
 		break;
 	case STORE_U32S:
 	case STORE_U64S:
-		return load_array(l, value, row, field);
+		return (row->part && row->part->load) ||
+		       load_array(l, value, row, field);
 	case STORE_OBJECT:
 		return state_load_object(l, value, row->of, field);
 	}

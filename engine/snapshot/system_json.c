@@ -22,7 +22,23 @@ static uint32_t count_lowmem_reserve_ratio(const struct machine *m)
 	return nr > 1 && system->zone_type[nr - 1] == ZONE_DEVICE ? nr - 1 : nr;
 }
 
+/* The zone types are read later, so a state may have up to one for each. */
+static bool load_lowmem_reserve_ratio(struct state_load *l, const cJSON *value,
+				      const void *object)
+{
+	const struct system *system = object;
+	uint32_t i = 0;
+
+	if (json_length(value) > system->nr_zone_types)
+		return state_fail(l, "system.lowmem_reserve_ratio is longer "
+				     "than zone_names");
+	for (const cJSON *v = value->child; v; v = v->next)
+		state_set(l->m, system->lowmem_reserve_ratio[i++], json_u32(v));
+	return true;
+}
+
 const struct state_part state_part_lowmem_reserve_ratio = {
+	.load = load_lowmem_reserve_ratio,
 	.count = count_lowmem_reserve_ratio,
 };
 

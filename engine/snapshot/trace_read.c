@@ -114,32 +114,13 @@ static const struct json_key *row_of(enum field_kind kind)
 	}
 }
 
-static bool word_known(enum field_kind kind, const char *text)
-{
-	for (uint32_t i = 0; i < enum_size(kind); i++)
-		if (!strcmp(text, enum_name(kind, i)))
-			return true;
-	return false;
-}
-
-/* Is the string one that this kind of field can hold? */
+/* Is the string a value of this kind of field? */
 static bool text_known(enum field_kind kind, const char *text)
 {
-	uint32_t bits;
+	int64_t value;
 
-	switch (kind) {
-	case KIND_zone:
-		return zone_type_from_name(text) >= 0;
-	case KIND_migratetype:
-		return migratetype_from_name(text) >= 0 ||
-		       !strcmp(text, "none");
-	case KIND_gfp:
-		return gfp_from_text(text, &bits, NULL, 0, NULL);
-	case KIND_alloc_flags:
-		return alloc_flags_from_text(text, &bits, NULL, 0, NULL);
-	default:
-		return !kind_is_enum(kind) || word_known(kind, text);
-	}
+	return field_value_from_text(kind, text, &value) ||
+	       (kind == KIND_migratetype && !strcmp(text, "none"));
 }
 
 static bool check_field(const struct json_place *at, const cJSON *value,

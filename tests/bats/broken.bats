@@ -51,7 +51,7 @@ begin()
 
 @test "an empty file, plain text and binary data are rejected" {
 	: >"$bad"
-	rejected "bad.jsonl:1: " "cut"
+	rejected "bad.jsonl:1: " "truncated"
 	echo "hello" >"$bad"
 	rejected "bad.jsonl:1: " "not JSON"
 	head -c 100000 /dev/zero >"$bad"
@@ -73,16 +73,16 @@ begin()
 		rejected "bad.jsonl:"
 	done
 	head -c $((size - 2)) "$good" >"$bad"
-	rejected "bad.jsonl:3063: " "cut"
+	rejected "bad.jsonl:3063: " "truncated"
 }
 
 @test "a file truncated between lines is rejected" {
 	head -n 1 "$good" >"$bad"
-	rejected "bad.jsonl:1: " "cut"
+	rejected "bad.jsonl:1: " "truncated"
 	head -n 2 "$good" >"$bad"
-	rejected "bad.jsonl:2: " "cut"
+	rejected "bad.jsonl:2: " "truncated"
 	head -n 3062 "$good" >"$bad"
-	rejected "bad.jsonl:3062: " '"final"' "cut"
+	rejected "bad.jsonl:3062: " '"final"' "truncated"
 }
 
 @test "lines in the wrong order are rejected" {
@@ -108,7 +108,7 @@ begin()
 	change 1 '"title"' '"titel"'
 	rejected "bad.jsonl:1: the key title is missing"
 	change 1 '"cpus":1' '"cpus":2'
-	rejected "bad.jsonl:2: cpus: not as many as the header says"
+	rejected "bad.jsonl:2: cpus: not as many as in the header"
 }
 
 # -- text ---------------------------------------------------------------------------
@@ -134,24 +134,24 @@ begin()
 		yes 1 | tr -d '\n' | head -c 5000000
 		printf '}\n'
 	} >"$bad"
-	rejected "bad.jsonl:3: slot: not a whole number"
+	rejected "bad.jsonl:3: slot: not an integer"
 }
 
 @test "trailing text, duplicate keys, NUL bytes and invalid UTF-8 are rejected" {
 	sed '5s/$/ x/' "$good" >"$bad"
-	rejected "bad.jsonl:5: " "behind the end"
+	rejected "bad.jsonl:5: " "after the end"
 	change 5 '"cpu":0' '"cpu":0,"cpu":0'
-	rejected 'bad.jsonl:5: the key "cpu" stands twice'
+	rejected 'bad.jsonl:5: duplicate key "cpu"'
 	change 5 '"cpu":0' '"\\u0063pu":0,"cpu":0'
-	rejected 'bad.jsonl:5: the key "cpu" stands twice'
+	rejected 'bad.jsonl:5: duplicate key "cpu"'
 	sed '5s/"cpu"/"c\x00pu"/' "$good" >"$bad"
 	rejected "bad.jsonl:5: " "control byte"
 	sed '5s/}$/}\x00/' "$good" >"$bad"
-	rejected "bad.jsonl:5: " "behind the end"
+	rejected "bad.jsonl:5: " "after the end"
 	sed '1s/duo-dirty/duo\xffdirty/' "$good" >"$bad"
 	rejected "bad.jsonl:1: " "not UTF-8"
 	sed '1s/duo-dirty/\\u001b[31mduo/' "$good" >"$bad"
-	rejected "bad.jsonl:1: title: a control character"
+	rejected "bad.jsonl:1: title: control character"
 }
 
 @test "keys are case-sensitive" {
@@ -186,9 +186,9 @@ begin()
 	change 3 '"pfn":67584' '"pfn":-1'
 	rejected "bad.jsonl:3: pfn: -1 is out of range"
 	change 3 '"pfn":67584' '"pfn":67584.5'
-	rejected "bad.jsonl:3: pfn: not a whole number"
+	rejected "bad.jsonl:3: pfn: not an integer"
 	change 3 '"pfn":67584' '"pfn":1e999'
-	rejected "bad.jsonl:3: pfn: not a whole number"
+	rejected "bad.jsonl:3: pfn: not an integer"
 	change 3 '"pfn":67584' '"pfn":"67584"'
 	rejected "bad.jsonl:3: pfn: a number is expected"
 	change 3 '"order":10' '"order":99'
@@ -281,7 +281,7 @@ begin()
 
 @test "begin state: contradictory free lists are rejected" {
 	begin '"unmovable":[144]' '"unmovable":[152]' "152"
-	begin '"unmovable":[16,128]' '"unmovable":[16,16]' "page 16 stands on two lists"
+	begin '"unmovable":[16,128]' '"unmovable":[16,16]' "page 16 is on two lists"
 	begin '"unmovable":[16,128]' '"unmovable":[16,136]' "not aligned"
 	begin '"unmovable":[16,128]' '"unmovable":[16,65536]' "outside its zone"
 	begin '"unmovable":[16,128]' '"unmovable":[16,0]' "outside its zone"
@@ -299,7 +299,7 @@ begin()
 @test "begin state: contradictory per-cpu lists are rejected" {
 	begin '"count":0' '"count":1' "count is not the length"
 	begin '"pcp":[{' '"pcp":[{"page_types":{"16":"movable"},' "page_types"
-	begin '"pcp":[{' '"pcp":[{"page_types":{"x":"movable"},' "no page number"
+	begin '"pcp":[{' '"pcp":[{"page_types":{"x":"movable"},' "not a page number"
 	begin '"pcp":[{"cpu":0' '"pcp":[{"cpu":1' "in order"
 	begin '"pcp":[{' '"pcp":[],"x":[{' "pcp: 0 values"
 	begin '"count":0,' '"count":1,"x":0,' "count"

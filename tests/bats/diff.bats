@@ -294,16 +294,16 @@ broken()
 	edit a.json '"pgfree"' '"x"' || edit a.json '"zones":[[0,0,' '"zones":[[0,1,'
 	broken changed.json "zonewalk.zones: no such zone here; a row"
 	edit a.json '"dirty_bytes":0' '"dirty_bytes":4503599627370497'
-	broken changed.json "system.dirty_bytes: not a whole number, or beyond 2^52"
+	broken changed.json "system.dirty_bytes: not an integer, or beyond 2^52"
 	edit a.json '"dirty_bytes":0' '"dirty_bytes":"18446744073709551616"'
 	broken changed.json "system.dirty_bytes: a number below 2^64"
 	edit a.json '"dirty_bytes":0' '"dirty_bytes":"18446744073709551615"'
 	run -1 "$ZONEWALK" diff a.json changed.json
 	has "dirty_bytes 0 -> 18446744073709551615"
 	{ cat a.json; echo 7; } >changed.json
-	broken changed.json "changed.json:2: " "behind the end"
+	broken changed.json "changed.json:2: " "after the end"
 	head -c 500 a.json >changed.json
-	broken changed.json "the file seems to be cut"
+	broken changed.json "the file seems to be truncated"
 }
 
 @test "messages about broken traces name line and key" {
@@ -327,7 +327,7 @@ broken()
 	edit a.jsonl '"order":3' '"order":"3"'
 	broken changed.json ":2: order: a number is expected"
 	edit a.jsonl '"order":3' '"order":3,"order":3'
-	broken changed.json ':2: the key "order" stands twice'
+	broken changed.json ':2: duplicate key "order"'
 	edit a.jsonl '"order":3' '"order":-3'
 	broken changed.json ":2: order: -3 is out of range"
 	edit a.jsonl '}' '} x'

@@ -273,7 +273,7 @@ static const struct edit edits[] = {
 	{ "\"zonewalk\":", "\"distance\":[[10,20,20],", "\"distance\":[",
 	  "not a row a node" },
 	{ "\"zonewalk\":", "\"zones\":[[0,", "\"zones\":[[9,", "no such zone" },
-	{ "", "\n", "\n{}", "behind the end" },
+	{ "", "\n", "\n{}", "after the end" },
 };
 
 static void test_refused(void)

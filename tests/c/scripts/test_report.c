@@ -324,14 +324,14 @@ static void test_merge_refusals(void)
 	refused(1, 3, "\"isolation\":\"rlimits", "\"isolation\":\"other",
 		"another isolation");
 	refused(1, 3, "\"verdict\":\"fail\"", "\"verdict\":\"failed\"",
-		":1: submissions[0].results[0].verdict: \"failed\" is no word");
+		":1: submissions[0].results[0].verdict: \"failed\" is not an allowed value");
 	refused(1, 3, "\"outcome\":", "\"outcom\":",
 		":1: submissions[0].outcome: the key is missing");
 	refused(1, 3, "\"property\":\"P2\"", "\"property\":\"P3\"",
 		":1: submissions[0].results[1].property: the properties are "
 		"not in order");
 	refused(1, 3, "\"step\":41", "\"step\":4503599627370497",
-		":1: submissions[0].results[0].counterexample.step: not a whole");
+		":1: submissions[0].results[0].counterexample.step: not an integer");
 	refused(1, 3, "\"step\":41", "\"step\":-1",
 		":1: submissions[0].results[0].counterexample.step: -1 is out");
 	refused(1, 3, "\"seed\":\"18446744073709551615\"",
@@ -345,7 +345,7 @@ static void test_merge_refusals(void)
 		":1: hidden: true or false");
 	refused(1, 3, "\"title\":\"", "\"title\":\"\xff", "not UTF-8");
 	refused(1, 3, "\"title\":", "\"kind\":null,\"title\":",
-		"the key \"kind\" stands twice");
+		"duplicate key \"kind\"");
 	refused(1, 3, "\"submissions\":[", "\"submissions\":[7,",
 		":1: submissions[0]: an object is expected");
 	refused(1, 3, "\"properties\":[", "\"properties\":{},\"x\":[",
