@@ -11,7 +11,7 @@
 
 void writer_raw(struct json_writer *out, const char *bytes, size_t length)
 {
-	if (out->failed)
+	if (out->failed || !length)
 		return;
 	if (!bytes_reserve(&out->data, &out->room, out->length + length)) {
 		out->failed = true;

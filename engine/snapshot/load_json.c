@@ -131,7 +131,7 @@ static bool survey(struct survey *s, const cJSON *json)
 					"max_order");
 	if (!survey_nodes(s, json_get(json, "nodes")))
 		return false;
-	/* what the longest zonelists need, whoever builds them anew */
+	/* what the longest zonelists need, when zonelists are built again */
 	shape->nr_zonerefs = MAX_ZONELISTS * shape->nr_nodes * shape->nr_nodes *
 			     shape->nr_zone_types;
 	pageblocks = ((uint64_t)shape->max_pfn >> shape->pageblock_order) + 1;

@@ -37,7 +37,7 @@ bool snapshot_load(const char *path, struct machine *m,
 bool snapshot_load_text(const char *name, const char *text, size_t length,
 			struct machine *m, struct file_error *error);
 
-/* Who has a block: request number and line, from 1; 0: nobody knows. */
+/* The request that allocated a block: its number and line, from 1; 0: none. */
 struct block_owner {
 	uint32_t request;
 	uint32_t line;

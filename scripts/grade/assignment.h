@@ -10,7 +10,8 @@
  *
  * It runs in this process with the languages of scenarios and of assignments
  * (prelude.lua), under the default limits, so that an endless loop in it
- * does not block the grader.
+ * ends. A C function of Lua that runs for long in it is not ended: unlike a
+ * submission, an assignment is trusted.
  */
 #ifndef SCRIPTS_ASSIGNMENT_H
 #define SCRIPTS_ASSIGNMENT_H

@@ -304,6 +304,10 @@ machine='local m = machine { nodes = { { memory = "64M" } } }'
 	has "ASSIGNMENT is missing"
 	run -2 "$ZONEWALK" grade "$e/assignment.lua"
 	has "SUBMISSION is missing"
+	run -2 "$ZONEWALK" grade "$e/assignment.lua" - <"$e/solution.lua"
+	has "-: standard input cannot be graded; name a file or a folder"
+	run -2 "$ZONEWALK" grade - "$e/solution.lua" <"$e/assignment.lua"
+	has "-: standard input cannot be graded"
 	run -2 "$ZONEWALK" grade "$e/assignment.lua" x --format juni
 	has "did you mean junit?"
 	run -2 "$ZONEWALK" grade "$e/assignment.lua" x --jobs 0

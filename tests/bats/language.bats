@@ -237,7 +237,7 @@ two()
 		expect(not pcall(b.read, b, 1), "no read either")
 		local c = m:alloc { order = 1 }
 		same(c.pfn, b.pfn, "the same frames")
-		same(c:read(5), "hello", "nobody cleared them")
+		same(c:read(5), "hello", "the contents stay")
 		same(m:alloc { gfp = "GFP_KERNEL|__GFP_ZERO" }:read(4096), ("\0"):rep(4096))
 	END
 }

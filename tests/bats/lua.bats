@@ -179,7 +179,7 @@ setup()
 		m:alloc { gfp = "GFP_HIGHUSER_MOVABLE" }
 		expect(z.free == 12288, "a copy stays as it was")
 		local pcp = m:node(0):zone("DMA32"):pcp(0)
-		expect(pcp.count == 2 and pcp.high == 18 and pcp.batch == 3, "lane")
+		expect(pcp.count == 2 and pcp.high == 18 and pcp.batch == 3, "pcp")
 		local list = pcp:list "movable"
 		expect(#list == 2 and list[1] == 4097 and list[2] == 4098, "its pages")
 		expect(m:page(4097).state == "pcp" and m:page(0).state == "reserved", "states")

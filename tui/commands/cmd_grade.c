@@ -38,6 +38,18 @@ static int parse_format(struct grading *g)
 			 name, cli_did_you_mean(near, text, sizeof(text)));
 }
 
+/*
+ * A file is read by several processes and named in the report, which standard
+ * input cannot be.
+ */
+static bool names_standard_input(const struct options *o)
+{
+	for (int i = 0; i < o->nr_arguments; i++)
+		if (!strcmp(o->arguments[i], "-"))
+			return true;
+	return false;
+}
+
 /* What the number of arguments means depends on the options. */
 static int parse_files(struct grading *g)
 {
@@ -58,6 +70,9 @@ static int parse_files(struct grading *g)
 				 *first);
 	if (!o->sheet && !nr)
 		return cli_usage("grade", "SUBMISSION is missing");
+	if (names_standard_input(o))
+		return cli_usage("grade", "-: standard input cannot be graded; "
+					  "name a file or a folder");
 	if (o->jobs > MAX_JOBS)
 		return cli_usage("grade", "--jobs: at most %d are possible",
 				 MAX_JOBS);

@@ -87,12 +87,12 @@ static const char *begin_text(const struct view_model *vm, char *buf,
 }
 
 /*
- * The sentence has two rows even when it needs one, so that less jumps; a
+ * The event text has two rows even when it needs one, so that less jumps; a
  * caption has what it needs.
  */
 enum { SENTENCE_ROWS = 2 };
 
-/* The sentence of this step, or the question before the next one. */
+/* The event text of this step, or the question before the next one. */
 static const char *why_text(const struct view_model *vm,
 			    const struct view_state *v, char *buf, size_t size)
 {
@@ -129,9 +129,9 @@ static void draw_caption(const struct view_model *vm, struct area a, int y)
 		    caption_text(vm, text, sizeof(text)));
 }
 
-/* A caption has its rows, the sentence at least two, if there are so many. */
-static int sentence_rows(const struct view_model *vm, struct area a,
-			 bool caption)
+/* A caption has its rows, the event text at least two, if there are so many. */
+static int event_text_rows(const struct view_model *vm, struct area a,
+			   bool caption)
 {
 	int rows = a.height, need;
 	char text[2048];
@@ -154,10 +154,10 @@ static void why_draw(const struct view_model *vm, struct area a,
 	int used;
 
 	why_text(vm, v, text, sizeof(text));
-	/* on a small screen the sentence is whole before there is a caption */
+	/* on a small screen the event text is whole before there is a caption */
 	if (a.height < 4 && wrapped_rows(text, a.width - 1) >= a.height)
 		caption = false;
-	used = put_wrapped(a, 1, 0, sentence_rows(vm, a, caption),
+	used = put_wrapped(a, 1, 0, event_text_rows(vm, a, caption),
 			   v->presenter ? LOOK_TITLE : LOOK_NORMAL, text);
 	set_cursor(a, 1, 0);
 	if (caption)

@@ -95,7 +95,7 @@ static void stop_one_page(void)
 	fixture_destroy(&t);
 }
 
-/* Zones passed over, and marks that refuse. */
+/* Zones that are skipped, and watermarks that refuse. */
 static void stop_walk(void)
 {
 	struct machine_description *d = describe_two_nodes();

@@ -223,9 +223,9 @@ static void check_rounds(uint32_t nr_u, uint32_t nr_m, uint32_t nr_r,
 }
 
 /*
- * Round and round the three lists, beginning with type 1. A list passed
- * over because it is empty allows the next one a page more; when two were
- * passed over, everything left comes from the third.
+ * Round and round the three lists, beginning with type 1. A list skipped
+ * because it is empty allows the next one a page more; when two were
+ * skipped, everything left comes from the third.
  */
 static void test_rounds(void)
 {

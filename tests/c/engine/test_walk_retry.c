@@ -62,7 +62,7 @@ static void test_nofragment_locality(void)
 	end(&t);
 }
 
-/* How far away is node 1, and is it reclaimed before it is passed over? */
+/* How far away is node 1, and is it reclaimed before it is skipped? */
 static bool reclaims_at(uint32_t distance, uint32_t mode)
 {
 	struct machine_description *d = describe_two_nodes();

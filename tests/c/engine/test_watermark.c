@@ -22,7 +22,7 @@ static const struct zone *measured(struct machine *m)
 	return z;
 }
 
-/* Does the zone pass with that many free pages? Ceiling DMA. */
+/* Does the zone pass with that many free pages? highest_zoneidx is DMA. */
 static bool passes(struct machine *m, long free, unsigned int order,
 		   uint32_t alloc_flags, gfp_t gfp)
 {
