@@ -70,7 +70,7 @@ static int parse_files(struct grading *g)
 				 *first);
 	if (!o->sheet && !nr)
 		return cli_usage("grade", "SUBMISSION is missing");
-	if (names_standard_input(o))
+	if (!o->merge && names_standard_input(o))
 		return cli_usage("grade", "-: standard input cannot be graded; "
 					  "name a file or a folder");
 	if (o->jobs > MAX_JOBS)
