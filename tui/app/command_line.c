@@ -60,7 +60,9 @@ bool words_contain(const char *words, const char *word)
 
 const char *hint_text(const char *near, char *buf, size_t size)
 {
-	snprintf(buf, size, near ? "; did you mean %s?" : "", near);
+	*buf = '\0';
+	if (near)
+		snprintf(buf, size, "; did you mean %s?", near);
 	return buf;
 }
 

@@ -57,7 +57,9 @@ bool cli_number(const char *text, uint64_t most, uint64_t *number)
 
 const char *cli_did_you_mean(const char *near, char *buf, size_t size)
 {
-	snprintf(buf, size, near ? "; did you mean %s?" : "", near);
+	*buf = '\0';
+	if (near)
+		snprintf(buf, size, "; did you mean %s?", near);
 	return buf;
 }
 
