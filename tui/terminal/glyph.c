@@ -64,22 +64,29 @@ static bool is_format(uint32_t glyph)
 	       glyph >= 0xe0000;
 }
 
+/* Character types of UTF-8; 0 until a width is needed. */
+static locale_t utf8_locale;
+
+__attribute__((destructor)) static void free_locale(void)
+{
+	if (utf8_locale)
+		freelocale(utf8_locale);
+}
+
 /*
  * The C library's width of a character, -1 for one that is not printable.
  * Curses measures with the same function in the same encoding, so a picture
- * has the same columns on a terminal as in a file. The user's
- * locale may be C, where wcwidth() knows ASCII only, so this one is separate.
- * It is opened once and never freed.
+ * has the same columns on a terminal as in a file. The user's locale may be C,
+ * where wcwidth() knows ASCII only, so this one is separate.
  */
 static int libc_width(uint32_t glyph)
 {
-	static locale_t utf8;
 	locale_t before;
 	int width;
 
-	if (!utf8)
-		utf8 = newlocale(LC_CTYPE_MASK, "C.UTF-8", NULL);
-	before = uselocale(utf8);
+	if (!utf8_locale)
+		utf8_locale = newlocale(LC_CTYPE_MASK, "C.UTF-8", NULL);
+	before = uselocale(utf8_locale);
 	width = wcwidth((wchar_t)glyph);
 	uselocale(before);
 	return width;
