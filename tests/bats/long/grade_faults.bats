@@ -1,9 +1,10 @@
 #!/usr/bin/env bats
 # SPDX-License-Identifier: GPL-2.0-or-later
 #
-# grade_faults: every allocation of the grader and its workers fails once while
-# a class is graded, and one of eleven in the processes of the submissions too
-# (where a failure inside libseccomp ends only with the limit).
+# grade_faults: one of seven allocations of the grader and its workers fails
+# while a class is graded, and one of eleven in the processes of the submissions
+# too (where a failure inside libseccomp ends only with the limit). Most of the
+# sixteen thousand are those of the assignment's Lua, which fail alike.
 
 setup()
 {
@@ -13,14 +14,14 @@ setup()
 	grade_faults_begin
 }
 
-@test "every allocation of the grader and its workers" {
-	every alloc 1 1 earned "${grade[@]}"
+@test "one of seven allocations of the grader and its workers" {
+	every alloc 1 7 earned "${grade[@]}"
 	[ "$number" -ge 500 ]
 }
 
-@test "every allocation in JSON, with a CSV" {
+@test "one of 23 allocations in JSON, with a CSV" {
 	grade+=(--json)
-	every alloc 1 5 no_forged_json "${grade[@]}"
+	every alloc 1 23 no_forged_json "${grade[@]}"
 	[ "$number" -ge 100 ]
 }
 
