@@ -52,6 +52,7 @@ setup()
 	[ "$last" -ge 200 ]
 	every alloc 1 $((last / 60)) earned "${grade[@]}"
 	[ "$number" -ge 60 ]
+	every lua_alloc 1 1021 earned "${grade[@]}"
 	every mmap 1 1 earned "${grade[@]}"
 	[ "$number" -ge 2 ]
 }

@@ -5,7 +5,8 @@
  *
  *   FAULT_CALL   write fsync rename open close fchmod mkstemp unlink fork
  *                poll read recv send waitpid socketpair posix_spawn
- *                alloc (malloc, calloc, realloc) mmap
+ *                alloc (malloc, calloc, realloc, but for Lua's own memory)
+ *                lua_alloc (Lua's own memory) mmap
  *   FAULT_NTH    which of its calls, from 1 on; 0: none
  *   FAULT_ERRNO  what it fails with, a number; default 5, EIO
  *   FAULT_KILL   "before" or "after": kill -9 instead of a failure
@@ -251,26 +252,49 @@ static bool memory_known(void)
 	return true;
 }
 
-static bool no_memory(void)
+static bool no_memory(const char *call)
 {
-	if (!chosen("alloc") || fault.kill_after)
+	if (!chosen(call) || fault.kill_after)
 		return false;
 	errno = ENOMEM;
 	return true;
+}
+
+/* The function that the program gave to Lua to allocate with. */
+static const char *lua_allocator;
+
+enum { ALLOCATOR_SIZE = 512 }; /* bytes of its code, at most */
+
+void *lua_newstate(void *(*allocator)(void *, void *, size_t, size_t), void *ud)
+{
+	static void *(*next)(void *(*)(void *, void *, size_t, size_t), void *);
+
+	if (!next)
+		*(void **)&next = dlsym(RTLD_NEXT, "lua_newstate");
+	lua_allocator = (const char *)allocator;
+	return next(allocator, ud);
+}
+
+static bool is_lua(const void *caller)
+{
+	const char *at = caller;
+
+	return lua_allocator && at > lua_allocator &&
+	       at < lua_allocator + ALLOCATOR_SIZE;
 }
 
 void *malloc(size_t size)
 {
 	if (!memory_known())
 		return pool_take(size);
-	return no_memory() ? NULL : memory.malloc(size);
+	return no_memory("alloc") ? NULL : memory.malloc(size);
 }
 
 void *calloc(size_t nr, size_t size)
 {
 	if (!memory_known())
 		return pool_take(nr * size);
-	return no_memory() ? NULL : memory.calloc(nr, size);
+	return no_memory("alloc") ? NULL : memory.calloc(nr, size);
 }
 
 void *realloc(void *p, size_t size)
@@ -283,7 +307,10 @@ void *realloc(void *p, size_t size)
 			memcpy(moved, p, size);
 		return moved;
 	}
-	return no_memory() ? NULL : memory.realloc(p, size);
+	return no_memory(is_lua(__builtin_return_address(0)) ? "lua_alloc" :
+							       "alloc") ?
+		       NULL :
+		       memory.realloc(p, size);
 }
 
 void free(void *p)
