@@ -91,8 +91,8 @@ static inline void set_split_order(struct machine *m, uint32_t pfn,
 				   const struct zone *zone, unsigned int order,
 				   unsigned int migratetype)
 {
-	state_set(m, m->pages[pfn],
-		  page_word(m, zone, PAGE_USED, order, migratetype));
+	state_set_interim(m, m->pages[pfn],
+			  page_word(m, zone, PAGE_USED, order, migratetype));
 }
 
 /*
@@ -217,6 +217,8 @@ static __always_inline uint32_t __rmqueue_smallest(struct machine *m,
 		   .order = current_order, .migratetype = migratetype,
 		   .nr_free = zone->nr_free[current_order]);
 	expand(m, zone, pfn, order, current_order, migratetype);
+	state_set(m, m->pages[pfn],
+		  page_word(m, zone, PAGE_USED, order, migratetype));
 	return pfn;
 }
 

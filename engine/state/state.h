@@ -87,6 +87,17 @@ static inline void state_write8(struct machine *m, uint8_t *field,
 		uint64_t: state_write64)(m, (void *)(uintptr_t)&(field), (value))
 /* clang-format on */
 
+/*
+ * state_set() of a value that the same request overwrites before it returns.
+ * Only a reader of the steps between can see it: the untraced build does not
+ * store it.
+ */
+#define state_set_interim(m, field, value)                                     \
+	do {                                                                   \
+		if (TRACED)                                                    \
+			state_set(m, field, value);                            \
+	} while (0)
+
 /* state_add(m, pcp->count, -1): the field, then what is added to it. */
 #define state_add(m, field, delta) state_set(m, field, (field) + (delta))
 
