@@ -52,13 +52,3 @@ enum machine_error machine_free_check(const struct machine *m, uint32_t cpu,
 {
 	return check_free(m, cpu, pfn, order);
 }
-
-uint32_t machine_slow_flags(const struct machine *m, gfp_t gfp)
-{
-	return gfp_to_alloc_flags(m, gfp);
-}
-
-uint32_t machine_reserve_flags(const struct machine *m, gfp_t gfp)
-{
-	return __gfp_pfmemalloc_flags(m, gfp);
-}

@@ -35,11 +35,4 @@ enum machine_error machine_alloc_check(const struct machine *m,
 enum machine_error machine_free_check(const struct machine *m, uint32_t cpu,
 				      uint32_t pfn, uint32_t order);
 
-/*
- * The alloc flags with which __alloc_pages_slowpath() tries first, and the
- * reserves that it may use after that.
- */
-uint32_t machine_slow_flags(const struct machine *m, gfp_t gfp);
-uint32_t machine_reserve_flags(const struct machine *m, gfp_t gfp);
-
 #endif

@@ -161,6 +161,38 @@ static __always_inline uint32_t alloc_flags_nofragment(
 	return alloc_flags | ALLOC_NOFRAGMENT;
 }
 
+/* The slow path's first two attempts; their alloc flags. */
+struct slowpath_attempts {
+	uint32_t first;
+	uint32_t retry;
+	bool atomic_ignored;
+	bool drops_nodemask; /* the retry does */
+};
+
+/*
+ * __gfp_pfmemalloc_flags(), mm/page_alloc.c: the reserves that the slow path's
+ * second attempt may use. All of them for a task that frees memory, half of
+ * the min watermark for a victim of the OOM killer; none otherwise.
+ *
+ * Differs from v5.10: the scenario's interrupt is a hard one, so the rule for
+ * softirqs does not occur.
+ */
+static inline uint32_t __gfp_pfmemalloc_flags(const struct machine *m,
+					      gfp_t gfp_mask)
+{
+	const struct task *current = &m->system->task;
+
+	if (gfp_mask & __GFP_NOMEMALLOC)
+		return 0;
+	if (gfp_mask & __GFP_MEMALLOC)
+		return ALLOC_NO_WATERMARKS;
+	if (current->interrupt)
+		return 0;
+	if (current->memalloc)
+		return ALLOC_NO_WATERMARKS;
+	return current->oom_victim ? ALLOC_OOM : 0;
+}
+
 /*
  * gfp_to_alloc_flags(), mm/page_alloc.c: the flags of the slow path's first
  * attempt: the min watermark, and what the mask and the task allow.
@@ -185,24 +217,47 @@ static inline uint32_t gfp_to_alloc_flags(const struct machine *m,
 }
 
 /*
- * __gfp_pfmemalloc_flags(), mm/page_alloc.c: the reserves that the slow path's
- * next attempt may use. All of them for a task that frees memory, half of the
- * min watermark for a victim of the OOM killer; none otherwise.
+ * The beginning of __alloc_pages_slowpath(), mm/page_alloc.c, for a request
+ * with @gfp_mask: the flags with which it calls get_page_from_freelist() again
+ * before it reclaims anything.
+ *
+ *  - __GFP_ATOMIC with __GFP_DIRECT_RECLAIM is a caller's mistake: a request
+ *    that may not sleep cannot reclaim. The kernel warns and ignores
+ *    __GFP_ATOMIC.
+ *  - The second attempt uses reserves *instead of* the first one's flags, if
+ *    the request may use any. With reserves, or where no cpuset restricts it,
+ *    it drops the nodemask and begins again at the first zone of the list.
+ *
+ * Differs from v5.10: the attempts are not made; a scenario makes them with
+ * m:alloc{ alloc_flags = ... }.
  */
-static inline uint32_t __gfp_pfmemalloc_flags(const struct machine *m,
-					      gfp_t gfp_mask)
+static inline void slowpath_attempts(const struct machine *m, gfp_t gfp_mask,
+				     struct slowpath_attempts *s)
 {
-	const struct task *current = &m->system->task;
+	const gfp_t mistake = __GFP_ATOMIC | __GFP_DIRECT_RECLAIM;
+	uint32_t reserve_flags = __gfp_pfmemalloc_flags(m, gfp_mask);
 
-	if (gfp_mask & __GFP_NOMEMALLOC)
-		return 0;
-	if (gfp_mask & __GFP_MEMALLOC)
-		return ALLOC_NO_WATERMARKS;
-	if (current->interrupt)
-		return 0;
-	if (current->memalloc)
-		return ALLOC_NO_WATERMARKS;
-	return current->oom_victim ? ALLOC_OOM : 0;
+	s->atomic_ignored = (gfp_mask & mistake) == mistake;
+	if (s->atomic_ignored)
+		gfp_mask &= ~__GFP_ATOMIC;
+	s->first = gfp_to_alloc_flags(m, gfp_mask);
+	s->retry = s->first;
+	if (reserve_flags)
+		s->retry = reserve_flags |
+			   current_alloc_flags(m, gfp_migratetype(m, gfp_mask));
+	s->drops_nodemask = reserve_flags || !(s->first & ALLOC_CPUSET);
+}
+
+/* Emit that the fast path ends here, and how the slow path would begin. */
+static inline void trace_slow_path(struct machine *m, gfp_t gfp_mask,
+				   unsigned int order)
+{
+	struct slowpath_attempts s;
+
+	slowpath_attempts(m, gfp_mask, &s);
+	trace(m, slow_path, .order = order, .gfp = gfp_mask,
+	      .atomic_ignored = s.atomic_ignored, .slow_flags = s.first,
+	      .retry_flags = s.retry, .drops_nodemask = s.drops_nodemask);
 }
 
 /*
@@ -235,8 +290,7 @@ __alloc_pages_nodemask(struct machine *m, gfp_t gfp_mask, unsigned int order,
 	      .alloc_flags = alloc_flags);
 	pfn = get_page_from_freelist(m, alloc_mask, order, alloc_flags, &ac);
 	if (unlikely(pfn == PFN_NONE)) {
-		trace(m, slow_path, .order = order, .gfp = gfp_mask,
-		      .slow_flags = gfp_to_alloc_flags(m, gfp_mask));
+		trace_slow_path(m, gfp_mask, order);
 		return PFN_NONE;
 	}
 	trace_zone(m, mm_page_alloc, page_zone(m, pfn), .pfn = pfn,

@@ -68,14 +68,20 @@ static void draw_row(const struct view_model *vm, struct area a, int y, int i)
 
 static void draw_outcome(const struct view_model *vm, struct area a)
 {
-	char flags[GFP_TEXT_MAX], text[GFP_TEXT_MAX + 160];
+	const struct event_slow_path *slow = vm->slow;
+	char first[GFP_TEXT_MAX], retry[GFP_TEXT_MAX] = "";
+	char text[2 * GFP_TEXT_MAX + 160];
 
-	if (!vm->slow)
+	if (!slow) {
 		snprintf(text, sizeof(text), TEXT_slow_no_page_text);
-	else
-		snprintf(text, sizeof(text), TEXT_slow_next_text,
-			 alloc_flags_to_text(vm->slow->slow_flags, flags,
-					     sizeof(flags)));
+	} else {
+		alloc_flags_to_text(slow->slow_flags, first, sizeof(first));
+		if (slow->retry_flags != slow->slow_flags)
+			alloc_flags_to_text(slow->retry_flags, retry,
+					    sizeof(retry));
+		snprintf(text, sizeof(text), TEXT_slow_next_text, first,
+			 *retry ? TEXT_slow_then : "", retry);
+	}
 	put_wrapped(a, 1, 0, a.height, LOOK_NORMAL, text);
 }
 

@@ -1,7 +1,7 @@
 /* SPDX-License-Identifier: GPL-2.0-or-later */
 /*
  * test_page_alloc: the entry: what a mask becomes before the walk, fault
- * injection, the slow path's flags, and the way back.
+ * injection, and the way back.
  */
 #define TRACED 1
 #include "machine.h"
@@ -207,54 +207,6 @@ static void test_fault(void)
 	end(&m);
 }
 
-/* What the slow path would allow itself at first. */
-static void test_slow_flags(void)
-{
-	struct machine m = arm64_cma();
-	const uint32_t cpuset = ALLOC_WMARK_MIN | ALLOC_CPUSET;
-	const struct task *task = &m.system->task;
-
-	CHECK_EQ(machine_slow_flags(&m, __GFP_DIRECT_RECLAIM), cpuset);
-	CHECK_EQ(machine_slow_flags(&m, GFP_KERNEL), cpuset | ALLOC_KSWAPD);
-	CHECK_EQ(machine_slow_flags(&m, __GFP_HIGH), cpuset | ALLOC_HIGH);
-	CHECK_EQ(machine_slow_flags(&m, GFP_ATOMIC),
-		 ALLOC_HARDER | ALLOC_HIGH | ALLOC_KSWAPD);
-	CHECK_EQ(machine_slow_flags(&m, GFP_ATOMIC | __GFP_NOMEMALLOC),
-		 ALLOC_HIGH | ALLOC_KSWAPD);
-	CHECK_EQ(machine_slow_flags(&m, GFP_HIGHUSER_MOVABLE),
-		 cpuset | ALLOC_KSWAPD | ALLOC_CMA);
-	state_set(&m, task->realtime, 1);
-	CHECK_EQ(machine_slow_flags(&m, __GFP_HIGH),
-		 cpuset | ALLOC_HIGH | ALLOC_HARDER);
-	CHECK_EQ(machine_slow_flags(&m, __GFP_ATOMIC | __GFP_NOMEMALLOC), 0);
-	state_set(&m, task->interrupt, 1);
-	CHECK_EQ(machine_slow_flags(&m, __GFP_HIGH), cpuset | ALLOC_HIGH);
-	state_set(&m, task->nocma, 1);
-	CHECK_EQ(machine_slow_flags(&m, __GFP_MOVABLE), cpuset);
-	arena_destroy(&m);
-}
-
-/* And the reserves, for who frees memory. */
-static void test_reserve_flags(void)
-{
-	struct machine m = small_machine();
-	const struct task *task = &m.system->task;
-
-	CHECK_EQ(machine_reserve_flags(&m, GFP_KERNEL), 0);
-	CHECK_EQ(machine_reserve_flags(&m, __GFP_MEMALLOC),
-		 ALLOC_NO_WATERMARKS);
-	CHECK_EQ(machine_reserve_flags(&m, __GFP_MEMALLOC | __GFP_NOMEMALLOC),
-		 0);
-	state_set(&m, task->oom_victim, 1);
-	CHECK_EQ(machine_reserve_flags(&m, GFP_KERNEL), ALLOC_OOM);
-	state_set(&m, task->memalloc, 1);
-	CHECK_EQ(machine_reserve_flags(&m, GFP_KERNEL), ALLOC_NO_WATERMARKS);
-	CHECK_EQ(machine_reserve_flags(&m, GFP_KERNEL | __GFP_NOMEMALLOC), 0);
-	state_set(&m, task->interrupt, 1);
-	CHECK_EQ(machine_reserve_flags(&m, GFP_KERNEL), 0);
-	arena_destroy(&m);
-}
-
 /* A block is freed to the list of its pageblock's migratetype. */
 static void test_free(void)
 {
@@ -283,8 +235,6 @@ int main(void)
 	test_nofragment();
 	test_slow();
 	test_fault();
-	test_slow_flags();
-	test_reserve_flags();
 	test_free();
 	return test_done();
 }

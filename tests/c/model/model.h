@@ -102,6 +102,8 @@ uint32_t model_free_refusals(const struct model *model, uint32_t cpu,
 			     uint32_t pfn, uint32_t order);
 /* gfp_to_alloc_flags of the slow path's first attempt. */
 uint32_t model_slow_flags(const struct model *model, gfp_t gfp);
+/* And of its second attempt. */
+uint32_t model_retry_flags(const struct model *model, gfp_t gfp);
 void model_free_pages(struct model *model, uint32_t cpu, uint32_t pfn,
 		      uint32_t order);
 void model_drain(struct model *model, uint32_t cpu);

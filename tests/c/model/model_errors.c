@@ -7,10 +7,20 @@
  */
 #include "model.h"
 
+static uint32_t cma_flag(const struct model *model, gfp_t gfp)
+{
+	return model->system.cma && !model->system.task.nocma &&
+			       model->system.mobility_grouping &&
+			       (gfp & GFP_MOVABLE_MASK) == __GFP_MOVABLE ?
+		       ALLOC_CMA :
+		       0;
+}
+
 uint32_t model_slow_flags(const struct model *model, gfp_t gfp)
 {
 	const struct task *task = &model->system.task;
-	bool atomic = gfp & __GFP_ATOMIC;
+	bool atomic = (gfp & (__GFP_ATOMIC | __GFP_DIRECT_RECLAIM)) ==
+		      __GFP_ATOMIC;
 	uint32_t flags = gfp & (__GFP_HIGH | __GFP_KSWAPD_RECLAIM);
 
 	if (!atomic)
@@ -18,11 +28,21 @@ uint32_t model_slow_flags(const struct model *model, gfp_t gfp)
 	if (atomic ? !(gfp & __GFP_NOMEMALLOC) :
 		     task->realtime && !task->interrupt)
 		flags |= ALLOC_HARDER;
-	if (model->system.cma && !task->nocma &&
-	    model->system.mobility_grouping &&
-	    (gfp & GFP_MOVABLE_MASK) == __GFP_MOVABLE)
-		flags |= ALLOC_CMA;
-	return flags;
+	return flags | cma_flag(model, gfp);
+}
+
+uint32_t model_retry_flags(const struct model *model, gfp_t gfp)
+{
+	const struct task *task = &model->system.task;
+	bool has_task = !task->interrupt;
+
+	if (gfp & __GFP_NOMEMALLOC)
+		return model_slow_flags(model, gfp);
+	if ((gfp & __GFP_MEMALLOC) || (has_task && task->memalloc))
+		return ALLOC_NO_WATERMARKS | cma_flag(model, gfp);
+	if (has_task && task->oom_victim)
+		return ALLOC_OOM | cma_flag(model, gfp);
+	return model_slow_flags(model, gfp);
 }
 
 #define REFUSE(when, why) ((uint32_t) !!(when) << MACHINE_ERROR_##why)

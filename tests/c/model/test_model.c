@@ -16,6 +16,7 @@
 #include <string.h>
 
 #include "mm/control.h"
+#include "mm/page_alloc.h"
 #include "state/arena.h"
 #include "check/check.h"
 #include "state/history.h"
@@ -216,6 +217,17 @@ static bool compare(struct run *run, bool all)
 	return true;
 }
 
+/* Does the slow path begin with the same flags? */
+static bool same_attempts(const struct run *run)
+{
+	const gfp_t gfp = run->op.alloc.gfp;
+	struct slowpath_attempts s;
+
+	slowpath_attempts(&run->m, gfp, &s);
+	return s.first == model_slow_flags(run->ops.model, gfp) &&
+	       s.retry == model_retry_flags(run->ops.model, gfp);
+}
+
 static bool one_operation(struct run *run, struct rng *rng,
 			  struct totals *totals)
 {
@@ -244,9 +256,7 @@ static bool one_operation(struct run *run, struct rng *rng,
 			pfn == PFN_NONE;
 	if (run->traced && !same_events(run, before))
 		return false;
-	if (!refusals && run->op.kind == OP_ALLOC &&
-	    machine_slow_flags(&run->m, run->op.alloc.gfp) !=
-		    model_slow_flags(run->ops.model, run->op.alloc.gfp))
+	if (!refusals && run->op.kind == OP_ALLOC && !same_attempts(run))
 		return fails(run, "the slow path's flags differ");
 	if (!op_contents(&run->m, &run->op, pfn))
 		return fails(run, "the pages of a block requested with ZERO "
