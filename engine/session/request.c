@@ -69,17 +69,17 @@ uint32_t request_pfn(const struct request *r)
 	return (uint32_t)request_get(r, "pfn", r->pfn);
 }
 
-bool request_equal(const struct request *a, const struct request *b)
+const char *request_difference(const struct request *a, const struct request *b)
 {
 	const struct request_type *type = &request_types[a->kind];
 
 	if (a->kind != b->kind)
-		return false;
+		return "kind";
 	for (uint32_t i = 0; i < type->nr_params; i++)
 		if (request_param_value(a, &type->params[i]) !=
 		    request_param_value(b, &type->params[i]))
-			return false;
-	return true;
+			return type->params[i].name;
+	return strcmp(a->name, b->name) ? "owner" : NULL;
 }
 
 void request_set_name(struct request *r, const char *name)

@@ -90,8 +90,9 @@ static inline bool request_is_alloc(const struct request *r)
 
 /* The block that @r allocated or names; PFN_NONE: none. */
 uint32_t request_pfn(const struct request *r);
-/* Are both of one kind, with the same parameters? */
-bool request_equal(const struct request *a, const struct request *b);
+/* The first that differs: "kind", a parameter's name, "owner"; or NULL. */
+const char *request_difference(const struct request *a,
+			       const struct request *b);
 /* Name the block, at most 23 bytes; NULL: no name. */
 void request_set_name(struct request *r, const char *name);
 

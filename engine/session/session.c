@@ -20,6 +20,8 @@ struct session {
 	uint32_t nr_made; /* requests made, recorded or not */
 	struct note *notes;
 	uint32_t nr_notes;
+	struct page_write *writes; /* only while something is recorded */
+	uint32_t nr_writes;
 	const struct session_tap *tap; /* NULL: no listener */
 };
 
@@ -49,6 +51,7 @@ void session_free(struct session *s)
 	for (uint32_t i = 0; i < s->nr_notes; i++)
 		free(s->notes[i].text);
 	free(s->notes);
+	free(s->writes);
 	free(s->requests);
 	history_free(s->history);
 	arena_destroy(&s->machine);
@@ -213,7 +216,50 @@ const struct note *session_note_before(const struct session *s,
 	return NULL;
 }
 
+/* -- contents of pages ---------------------------------------------------- */
+
 void *session_page_address(struct session *s, uint32_t pfn)
 {
 	return page_address(&s->machine, pfn);
+}
+
+static bool write_record(struct session *s, uint32_t pfn, uint64_t offset,
+			 const void *bytes, size_t size)
+{
+	const uint64_t numbers[] = { s->nr_made, pfn, offset, size };
+	struct page_write *w = array_add(s->writes, s->nr_writes);
+	struct sha256 h;
+
+	if (!w)
+		return false;
+	w->nr_requests = s->nr_made;
+	sha256_begin(&h);
+	if (s->nr_writes > 1)
+		sha256_add(&h, w[-1].hash, sizeof(w->hash));
+	sha256_add(&h, numbers, sizeof(numbers));
+	sha256_add(&h, bytes, size);
+	sha256_end(&h, w->hash);
+	return true;
+}
+
+bool session_write(struct session *s, uint32_t pfn, uint64_t offset,
+		   const void *bytes, size_t size)
+{
+	const uint64_t last = (offset + size - 1) / PAGE_SIZE;
+	char *first_page, *last_page;
+
+	if (!size)
+		return true;
+	first_page = session_page_address(s, pfn);
+	last_page = session_page_address(s, (uint32_t)(pfn + last));
+	if (!first_page || last_page != first_page + last * PAGE_SIZE ||
+	    (s->history && !write_record(s, pfn, offset, bytes, size)))
+		return false;
+	memcpy(first_page + offset, bytes, size);
+	return true;
+}
+
+const struct page_write *session_write_at(const struct session *s, uint32_t i)
+{
+	return i < s->nr_writes ? &s->writes[i] : NULL;
 }

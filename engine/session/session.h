@@ -15,6 +15,7 @@
 #ifndef ENGINE_SESSION_H
 #define ENGINE_SESSION_H
 
+#include "machine/sha256.h"
 #include "session/request.h"
 #include "state/history.h"
 
@@ -100,5 +101,21 @@ const struct note *session_note_before(const struct session *s,
  * history: they are those of the end of the timeline.
  */
 void *session_page_address(struct session *s, uint32_t pfn);
+
+/* Bytes that were written into pages. */
+struct page_write {
+	uint32_t nr_requests; /* made before it */
+	/* SHA-256 over this write and the hash of the write before */
+	uint8_t hash[SHA256_BYTES];
+};
+
+/*
+ * Write @size bytes at @offset from the start of page @pfn, within one node.
+ * False: no memory, or pages of two nodes; nothing was written.
+ */
+bool session_write(struct session *s, uint32_t pfn, uint64_t offset,
+		   const void *bytes, size_t size);
+/* Write @i, from 0; NULL after the last, and if nothing is recorded. */
+const struct page_write *session_write_at(const struct session *s, uint32_t i);
 
 #endif

@@ -1,8 +1,8 @@
 /* SPDX-License-Identifier: GPL-2.0-or-later */
 /*
  * machine_difference: both machines are booted by this program, so the same
- * description gives the same bytes. If the student may choose sysctls, only
- * what follows from them may differ.
+ * description gives the same bytes. From there on only requests and writes
+ * into pages change them, so those are all that a setup can do.
  */
 #include "grade/machine_difference.h"
 
@@ -63,9 +63,9 @@ static const char *zones_difference(const struct machine *a,
 	return NULL;
 }
 
-/* The sysctl that explains why the states differ, if one does. */
-static const char *sysctl_difference(const struct machine *a,
-				     const struct machine *b)
+/* Why the states differ: a sysctl, if one explains it. */
+static const char *state_difference(const struct machine *a,
+				    const struct machine *b)
 {
 	const struct system *s = a->system, *t = b->system;
 
@@ -83,11 +83,13 @@ static const char *sysctl_difference(const struct machine *a,
 		return "the dirty limit differs";
 	if (s->node_reclaim_mode != t->node_reclaim_mode)
 		return "node_reclaim_mode differs";
+	if (s->poison != t->poison)
+		return "poison differs";
 	return "its state differs";
 }
 
-const char *machine_difference(struct session *a, struct session *b,
-			       bool ignore_sysctls, char *buf, size_t size)
+const char *machine_difference(struct session *a, struct session *b, char *buf,
+			       size_t size)
 {
 	const struct machine *ma = session_machine(a);
 	const struct machine *mb = session_machine(b);
@@ -98,9 +100,76 @@ const char *machine_difference(struct session *a, struct session *b,
 	why = shape_difference(ma, mb, buf, size);
 	if (!why)
 		why = zones_difference(ma, mb, buf, size);
-	if (!why && !ignore_sysctls && !arena_equal(ma, mb))
-		why = sysctl_difference(ma, mb);
+	if (!why && !arena_equal(ma, mb))
+		why = state_difference(ma, mb);
 	session_seek(a, session_nr_steps(a));
 	session_seek(b, session_nr_steps(b));
 	return why;
+}
+
+/* The first parameter or result that differs, or NULL. */
+static const char *effect_difference(const struct request *a,
+				     const struct request *b)
+{
+	const char *what = request_difference(a, b);
+
+	/* on equal machines, equal requests have equal results */
+	if (!what && (a->error != b->error || a->pfn != b->pfn ||
+		      a->last_step != b->last_step))
+		what = "result";
+	return what;
+}
+
+/*
+ * Does @b begin with the writes of @a? Another write of @b comes after the
+ * @nr_requests of @a. The last hash is over all writes before.
+ */
+static bool same_writes(const struct session *a, const struct session *b,
+			uint32_t nr_requests)
+{
+	const struct page_write *last = NULL, *w;
+	uint32_t nr = 0;
+
+	while ((w = session_write_at(a, nr))) {
+		last = w;
+		nr++;
+	}
+	w = nr ? session_write_at(b, nr - 1) : NULL;
+	if (last && (!w || memcmp(w->hash, last->hash, sizeof(w->hash))))
+		return false;
+	w = session_write_at(b, nr);
+	return !w || w->nr_requests >= nr_requests;
+}
+
+const char *setup_difference(const struct session *a, const struct session *b,
+			     uint32_t *step, char *buf, size_t size)
+{
+	const uint32_t nr = session_nr_requests(a);
+
+	for (uint32_t i = 0; i < nr; i++) {
+		const struct request *want = session_get_request(a, i);
+		const struct request *made = session_get_request(b, i);
+		const char *what;
+
+		if (!made) {
+			snprintf(
+				buf, size,
+				"only %u of the %u requests of the given setup",
+				i, nr);
+			return buf;
+		}
+		*step = made->first_step;
+		what = effect_difference(want, made);
+		if (what) {
+			snprintf(buf, size,
+				 "request %u (%s) differs from the given setup "
+				 "in its %s",
+				 i + 1, request_kind_name(made->kind), what);
+			return buf;
+		}
+	}
+	return same_writes(a, b, nr) ?
+		       NULL :
+		       "the contents written into pages differ from the given "
+		       "setup";
 }

@@ -1,15 +1,22 @@
 /* SPDX-License-Identifier: GPL-2.0-or-later */
-/* machine_difference: is a submission's machine the given one? */
+/* machine_difference: does a submission begin with what is given? */
 #ifndef SCRIPTS_GRADE_MACHINE_DIFFERENCE_H
 #define SCRIPTS_GRADE_MACHINE_DIFFERENCE_H
 
 #include "session/session.h"
 
 /*
- * How the machine of @given differs from that of @s at step 0, in @buf;
- * NULL: not at all. With @ignore_sysctls, what follows from sysctls may differ.
+ * How the machine of @s differs from that of @given at step 0: a text, in
+ * @buf; NULL: not at all.
  */
 const char *machine_difference(struct session *given, struct session *s,
-			       bool ignore_sysctls, char *buf, size_t size);
+			       char *buf, size_t size);
+/*
+ * How the first requests of @s, and its writes into pages until then, differ
+ * from all those of @given, likewise. *@step: where.
+ */
+const char *setup_difference(const struct session *given,
+			     const struct session *s, uint32_t *step, char *buf,
+			     size_t size);
 
 #endif

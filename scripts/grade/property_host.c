@@ -247,34 +247,49 @@ static int host_forbid_requests(lua_State *L)
 
 /* -- comparing ------------------------------------------------------------ */
 
-/* same_request(a, b, i): is request i of both machines the same? */
-static int host_same_request(lua_State *L)
+/* set_sysctls(i): machine{} sets the sysctls of machine i; nil: no longer. */
+static int host_set_sysctls(lua_State *L)
 {
-	const struct session *a = check_session(L, 1);
-	const struct session *b = check_session(L, 2);
-	lua_Integer i = luaL_checkinteger(L, 3);
-	const struct request *ra, *rb;
+	scenario_of(L)->sysctls =
+		lua_isnil(L, 1) ? NULL :
+				  session_machine(check_session(L, 1))->system;
+	return 0;
+}
 
-	if (i < 1 || i > (lua_Integer)session_nr_requests(a) ||
-	    i > (lua_Integer)session_nr_requests(b))
-		return 0;
-	ra = session_get_request(a, (uint32_t)i - 1);
-	rb = session_get_request(b, (uint32_t)i - 1);
-	lua_pushboolean(L, request_equal(ra, rb));
+/* random([state]): the state of math.random; set it to @state. */
+static int host_random(lua_State *L)
+{
+	struct scenario *sc = scenario_of(L);
+
+	lua_pushinteger(L, (lua_Integer)sc->random);
+	if (lua_isinteger(L, 1))
+		sc->random = (uint64_t)lua_tointeger(L, 1);
 	return 1;
 }
 
-/* machine_difference(a, b, ignore_sysctls): a text, or nil. */
+/* machine_difference(a, b): of the machines at their start a text, or nil. */
 static int host_machine_difference(lua_State *L)
 {
 	struct session *a = check_session(L, 1);
 	struct session *b = check_session(L, 2);
 	char text[160];
-	const char *why = machine_difference(a, b, lua_toboolean(L, 3), text,
-					     sizeof(text));
 
-	lua_pushstring(L, why); /* NULL pushes nil */
+	/* NULL pushes nil */
+	lua_pushstring(L, machine_difference(a, b, text, sizeof(text)));
 	return 1;
+}
+
+/* setup_difference(a, b): does b begin with all of a? nil, or text, step. */
+static int host_setup_difference(lua_State *L)
+{
+	struct session *a = check_session(L, 1);
+	struct session *b = check_session(L, 2);
+	char text[160];
+	uint32_t step = 0;
+
+	lua_pushstring(L, setup_difference(a, b, &step, text, sizeof(text)));
+	lua_pushinteger(L, step);
+	return 2;
 }
 
 void property_push_host(lua_State *L)
@@ -292,8 +307,10 @@ void property_push_host(lua_State *L)
 		{ "request_at", host_request_at },
 		{ "requests", host_requests },
 		{ "forbid_requests", host_forbid_requests },
-		{ "same_request", host_same_request },
+		{ "set_sysctls", host_set_sysctls },
+		{ "random", host_random },
 		{ "machine_difference", host_machine_difference },
+		{ "setup_difference", host_setup_difference },
 		{ NULL, NULL },
 	};
 

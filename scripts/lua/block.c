@@ -164,17 +164,22 @@ static uint64_t check_offset(lua_State *L, int index, const char *function,
 				     (int64_t)size);
 }
 
-/* The contents of page @pfn; raises if the system has no memory for them. */
-static char *check_contents(lua_State *L, uint32_t session, uint32_t pfn)
+static int no_memory(lua_State *L)
+{
+	scenario_of(L)->memory_refused = true;
+	return limit_raise(L, LIMIT_MEMORY);
+}
+
+/* Write @text into the pages from @pfn on. Raises if there is no memory. */
+static int write_contents(lua_State *L, uint32_t session, uint32_t pfn,
+			  uint64_t offset, const char *text, size_t size)
 {
 	struct scenario *sc = scenario_of(L);
-	char *contents = session_page_address(sc->sessions[session], pfn);
 
-	if (!contents) {
-		sc->memory_refused = true;
-		limit_raise(L, LIMIT_MEMORY);
-	}
-	return contents;
+	if (!session_write(sc->sessions[session], pfn, offset, text, size))
+		return no_memory(L);
+	REPORT(sc, write, session, pfn, offset, text, size);
+	return 0;
 }
 
 static const char *check_bytes(lua_State *L, const char *function, size_t *size)
@@ -206,9 +211,7 @@ int block_write(lua_State *L)
 			  " reach beyond the block, which has %" PRIu64
 			  " bytes",
 			  size, offset, room);
-	memcpy(check_contents(L, b->session, b->pfn) + offset, text, size);
-	REPORT(scenario_of(L), write, b->session, b->pfn, offset, text, size);
-	return 0;
+	return write_contents(L, b->session, b->pfn, offset, text, size);
 }
 
 /* block:read(n[, offset]) */
@@ -219,12 +222,16 @@ int block_read(lua_State *L)
 	const uint64_t offset = check_offset(L, 3, "block:read", room);
 	const uint64_t size = (uint64_t)args_number(L, 2, "block:read", "n", 0,
 						    (int64_t)(room - offset));
+	const char *contents;
 
 	request_check_hook(L, "block:read");
 	block_check_used(L, b, "block:read");
 	limit_charge(L, size / 16);
-	lua_pushlstring(L, check_contents(L, b->session, b->pfn) + offset,
-			(size_t)size);
+	contents = session_page_address(scenario_of(L)->sessions[b->session],
+					b->pfn);
+	if (!contents)
+		return no_memory(L);
+	lua_pushlstring(L, contents + offset, (size_t)size);
 	return 1;
 }
 
@@ -259,7 +266,5 @@ int block_scribble(lua_State *L)
 		api_error(L,
 			  "m:scribble: pfn %" PRIu32 " is reserved or a hole",
 			  pfn);
-	memcpy(check_contents(L, ref->session, pfn) + offset, text, size);
-	REPORT(scenario_of(L), write, ref->session, pfn, offset, text, size);
-	return 0;
+	return write_contents(L, ref->session, pfn, offset, text, size);
 }

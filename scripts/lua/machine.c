@@ -292,6 +292,25 @@ static void read_sysctls(const struct args *a, struct machine_description *d)
 	lua_pop(a->L, 1);
 }
 
+/* The sysctls of a machine instead of the described ones. */
+static void copy_sysctls(struct machine_description *d, const struct system *s)
+{
+	d->has_min_free_kbytes = true;
+	d->min_free_kbytes = s->min_free_kbytes;
+	d->has_watermark_boost_factor = true;
+	d->watermark_boost_factor = s->watermark_boost_factor;
+	d->has_watermark_scale_factor = true;
+	d->watermark_scale_factor = s->watermark_scale_factor;
+	d->has_lowmem_reserve_ratio = true;
+	memcpy(d->lowmem_reserve_ratio, s->lowmem_reserve_ratio,
+	       sizeof(d->lowmem_reserve_ratio));
+	d->node_reclaim_mode = s->node_reclaim_mode;
+	d->node_reclaim_distance = s->node_reclaim_distance;
+	d->has_dirty_ratio = true;
+	d->dirty_ratio = s->dirty_ratio;
+	d->dirty_bytes = s->dirty_bytes;
+}
+
 /* A description with the defaults, held by Lua, at the top of the stack. */
 static struct machine_description *push_description(lua_State *L)
 {
@@ -334,6 +353,8 @@ int machine_new(lua_State *L)
 	args_boolean(&a, "transparent_hugepage", &d->transparent_hugepage);
 	args_boolean(&a, "poison", &poison);
 	read_sysctls(&a, d);
+	if (scenario_of(L)->sysctls)
+		copy_sysctls(d, scenario_of(L)->sysctls);
 	line = api_where(L).line;
 	REPORT(scenario_of(L), line, line);
 	refused = machine_boot(&m, d, message, sizeof(message));

@@ -110,6 +110,8 @@ struct scenario {
 	uint64_t nr_requests;
 	uint64_t machines; /* bytes of their states */
 	bool any_loaded; /* one came from a file (only where verified) */
+	/* machine{} sets the sysctls of this machine; NULL: as described */
+	const struct system *sysctls;
 	uint64_t instructions;
 	uint64_t next_clock; /* at how many instructions to look at it */
 	uint64_t deadline_ns;

@@ -87,34 +87,19 @@ bool verify_request(struct verify *r, struct message_reader *in)
 	return same_result(r, &w, made);
 }
 
-/*
- * Write bytes into the pages from @pfn on. They are in one block, so they
- * are contiguous here.
- */
+/* Write bytes into the pages from @pfn on. They are in one block. */
 bool verify_write(struct verify *r, struct message_reader *in)
 {
 	uint32_t session = message_get_u32(in), pfn = message_get_u32(in);
-	uint64_t offset = message_get_u64(in), last;
+	uint64_t offset = message_get_u64(in);
 	const uint64_t most = PAGE_SIZE << MAX_ORDER_LIMIT;
-	char *first_frame, *last_frame;
-	struct session *s;
 	size_t length;
 	const void *bytes = message_get_bytes(in, MESSAGE_TEXT_MAX, &length);
 
 	if (!message_done(in) || session >= r->sc->nr_sessions ||
 	    offset > most || length > most || pfn >= MAX_PFN_LIMIT)
 		return verify_malformed(r, "a write");
-	if (!length)
-		return true;
-	s = r->sc->sessions[session];
-	last = pfn + (offset + length - 1) / PAGE_SIZE;
-	first_frame = session_page_address(s, pfn);
-	last_frame = session_page_address(s, (uint32_t)last);
-	if (!first_frame || !last_frame)
-		return verify_no_memory(r);
-	if (last_frame < first_frame ||
-	    (uint64_t)(last_frame - first_frame) != (last - pfn) * PAGE_SIZE)
-		return verify_malformed(r, "a write across nodes");
-	memcpy(first_frame + offset, bytes, length);
-	return true;
+	return session_write(r->sc->sessions[session], pfn, offset, bytes,
+			     length) ||
+	       verify_no_memory(r);
 }

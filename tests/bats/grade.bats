@@ -60,7 +60,7 @@ machine='local m = machine { nodes = { { memory = "64M" } } }'
 	has "not the given machine: lowmem_reserve_ratio differs"
 	p=$assignments/repair
 	run -1 "$ZONEWALK" grade "$p/assignment.lua" "$p/wrong-begin.lua"
-	has "setup: request 16 differs from the given setup"
+	has "setup: request 16 (alloc) differs from the given setup in its order"
 	assignment task '' 'given { machine = { nodes = { { memory = "64M" } } },
 		allow = { "alloc", "task" }, setup = function(m) m:task { memalloc = true } end }
 		property { points = 1, text = "x",
@@ -69,7 +69,7 @@ machine='local m = machine { nodes = { { memory = "64M" } } }'
 	printf '%s\nm:task { realtime = true }\nm:alloc {}\n' "$machine" >other.lua
 	run -0 "$ZONEWALK" grade task.lua same.lua
 	run -1 "$ZONEWALK" grade task.lua other.lua
-	has "setup: request 1 differs from the given setup"
+	has "setup: request 1 (task) differs from the given setup in its memalloc"
 	assignment two '' 'property { points = 1, text = "x", never "expand" }'
 	printf '%s\n%s\n' "$machine" "$machine" >student.lua
 	run -1 "$ZONEWALK" grade two.lua student.lua

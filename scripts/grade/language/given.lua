@@ -18,6 +18,10 @@
 -- allow: kinds of requests (alloc free drain lru dirty task reclaim fault
 -- isolate unisolate), alloc_flags, and sysctl: the machine may have other
 -- sysctls. machines: how many machines a submission may make (default 1).
+--
+-- The submission's machine is compared as a whole with the given one, made
+-- here. If it may have other sysctls, the given machine is made with these,
+-- so that nothing else can differ.
 
 local host, G = ...
 
@@ -91,15 +95,18 @@ local function on_machine(run, index, f)
 	host.forbid_requests(true)
 end
 
--- Make the given machine and its setup: its index, or nil.
-local function make_given(run)
+-- Make the given machine and its setup: its index, or nil. @sysctls: the index
+-- of the machine whose sysctls it has, or nil.
+local function make_given(run, sysctls)
 	local g = G.given
 	if not g.machine then
 		return nil
 	end
 	host.forbid_requests(false)
+	host.set_sysctls(sysctls)
 	local made = type(g.machine) == "function" and g.machine(run)
 		or machine(g.machine)
+	host.set_sysctls(nil)
 	host.forbid_requests(true)
 	local index = host.index(made)
 	if g.setup then
@@ -109,17 +116,11 @@ local function make_given(run)
 end
 
 local function check_setup(original, index)
-	local want = host.requests(original)
-	for i = 1, #want do
-		if not host.same_request(original, index, i) then
-			local r = host.requests(index)[i]
-			return violation("setup", r
-				and format("request %d differs from the given setup", i)
-				or format("only %d of the %d requests of the given setup", i - 1,
-					#want), index, r and r.first)
-		end
+	local why, step = host.setup_difference(original, index)
+	if why then
+		return violation("setup", why, index, step > 0 and step or nil)
 	end
-	return nil, #want
+	return nil, #host.requests(original)
 end
 
 local function check_allowed(index, nr_given)
@@ -136,13 +137,10 @@ local function check_allowed(index, nr_given)
 end
 
 local function check_machine(run, original, index)
-	local g = G.given
 	if not original then
 		return nil, 0
 	end
-	-- a machine from a file can be in any state: it must be equal
-	local why = host.machine_difference(original, index,
-		g.allow.sysctl and not run.any_loaded or false)
+	local why = host.machine_difference(original, index)
 	if why and run.any_loaded then
 		why = why .. "; use machine{} instead of a file"
 	end
@@ -161,8 +159,14 @@ function G.given_check(run, nr_machines)
 		return violation("machines", format("%d machines; allowed: %d",
 			nr_machines, g.machines), 0, 0)
 	end
-	local original = make_given(run)
+	-- a machine from a file can be in any state: its sysctls must be equal too
+	local any_sysctl = g.allow and g.allow.sysctl and not run.any_loaded
+	local random, original = host.random(), nil
 	for index = 0, nr_machines - 1 do
+		if index == 0 or any_sysctl then
+			host.random(random)
+			original = make_given(run, any_sysctl and index or nil)
+		end
 		local wrong, nr_given = check_machine(run, original, index)
 		wrong = wrong or check_allowed(index, nr_given)
 		if wrong then
@@ -170,6 +174,7 @@ function G.given_check(run, nr_machines)
 		end
 		graded[#graded + 1] = { index = index, nr_given = nr_given }
 	end
+	original = nr_machines == 0 and make_given(run) or original
 	if nr_machines == 0 and original and g.after then
 		graded[1] = { index = original, nr_given = #host.requests(original) }
 	end

@@ -174,9 +174,9 @@ static void test_request_data(void)
 					    .alloc_flags = ALLOC_WMARK_MIN } };
 	char text[512];
 
-	CHECK(request_equal(&task, &other));
+	CHECK(!request_difference(&task, &other));
 	other.task.memalloc = 0;
-	CHECK(!request_equal(&task, &other));
+	CHECK_STR(request_difference(&task, &other), "memalloc");
 	CHECK_STR(request_lua(&task, text, sizeof(text)),
 		  "m:task { mems_allowed = { 0, 2 }, hardwall_mems = { 0 }, "
 		  "memalloc = true, }");

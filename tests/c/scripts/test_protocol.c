@@ -252,10 +252,9 @@ static void check_requests(void)
 		CHECK_EQ(to.request.pfn, 99);
 		CHECK_EQ(to.request.last_step, 12);
 		CHECK_EQ(to.request.where.line, 42);
-		CHECK(request_equal(&to.request, &from.request));
-		CHECK_STR(to.request.name, request_is_alloc(&from.request) ?
-						   from.request.name :
-						   "");
+		if (!request_is_alloc(&from.request))
+			from.request.name[0] = '\0'; /* only blocks have one */
+		CHECK(!request_difference(&to.request, &from.request));
 	}
 }
 
