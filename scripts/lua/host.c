@@ -73,7 +73,8 @@ static int name_error(lua_State *L)
 
 /* -- how it ended --------------------------------------------------------- */
 
-/* A hint, when the message is about a library that scenarios lack. */
+/* A hint, when the message is about a library that scenarios lack, or about
+ * an element that a list lacks. */
 static const char *message_hint(const char *text)
 {
 	static const char *const names[] = { "os",	 "io",
@@ -89,6 +90,10 @@ static const char *message_hint(const char *text)
 			       "require, dofile, loadfile, collectgarbage "
 			       "(zonewalk doc lua)";
 	}
+	if (strstr(text, "a nil value (field '?')") ||
+	    strstr(text, "a nil value (field 'integer index')"))
+		return "; no element has that index: a list of n elements has "
+		       "1 to n, #list is n";
 	return "";
 }
 
