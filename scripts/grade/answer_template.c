@@ -84,23 +84,15 @@ static void put_template(FILE *out, const struct assignment *a, const char *id)
 }
 
 /* Run the assignment for a submission without a machine. */
-static enum grade_end prepare(const struct grader *g, struct assignment *a,
-			      const char *id, uint64_t seed, char *message,
-			      size_t size)
+static enum grade_end prepare(struct assignment *a, const char *id,
+			      uint64_t seed, char *message, size_t size)
 {
 	struct property_input input = { .id = id, .seed = seed };
-	struct evaluation e = {
-		.results = grade_results_new(g->nr_properties),
-		.fractions = calloc(g->nr_properties, sizeof(double)),
-	};
-	enum assignment_end end = ASSIGNMENT_MEMORY;
+	struct evaluation e = { .nr_properties = 0 }; /* only the facts */
+	enum assignment_end end =
+		assignment_evaluate(a, NULL, &input, &e, message, size);
 
-	snprintf(message, size, "not enough memory");
-	if (e.results && e.fractions)
-		end = assignment_evaluate(a, NULL, &input, &e, message, size);
 	free(e.violation.text);
-	grade_results_destroy(e.results, g->nr_properties);
-	free(e.fractions);
 	if (end == ASSIGNMENT_GOOD)
 		return GRADE_END_GOOD;
 	return end == ASSIGNMENT_MEMORY ? GRADE_END_INTERNAL :
@@ -119,7 +111,7 @@ static char *make_template(const struct grader *g, const char *id,
 	*end = GRADE_END_ASSIGNMENT;
 	if (!a)
 		return NULL;
-	*end = prepare(g, a, id, seed, message, size);
+	*end = prepare(a, id, seed, message, size);
 	if (*end == GRADE_END_GOOD)
 		property_fact_names(a->L);
 	if (*end == GRADE_END_GOOD && !lua_rawlen(a->L, -1)) {

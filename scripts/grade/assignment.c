@@ -260,16 +260,13 @@ static bool borrow(struct assignment *a, const struct scenario *submission)
 struct evaluate_call {
 	const struct property_input *input;
 	struct evaluation *out;
-	uint32_t nr_results;
 };
 
 static int run_evaluate(lua_State *L)
 {
 	const struct evaluate_call *call = lua_touserdata(L, 1);
 
-	property_evaluate(L, call->input, &call->out->violation,
-			  call->out->results, call->out->fractions,
-			  call->nr_results);
+	property_evaluate(L, call->input, call->out);
 	return 0;
 }
 
@@ -279,11 +276,7 @@ enum assignment_end assignment_evaluate(struct assignment *a,
 					struct evaluation *out, char *message,
 					size_t size)
 {
-	struct evaluate_call call = {
-		.input = input,
-		.out = out,
-		.nr_results = a->nr_properties,
-	};
+	struct evaluate_call call = { .input = input, .out = out };
 	int status;
 
 	if (!borrow(a, submission)) {

@@ -68,12 +68,6 @@ bool assignment_property(const struct assignment *a, uint32_t i,
 uint64_t assignment_seed(const struct assignment *a, uint32_t i,
 			 const char *id);
 
-struct evaluation {
-	struct property_violation violation;
-	struct grade_result *results; /* of the caller: grade_results_new() */
-	double *fractions; /* of the caller */
-};
-
 enum assignment_end {
 	ASSIGNMENT_GOOD,
 	ASSIGNMENT_WRONG, /* an error in it */

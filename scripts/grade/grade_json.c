@@ -53,6 +53,7 @@ static const struct member submission_members[] = {
 	ENUM(grade_submission, outcome, NR_GRADE_OUTCOMES),
 	MEMBER(grade_submission, limit, MEMBER_TEXT_OR_NULL, "limit"),
 	MEMBER(grade_submission, message, MEMBER_TEXT_OR_NULL, "message"),
+	MEMBER(grade_submission, hidden_cause, MEMBER_FLAG, "hidden_cause"),
 	MEMBER(grade_submission, command, MEMBER_TEXT_OR_NULL, "command"),
 	MEMBER(grade_submission, points, MEMBER_POINTS, "points"),
 	MEMBER(grade_submission, max, MEMBER_POINTS, "max"),

@@ -254,51 +254,62 @@ static void hide_feedback(struct grade_result *r, enum grade_feedback feedback)
 	}
 }
 
-/*
- * The command of a submission opens its first counterexample. If that one
- * is hidden, the command becomes that of the first visible one, or "". The
- * command of a violation stays.
- */
-static void hide_command(struct grade_submission *s)
+bool grade_is_hidden(const struct grade_property *property)
 {
-	const char *shown = "";
+	return property->visibility != GRADE_VISIBLE;
+}
 
-	for (uint32_t i = 0; i < s->nr_results && !*shown; i++)
-		if (s->results[i].verdict != GRADE_PASS)
-			shown = s->results[i].command;
-	if (s->outcome == GRADE_FAILED && strlen(shown) <= strlen(s->command))
-		strcpy(s->command, shown);
+bool grade_hide_submission(struct grade_submission *s,
+			   const struct grade_property *properties)
+{
+	const bool graded = s->outcome <= GRADE_FAILED || s->hidden_cause;
+	const char *command = "";
+
+	if (graded) {
+		s->outcome = GRADE_PASSED;
+		s->hidden_cause = false;
+		s->message[0] = s->limit[0] = '\0';
+	}
+	s->points = s->max = 0;
+	for (uint32_t i = 0; i < s->nr_results; i++) {
+		struct grade_result *r = &s->results[i];
+
+		if (grade_is_hidden(&properties[i])) {
+			hide_result(r);
+			continue;
+		}
+		hide_feedback(r, properties[i].feedback);
+		s->points += r->points;
+		s->max += properties[i].max;
+		if (!graded || r->verdict == GRADE_PASS)
+			continue;
+		s->outcome = GRADE_FAILED;
+		command = *command ? command : r->command;
+	}
+	return !graded || grade_replace(&s->command, command);
 }
 
 bool grade_hide(struct grade_report *report)
 {
 	unsigned int nr_hidden = 0;
+	char id[24];
+	bool good = true;
 
 	report->hidden = true;
-	for (uint32_t p = 0; p < report->nr_properties; p++) {
-		struct grade_property *property = &report->properties[p];
-		const bool hidden = property->visibility != GRADE_VISIBLE;
-		char id[24];
+	report->max = 0;
+	for (uint32_t i = 0; i < report->nr_properties; i++) {
+		struct grade_property *p = &report->properties[i];
 
-		for (uint32_t i = 0; i < report->nr_submissions; i++) {
-			struct grade_submission *s = &report->submissions[i];
-
-			if (p >= s->nr_results)
-				continue;
-			if (hidden)
-				hide_result(&s->results[p]);
-			else
-				hide_feedback(&s->results[p],
-					      property->feedback);
+		if (grade_is_hidden(p)) {
+			p->text[0] = '\0';
+			p->max = 0;
+			snprintf(id, sizeof(id), "hidden %u", ++nr_hidden);
+			good = good && grade_replace(&p->id, id);
 		}
-		if (!hidden)
-			continue;
-		property->text[0] = '\0';
-		snprintf(id, sizeof(id), "hidden %u", ++nr_hidden);
-		if (!grade_replace(&property->id, id))
-			return false;
+		report->max += p->max;
 	}
 	for (uint32_t i = 0; i < report->nr_submissions; i++)
-		hide_command(&report->submissions[i]);
-	return true;
+		good = good && grade_hide_submission(&report->submissions[i],
+						     report->properties);
+	return good;
 }

@@ -115,6 +115,8 @@ struct grade_submission {
 	enum grade_outcome outcome;
 	char *limit; /* GRADE_LIMIT: "wall_ms" ...; else "" */
 	char *message; /* why it is neither PASSED nor FAILED, or "" */
+	bool hidden_cause; /* the outcome and the message are due to a hidden
+			      property; the visible ones have results */
 	char *command; /* opens the screen at the first counterexample, or "" */
 	struct grade_counterexample counterexample; /* of a GRADE_VIOLATION */
 	centipoints_t points;
@@ -168,13 +170,18 @@ bool grade_set_message(struct grade_result *r, enum grade_feedback feedback);
 char *grade_play_command(const char *assignment, const char *path,
 			 const char *property);
 
+/* Is it invisible to students, now or always? */
+bool grade_is_hidden(const struct grade_property *property);
 /*
- * Remove what students may not see: of every property that is not visible
- * the id, text, points, message and counterexample. The verdict becomes
- * "hidden". Call it before a format that cannot express visibility. False:
- * no memory, and the report must not be shown.
+ * Remove what students may not see, so that nothing in the report depends on
+ * a hidden property: it keeps only its visibility, with the verdict "hidden"
+ * and no points. Points, maximum and outcome of a submission are those of its
+ * visible properties. False: no memory, and the report must not be shown.
  */
 bool grade_hide(struct grade_report *report);
+/* The same for one submission. */
+bool grade_hide_submission(struct grade_submission *submission,
+			   const struct grade_property *properties);
 
 /* "3", "2.5" or "0.25" in @buf (12 bytes or more). Returns @buf. */
 const char *grade_points_text(centipoints_t points, char *buf, size_t size);

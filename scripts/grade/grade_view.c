@@ -40,12 +40,12 @@ static bool choose(struct grade_view *v, const char *id)
 				 strspn(s->message + length, ": "));
 		return true;
 	}
-	snprintf(v->text, sizeof(v->text), "every property passed");
+	snprintf(v->text, sizeof(v->text), "every visible property passed");
 	for (uint32_t i = 0; i < s->nr_results; i++) {
 		const struct grade_property *p = &v->report.properties[i];
 		const struct grade_result *r = &s->results[i];
 
-		if (p->visibility != GRADE_VISIBLE ||
+		if (grade_is_hidden(p) ||
 		    (id ? strcmp(id, p->id) : r->verdict == GRADE_PASS))
 			continue;
 		snprintf(v->property, sizeof(v->property), "%s", p->id);
@@ -64,17 +64,24 @@ static void drop_run(struct grade_view *v)
 	grade_submission_destroy(&v->submission);
 }
 
+/* Grade, keep run @run and hide what students may not see. */
+static bool grade_run_of(struct grade_view *v, const char *path,
+			 const char *student, uint32_t run)
+{
+	return submission_grade(&v->g, path, student, &v->submission, run,
+				&v->kept) &&
+	       grade_hide_submission(&v->submission, v->report.properties);
+}
+
 /* Grade, and again if the counterexample is in another run. */
 static bool grade(struct grade_view *v, const char *path, const char *id,
 		  char *message, size_t size)
 {
 	char *student = grader_submission_id(path);
-	uint32_t run = 0;
 	bool good;
 
 	snprintf(message, size, "%s: not enough memory", path);
-	good = student && submission_grade(&v->g, path, student, &v->submission,
-					   run, &v->kept);
+	good = student && grade_run_of(v, path, student, 0);
 	if (good && !choose(v, id)) {
 		snprintf(message, size,
 			 "--property %s: no visible property "
@@ -83,11 +90,10 @@ static bool grade(struct grade_view *v, const char *path, const char *id,
 		good = false;
 	}
 	if (good && v->counterexample && v->counterexample->run) {
-		run = v->counterexample->run;
+		uint32_t run = v->counterexample->run;
+
 		drop_run(v);
-		good = submission_grade(&v->g, path, student, &v->submission,
-					run, &v->kept) &&
-		       choose(v, id);
+		good = grade_run_of(v, path, student, run) && choose(v, id);
 	}
 	free(student);
 	return good;

@@ -24,7 +24,7 @@ struct session *grade_view_session(const struct grade_view *view);
 uint32_t grade_view_step(const struct grade_view *view);
 /* The property that is shown, or the kind of a violation; NULL: all passed. */
 const char *grade_view_property(const struct grade_view *view);
-/* Its text and what is wrong, or that every property passed. */
+/* Its text and what is wrong, or that every visible property passed. */
 const char *grade_view_text(const struct grade_view *view);
 void grade_view_close(struct grade_view *view);
 

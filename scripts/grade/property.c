@@ -185,28 +185,31 @@ static void push_input(lua_State *L, const struct property_input *input)
 }
 
 void property_evaluate(lua_State *L, const struct property_input *input,
-		       struct property_violation *violation,
-		       struct grade_result *results, double *fractions,
-		       uint32_t nr_results)
+		       struct evaluation *out)
 {
 	int base = lua_gettop(L);
 
 	lua_getfield(L, LUA_REGISTRYINDEX, evaluate_key);
 	push_input(L, input);
 	lua_pushinteger(L, input->nr_machines);
-	lua_call(L, 2, 3);
+	lua_call(L, 2, 2);
 	if (!lua_isnil(L, base + 1)) {
-		lua_settop(L, base + 1);
-		take_violation(L, violation);
+		lua_pop(L, 1);
+		take_violation(L, &out->violation);
 		lua_settop(L, base);
-		lua_newtable(L);
 		return;
 	}
-	for (uint32_t i = 0; i < nr_results; i++) {
-		lua_rawgeti(L, base + 2, (lua_Integer)i + 1);
-		take_result(L, &results[i], &fractions[i]);
-		lua_pop(L, 1);
+	for (int hidden = 0; hidden < 2; hidden++) {
+		out->visible_done = hidden;
+		for (uint32_t i = 0; i < out->nr_properties; i++) {
+			if (grade_is_hidden(&out->properties[i]) != hidden)
+				continue;
+			lua_pushvalue(L, base + 2);
+			lua_pushinteger(L, (lua_Integer)i + 1);
+			lua_call(L, 1, 1);
+			take_result(L, &out->results[i], &out->fractions[i]);
+			lua_pop(L, 1);
+		}
 	}
-	lua_replace(L, base + 1);
-	lua_settop(L, base + 1);
+	lua_settop(L, base);
 }

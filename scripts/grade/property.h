@@ -33,6 +33,16 @@ struct property_violation {
 	struct grade_counterexample counterexample;
 };
 
+/* A run that is checked. */
+struct evaluation {
+	const struct grade_property *properties;
+	uint32_t nr_properties;
+	struct property_violation violation;
+	struct grade_result *results; /* of the caller: grade_results_new() */
+	double *fractions; /* of the caller: the parts of the points */
+	bool visible_done; /* whatever comes is due to a hidden property */
+};
+
 /*
  * Load the language of assignments into @L, a state with the scenario
  * language. Raises if memory is short.
@@ -46,15 +56,13 @@ void property_open(lua_State *L);
 void property_describe(lua_State *L);
 
 /*
- * Check a run against the properties. Fills @nr_results results (verdict,
- * texts, counterexample, value; in @fractions the part of the points), or
- * the violation. Pushes a list of the session indices that were graded.
- * Raises if the assignment is wrong.
+ * Check a run against the properties, the visible ones first: a hidden one
+ * cannot change their results. Fills the results (verdict, texts,
+ * counterexample, value) and the fractions, or the violation. Raises if the
+ * assignment is wrong.
  */
 void property_evaluate(lua_State *L, const struct property_input *input,
-		       struct property_violation *violation,
-		       struct grade_result *results, double *fractions,
-		       uint32_t nr_results);
+		       struct evaluation *out);
 
 /* Push the list of the names that fact() defined in the last run. */
 void property_fact_names(lua_State *L);

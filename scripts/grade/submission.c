@@ -48,6 +48,9 @@ struct one {
 	double *worst; /* the lowest fraction of each property so far */
 	double *fractions; /* of the present run */
 	uint32_t run;
+	/* of a hidden property: the runs go on, for the visible ones */
+	enum assignment_end hidden_end;
+	char hidden_message[1024];
 };
 
 /* Is result @a, of fraction @x, worse than @b, of fraction @y? */
@@ -126,6 +129,18 @@ static bool describe_run(struct one *o, const struct assignment *a,
 	return true;
 }
 
+/* The assignment ended by an error or a limit. False: no memory. */
+static bool set_assignment_end(struct one *o, enum assignment_end end,
+			       const char *message)
+{
+	struct grade_submission *out = o->out;
+
+	out->outcome = end == ASSIGNMENT_LIMIT ? GRADE_LIMIT : GRADE_ASSIGNMENT;
+	return grade_replace(&out->message, message) &&
+	       (end != ASSIGNMENT_LIMIT ||
+		grade_replace(&out->limit, "grading"));
+}
+
 /* Check the scenario against the properties. False: no memory. */
 static bool evaluate(struct one *o, struct assignment *a,
 		     const struct scenario *sc, const struct answers *answers,
@@ -139,6 +154,8 @@ static bool evaluate(struct one *o, struct assignment *a,
 		.any_loaded = sc->any_loaded,
 	};
 	struct evaluation e = {
+		.properties = o->g->properties,
+		.nr_properties = o->g->nr_properties,
 		.results = grade_results_new(o->g->nr_properties),
 		.fractions = o->fractions,
 	};
@@ -151,15 +168,14 @@ static bool evaluate(struct one *o, struct assignment *a,
 					  sizeof(message));
 	if (end == ASSIGNMENT_GOOD && e.violation.word[0])
 		good = set_violation(o, &e.violation);
-	else if (end == ASSIGNMENT_GOOD)
+	else if (end == ASSIGNMENT_GOOD || e.visible_done)
 		keep_worst(o, e.results);
-	else if (end == ASSIGNMENT_WRONG || end == ASSIGNMENT_LIMIT)
-		good = grade_replace(&o->out->message, message);
-	if (end == ASSIGNMENT_WRONG)
-		o->out->outcome = GRADE_ASSIGNMENT;
-	if (end == ASSIGNMENT_LIMIT) {
-		o->out->outcome = GRADE_LIMIT;
-		good = good && grade_replace(&o->out->limit, "grading");
+	else if (end != ASSIGNMENT_MEMORY)
+		good = set_assignment_end(o, end, message);
+	if (end != ASSIGNMENT_GOOD && e.visible_done) {
+		o->hidden_end = end;
+		snprintf(o->hidden_message, sizeof(o->hidden_message), "%s",
+			 message);
 	}
 	free(e.violation.text);
 	grade_results_destroy(e.results, o->g->nr_properties);
@@ -216,8 +232,12 @@ static bool finish(struct one *o)
 	struct grade_submission *out = o->out;
 	bool all = true, good = true;
 
-	if (out->outcome != GRADE_PASSED)
-		return true;
+	if (out->outcome != GRADE_PASSED) {
+		/* the results of earlier runs do not count */
+		grade_results_destroy(out->results, out->nr_results);
+		out->results = grade_results_new(out->nr_results);
+		return out->results;
+	}
 	for (uint32_t i = 0; i < o->g->nr_properties && good; i++) {
 		const struct grade_property *p = &o->g->properties[i];
 		struct grade_result *r = &out->results[i];
@@ -236,6 +256,11 @@ static bool finish(struct one *o)
 		r->command =
 			grade_play_command(o->g->file.path, out->path, p->id);
 		good = r->command;
+	}
+	if (good && o->hidden_end != ASSIGNMENT_GOOD) {
+		out->hidden_cause = true;
+		out->points = 0;
+		return set_assignment_end(o, o->hidden_end, o->hidden_message);
 	}
 	if (all || !good)
 		return good;

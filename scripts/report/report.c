@@ -14,15 +14,14 @@ static const struct {
 	const char *name;
 	void (*write)(struct json_writer *out,
 		      const struct grade_report *report);
-	bool hides; /* it may contain hidden properties */
 } formats[NR_REPORT_FORMATS] = {
-	[REPORT_TEXT] = { "text", report_plain, false },
-	[REPORT_JSON] = { "json", report_json, true },
-	[REPORT_GRADESCOPE] = { "gradescope", report_gradescope, true },
-	[REPORT_CHECK50] = { "check50", report_check50, false },
-	[REPORT_TAP] = { "tap", report_tap, false },
-	[REPORT_JUNIT] = { "junit", report_junit, false },
-	[REPORT_CSV] = { "csv", report_csv, false },
+	[REPORT_TEXT] = { "text", report_plain },
+	[REPORT_JSON] = { "json", report_json },
+	[REPORT_GRADESCOPE] = { "gradescope", report_gradescope },
+	[REPORT_CHECK50] = { "check50", report_check50 },
+	[REPORT_TAP] = { "tap", report_tap },
+	[REPORT_JUNIT] = { "junit", report_junit },
+	[REPORT_CSV] = { "csv", report_csv },
 };
 
 const char *report_format_name(enum report_format format)
@@ -41,11 +40,6 @@ enum report_format report_format_from_name(const char *name, const char **near)
 			nearest_name(name, formats, NR_REPORT_FORMATS,
 				     sizeof(formats[0]));
 	return (enum report_format)i;
-}
-
-bool report_format_hides(enum report_format format)
-{
-	return formats[format].hides;
 }
 
 char *report_text(const struct grade_report *report, enum report_format format)
@@ -141,6 +135,31 @@ void report_points(struct json_writer *out, const char *key,
 	writer_key(out, key);
 	writer_raw(out, text, strlen(text));
 	out->comma = true;
+}
+
+uint32_t report_nr_hidden(const struct grade_report *report)
+{
+	uint32_t nr = 0;
+
+	for (uint32_t i = 0; i < report->nr_properties; i++)
+		nr += grade_is_hidden(&report->properties[i]);
+	return nr;
+}
+
+void report_put_scope(struct json_writer *out,
+		      const struct grade_report *report, const char *before,
+		      const char *after)
+{
+	const uint32_t nr = report->hidden ? report_nr_hidden(report) : 0;
+
+	if (nr)
+		report_format(out, ESCAPE_NOTHING,
+			      "%tpoints and outcome of the visible properties; "
+			      "%u %t not counted%t",
+			      before, nr,
+			      nr == 1 ? "hidden property is" :
+					"hidden properties are",
+			      after);
 }
 
 bool report_was_graded(const struct grade_submission *submission)

@@ -17,9 +17,9 @@
  * Texts from a student are escaped: in no format can they become markup, a
  * control character or a line of their own.
  *
- * json keeps hidden properties, for the grader and for merging, unless
- * grade_hide() was called before; gradescope has a visibility; for the other
- * formats the caller calls grade_hide() first.
+ * A report for students was hidden with grade_hide() before. Each format then
+ * says that points are those of the visible properties; json and gradescope
+ * also mark each property with its visibility.
  */
 #ifndef SCRIPTS_REPORT_H
 #define SCRIPTS_REPORT_H
@@ -45,8 +45,6 @@ enum report_format {
 const char *report_format_name(enum report_format format);
 /* NR_REPORT_FORMATS: no such format; *@near: the nearest one, or NULL. */
 enum report_format report_format_from_name(const char *name, const char **near);
-/* May a report in this format contain hidden properties? */
-bool report_format_hides(enum report_format format);
 
 /* The report, which ends with a newline. free() it. NULL: no memory. */
 char *report_text(const struct grade_report *report, enum report_format format);

@@ -68,7 +68,11 @@ static bool has_values(const struct grade_report *report, uint32_t i)
 static void put_heading(struct json_writer *out,
 			const struct grade_report *report)
 {
-	report_format(out, ESCAPE_CSV, "id,outcome,points,max");
+	const bool partial = report->hidden && report_nr_hidden(report);
+	const char *visible = partial ? "visible_" : "";
+
+	report_format(out, ESCAPE_CSV, "id,%toutcome,%tpoints,%tmax", visible,
+		      visible, visible);
 	for (uint32_t i = 0; i < report->nr_properties; i++) {
 		report_format(out, ESCAPE_CSV, ",");
 		put_quoted(out, report->properties[i].id);

@@ -31,6 +31,12 @@ static void put_each(struct json_writer *out, const struct grade_report *report,
 	writer_raw(out, "\n", 1);
 }
 
+/* Have the visible properties results? */
+static bool was_graded(const struct grade_submission *submission)
+{
+	return report_was_graded(submission) || submission->hidden_cause;
+}
+
 /* The text of a result: the message, then the command that shows it. */
 static void put_output(struct json_writer *out, const char *key,
 		       const struct grade_submission *submission,
@@ -40,7 +46,7 @@ static void put_output(struct json_writer *out, const char *key,
 
 	if (*result->message)
 		report_put(&output, result->message, ESCAPE_NOTHING);
-	else if (!report_was_graded(submission))
+	else if (!was_graded(submission))
 		report_put(&output, submission->message, ESCAPE_NOTHING);
 	if (*result->command)
 		report_format(&output, ESCAPE_LINE, "%tto see it: %s",
@@ -56,7 +62,6 @@ static void put_gradescope_test(struct json_writer *out,
 				const struct grade_property *property,
 				const struct grade_result *result)
 {
-	const bool passed = result->verdict == GRADE_PASS;
 	struct json_writer name = { .data = NULL };
 
 	writer_open(out, '{');
@@ -66,7 +71,10 @@ static void put_gradescope_test(struct json_writer *out,
 	report_string(out, "number", property->id);
 	report_points(out, "score", result->points);
 	report_points(out, "max_score", property->max);
-	report_string(out, "status", passed ? "passed" : "failed");
+	if (result->verdict != GRADE_HIDDEN)
+		report_string(out, "status",
+			      result->verdict == GRADE_PASS ? "passed" :
+							      "failed");
 	put_output(out, "output", submission, result);
 	report_string(out, "output_format", "text");
 	report_string(out, "visibility",
@@ -74,19 +82,31 @@ static void put_gradescope_test(struct json_writer *out,
 	writer_close(out, '}');
 }
 
-/* The text above the tests: the outcome of the submission. */
+/*
+ * The text above the tests, which students see even if the report contains
+ * hidden properties: it depends on the visible ones only.
+ */
 static void put_gradescope_output(struct json_writer *out,
 				  const struct grade_report *report,
 				  const struct grade_submission *submission)
 {
 	struct json_writer output = { .data = NULL };
+	centipoints_t points = 0, max = 0;
 	char outcome[128];
 
-	report_format(&output, ESCAPE_LINE, "%s: %s", report->title,
-		      report_outcome_text(submission, outcome,
-					  sizeof(outcome)));
-	if (*submission->message)
-		report_format(&output, ESCAPE_NOTHING, "\n%s",
+	for (uint32_t i = 0; i < submission->nr_results; i++) {
+		if (grade_is_hidden(&report->properties[i]))
+			continue;
+		points += submission->results[i].points;
+		max += report->properties[i].max;
+	}
+	report_format(&output, ESCAPE_LINE, "%s: %p of %p%t", report->title,
+		      points, max,
+		      report_nr_hidden(report) ? " in the visible tests" : "");
+	if (!was_graded(submission))
+		report_format(&output, ESCAPE_NOTHING, "\n%s: %s",
+			      report_outcome_text(submission, outcome,
+						  sizeof(outcome)),
 			      submission->message);
 	writer_key(out, "output");
 	report_quoted(out, &output);
@@ -97,7 +117,9 @@ static void put_gradescope(struct json_writer *out,
 			   const struct grade_submission *submission)
 {
 	writer_open(out, '{');
-	report_points(out, "score", submission->points);
+	/* else the platform adds the scores, with regard to visibility */
+	if (report->hidden || !report_nr_hidden(report))
+		report_points(out, "score", submission->points);
 	put_gradescope_output(out, report, submission);
 	report_string(out, "output_format", "text");
 	report_string(out, "test_output_format", "text");
@@ -106,7 +128,6 @@ static void put_gradescope(struct json_writer *out,
 	report_string(out, "stdout_visibility", "hidden");
 	writer_key(out, "extra_data");
 	writer_open(out, '{');
-	report_string(out, "outcome", grade_outcome_name(submission->outcome));
 	report_string(out, "engine", report->engine_version);
 	report_string(out, "isolation", report->isolation);
 	report_string(out, "scenario_hash", submission->scenario_hash);

@@ -28,8 +28,9 @@ static void put_result(struct json_writer *out,
 	if (r->verdict == GRADE_HIDDEN)
 		report_format(out, ESCAPE_PLAIN, "  %t %s\n", verdict, p->id);
 	else
-		report_format(out, ESCAPE_PLAIN, "  %t %s  %p of %p  %s\n",
-			      verdict, p->id, r->points, p->max, p->text);
+		report_format(out, ESCAPE_PLAIN, "  %t %s  %p of %p  %s%t\n",
+			      verdict, p->id, r->points, p->max, p->text,
+			      grade_is_hidden(p) ? " (not visible)" : "");
 	put_line(out, indent, r->message);
 	if (r->verdict != GRADE_PASS && c->known && s->nr_runs > 1 &&
 	    c->run < s->nr_runs) {
@@ -110,7 +111,7 @@ static void put_class(struct json_writer *out,
 	for (uint32_t i = 0; i < report->nr_properties; i++) {
 		const struct grade_property *p = &report->properties[i];
 
-		if (report->hidden && p->visibility != GRADE_VISIBLE)
+		if (report->hidden && grade_is_hidden(p))
 			continue;
 		report_format(out, ESCAPE_PLAIN, "  %u of %u missed %s  %s\n",
 			      report_nr_missed(report, i),
@@ -121,9 +122,10 @@ static void put_class(struct json_writer *out,
 
 void report_plain(struct json_writer *out, const struct grade_report *report)
 {
-	report_format(out, ESCAPE_PLAIN, "%s%t%s, %p points\nisolation: %s\n",
-		      report->title, *report->kind ? ": " : "", report->kind,
-		      report->max,
+	report_format(out, ESCAPE_PLAIN, "%s%t%s, %p points\n", report->title,
+		      *report->kind ? ": " : "", report->kind, report->max);
+	report_put_scope(out, report, "", "\n");
+	report_format(out, ESCAPE_PLAIN, "isolation: %s\n",
 		      *report->isolation ? report->isolation : "unknown");
 	for (uint32_t i = 0; i < report->nr_submissions; i++)
 		put_submission(out, report, &report->submissions[i]);

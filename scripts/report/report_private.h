@@ -44,6 +44,15 @@ void report_put_name(struct json_writer *out,
 		     const struct grade_property *property,
 		     enum report_escape escape);
 
+uint32_t report_nr_hidden(const struct grade_report *report);
+/*
+ * Write, between @before and @after, that points are those of the visible
+ * properties; nothing if none is hidden.
+ */
+void report_put_scope(struct json_writer *out,
+		      const struct grade_report *report, const char *before,
+		      const char *after);
+
 /* Was it graded? Else it has no results. */
 bool report_was_graded(const struct grade_submission *submission);
 /* "passed", "limit wall_ms", ... Returns @buf. */

@@ -70,6 +70,7 @@ void report_tap(struct json_writer *out, const struct grade_report *report)
 	for (uint32_t i = 0; i < report->nr_submissions; i++)
 		total += 1 + report->submissions[i].nr_results;
 	report_format(out, ESCAPE_TAP, "TAP version 13\n1..%u\n", total);
+	report_put_scope(out, report, "# ", "\n");
 	for (uint32_t i = 0; i < report->nr_submissions; i++) {
 		const struct grade_submission *s = &report->submissions[i];
 
@@ -176,9 +177,11 @@ static void put_suite(struct json_writer *out,
 		      "    <properties>\n"
 		      "      <property name=\"points\" value=\"%p\"/>\n"
 		      "      <property name=\"max\" value=\"%p\"/>\n"
-		      "      <property name=\"events_hash\" value=\"%t\"/>\n"
-		      "    </properties>\n",
+		      "      <property name=\"events_hash\" value=\"%t\"/>\n",
 		      s->points, s->max, s->events_hash);
+	report_put_scope(out, report, "      <property name=\"scope\" value=\"",
+			 "\"/>\n");
+	report_format(out, ESCAPE_XML, "    </properties>\n");
 	open_case(out, s->id, NULL);
 	if (report_was_graded(s))
 		report_format(out, ESCAPE_XML, "/>\n");

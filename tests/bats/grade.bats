@@ -45,17 +45,17 @@ machine='local m = machine { nodes = { { memory = "64M" } } }'
 
 @test "a failure is reported with its numbers, request and step" {
 	run -1 "$ZONEWALK" grade "$assignments/reserve/assignment.lua" \
-		"$assignments/reserve/wrong-mark.lua"
+		"$assignments/reserve/wrong-watermark.lua"
 	has "the nearest, request 1, step 6: Node 0 DMA: 4095 free - 1023 unusable, required more than 78 (the low watermark)"
 	has "false there: not ok"
-	has "zonewalk play '$assignments/reserve/wrong-mark.lua' --grade"
+	has "zonewalk play '$assignments/reserve/wrong-watermark.lua' --grade"
 }
 
 @test "a request or machine that is not allowed is a named violation" {
 	r=$assignments/reserve
 	run -1 "$ZONEWALK" grade "$r/assignment.lua" "$r/wrong-drain.lua" \
 		"$r/wrong-machine.lua"
-	has "wrong-drain  0 of 12  violation"
+	has "wrong-drain  0 of 10  violation"
 	has "in line 11: drain is not allowed; allowed: alloc, free"
 	has "not the given machine: lowmem_reserve_ratio differs"
 	p=$assignments/repair
@@ -177,18 +177,89 @@ machine='local m = machine { nodes = { { memory = "64M" } } }'
 	property { points = 1, text = "seen", eventually "mm_page_alloc" }'
 	assignment hidden '' "$secret"
 	echo "$machine m:alloc{ order = 3 }" >student.lua
-	for format in text tap junit check50; do
-		run -1 "$ZONEWALK" grade hidden.lua student.lua --format $format
+	for format in text json gradescope check50 tap junit csv; do
+		run -0 "$ZONEWALK" grade hidden.lua student.lua --format $format
 		has_not "wish"
 		has_not "later"
 		has_not "migratetype = movable"
 		has_not "expand"
-		has "seen"
+		[ $format = csv ] || has "seen"
 	done
 	run -1 "$ZONEWALK" grade hidden.lua student.lua --reveal
 	has "the secret wish"
 	has "later"
 	has "migratetype = movable"
+}
+
+# student_reports MODE: prints every report on a submission that answers MODE,
+# with exit codes. Hashes of the file are removed, because it has the answer.
+student_reports()
+{
+	mkdir "$1"
+	echo "$machine m:alloc{ order = 3 } say 'mode = $1'" >"$1/student.lua"
+	cd "$1"
+	"$ZONEWALK" grade ../secret.lua student.lua --reveal --json \
+		>../$1.json || true
+	for format in text json gradescope check50 tap junit csv; do
+		code=0
+		"$ZONEWALK" grade --merge ../$1.json --csv grades.csv \
+			--format $format || code=$?
+		echo "$format: exit code $code"
+		cat grades.csv
+	done | sed 's/"scenario_hash":"[0-9a-f]*"//'
+	cd ..
+}
+
+@test "no student's report depends on hidden properties" {
+	assignment secret ', seeds = { 1, 2 }' '
+	property { points = 2, text = "visible", eventually "mm_page_alloc" }
+	property { points = 3, text = "secret", visibility = "hidden",
+		final(function(_, run)
+			local mode, list = run.answers.mode, {}
+			if mode == "error" then error "a secret text" end
+			while mode == "limit" do list[#list + 1] = ("x"):rep(1e6) .. #list end
+			return mode == "pass", "a secret text"
+		end) }
+	property { points = 4, text = "value", visibility = "after_due_date",
+		measure { full = 5, none = 1, value = function(run)
+			return tonumber(run.answers.mode) or 5 end } }
+	property { points = 1, text = "free", eventually "mm_page_free" }'
+	student_reports pass >pass.out
+	run -0 cat pass.out
+	has "student  2 of 3  failed"
+	has "points and outcome of the visible properties; 2 hidden properties are not counted"
+	has "2 of 3 in the visible tests"
+	has '"visibility":"after_due_date"'
+	has "id,visible_outcome,visible_points,visible_max"
+	for mode in fail 3 error limit; do
+		student_reports $mode >$mode.out
+		cmp pass.out $mode.out
+	done
+	(cd pass && "$ZONEWALK" grade ../secret.lua student.lua >../direct.out ||
+		[ $? -eq 1 ])
+	head -$(wc -l <direct.out) pass.out | cmp - direct.out
+	for mode in pass fail 3 error limit; do
+		"$ZONEWALK" grade --merge $mode.json --reveal >$mode.full || true
+		"$ZONEWALK" grade --merge $mode.json --reveal \
+			--format gradescope >$mode.platform || true
+	done
+	run -0 cat pass.full fail.full 3.full error.full limit.full
+	for points in "9 of 10  failed" "6 of 10  failed" "4 of 10  failed" \
+		"0 of 10  assignment" "0 of 10  limit grading"; do
+		has "student  $points"
+	done
+	has "secret (not visible)"
+	# of the report for a platform, students see all but hidden tests
+	for mode in fail 3 error limit; do
+		for one in pass $mode; do
+			sed 's/{"name":"P[23][^}]*}//g; s/"extra_data".*"tests"//' \
+				$one.platform >$one.seen
+			[ -s $one.seen ]
+		done
+		cmp pass.seen $mode.seen
+	done
+	grep '"number":"P2","score":3' pass.platform
+	run -3 "$ZONEWALK" grade --merge error.json --reveal
 }
 
 @test "feedback reports actual and expected values, or less" {
@@ -247,7 +318,7 @@ machine='local m = machine { nodes = { { memory = "64M" } } }'
 	cp "$e/solution.lua" bob/work.lua
 	cp "$e/solution.lua" cid.lua
 	run -0 "$ZONEWALK" grade "$e/assignment.lua" ann/submission.lua bob \
-		cid.lua --csv grades.csv
+		cid.lua --csv grades.csv --reveal
 	run -0 cut -d, -f1-5 grades.csv
 	[ "$output" = 'id,outcome,points,max,"P1"
 "ann",passed,7,7,6
@@ -255,7 +326,7 @@ machine='local m = machine { nodes = { { memory = "64M" } } }'
 "cid",passed,7,7,6' ]
 	run -0 "$ZONEWALK" grade "$e/assignment.lua" ann/submission.lua \
 		cid.lua --only ann
-	has "ann  7 of 7"
+	has "ann  6 of 6"
 	has_not "cid"
 	run -2 "$ZONEWALK" grade "$e/assignment.lua" cid.lua --only nobody
 	has "no submission has that id"
@@ -263,7 +334,7 @@ machine='local m = machine { nodes = { { memory = "64M" } } }'
 	has 'two submissions have the id "cid"'
 	cp "$e/solution.lua" bob/more.lua
 	run -1 "$ZONEWALK" grade "$e/assignment.lua" bob
-	has "bob  0 of 7  file"
+	has "bob  0 of 6  file"
 	has "one Lua file is expected"
 }
 
@@ -327,5 +398,5 @@ machine='local m = machine { nodes = { { memory = "64M" } } }'
 	has "student  0 of 1  assignment"
 	has "late.lua:3:"
 	run -1 "$ZONEWALK" grade "$e/assignment.lua" nobody.lua
-	has "nobody  0 of 7  file"
+	has "nobody  0 of 6  file"
 }

@@ -451,7 +451,7 @@ write_quiz()
 	local folder="$ZONEWALK_SOURCE/scenarios/assignments/reserve"
 
 	run -1 "$ZONEWALK" grade "$folder/assignment.lua" \
-		"$folder/wrong-mark.lua"
+		"$folder/wrong-watermark.lua"
 	command=$(grep -o "zonewalk play .*" <<<"$output" | head -1)
 	step=$(sed -n 's/.*request [0-9]*, step \([0-9]*\):.*/\1/p' \
 		<<<"$output" | head -1)
@@ -462,15 +462,15 @@ write_quiz()
 	has "property fails: " "$(screen)"
 	has "only because of lowmem_reserve" "$(screen)"
 	keys y
-	wait_for "wrong-mark.lua --grade "
+	wait_for "wrong-watermark.lua --grade "
 	keys Q
 	wait_for ready
-	run -0 "$ZONEWALK" play --plain "$folder/wrong-mark.lua" \
+	run -0 "$ZONEWALK" play --plain "$folder/wrong-watermark.lua" \
 		--grade "$folder/assignment.lua" </dev/null
 	has "property P1: "
 	has "     $step  "
-	run -2 "$ZONEWALK" play --plain "$folder/wrong-mark.lua" --property P1
-	run -6 "$ZONEWALK" play --plain "$folder/wrong-mark.lua" \
+	run -2 "$ZONEWALK" play --plain "$folder/wrong-watermark.lua" --property P1
+	run -6 "$ZONEWALK" play --plain "$folder/wrong-watermark.lua" \
 		--grade /nonesuch.lua
 }
 

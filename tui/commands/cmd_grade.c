@@ -124,17 +124,15 @@ static int report_code(const struct grade_report *report)
 
 static int finish(const struct grading *g, struct grade_report *report)
 {
+	const bool shown = g->o->reveal || grade_hide(report);
+	char *text = shown ? report_text(report, g->format) : NULL;
 	int code = report_code(report);
-	char *text = NULL;
 
-	if (g->o->csv) {
+	if (text && g->o->csv) {
 		int csv = write_csv(report, g->o->csv);
 
 		code = csv != EXIT_GOOD ? csv : code;
 	}
-	if (g->o->reveal || report_format_hides(g->format) ||
-	    grade_hide(report))
-		text = report_text(report, g->format);
 	if (!text) {
 		cli_no_memory("grade");
 		return EXIT_INTERNAL;

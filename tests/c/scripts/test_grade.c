@@ -94,7 +94,7 @@ static void check_hide(void)
 	char message[1024];
 	const struct grade_submission *s;
 
-	CHECK_EQ(grade_sample("reserve", "wrong-mark.lua", true, &report,
+	CHECK_EQ(grade_sample("reserve", "wrong-watermark.lua", true, &report,
 			      message, sizeof(message)),
 		 GRADE_END_GOOD);
 	s = &report.submissions[0];
@@ -126,7 +126,7 @@ static void check_view(void)
 	const struct event *event;
 
 	sample("reserve/assignment.lua", assignment, sizeof(assignment));
-	sample("reserve/wrong-mark.lua", path, sizeof(path));
+	sample("reserve/wrong-watermark.lua", path, sizeof(path));
 	v = grade_view_open(assignment, path, NULL, true, &end, message,
 			    sizeof(message));
 	CHECK(v);
