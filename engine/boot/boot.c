@@ -70,7 +70,9 @@ enum boot_error plan_sysctls(struct boot_plan *p)
 	return BOOT_OK;
 }
 
-/* Number of zonerefs: every node lists all zones, then its own again. */
+/*
+ * Number of zonerefs: every online node lists all zones, then its own again.
+ */
 static uint32_t count_zonerefs(const struct boot_plan *p)
 {
 	uint32_t populated = 0;
@@ -81,7 +83,7 @@ static uint32_t count_zonerefs(const struct boot_plan *p)
 
 			populated += run.start < run.end;
 		}
-	return populated * p->nr_present_nodes + (p->numa ? populated : 0);
+	return populated * p->nr_online_nodes + (p->numa ? populated : 0);
 }
 
 static bool create_arena(struct machine *m, const struct boot_plan *p)
@@ -160,20 +162,19 @@ static void boot_shape(struct machine *m, const struct boot_plan *p)
 static void boot_nodes(struct machine *m, const struct boot_plan *p)
 {
 	const struct system *s = m->system;
-	uint64_t online = 0;
+	uint64_t mems = 0; /* N_MEMORY */
 
 	for (uint32_t a = 0; a < s->nr_nodes; a++) {
 		for (uint32_t b = 0; b < s->nr_nodes; b++)
 			state_set(m, m->distance[a * s->nr_nodes + b],
 				  plan_distance(p, a, b));
-		if (p->d->node[a].absent)
-			continue;
-		state_set(m, m->nodes[a].online, true);
-		online |= 1ull << a;
+		state_set(m, m->nodes[a].online, p->is_online[a]);
+		if (!p->d->node[a].absent)
+			mems |= 1ull << a;
 	}
-	state_set(m, s->nr_online_nodes, p->nr_present_nodes);
-	state_set(m, s->task.mems_allowed, online);
-	state_set(m, s->task.hardwall_mems, online);
+	state_set(m, s->nr_online_nodes, p->nr_online_nodes);
+	state_set(m, s->task.mems_allowed, mems);
+	state_set(m, s->task.hardwall_mems, mems);
 }
 
 static void boot_sysctls(struct machine *m, const struct boot_plan *p)

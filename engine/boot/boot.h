@@ -20,7 +20,7 @@ struct page_range {
 enum { MAX_NODE_RANGES = 32 };
 
 struct node_description {
-	bool absent; /* node id without memory */
+	bool absent; /* no memory: online only if it has a cpu */
 	uint32_t start_pfn; /* PFN_NONE: right after the node before */
 	uint32_t nr_pages; /* spanned */
 	uint32_t movable; /* pages for ZONE_MOVABLE, from the top */

@@ -231,12 +231,17 @@ static enum boot_error plan_cpus(struct boot_plan *p)
 
 		if (!d->has_cpu_node)
 			nid = nth_present_node(p, cpu % p->nr_present_nodes);
-		if (nid >= d->nr_nodes || d->node[nid].absent)
+		if (nid >= d->nr_nodes)
 			return boot_fail(
 				p, BOOT_BAD_CPU,
-				"cpu %u is on a node that does not exist: %u; put it on a node with memory",
-				cpu, nid);
+				"cpu %u is on a node that does not exist: %u; put it on one of %u nodes",
+				cpu, nid, d->nr_nodes);
 		p->cpu_node[cpu] = nid;
+		p->is_online[nid] = true;
+	}
+	for (uint32_t nid = 0; nid < d->nr_nodes; nid++) {
+		p->is_online[nid] |= !d->node[nid].absent;
+		p->nr_online_nodes += p->is_online[nid];
 	}
 	return BOOT_OK;
 }

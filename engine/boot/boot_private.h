@@ -39,7 +39,9 @@ struct boot_plan {
 	struct page_run limit[MAX_NR_ZONES]; /* by kind: where it may lie */
 	uint32_t movable_from; /* the kind of which MOVABLE is carved */
 
-	uint32_t nr_present_nodes;
+	uint32_t nr_present_nodes; /* they have memory */
+	bool is_online[MAX_NUMNODES]; /* memory or cpus */
+	uint32_t nr_online_nodes;
 	uint32_t max_pfn;
 	struct page_run span[MAX_NUMNODES]; /* as described */
 	uint32_t movable_pfn[MAX_NUMNODES]; /* MOVABLE begins; PFN_NONE */

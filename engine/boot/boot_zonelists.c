@@ -24,9 +24,12 @@ struct node_order {
 };
 
 /*
- * A lower score is better. A node without cpus is preferred, since no task
- * there needs its memory; then a higher node number, so that not all nodes
- * choose node 0.
+ * A lower score is better. Of nodes at one distance a higher number is
+ * preferred, so that not all nodes choose node 0.
+ *
+ * find_next_best_node() in the kernel also has a penalty for nodes with cpus,
+ * whose memory tasks there need. It applies to no node: these lists are built
+ * at boot, before any cpu is known to its node.
  */
 static uint64_t node_score(const struct machine *m, uint32_t from, uint32_t nid,
 			   const uint32_t *node_load)
@@ -34,7 +37,6 @@ static uint64_t node_score(const struct machine *m, uint32_t from, uint32_t nid,
 	uint64_t score = node_distance(m, from, nid);
 
 	score += nid < from;
-	score += node_has_cpus(m, nid);
 	return score * DISTANCE_WEIGHT + node_load[nid];
 }
 

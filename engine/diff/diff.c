@@ -282,11 +282,6 @@ static void each_zone(struct diff *d, diff_zone_part *part)
 
 /* -- nodes and the machine ------------------------------------------------ */
 
-static bool node_online(const struct machine *m, uint32_t nid)
-{
-	return nid < m->system->nr_nodes && m->nodes[nid].online;
-}
-
 /* Zones of @m that @other has not. */
 static void zones_alone(struct diff *d, const struct machine *m,
 			const struct machine *other, uint32_t nid)

@@ -184,7 +184,7 @@ static void diff_used(struct diff *d, const struct range *span)
 static bool on_lru(const struct machine *m, const struct zone *zone,
 		   uint32_t pfn)
 {
-	return zone_spans_pfn(zone, pfn) && (m->pages[pfn] & PAGE_LRU);
+	return zone_spans_pfn(zone, pfn) && pfn_looks_movable(m, pfn);
 }
 
 /* Pages that are on an LRU list in one machine only; @how: in which. */

@@ -24,6 +24,7 @@
 #include <stdbool.h>
 #include <stddef.h>
 #include <stdint.h>
+#include <string.h>
 
 #include "machine/gfp.h"
 #include "machine/task_flags.h"
@@ -190,7 +191,7 @@ struct zonelist {
 };
 
 struct pglist_data {
-	uint32_t online;
+	uint32_t online; /* it has memory or cpus */
 	uint32_t has_memory;
 	uint32_t totalreserve_pages;
 	uint32_t file_dirty;
@@ -273,6 +274,7 @@ struct contents;
 
 /* What prepare_alloc_pages() finds out once, for every walk after it. */
 struct alloc_context {
+	unsigned int nid; /* whose zonelist */
 	const struct zoneref *first; /* the zonelist */
 	const struct zoneref *end;
 	const struct zoneref *preferred_zoneref; /* NULL: no usable zone */
@@ -389,6 +391,15 @@ static inline const char *zone_name(const struct machine *m, unsigned int idx)
 		       "none";
 }
 
+/*
+ * node_online(), include/linux/nodemask.h. A node without memory is online
+ * too, if it has cpus: its zonelist then begins with the nearest node's zones.
+ */
+static inline bool node_online(const struct machine *m, unsigned int nid)
+{
+	return nid < m->system->nr_nodes && m->nodes[nid].online;
+}
+
 static inline bool node_has_cpus(const struct machine *m, unsigned int nid)
 {
 	for (uint32_t cpu = 0; cpu < m->system->nr_cpus; cpu++)
@@ -465,10 +476,45 @@ _Noreturn void machine_bug(const struct machine *m, const struct zone *zone,
 void machine_update(struct machine *m);
 
 /*
+ * Is it a 64-bit kernel? Its name says so: "x86_64", "aarch64"; the only other
+ * one here is "i686".
+ */
+static inline bool is_64bit(const struct machine *m)
+{
+	return strstr(m->system->arch, "64") != NULL;
+}
+
+/*
+ * Does page @pfn, of the block in use at @head, look movable? It does if it is
+ * on an LRU list. The pages of a compound block answer as the first one does;
+ * of any other block only the first page can be on a list.
+ *
+ * On 64-bit kernels the second page of a compound block of order 1 looks
+ * movable too: compound_nr, 2, lies where __PageMovable() reads the two lowest
+ * bits of page->mapping. Slabs are full of such blocks.
+ */
+static inline bool page_looks_movable(const struct machine *m, uint32_t head,
+				      uint32_t pfn)
+{
+	const uint32_t page = m->pages[head];
+
+	if (page & PAGE_LRU)
+		return pfn == head || (page & PAGE_COMPOUND);
+	return (page & PAGE_COMPOUND) && page_order(page) == 1 && pfn != head &&
+	       is_64bit(m);
+}
+
+/*
  * The first page of the block that page @pfn belongs to, or PFN_NONE if it
  * belongs to none (used by the kernel, reserved, absent).
  * O(max_order).
  */
 uint32_t page_head(const struct machine *m, uint32_t pfn);
+
+/*
+ * Does page @pfn, allocated or in use by the kernel, look movable? See
+ * page_looks_movable().
+ */
+bool pfn_looks_movable(const struct machine *m, uint32_t pfn);
 
 #endif

@@ -46,7 +46,7 @@ enum machine_error machine_set_lru(struct machine *m, uint32_t pfn, bool on)
 enum machine_error machine_set_dirty(struct machine *m, uint32_t nid,
 				     uint32_t file_dirty)
 {
-	if (nid >= m->system->nr_nodes || !m->nodes[nid].online)
+	if (!node_online(m, nid))
 		return reject(m, MACHINE_ERROR_node_absent);
 	state_set(m, m->nodes[nid].file_dirty, file_dirty);
 	trace(m, set_dirty, .nid = nid, .file_dirty = file_dirty);
@@ -58,7 +58,7 @@ enum machine_error machine_set_task(struct machine *m, const struct task *task,
 {
 	const struct system *system = m->system;
 
-	if (cpusets && !nodemask_has_memory(m, task->mems_allowed))
+	if (cpusets && !nodemask_is_online(m, task->mems_allowed))
 		return reject(m, MACHINE_ERROR_nodemask);
 	state_set(m, system->task.mems_allowed, task->mems_allowed);
 	state_set(m, system->task.hardwall_mems, task->hardwall_mems);

@@ -60,8 +60,8 @@ static inline void set_pageblock_migratetype(struct machine *m,
  * *@num_movable, how many allocated pages of the pageblock are movable.
  *
  * A zone may begin inside a pageblock: then the move begins at @pfn. If the
- * zone ends inside it, nothing moves. Differs from v5.10: "movable" is the
- * LRU mark of a page; PageLRU() or __PageMovable() there.
+ * zone ends inside it, nothing moves. Which pages are movable: see
+ * page_looks_movable(); PageLRU() or __PageMovable() in the kernel.
  */
 static inline uint32_t
 move_freepages_block(struct machine *m, const struct zone *zone, uint32_t pfn,
@@ -69,23 +69,26 @@ move_freepages_block(struct machine *m, const struct zone *zone, uint32_t pfn,
 {
 	const uint32_t start_pfn = pageblock_start_pfn(m, pfn);
 	const uint32_t end = start_pfn + pageblock_nr_pages(m);
-	uint32_t moved = 0, movable = 0, p = start_pfn;
+	uint32_t moved = 0, movable = 0, p = start_pfn, head;
 
 	if (!zone_spans_pfn(zone, start_pfn))
 		p = pfn;
 	if (!zone_spans_pfn(zone, end - 1))
 		p = end;
-	while (p < end) {
+	for (head = page_head(m, p); p < end; p++) {
 		uint32_t page = m->pages[p];
 
-		if (page_state(page) != PAGE_BUDDY) {
-			movable += !!(page & PAGE_LRU);
-			p++;
+		if (page_state(page) == PAGE_BUDDY) {
+			move_to_free_list(m, p, zone, page_order(page),
+					  migratetype);
+			moved += 1u << page_order(page);
+			p += (1u << page_order(page)) - 1;
 			continue;
 		}
-		move_to_free_list(m, p, zone, page_order(page), migratetype);
-		p += 1u << page_order(page);
-		moved += 1u << page_order(page);
+		if (page_state(page) != PAGE_NONE || head == PFN_NONE ||
+		    p >= head + (1u << page_order(m->pages[head])))
+			head = p;
+		movable += page_looks_movable(m, head, p);
 	}
 	if (num_movable)
 		*num_movable = movable;

@@ -41,11 +41,11 @@ static inline enum machine_error check_alloc(const struct machine *m,
 		return error;
 	if (unlikely(r->order >= m->max_order))
 		return MACHINE_ERROR_order_range;
-	if (unlikely(!node_has_memory(m, r->nid)))
+	if (unlikely(!node_online(m, r->nid)))
 		return MACHINE_ERROR_node_absent;
 	if (unlikely(r->cpu >= m->system->nr_cpus))
 		return MACHINE_ERROR_cpu_absent;
-	if (r->has_nodemask && !nodemask_has_memory(m, r->nodemask))
+	if (r->has_nodemask && !nodemask_is_online(m, r->nodemask))
 		return MACHINE_ERROR_nodemask;
 	if (r->has_alloc_flags && !alloc_flags_are_valid(r->alloc_flags))
 		return MACHINE_ERROR_alloc_flags;

@@ -243,9 +243,8 @@ get_page_from_freelist(struct machine *m, gfp_t gfp_mask, unsigned int order,
 
 	do {
 		pass++;
-		trace(m, walk_begin,
-		      .nid = ac->first < ac->end ? ac->first->nid : 0,
-		      .pass = pass, .alloc_flags = w.alloc_flags,
+		trace(m, walk_begin, .nid = ac->nid, .pass = pass,
+		      .alloc_flags = w.alloc_flags,
 		      .nr_zones = (uint32_t)(ac->end - ac->first));
 		result = walk_zonelist(m, &w, &pfn);
 		w.alloc_flags &= ~ALLOC_NOFRAGMENT;

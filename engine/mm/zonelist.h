@@ -48,6 +48,7 @@ static __always_inline void node_zonelist(const struct machine *m,
 							   ZONELIST_FALLBACK;
 	const struct zonelist *zonelist = &m->nodes[nid].zonelists[kind];
 
+	ac->nid = nid;
 	ac->first = m->zonerefs + zonelist->first;
 	ac->end = ac->first + zonelist->nr;
 }
@@ -58,20 +59,14 @@ static inline bool node_isset(uint64_t nodemask, unsigned int nid)
 	return nodemask >> nid & 1;
 }
 
-static inline bool node_has_memory(const struct machine *m, unsigned int nid)
-{
-	return nid < m->system->nr_nodes && m->nodes[nid].has_memory;
-}
-
-/* Does @nodemask name at least one node, and only nodes with memory? */
-static inline bool nodemask_has_memory(const struct machine *m,
-				       uint64_t nodemask)
+/* Does @nodemask name at least one node, and only nodes that are online? */
+static inline bool nodemask_is_online(const struct machine *m,
+				      uint64_t nodemask)
 {
 	if (!nodemask)
 		return false;
 	for (; nodemask; nodemask &= nodemask - 1)
-		if (!node_has_memory(m,
-				     (unsigned int)__builtin_ctzll(nodemask)))
+		if (!node_online(m, (unsigned int)__builtin_ctzll(nodemask)))
 			return false;
 	return true;
 }

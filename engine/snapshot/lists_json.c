@@ -27,8 +27,7 @@ static uint32_t find_overlap(const struct machine *m, uint32_t pfn,
 	if (state == PAGE_BUDDY)
 		return PFN_NONE;
 	for (uint32_t p = pfn; p < end; p++)
-		if (page_state(m->pages[p]) != PAGE_NONE ||
-		    (p != pfn && (m->pages[p] & PAGE_LRU)))
+		if (page_state(m->pages[p]) != PAGE_NONE)
 			return p;
 	return PFN_NONE;
 }
@@ -215,25 +214,38 @@ static bool load_lru(struct state_load *l, const cJSON *value,
 	return true;
 }
 
+static void save_run(struct state_save *s, uint32_t first, uint32_t end)
+{
+	const uint32_t run[] = { first, end - first };
+
+	if (first < end)
+		writer_u32_list(s->out, run, 2);
+}
+
 static void save_lru(struct state_save *s, const void *object)
 {
 	const struct zone *zone = object;
-	const uint32_t end = zone_end_pfn(zone);
-	const uint32_t *pages = s->m->pages;
+	uint32_t first = 0, end = 0, size; /* of the run, and of a block */
 
 	writer_open(s->out, '[');
-	for (uint32_t pfn = zone->start_pfn; pfn < end; pfn++) {
-		uint32_t first = pfn;
+	for (uint32_t head = zone->start_pfn; head < zone_end_pfn(zone);
+	     head += size) {
+		const uint32_t page = s->m->pages[head];
 
-		if (!(pages[pfn] & PAGE_LRU))
+		size = page_state(page) ? 1u << page_order(page) : 1;
+		if (page_state(page) > PAGE_USED)
 			continue;
-		while (pfn < end && (pages[pfn] & PAGE_LRU))
-			pfn++;
-		writer_open(s->out, '[');
-		writer_i64(s->out, first);
-		writer_i64(s->out, pfn - first);
-		writer_close(s->out, ']');
+		for (uint32_t pfn = head; pfn < head + size; pfn++) {
+			if (!page_looks_movable(s->m, head, pfn))
+				continue;
+			if (pfn != end) {
+				save_run(s, first, end);
+				first = pfn;
+			}
+			end = pfn + 1;
+		}
 	}
+	save_run(s, first, end);
 	writer_close(s->out, ']');
 }
 

@@ -130,6 +130,26 @@ static void save_zone_blocks(struct json_writer *out, const struct session *s,
 	}
 }
 
+/*
+ * The key "lru" came first, page by page. It must agree with the block, which
+ * needs no marks but that of its first page.
+ */
+static bool load_lru_marks(struct state_load *l, uint32_t pfn, uint32_t order)
+{
+	const struct machine *m = l->m;
+
+	for (uint32_t p = pfn; p < pfn + (1u << order); p++) {
+		if (!(m->pages[p] & PAGE_LRU) == page_looks_movable(m, pfn, p))
+			return json_fail(l->at,
+					 "blocks: page %u of the block at page "
+					 "%u does not agree with lru",
+					 p, pfn);
+		if (p != pfn && m->pages[p])
+			state_set(l->m, m->pages[p], 0);
+	}
+	return true;
+}
+
 static bool load_block(struct state_load *l, const cJSON *json)
 {
 	uint32_t pfn = json_member_u32(json, "pfn");
@@ -159,6 +179,8 @@ static bool load_block(struct state_load *l, const cJSON *json)
 	if (cJSON_IsTrue(json_get(json, "pfmemalloc")))
 		marks |= PAGE_PFMEMALLOC;
 	state_set(l->m, l->m->pages[pfn], l->m->pages[pfn] | marks);
+	if (!load_lru_marks(l, pfn, order))
+		return false;
 	state_set(l->m, page_owner(l->m, pfn),
 		  OWNER_LOADED |
 			  (cJSON_IsNull(request) ? 0 : json_u32(request)));

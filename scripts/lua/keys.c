@@ -9,7 +9,7 @@ const struct api_key keys_machine[] = {
 	{ "nodes", "zonewalk.node_given[]", "a table for each node" },
 	{ "cpus", "integer", "how many; 1" },
 	{ "cpu_nodes", "integer[]",
-	  "the node of each cpu; by default i mod nodes" },
+	  "the node of each cpu; by default one after the other with memory" },
 	{ "distance", "integer[][]",
 	  "a row for each node; 10 for itself, 20 for others" },
 	{ "zone_limits", "zonewalk.zone_limits", "where the zones end" },
@@ -26,7 +26,8 @@ const struct api_key keys_machine[] = {
 };
 
 const struct api_key keys_node_given[] = {
-	{ "memory", "size", "\"64M\" or a number of pages" },
+	{ "memory", "size",
+	  "\"64M\" or a number of pages; 0: none, a node of cpus only" },
 	{ "movable", "size", "the size of zone Movable, at its end" },
 	{ "cma", "size|zonewalk.area|(size|zonewalk.area)[]", "areas for CMA" },
 	{ "reserved", "size|zonewalk.area|(size|zonewalk.area)[]",

@@ -96,11 +96,10 @@ static int library_format(lua_State *L)
 static int library_rep(lua_State *L)
 {
 	lua_CFunction original = lua_tocfunction(L, lua_upvalueindex(1));
+	const lua_Integer n = luaL_checkinteger(L, 2);
 	size_t length, separator;
-	lua_Integer n;
 
 	luaL_checklstring(L, 1, &length);
-	n = luaL_checkinteger(L, 2);
 	luaL_optlstring(L, 3, "", &separator);
 	length += separator;
 	if (n > 0 && length &&
@@ -116,8 +115,7 @@ static int library_load(lua_State *L)
 	lua_CFunction original = lua_tocfunction(L, lua_upvalueindex(1));
 	bool has_env = lua_gettop(L) >= 4;
 
-	if (!lua_gettop(L))
-		return original(L); /* which says what it expects */
+	luaL_checkany(L, 1);
 	lua_settop(L, has_env ? 4 : 1);
 	lua_pushliteral(L, "=(load)");
 	lua_pushliteral(L, "t");

@@ -148,6 +148,23 @@ two()
 	END
 }
 
+@test "a node without memory: its cpu's requests turn to the nearest node" {
+	cat >s.lua <<-'END'
+		local m = machine { nodes = { { memory = "4M" }, { memory = 0 }, { memory = "4M" } },
+			distance = { { 10, 30, 20 }, { 30, 10, 15 }, { 20, 15, 10 } },
+			cpu_nodes = { 0, 1 } }
+		local b = m:alloc { node = 1, cpu = 1 }
+		expect(b.node == 2, "the nearest node with memory")
+		local skipped = 0
+		on.zone_skip(function() skipped = skipped + 1 end)
+		expect(not m:alloc { node = 1, cpu = 1, gfp = "GFP_KERNEL|__GFP_THISNODE" },
+			"no zone: the slow path")
+		expect(not m:alloc { node = 0, nodemask = { 1 } }, "no zone in the nodemask")
+		expect(skipped > 0, "every zone of node 0's zonelist is skipped")
+	END
+	runs_silently s.lua
+}
+
 @test "m:reclaim sets the outcome of node_reclaim" {
 	cat >s.lua <<-'END'
 		local m = machine { cpus = 1, nodes = { { memory = "64M" }, { memory = "64M" } },

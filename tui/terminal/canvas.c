@@ -1,7 +1,6 @@
 /* SPDX-License-Identifier: GPL-2.0-or-later */
 /* canvas: cells, clipping and text. */
 #include "terminal/canvas.h"
-#include "machine/utf8.h"
 #include "terminal/glyph.h"
 
 #include <stdarg.h>
@@ -56,9 +55,9 @@ size_t cell_encode(const struct cell *cell, char *buf)
 	size_t used = 0;
 
 	if (cell->glyph)
-		used = utf8_encode(cell->glyph, buf);
+		used = glyph_encode(cell->glyph, buf);
 	for (int i = 0; i < MAX_COMBINING && cell->combining[i]; i++)
-		used += utf8_encode(cell->combining[i], buf + used);
+		used += glyph_encode(cell->combining[i], buf + used);
 	return used;
 }
 

@@ -230,6 +230,36 @@ static void test_absent_node(void)
 	arena_destroy(&m);
 }
 
+/* Node 1 has a cpu and no memory: its requests turn to the nearest node. */
+static void test_node_without_memory(void)
+{
+	struct machine_description *d = describe(ARCH_AMD64);
+	const struct zonelist *list;
+	struct machine m;
+
+	add_node(d, 16384);
+	add_node(d, 0)->absent = true;
+	add_node(d, 16384);
+	d->nr_cpus = 2;
+	d->has_cpu_node = true;
+	d->cpu_node[1] = 1;
+	d->has_distance = true;
+	for (uint32_t i = 0; i < 9; i++)
+		d->distance[i / 3][i % 3] = i % 4 ? 20 : 10;
+	d->distance[1][2] = d->distance[2][1] = 15;
+	if (!boot(&m, d))
+		return;
+	CHECK(m.nodes[1].online && !m.nodes[1].has_memory);
+	CHECK_EQ(m.system->nr_online_nodes, 3);
+	CHECK_EQ(m.system->task.mems_allowed, 5);
+	list = &m.nodes[1].zonelists[ZONELIST_FALLBACK];
+	CHECK_EQ(list->nr, 3);
+	CHECK_EQ(m.zonerefs[list->first].nid, 2);
+	CHECK_EQ(m.zonerefs[list->first + 1].nid, 0);
+	CHECK_EQ(m.nodes[1].zonelists[ZONELIST_NOFALLBACK].nr, 0);
+	arena_destroy(&m);
+}
+
 /* A node border inside a pageblock: two zones share it. */
 static void test_ragged_nodes(void)
 {
@@ -284,6 +314,7 @@ int main(void)
 	test_arches();
 	test_classroom();
 	test_absent_node();
+	test_node_without_memory();
 	test_ragged_nodes();
 	test_large();
 	return test_done();

@@ -93,12 +93,6 @@ BAD(cpu_nowhere)
 	d->has_cpu_node = true;
 	d->cpu_node[0] = 2;
 }
-BAD(cpu_absent)
-{
-	d->node[1].absent = true;
-	d->has_cpu_node = true;
-	d->cpu_node[0] = 1;
-}
 BAD(zone_order)
 {
 	d->zone_limit[ZONE_DMA32] = 100;
@@ -237,8 +231,6 @@ static const struct bad bad[] = {
 	{ BOOT_BAD_CPU, "too many cpus: 257", many_cpus },
 	{ BOOT_BAD_CPU, "cpu 0 is on a node that does not exist: 2",
 	  cpu_nowhere },
-	{ BOOT_BAD_CPU, "cpu 0 is on a node that does not exist: 1",
-	  cpu_absent },
 	{ BOOT_BAD_ZONE, "zone DMA32 ends below zone DMA: at page 100",
 	  zone_order },
 	{ BOOT_BAD_ZONE, "zone HighMem", zone_strange },

@@ -81,6 +81,53 @@ static void test_move(void)
 	arena_destroy(&m);
 }
 
+/* How many pages of 256..263 look movable, with a block of @order at 256. */
+static uint32_t nr_movable(const char *arch, uint32_t order, uint32_t flags)
+{
+	struct machine m = small_machine();
+	const struct zone *z = normal(&m);
+	uint32_t movable = 99;
+
+	strcpy((char *)(uintptr_t)m.system->arch, arch);
+	allocate_all(&m, z);
+	state_set(&m, m.pages[256],
+		  page_word(&m, z, PAGE_USED, order, M) | flags);
+	move_freepages_block(&m, z, 259, R, &movable);
+	arena_destroy(&m);
+	return movable;
+}
+
+/* A compound block is on an LRU list as a whole; order 1 has its quirk. */
+static void test_movable_pages_of_compound_blocks(void)
+{
+	CHECK_EQ(nr_movable("x86_64", 2, 0), 0);
+	CHECK_EQ(nr_movable("x86_64", 2, PAGE_LRU), 1);
+	CHECK_EQ(nr_movable("x86_64", 2, PAGE_COMPOUND), 0);
+	CHECK_EQ(nr_movable("x86_64", 2, PAGE_COMPOUND | PAGE_LRU), 4);
+	CHECK_EQ(nr_movable("x86_64", 4, PAGE_COMPOUND | PAGE_LRU), 8);
+	CHECK_EQ(nr_movable("x86_64", 1, 0), 0);
+	CHECK_EQ(nr_movable("x86_64", 1, PAGE_LRU), 1);
+	CHECK_EQ(nr_movable("x86_64", 1, PAGE_COMPOUND), 1);
+	CHECK_EQ(nr_movable("aarch64", 1, PAGE_COMPOUND), 1);
+	CHECK_EQ(nr_movable("i686", 1, PAGE_COMPOUND), 0);
+	CHECK_EQ(nr_movable("i686", 1, PAGE_COMPOUND | PAGE_LRU), 2);
+}
+
+/* The pageblock lies in the middle of a larger compound block. */
+static void test_movable_pages_of_larger_block(void)
+{
+	struct machine m = small_machine();
+	const struct zone *z = normal(&m);
+	uint32_t movable = 99;
+
+	allocate_all(&m, z);
+	state_set(&m, m.pages[256],
+		  page_word(&m, z, PAGE_USED, 4, M) | PAGE_COMPOUND | PAGE_LRU);
+	move_freepages_block(&m, z, 264, R, &movable);
+	CHECK_EQ(movable, 8);
+	arena_destroy(&m);
+}
+
 /* 248..255 belong to two zones: 248..251 to DMA32, 252..255 to Normal. */
 static void test_move_at_the_zones_edge(void)
 {
@@ -235,6 +282,8 @@ int main(void)
 	test_type();
 	test_type_per_zone();
 	test_move();
+	test_movable_pages_of_compound_blocks();
+	test_movable_pages_of_larger_block();
 	test_move_at_the_zones_edge();
 	test_highatomic();
 	test_isolate();

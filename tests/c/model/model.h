@@ -95,6 +95,7 @@ void model_free(struct model *model);
  * The requests. Each sets the events anew. The *_refusals say which answers
  * a bad request may have, a bit an enum machine_error; 0: it must be taken.
  */
+uint64_t model_nodes(const struct model *model); /* online, a bit each */
 uint32_t model_alloc_refusals(const struct model *model,
 			      const struct alloc_request *request);
 uint32_t model_alloc(struct model *model, const struct alloc_request *request);
@@ -154,6 +155,7 @@ unsigned int model_block_take(struct model *model, struct model_zone *zone,
 			      uint32_t pfn);
 void model_block_free(struct model *model, struct model_zone *zone,
 		      uint32_t pfn, unsigned int order, unsigned int type);
+bool model_page_movable(const struct model *model, uint32_t pfn);
 uint32_t model_move_pageblock(struct model *model, struct model_zone *zone,
 			      uint32_t pfn, unsigned int type,
 			      uint32_t *movable);

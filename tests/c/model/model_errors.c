@@ -47,17 +47,22 @@ uint32_t model_retry_flags(const struct model *model, gfp_t gfp)
 
 #define REFUSE(when, why) ((uint32_t) !!(when) << MACHINE_ERROR_##why)
 
+uint64_t model_nodes(const struct model *model)
+{
+	uint64_t nodes = 0;
+
+	for (uint32_t nid = 0; nid < model->system.nr_nodes; nid++)
+		if (model->nodes[nid].online)
+			nodes |= 1ull << nid;
+	return nodes;
+}
+
 uint32_t model_alloc_refusals(const struct model *model,
 			      const struct alloc_request *r)
 {
 	const struct system *system = &model->system;
-	bool node = r->nid < system->nr_nodes &&
-		    model->nodes[r->nid].has_memory;
-	uint64_t nodes = 0;
+	uint64_t nodes = model_nodes(model);
 
-	for (uint32_t nid = 0; nid < system->nr_nodes; nid++)
-		if (model->nodes[nid].has_memory)
-			nodes |= 1ull << nid;
 	return REFUSE(r->order >= system->max_order, order_range) |
 	       REFUSE(r->gfp & ~__GFP_BITS_MASK, gfp_bits) |
 	       REFUSE(system->gfp_zones[r->gfp & GFP_ZONEMASK] == GFP_ZONE_BAD,
@@ -68,7 +73,7 @@ uint32_t model_alloc_refusals(const struct model *model,
 			      ((r->alloc_flags & ~ALLOC_BITS_MASK) ||
 			       (r->alloc_flags & ALLOC_WMARK_MASK) == 3),
 		      alloc_flags) |
-	       REFUSE(!node, node_absent) |
+	       REFUSE(r->nid >= 64 || !(nodes >> r->nid & 1), node_absent) |
 	       REFUSE(r->cpu >= system->nr_cpus, cpu_absent) |
 	       REFUSE(r->has_nodemask &&
 			      (!r->nodemask || (r->nodemask & ~nodes)),

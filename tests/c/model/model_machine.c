@@ -122,6 +122,9 @@ static struct machine_description *random_description(struct rng *rng)
 	unit = 1u << (d->max_order - 1);
 	start = rng_chance(rng, 60) ? 0 : rng_below(rng, 2 * unit);
 	for (uint32_t nid = 0; nid < d->nr_nodes; nid++) {
+		d->node[nid].absent = nid && rng_chance(rng, 20);
+		if (d->node[nid].absent)
+			continue;
 		random_node(rng, d, &d->node[nid], unit);
 		total += d->node[nid].nr_pages;
 	}

@@ -121,6 +121,7 @@ static void spoil_alloc(struct rng *rng, struct alloc_request *alloc)
 static void draw_alloc(const struct ops *ops, struct rng *rng, struct op *op)
 {
 	const struct system *system = &ops->model->system;
+	const uint64_t nodes = model_nodes(ops->model);
 	uint32_t all = (1u << system->nr_nodes) - 1;
 	struct alloc_request *alloc = &op->alloc;
 
@@ -128,9 +129,13 @@ static void draw_alloc(const struct ops *ops, struct rng *rng, struct op *op)
 	alloc->gfp = draw_gfp(ops, rng);
 	alloc->order = draw_order(ops, rng);
 	alloc->nid = rng_below(rng, system->nr_nodes);
+	if (rng_chance(rng, 98) && !ops->model->nodes[alloc->nid].online)
+		alloc->nid = 0;
 	alloc->cpu = rng_below(rng, system->nr_cpus);
 	alloc->has_nodemask = rng_chance(rng, 12);
 	alloc->nodemask = 1 + rng_below(rng, all);
+	if (rng_chance(rng, 90) && (alloc->nodemask & nodes))
+		alloc->nodemask &= nodes;
 	alloc->has_alloc_flags = rng_chance(rng, ops->direct_percent);
 	alloc->alloc_flags = (uint32_t)rng_next(rng) & ALLOC_BITS_MASK;
 	alloc->owner = (uint32_t)rng_next(rng) & 0xffff;
@@ -165,6 +170,7 @@ static void draw_free(const struct ops *ops, struct rng *rng, struct op *op)
 
 static void draw_task(const struct ops *ops, struct rng *rng, struct op *op)
 {
+	const uint64_t nodes = model_nodes(ops->model);
 	uint32_t all = (1u << ops->model->system.nr_nodes) - 1;
 	uint64_t mems = 1 + rng_below(rng, all);
 	struct task *task = &op->task;
@@ -172,6 +178,8 @@ static void draw_task(const struct ops *ops, struct rng *rng, struct op *op)
 	op->kind = OP_TASK;
 	op->on = rng_chance(rng, 40);
 	task->mems_allowed = rng_chance(rng, 40) ? all : mems;
+	if (rng_chance(rng, 90) && (task->mems_allowed & nodes))
+		task->mems_allowed &= nodes;
 	task->hardwall_mems = mems | (1 + rng_below(rng, all));
 	task->interrupt = rng_chance(rng, 15);
 	task->oom_victim = rng_chance(rng, 10);
@@ -304,6 +312,7 @@ void ops_draw(struct ops *ops, struct rng *rng, struct op *op)
 uint32_t op_refusals(const struct ops *ops, const struct op *op)
 {
 	const struct model *model = ops->model;
+	const uint64_t nodes = model_nodes(model);
 
 	switch (op->kind) {
 	case OP_ALLOC:
@@ -316,6 +325,13 @@ uint32_t op_refusals(const struct ops *ops, const struct op *op)
 		    model->frames[op->pfn].head == op->pfn)
 			return 0;
 		return (uint32_t)ANY_REFUSAL;
+	case OP_DIRTY:
+		return model->nodes[op->value].online ? 0 :
+							(uint32_t)ANY_REFUSAL;
+	case OP_TASK:
+		return !op->on || !(op->task.mems_allowed & ~nodes) ?
+			       0 :
+			       (uint32_t)ANY_REFUSAL;
 	case OP_ISOLATE:
 		return can_isolate(ops, op->pfn) ? 0 : (uint32_t)ANY_REFUSAL;
 	case OP_UNISOLATE:

@@ -274,6 +274,24 @@ static bool spans(const struct model_zone *zone, uint32_t pfn)
 	       pfn - zone->fixed.start_pfn < zone->fixed.spanned;
 }
 
+/*
+ * Would Linux find this page on an LRU list, or take it for a driver's movable
+ * page? Pages of a compound block say what its first page says.
+ */
+bool model_page_movable(const struct model *model, uint32_t pfn)
+{
+	const struct model_frame *frame = &model->frames[pfn];
+	const struct model_frame *first = frame;
+	bool bits_64 = strcmp(model->system.arch, "i686") != 0;
+
+	if (frame->state == USED)
+		first = &model->frames[frame->head];
+	if (!first->compound)
+		return frame->lru;
+	return first->lru ||
+	       (bits_64 && first->order == 1 && frame->head != pfn);
+}
+
 /* All free blocks of a pageblock to @type; how many pages, and movable. */
 uint32_t model_move_pageblock(struct model *model, struct model_zone *zone,
 			      uint32_t pfn, unsigned int type,
@@ -295,7 +313,7 @@ uint32_t model_move_pageblock(struct model *model, struct model_zone *zone,
 			step = model_pages(frame->order);
 			move_block(model, zone, at, type);
 			moved += step;
-		} else if (frame->lru) {
+		} else if (model_page_movable(model, at)) {
 			(*movable)++;
 		}
 		at += step;
