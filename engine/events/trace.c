@@ -6,16 +6,13 @@
 
 #include "machine/gfp.h"
 
-#define EVENT(name, stage, function, text)                                     \
-	static const struct event_field fields_##name[] = {
+#define EVENT(name, stage, function, text, ...)                                \
+	static const struct event_field fields_##name[] = { __VA_ARGS__ };
 #define FIELD(kind, name_) { #name_, KIND_##kind, sizeof(field_##kind##_t) },
-#define EVENT_END(name)                                                        \
-	}                                                                      \
-	;
 #include "events/events.def"
 
 const struct event_type event_types[NR_EVENTS] = {
-#define EVENT(name_, stage_, function_, text_)                                 \
+#define EVENT(name_, stage_, function_, text_, ...)                            \
 	[EVENT_##name_] = {                                                    \
 		.name = #name_,                                                \
 		.stage = STAGE_##stage_,                                       \
@@ -26,8 +23,6 @@ const struct event_type event_types[NR_EVENTS] = {
 			sizeof(fields_##name_) / sizeof(fields_##name_[0]),    \
 		.size = sizeof(struct event_##name_),                          \
 	},
-#define FIELD(kind, field)
-#define EVENT_END(name)
 #include "events/events.def"
 };
 
@@ -37,9 +32,9 @@ struct enumerator {
 };
 
 /* clang-format off */
-#define ENUM(set, PREFIX) static const struct enumerator enum_##set[] = {
+#define ENUM(set, PREFIX, ...) \
+	static const struct enumerator enum_##set[] = { __VA_ARGS__ };
 #define ENUMERATOR(PREFIX, name, text) { #name, text },
-#define ENUM_END(set, PREFIX) };
 /* clang-format on */
 #include "events/enums.def"
 
@@ -61,11 +56,9 @@ static const struct {
 	[KIND_pages] = { "pages", NULL, 0 },
 	[KIND_spages] = { "spages", NULL, 0 },
 	[KIND_count] = { "count", NULL, 0 },
-#define ENUM(set, PREFIX)                                                      \
+#define ENUM(set, PREFIX, ...)                                                 \
 	[KIND_##set] = { #set, enum_##set,                                     \
 			 sizeof(enum_##set) / sizeof(enum_##set[0]) },
-#define ENUMERATOR(PREFIX, name, text)
-#define ENUM_END(set, PREFIX)
 #include "events/enums.def"
 };
 

@@ -20,17 +20,12 @@
 #include "machine/mmzone.h"
 
 /* One enum per set: enum skip_reason { SKIP_cpuset, ... NR_SKIP }. */
-/* clang-format off */
-#define ENUM(set, PREFIX) enum set {
+#define ENUM(set, PREFIX, ...) enum set { __VA_ARGS__ NR_##PREFIX };
 #define ENUMERATOR(PREFIX, name, text) PREFIX##_##name,
-#define ENUM_END(set, PREFIX) NR_##PREFIX };
-/* clang-format on */
 #include "events/enums.def"
 
 enum event_id {
-#define EVENT(name, stage, function, text) EVENT_##name,
-#define FIELD(kind, field)
-#define EVENT_END(name)
+#define EVENT(name, stage, function, text, ...) EVENT_##name,
 #include "events/events.def"
 	NR_EVENTS
 };
@@ -63,9 +58,7 @@ enum field_kind {
 	KIND_pages, /* a number of pages */
 	KIND_spages, /* the same, may be negative */
 	KIND_count, /* any other number */
-#define ENUM(set, PREFIX) KIND_##set,
-#define ENUMERATOR(PREFIX, name, text)
-#define ENUM_END(set, PREFIX)
+#define ENUM(set, PREFIX, ...) KIND_##set,
 #include "events/enums.def"
 	NR_KINDS
 };
@@ -80,21 +73,19 @@ typedef uint16_t field_alloc_flags_t;
 typedef uint32_t field_pfn_t, field_gfp_t, field_pages_t, field_count_t;
 typedef int32_t field_spages_t;
 typedef uint64_t field_nodemask_t;
-#define ENUM(set, PREFIX)                                                      \
+#define ENUM(set, PREFIX, ...)                                                 \
 	typedef uint8_t field_##set##_t;                                       \
 	_Static_assert(NR_##PREFIX <= 256, "an enumerator is a byte");
-#define ENUMERATOR(PREFIX, name, text)
-#define ENUM_END(set, PREFIX)
 #include "events/enums.def"
 
 _Static_assert(MAX_NUMNODES <= 256 && NR_CPUS <= 256, "ids are bytes");
 _Static_assert(ALLOC_BITS_MASK <= UINT16_MAX, "flags are two bytes");
 
-#define EVENT(name, stage, function, text) struct event_##name {
+#define EVENT(name, stage, function, text, ...)                                \
+	struct event_##name {                                                  \
+		__VA_ARGS__                                                    \
+	} __attribute__((packed));
 #define FIELD(kind, field) field_##kind##_t field;
-#define EVENT_END(name)                                                        \
-	}                                                                      \
-	__attribute__((packed));
 #include "events/events.def"
 
 struct event_field {

@@ -53,17 +53,14 @@ static void check_offsets(const struct event_type *type, const size_t *offsets,
 
 static void test_offsets(void)
 {
-#define EVENT(name, stage, function, text)                                     \
+#define EVENT(name, stage, function, text, ...)                                \
 	{                                                                      \
 		typedef struct event_##name this_event;                        \
-		static const size_t offsets[] = {
-#define FIELD(kind, field) offsetof(this_event, field),
-#define EVENT_END(name)                                                        \
-	}                                                                      \
-	;                                                                      \
-	check_offsets(&event_types[EVENT_##name], offsets,                     \
-		      sizeof(offsets) / sizeof(offsets[0]));                   \
+		static const size_t offsets[] = { __VA_ARGS__ };               \
+		check_offsets(&event_types[EVENT_##name], offsets,             \
+			      sizeof(offsets) / sizeof(offsets[0]));           \
 	}
+#define FIELD(kind, field) offsetof(this_event, field),
 #include "events/events.def"
 }
 
