@@ -82,8 +82,8 @@ static bool measure(uint32_t nr_pages, struct bench_figure *figures,
 		    unsigned int nr_runs)
 {
 	const struct view_state plain = { .focus = 0 };
-	const struct view_state all = { .shown = 1u << PANEL_MAP |
-						 1u << PANEL_SOURCE };
+	const struct view_state all = { .shown = 1u << VIEW_map |
+						 1u << VIEW_source };
 	struct session *s = make_session(nr_pages);
 	struct view_model *f = malloc(sizeof(*f));
 	struct landmarks *landmarks = malloc(sizeof(*landmarks));

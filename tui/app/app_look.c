@@ -5,11 +5,9 @@
 static void hide_focused(struct app *app)
 {
 	const struct layout *l = &app->layout;
-	enum panel_id id = PANEL_BIG;
+	enum view_id id = l->nr_panels ? l->panels[l->focus].view : VIEW_none;
 
-	if (l->nr_panels)
-		id = l->panels[l->focus].view->panel;
-	if (!view_toggle_panel(&app->view, id))
+	if (!view_toggle(&app->view, id))
 		app_say(app, MESSAGE_not_hidden);
 }
 
@@ -27,7 +25,7 @@ static bool map_action(struct app *app, enum action action)
 {
 	switch (action) {
 	case ACTION_map:
-		view_toggle_panel(&app->view, PANEL_MAP);
+		view_toggle(&app->view, VIEW_map);
 		return true;
 	case ACTION_zoom_in:
 	case ACTION_zoom_out:
@@ -84,7 +82,7 @@ bool look_action(struct app *app, enum action action)
 		app->view.hidden = 0;
 		return true;
 	case ACTION_source:
-		view_toggle_panel(&app->view, PANEL_SOURCE);
+		view_toggle(&app->view, VIEW_source);
 		return true;
 	case ACTION_presenter:
 		app->view.presenter = !app->view.presenter;

@@ -32,9 +32,8 @@ static bool is_on(struct app *app, enum setting id)
 	const bool *is_set = switch_of(app, id, &inverted);
 
 	return is_set ? *is_set != inverted :
-			view_panel_is_on(
-				&app->view,
-				panel_from_name(setting_infos[id].name));
+			view_is_on(&app->view,
+				   view_from_name(setting_infos[id].name));
 }
 
 static void toggle(struct app *app, enum setting id)
@@ -45,8 +44,7 @@ static void toggle(struct app *app, enum setting id)
 	if (is_set)
 		*is_set = !*is_set;
 	else
-		view_toggle_panel(&app->view,
-				  panel_from_name(setting_infos[id].name));
+		view_toggle(&app->view, view_from_name(setting_infos[id].name));
 }
 
 static bool set_speed(struct app *app, const char *value)

@@ -50,22 +50,14 @@ static const char *const sign_lines[][2] = {
 	{ "… ⋮", TEXT_help_cut },
 };
 
-static const struct view *const views[] = {
-	&view_why,	&view_request,	      &view_walk,   &view_zone,
-	&view_lists,	&view_split,	      &view_merge,  &view_pcp,
-	&view_pcp_flow, &view_steal,	      &view_slow,   &view_pageblocks,
-	&view_map,	&view_machine,	      &view_source, &view_timeline,
-	&view_question, &view_counterexample,
-};
-
 /* The focused panel, the signs, the keys, then the other panels. */
 static void make_lines(struct lines *l, const struct layout *layout)
 {
-	const struct view *focus = layout->nr_panels ?
-					   layout->panels[layout->focus].view :
-					   &view_why;
+	enum view_id focus = layout->nr_panels ?
+				     layout->panels[layout->focus].view :
+				     VIEW_why;
 
-	add_text(l, LOOK_CURRENT, focus->name, focus->help);
+	add_text(l, LOOK_CURRENT, views[focus].name, views[focus].help);
 	add_line(l, LOOK_NORMAL, "", "");
 	for (size_t i = 0; i < sizeof(sign_lines) / sizeof(*sign_lines); i++)
 		add_text(l, LOOK_TITLE, sign_lines[i][0], sign_lines[i][1]);
@@ -74,9 +66,9 @@ static void make_lines(struct lines *l, const struct layout *layout)
 		add_text(l, LOOK_TITLE, action_infos[i].keys,
 			 action_infos[i].help);
 	add_line(l, LOOK_NORMAL, "", "");
-	for (size_t i = 0; i < sizeof(views) / sizeof(*views); i++)
-		if (views[i] != focus)
-			add_text(l, LOOK_TITLE, views[i]->name, views[i]->help);
+	for (int i = 1; i < VIEW_caption; i++) /* which only a presenter sees */
+		if (i != (int)focus)
+			add_text(l, LOOK_TITLE, views[i].name, views[i].help);
 }
 
 static int box_width(int width)

@@ -62,7 +62,6 @@ static void draw_row(struct area a, int y, const struct menu_row *row,
 		     bool selected, int names)
 {
 	int end = a.width - 1, x = NAME_X + names + 3;
-	char text[32];
 
 	if (selected)
 		put_current(a, 1, y);
@@ -73,8 +72,9 @@ static void draw_row(struct area a, int y, const struct menu_row *row,
 	put_text_in(a, NAME_X, y, a.width - NAME_X - 1,
 		    selected ? LOOK_TITLE : LOOK_NORMAL, row->name);
 	if (row->minutes && x + 20 < a.width) {
-		snprintf(text, sizeof(text), TEXT_menu_minutes, row->minutes);
-		end = put_right(a, a.width - 1, y, LOOK_DIM, text) - 2;
+		end = put_right(a, a.width - 1, y, LOOK_DIM, TEXT_menu_minutes,
+				row->minutes) -
+		      2;
 	}
 	if (x + 8 < end)
 		put_text_in(a, x, y, end - x,

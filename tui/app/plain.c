@@ -9,7 +9,6 @@
 #include "terminal/glyph.h"
 #include "model/log.h"
 #include "model/text.h"
-#include "model/counterexample.h"
 
 enum { MAX_PRINTED_STEPS = 40 };
 
@@ -129,13 +128,13 @@ static void play(struct plain *p)
 
 enum { SHOW_WIDTH = 78, SHOW_MOST_ROWS = 60 };
 
-static const struct view *const shown[] = {
-	&view_why,   &view_request, &view_walk,	      &view_zone,
-	&view_lists, &view_pcp,	    &view_pageblocks, &view_machine,
-	&view_map,   &view_source,  &view_timeline,
+static const enum view_id shown[] = {
+	VIEW_why,   VIEW_request, VIEW_walk,	   VIEW_zone,
+	VIEW_lists, VIEW_pcp,	  VIEW_pageblocks, VIEW_machine,
+	VIEW_map,   VIEW_source,  VIEW_timeline,
 };
 
-static void show_view(struct app *app, const struct view *view, FILE *out)
+static void show_view(struct app *app, enum view_id id, FILE *out)
 {
 	struct view_title title;
 	struct canvas c;
@@ -143,12 +142,10 @@ static void show_view(struct app *app, const struct view *view, FILE *out)
 
 	view_model_build(app->view_model, app->input.session, app->input.title,
 			 &app->landmarks);
-	rows = view_height(view, app->view_model, &app->view, SHOW_WIDTH);
-	if (rows > SHOW_MOST_ROWS)
-		rows = SHOW_MOST_ROWS;
-	if (canvas_init(&c, SHOW_WIDTH, rows < 1 ? 1 : rows, app->ascii)) {
-		view_title(view, app->view_model, &app->view, &title);
-		view->draw(app->view_model, canvas_area(&c), &app->view);
+	view_describe(id, app->view_model, &app->view, SHOW_WIDTH, &title);
+	rows = title.rows > SHOW_MOST_ROWS ? SHOW_MOST_ROWS : title.rows;
+	if (canvas_init(&c, SHOW_WIDTH, rows, app->ascii)) {
+		views[id].draw(app->view_model, canvas_area(&c), &app->view);
 		fprintf(out, "%s  %s\n", title.left, title.right);
 		canvas_dump(&c, out);
 	}
@@ -159,15 +156,13 @@ static void show_view(struct app *app, const struct view *view, FILE *out)
 static void show_panel(struct app *app, const char *name, FILE *out)
 {
 	char names[200] = "";
-	size_t used = 0;
 
 	for (size_t i = 0; i < sizeof(shown) / sizeof(*shown); i++) {
-		if (!strcmp(name, shown[i]->name)) {
+		if (!strcmp(name, views[shown[i]].name)) {
 			show_view(app, shown[i], out);
 			return;
 		}
-		used += (size_t)snprintf(names + used, sizeof(names) - used,
-					 "%s ", shown[i]->name);
+		strcat(strcat(names, views[shown[i]].name), " ");
 	}
 	fprintf(out, MESSAGE_show_which, name, names);
 	fputc('\n', out);

@@ -5,7 +5,6 @@
 #include <string.h>
 
 #include "commands/command.h"
-#include "model/view_options.h"
 #include "views/screen.h"
 #include "commands/source.h"
 

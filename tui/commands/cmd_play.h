@@ -10,7 +10,6 @@
 #include "commands/cmd_predictions.h"
 #include "commands/command.h"
 #include "commands/source.h"
-#include "model/counterexample.h"
 
 /* A source being played, and what the app needs besides it. */
 struct play_context {

@@ -11,6 +11,7 @@
 #define TUI_TEXT_H
 
 #include <stdint.h>
+#include <stdio.h>
 
 #define TEXT(name, string)                                                     \
 	static const char TEXT_##name[] __attribute__((unused)) = string;
@@ -19,6 +20,16 @@
 #define MESSAGE(name, string)                                                  \
 	static const char MESSAGE_##name[] __attribute__((unused)) = string;
 #include "model/message.def"
+
+/* A short text as a value: put_text(a, x, y, look, text_of("%u", pfn).s). */
+struct text {
+	char s[320];
+};
+
+struct text text_of(const char *format, ...)
+	__attribute__((format(printf, 1, 2)));
+/* Print into a character array, cut at its end. */
+#define print_to(array, ...) snprintf(array, sizeof(array), __VA_ARGS__)
 
 /* The ending of a noun after a number. */
 static inline const char *plural(int64_t nr)

@@ -1,9 +1,7 @@
 /* SPDX-License-Identifier: GPL-2.0-or-later */
 /* view_model: one step; the rows of the walk are in view_model_walk.c. */
 #include "model/view_model.h"
-#include "model/view_model_private.h"
 
-#include <stdio.h>
 #include <string.h>
 
 /* The picture that shows an event, by the stage of most of them. */
@@ -320,8 +318,8 @@ void view_model_build(struct view_model *vm, const struct session *s,
 		find_merge(vm);
 	vm->zone = find_zone(vm);
 	if (vm->zone)
-		view_model_zone_name(vm, vm->zone, vm->zone_name,
-				     sizeof(vm->zone_name));
+		print_to(vm->zone_name, "%.31s",
+			 view_model_zone_name(vm, vm->zone).s);
 	vm->type = find_type(vm);
 	vm->highest_zoneidx = vm->prepared ? vm->prepared->highest_zoneidx :
 					     (uint32_t)MAX_NR_ZONES;
@@ -329,15 +327,12 @@ void view_model_build(struct view_model *vm, const struct session *s,
 	vm->free_before = find_free_before(vm);
 }
 
-const char *view_model_zone_name(const struct view_model *vm,
-				 const struct zone *zone, char *buf,
-				 size_t size)
+struct text view_model_zone_name(const struct view_model *vm,
+				 const struct zone *zone)
 {
 	const char *name = zone_name(vm->m, zone->idx);
 
 	if (vm->m->system->numa || vm->m->system->nr_nodes > 1)
-		snprintf(buf, size, "node %u %s", zone->node, name);
-	else
-		snprintf(buf, size, "%s", name);
-	return buf;
+		return text_of("node %u %s", zone->node, name);
+	return text_of("%s", name);
 }

@@ -15,6 +15,7 @@
 #define TUI_VIEW_MODEL_H
 
 #include "model/landmarks.h"
+#include "model/text.h"
 #include "session/session.h"
 
 /* The big picture: what happens at this step. */
@@ -147,8 +148,10 @@ bool view_model_wrote(const struct view_model *vm, const void *word);
 int64_t event_number(const struct event *event, const char *name);
 
 /* "node 0 DMA32"; the node alone is left out on a machine without NUMA. */
-const char *view_model_zone_name(const struct view_model *vm,
-				 const struct zone *zone, char *buf,
-				 size_t size);
+struct text view_model_zone_name(const struct view_model *vm,
+				 const struct zone *zone);
+
+/* Of view_model_build(): the request's events up to the step, in rows etc. */
+void view_model_collect(struct view_model *vm);
 
 #endif

@@ -3,7 +3,7 @@
  * view_model_walk: the walk over the zonelist as rows. Each event of the
  * request is collected once, in order.
  */
-#include "model/view_model_private.h"
+#include "model/view_model.h"
 
 #include <string.h>
 

@@ -2,23 +2,19 @@
 /* view_state: what keys change about how a step is shown. */
 #include "model/view_state.h"
 
+#include <stddef.h>
+#include <stdio.h>
+#include <stdlib.h>
 #include <string.h>
 
 #include "model/view_model.h"
 
 static const struct {
 	const char *name;
-	bool fixed; /* never hidden */
-	bool off; /* hidden at first */
-} panels[NR_PANEL_IDS] = {
-	[PANEL_BIG] = { .name = "big", .fixed = true },
-	[PANEL_ZONE] = { .name = "zone" },
-	[PANEL_LISTS] = { .name = "lists" },
-	[PANEL_PCP] = { .name = "pcp" },
-	[PANEL_PAGEBLOCKS] = { .name = "pageblocks" },
-	[PANEL_WALK] = { .name = "walk" },
-	[PANEL_SOURCE] = { .name = "source", .off = true },
-	[PANEL_MAP] = { .name = "map", .off = true },
+	enum { FIXED, ON, OFF } kind;
+} kinds[NR_VIEWS] = {
+#define VIEW(id, name, kind, help) [VIEW_##id] = { name, kind },
+#include "model/views.def"
 };
 
 void view_focus_on(struct view_state *v, unsigned int i)
@@ -36,34 +32,28 @@ void view_scroll(struct view_state *v, int rows, int room)
 		v->scroll = -room;
 }
 
-bool view_toggle_panel(struct view_state *v, enum panel_id id)
+bool view_toggle(struct view_state *v, enum view_id id)
 {
-	if (id >= NR_PANEL_IDS || panels[id].fixed)
+	if (kinds[id].kind == FIXED)
 		return false;
-	if (panels[id].off)
-		v->shown ^= 1u << id;
-	else
-		v->hidden ^= 1u << id;
-	v->focus = 0;
-	v->scroll = 0;
+	*(kinds[id].kind == OFF ? &v->shown : &v->hidden) ^= 1u << id;
+	view_focus_on(v, 0);
 	return true;
 }
 
-bool view_panel_is_on(const struct view_state *v, enum panel_id id)
+bool view_is_on(const struct view_state *v, enum view_id id)
 {
-	if (id >= NR_PANEL_IDS)
-		return false;
-	if (panels[id].off)
-		return v->shown >> id & 1;
-	return panels[id].fixed || !(v->hidden >> id & 1);
+	return kinds[id].kind == OFF   ? v->shown >> id & 1 :
+	       kinds[id].kind == FIXED ? true :
+					 !(v->hidden >> id & 1);
 }
 
-enum panel_id panel_from_name(const char *name)
+enum view_id view_from_name(const char *name)
 {
-	for (int id = 0; id < NR_PANEL_IDS; id++)
-		if (!strcmp(panels[id].name, name))
-			return (enum panel_id)id;
-	return NR_PANEL_IDS;
+	for (int id = 1; id < NR_VIEWS; id++)
+		if (kinds[id].kind != FIXED && !strcmp(kinds[id].name, name))
+			return (enum view_id)id;
+	return VIEW_none;
 }
 
 uint8_t view_phase(const struct view_state *v, uint32_t done_ms,
@@ -76,13 +66,13 @@ uint8_t view_phase(const struct view_state *v, uint32_t done_ms,
 
 /* -- the map ---------------------------------------------------------------- */
 
-enum { ZOOM_STEP = 1, MIN_CELLS = 256 };
+enum { MIN_CELLS = 256, MAX_ZOOM = 24 };
 
 static uint8_t largest_zoom(const struct view_model *vm)
 {
 	uint8_t zoom = 0;
 
-	while (zoom < 24 && vm->m->system->max_pfn >> zoom > MIN_CELLS)
+	while (zoom < MAX_ZOOM && vm->m->system->max_pfn >> zoom > MIN_CELLS)
 		zoom++;
 	return zoom;
 }
@@ -119,7 +109,7 @@ uint8_t view_map_zoom_at(const struct view_state *v,
 void view_map_zoom(struct view_state *v, const struct view_model *vm,
 		   int change)
 {
-	int zoom = view_map_zoom_at(v, vm) + change * ZOOM_STEP;
+	int zoom = view_map_zoom_at(v, vm) + change;
 	int most = largest_zoom(vm);
 
 	v->map_zoom = (uint8_t)(zoom < 0 ? 0 : zoom > most ? most : zoom);
@@ -131,11 +121,9 @@ void view_map_move(struct view_state *v, const struct view_model *vm,
 	uint8_t zoom = view_map_zoom_at(v, vm);
 	int64_t cells = (int64_t)right + (int64_t)down * columns;
 	int64_t pfn = view_map_at(v, vm) + cells * ((int64_t)1 << zoom);
-	int64_t end = vm->m->system->max_pfn;
 
-	if (pfn < 0 || pfn >= end)
-		return;
-	view_map_goto(v, vm, (uint32_t)pfn);
+	if (pfn >= 0)
+		view_map_goto(v, vm, (uint32_t)pfn);
 }
 
 void view_map_goto(struct view_state *v, const struct view_model *vm,
@@ -189,4 +177,95 @@ void view_question_end(struct view_state *v, bool right)
 	v->prediction.on = false;
 	v->prediction.nr_asked++;
 	v->prediction.nr_right += right;
+}
+
+/* -- options of `zonewalk frame --view`
+ * ---------------------------------------- */
+
+/* A field of struct view_state of one byte or of four. */
+#define FIELD(field)                                                           \
+	offsetof(struct view_state, field),                                    \
+		sizeof(((struct view_state *)NULL)->field)
+
+/* An option that takes a number has a limit above 0. */
+static const struct {
+	const char *name;
+	uint32_t limit;
+	size_t offset;
+	size_t size;
+} options[] = {
+	{ "presenter", 0, FIELD(presenter) },
+	{ "enlarged", 0, FIELD(enlarged) },
+	{ "question", 0, FIELD(prediction.on) },
+	{ "focus", 100, FIELD(focus) },
+	{ "scroll", 100000, FIELD(scroll) },
+	{ "phase", NR_PHASES, FIELD(phase) },
+	{ "zoom", 32, FIELD(map_zoom) },
+	{ "pfn", UINT32_MAX, FIELD(map_cursor) },
+	{ "choice", 100, FIELD(prediction.choice) },
+};
+
+enum { NR_OPTIONS = sizeof(options) / sizeof(*options) };
+
+static void set_option(struct view_state *v, size_t i, uint32_t value)
+{
+	char *field = (char *)v + options[i].offset;
+
+	if (options[i].size == 1)
+		*field = (char)value;
+	else
+		memcpy(field, &value, sizeof(value));
+	if (options[i].offset == offsetof(struct view_state, map_cursor))
+		v->map_has_cursor = true;
+}
+
+/* "phase=3", "presenter" */
+static bool read_option(struct view_state *v, char *text)
+{
+	char *equals = strchr(text, '='), *end;
+	unsigned long value = 1;
+	size_t i = 0;
+
+	if (equals) {
+		*equals = '\0';
+		if (equals[1] < '0' || equals[1] > '9')
+			return false;
+		value = strtoul(equals + 1, &end, 10);
+		if (*end)
+			return false;
+	}
+	while (i < NR_OPTIONS && strcmp(options[i].name, text))
+		i++;
+	if (i == NR_OPTIONS || !equals != !options[i].limit ||
+	    (equals && value >= options[i].limit))
+		return false;
+	set_option(v, i, (uint32_t)value);
+	return true;
+}
+
+/* "source" shows the view, "-lists" hides it. */
+static bool read_view(struct view_state *v, const char *text)
+{
+	bool on = text[0] != '-';
+	enum view_id id = view_from_name(text + !on);
+
+	return id != VIEW_none &&
+	       (view_is_on(v, id) == on || view_toggle(v, id));
+}
+
+bool view_from_text(struct view_state *v, const char *text, const char **bad)
+{
+	while (*text) {
+		size_t length = strcspn(text, ",");
+		char option[32];
+
+		*bad = text;
+		if (length >= sizeof(option))
+			return false;
+		snprintf(option, sizeof(option), "%.*s", (int)length, text);
+		if (!read_view(v, option) && !read_option(v, option))
+			return false;
+		text += length + !!text[length];
+	}
+	return true;
 }

@@ -19,7 +19,6 @@
 
 struct view_model;
 struct question;
-struct counterexample;
 
 /*
  * A movement is shown in NR_PHASES pictures: phases 1 to NR_PHASES - 1 are
@@ -29,17 +28,11 @@ struct counterexample;
  */
 enum { NR_PHASES = 8, PHASE_FINAL = 0 };
 
-/* Panels that can be hidden or shown, a bit each. */
-enum panel_id {
-	PANEL_BIG, /* what happens now: cannot be hidden */
-	PANEL_ZONE,
-	PANEL_LISTS,
-	PANEL_PCP,
-	PANEL_PAGEBLOCKS,
-	PANEL_WALK,
-	PANEL_SOURCE, /* hidden at first */
-	PANEL_MAP, /* the map of pages; hidden at first */
-	NR_PANEL_IDS
+enum view_id {
+	VIEW_none,
+#define VIEW(id, name, kind, help) VIEW_##id,
+#include "model/views.def"
+	NR_VIEWS
 };
 
 enum { MAX_ANSWER = 32 };
@@ -54,12 +47,20 @@ struct prediction_state {
 	uint32_t nr_asked;
 };
 
+/* A failed property of a grade. */
+struct counterexample {
+	const char *property; /* its name */
+	const char *text; /* its text in the assignment */
+	const char *assignment; /* file, or NULL */
+	uint32_t step; /* the first that fails; UINT32_MAX: never */
+};
+
 struct view_state {
 	unsigned int focus; /* of the panels in the box, from 0 */
 	bool enlarged; /* only the focused one */
 	int scroll; /* of the focused one, rows */
-	uint32_t hidden; /* 1 << enum panel_id */
-	uint32_t shown; /* the same, for those that are off by default */
+	uint32_t hidden; /* 1 << enum view_id */
+	uint32_t shown; /* the same, for those that are hidden at first */
 	bool presenter; /* few things, double spacing, caption */
 	bool reduced_motion; /* phase is taken for PHASE_FINAL */
 	uint8_t phase; /* 0 to NR_PHASES - 1 */
@@ -75,19 +76,25 @@ struct view_state {
 	uint32_t nr_break_steps;
 
 	struct prediction_state prediction;
-	const struct counterexample
-		*counterexample; /* of a failed grade, or NULL */
+	const struct counterexample *counterexample; /* or NULL */
 };
 
 /* Panel @i of the layout gets the focus; scrolling starts anew. */
 void view_focus_on(struct view_state *v, unsigned int i);
 /* Scroll within the layout's scroll_room. */
 void view_scroll(struct view_state *v, int rows, int room);
-/* Hide or show a panel; false: this one cannot be hidden. */
-bool view_toggle_panel(struct view_state *v, enum panel_id id);
-bool view_panel_is_on(const struct view_state *v, enum panel_id id);
-/* The panel "source", "map" ...; NR_PANEL_IDS: there is none. */
-enum panel_id panel_from_name(const char *name);
+/* Hide or show a view; false: this one cannot be hidden. */
+bool view_toggle(struct view_state *v, enum view_id id);
+bool view_is_on(const struct view_state *v, enum view_id id);
+/* The view "source", "map" ... that can be hidden; VIEW_none: there is none. */
+enum view_id view_from_name(const char *name);
+/*
+ * Change it as the option of `zonewalk frame --view` says: views to show or,
+ * with a - before, to hide; "presenter" "enlarged" "question"; "focus=1"
+ * "scroll=2" "phase=3" "zoom=4" "pfn=4096" "choice=1"; divided by commas.
+ * False: *@bad is the option that is not known.
+ */
+bool view_from_text(struct view_state *v, const char *text, const char **bad);
 
 /*
  * The phase for a movement that began @done_ms ago and takes @whole_ms. A

@@ -231,45 +231,52 @@ int put_text_in(struct area a, int x, int y, int width, enum look look,
 			   look, text);
 }
 
+enum { MAX_FORMATTED = 512 };
+
+/* Print the arguments behind @format into the array @text. */
+#define FORMAT(text, format)                                                   \
+	do {                                                                   \
+		va_list args;                                                  \
+                                                                               \
+		va_start(args, format);                                        \
+		vsnprintf(text, sizeof(text), format, args);                   \
+		va_end(args);                                                  \
+	} while (0)
+
 int put_format(struct area a, int x, int y, enum look look, const char *format,
 	       ...)
 {
-	char text[512];
-	va_list args;
+	char text[MAX_FORMATTED];
 
-	va_start(args, format);
-	vsnprintf(text, sizeof(text), format, args);
-	va_end(args);
+	FORMAT(text, format);
 	return put_text(a, x, y, look, text);
 }
 
 int put_fitting(struct area a, int x, int y, enum look look, const char *format,
 		...)
 {
-	char text[512];
-	va_list args;
+	char text[MAX_FORMATTED];
 
-	va_start(args, format);
-	vsnprintf(text, sizeof(text), format, args);
-	va_end(args);
+	FORMAT(text, format);
 	return x + text_width(text) < a.width ? put_text(a, x, y, look, text) :
 						x;
 }
 
-int put_right(struct area a, int end, int y, enum look look, const char *text)
+int put_right(struct area a, int end, int y, enum look look, const char *format,
+	      ...)
 {
-	int x = end - text_width(text);
+	char text[MAX_FORMATTED];
+	int x;
 
+	FORMAT(text, format);
+	x = end - text_width(text);
 	put_text_in(a, x < 0 ? 0 : x, y, end, look, text);
 	return x < 0 ? 0 : x;
 }
 
 void put_number(struct area a, int end, int y, enum look look, int64_t number)
 {
-	char text[24];
-
-	snprintf(text, sizeof(text), "%lld", (long long)number);
-	put_right(a, end, y, look, text);
+	put_right(a, end, y, look, "%lld", (long long)number);
 }
 
 /*

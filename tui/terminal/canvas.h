@@ -102,7 +102,8 @@ int put_format(struct area a, int x, int y, enum look look, const char *format,
 int put_fitting(struct area a, int x, int y, enum look look, const char *format,
 		...) __attribute__((format(printf, 5, 6)));
 /* Text that ends before column @end. Returns x of its first column. */
-int put_right(struct area a, int end, int y, enum look look, const char *text);
+int put_right(struct area a, int end, int y, enum look look, const char *format,
+	      ...) __attribute__((format(printf, 5, 6)));
 /* The same with a number. */
 void put_number(struct area a, int end, int y, enum look look, int64_t number);
 /*

@@ -6,7 +6,6 @@
 
 #include "views/layout_plan.h"
 #include "views/view_map.h"
-#include "views/view_timeline.h"
 
 enum { MIN_ROWS = 3, LARGE_ROWS = 5, SMALL_HEIGHT = 14 };
 enum { WIDE_MAP = 78, SPARE_ROWS = 5 };
@@ -62,8 +61,8 @@ static int share_rows(const int *wishes, int nr, int rows, int *heights,
 	return nr;
 }
 
-static void add_panel(struct layout *l, const struct view *view,
-		      struct rect rect, bool bordered)
+static void add_panel(struct layout *l, enum view_id view, struct rect rect,
+		      bool bordered)
 {
 	if (l->nr_panels < MAX_PANELS)
 		l->panels[l->nr_panels++] = (struct panel){
@@ -131,7 +130,7 @@ static void fill_box(struct layout *l, const struct view_model *vm,
 	}
 	nr = v->presenter ? presenter_rows(l, wishes, nr, heights) :
 			    share_rows(wishes, nr, l->box.height, heights,
-				       plan_has(plan, &view_source) ||
+				       plan_has(plan, VIEW_source) ||
 						       plan_shows_map(v) ?
 					       LARGE_ROWS :
 					       MIN_ROWS);
@@ -149,11 +148,11 @@ static void use_room(struct layout *l, const struct view_model *vm,
 {
 	struct panel *last = &l->panels[l->nr_panels - 1];
 
-	if (last->view == &view_pageblocks && last->rect.width >= WIDE_MAP &&
+	if (last->view == VIEW_pageblocks && last->rect.width >= WIDE_MAP &&
 	    last->rect.height >=
-		    view_height(&view_pageblocks, vm, v, last->rect.width) +
+		    view_height(VIEW_pageblocks, vm, v, last->rect.width) +
 			    SPARE_ROWS)
-		last->view = &view_map;
+		last->view = VIEW_map;
 }
 
 /* The focused panel takes the whole box; pageblocks become the map. */
@@ -162,8 +161,8 @@ static void enlarge(struct layout *l)
 	struct panel *panel = &l->panels[0];
 
 	*panel = l->panels[l->focus];
-	if (panel->view == &view_pageblocks)
-		panel->view = &view_map;
+	if (panel->view == VIEW_pageblocks)
+		panel->view = VIEW_map;
 	panel->rect = (struct rect){ l->box.x + 1, l->box.y + 1,
 				     l->box.width - 2, l->box.height - 2 };
 	panel->spread = false;
@@ -175,7 +174,7 @@ static void enlarge(struct layout *l)
 static void cut_rows(struct layout *l, const struct view_model *vm,
 		     const struct view_state *v, int width, int height)
 {
-	int why = view_height(&view_why, vm, v, width), request, caption = 0,
+	int why = view_height(VIEW_why, vm, v, width), request, caption = 0,
 	    gap = 0;
 	int y, most;
 
@@ -236,7 +235,7 @@ void layout_make(struct layout *l, const struct view_model *vm, int width,
 	       focused->rect.height;
 	/* the window's own line takes a row as soon as it is needed */
 	l->scroll_room = room > 0 ? room + 1 : 0;
-	if (focused->view == &view_map)
+	if (focused->view == VIEW_map)
 		l->map_columns = map_columns(focused->rect.width);
 }
 

@@ -31,7 +31,7 @@ struct rect {
 };
 
 struct panel {
-	const struct view *view;
+	enum view_id view;
 	struct rect rect; /* what the view draws in, without borders */
 	bool bordered; /* its title stands in the row above rect */
 	bool spread; /* a blank row between its rows */

@@ -12,10 +12,10 @@ enum { WIDE = 100, HUGE_WIDTH = 160, HUGE_HEIGHT = 38 };
 enum { PLAN_QUESTION = NR_PICTURES, NR_PLANS };
 
 /* clang-format off */
-#define ALONE(view) { { &view_##view }, { 0 } }
-#define BESIDE(left, right, share) { { &view_##left, &view_##right }, { share } }
+#define ALONE(view) { { VIEW_##view }, { 0 } }
+#define BESIDE(left, right, share) { { VIEW_##left, VIEW_##right }, { share } }
 #define THREE(left, middle, right, first, second) \
-	{ { &view_##left, &view_##middle, &view_##right }, { first, second } }
+	{ { VIEW_##left, VIEW_##middle, VIEW_##right }, { first, second } }
 #define PLAN(...) { { __VA_ARGS__ } }
 /* clang-format on */
 
@@ -101,10 +101,10 @@ static void drop_view(struct band *band, int i)
 		band->views[i] = band->views[i + 1];
 		band->share[i] = band->share[i + 1];
 	}
-	band->views[MAX_IN_BAND - 1] = NULL;
+	band->views[MAX_IN_BAND - 1] = VIEW_none;
 }
 
-bool plan_has(const struct plan *plan, const struct view *view)
+bool plan_has(const struct plan *plan, enum view_id view)
 {
 	for (int b = 0; b < MAX_BANDS; b++)
 		for (int i = 0; i < band_panels(&plan->bands[b]); i++)
@@ -130,7 +130,7 @@ static void drop_hidden(struct plan *plan, const struct view_state *v)
 		struct band band = plan->bands[b];
 
 		for (int i = band_panels(&band) - 1; i >= !b; i--)
-			if (v->hidden >> band.views[i]->panel & 1)
+			if (v->hidden >> band.views[i] & 1)
 				drop_view(&band, i);
 		plan->bands[b] = (struct band){ .share = { 0 } };
 		if (band_panels(&band))
@@ -141,19 +141,18 @@ static void drop_hidden(struct plan *plan, const struct view_state *v)
 /* The big picture, and at most one beside it: the walk, or its zone. */
 static void make_presenter(struct plan *plan, const struct view_model *vm)
 {
-	const struct view *big = plan->bands[0].views[0];
-	const struct view *second = big == &view_walk || big == &view_slow ?
-					    &view_zone :
-				    vm->nr_rows ? &view_walk :
-						  &view_lists;
+	enum view_id big = plan->bands[0].views[0];
+	enum view_id second = big == VIEW_walk || big == VIEW_slow ? VIEW_zone :
+			      vm->nr_rows			   ? VIEW_walk :
+								     VIEW_lists;
 
-	*plan = (struct plan){ .bands = { { .views = { big } },
-					  { .views = { second } } } };
+	*plan = (struct plan){ .bands = { { { big }, { 0 } },
+					  { { second }, { 0 } } } };
 }
 
 bool plan_shows_map(const struct view_state *v)
 {
-	return view_panel_is_on(v, PANEL_MAP) && !v->presenter;
+	return view_is_on(v, VIEW_map) && !v->presenter;
 }
 
 void plan_make(struct plan *plan, const struct view_model *vm,
@@ -164,10 +163,9 @@ void plan_make(struct plan *plan, const struct view_model *vm,
 		make_presenter(plan, vm);
 	} else {
 		drop_hidden(plan, v);
-		if (view_panel_is_on(v, PANEL_MAP) &&
-		    !plan_has(plan, &view_map))
+		if (view_is_on(v, VIEW_map) && !plan_has(plan, VIEW_map))
 			insert_band(plan, 1, (struct band)ALONE(map));
-		if (view_panel_is_on(v, PANEL_SOURCE))
+		if (view_is_on(v, VIEW_source))
 			insert_band(plan, 1, (struct band)ALONE(source));
 	}
 	if (v->counterexample)
@@ -175,13 +173,13 @@ void plan_make(struct plan *plan, const struct view_model *vm,
 }
 
 /* Panel @focus of the plan, round and round. */
-const struct view *plan_view(const struct plan *plan, unsigned int focus)
+enum view_id plan_view(const struct plan *plan, unsigned int focus)
 {
-	const struct view *views[MAX_BANDS * MAX_IN_BAND];
+	enum view_id shown[MAX_BANDS * MAX_IN_BAND];
 	unsigned int nr = 0;
 
 	for (int b = 0; b < MAX_BANDS; b++)
 		for (int i = 0; i < band_panels(&plan->bands[b]); i++)
-			views[nr++] = plan->bands[b].views[i];
-	return views[focus % nr];
+			shown[nr++] = plan->bands[b].views[i];
+	return shown[focus % nr];
 }

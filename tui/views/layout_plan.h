@@ -12,7 +12,7 @@ enum { MAX_BANDS = 7, MAX_IN_BAND = 3 };
 
 /* Panels side by side; shares of the width in percent, the last the rest. */
 struct band {
-	const struct view *views[MAX_IN_BAND];
+	enum view_id views[MAX_IN_BAND]; /* then VIEW_none */
 	uint8_t share[MAX_IN_BAND];
 };
 
@@ -28,10 +28,10 @@ void plan_make(struct plan *plan, const struct view_model *vm,
 	       const struct view_state *v, struct rect box);
 /* How many panels a band has. */
 int band_panels(const struct band *band);
-bool plan_has(const struct plan *plan, const struct view *view);
+bool plan_has(const struct plan *plan, enum view_id view);
 /* Did the user show the map? */
 bool plan_shows_map(const struct view_state *v);
 /* Panel @focus of the plan, round and round. */
-const struct view *plan_view(const struct plan *plan, unsigned int focus);
+enum view_id plan_view(const struct plan *plan, unsigned int focus);
 
 #endif

@@ -2,10 +2,6 @@
 /* requirement: two bars on one scale, one shortened when far apart. */
 #include "views/requirement.h"
 
-#include <string.h>
-
-#include "model/text.h"
-
 bool requirement_init(const struct view_model *vm, struct requirement *r)
 {
 	const struct event_watermark_check *c = vm->check;
@@ -115,12 +111,11 @@ static void required_bar(const struct requirement *r, struct area a)
 
 	if (required_of(r) <= 0)
 		return;
+	put_text(a, 0, 0, LOOK_TITLE, letters[r->wmark % NR_WMARK]);
 	if (is_tiny(required_of(r), r->free, a.width)) {
-		put_text(a, 0, 0, LOOK_TITLE, letters[r->wmark % NR_WMARK]);
 		put_factor(a, 1, 0, required_of(r), r->free);
 		return;
 	}
-	put_text(a, 0, 0, LOOK_TITLE, letters[r->wmark % NR_WMARK]);
 	put_repeat(a, 1, 0, base - 1, LOOK_NORMAL, "▓");
 	if (mark > base && base) {
 		put_text(a, base, 0, LOOK_TITLE, "b");
@@ -147,7 +142,6 @@ static void bars_before(const struct requirement *r, struct area a)
 void requirement_bars(const struct requirement *r, struct area a, bool after)
 {
 	int width = bar_width(a);
-	char text[32];
 
 	if (!after || width < 12) {
 		bars_before(r, a);
@@ -157,11 +151,10 @@ void requirement_bars(const struct requirement *r, struct area a, bool after)
 	put_text(a, 1, 1, LOOK_NORMAL, TEXT_requirement_required);
 	free_bar(r, area_part(a, BAR_X, 0, width, 1));
 	required_bar(r, area_part(a, BAR_X, 1, width, 1));
-	snprintf(text, sizeof(text), TEXT_requirement_pages, (long long)r->free,
-		 plural(r->free));
-	put_right(a, a.width - 1, 0, LOOK_NORMAL, text);
-	snprintf(text, sizeof(text), "> %lld", (long long)required_of(r));
-	put_right(a, a.width - 1, 1, LOOK_NORMAL, text);
+	put_right(a, a.width - 1, 0, LOOK_NORMAL, TEXT_requirement_pages,
+		  (long long)r->free, plural(r->free));
+	put_right(a, a.width - 1, 1, LOOK_NORMAL, "> %lld",
+		  (long long)required_of(r));
 }
 
 /* ├── short by 693 ──┤ from where one bar ends to the other, if it fits. */
@@ -171,17 +164,15 @@ static bool put_gap(const struct requirement *r, struct area a, int x,
 	int64_t usable = larger(r->free - r->unusable, 0);
 	int from = BAR_X + column_of(r, width, usable);
 	int to = BAR_X + column_of(r, width, required_of(r));
-	char text[32];
-	int room;
+	struct text text =
+		text_of(TEXT_requirement_short_gap, r->check->short_by);
+	int room = to - from - 2 - text_width(text.s);
 
-	snprintf(text, sizeof(text), TEXT_requirement_short_gap,
-		 r->check->short_by);
-	room = to - from - 2 - text_width(text);
 	if (from < x || room < 2 || is_tiny(r->free, required_of(r), width))
 		return false;
 	from = put_text(a, from, 0, LOOK_REFUSED, "├");
 	put_repeat(a, from, 0, room / 2, LOOK_REFUSED, "─");
-	from = put_text(a, from + room / 2, 0, LOOK_REFUSED, text);
+	from = put_text(a, from + room / 2, 0, LOOK_REFUSED, text.s);
 	put_repeat(a, from, 0, to - 1 - from, LOOK_REFUSED, "─");
 	put_text(a, to - 1, 0, LOOK_REFUSED, "┤");
 	return true;
@@ -205,13 +196,13 @@ void requirement_labels(const struct view_model *vm,
 			       (long long)r->watermark);
 	x += 2;
 	if (r->reserve && x < a.width) {
-		char text[64];
+		struct text text = text_of(TEXT_requirement_reserve,
+					   zone_name(vm->m, r->highest_zoneidx),
+					   r->reserve);
 
-		snprintf(text, sizeof(text), TEXT_requirement_reserve,
-			 zone_name(vm->m, r->highest_zoneidx), r->reserve);
-		if (x < reserve && reserve + text_width(text) < a.width)
+		if (x < reserve && reserve + text_width(text.s) < a.width)
 			x = reserve;
-		x = put_text(a, x, 0, LOOK_DIM, text) + 2;
+		x = put_text(a, x, 0, LOOK_DIM, text.s) + 2;
 	}
 	if (!r->check || r->check->ok || r->free != r->check->free ||
 	    x >= a.width || put_gap(r, a, x, width))
@@ -220,26 +211,18 @@ void requirement_labels(const struct view_model *vm,
 		   r->check->short_by);
 }
 
-const char *required_text(int64_t watermark, uint32_t reserve, char *buf,
-			  size_t size)
+struct text required_text(int64_t watermark, uint32_t reserve)
 {
-	int used = snprintf(buf, size, "%lld", (long long)watermark);
-
-	if (reserve)
-		snprintf(buf + used, size - (size_t)used, " + %u", reserve);
-	return buf;
+	return reserve ? text_of("%lld + %u", (long long)watermark, reserve) :
+			 text_of("%lld", (long long)watermark);
 }
 
-const char *check_text(const struct event_watermark_check *c, bool brief,
-		       char *buf, size_t size)
+struct text check_text(const struct event_watermark_check *c, bool brief)
 {
-	char required[40], unusable[16] = "";
+	struct text required = required_text(c->watermark, c->lowmem_reserve);
 
-	if (c->unusable && !brief)
-		snprintf(unusable, sizeof(unusable), " − %d", c->unusable);
-	snprintf(buf, size, "%d%s > %s", c->free - (brief ? c->unusable : 0),
-		 unusable,
-		 required_text(c->watermark, c->lowmem_reserve, required,
-			       sizeof(required)));
-	return buf;
+	return c->unusable && !brief ?
+		       text_of("%d − %d > %s", c->free, c->unusable,
+			       required.s) :
+		       text_of("%d > %s", c->free - c->unusable, required.s);
 }

@@ -31,14 +31,12 @@ void requirement_bars(const struct requirement *r, struct area a, bool after);
 void requirement_labels(const struct view_model *vm,
 			const struct requirement *r, struct area a);
 
-/* "15 + 2032": what is required, without a reserve of 0. Returns @buf. */
-const char *required_text(int64_t watermark, uint32_t reserve, char *buf,
-			  size_t size);
+/* "15 + 2032": what is required, without a reserve of 0. */
+struct text required_text(int64_t watermark, uint32_t reserve);
 /*
  * "1355 − 64 > 15 + 2032", without terms that are 0; @brief: what is usable
- * as one number. Returns @buf.
+ * as one number.
  */
-const char *check_text(const struct event_watermark_check *c, bool brief,
-		       char *buf, size_t size);
+struct text check_text(const struct event_watermark_check *c, bool brief);
 
 #endif

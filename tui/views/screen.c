@@ -1,12 +1,8 @@
 /* SPDX-License-Identifier: GPL-2.0-or-later */
 /* screen: a layout drawn: titles, borders, views, keys. */
-#include <stdio.h>
-#include <string.h>
-
 #include "terminal/glyph.h"
 #include "terminal/keymap.h"
 #include "views/screen.h"
-#include "model/text.h"
 
 static struct area area_of(struct area all, struct rect r)
 {
@@ -20,29 +16,25 @@ static struct area area_of(struct area all, struct rect r)
 static void draw_title(const struct view_model *vm, struct area a,
 		       const struct screen_status *status)
 {
-	char left[160], middle[96], right[64];
-	int x;
-
-	snprintf(left, sizeof(left), "%s", vm->title);
-	if (vm->request)
-		snprintf(middle, sizeof(middle), TEXT_screen_where_request,
-			 vm->request_index + 1, vm->nr_requests, vm->step,
-			 vm->nr_steps);
-	else
-		snprintf(middle, sizeof(middle), TEXT_screen_where, vm->step,
-			 vm->nr_steps);
-	snprintf(right, sizeof(right), TEXT_screen_version, status->mode);
+	struct text right = text_of(TEXT_screen_version, status->mode);
+	struct text middle =
+		vm->request ?
+			text_of(TEXT_screen_where_request,
+				vm->request_index + 1, vm->nr_requests,
+				vm->step, vm->nr_steps) :
+			text_of(TEXT_screen_where, vm->step, vm->nr_steps);
 	/* position first: it is what one looks for */
-	x = a.width - 2 - text_width(middle);
-	if (text_width(middle) + text_width(right) + 16 < a.width) {
-		put_right(a, a.width - 1, 0, LOOK_NORMAL, right);
-		x -= text_width(right) + 3;
+	int x = a.width - 2 - text_width(middle.s);
+
+	if (text_width(middle.s) + text_width(right.s) + 16 < a.width) {
+		put_right(a, a.width - 1, 0, LOOK_NORMAL, "%s", right.s);
+		x -= text_width(right.s) + 3;
 		if (x > a.width * 2 / 5)
 			x = a.width * 2 / 5;
 	}
-	put_text(a, x < 1 ? 1 : x, 0, LOOK_NORMAL, middle);
+	put_text(a, x < 1 ? 1 : x, 0, LOOK_NORMAL, middle.s);
 	if (x > 4)
-		put_text_in(a, 1, 0, x - 2, LOOK_TITLE, left);
+		put_text_in(a, 1, 0, x - 2, LOOK_TITLE, vm->title);
 }
 
 /*
@@ -71,7 +63,7 @@ static void draw_panel_title(const struct view_model *vm,
 	int x = p->rect.x + 1, y = p->rect.y - 1;
 	int room = p->rect.width - 2, used;
 
-	view_title(p->view, vm, v, &t);
+	view_describe(p->view, vm, v, p->rect.width, &t);
 	used = put_in_border(all, x, y, room, focus ? LOOK_TITLE : LOOK_NORMAL,
 			     t.left);
 	room -= used + 1;
@@ -93,26 +85,15 @@ static void draw_borders(const struct layout *l, struct area all)
 	}
 }
 
-/*
- * The same view with room between its rows: drawn small, then spread out.
- * Rules that go down go on in the rows between.
- */
-static void draw_spread(const struct view_model *vm, const struct panel *p,
-			struct area a, const struct view_state *v)
-{
-	int rows = (a.height + 1) / 2;
-
-	p->view->draw(vm, area_part(a, 0, 0, a.width, rows), v);
-	area_spread(a, rows);
-}
-
+/* With room between its rows a view is drawn small, then spread out. */
 static void draw_panel(const struct view_model *vm, const struct panel *p,
 		       struct area a, const struct view_state *v)
 {
+	int rows = p->spread ? (a.height + 1) / 2 : a.height;
+
+	views[p->view].draw(vm, area_part(a, 0, 0, a.width, rows), v);
 	if (p->spread)
-		draw_spread(vm, p, a, v);
-	else
-		p->view->draw(vm, a, v);
+		area_spread(a, rows);
 }
 
 static void draw_panels(const struct layout *l, const struct view_model *vm,
@@ -156,12 +137,6 @@ static void draw_keys(struct area a)
 		x = put_text(a, x, 0, LOOK_DIM, texts[i]) + 2;
 }
 
-static void draw_too_small(struct area all)
-{
-	put_format(all, 0, 0, LOOK_NORMAL, TEXT_screen_too_small,
-		   SCREEN_MIN_WIDTH, SCREEN_MIN_HEIGHT);
-}
-
 /* A command being typed, with the cursor in it. */
 static void draw_prompt(struct area a, const struct screen_status *status)
 {
@@ -176,39 +151,35 @@ static void draw_prompt(struct area a, const struct screen_status *status)
 	set_cursor(a, 1 + status->prompt_cursor - skipped, 0);
 }
 
-static void draw_last_row(struct area a, const struct screen_status *status)
-{
-	if (status->prompt)
-		draw_prompt(a, status);
-	else if (status->message)
-		put_text(a, 1, 0, LOOK_CURRENT, status->message);
-	else
-		draw_keys(a);
-}
-
 void screen_draw_layout(struct canvas *c, const struct layout *l,
 			const struct view_model *vm, const struct view_state *v,
 			const struct screen_status *status)
 {
-	struct area all = canvas_area(c);
+	struct area all = canvas_area(c), last = area_of(all, l->keys);
 	struct view_state shown = *v;
 
 	if (l->too_small) {
-		draw_too_small(all);
+		put_format(all, 0, 0, LOOK_NORMAL, TEXT_screen_too_small,
+			   SCREEN_MIN_WIDTH, SCREEN_MIN_HEIGHT);
 		return;
 	}
 	view_scroll(&shown, 0, l->scroll_room);
 	if (shown.reduced_motion || shown.phase >= NR_PHASES)
 		shown.phase = PHASE_FINAL;
 	draw_title(vm, area_of(all, l->title), status);
-	view_why.draw(vm, area_of(all, l->why), &shown);
+	why_draw(vm, area_of(all, l->why), &shown);
 	draw_panels(l, vm, all, &shown); /* where the cursor should stay */
 	if (l->request.height)
-		view_request.draw(vm, area_of(all, l->request), &shown);
+		request_draw(vm, area_of(all, l->request), &shown);
 	if (l->caption.height)
-		view_caption.draw(vm, area_of(all, l->caption), &shown);
-	view_timeline.draw(vm, area_of(all, l->timeline), &shown);
-	draw_last_row(area_of(all, l->keys), status);
+		caption_draw(vm, area_of(all, l->caption), &shown);
+	timeline_draw(vm, area_of(all, l->timeline), &shown);
+	if (status->prompt)
+		draw_prompt(last, status);
+	else if (status->message)
+		put_text(last, 1, 0, LOOK_CURRENT, status->message);
+	else
+		draw_keys(last);
 }
 
 void screen_draw(struct canvas *c, const struct view_model *vm,

@@ -1,60 +1,62 @@
 /* SPDX-License-Identifier: GPL-2.0-or-later */
-/* view: what several views share. */
-#include "model/text.h"
+/* view: the table of views, and what several of them share. */
 #include "views/view.h"
 
-void view_title(const struct view *view, const struct view_model *vm,
-		const struct view_state *v, struct view_title *t)
+const struct view views[NR_VIEWS] = {
+#define VIEW(id, name, kind, help)                                             \
+	[VIEW_##id] = { name, help, id##_describe, id##_draw },
+#include "model/views.def"
+};
+
+void view_describe(enum view_id id, const struct view_model *vm,
+		   const struct view_state *v, int width, struct view_title *t)
 {
-	*t = (struct view_title){ .right = "" };
-	if (view->heading)
-		snprintf(t->left, sizeof(t->left), "%s", view->heading);
-	if (view->title)
-		view->title(vm, v, t);
+	*t = (struct view_title){ .rows = 1 };
+	print_to(t->left, "%s", views[id].name);
+	views[id].describe(vm, v, width, t);
 }
 
-int view_height(const struct view *view, const struct view_model *vm,
+int view_height(enum view_id id, const struct view_model *vm,
 		const struct view_state *v, int width)
 {
-	return view->height ? view->height(vm, v, width) : view->rows;
+	struct view_title t;
+
+	view_describe(id, vm, v, width, &t);
+	return t.rows;
+}
+
+static int clamp(int value, int high)
+{
+	value = value > high ? high : value;
+	return value < 0 ? 0 : value;
 }
 
 int window_first(int total, int nr, int focus, int scroll)
 {
-	int first = focus - nr / 2;
-
-	if (first > total - nr)
-		first = total - nr;
-	if (first < 0)
-		first = 0;
-	first += scroll;
-	if (first > total - nr)
-		first = total - nr;
-	return first < 0 ? 0 : first;
+	return clamp(clamp(focus - nr / 2, total - nr) + scroll, total - nr);
 }
 
-int window_rows(struct area a, int total, int y)
+struct window window_of(struct area a, int y, int total, int focus, int scroll)
 {
 	int nr = a.height - y;
 
 	if (total <= nr)
-		return total;
-	return nr > 1 ? nr - 1 : nr > 0 ? nr : 0;
+		nr = total;
+	else
+		nr = nr > 1 ? nr - 1 : nr > 0 ? nr : 0;
+	return (struct window){ window_first(total, nr, focus, scroll), nr,
+				total };
 }
 
-void window_mark(struct area a, int first, int nr, int total)
+void window_mark(struct area a, struct window w)
 {
-	char text[48];
-
-	if (nr >= total || a.height < 1)
+	if (w.nr >= w.total || a.height < 1)
 		return;
-	if (nr == a.height) { /* no row is left for it */
+	if (w.nr == a.height) /* no row is left for it */
 		put_right(a, a.width, a.height - 1, LOOK_DIM, SIGN_MORE);
-		return;
-	}
-	snprintf(text, sizeof(text), TEXT_view_window, first + 1, first + nr,
-		 total);
-	put_text(a, 1, a.height - 1, LOOK_DIM, text);
+	else
+		put_format(a, 1, a.height - 1, LOOK_DIM, TEXT_view_window,
+			   w.first + 1, w.first + w.nr, w.total);
 }
 
 void put_current(struct area a, int x, int y)
@@ -63,13 +65,10 @@ void put_current(struct area a, int x, int y)
 	set_cursor(a, x, y);
 }
 
-const char *range_text(uint32_t pfn, uint32_t nr, char *buf, size_t size)
+struct text range_text(uint32_t pfn, uint32_t nr)
 {
-	if (nr == 1)
-		snprintf(buf, size, "%u", pfn);
-	else
-		snprintf(buf, size, "%u … %u", pfn, pfn + nr - 1);
-	return buf;
+	return nr == 1 ? text_of("%u", pfn) :
+			 text_of("%u … %u", pfn, pfn + nr - 1);
 }
 
 uint32_t list_read(const struct machine *m, uint32_t head, uint32_t *pfns,
@@ -81,4 +80,44 @@ uint32_t list_read(const struct machine *m, uint32_t head, uint32_t *pfns,
 	     pfn = m->links[pfn].next)
 		pfns[nr++] = pfn;
 	return nr;
+}
+
+int put_pfns(const struct view_model *vm, struct area a, int x, int y,
+	     const uint32_t *pfns, uint32_t nr)
+{
+	for (uint32_t i = 0; i < nr && x < a.width; i++) {
+		const struct text text = text_of("%u", pfns[i]);
+
+		if (x + text_width(text.s) + 2 > a.width) {
+			put_text(a, x, y, LOOK_DIM, SIGN_CUT);
+			return a.width;
+		}
+		x = 1 + put_text(a, x, y,
+				 view_model_changed(vm, pfns[i]) ?
+					 LOOK_CHANGED :
+					 LOOK_FREE,
+				 text.s);
+	}
+	return x;
+}
+
+int count_zones(const struct view_model *vm, const struct zone *end)
+{
+	const struct zone *z = vm->m->zones;
+	int nr = 0;
+
+	if (!end)
+		end = z + vm->m->system->nr_zones;
+	for (; z < end; z++)
+		nr += populated_zone(z);
+	return nr;
+}
+
+const struct zone *populated_zone_at(const struct view_model *vm, int i)
+{
+	const struct zone *z = vm->m->zones;
+
+	while (!populated_zone(z) || i--)
+		z++;
+	return z;
 }

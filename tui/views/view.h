@@ -1,68 +1,57 @@
 /* SPDX-License-Identifier: GPL-2.0-or-later */
 /*
- * view: one idea on a part of the screen. A view is a row of functions, each
- * pure: a view model in, cells out; the same model gives the same cells.
+ * view: one idea on a part of the screen. A view is a row of views.def and
+ * two functions, both pure: a view model in, texts or cells out; the same
+ * model gives the same.
  *
- * title   the text of the panel's upper border, left and right; NULL: the
- *         heading alone
- * height  how many rows it would like at a width (the layout may give less
- *         or more, at least one); NULL: always @rows
- * draw    draws into the area, which may be of any size; what does not fit
- *         is left out with a sign. v->scroll rows are skipped, where it
- *         makes sense; v->phase says how far a movement has come.
+ * NAME_describe   the texts of the panel's upper border, and how many rows
+ *                 it would like at a width (the layout may give less or more,
+ *                 at least one)
+ * NAME_draw       draws into the area, which may be of any size; what does
+ *                 not fit is left out with a sign. v->scroll rows are
+ *                 skipped, where it makes sense; v->phase says how far a
+ *                 movement has come.
  *
- * To add a view: a file view_NAME.c with its struct view, a line here, and
- * a place in the plans of layout_plan.c.
+ * To add a view: a row, its two functions in view_NAME.c, and a place in the
+ * plans of layout_plan.c.
  */
 #ifndef TUI_VIEW_H
 #define TUI_VIEW_H
 
 #include "terminal/canvas.h"
+#include "model/text.h"
 #include "model/view_model.h"
 #include "model/view_state.h"
 
 struct view_title {
-	char left[112];
-	char right[112];
+	char left[112]; /* at first the view's name */
+	char right[112]; /* "" */
+	int rows; /* 1 */
 };
 
 struct view {
 	const char *name;
 	const char *help; /* what the panel means, for the student */
-	enum panel_id panel; /* by which it is hidden */
-	const char *heading;
-	int rows;
-	void (*title)(const struct view_model *vm, const struct view_state *v,
-		      struct view_title *t);
-	int (*height)(const struct view_model *vm, const struct view_state *v,
-		      int width);
+	void (*describe)(const struct view_model *vm,
+			 const struct view_state *v, int width,
+			 struct view_title *t);
 	void (*draw)(const struct view_model *vm, struct area a,
 		     const struct view_state *v);
 };
 
-extern const struct view view_why;
-extern const struct view view_request;
-extern const struct view view_walk;
-extern const struct view view_zone;
-extern const struct view view_lists;
-extern const struct view view_split;
-extern const struct view view_merge;
-extern const struct view view_pcp;
-extern const struct view view_pcp_flow;
-extern const struct view view_steal;
-extern const struct view view_slow;
-extern const struct view view_machine;
-extern const struct view view_pageblocks;
-extern const struct view view_timeline;
-extern const struct view view_map;
-extern const struct view view_source;
-extern const struct view view_question;
-extern const struct view view_counterexample;
-extern const struct view view_caption;
+extern const struct view views[NR_VIEWS]; /* [VIEW_none] is empty */
 
-void view_title(const struct view *view, const struct view_model *vm,
-		const struct view_state *v, struct view_title *t);
-int view_height(const struct view *view, const struct view_model *vm,
+#define VIEW(id, name, kind, help)                                             \
+	void id##_describe(const struct view_model *vm,                        \
+			   const struct view_state *v, int width,              \
+			   struct view_title *t);                              \
+	void id##_draw(const struct view_model *vm, struct area a,             \
+		       const struct view_state *v);
+#include "model/views.def"
+
+void view_describe(enum view_id id, const struct view_model *vm,
+		   const struct view_state *v, int width, struct view_title *t);
+int view_height(enum view_id id, const struct view_model *vm,
 		const struct view_state *v, int width);
 
 /* Signs that many views use. */
@@ -72,21 +61,26 @@ int view_height(const struct view *view, const struct view_model *vm,
 #define SIGN_UNREACHED "·"
 #define SIGN_CURRENT "▶"
 #define SIGN_MORE "⋮"
+#define SIGN_CUT "…"
 
 /* The sign of what is current, with the cursor on it. */
 void put_current(struct area a, int x, int y);
 
-/*
- * A window of @nr rows over @total, such that row @focus is inside, moved by
- * @scroll. Returns the first row shown.
- */
+/* Of @total rows those that are shown: @nr from @first on. */
+struct window {
+	int first;
+	int nr;
+	int total;
+};
+
+/* The first of @nr rows, such that row @focus is shown, moved by @scroll. */
 int window_first(int total, int nr, int focus, int scroll);
 /*
- * When not all of @total rows fit, the last row of @a says which do.
- * Returns how many rows are left for them.
+ * The rows of a table that begins at row @y of @a. When not all fit, its
+ * last row is for window_mark(), which says which do.
  */
-int window_rows(struct area a, int total, int y);
-void window_mark(struct area a, int first, int nr, int total);
+struct window window_of(struct area a, int y, int total, int focus, int scroll);
+void window_mark(struct area a, struct window w);
 
 /*
  * The first pages of a list, at most @max, into @pfns. Returns how many.
@@ -94,8 +88,35 @@ void window_mark(struct area a, int first, int nr, int total);
  */
 uint32_t list_read(const struct machine *m, uint32_t head, uint32_t *pfns,
 		   uint32_t max);
-
+enum { MAX_LISTED = 48 };
+/*
+ * These, as far as there is room, whole numbers only. Returns x after them;
+ * the width when some are cut.
+ */
+int put_pfns(const struct view_model *vm, struct area a, int x, int y,
+	     const uint32_t *pfns, uint32_t nr);
 /* "4096 … 4607", or "4096" alone. */
-const char *range_text(uint32_t pfn, uint32_t nr, char *buf, size_t size);
+struct text range_text(uint32_t pfn, uint32_t nr);
+
+/* How many zones before @end have memory; all with @end NULL. */
+int count_zones(const struct view_model *vm, const struct zone *end);
+/* Zone @i of these. */
+const struct zone *populated_zone_at(const struct view_model *vm, int i);
+
+/* How many blocks each free list of an order of the zone in focus has. */
+struct order_counts {
+	uint32_t nr[MIGRATE_TYPES];
+	bool more[MIGRATE_TYPES]; /* nr or more */
+};
+
+/* Looks at a few blocks of each list at most. */
+void count_order(const struct view_model *vm, unsigned int order,
+		 struct order_counts *counts);
+/* "12", "48+", or "·" for none. */
+struct text count_text(const struct order_counts *counts, uint32_t type);
+
+/* The step that column @x of a timeline of @width stands for. */
+uint32_t timeline_step_at(const struct view_model *vm,
+			  const struct view_state *v, int x, int width);
 
 #endif

@@ -7,27 +7,17 @@
  * types. So a list alone at its order has that length, and of several the
  * short ones are counted. Where two are long the number ends in "+".
  */
-#include "model/text.h"
 #include "views/view.h"
-#include "views/view_lists.h"
 
-enum { COUNT_LIMIT = 48 };
-
-static uint32_t count_list(const struct machine *m, uint32_t head)
-{
-	uint32_t nr = 0;
-
-	for (uint32_t i = m->links[head].next; i != head && nr < COUNT_LIMIT;
-	     i = m->links[i].next)
-		nr++;
-	return nr;
-}
+enum { COUNT_LIMIT = 48, MAX_BLOCKS = 24 };
+enum { ORDER_WIDTH = 7, COLUMN_WIDTH = 8, BLOCKS_WIDTH = 14 };
 
 void count_order(const struct view_model *vm, unsigned int order,
 		 struct order_counts *counts)
 {
 	const struct zone *z = vm->zone;
 	uint32_t known = 0, nr_filled = 0, nr_long = 0, type = 0;
+	uint32_t pfns[COUNT_LIMIT];
 
 	*counts = (struct order_counts){ .nr = { 0 } };
 	for (uint32_t t = 0; t < MIGRATE_TYPES; t++)
@@ -38,7 +28,8 @@ void count_order(const struct view_model *vm, unsigned int order,
 		if (list_is_empty(vm->m, head))
 			continue;
 		counts->nr[t] = nr_filled == 1 ? COUNT_LIMIT :
-						 count_list(vm->m, head);
+						 list_read(vm->m, head, pfns,
+							   COUNT_LIMIT);
 		counts->more[t] = counts->nr[t] == COUNT_LIMIT;
 		if (!counts->more[t])
 			known += counts->nr[t];
@@ -51,11 +42,25 @@ void count_order(const struct view_model *vm, unsigned int order,
 	counts->more[type] = false;
 }
 
-/* Types that have a column: the three, and others that have a block. */
-static uint32_t shown_types(const struct view_model *vm, uint32_t *types)
+struct text count_text(const struct order_counts *counts, uint32_t type)
 {
-	uint32_t nr = 0;
+	return counts->nr[type] ? text_of("%u%s", counts->nr[type],
+					  counts->more[type] ? "+" : "") :
+				  text_of(SIGN_UNREACHED);
+}
 
+/* The columns and rows of the table, and what this step is about in it. */
+struct table {
+	uint32_t types[MIGRATE_TYPES];
+	uint32_t nr_types;
+	bool focus; /* else about no list */
+	uint32_t order;
+	uint32_t type;
+};
+
+/* Types that have a column: the three, and others that have a block. */
+static void find_types(const struct view_model *vm, struct table *table)
+{
 	for (uint32_t t = 0; t < MIGRATE_TYPES; t++) {
 		bool shown = t < MIGRATE_PCPTYPES;
 
@@ -63,127 +68,99 @@ static uint32_t shown_types(const struct view_model *vm, uint32_t *types)
 			shown = !list_is_empty(vm->m,
 					       free_list(vm->zone, o, t));
 		if (shown)
-			types[nr++] = t;
+			table->types[table->nr_types++] = t;
 	}
-	return nr;
 }
 
-/* The list that this step is about; false when it is about none. */
-static bool focus_list(const struct view_model *vm, uint32_t *order,
-		       uint32_t *type)
+static struct table table_of(const struct view_model *vm)
 {
 	enum event_id id = vm->event ? event_id(vm->event) : NR_EVENTS;
-	bool list = id == EVENT_expand || id == EVENT_free_list_take ||
-		    id == EVENT_free_list_add;
+	struct table t = {
+		.focus = id == EVENT_expand || id == EVENT_free_list_take ||
+			 id == EVENT_free_list_add,
+		.type = vm->type,
+	};
 
-	*order = vm->request ? (uint32_t)request_get(vm->request, "order", 0) :
-			       0;
-	*type = vm->type;
-	if (list || id == EVENT_buddy_merge)
-		*order = (uint32_t)event_number(vm->event, "order");
-	if (list)
-		*type = (uint32_t)event_number(vm->event, "migratetype");
-	return list;
+	find_types(vm, &t);
+	if (t.focus || id == EVENT_buddy_merge)
+		t.order = (uint32_t)event_number(vm->event, "order");
+	else if (vm->request)
+		t.order = (uint32_t)request_get(vm->request, "order", 0);
+	if (t.focus)
+		t.type = (uint32_t)event_number(vm->event, "migratetype");
+	return t;
 }
 
-static void lists_title(const struct view_model *vm, const struct view_state *v,
-			struct view_title *t)
+void lists_describe(const struct view_model *vm, const struct view_state *v,
+		    int width, struct view_title *t)
 {
-	snprintf(t->left, sizeof(t->left), TEXT_lists_title);
+	t->rows = (int)vm->m->max_order + 1;
+	print_to(t->left, TEXT_lists_title);
 	if (vm->zone)
-		snprintf(t->left, sizeof(t->left), TEXT_lists_title_zone,
-			 vm->zone_name);
+		print_to(t->left, TEXT_lists_title_zone, vm->zone_name);
 }
-
-static int lists_height(const struct view_model *vm, const struct view_state *v,
-			int width)
-{
-	return (int)vm->m->max_order + 1;
-}
-
-const char *count_text(const struct order_counts *counts, uint32_t type,
-		       char *buf, size_t size)
-{
-	if (!counts->nr[type])
-		snprintf(buf, size, SIGN_UNREACHED);
-	else
-		snprintf(buf, size, "%u%s", counts->nr[type],
-			 counts->more[type] ? "+" : "");
-	return buf;
-}
-
-/* 5120 6144 … as far as there is room, whole numbers only. */
-static void put_blocks(const struct view_model *vm, struct area a, int x, int y,
-		       uint32_t head)
-{
-	uint32_t pfns[24];
-	uint32_t nr = list_read(vm->m, head, pfns, 24);
-
-	for (uint32_t i = 0; i < nr; i++) {
-		char text[16];
-
-		snprintf(text, sizeof(text), "%u", pfns[i]);
-		if (x + text_width(text) + 2 > a.width) {
-			if (x < a.width)
-				put_text(a, x, y, LOOK_DIM, "…");
-			return;
-		}
-		x = put_text(a, x, y,
-			     view_model_changed(vm, pfns[i]) ? LOOK_CHANGED :
-							       LOOK_FREE,
-			     text) +
-		    1;
-	}
-	if (vm->m->links[head].next != head && nr == 24 && x < a.width)
-		put_text(a, x, y, LOOK_DIM, "…");
-}
-
-enum { ORDER_WIDTH = 7, COLUMN_WIDTH = 8 };
 
 /* The type whose blocks are listed in a row. */
 static uint32_t spelled_type(const struct order_counts *counts, uint32_t type)
 {
 	if (type < MIGRATE_TYPES && counts->nr[type])
 		return type;
-	for (uint32_t t = 0; t < MIGRATE_TYPES; t++)
-		if (counts->nr[t])
-			return t;
-	return MIGRATE_TYPES;
+	for (type = 0; type < MIGRATE_TYPES && !counts->nr[type];)
+		type++;
+	return type;
+}
+
+/* B 5120 6144 … */
+static void put_blocks(const struct view_model *vm, struct area a, int x, int y,
+		       uint32_t order, uint32_t type)
+{
+	uint32_t pfns[MAX_BLOCKS];
+	uint32_t nr = list_read(vm->m, free_list(vm->zone, order, type), pfns,
+				MAX_BLOCKS);
+
+	put_format(a, x, y, LOOK_DIM, "%c", migratetype_letter(type));
+	x = put_pfns(vm, a, x + 2, y, pfns, nr);
+	if (nr == MAX_BLOCKS && x < a.width)
+		put_text(a, x, y, LOOK_DIM, SIGN_CUT);
+}
+
+/* Where the numbers of column @i end. */
+static int column_end(uint32_t i)
+{
+	return ORDER_WIDTH + (int)(i + 1) * COLUMN_WIDTH - 2;
 }
 
 static void draw_order(const struct view_model *vm, struct area a, int y,
-		       uint32_t order, const uint32_t *types, uint32_t nr)
+		       const struct table *t, uint32_t order)
 {
-	int x = ORDER_WIDTH + (int)nr * COLUMN_WIDTH;
 	struct order_counts counts;
-	uint32_t focus_order, focus_type, spelled;
-	bool focus = focus_list(vm, &focus_order, &focus_type) &&
-		     focus_order == order;
-	char text[16];
+	uint32_t spelled;
+	bool focus = t->focus && t->order == order;
 
 	count_order(vm, order, &counts);
 	put_number(a, 5, y, focus ? LOOK_TITLE : LOOK_NORMAL, order);
-	for (uint32_t i = 0; i < nr; i++) {
-		int end = ORDER_WIDTH + (int)(i + 1) * COLUMN_WIDTH - 2;
-		bool here = focus && types[i] == focus_type;
+	for (uint32_t i = 0; i < t->nr_types; i++) {
+		uint32_t type = t->types[i];
+		bool here = focus && type == t->type;
+		int end = column_end(i);
 
 		if (end + 1 >= a.width) {
-			put_right(a, a.width, y, LOOK_DIM, "…");
+			put_right(a, a.width, y, LOOK_DIM, SIGN_CUT);
 			return;
 		}
 		put_right(a, end, y,
-			  here		      ? LOOK_CURRENT :
-			  counts.nr[types[i]] ? LOOK_FREE :
-						LOOK_DIM,
-			  count_text(&counts, types[i], text, sizeof(text)));
+			  here		  ? LOOK_CURRENT :
+			  counts.nr[type] ? LOOK_FREE :
+					    LOOK_DIM,
+			  "%s", count_text(&counts, type).s);
 		if (here)
 			put_text(a, end, y, LOOK_CURRENT, "◂");
 	}
-	spelled = spelled_type(&counts, focus ? focus_type : vm->type);
-	if (spelled == MIGRATE_TYPES || a.width - x < 14)
-		return;
-	put_format(a, x, y, LOOK_DIM, "%c", migratetype_letter(spelled));
-	put_blocks(vm, a, x + 2, y, free_list(vm->zone, order, spelled));
+	spelled = spelled_type(&counts, focus ? t->type : vm->type);
+	if (spelled < MIGRATE_TYPES &&
+	    a.width - column_end(t->nr_types - 1) - 2 >= BLOCKS_WIDTH)
+		put_blocks(vm, a, column_end(t->nr_types - 1) + 2, y, order,
+			   spelled);
 }
 
 /* The orders that are worth a row when not all have one. */
@@ -199,51 +176,39 @@ static int worth_showing(const struct view_model *vm, int rows, uint32_t focus,
 	return nr;
 }
 
-static void draw_header(struct area a, const uint32_t *types, uint32_t nr)
+static void draw_header(struct area a, const struct table *t)
 {
-	put_text(a, 1, 0, LOOK_DIM, TEXT_lists_order);
-	for (uint32_t i = 0; i < nr; i++) {
-		char letter[2] = { migratetype_letter(types[i]), '\0' };
-		int end = ORDER_WIDTH + (int)(i + 1) * COLUMN_WIDTH - 2;
+	int end = column_end(t->nr_types - 1) + 2;
 
-		if (end < a.width)
-			put_right(a, end, 0, LOOK_TITLE, letter);
-	}
-	if (ORDER_WIDTH + (int)nr * COLUMN_WIDTH + 14 <= a.width)
-		put_text(a, ORDER_WIDTH + (int)nr * COLUMN_WIDTH, 0, LOOK_DIM,
-			 TEXT_lists_from_head);
+	put_text(a, 1, 0, LOOK_DIM, TEXT_lists_order);
+	for (uint32_t i = 0; i < t->nr_types; i++)
+		if (column_end(i) < a.width)
+			put_right(a, column_end(i), 0, LOOK_TITLE, "%c",
+				  migratetype_letter(t->types[i]));
+	if (end + BLOCKS_WIDTH <= a.width)
+		put_text(a, end, 0, LOOK_DIM, TEXT_lists_from_head);
 }
 
-static void lists_draw(const struct view_model *vm, struct area a,
-		       const struct view_state *v)
+void lists_draw(const struct view_model *vm, struct area a,
+		const struct view_state *v)
 {
-	uint32_t types[MIGRATE_TYPES], orders[MAX_ORDER_LIMIT];
-	uint32_t nr_types, focus, type;
+	uint32_t orders[MAX_ORDER_LIMIT];
 	int total, nr, first, y = a.height > 2, at = 0;
+	struct table table;
 
 	if (!vm->zone || a.height < 1)
 		return;
-	nr_types = shown_types(vm, types);
-	focus_list(vm, &focus, &type);
-	total = worth_showing(vm, a.height - y, focus, orders);
+	table = table_of(vm);
+	total = worth_showing(vm, a.height - y, table.order, orders);
 	for (int i = 0; i < total; i++)
-		if (orders[i] <= focus)
+		if (orders[i] <= table.order)
 			at = i;
 	nr = total < a.height - y ? total : a.height - y;
 	first = window_first(total, nr, at, v->scroll);
 	if (y)
-		draw_header(a, types, nr_types);
+		draw_header(a, &table);
 	for (int i = 0; i < nr; i++)
-		draw_order(vm, a, y + i, orders[first + i], types, nr_types);
+		draw_order(vm, a, y + i, &table, orders[first + i]);
 	if (nr < total) /* in the margin, to save a row */
 		put_text(a, 0, first ? 0 : a.height - 1, LOOK_DIM, SIGN_MORE);
 }
-
-const struct view view_lists = {
-	.name = "lists",
-	.panel = PANEL_LISTS,
-	.help = TEXT_lists_help,
-	.title = lists_title,
-	.height = lists_height,
-	.draw = lists_draw,
-};

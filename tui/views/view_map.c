@@ -13,10 +13,6 @@
  */
 #include "views/view_map.h"
 
-#include <string.h>
-
-#include "model/text.h"
-
 enum { MARGIN = 14, TYPES_X = 9, MAX_TYPES = 4, MAX_HOPS = 12 };
 enum { LEGEND_ROWS = 3, BESIDE_WIDTH = 34 };
 
@@ -29,30 +25,22 @@ int map_columns(int width)
 	return columns;
 }
 
-static void map_title(const struct view_model *vm, const struct view_state *v,
-		      struct view_title *t)
+void map_describe(const struct view_model *vm, const struct view_state *v,
+		  int width, struct view_title *t)
 {
 	uint32_t pages = 1u << view_map_zoom_at(v, vm);
-
-	snprintf(t->left, sizeof(t->left), TEXT_map_title);
-	if (pages == 1)
-		snprintf(t->right, sizeof(t->right), TEXT_map_cell_one);
-	else if (pages < 256)
-		snprintf(t->right, sizeof(t->right), TEXT_map_cell_pages, pages,
-			 pages * 4);
-	else
-		snprintf(t->right, sizeof(t->right), TEXT_map_cell_mib, pages,
-			 pages / 256);
-}
-
-static int map_height(const struct view_model *vm, const struct view_state *v,
-		      int width)
-{
-	uint32_t row = (uint32_t)map_columns(width) << view_map_zoom_at(v, vm);
+	uint32_t row = (uint32_t)map_columns(width) * pages;
 	uint32_t rows = (vm->m->system->max_pfn + row - 1) / row;
 
 	/* the cursor moves the window, so more than this is never wished */
-	return (rows < 9 ? (int)rows : 9) + LEGEND_ROWS;
+	t->rows = (rows < 9 ? (int)rows : 9) + LEGEND_ROWS;
+	print_to(t->left, TEXT_map_title);
+	if (pages == 1)
+		print_to(t->right, TEXT_map_cell_one);
+	else if (pages < 256)
+		print_to(t->right, TEXT_map_cell_pages, pages, pages * 4);
+	else
+		print_to(t->right, TEXT_map_cell_mib, pages, pages / 256);
 }
 
 /* What the pages of a cell have in common. */
@@ -67,13 +55,6 @@ struct map_cell {
 	uint32_t order; /* of the free block, where free */
 	uint32_t type; /* of the pageblock */
 };
-
-static uint32_t cell_end(const struct zone *z, uint32_t pfn, uint32_t nr)
-{
-	uint32_t end = pfn + nr;
-
-	return end < zone_end_pfn(z) ? end : zone_end_pfn(z);
-}
 
 /* From block to block, a few of them. */
 static void cell_blocks(const struct view_model *vm, uint32_t pfn, uint32_t end,
@@ -113,11 +94,12 @@ static struct map_cell look_at(const struct view_model *vm,
 {
 	const struct machine *m = vm->m;
 	struct map_cell c = { .present = z != NULL };
+	uint32_t end = pfn + nr;
 
 	if (!z)
 		return c;
 	c.type = get_pageblock_migratetype(m, z, pfn);
-	cell_blocks(vm, pfn, cell_end(z, pfn, nr), &c);
+	cell_blocks(vm, pfn, end < zone_end_pfn(z) ? end : zone_end_pfn(z), &c);
 	c.mine = mine != PFN_NONE && mine < pfn + nr &&
 		 mine + (1u << page_order(m->pages[mine])) > pfn;
 	return c;
@@ -126,28 +108,26 @@ static struct map_cell look_at(const struct view_model *vm,
 static void put_cell(struct area a, int x, int y, const struct map_cell *c,
 		     bool changed)
 {
-	char text[2] = { 0, 0 };
+	enum look look = c->mine ? LOOK_CURRENT : LOOK_FREE;
 
 	if (!c->present)
 		return;
-	if (changed) {
+	if (changed)
 		put_text(a, x, y, LOOK_CHANGED, "◆");
-	} else if (c->reserved) {
+	else if (c->reserved)
 		put_text(a, x, y, LOOK_DIM, SIGN_UNREACHED);
-	} else if (c->free && c->inside) {
-		put_text(a, x, y, c->mine ? LOOK_CURRENT : LOOK_FREE, "─");
-	} else if (c->free) {
-		text[0] = "0123456789ABCDEF"[c->order & 15];
-		put_text(a, x, y, c->mine ? LOOK_CURRENT : LOOK_FREE, text);
-	} else if (c->some_free) {
-		text[0] = (char)(migratetype_letter(c->type) | 0x20);
-		put_text(a, x, y, c->mine ? LOOK_CURRENT : LOOK_FREE, text);
-	} else if (c->pcp) {
+	else if (c->free && c->inside)
+		put_text(a, x, y, look, "─");
+	else if (c->free)
+		put_format(a, x, y, look, "%X", c->order & 15);
+	else if (c->some_free)
+		put_format(a, x, y, look, "%c",
+			   migratetype_letter(c->type) | 0x20);
+	else if (c->pcp)
 		put_text(a, x, y, LOOK_FREE, "o");
-	} else {
+	else
 		put_text(a, x, y, c->mine ? LOOK_CURRENT : LOOK_NORMAL,
 			 c->mine ? "▓" : "█");
-	}
 }
 
 /* The types of the pageblocks that a row touches, the first few. */
@@ -158,18 +138,15 @@ static void put_types(const struct view_model *vm, struct area a, int y,
 	const struct zone *z = NULL;
 
 	for (int i = 0; i < MAX_TYPES && first < end; i++) {
-		char letter[2] = { 0, 0 };
-
 		first = (first & ~(each - 1)) + each;
 		/* its last page: page 0 of the first block is reserved */
 		z = zone_of_pfn(vm->m, first - 1, z);
-		if (z)
-			letter[0] = migratetype_letter(
-				get_pageblock_migratetype(vm->m, z, first - 1));
 		if (i + 1 == MAX_TYPES && first < end)
-			put_text(a, TYPES_X + i, y, LOOK_DIM, "…");
-		else
-			put_text(a, TYPES_X + i, y, LOOK_TITLE, letter);
+			put_text(a, TYPES_X + i, y, LOOK_DIM, SIGN_CUT);
+		else if (z)
+			put_format(a, TYPES_X + i, y, LOOK_TITLE, "%c",
+				   migratetype_letter(get_pageblock_migratetype(
+					   vm->m, z, first - 1)));
 	}
 }
 
@@ -205,83 +182,61 @@ static void draw_row(const struct view_model *vm, struct area a, int y,
 }
 
 /* Under the rows: a line each, the legend first where there is room. */
-static void draw_below(const struct view_model *vm, struct area a, uint32_t pfn)
+static void draw_below(const struct map_detail *d, struct area a)
 {
-	char what[MAP_DETAIL_SIZE], where[MAP_DETAIL_SIZE];
 	int y = a.height == LEGEND_ROWS;
 
-	map_detail(vm, pfn, what, where);
 	if (y)
 		put_text(a, 1, 0, LOOK_DIM, TEXT_map_legend);
 	if (a.height)
-		put_text(a, 1, y, LOOK_NORMAL, what);
-	if (y + 1 < a.height && where[0])
-		put_text(a, 1, y + 1, LOOK_DIM, where);
+		put_text(a, 1, y, LOOK_NORMAL, d->what);
+	if (y + 1 < a.height && d->where[0])
+		put_text(a, 1, y + 1, LOOK_DIM, d->where);
 }
 
 /* The same beside the rows, over as many lines as it takes. */
-static void draw_beside(const struct view_model *vm, struct area a,
-			uint32_t pfn)
+static void draw_beside(const struct map_detail *d, struct area a)
 {
-	char what[MAP_DETAIL_SIZE], where[MAP_DETAIL_SIZE];
-	int y;
+	int y = put_wrapped(a, 0, 0, a.height, LOOK_NORMAL, d->what);
 
-	map_detail(vm, pfn, what, where);
-	y = put_wrapped(a, 0, 0, a.height, LOOK_NORMAL, what);
-	if (y < a.height && where[0])
-		y += put_wrapped(a, 0, y, a.height - y, LOOK_DIM, where);
+	if (y < a.height && d->where[0])
+		y += put_wrapped(a, 0, y, a.height - y, LOOK_DIM, d->where);
 	if (y + 3 < a.height)
 		put_wrapped(a, 0, y + 1, a.height - y - 1, LOOK_DIM,
 			    TEXT_map_legend);
 }
 
-/* The areas of the cells, and of the text about one of them. */
-static void share(struct area a, int columns, struct area *cells,
-		  struct area *detail, bool *beside)
-{
-	int x = MARGIN + columns + 2;
-	int below = a.height > 8 ? LEGEND_ROWS :
-		    a.height > 4 ? LEGEND_ROWS - 1 :
-				   a.height > 1;
-
-	*beside = a.width - x >= BESIDE_WIDTH && a.height >= 4;
-	if (*beside)
-		below = 0;
-	*cells = area_part(a, 0, 0, a.width, a.height - below);
-	*detail = *beside ? area_part(a, x, 0, a.width - x - 1, a.height) :
-			    area_part(a, 0, a.height - below, a.width, below);
-}
-
-static void map_draw(const struct view_model *vm, struct area a,
-		     const struct view_state *v)
+void map_draw(const struct view_model *vm, struct area a,
+	      const struct view_state *v)
 {
 	struct map map = { .columns = map_columns(a.width),
 			   .zoom = view_map_zoom_at(v, vm),
 			   .cursor = view_map_at(v, vm) };
 	uint32_t per_row = (uint32_t)map.columns << map.zoom;
 	int total = (int)((vm->m->system->max_pfn + per_row - 1) / per_row);
-	struct area cells, detail;
-	int nr, first;
-	bool beside;
+	int nr, first, beside_x = MARGIN + map.columns + 2;
+	bool beside = a.width - beside_x >= BESIDE_WIDTH && a.height >= 4;
+	int below = beside	 ? 0 :
+		    a.height > 8 ? LEGEND_ROWS :
+		    a.height > 4 ? LEGEND_ROWS - 1 :
+				   a.height > 1;
+	struct map_detail detail;
 
 	if (a.width < MARGIN + 8 || a.height < 1 || !total) {
-		put_text(a, 0, 0, LOOK_DIM, "…");
+		put_text(a, 0, 0, LOOK_DIM, SIGN_CUT);
 		return;
 	}
-	share(a, map.columns, &cells, &detail, &beside);
 	map.mine = page_head(vm->m, map.cursor);
-	nr = cells.height < total ? cells.height : total;
+	nr = a.height - below < total ? a.height - below : total;
 	first = window_first(total, nr, (int)(map.cursor / per_row), v->scroll);
 	for (int i = 0; i < nr; i++)
-		draw_row(vm, cells, i, &map, (uint32_t)(first + i));
-	(beside ? draw_beside : draw_below)(vm, detail, map.cursor);
+		draw_row(vm, a, i, &map, (uint32_t)(first + i));
+	map_detail_init(&detail, vm, map.cursor);
+	if (beside)
+		draw_beside(&detail,
+			    area_part(a, beside_x, 0, a.width - beside_x - 1,
+				      a.height));
+	else
+		draw_below(&detail,
+			   area_part(a, 0, a.height - below, a.width, below));
 }
-
-const struct view view_map = {
-	.name = "map",
-	.panel = PANEL_MAP,
-	.help = TEXT_map_help,
-	.title = map_title,
-	.height = map_height,
-	.draw = map_draw,
-};

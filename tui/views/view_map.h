@@ -8,7 +8,11 @@
 
 #include "views/view.h"
 
-enum { MAP_DETAIL_SIZE = 320 };
+/* What a page is; where it is and which request allocated it. */
+struct map_detail {
+	char what[320];
+	char where[320];
+};
 
 /* Cells a row of a map that is @width wide: a power of two. */
 int map_columns(int width);
@@ -18,11 +22,7 @@ int map_columns(int width);
  */
 const struct zone *zone_of_pfn(const struct machine *m, uint32_t pfn,
 			       const struct zone *near);
-/*
- * What page @pfn is, and where it is and which request allocated it; each
- * of MAP_DETAIL_SIZE bytes.
- */
-void map_detail(const struct view_model *vm, uint32_t pfn, char *what,
-		char *where);
+void map_detail_init(struct map_detail *d, const struct view_model *vm,
+		     uint32_t pfn);
 
 #endif

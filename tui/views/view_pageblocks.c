@@ -10,13 +10,14 @@
  * Only as many pageblocks are looked at as there are cells; on a large
  * machine each cell shows one out of many.
  */
-#include "model/text.h"
 #include "views/view.h"
 
-static void pageblocks_title(const struct view_model *vm,
-			     const struct view_state *v, struct view_title *t)
+void pageblocks_describe(const struct view_model *vm,
+			 const struct view_state *v, int width,
+			 struct view_title *t)
 {
-	snprintf(t->right, sizeof(t->right), TEXT_pageblocks_legend);
+	t->rows = count_zones(vm, NULL) + 1;
+	print_to(t->right, TEXT_pageblocks_legend);
 }
 
 enum { MAP_X = 17, MAX_CELLS = 768 };
@@ -29,25 +30,6 @@ static uint32_t nr_blocks(const struct view_model *vm, const struct zone *z)
 	return z->spanned ? ((zone_end_pfn(z) - 1) >> order) -
 				    (z->start_pfn >> order) + 1 :
 			    0;
-}
-
-/* Pageblocks a cell, so that the zone fits in @width cells. */
-static uint32_t per_cell(const struct view_model *vm, const struct zone *z,
-			 int width)
-{
-	uint32_t cells = width > 0 ? (uint32_t)width : 1;
-
-	return (nr_blocks(vm, z) + cells - 1) / cells;
-}
-
-static int pageblocks_height(const struct view_model *vm,
-			     const struct view_state *v, int width)
-{
-	int rows = 0;
-
-	for (uint32_t i = 0; i < vm->m->system->nr_zones; i++)
-		rows += populated_zone(&vm->m->zones[i]);
-	return rows + 1;
 }
 
 /* Is any page of [first, end) free; are all? From the blocks' heads. */
@@ -78,7 +60,6 @@ static void put_block(const struct view_model *vm, struct area a, int x, int y,
 {
 	uint32_t end = first + pageblock_nr_pages(vm->m);
 	unsigned int type = get_pageblock_migratetype(vm->m, z, first);
-	char text[2] = { 0, 0 };
 	bool any, all;
 
 	if (first < z->start_pfn)
@@ -90,11 +71,9 @@ static void put_block(const struct view_model *vm, struct area a, int x, int y,
 		return;
 	}
 	free_within(vm->m, first, end, &any, &all);
-	text[0] = migratetype_letter(type);
-	if (!all)
-		text[0] = (char)(text[0] | 0x20);
 	if (any)
-		put_text(a, x, y, changed ? LOOK_CHANGED : LOOK_FREE, text);
+		put_format(a, x, y, changed ? LOOK_CHANGED : LOOK_FREE, "%c",
+			   migratetype_letter(type) | (all ? 0 : 0x20));
 	else
 		put_text(a, x, y, changed ? LOOK_CHANGED : LOOK_NORMAL, "█");
 }
@@ -106,15 +85,16 @@ static void put_block(const struct view_model *vm, struct area a, int x, int y,
 static int draw_zone(const struct view_model *vm, struct area a,
 		     const struct zone *z)
 {
-	uint32_t each = per_cell(vm, z, a.width - MAP_X - 1);
+	uint32_t cells = a.width > MAP_X + 1 ? (uint32_t)(a.width - MAP_X - 1) :
+					       1;
 	uint32_t nr = nr_blocks(vm, z), order = vm->m->pageblock_order;
+	uint32_t each = (nr + cells - 1) / cells; /* pageblocks a cell */
 	uint32_t first = z->start_pfn >> order;
 	bool under = false;
-	char name[32];
 
-	view_model_zone_name(vm, z, name, sizeof(name));
 	put_text_in(a, 1, 0, MAP_X - 2,
-		    z == vm->zone ? LOOK_TITLE : LOOK_NORMAL, name);
+		    z == vm->zone ? LOOK_TITLE : LOOK_NORMAL,
+		    view_model_zone_name(vm, z).s);
 	for (uint32_t i = 0; i < nr; i += each) {
 		int x = MAP_X + (int)(i / each);
 		uint32_t pfn = (first + i) << order;
@@ -130,52 +110,14 @@ static int draw_zone(const struct view_model *vm, struct area a,
 	return under ? 2 : 1;
 }
 
-static int zones_before(const struct view_model *vm)
+void pageblocks_draw(const struct view_model *vm, struct area a,
+		     const struct view_state *v)
 {
-	int nr = 0;
-
-	for (const struct zone *z = vm->m->zones; z < vm->zone; z++)
-		nr += populated_zone(z);
-	return nr;
-}
-
-/*
- * The zones from the @skip-th on, as far as there is room. Returns how many
- * of @left are still left then.
- */
-static int draw_zones(const struct view_model *vm, struct area a, int skip,
-		      int left, int *y)
-{
-	int cells = 0;
-
-	for (uint32_t i = 0; i < vm->m->system->nr_zones; i++) {
-		const struct zone *z = &vm->m->zones[i];
-		int rows = a.height - *y - (left > 1); /* one for the rest */
-
-		if (!populated_zone(z))
-			continue;
-		if (skip-- > 0) {
-			left--;
-			continue;
-		}
-		if (rows < 1 || cells >= MAX_CELLS)
-			break;
-		*y += draw_zone(
-			vm, area_part(a, 0, *y, a.width, rows > 2 ? 2 : rows),
-			z);
-		cells += a.width - MAP_X;
-		left--;
-	}
-	return left;
-}
-
-static void pageblocks_draw(const struct view_model *vm, struct area a,
-			    const struct view_state *v)
-{
-	int y = 0, skip = v->scroll, left;
+	int total = count_zones(vm, NULL), most = total - a.height + 1;
+	int y = 0, cells = 0, i = v->scroll;
 
 	if (a.width < MAP_X + 4 || a.height < 1) {
-		put_text(a, 0, 0, LOOK_DIM, "…");
+		put_text(a, 0, 0, LOOK_DIM, SIGN_CUT);
 		return;
 	}
 	/* with one row, the zone in focus */
@@ -183,23 +125,21 @@ static void pageblocks_draw(const struct view_model *vm, struct area a,
 		draw_zone(vm, a, vm->zone);
 		return;
 	}
-	left = pageblocks_height(vm, v, a.width) - 1;
-	if (left > a.height) /* the zone in focus is among them */
-		skip += zones_before(vm);
-	if (skip > left - a.height + 1)
-		skip = left - a.height + 1;
-	left = draw_zones(vm, a, skip, left, &y);
-	if (left > 0 && y < a.height)
-		put_format(a, 1, y, LOOK_DIM, TEXT_pageblocks_more_zones, left,
-			   left == 1 ? "" : "s");
-}
+	if (total > a.height) /* the zone in focus is among them */
+		i += count_zones(vm, vm->zone);
+	i = i > most ? most : i;
+	for (i = i < 0 ? 0 : i; i < total; i++) {
+		/* one row for the rest, if any */
+		int rows = a.height - y - (i + 1 < total);
 
-const struct view view_pageblocks = {
-	.name = "pageblocks",
-	.panel = PANEL_PAGEBLOCKS,
-	.help = TEXT_pageblocks_help,
-	.heading = TEXT_pageblocks_title,
-	.title = pageblocks_title,
-	.height = pageblocks_height,
-	.draw = pageblocks_draw,
-};
+		if (rows < 1 || cells >= MAX_CELLS)
+			break;
+		y += draw_zone(vm,
+			       area_part(a, 0, y, a.width, rows > 2 ? 2 : rows),
+			       populated_zone_at(vm, i));
+		cells += a.width - MAP_X;
+	}
+	if (i < total && y < a.height)
+		put_format(a, 1, y, LOOK_DIM, TEXT_pageblocks_more_zones,
+			   total - i, plural(total - i));
+}

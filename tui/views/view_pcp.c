@@ -1,30 +1,21 @@
 /* SPDX-License-Identifier: GPL-2.0-or-later */
 /* view_pcp: the per-cpu lists of all cpus, a row each, head first. */
-#include "model/text.h"
 #include "views/view.h"
 
-static void pcp_title(const struct view_model *vm, const struct view_state *v,
-		      struct view_title *t)
+void pcp_describe(const struct view_model *vm, const struct view_state *v,
+		  int width, struct view_title *t)
 {
 	const struct per_cpu_pages *pcp;
+	int nr_cpus = (int)vm->m->system->nr_cpus;
 
-	snprintf(t->left, sizeof(t->left), TEXT_pcp_title);
+	t->rows = nr_cpus > 3 ? 9 : 3 * nr_cpus;
+	print_to(t->left, TEXT_pcp_title);
 	if (!vm->zone)
 		return;
 	pcp = zone_pcp(vm->m, vm->zone, vm->cpu);
-	snprintf(t->left, sizeof(t->left), TEXT_pcp_title_cpu, vm->cpu,
-		 vm->zone_name);
-	snprintf(t->right, sizeof(t->right), TEXT_pcp_count, pcp->count,
-		 pcp->high);
+	print_to(t->left, TEXT_pcp_title_cpu, vm->cpu, vm->zone_name);
+	print_to(t->right, TEXT_pcp_count, pcp->count, pcp->high);
 }
-
-static int pcp_height(const struct view_model *vm, const struct view_state *v,
-		      int width)
-{
-	return vm->m->system->nr_cpus > 3 ? 9 : 3 * (int)vm->m->system->nr_cpus;
-}
-
-enum { MAX_LISTED = 48 };
 
 static void pcp_row(const struct view_model *vm, struct area a, int y,
 		    uint32_t cpu, uint32_t type)
@@ -41,45 +32,25 @@ static void pcp_row(const struct view_model *vm, struct area a, int y,
 		       migratetype_letter(type));
 	x = put_format(a, x, y, nr ? LOOK_NORMAL : LOOK_DIM, "%4u%s  ", nr,
 		       nr == MAX_LISTED ? "+" : "");
-	for (uint32_t i = 0; i < nr && x < a.width; i++) {
-		char text[16];
-
-		snprintf(text, sizeof(text), "%u ", pfns[i]);
-		if (x + text_width(text) + 1 > a.width) {
-			put_text(a, x, y, LOOK_DIM, "…");
-			return;
-		}
-		x = put_text(a, x, y,
-			     view_model_changed(vm, pfns[i]) ? LOOK_CHANGED :
-							       LOOK_FREE,
-			     text);
-	}
+	put_pfns(vm, a, x, y, pfns, nr);
 }
 
-static void pcp_draw(const struct view_model *vm, struct area a,
-		     const struct view_state *v)
+void pcp_draw(const struct view_model *vm, struct area a,
+	      const struct view_state *v)
 {
-	int total, nr, first;
+	int total = (int)vm->m->system->nr_cpus * MIGRATE_PCPTYPES;
+	int focus = (int)vm->cpu * MIGRATE_PCPTYPES;
+	struct window w;
 
 	if (!vm->zone || a.height < 1)
 		return;
-	total = (int)vm->m->system->nr_cpus * MIGRATE_PCPTYPES;
-	nr = window_rows(a, total, 0);
-	first = window_first(total, nr, (int)vm->cpu * 3 + nr / 2, v->scroll);
-	if (nr < 3 && vm->type < MIGRATE_PCPTYPES)
-		first = window_first(total, nr, (int)(vm->cpu * 3 + vm->type),
-				     v->scroll);
-	for (int i = 0; i < nr; i++)
-		pcp_row(vm, a, i, (uint32_t)(first + i) / 3,
-			(uint32_t)(first + i) % 3);
-	window_mark(a, first, nr, total);
+	w = window_of(a, 0, total, 0, 0);
+	/* this cpu's lists from the first on; of few rows the one in use */
+	focus += w.nr < 3 && vm->type < MIGRATE_PCPTYPES ? (int)vm->type :
+							   w.nr / 2;
+	w = window_of(a, 0, total, focus, v->scroll);
+	for (int i = 0; i < w.nr; i++)
+		pcp_row(vm, a, i, (uint32_t)(w.first + i) / MIGRATE_PCPTYPES,
+			(uint32_t)(w.first + i) % MIGRATE_PCPTYPES);
+	window_mark(a, w);
 }
-
-const struct view view_pcp = {
-	.name = "pcp",
-	.panel = PANEL_PCP,
-	.help = TEXT_pcp_help,
-	.title = pcp_title,
-	.height = pcp_height,
-	.draw = pcp_draw,
-};

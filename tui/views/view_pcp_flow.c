@@ -7,100 +7,79 @@
  *  U    0
  *  M    2   4096 ◀─  [4097] [4098]
  */
-#include <string.h>
-
-#include "model/text.h"
 #include "views/view.h"
 
-enum { MAX_LISTED = 48 };
+enum { LIST_X = 20, TAIL_WIDTH = 22 };
 
 /* What this step does to a list. */
 struct movement {
-	uint32_t pfn;
-	uint32_t type; /* of the list, MIGRATE_TYPES: none */
+	enum event_id event;
 	bool head; /* at the head, else at the tail */
 	bool enters;
-	bool whole; /* no single page: a batch begins or ends */
+	uint32_t pfn; /* PFN_NONE: no single page, a batch begins or ends */
+	uint32_t type; /* of the list, MIGRATE_TYPES: none */
 };
 
 static struct movement movement_of(const struct view_model *vm)
 {
-	const void *payload = vm->event ? event_payload(vm->event) : NULL;
-	const struct event_pcp_refill *refill = payload;
-	const struct event_pcp_refill_page *page = payload;
-	const struct event_pcp_hit *hit = payload;
-	const struct event_pcp_free *freed = payload;
-	const struct event_mm_page_pcpu_drain *drain = payload;
+	static const struct movement movements[] = {
+		{ .event = EVENT_pcp_refill, .enters = true },
+		{ .event = EVENT_pcp_refill_page, .enters = true },
+		{ .event = EVENT_pcp_hit, .head = true },
+		{ .event = EVENT_pcp_free, .head = true, .enters = true },
+		{ .event = EVENT_mm_page_pcpu_drain },
+	};
 	struct movement move = { .pfn = PFN_NONE, .type = MIGRATE_TYPES };
+	int64_t list;
 
-	switch (vm->event ? event_id(vm->event) : NR_EVENTS) {
-	case EVENT_pcp_refill:
-		move.type = refill->migratetype;
-		move.enters = move.whole = true;
-		break;
-	case EVENT_pcp_refill_page:
-		move.pfn = page->pfn;
-		move.type = page->migratetype;
-		move.enters = true;
-		break;
-	case EVENT_pcp_hit:
-		move.pfn = hit->pfn;
-		move.type = hit->migratetype;
-		move.head = true;
-		break;
-	case EVENT_pcp_free:
-		move.pfn = freed->pfn;
-		move.type = freed->list;
-		move.head = move.enters = true;
-		break;
-	case EVENT_mm_page_pcpu_drain:
-		move.pfn = drain->pfn;
-		move.type = drain->migratetype < MIGRATE_PCPTYPES ?
-				    drain->migratetype :
-				    (uint32_t)MIGRATE_MOVABLE;
-		break;
-	default:
-		break;
+	for (size_t i = 0; i < sizeof(movements) / sizeof(*movements); i++) {
+		if (!vm->event || event_id(vm->event) != movements[i].event)
+			continue;
+		move = movements[i];
+		move.pfn = (uint32_t)event_number(vm->event, "pfn");
+		list = event_number(vm->event, "list");
+		if (list < 0)
+			list = event_number(vm->event, "migratetype");
+		/* a drained page may have changed its migratetype */
+		move.type = list < MIGRATE_PCPTYPES ? (uint32_t)list :
+						      (uint32_t)MIGRATE_MOVABLE;
 	}
 	return move;
 }
 
-static void flow_title(const struct view_model *vm, const struct view_state *v,
-		       struct view_title *t)
+void pcp_flow_describe(const struct view_model *vm, const struct view_state *v,
+		       int width, struct view_title *t)
 {
 	const struct per_cpu_pages *pcp;
 
+	t->rows = 8;
 	if (!vm->zone)
 		return;
 	pcp = zone_pcp(vm->m, vm->zone, vm->cpu);
-	snprintf(t->left, sizeof(t->left), "%s",
+	print_to(t->left, "%s",
 		 vm->event ? event_type(vm->event)->function : "");
 	if (vm->refill)
-		snprintf(t->left, sizeof(t->left), TEXT_pcp_flow_refill,
-			 pcp->batch);
-	snprintf(t->right, sizeof(t->right), TEXT_pcp_flow_lists, vm->cpu,
-		 vm->zone_name, pcp->count, pcp->high, pcp->batch);
+		print_to(t->left, TEXT_pcp_flow_refill, pcp->batch);
+	print_to(t->right, TEXT_pcp_flow_lists, vm->cpu, vm->zone_name,
+		 pcp->count, pcp->high, pcp->batch);
 }
 
-enum { LIST_X = 20 };
+static struct text page_text(uint32_t pfn)
+{
+	return text_of("[%u] ", pfn);
+}
 
 static int page_width(uint32_t pfn)
 {
-	char text[16];
-
-	return snprintf(text, sizeof(text), "[%u] ", pfn);
+	return text_width(page_text(pfn).s);
 }
 
 static int put_page(const struct view_model *vm, struct area a, int x, int y,
 		    uint32_t pfn)
 {
-	char text[16];
+	enum look look = view_model_changed(vm, pfn) ? LOOK_CHANGED : LOOK_FREE;
 
-	snprintf(text, sizeof(text), "[%u]", pfn);
-	return put_text(a, x, y,
-			view_model_changed(vm, pfn) ? LOOK_CHANGED : LOOK_FREE,
-			text) +
-	       1;
+	return put_format(a, x, y, look, "[%u]", pfn) + 1;
 }
 
 /* The pages of a list without @except, which is still on its way. */
@@ -131,30 +110,20 @@ static int put_pages(const struct view_model *vm, struct area a, int x, int end,
 
 	for (uint32_t i = 0; i < nr; i++)
 		need += page_width(pfns[i]);
-	if (nr < MAX_LISTED && x + need <= end) {
-		for (uint32_t i = 0; i < nr; i++)
-			x = put_page(vm, a, x, y, pfns[i]);
-		return x;
-	}
+	if (nr < MAX_LISTED && x + need <= end)
+		gap = 0;
 	for (uint32_t i = 0; i < nr; i++) {
 		if (x + page_width(pfns[i]) + gap > end)
 			break;
 		x = put_page(vm, a, x, y, pfns[i]);
 	}
+	if (!gap)
+		return x;
 	if (x + gap > end)
 		return put_text_in(a, x, y, end > x ? end - x : 1, LOOK_DIM,
-				   "…");
+				   SIGN_CUT);
 	x = put_text(a, x, y, LOOK_DIM, "····") + 1;
 	return put_page(vm, a, x, y, last);
-}
-
-static void put_head_movement(struct area a, int y, const struct movement *move)
-{
-	char text[24];
-
-	snprintf(text, sizeof(text), move->enters ? "%u ─▶" : "%u ◀─",
-		 move->pfn);
-	put_right(a, LIST_X - 1, y, LOOK_CURRENT, text);
 }
 
 static void put_tail_movement(const struct view_model *vm, struct area a, int x,
@@ -168,7 +137,7 @@ static void put_tail_movement(const struct view_model *vm, struct area a, int x,
 	if (page)
 		put_format(a, x, y, LOOK_CURRENT, TEXT_pcp_flow_page_of_batch,
 			   page->pfn, page->taken, page->batch);
-	else if (move->whole)
+	else if (move->pfn == PFN_NONE)
 		put_text(a, x, y, LOOK_CURRENT, TEXT_pcp_flow_empty);
 	else
 		put_format(a, x, y, LOOK_CURRENT, "─▶ %u", move->pfn);
@@ -181,59 +150,39 @@ static void put_tail_movement(const struct view_model *vm, struct area a, int x,
 static void put_moving_page(const struct view_state *v, struct area a, int x,
 			    int y, const struct movement *move)
 {
-	int width = page_width(move->pfn), from, to, at;
-	char text[16];
+	int width = page_width(move->pfn), at;
+	int list = move->head ? LIST_X : x;
+	int outside = move->head ? LIST_X - width - 1 : a.width - width - 1;
 
-	snprintf(text, sizeof(text), "[%u]", move->pfn);
-	if (move->head) {
-		from = LIST_X;
-		to = LIST_X - width - 1;
-	} else {
-		from = x;
-		to = a.width - width - 1;
-	}
-	at = (int)(move->enters ? motion_between(v, to, from) :
-				  motion_between(v, from, to));
-	if (at < (move->head ? LIST_X - width - 1 : x) || at + width > a.width)
-		return;
-	put_text(a, at, y, LOOK_CURRENT, text);
-}
-
-static bool is_moving(const struct view_state *v, const struct movement *move,
-		      uint32_t type)
-{
-	return in_motion(v) && move->type == type && !move->whole &&
-	       move->pfn != PFN_NONE;
-}
-
-static void put_list_head(struct area a, int y, uint32_t type, bool here,
-			  uint32_t nr)
-{
-	if (here)
-		put_current(a, 0, y);
-	put_format(a, 2, y, here ? LOOK_TITLE : LOOK_NORMAL, "%c %4u%s",
-		   migratetype_letter(type), nr, nr == MAX_LISTED ? "+" : "");
+	at = (int)(move->enters ? motion_between(v, outside, list) :
+				  motion_between(v, list, outside));
+	if (at >= (move->head ? outside : x) && at + width <= a.width)
+		put_format(a, at, y, LOOK_CURRENT, "[%u]", move->pfn);
 }
 
 static void flow_row(const struct view_model *vm, struct area a, int y,
 		     uint32_t type, const struct movement *move,
 		     const struct view_state *v)
 {
-	const struct per_cpu_pages *pcp = zone_pcp(vm->m, vm->zone, vm->cpu);
-	bool here = move->type == type, moving = is_moving(v, move, type);
+	uint32_t head = zone_pcp(vm->m, vm->zone, vm->cpu)->heads + type;
+	bool here = move->type == type;
+	bool moving = here && in_motion(v) && move->pfn != PFN_NONE;
 	uint32_t except = moving && move->enters ? move->pfn : PFN_NONE;
-	uint32_t pfns[MAX_LISTED], nr;
-	int end = a.width - 1, begin = LIST_X, x;
+	uint32_t pfns[MAX_LISTED], nr = list_pages(vm, head, except, pfns);
+	int end = a.width - 1, x = LIST_X;
 
-	nr = list_pages(vm, pcp->heads + type, except, pfns);
-	put_list_head(a, y, type, here, nr);
+	if (here)
+		put_current(a, 0, y);
+	put_format(a, 2, y, here ? LOOK_TITLE : LOOK_NORMAL, "%c %4u%s",
+		   migratetype_letter(type), nr, nr == MAX_LISTED ? "+" : "");
 	if (here && move->head && !moving)
-		put_head_movement(a, y, move);
+		put_right(a, LIST_X - 1, y, LOOK_CURRENT,
+			  move->enters ? "%u ─▶" : "%u ◀─", move->pfn);
 	if (here && !move->head)
-		end -= 22;
+		end -= TAIL_WIDTH;
 	if (moving && move->head) /* its place is not closed up yet */
-		begin += page_width(move->pfn);
-	x = put_pages(vm, a, begin, end, y, pcp->heads + type, except);
+		x += page_width(move->pfn);
+	x = put_pages(vm, a, x, end, y, head, except);
 	if (moving)
 		put_moving_page(v, a, x, y, move);
 	else if (here && !move->head)
@@ -248,28 +197,27 @@ static void put_counter(const struct view_model *vm, struct area a, int y,
 	int x = put_format(a, 2, y, LOOK_NORMAL, TEXT_pcp_flow_counter,
 			   (int)motion_between(v, vm->free_before,
 					       vm->zone->nr_free_pages));
-	const char *why = vm->refill ? TEXT_pcp_flow_once :
-			  vm->event && event_get(vm->event, pcp_hit) ?
-				       TEXT_pcp_flow_unchanged :
-				       "";
 
 	if (pcp->stat_diff && x < a.width)
 		x = put_format(a, x, y, LOOK_NORMAL, TEXT_pcp_flow_stat_diff,
 			       vm->cpu, pcp->stat_diff);
-	if (x + text_width(why) < a.width)
-		put_text(a, x, y, LOOK_DIM, why);
+	if (vm->refill)
+		put_fitting(a, x, y, LOOK_DIM, TEXT_pcp_flow_once);
+	else if (vm->event && event_get(vm->event, pcp_hit))
+		put_fitting(a, x, y, LOOK_DIM, TEXT_pcp_flow_unchanged);
 }
 
-static void flow_draw(const struct view_model *vm, struct area a,
-		      const struct view_state *v)
+void pcp_flow_draw(const struct view_model *vm, struct area a,
+		   const struct view_state *v)
 {
 	struct movement move = movement_of(vm);
-	int y = a.height >= 8 ? 1 : 0;
+	int y = a.height >= 8;
 
 	if (!vm->zone || a.height < 1)
 		return;
 	if (a.height >= 4) {
-		put_text_in(a, LIST_X, y, 22, LOOK_DIM, TEXT_pcp_flow_head);
+		put_text_in(a, LIST_X, y, TAIL_WIDTH, LOOK_DIM,
+			    TEXT_pcp_flow_head);
 		if (a.width > LIST_X + 40)
 			put_right(a, a.width - 1, y, LOOK_DIM,
 				  TEXT_pcp_flow_tail);
@@ -282,11 +230,3 @@ static void flow_draw(const struct view_model *vm, struct area a,
 	if (y < a.height)
 		put_counter(vm, a, y, v);
 }
-
-const struct view view_pcp_flow = {
-	.name = "pcp flow",
-	.help = TEXT_pcp_flow_help,
-	.title = flow_title,
-	.rows = 8,
-	.draw = flow_draw,
-};

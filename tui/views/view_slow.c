@@ -3,67 +3,53 @@
  * view_slow: the end of the fast path: every zone of the zonelist with the
  * check that refused it.
  */
-#include "model/text.h"
 #include "views/requirement.h"
-#include "views/view.h"
 
-static void slow_title(const struct view_model *vm, const struct view_state *v,
-		       struct view_title *t)
+void slow_describe(const struct view_model *vm, const struct view_state *v,
+		   int width, struct view_title *t)
 {
-	snprintf(t->left, sizeof(t->left), "%s",
-		 vm->slow ? TEXT_slow_title : TEXT_slow_no_page);
+	t->rows = (int)vm->nr_rows + 4;
+	print_to(t->left, "%s", vm->slow ? TEXT_slow_title : TEXT_slow_no_page);
 	if (vm->requested)
-		snprintf(t->right, sizeof(t->right), TEXT_slow_walk,
-			 vm->requested->nid, vm->requested->order);
+		print_to(t->right, TEXT_slow_walk, vm->requested->nid,
+			 vm->requested->order);
 }
 
-static int slow_height(const struct view_model *vm, const struct view_state *v,
-		       int width)
-{
-	return (int)vm->nr_rows + 4;
-}
-
-static const char *reason_text(const struct view_model *vm,
-			       const struct walk_row *row, char *buf,
-			       size_t size)
+static struct text reason_text(const struct view_model *vm,
+			       const struct walk_row *row)
 {
 	const struct event_watermark_check *c = row->check;
-	char check[64];
 
 	if (c && !c->ok)
-		snprintf(buf, size, TEXT_slow_short,
-			 check_text(c, true, check, sizeof(check)),
-			 c->short_by);
-	else if (c && row->no_block)
-		snprintf(buf, size, TEXT_slow_no_block,
-			 vm->requested ? vm->requested->order : 0);
-	else if (row->empty)
-		snprintf(buf, size, TEXT_slow_empty);
-	else if (row->skipped)
-		snprintf(buf, size, "%s",
-			 enum_text(KIND_skip_reason, row->skip_reason));
-	else
-		snprintf(buf, size, TEXT_slow_not_checked);
-	return buf;
+		return text_of(TEXT_slow_short, check_text(c, true).s,
+			       c->short_by);
+	if (c && row->no_block)
+		return text_of(TEXT_slow_no_block,
+			       vm->requested ? vm->requested->order : 0);
+	if (row->empty)
+		return text_of(TEXT_slow_empty);
+	if (row->skipped)
+		return text_of("%s",
+			       enum_text(KIND_skip_reason, row->skip_reason));
+	return text_of(TEXT_slow_not_checked);
 }
+
+enum { NAME_X = 4, REASON_X = 21 };
 
 static void draw_row(const struct view_model *vm, struct area a, int y, int i)
 {
 	const struct walk_row *row = &vm->rows[i];
-	char text[96];
-	int x;
 
 	put_format(a, 1, y, LOOK_DIM, "%2d", i + 1);
-	view_model_zone_name(vm, row->zone, text, sizeof(text));
-	put_text_in(a, 4, y, 16, LOOK_NORMAL, text);
-	x = 21;
-	if (x + 2 >= a.width) {
+	put_text_in(a, NAME_X, y, REASON_X - NAME_X - 1, LOOK_NORMAL,
+		    view_model_zone_name(vm, row->zone).s);
+	if (REASON_X + 2 >= a.width) {
 		put_right(a, a.width, y, LOOK_REFUSED, SIGN_REFUSED);
 		return;
 	}
-	put_text(a, x, y, LOOK_REFUSED, SIGN_REFUSED);
-	put_text(a, x + 2, y, row->check ? LOOK_NORMAL : LOOK_DIM,
-		 reason_text(vm, row, text, sizeof(text)));
+	put_text(a, REASON_X, y, LOOK_REFUSED, SIGN_REFUSED);
+	put_text(a, REASON_X + 2, y, row->check ? LOOK_NORMAL : LOOK_DIM,
+		 reason_text(vm, row).s);
 }
 
 static void draw_outcome(const struct view_model *vm, struct area a)
@@ -72,42 +58,31 @@ static void draw_outcome(const struct view_model *vm, struct area a)
 	char first[GFP_TEXT_MAX], retry[GFP_TEXT_MAX] = "";
 	char text[2 * GFP_TEXT_MAX + 160];
 
-	if (!slow) {
-		snprintf(text, sizeof(text), TEXT_slow_no_page_text);
-	} else {
+	print_to(text, TEXT_slow_no_page_text);
+	if (slow) {
 		alloc_flags_to_text(slow->slow_flags, first, sizeof(first));
 		if (slow->retry_flags != slow->slow_flags)
 			alloc_flags_to_text(slow->retry_flags, retry,
 					    sizeof(retry));
-		snprintf(text, sizeof(text), TEXT_slow_next_text, first,
+		print_to(text, TEXT_slow_next_text, first,
 			 *retry ? TEXT_slow_then : "", retry);
 	}
 	put_wrapped(a, 1, 0, a.height, LOOK_NORMAL, text);
 }
 
-static void slow_draw(const struct view_model *vm, struct area a,
-		      const struct view_state *v)
+void slow_draw(const struct view_model *vm, struct area a,
+	       const struct view_state *v)
 {
-	int total = (int)vm->nr_rows;
-	int below = a.height >= 5 ? 3 : 0;
+	int total = (int)vm->nr_rows, below = a.height >= 5 ? 3 : 0;
 	struct area table = area_part(a, 0, 0, a.width, a.height - below);
-	int nr = window_rows(table, total, 0);
-	int first = window_first(total, nr, total - 1, v->scroll);
+	struct window w = window_of(table, 0, total, total - 1, v->scroll);
+	int y = (w.nr < total ? table.height : w.nr) + 1;
 
-	for (int i = 0; i < nr; i++)
-		draw_row(vm, table, i, first + i);
-	window_mark(table, first, nr, total);
+	for (int i = 0; i < w.nr; i++)
+		draw_row(vm, table, i, w.first + i);
+	window_mark(table, w);
 	if (!below)
 		return;
-	set_cursor(a, 1, (nr < total ? table.height : nr) + 1);
-	draw_outcome(vm, area_part(a, 0, (nr < total ? table.height : nr) + 1,
-				   a.width, a.height));
+	set_cursor(a, 1, y);
+	draw_outcome(vm, area_part(a, 0, y, a.width, a.height));
 }
-
-const struct view view_slow = {
-	.name = "slow",
-	.help = TEXT_slow_help,
-	.title = slow_title,
-	.height = slow_height,
-	.draw = slow_draw,
-};

@@ -3,9 +3,7 @@
  * view_steal: the fallback search: which lists are tried in which order, and
  * what was found.
  */
-#include "model/text.h"
 #include "views/view.h"
-#include "views/view_lists.h"
 
 /* The result of the search for each order. */
 enum order_state { ORDER_NOT_TRIED, ORDER_EMPTY, ORDER_FOUND };
@@ -43,23 +41,18 @@ static struct fallback_search_state search_of(const struct view_model *vm)
 	return s;
 }
 
-static void steal_title(const struct view_model *vm, const struct view_state *v,
-			struct view_title *t)
+void steal_describe(const struct view_model *vm, const struct view_state *v,
+		    int width, struct view_title *t)
 {
-	snprintf(t->left, sizeof(t->left), TEXT_steal_title,
-		 vm->event ? event_type(vm->event)->function : "");
-	if (vm->fallback)
-		snprintf(t->right, sizeof(t->right), TEXT_steal_for_what,
-			 migratetype_name(vm->fallback->migratetype),
-			 vm->fallback->order,
-			 vm->fallback->nofragment ? TEXT_steal_whole :
-						    TEXT_steal_any);
-}
+	const struct event_fallback_begin *b = vm->fallback;
 
-static int steal_height(const struct view_model *vm, const struct view_state *v,
-			int width)
-{
-	return (int)vm->m->max_order + 1;
+	t->rows = (int)vm->m->max_order + 1;
+	print_to(t->left, TEXT_steal_title,
+		 vm->event ? event_type(vm->event)->function : "");
+	if (b)
+		print_to(t->right, TEXT_steal_for_what,
+			 migratetype_name(b->migratetype), b->order,
+			 b->nofragment ? TEXT_steal_whole : TEXT_steal_any);
 }
 
 /* Columns [x, end) of a row. */
@@ -82,18 +75,16 @@ static void put_type(const struct view_model *vm, struct area a, int y,
 {
 	int x = type_x(type);
 	uint32_t head = free_list(vm->zone, order, type);
-	char text[16];
 
 	if (x + 6 > a.width)
 		return;
 	if (found)
 		put_text(a, x - 2, y, LOOK_CURRENT, SIGN_CURRENT);
-	count_text(counts, type, text, sizeof(text));
 	x = put_text(a, x, y,
 		     found	      ? LOOK_CURRENT :
 		     counts->nr[type] ? LOOK_FREE :
 					LOOK_DIM,
-		     text);
+		     count_text(counts, type).s);
 	if (counts->nr[type] && found && x + 9 < a.width)
 		put_format(a, x + 1, y, LOOK_FREE, "%u",
 			   vm->m->links[head].next);
@@ -106,16 +97,14 @@ static bool put_stolen(const struct view_model *vm, struct area a, int y,
 {
 	const struct event_mm_page_alloc_extfrag *e =
 		vm->event ? event_get(vm->event, mm_page_alloc_extfrag) : NULL;
-	char text[16];
 
 	if (!e || !in_motion(v) || e->fallback_order != order ||
 	    e->fallback_migratetype >= MIGRATE_PCPTYPES ||
 	    e->alloc_migratetype >= MIGRATE_PCPTYPES)
 		return false;
-	snprintf(text, sizeof(text), "[%u]", e->pfn);
 	span->x = (int)motion_between(v, type_x(e->fallback_migratetype),
 				      type_x(e->alloc_migratetype));
-	span->end = put_text(a, span->x, y, LOOK_CURRENT, text);
+	span->end = put_format(a, span->x, y, LOOK_CURRENT, "[%u]", e->pfn);
 	return true;
 }
 
@@ -123,23 +112,19 @@ static void put_order(const struct view_model *vm, struct area a, int y,
 		      uint32_t order, const struct fallback_search_state *s,
 		      const struct view_state *v)
 {
-	static const char *const signs[] = {
-		[ORDER_NOT_TRIED] = SIGN_UNREACHED,
-		[ORDER_EMPTY] = SIGN_NOT_MADE,
-		[ORDER_FOUND] = SIGN_PASSED,
-	};
+	enum order_state state = (enum order_state)s->state[order];
 	struct order_counts counts;
 	struct span span = { .x = 0 };
 	bool now = order == s->now, moving;
 
 	put_number(a, 3, y, now ? LOOK_TITLE : LOOK_NORMAL, order);
-	put_text(a, 5, y,
-		 s->state[order] == ORDER_FOUND ? LOOK_PASSED :
-		 now				? LOOK_CURRENT :
-						  LOOK_DIM,
-		 now && s->state[order] != ORDER_FOUND ?
-			 SIGN_CURRENT :
-			 signs[s->state[order]]);
+	if (state == ORDER_FOUND)
+		put_text(a, 5, y, LOOK_PASSED, SIGN_PASSED);
+	else if (now)
+		put_text(a, 5, y, LOOK_CURRENT, SIGN_CURRENT);
+	else
+		put_text(a, 5, y, LOOK_DIM,
+			 state == ORDER_EMPTY ? SIGN_NOT_MADE : SIGN_UNREACHED);
 	if (now)
 		set_cursor(a, 5, y);
 	if (!vm->zone)
@@ -152,8 +137,8 @@ static void put_order(const struct view_model *vm, struct area a, int y,
 		    span.end > type_x(type) - 2)
 			continue;
 		put_type(vm, a, y, order, type, &counts,
-			 now && s->state[order] == ORDER_FOUND &&
-				 type == s->found_type && !s->stolen);
+			 now && state == ORDER_FOUND && type == s->found_type &&
+				 !s->stolen);
 	}
 }
 
@@ -196,50 +181,40 @@ static void put_type_head(const struct view_model *vm, struct area a,
 {
 	uint32_t own = vm->fallback ? vm->fallback->migratetype :
 				      (uint32_t)MIGRATE_TYPES;
+	struct text text = text_of("%s", migratetype_name(type));
 	int x = type_x(type);
-	char text[32];
 
-	snprintf(text, sizeof(text), "%s", migratetype_name(type));
 	for (int i = 0; own < MIGRATE_PCPTYPES && i < NR_FALLBACKS; i++)
 		if (fallbacks[own][i] == type)
-			snprintf(text, sizeof(text), "%d %s", i + 1,
-				 migratetype_name(type));
+			text = text_of("%d %s", i + 1, migratetype_name(type));
 	if (x < a.width)
 		put_text_in(a, x, 0, TYPE_WIDTH,
-			    type == own ? LOOK_TITLE : LOOK_DIM, text);
+			    type == own ? LOOK_TITLE : LOOK_DIM, text.s);
 }
 
-static void steal_draw(const struct view_model *vm, struct area a,
-		       const struct view_state *v)
+void steal_draw(const struct view_model *vm, struct area a,
+		const struct view_state *v)
 {
 	struct fallback_search_state s = search_of(vm);
-	int top = (int)vm->m->max_order - 1, total = top + 1, y = a.height > 2;
-	int nr = window_rows(a, total, y);
+	int top = (int)vm->m->max_order - 1, y = a.height > 2;
 	int focus = s.now == MAX_ORDER_LIMIT ? 0 : top - (int)s.now;
-	int first = window_first(total, nr, focus, v->scroll);
 	bool notes = a.width >= NOTE_X + 20;
 	struct area table =
 		area_part(a, 0, 0, notes ? NOTE_X - 1 : a.width, a.height);
+	struct window w = window_of(a, y, top + 1, focus, v->scroll);
 
 	if (y) {
 		put_text(table, 1, 0, LOOK_DIM, TEXT_steal_order);
 		for (uint32_t t = 0; t < MIGRATE_PCPTYPES; t++)
 			put_type_head(vm, table, t);
 	}
-	for (int i = 0; i < nr; i++)
-		put_order(vm, table, y + i, (uint32_t)(top - first - i), &s, v);
-	window_mark(table, first, nr, total);
+	for (int i = 0; i < w.nr; i++)
+		put_order(vm, table, y + i, (uint32_t)(top - w.first - i), &s,
+			  v);
+	window_mark(table, w);
 	if (notes)
 		draw_notes(vm,
 			   area_part(a, NOTE_X, 0, a.width - NOTE_X - 1,
 				     a.height),
 			   &s);
 }
-
-const struct view view_steal = {
-	.name = "steal",
-	.help = TEXT_steal_help,
-	.title = steal_title,
-	.height = steal_height,
-	.draw = steal_draw,
-};

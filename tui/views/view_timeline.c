@@ -3,8 +3,7 @@
  * view_timeline: the current step between the beginning and the end, with
  * the landmarks of the session.
  */
-#include "model/text.h"
-#include "views/view_timeline.h"
+#include "views/view.h"
 
 enum { SIGN_BOOKMARK = LANDMARK_REFUSED + 1, SIGN_BREAK, NR_SIGNS };
 
@@ -109,8 +108,13 @@ uint32_t timeline_step_at(const struct view_model *vm,
 	return step_of(vm, x - BAR_X, cells);
 }
 
-static void timeline_draw(const struct view_model *vm, struct area a,
-			  const struct view_state *v)
+void timeline_describe(const struct view_model *vm, const struct view_state *v,
+		       int width, struct view_title *t)
+{
+}
+
+void timeline_draw(const struct view_model *vm, struct area a,
+		   const struct view_state *v)
 {
 	int width = bar_width(a.width, v), now;
 
@@ -121,10 +125,8 @@ static void timeline_draw(const struct view_model *vm, struct area a,
 	now = column_of(vm, vm->step, width);
 	put_text(a, 1, 0, LOOK_DIM, "▕");
 	for (int i = 0; i < width; i++) {
-		uint32_t from = step_of(vm, i, width);
-		uint32_t to = step_of(vm, i + 1, width);
-		int sign = i == now ? LANDMARK_NONE :
-				      sign_between(vm, v, from, to);
+		int sign = sign_between(vm, v, step_of(vm, i, width),
+					step_of(vm, i + 1, width));
 
 		if (i == now)
 			put_text(a, BAR_X + i, 0, LOOK_CURRENT, "▮");
@@ -134,11 +136,3 @@ static void timeline_draw(const struct view_model *vm, struct area a,
 	}
 	put_text(a, BAR_X + width, 0, LOOK_DIM, "▏");
 }
-
-const struct view view_timeline = {
-	.name = "timeline",
-	.help = TEXT_timeline_help,
-	.heading = TEXT_timeline_title,
-	.rows = 1,
-	.draw = timeline_draw,
-};

@@ -3,40 +3,26 @@
  * view_walk: the zonelist as a table: its zones in order, the checks that
  * each must pass, and the inequality of its watermark check.
  */
-#include <string.h>
-
-#include "model/text.h"
 #include "views/requirement.h"
-#include "views/view.h"
 
-static void walk_title(const struct view_model *vm, const struct view_state *v,
-		       struct view_title *t)
+void walk_describe(const struct view_model *vm, const struct view_state *v,
+		   int width, struct view_title *t)
 {
+	const struct event_alloc_request *r = vm->requested;
 	char gfp[GFP_TEXT_MAX];
 
-	if (!vm->requested) {
-		snprintf(t->left, sizeof(t->left), TEXT_walk_title);
+	t->rows = vm->nr_rows ? (int)vm->nr_rows + 1 + vm->has_flags : 2;
+	print_to(t->left, TEXT_walk_title);
+	if (!r)
 		return;
-	}
-	snprintf(t->left, sizeof(t->left), TEXT_walk_title_node,
-		 vm->requested->nid);
+	print_to(t->left, TEXT_walk_title_node, r->nid);
 	if (vm->pass > 1)
-		snprintf(t->left, sizeof(t->left), TEXT_walk_title_retry,
-			 vm->requested->nid, vm->pass - 1);
-	gfp_to_text(vm->requested->gfp, gfp, sizeof(gfp));
+		print_to(t->left, TEXT_walk_title_retry, r->nid, vm->pass - 1);
+	gfp_to_text(r->gfp, gfp, sizeof(gfp));
+	print_to(t->right, TEXT_walk_request, r->order, gfp);
 	if (vm->prepared)
-		snprintf(t->right, sizeof(t->right), TEXT_walk_request_highest,
-			 vm->requested->order, gfp,
+		print_to(t->right, TEXT_walk_request_highest, r->order, gfp,
 			 zone_name(vm->m, vm->highest_zoneidx));
-	else
-		snprintf(t->right, sizeof(t->right), TEXT_walk_request,
-			 vm->requested->order, gfp);
-}
-
-static int walk_height(const struct view_model *vm, const struct view_state *v,
-		       int width)
-{
-	return vm->nr_rows ? (int)vm->nr_rows + 1 + vm->has_flags : 2;
 }
 
 /* Where things stand in a row, by the width there is. */
@@ -103,51 +89,47 @@ static void put_check(struct area a, int x, int y, uint8_t result)
 }
 
 /* The verdict in words, or in fewer where there is no room. */
-static const char *verdict_text(const struct walk_row *row, bool brief,
-				char *buf, size_t size)
+static struct text verdict_text(const struct walk_row *row, bool brief)
 {
 	const struct event_watermark_check *c = row->check;
 
-	if (!c->ok && row->ignored && !brief)
-		snprintf(buf, size, TEXT_walk_ignored, c->short_by);
-	else if (!c->ok && row->reclaim && !brief)
-		snprintf(buf, size, TEXT_walk_reclaim, c->short_by,
-			 enum_name(KIND_node_reclaim_result,
-				   row->reclaim - 1u));
-	else if (!c->ok)
-		snprintf(buf, size, brief ? "%u" : TEXT_walk_short,
-			 c->short_by);
-	else if (row->no_block || row->empty)
-		snprintf(buf, size, SIGN_REFUSED "%s",
-			 brief	       ? "" :
-			 row->no_block ? TEXT_walk_no_block :
-					 TEXT_walk_empty);
-	else if (row->served && !brief)
-		snprintf(buf, size, TEXT_walk_serves);
-	else
-		snprintf(buf, size, brief ? "%d" : TEXT_walk_margin, c->margin);
-	return buf;
+	if (brief && !c->ok)
+		return text_of("%u", c->short_by);
+	if (!c->ok && row->ignored)
+		return text_of(TEXT_walk_ignored, c->short_by);
+	if (!c->ok && row->reclaim)
+		return text_of(TEXT_walk_reclaim, c->short_by,
+			       enum_name(KIND_node_reclaim_result,
+					 row->reclaim - 1u));
+	if (!c->ok)
+		return text_of(TEXT_walk_short, c->short_by);
+	if (row->no_block || row->empty)
+		return text_of(SIGN_REFUSED "%s", brief ? "" :
+						  row->no_block ?
+							  TEXT_walk_no_block :
+							  TEXT_walk_empty);
+	if (row->served && !brief)
+		return text_of(TEXT_walk_serves);
+	return text_of(brief ? "%d" : TEXT_walk_margin, c->margin);
 }
 
 static void put_verdict(struct area a, int x, int y, const struct walk_row *row)
 {
 	const struct event_watermark_check *c = row->check;
 	bool refused = !c->ok || row->no_block || row->empty;
-	char text[80];
 
-	x = put_text(a, x, y, LOOK_NORMAL,
-		     check_text(c, true, text, sizeof(text))) +
-	    1;
+	x = put_text(a, x, y, LOOK_NORMAL, check_text(c, true).s) + 1;
 	if (x >= a.width)
 		return;
 	x = put_text(a, x, y, c->ok ? LOOK_PASSED : LOOK_REFUSED,
 		     c->ok ? SIGN_PASSED : SIGN_REFUSED) +
 	    1;
 	for (int brief = 0; brief < 2; brief++) {
-		verdict_text(row, brief, text, sizeof(text));
-		if (x + text_width(text) > a.width)
+		struct text text = verdict_text(row, brief);
+
+		if (x + text_width(text.s) > a.width)
 			continue;
-		put_text(a, x, y, refused ? LOOK_REFUSED : LOOK_DIM, text);
+		put_text(a, x, y, refused ? LOOK_REFUSED : LOOK_DIM, text.s);
 		return;
 	}
 }
@@ -197,38 +179,38 @@ static void draw_row(const struct view_model *vm, struct area a, int y,
 {
 	const struct walk_row *row = &vm->rows[i];
 	bool now = (uint32_t)i == vm->row && vm->pass;
-	char name[32];
 
 	if (now)
 		put_current(a, 0, y);
 	if (c->numbers)
 		put_format(a, 1, y, LOOK_DIM, "%3d", i + 1);
-	view_model_zone_name(vm, row->zone, name, sizeof(name));
-	put_text_in(a, c->name, y, 15, now ? LOOK_TITLE : LOOK_NORMAL, name);
+	put_text_in(a, c->name, y, 15, now ? LOOK_TITLE : LOOK_NORMAL,
+		    view_model_zone_name(vm, row->zone).s);
 	draw_checks(a, y, c, row, now, v);
 }
 
 /* The request's ALLOC_ flags, and the cpu it runs on. */
 static void draw_flags(const struct view_model *vm, struct area a, int y)
 {
-	char flags[GFP_TEXT_MAX], mask[48] = "";
+	struct text mask = { "" };
+	char flags[GFP_TEXT_MAX];
 
 	if (vm->requested->has_nodemask)
-		snprintf(mask, sizeof(mask), TEXT_walk_nodemask,
-			 (unsigned long long)vm->requested->nodemask);
+		mask = text_of(TEXT_walk_nodemask,
+			       (unsigned long long)vm->requested->nodemask);
 	put_format(a, 5, y, LOOK_DIM, TEXT_walk_flags,
 		   alloc_flags_to_text(vm->alloc_flags, flags, sizeof(flags)),
-		   vm->requested->cpu, mask);
+		   vm->requested->cpu, mask.s);
 }
 
-static void walk_draw(const struct view_model *vm, struct area a,
-		      const struct view_state *v)
+void walk_draw(const struct view_model *vm, struct area a,
+	       const struct view_state *v)
 {
 	const struct columns *c = columns_for(a.width);
-	int total = (int)vm->nr_rows, y = a.height > 2 ? 1 : 0;
+	int total = (int)vm->nr_rows, y = a.height > 2;
 	bool flags = vm->has_flags && vm->requested && c->numbers &&
 		     a.height >= total + 2;
-	int nr, first;
+	struct window w;
 
 	if (!total) {
 		put_text(a, 1, 0, LOOK_DIM, TEXT_walk_none);
@@ -237,22 +219,12 @@ static void walk_draw(const struct view_model *vm, struct area a,
 	if (flags)
 		draw_flags(vm, a, 0);
 	a = area_part(a, 0, flags, a.width, a.height);
-	nr = window_rows(a, total, y);
-	first = window_first(total, nr, (int)vm->row, v->scroll);
+	w = window_of(a, y, total, (int)vm->row, v->scroll);
 	if (y)
 		draw_header(a, c);
-	for (int i = 0; i < nr; i++)
-		draw_row(vm, a, y + i, c, first + i, v);
-	for (int i = 0; c->rule && i < y + nr; i++)
+	for (int i = 0; i < w.nr; i++)
+		draw_row(vm, a, y + i, c, w.first + i, v);
+	for (int i = 0; c->rule && i < y + w.nr; i++)
 		put_text(a, c->rule, i, LOOK_DIM, "│");
-	window_mark(a, first, nr, total);
+	window_mark(a, w);
 }
-
-const struct view view_walk = {
-	.name = "walk",
-	.panel = PANEL_WALK,
-	.help = TEXT_walk_help,
-	.title = walk_title,
-	.height = walk_height,
-	.draw = walk_draw,
-};

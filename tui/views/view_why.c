@@ -3,7 +3,6 @@
 #include <string.h>
 
 #include "model/question.h"
-#include "model/text.h"
 #include "views/view.h"
 
 /* The first of the notes at @step. */
@@ -37,20 +36,21 @@ static void add_note(const struct note *note, const char *sign, char *buf,
 static const char *caption_text(const struct view_model *vm, char *buf,
 				size_t size)
 {
+	static const char *const signs[] = {
+		[NOTE_SAY] = "",
+		[NOTE_ASK] = "? ",
+		[NOTE_ANSWER] = "= ",
+	};
 	uint32_t i = first_note(vm, vm->caption->step);
 	const struct note *note;
 
 	buf[0] = '\0';
 	for (; (note = session_note_at(vm->session, i)) &&
 	       note->step == vm->caption->step;
-	     i++) {
-		if (note->kind == NOTE_SAY)
-			add_note(note, "", buf, size);
-		if (note->kind == NOTE_ASK)
-			add_note(note, "? ", buf, size);
-		if (note->kind == NOTE_ANSWER)
-			add_note(note, "= ", buf, size);
-	}
+	     i++)
+		if (note->kind < sizeof(signs) / sizeof(*signs) &&
+		    signs[note->kind])
+			add_note(note, signs[note->kind], buf, size);
 	return buf;
 }
 
@@ -73,8 +73,7 @@ static void question_text(const struct view_model *vm, const struct question *q,
 	snprintf(buf + used, size - used, "%s%s", used ? " " : "", q->text);
 }
 
-static const char *begin_text(const struct view_model *vm, char *buf,
-			      size_t size)
+static void begin_text(const struct view_model *vm, char *buf, size_t size)
 {
 	const struct system *s = vm->m->system;
 
@@ -83,7 +82,6 @@ static const char *begin_text(const struct view_model *vm, char *buf,
 		 vm->nr_requests, plural(vm->nr_requests),
 		 vm->nr_requests == 1 ? "s" : "", vm->nr_steps,
 		 plural(vm->nr_steps));
-	return buf;
 }
 
 /*
@@ -107,17 +105,23 @@ static const char *why_text(const struct view_model *vm,
 	return buf;
 }
 
-static int why_height(const struct view_model *vm, const struct view_state *v,
-		      int width)
+static int caption_rows(const struct view_model *vm, int width)
 {
 	char text[2048];
-	int rows = wrapped_rows(why_text(vm, v, text, sizeof(text)), width - 1);
 
-	rows = rows < SENTENCE_ROWS ? SENTENCE_ROWS : rows;
+	return wrapped_rows(caption_text(vm, text, sizeof(text)), width - 3);
+}
+
+void why_describe(const struct view_model *vm, const struct view_state *v,
+		  int width, struct view_title *t)
+{
+	char text[2048];
+
+	t->rows = wrapped_rows(why_text(vm, v, text, sizeof(text)), width - 1);
+	if (t->rows < SENTENCE_ROWS)
+		t->rows = SENTENCE_ROWS;
 	if (vm->caption && !v->prediction.on)
-		rows += wrapped_rows(caption_text(vm, text, sizeof(text)),
-				     width - 3);
-	return rows;
+		t->rows += caption_rows(vm, width);
 }
 
 static void draw_caption(const struct view_model *vm, struct area a, int y)
@@ -133,20 +137,18 @@ static void draw_caption(const struct view_model *vm, struct area a, int y)
 static int event_text_rows(const struct view_model *vm, struct area a,
 			   bool caption)
 {
-	int rows = a.height, need;
-	char text[2048];
+	int rows = a.height;
 
 	if (!caption)
 		return rows;
-	need = wrapped_rows(caption_text(vm, text, sizeof(text)), a.width - 3);
-	rows -= need;
+	rows -= caption_rows(vm, a.width);
 	if (rows < SENTENCE_ROWS)
 		rows = SENTENCE_ROWS;
 	return rows < a.height ? rows : a.height - 1;
 }
 
-static void why_draw(const struct view_model *vm, struct area a,
-		     const struct view_state *v)
+void why_draw(const struct view_model *vm, struct area a,
+	      const struct view_state *v)
 {
 	bool caption = vm->caption && a.height > 2 && !v->presenter &&
 		       !v->prediction.on;
@@ -164,27 +166,17 @@ static void why_draw(const struct view_model *vm, struct area a,
 		draw_caption(vm, a, used);
 }
 
-const struct view view_why = {
-	.name = "why",
-	.help = TEXT_why_help,
-	.heading = TEXT_why_title,
-	.height = why_height,
-	.draw = why_draw,
-};
-
 /* -- the caption alone, for a presenter -------------------------------------- */
 
-static void caption_draw(const struct view_model *vm, struct area a,
-			 const struct view_state *v)
+void caption_describe(const struct view_model *vm, const struct view_state *v,
+		      int width, struct view_title *t)
+{
+	t->rows = 2;
+}
+
+void caption_draw(const struct view_model *vm, struct area a,
+		  const struct view_state *v)
 {
 	if (vm->caption && a.height > 0 && !v->prediction.on)
 		draw_caption(vm, a, 0);
 }
-
-const struct view view_caption = {
-	.name = "caption",
-	.help = TEXT_caption_help,
-	.heading = TEXT_caption_title,
-	.rows = 2,
-	.draw = caption_draw,
-};

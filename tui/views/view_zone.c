@@ -10,35 +10,25 @@
  * After the check the zone changes further: the upper bar shows the counter
  * at this step, the inequality the numbers of the check.
  */
-#include "model/text.h"
 #include "views/requirement.h"
-#include "views/view.h"
 
-static void zone_title(const struct view_model *vm, const struct view_state *v,
-		       struct view_title *t)
+enum { ZONE_ROWS = 7 };
+
+void zone_describe(const struct view_model *vm, const struct view_state *v,
+		   int width, struct view_title *t)
 {
 	char flags[GFP_TEXT_MAX];
 	struct requirement r;
 
-	if (!requirement_init(vm, &r)) {
-		snprintf(t->left, sizeof(t->left), TEXT_zone_title);
+	t->rows = ZONE_ROWS + (vm->m->system->nr_cpus > 1);
+	if (!requirement_init(vm, &r))
 		return;
-	}
-	snprintf(t->left, sizeof(t->left), "%s%s%s", vm->zone_name,
-		 r.check ? ": " : "",
+	print_to(t->left, "%s%s%s", vm->zone_name, r.check ? ": " : "",
 		 r.check ? enum_text(KIND_watermark_step, r.check->check) : "");
 	if (r.check)
-		snprintf(t->right, sizeof(t->right), "%.90s",
+		print_to(t->right, "%.90s",
 			 alloc_flags_to_text(r.check->alloc_flags, flags,
 					     sizeof(flags)));
-}
-
-enum { ZONE_ROWS = 7 };
-
-static int zone_height(const struct view_model *vm, const struct view_state *v,
-		       int width)
-{
-	return ZONE_ROWS + (vm->m->system->nr_cpus > 1);
 }
 
 /* The free pages that the request may not use, by reason. */
@@ -64,22 +54,16 @@ static void draw_inequality(const struct view_model *vm,
 			    const struct requirement *r, struct area a, int y)
 {
 	const struct event_watermark_check *c = r->check;
-	char text[96];
 	int x;
 
-	if (!c && vm->requested) {
+	if (!c && vm->requested)
 		put_format(a, 1, y, LOOK_DIM, TEXT_zone_not_checked,
-			   required_text(r->base, r->reserve, text,
-					 sizeof(text)));
-		return;
-	}
-	if (!c) {
+			   required_text(r->base, r->reserve).s);
+	else if (!c)
 		put_text(a, 1, y, LOOK_DIM, TEXT_zone_no_check);
+	if (!c)
 		return;
-	}
-	x = put_text(a, 1, y, LOOK_NORMAL,
-		     check_text(c, false, text, sizeof(text))) +
-	    2;
+	x = put_text(a, 1, y, LOOK_NORMAL, check_text(c, false).s) + 2;
 	if (x >= a.width)
 		return;
 	if (c->ok)
@@ -143,44 +127,15 @@ static void draw_stat_diffs(const struct view_model *vm, struct area a, int y)
 	put_fitting(a, x, y, LOOK_DIM, TEXT_zone_stat_total, (long long)sum);
 }
 
-/* The rows of an area of at least six rows. */
-static void draw_full(const struct view_model *vm, const struct requirement *r,
-		      struct area a)
+/*
+ * From the top down: bars, their parts, the inequality, watermarks, counters;
+ * of few rows the last are left out, and the parts of the bars first.
+ */
+void zone_draw(const struct view_model *vm, struct area a,
+	       const struct view_state *v)
 {
+	bool full = a.height >= 6, wide = full || a.width >= 56;
 	int y = a.height > ZONE_ROWS + 1;
-
-	requirement_bars(r, area_part(a, 0, y, a.width, 2), true);
-	requirement_labels(vm, r, area_part(a, 0, y + 2, a.width, 1));
-	y += a.height >= ZONE_ROWS ? 4 : 3;
-	draw_inequality(vm, r, a, y);
-	draw_watermarks(vm, a, y + 1);
-	if (y + 2 < a.height)
-		draw_counter(vm, a, y + 2, r->free);
-	if (y + 3 < a.height && vm->m->system->nr_cpus > 1)
-		draw_stat_diffs(vm, a, y + 3);
-}
-
-/* Few rows: the bars, their parts, the inequality, then the watermarks. */
-static void draw_brief(const struct view_model *vm, const struct requirement *r,
-		       struct area a)
-{
-	bool wide = a.width >= 56, labels = wide && a.height > 3;
-	int y = 2;
-
-	requirement_bars(r, area_part(a, 0, 0, a.width, 2), wide);
-	if (labels)
-		requirement_labels(vm, r, area_part(a, 0, y++, a.width, 1));
-	if (y < a.height)
-		draw_inequality(vm, r, a, y++);
-	if (y < a.height)
-		draw_watermarks(vm, a, y++);
-	if (y < a.height)
-		draw_counter(vm, a, y, r->free);
-}
-
-static void zone_draw(const struct view_model *vm, struct area a,
-		      const struct view_state *v)
-{
 	struct requirement r;
 
 	if (a.height < 1)
@@ -190,19 +145,19 @@ static void zone_draw(const struct view_model *vm, struct area a,
 		return;
 	}
 	requirement_move(vm, &r, v);
-	if (a.height >= 6)
-		draw_full(vm, &r, a);
-	else if (a.height == 1)
-		draw_inequality(vm, &r, a, 0);
-	else
-		draw_brief(vm, &r, a);
+	if (a.height > 1) {
+		requirement_bars(&r, area_part(a, 0, y, a.width, 2), wide);
+		y += 2;
+	}
+	if (full || (wide && a.height > 3))
+		requirement_labels(vm, &r, area_part(a, 0, y++, a.width, 1));
+	y += a.height >= ZONE_ROWS;
+	if (y < a.height)
+		draw_inequality(vm, &r, a, y++);
+	if (y < a.height)
+		draw_watermarks(vm, a, y++);
+	if (y < a.height)
+		draw_counter(vm, a, y++, r.free);
+	if (full && y < a.height && vm->m->system->nr_cpus > 1)
+		draw_stat_diffs(vm, a, y);
 }
-
-const struct view view_zone = {
-	.name = "zone",
-	.panel = PANEL_ZONE,
-	.help = TEXT_zone_help,
-	.title = zone_title,
-	.height = zone_height,
-	.draw = zone_draw,
-};

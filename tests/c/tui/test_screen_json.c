@@ -12,11 +12,11 @@
 enum { WIDTH = 120, HEIGHT = 40 };
 
 /* One view alone, with all the room that it may want. */
-static void draw_view(struct canvas *c, const struct view *view,
+static void draw_view(struct canvas *c, enum view_id view,
 		      const struct view_model *f, const struct view_state *v)
 {
 	canvas_clear(c);
-	view->draw(f, canvas_area(c), v);
+	views[view].draw(f, canvas_area(c), v);
 }
 
 static const char *row(const struct canvas *c, int y)
@@ -127,22 +127,22 @@ static bool check_machine(struct canvas *c, const struct view_model *f,
 	bool counted = f->event && event_get(f->event, zone_statistics);
 	int y = 1;
 
-	draw_view(c, &view_machine, f, &v);
+	draw_view(c, VIEW_machine, f, &v);
 	for (uint32_t i = 0; i < f->m->system->nr_zones; i++) {
 		const struct zone *z = &f->m->zones[i];
 		const char *at, *text;
 		long long n[16];
-		char name[32];
+		struct text name;
 
 		if (!populated_zone(z))
 			continue;
 		at = json_zone(json, f, z);
-		view_model_zone_name(f, z, name, sizeof(name));
-		text = strstr(row(c, y++), name);
+		name = view_model_zone_name(f, z);
+		text = strstr(row(c, y++), name.s);
 		CHECK(at && text);
 		if (!at || !text)
 			return counted;
-		CHECK_EQ(numbers_of(text + strlen(name), n, 16), 6);
+		CHECK_EQ(numbers_of(text + strlen(name.s), n, 16), 6);
 		(counted ? check_numa : check_watermarks)(at, n);
 	}
 	return counted;
@@ -157,7 +157,7 @@ static void check_lists(struct canvas *c, const struct view_model *f,
 	const struct view_state v = { .focus = 0 };
 	const char *at = json_zone(json, f, f->zone);
 
-	draw_view(c, &view_lists, f, &v);
+	draw_view(c, VIEW_lists, f, &v);
 	at = at ? strstr(at, "\"free_area\":") : NULL;
 	CHECK(at);
 	for (uint32_t order = 0; at && order < f->m->max_order; order++) {
@@ -197,7 +197,7 @@ static void check_pcp_lists(struct canvas *c, const struct view_model *f,
 	const char *at = json_zone(json, f, f->zone), *text;
 	long long n[8], pages[64];
 
-	draw_view(c, &view_pcp_flow, f, &v);
+	draw_view(c, VIEW_pcp_flow, f, &v);
 	at = at ? strstr(at, "\"pcp\":") : NULL;
 	for (uint32_t cpu = 0; at && cpu <= f->cpu; cpu++)
 		at = strstr(at + 1, "{\"cpu\":");
@@ -229,7 +229,8 @@ static void check_pcp_lists(struct canvas *c, const struct view_model *f,
 static void check_map(const struct view_model *f, const char *json)
 {
 	const char *at = strstr(json, "\"blocks\":[");
-	char what[MAP_DETAIL_SIZE], where[MAP_DETAIL_SIZE], wanted[64];
+	struct map_detail detail;
+	char wanted[64];
 	int nr = 0;
 
 	for (; at && nr < 20 && (at = strstr(at + 1, "{\"pfn\":")); nr++) {
@@ -237,22 +238,22 @@ static void check_map(const struct view_model *f, const char *json)
 		uint32_t order = (uint32_t)json_number(at, "order");
 
 		/* its last frame leads to the same block */
-		map_detail(f, pfn + (1u << order) - 1, what, where);
-		CHECK(strstr(what, "in use"));
+		map_detail_init(&detail, f, pfn + (1u << order) - 1);
+		CHECK(strstr(detail.what, "in use"));
 		if (order)
 			snprintf(wanted, sizeof(wanted), "%u … %u of order %u",
 				 pfn, pfn + (1u << order) - 1, order);
 		else
 			snprintf(wanted, sizeof(wanted), "in %u of order 0",
 				 pfn);
-		CHECK(strstr(what, wanted));
+		CHECK(strstr(detail.what, wanted));
 		/* a block that is just being freed belongs to no request */
 		if (json_number(at, "request"))
 			snprintf(wanted, sizeof(wanted), "by request %lld",
 				 json_number(at, "request"));
 		else
 			snprintf(wanted, sizeof(wanted), "by a request");
-		CHECK(strstr(where, wanted));
+		CHECK(strstr(detail.where, wanted));
 	}
 	for (uint32_t order = 0; order < f->m->max_order; order++) {
 		uint32_t head = free_list(f->zone, order, MIGRATE_MOVABLE);
@@ -260,10 +261,10 @@ static void check_map(const struct view_model *f, const char *json)
 
 		if (pfn == head)
 			continue;
-		map_detail(f, pfn, what, where);
+		map_detail_init(&detail, f, pfn);
 		snprintf(wanted, sizeof(wanted), "of order %u, movable: 1st",
 			 order);
-		CHECK(strstr(what, wanted));
+		CHECK(strstr(detail.what, wanted));
 	}
 }
 
@@ -278,7 +279,7 @@ static void check_zone(struct canvas *c, const struct view_model *f)
 	if (!check || check->nid != f->zone->node ||
 	    check->zone != f->zone->idx)
 		return;
-	draw_view(c, &view_zone, f, &v);
+	draw_view(c, VIEW_zone, f, &v);
 	/* terms that are 0 are left out */
 	if (check->unusable)
 		snprintf(unusable, sizeof(unusable), " − %d", check->unusable);

@@ -4,7 +4,6 @@
  * read from notes.
  */
 #include "model/question.h"
-#include "model/view_options.h"
 #include "screen_session.h"
 #include "test.h"
 #include "views/view.h"
@@ -14,34 +13,39 @@ static void test_panels(void)
 {
 	struct view_state v = { .focus = 3, .scroll = 4 };
 
-	CHECK(view_panel_is_on(&v, PANEL_LISTS));
-	CHECK(!view_panel_is_on(&v, PANEL_SOURCE));
-	CHECK(view_toggle_panel(&v, PANEL_LISTS));
-	CHECK(!view_panel_is_on(&v, PANEL_LISTS));
+	CHECK(view_is_on(&v, VIEW_lists));
+	CHECK(!view_is_on(&v, VIEW_source));
+	CHECK(view_toggle(&v, VIEW_lists));
+	CHECK(!view_is_on(&v, VIEW_lists));
 	CHECK_EQ(v.focus, 0);
 	CHECK_EQ(v.scroll, 0);
-	CHECK(view_toggle_panel(&v, PANEL_SOURCE));
-	CHECK(view_panel_is_on(&v, PANEL_SOURCE));
-	CHECK(view_toggle_panel(&v, PANEL_SOURCE));
-	CHECK(!view_panel_is_on(&v, PANEL_SOURCE));
-	CHECK(!view_toggle_panel(&v, PANEL_BIG));
-	CHECK(!view_toggle_panel(&v, NR_PANEL_IDS));
-	CHECK_EQ(panel_from_name("pcp"), PANEL_PCP);
-	CHECK_EQ(panel_from_name("pageblocks"), PANEL_PAGEBLOCKS);
-	CHECK_EQ(panel_from_name("map"), PANEL_MAP);
-	CHECK_EQ(panel_from_name("nothing"), NR_PANEL_IDS);
+	CHECK(view_toggle(&v, VIEW_source));
+	CHECK(view_is_on(&v, VIEW_source));
+	CHECK(view_toggle(&v, VIEW_source));
+	CHECK(!view_is_on(&v, VIEW_source));
+	v.hidden = UINT32_MAX;
+	CHECK(!view_toggle(&v, VIEW_split));
+	CHECK(view_is_on(&v, VIEW_split));
+	CHECK(!view_toggle(&v, VIEW_none));
+	CHECK_EQ(view_from_name("pcp"), VIEW_pcp);
+	CHECK_EQ(view_from_name("pageblocks"), VIEW_pageblocks);
+	CHECK_EQ(view_from_name("map"), VIEW_map);
+	CHECK_EQ(view_from_name("split"), VIEW_none);
+	CHECK_EQ(view_from_name("nothing"), VIEW_none);
 }
 
 /* The names that keys and words use are those of the views. */
 static void test_names(void)
 {
-	static const struct view *const views[] = {
-		&view_walk,	  &view_zone,	&view_lists, &view_pcp,
-		&view_pageblocks, &view_source, &view_map,
-	};
+	int nr = 0;
 
-	for (size_t i = 0; i < sizeof(views) / sizeof(*views); i++)
-		CHECK_EQ(panel_from_name(views[i]->name), views[i]->panel);
+	for (int id = 1; id < NR_VIEWS; id++) {
+		enum view_id found = view_from_name(views[id].name);
+
+		nr += found != VIEW_none;
+		CHECK(found == VIEW_none || found == (enum view_id)id);
+	}
+	CHECK_EQ(nr, 7);
 }
 
 static void test_focus(void)
@@ -122,8 +126,8 @@ static void test_words(void)
 			     "source,-lists,presenter,phase=3,zoom=5,"
 			     "pfn=77,focus=2,enlarged",
 			     &bad));
-	CHECK(view_panel_is_on(&v, PANEL_SOURCE));
-	CHECK(!view_panel_is_on(&v, PANEL_LISTS));
+	CHECK(view_is_on(&v, VIEW_source));
+	CHECK(!view_is_on(&v, VIEW_lists));
 	CHECK(v.presenter && v.enlarged && v.map_has_cursor);
 	CHECK_EQ(v.phase, 3);
 	CHECK_EQ(v.map_zoom, 5);
