@@ -16,7 +16,7 @@
 #ifndef SCRIPTS_ASSIGNMENT_H
 #define SCRIPTS_ASSIGNMENT_H
 
-#include "grade/hash.h"
+#include "session/event_hash.h"
 #include "grade/property.h"
 #include "json/file.h"
 

@@ -13,7 +13,7 @@
 #include <stddef.h>
 #include <stdint.h>
 
-#include "grade/hash.h"
+#include "session/event_hash.h"
 
 /* Points in whole hundredths, so that sums are exact. */
 typedef int32_t centipoints_t;

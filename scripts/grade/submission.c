@@ -8,9 +8,9 @@
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
-#include <sys/stat.h>
 
 #include "grade/answers.h"
+#include "grade/submission_text.h"
 #include "sandbox/run.h"
 
 /* -- the outcome of the scenario ------------------------------------------ */
@@ -45,6 +45,7 @@ static bool set_outcome(struct grade_submission *out, const struct scenario *sc)
 struct one {
 	const struct grader *g;
 	struct grade_submission *out;
+	struct submission_text file;
 	double *worst; /* the lowest fraction of each property so far */
 	double *fractions; /* of the present run */
 	uint32_t run;
@@ -201,7 +202,8 @@ static bool run_once(struct one *o, struct assignment *a, uint64_t seed,
 	options.isolation = o->g->options->allow_no_isolation ?
 				    ISOLATION_BEST :
 				    ISOLATION_REQUIRED;
-	sc = scenario_run(o->out->path, &options);
+	options.folder = o->file.folder;
+	sc = scenario_run_text(o->out->path, &o->file.text, &options);
 	good = sc && !answers.no_memory && set_outcome(o->out, sc);
 	if (good && o->out->outcome == GRADE_PASSED)
 		good = evaluate(o, a, sc, &answers, seed);
@@ -301,51 +303,27 @@ static bool run_all(struct one *o, uint32_t keep_run, struct kept_run *kept)
 	return good;
 }
 
-/*
- * Only regular files are graded: a link could lead to the model solution,
- * and a pipe could block. False: no memory.
- */
-static bool check_file_type(struct grade_submission *out)
+/* Read the file, unless it cannot be read. False: no memory. */
+static bool read_text(struct one *o)
 {
-	struct stat st;
-	const char *why;
-	char text[512];
+	struct grade_submission *out = o->out;
+	char message[600];
 
-	if (lstat(out->path, &st) || S_ISREG(st.st_mode))
+	if (submission_text_read(&o->file, out->path, out->id, message,
+				 sizeof(message))) {
+		sha256_hex_of(o->file.text.data, o->file.text.size,
+			      out->scenario_hash);
 		return true;
-	if (S_ISLNK(st.st_mode))
-		why = "a file is expected, not a symbolic link to one";
-	else if (S_ISDIR(st.st_mode))
-		/* of a folder with one Lua file, this is that file */
-		why = "a folder with one Lua file is expected; it has none, "
-		      "or several";
-	else
-		why = "a file is expected, not a pipe or a device";
-	out->outcome = GRADE_FILE;
-	snprintf(text, sizeof(text), "%.400s: %s", out->path, why);
-	return grade_replace(&out->message, text);
-}
-
-/* Hash the file, unless it cannot be read. False: no memory. */
-static bool hash_scenario(struct grade_submission *out)
-{
-	struct file_error error;
-	struct file_text text;
-
-	if (!file_read(&text, out->path, SCENARIO_MAX, &error)) {
-		out->outcome = GRADE_FILE;
-		return grade_replace(&out->message, error.text);
 	}
-	sha256_hex_of(text.data, text.size, out->scenario_hash);
-	free(text.data);
-	return true;
+	out->outcome = GRADE_FILE;
+	return grade_replace(&out->message, message);
 }
 
 bool submission_grade(const struct grader *g, const char *path, const char *id,
 		      struct grade_submission *out, uint32_t keep_run,
 		      struct kept_run *kept)
 {
-	struct one o = { .g = g, .out = out };
+	struct one o = { .g = g, .out = out, .file.folder_fd = -1 };
 	bool good;
 
 	if (!grade_submission_init(out, path, id, g->nr_properties))
@@ -353,15 +331,14 @@ bool submission_grade(const struct grader *g, const char *path, const char *id,
 	out->max = g->max;
 	o.worst = calloc(g->nr_properties, sizeof(double));
 	o.fractions = calloc(g->nr_properties, sizeof(double));
-	good = o.worst && o.fractions && check_file_type(out);
-	if (good && out->outcome == GRADE_PASSED)
-		good = hash_scenario(out);
+	good = o.worst && o.fractions && read_text(&o);
 	if (good && out->outcome == GRADE_PASSED)
 		good = run_all(&o, keep_run, kept);
 	if (good)
 		good = finish(&o);
 	free(o.worst);
 	free(o.fractions);
+	submission_text_destroy(&o.file);
 	if (good)
 		return true;
 	if (kept)

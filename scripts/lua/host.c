@@ -135,7 +135,7 @@ void host_finish(struct scenario *sc)
 		 sc->nr_failed == 1 ? "" : "s");
 }
 
-void host_run(struct scenario *sc, struct file_text *text)
+void host_run(struct scenario *sc, const struct file_text *text)
 {
 	lua_State *L = limit_new_state(sc);
 	int status;
@@ -149,7 +149,7 @@ void host_run(struct scenario *sc, struct file_text *text)
 	}
 	lua_pushcfunction(L, name_error);
 	lua_pushcfunction(L, run_protected);
-	lua_pushlightuserdata(L, text);
+	lua_pushlightuserdata(L, (void *)(uintptr_t)text);
 	status = lua_pcall(L, 1, 0, 1);
 	if (status != LUA_OK)
 		take_error(sc, L, status);
@@ -170,7 +170,9 @@ static bool set_path(struct scenario *sc, const char *path)
 		sc->name = strdup("stdin");
 	else
 		sc->name = strdup(last ? last + 1 : path);
-	if (last == path)
+	if (sc->options.folder)
+		sc->folder = strdup(sc->options.folder);
+	else if (last == path)
 		sc->folder = strdup("/");
 	else
 		sc->folder = last ? strndup(path, (size_t)(last - path)) :
@@ -198,8 +200,10 @@ struct scenario *host_new(const char *path,
 	sc->options = *options;
 	if (!sc->options.seed)
 		sc->options.seed = 1;
-	if (set_path(sc, path) && count_params(sc))
+	if (set_path(sc, path) && count_params(sc)) {
+		sc->options.folder = sc->folder; /* not the caller's */
 		return sc;
+	}
 	scenario_free(sc);
 	return NULL;
 }

@@ -17,7 +17,7 @@ struct scenario *host_new(const char *path,
 			  const struct scenario_options *options);
 /* False: the outcome says why. */
 bool host_read(struct scenario *sc, struct file_text *text);
-void host_run(struct scenario *sc, struct file_text *text);
+void host_run(struct scenario *sc, const struct file_text *text);
 /*
  * Inside a protected call: run the text of a scenario or an assignment
  * (@what, for the message that compiled Lua gets), named as @L's scenario is.

@@ -85,6 +85,7 @@ struct scenario_options {
 	void *context;
 	enum scenario_isolation isolation;
 	uint64_t limits[NR_LIMITS]; /* 0: the default */
+	const char *folder; /* of its data files; NULL: that of the script */
 	/*
 	 * Run for a grader: limits are fixed and cover everything that the
 	 * script causes, and only .json and .jsonl files are read.

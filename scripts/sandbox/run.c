@@ -242,20 +242,33 @@ static void run_isolated(struct scenario *sc, const struct file_text *text)
 	message_buffer_destroy(&t.in);
 }
 
+static void run_text(struct scenario *sc, const struct file_text *text)
+{
+	if (sc->options.isolation == ISOLATION_NONE)
+		host_run(sc, text);
+	else
+		run_isolated(sc, text);
+}
+
 struct scenario *scenario_run(const char *path,
 			      const struct scenario_options *options)
 {
 	struct scenario *sc = host_new(path, options);
 	struct file_text text = { .data = NULL };
 
-	if (!sc)
-		return NULL;
-	if (host_read(sc, &text)) {
-		if (options->isolation == ISOLATION_NONE)
-			host_run(sc, &text);
-		else
-			run_isolated(sc, &text);
-	}
+	if (sc && host_read(sc, &text))
+		run_text(sc, &text);
 	free(text.data);
+	return sc;
+}
+
+struct scenario *scenario_run_text(const char *path,
+				   const struct file_text *text,
+				   const struct scenario_options *options)
+{
+	struct scenario *sc = host_new(path, options);
+
+	if (sc)
+		run_text(sc, text);
 	return sc;
 }

@@ -1,14 +1,14 @@
 /* SPDX-License-Identifier: GPL-2.0-or-later */
 /*
- * hash: the hash chain over a session's events.
+ * event_hash: the hash chain over a session's events.
  *
  * The chain: H0 = SHA-256("zonewalk/events/1"); for each event in order
  * Hk = SHA-256(Hk-1 | name, NUL | request, 4 bytes | each field, 8 bytes),
  * numbers with the lowest byte first. Two chains with the same end have the
  * same events with the same numbers in the same order.
  */
-#ifndef SCRIPTS_GRADE_HASH_H
-#define SCRIPTS_GRADE_HASH_H
+#ifndef ENGINE_EVENT_HASH_H
+#define ENGINE_EVENT_HASH_H
 
 #include "machine/sha256.h"
 #include "session/session.h"

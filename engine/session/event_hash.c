@@ -1,6 +1,6 @@
 /* SPDX-License-Identifier: GPL-2.0-or-later */
-/* hash: the chain over events. */
-#include "grade/hash.h"
+/* event_hash: the chain over events. */
+#include "session/event_hash.h"
 
 #include <string.h>
 

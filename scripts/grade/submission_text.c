@@ -1,0 +1,164 @@
+/* SPDX-License-Identifier: GPL-2.0-or-later */
+/* submission_text: a path walked from descriptor to descriptor. */
+#define _GNU_SOURCE
+#include "grade/submission_text.h"
+
+#include <errno.h>
+#include <fcntl.h>
+#include <stdio.h>
+#include <stdlib.h>
+#include <string.h>
+#include <sys/stat.h>
+#include <unistd.h>
+
+#include "lua/scenario.h"
+
+/* Is this part of a path @id, or @id and an ending? */
+static bool is_named(const char *part, size_t length, const char *id)
+{
+	const size_t id_length = strlen(id);
+
+	return length >= id_length && !strncmp(part, id, id_length) &&
+	       (length == id_length || part[id_length] == '.');
+}
+
+/* Where in @path the last part begins that ends before @end. */
+static size_t part_before(const char *path, size_t *end)
+{
+	size_t begin;
+
+	while (*end && path[*end - 1] == '/')
+		--*end;
+	for (begin = *end; begin && path[begin - 1] != '/';)
+		begin--;
+	return begin;
+}
+
+/*
+ * How many bytes of @path are the class folder's. The file alice.lua may be
+ * in a folder alice: then the class folder is above both.
+ */
+static size_t class_length(const char *path, const char *id)
+{
+	size_t end = strlen(path), begin, found;
+	bool any = false;
+
+	found = part_before(path, &end);
+	for (begin = found; end; end = begin) {
+		begin = part_before(path, &end);
+		if (is_named(path + begin, end - begin, id)) {
+			found = begin;
+			any = true;
+		} else if (any) {
+			break;
+		}
+	}
+	return found;
+}
+
+/* Why @name cannot be opened below @at, or is no file that can be graded. */
+static const char *reason(int at, const char *name, int error)
+{
+	struct stat st;
+
+	if (fstatat(at, name, &st, AT_SYMLINK_NOFOLLOW))
+		return strerror(error);
+	if (S_ISLNK(st.st_mode))
+		return "a file is expected, not a symbolic link to one";
+	if (S_ISDIR(st.st_mode))
+		/* of a folder with one Lua file, this is that file */
+		return "a folder with one Lua file is expected; it has none, "
+		       "or several";
+	if (!S_ISREG(st.st_mode))
+		return "a file is expected, not a pipe or a device";
+	if (st.st_nlink > 1)
+		return "a file with one name is expected, not a hard link to "
+		       "another; copy it";
+	return strerror(error);
+}
+
+/* Read @name of the folder. NULL, or what is wrong. */
+static const char *read_file(struct submission_text *s, const char *name)
+{
+	/* a pipe must not block, a terminal not become this process's */
+	int fd = openat(s->folder_fd, name,
+			O_RDONLY | O_CLOEXEC | O_NOFOLLOW | O_NONBLOCK |
+				O_NOCTTY);
+	int error = fd < 0 ? errno : 0;
+	struct stat st;
+
+	if (!error && fstat(fd, &st))
+		error = errno;
+	if (!error && (!S_ISREG(st.st_mode) || st.st_nlink != 1))
+		error = EINVAL;
+	if (!error)
+		error = file_read_open(&s->text, fd, SCENARIO_MAX);
+	if (fd >= 0)
+		close(fd);
+	if (error == EFBIG)
+		return "it is larger than 16 MiB";
+	return error ? reason(s->folder_fd, name, error) : NULL;
+}
+
+/* Move from the folder to the one called @name in it. False: errno. */
+static bool enter(struct submission_text *s, const char *name)
+{
+	int fd = openat(s->folder_fd, name,
+			O_PATH | O_DIRECTORY | O_CLOEXEC | O_NOFOLLOW);
+
+	if (fd < 0)
+		return false;
+	close(s->folder_fd);
+	s->folder_fd = fd;
+	return true;
+}
+
+/* Read the file at @path, which is changed, below the folder. */
+static const char *walk(struct submission_text *s, char *path)
+{
+	char *name, *next, *rest = NULL;
+
+	name = strtok_r(path, "/", &rest);
+	for (; name; name = next) {
+		next = strtok_r(NULL, "/", &rest);
+		if (!next)
+			return read_file(s, name);
+		if (!enter(s, name))
+			return reason(s->folder_fd, name, errno);
+	}
+	return strerror(ENOENT);
+}
+
+bool submission_text_read(struct submission_text *s, const char *path,
+			  const char *id, char *message, size_t size)
+{
+	const size_t length = class_length(path, id);
+	char *class = strndup(path, length), *below = strdup(path + length);
+	const char *why = strerror(ENOMEM);
+
+	*s = (struct submission_text){ .folder_fd = -1 };
+	if (class && below) {
+		s->folder_fd = open(length ? class : ".",
+				    O_PATH | O_DIRECTORY | O_CLOEXEC);
+		why = s->folder_fd < 0 ? strerror(errno) : walk(s, below);
+	}
+	free(class);
+	free(below);
+	if (!why) {
+		snprintf(s->folder, sizeof(s->folder), "/proc/self/fd/%d",
+			 s->folder_fd);
+		return true;
+	}
+	snprintf(message, size, "%.400s: %s", path, why);
+	file_clean(message);
+	submission_text_destroy(s);
+	return false;
+}
+
+void submission_text_destroy(struct submission_text *s)
+{
+	free(s->text.data);
+	if (s->folder_fd >= 0)
+		close(s->folder_fd);
+	*s = (struct submission_text){ .folder_fd = -1 };
+}
