@@ -175,7 +175,7 @@ static const char *read_term(const struct filling *f, const char *at,
 		return NULL;
 	*term = *v;
 	if (power) {
-		term->kind = KIND_spages;
+		term->kind = KIND_signed;
 		term->value = INT64_C(1) << (v->value & 31);
 	}
 	return at + length;
@@ -192,7 +192,7 @@ static bool read_sum(const struct filling *f, const char *at, const char *end,
 
 		at = read_term(f, at + 1, &term);
 		sum->value += at ? sign * term.value : 0;
-		sum->kind = KIND_spages;
+		sum->kind = KIND_signed;
 	}
 	return at == end;
 }

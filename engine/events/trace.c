@@ -54,7 +54,7 @@ static const struct {
 	[KIND_nodemask] = { "nodemask", NULL, 0 },
 	[KIND_flag] = { "flag", NULL, 0 },
 	[KIND_pages] = { "pages", NULL, 0 },
-	[KIND_spages] = { "spages", NULL, 0 },
+	[KIND_signed] = { "signed", NULL, 0 },
 	[KIND_count] = { "count", NULL, 0 },
 #define ENUM(set, PREFIX, ...)                                                 \
 	[KIND_##set] = { #set, enum_##set,                                     \
@@ -148,7 +148,7 @@ int64_t event_field_value(const struct event *event,
 		return u16;
 	case sizeof(u32):
 		memcpy(&u32, at, sizeof(u32));
-		return field->kind == KIND_spages ? (int64_t)(int32_t)u32 :
+		return field->kind == KIND_signed ? (int64_t)(int32_t)u32 :
 						    (int64_t)u32;
 	default:
 		memcpy(&i64, at, sizeof(i64));

@@ -56,8 +56,8 @@ enum field_kind {
 	KIND_nodemask,
 	KIND_flag, /* 0 or 1 */
 	KIND_pages, /* a number of pages */
-	KIND_spages, /* the same, may be negative */
 	KIND_count, /* any other number */
+	KIND_signed, /* a number that may be negative */
 #define ENUM(set, PREFIX, ...) KIND_##set,
 #include "events/enums.def"
 	NR_KINDS
@@ -71,7 +71,7 @@ typedef uint8_t field_nid_t, field_zone_t, field_cpu_t, field_order_t,
 	field_migratetype_t, field_flag_t;
 typedef uint16_t field_alloc_flags_t;
 typedef uint32_t field_pfn_t, field_gfp_t, field_pages_t, field_count_t;
-typedef int32_t field_spages_t;
+typedef int32_t field_signed_t;
 typedef uint64_t field_nodemask_t;
 #define ENUM(set, PREFIX, ...)                                                 \
 	typedef uint8_t field_##set##_t;                                       \

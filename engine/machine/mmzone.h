@@ -27,6 +27,7 @@
 #include <string.h>
 
 #include "machine/gfp.h"
+#include "machine/fault_attr.h"
 #include "machine/task_flags.h"
 
 #define PAGE_SHIFT 12
@@ -211,12 +212,12 @@ struct task {
 #undef FLAG
 };
 
-/* fail_page_alloc: the next `times` matching requests fail. */
+/* fail_page_alloc, as a scenario set it; all 0 until then. */
 struct fault_attr {
-	uint32_t times;
-	uint32_t min_order;
-	uint32_t ignore_gfp_highmem;
-	uint32_t ignore_gfp_reclaim;
+#define ATTR(kind, name, otherwise, min, max, help) int32_t name;
+	FAULT_ATTRS(ATTR)
+#undef ATTR
+	uint32_t count; /* requests that interval has seen */
 };
 
 #define NR_GFP_ZONES 16

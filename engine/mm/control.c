@@ -89,12 +89,20 @@ enum machine_error machine_set_fault(struct machine *m,
 {
 	const struct fault_attr *fault = &m->system->fail_page_alloc;
 
-	state_set(m, fault->times, attr->times);
-	state_set(m, fault->min_order, attr->min_order);
-	state_set(m, fault->ignore_gfp_highmem, !!attr->ignore_gfp_highmem);
-	state_set(m, fault->ignore_gfp_reclaim, !!attr->ignore_gfp_reclaim);
+#define ATTR(kind, name, otherwise, min, max, help)                            \
+	if (attr->name < (min) || attr->name > (max))                          \
+		return reject(m, MACHINE_ERROR_value);
+	FAULT_ATTRS(ATTR)
+#undef ATTR
+#define ATTR(kind, name, otherwise, min, max, help)                            \
+	state_set(m, fault->name, attr->name);
+	FAULT_ATTRS(ATTR)
+#undef ATTR
+	state_set(m, fault->count, 0);
 	machine_update(m);
-	trace(m, set_fault, .times = attr->times, .min_order = attr->min_order);
+#define ATTR(kind, name, otherwise, min, max, help) .name = attr->name,
+	trace(m, set_fault, FAULT_ATTRS(ATTR));
+#undef ATTR
 	return accept(m);
 }
 

@@ -45,7 +45,7 @@ static inline bool is_cacheable(const struct machine *m,
 {
 	return m->cache.nr_cpus && !r->has_nodemask && !r->has_alloc_flags &&
 	       !(r->gfp & (__GFP_ZERO | __GFP_WRITE)) &&
-	       !m->system->fail_page_alloc.times && !cpusets_enabled(m) &&
+	       !fault_injection_is_on(m) && !cpusets_enabled(m) &&
 	       check_alloc(m, r) == MACHINE_ERROR_none;
 }
 

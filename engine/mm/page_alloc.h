@@ -4,7 +4,8 @@
  *
  *   __alloc_pages_nodemask()
  *    |- prepare_alloc_pages()      gfp mask -> highest_zoneidx, migratetype,
- *    |                             zonelist, alloc flags
+ *    |   |                         zonelist, alloc flags
+ *    |   `- should_fail_alloc_page()               fault.h
  *    |- alloc_flags_nofragment()   may a steal mix types in a pageblock?
  *    `- get_page_from_freelist()   walk.h: zone by zone
  *        |- cpuset, dirty limit, locality          constraints.h
@@ -27,28 +28,8 @@
 #ifndef ENGINE_PAGE_ALLOC_H
 #define ENGINE_PAGE_ALLOC_H
 
+#include "mm/fault.h"
 #include "mm/walk.h"
-
-/*
- * should_fail_alloc_page(), mm/page_alloc.c: fault injection. Differs from
- * v5.10: the next `times` matching requests fail; no probability, no interval.
- */
-static __always_inline bool
-should_fail_alloc_page(struct machine *m, gfp_t gfp_mask, unsigned int order)
-{
-	const struct fault_attr *attr = &m->system->fail_page_alloc;
-
-	if (likely(!attr->times))
-		return false;
-	if (order < attr->min_order || (gfp_mask & __GFP_NOFAIL) ||
-	    (attr->ignore_gfp_highmem && (gfp_mask & __GFP_HIGHMEM)) ||
-	    (attr->ignore_gfp_reclaim && (gfp_mask & __GFP_DIRECT_RECLAIM)))
-		return false;
-	state_add(m, attr->times, -1);
-	trace(m, should_fail_alloc_page, .order = order, .gfp = gfp_mask,
-	      .times_left = attr->times);
-	return true;
-}
 
 /*
  * current_alloc_flags(), mm/page_alloc.c: may this task's movable pages lie

@@ -47,7 +47,8 @@ int64_t request_param_value(const struct request *r,
 		return (int64_t)value;
 	case sizeof(word):
 		memcpy(&word, at, sizeof(word));
-		return word;
+		return param->kind == KIND_signed ? (int64_t)(int32_t)word :
+						    (int64_t)word;
 	default:
 		return *at;
 	}

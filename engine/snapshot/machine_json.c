@@ -178,10 +178,16 @@ static const struct json_key more_task_keys[] = {
 };
 
 static const struct json_key fault_keys[] = {
-	NUMBER("times", struct fault_attr, times),
-	NUMBER("min_order", struct fault_attr, min_order),
-	FLAG("ignore_gfp_highmem", struct fault_attr, ignore_gfp_highmem),
-	FLAG("ignore_gfp_reclaim", struct fault_attr, ignore_gfp_reclaim),
+#define ATTR(kind_, name, otherwise, least, most, help)                        \
+	{ .key = #name,                                                        \
+	  .kind = KIND_##kind_ == KIND_flag ? JSON_BOOL : JSON_INTEGER,        \
+	  .min = least,                                                        \
+	  .max = most,                                                         \
+	  .store = KIND_##kind_ == KIND_flag ? STORE_FLAG : STORE_I32,         \
+	  .offset = offsetof(struct fault_attr, name) },
+	FAULT_ATTRS(ATTR)
+#undef ATTR
+		NUMBER("count", struct fault_attr, count),
 	{ .key = NULL },
 };
 

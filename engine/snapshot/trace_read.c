@@ -101,7 +101,7 @@ static const struct json_key *row_of(enum field_kind kind)
 		return &null_row;
 	case KIND_zone:
 		return &zone_row;
-	case KIND_spages:
+	case KIND_signed:
 		return &signed_row;
 	case KIND_nodemask:
 		return &wide_row;

@@ -121,19 +121,35 @@ int control_reclaim(lua_State *L)
 	return request_make(L, s, &r, "m:reclaim");
 }
 
-/* m:fault{ times, min_order }: fault injection fails the next requests. */
+static int32_t read_attr(const struct args *a, enum field_kind kind,
+			 const char *key, int64_t otherwise, int64_t min,
+			 int64_t max)
+{
+	bool on = otherwise;
+
+	if (kind != KIND_flag) {
+		args_integer(a, key, min, max, &otherwise);
+		return (int32_t)otherwise;
+	}
+	args_boolean(a, key, &on);
+	return on;
+}
+
+/*
+ * m:fault{...} replaces all attributes of fault injection; those that are
+ * left out have the kernel's defaults.
+ */
 int control_fault(lua_State *L)
 {
 	struct session *s = request_machine(L, 1, "m:fault");
-	const struct machine *m = session_machine(s);
-	struct request r = { .kind = REQUEST_FAULT, .fault.times = 1 };
+	struct request r = { .kind = REQUEST_FAULT };
 	struct args a;
 
 	args_open(&a, L, 2, "m:fault", keys_fault);
-	args_u32(&a, "times", 0, INT_MAX, &r.fault.times);
-	args_u32(&a, "min_order", 0, m->max_order - 1, &r.fault.min_order);
-	read_flag(&a, "ignore_gfp_highmem", &r.fault.ignore_gfp_highmem);
-	read_flag(&a, "ignore_gfp_reclaim", &r.fault.ignore_gfp_reclaim);
+#define ATTR(kind, name, otherwise, min, max, help)                            \
+	r.fault.name = read_attr(&a, KIND_##kind, #name, otherwise, min, max);
+	FAULT_ATTRS(ATTR)
+#undef ATTR
 	return request_make(L, s, &r, "m:fault");
 }
 

@@ -1,5 +1,6 @@
 /* SPDX-License-Identifier: GPL-2.0-or-later */
 /* keys: the tables of named values, row by row. */
+#include "machine/fault_attr.h"
 #include "machine/task_flags.h"
 #include "lua/keys.h"
 
@@ -117,13 +118,20 @@ const struct api_key keys_task[] = {
 };
 
 const struct api_key keys_fault[] = {
-	{ "times", "integer", "how many requests fail; 1" },
-	{ "min_order", "integer", "only those of this order or more; 0" },
-	{ "ignore_gfp_highmem", "boolean",
-	  "not those with __GFP_HIGHMEM; false" },
-	{ "ignore_gfp_reclaim", "boolean",
-	  "not those with __GFP_DIRECT_RECLAIM; false" },
-	{ NULL, NULL, NULL },
+#define TYPE_signed "integer"
+#define TYPE_count "integer"
+#define TYPE_order "integer"
+#define TYPE_flag "boolean"
+#define DEFAULT_signed(otherwise) #otherwise
+#define DEFAULT_count(otherwise) #otherwise
+#define DEFAULT_order(otherwise) #otherwise
+#define DEFAULT_flag(otherwise) DEFAULT_flag_##otherwise
+#define DEFAULT_flag_1 "true"
+#define ATTR(kind, name, otherwise, min, max, help)                            \
+	{ #name, TYPE_##kind, help "; " DEFAULT_##kind(otherwise) },
+	FAULT_ATTRS(ATTR)
+#undef ATTR
+		{ NULL, NULL, NULL },
 };
 
 const struct api_key keys_lesson[] = {

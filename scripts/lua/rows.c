@@ -92,8 +92,9 @@ const struct api_row api_rows[] = {
 	       "Set what node_reclaim() returns: full, noscan, some or "
 	       "success."),
 	METHOD(API_MACHINE, "fault", control_fault, keys_fault,
-	       "m:fault{ times = 1 }", "(fault?: zonewalk.fault)",
-	       "Fault injection: make the next requests fail."),
+	       "m:fault{ probability = 100 }", "(fault?: zonewalk.fault)",
+	       "Fault injection: make requests fail. Keys left out get the "
+	       "kernel's defaults, with which none fails."),
 	METHOD(API_MACHINE, "isolate", control_isolate, NULL,
 	       "m:isolate(block)", "(block: zonewalk.block|integer)",
 	       "Isolate the pageblocks around a block or pfn, as many as a "

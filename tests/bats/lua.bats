@@ -56,6 +56,30 @@ setup()
 	runs_silently s.lua
 }
 
+@test "fault injection spares what the kernel's defaults spare" {
+	cat >s.lua <<-'END'
+		local m = machine { nodes = { { memory = "64M" } } }
+		m:fault {}
+		expect(m:alloc { order = 1, gfp = "GFP_ATOMIC" }, "probability is 0")
+		m:fault { probability = 100 }
+		expect(m:alloc { gfp = "GFP_ATOMIC" }, "min_order is 1")
+		expect(m:alloc { order = 1 }, "ignore_gfp_reclaim")
+		expect(m:alloc { order = 1, gfp = "__GFP_HIGHMEM" }, "ignore_gfp_highmem")
+		expect(not m:alloc { order = 1, gfp = "GFP_ATOMIC" }, "none of them")
+		expect(m:alloc { order = 1, gfp = "GFP_ATOMIC" }, "times is 1")
+		local failed, rules = 0, {}
+		on.should_fail_alloc_page(function(e) rules[#rules + 1] = e.rule end)
+		m:fault { probability = 100, times = -1, interval = 3, space = 2, min_order = 0, ignore_gfp_reclaim = false }
+		for i = 1, 8 do failed = failed + (m:alloc() and 0 or 1) end
+		expect(failed == 2 and rules[1] == "space" and rules[2] == "interval" and rules[4] == "fails", table.concat(rules, " "))
+	END
+	runs_silently s.lua
+	printf 'local m = machine { nodes = { { memory = "64M" } } }\nm:fault { %s }\n' \
+		'probability = 101' >s.lua
+	run -3 "$ZONEWALK" run s.lua
+	has "s.lua:2: m:fault: probability 101: expected an integer from 0 to 100"
+}
+
 @test "a key that is not a name is an error, also after valid keys" {
 	cat >s.lua <<-'END'
 		local m = machine { nodes = { { memory = "64M" } } }

@@ -114,7 +114,7 @@ events()
 		local b = m:alloc { gfp = "GFP_HIGHUSER_MOVABLE|__GFP_WRITE", nodemask = { 0, 1 }, cpu = 1 }
 		b:lru(true)
 		m:task { interrupt = true, oom_victim = true, memalloc = true }
-		m:fault { times = 2, min_order = 1 }
+		m:fault { probability = 90, times = -1, ignore_gfp_reclaim = false, seed = 5 }
 		m:alloc { order = 1 }
 		m:alloc { alloc_flags = "WMARK_MIN|HIGH|HARDER" }
 		m:reclaim "success"

@@ -148,6 +148,7 @@ uint32_t search_from(const struct search *search, const struct session *s,
 bool step_refuses(const struct session *s, uint32_t step)
 {
 	const struct event *event = history_event(session_history(s), step);
+	const struct event_should_fail_alloc_page *fault;
 	const struct event_watermark_check *check;
 	const struct event_free_area_check *area;
 
@@ -157,8 +158,10 @@ bool step_refuses(const struct session *s, uint32_t step)
 	case EVENT_zone_skip:
 	case EVENT_zone_empty:
 	case EVENT_slow_path:
-	case EVENT_should_fail_alloc_page:
 		return true;
+	case EVENT_should_fail_alloc_page:
+		fault = event_get(event, should_fail_alloc_page);
+		return fault->rule == FAULT_fails;
 	case EVENT_watermark_check:
 		check = event_get(event, watermark_check);
 		return !check->ok;

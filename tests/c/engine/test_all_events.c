@@ -131,7 +131,7 @@ static void stop_surroundings(void)
 {
 	struct fixture t = fixture_init(two_nodes());
 	const struct task task = { .mems_allowed = 1 << 1, .interrupt = 1 };
-	const struct fault_attr once = { .times = 1 };
+	const struct fault_attr once = { .probability = 100, .times = 1 };
 	uint32_t pfn;
 
 	machine_set_task(&t.m, &task, true);

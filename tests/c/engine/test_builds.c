@@ -187,7 +187,9 @@ static void random_control(struct trio *t)
 {
 	const uint32_t what = random_below(t, 8), x = random_below(t, 2),
 		       y = random_below(t, 4);
-	const struct fault_attr fault = { .times = x, .min_order = y };
+	const struct fault_attr fault = { .probability = 100,
+					  .times = (int32_t)x,
+					  .min_order = (int32_t)y };
 	const struct task task = random_task(t);
 	const bool on = one_in(t, 2), cpusets = one_in(t, 3);
 	const uint32_t held = random_below(t, t->nr_held);

@@ -104,13 +104,22 @@ static void test_known_texts(void)
 			 "this request may not use. Next zone.",
 			 .zone = 1, .free = 352, .reason = EMPTY_highatomic);
 	CHECK_EVENT_TEXT(set_fault,
-			 "Fault injection: the next request of order 2 or "
-			 "more fails.",
-			 .times = 1, .min_order = 2);
+			 "Fault injection: 50 % of the requests of order 2 or "
+			 "more fail, not with __GFP_DIRECT_RECLAIM; times -1, "
+			 "interval 1, space 0.",
+			 .probability = 50, .interval = 1, .times = -1,
+			 .min_order = 2, .ignore_gfp_reclaim = 1);
 	CHECK_EVENT_TEXT(set_fault,
-			 "Fault injection: the next 3 requests of order 0 or "
-			 "more fail.",
+			 "Fault injection: no request fails (probability 0).",
 			 .times = 3);
+	CHECK_EVENT_TEXT(should_fail_alloc_page,
+			 "Fault injection spares this request, since its order "
+			 "is below min_order.",
+			 .rule = FAULT_min_order, .times_left = 1);
+	CHECK_EVENT_TEXT(should_fail_alloc_page,
+			 "Fault injection makes this request fail; times is "
+			 "now 0.",
+			 .rule = FAULT_fails);
 }
 
 /* Terms that are zero are left out. */

@@ -176,10 +176,18 @@ static void test_slow(void)
 	end(&m);
 }
 
-/* Is the request refused by fault injection? */
+/* Does fault injection make the request fail? */
 static bool fails(struct machine *m, gfp_t gfp, unsigned int order)
 {
 	return alloc(m, gfp, order) == PFN_NONE;
+}
+
+/* Is the request served, and by this rule of fault injection? */
+static bool spared(struct machine *m, gfp_t gfp, unsigned int order,
+		   enum fault_rule rule)
+{
+	return !fails(m, gfp, order) &&
+	       last_event(m->history, should_fail_alloc_page)->rule == rule;
 }
 
 static void test_fault(void)
@@ -187,10 +195,11 @@ static void test_fault(void)
 	struct machine m = traced_machine(small_machine());
 	const struct fault_attr *attr = &m.system->fail_page_alloc;
 
-	state_set(&m, attr->times, 2);
-	state_set(&m, attr->min_order, 1);
-	CHECK(!fails(&m, GFP_KERNEL, 0));
-	CHECK(!fails(&m, GFP_KERNEL | __GFP_NOFAIL, 1));
+	machine_set_fault(&m, &(struct fault_attr){ .probability = 100,
+						    .times = 2,
+						    .min_order = 1 });
+	CHECK(spared(&m, GFP_KERNEL, 0, FAULT_min_order));
+	CHECK(spared(&m, GFP_KERNEL | __GFP_NOFAIL, 1, FAULT_nofail));
 	CHECK(fails(&m, GFP_KERNEL, 1));
 	CHECK_EQ(attr->times, 1);
 	/* no step follows: neither a walk nor the slow path */
@@ -199,11 +208,52 @@ static void test_fault(void)
 		  "alloc_request should_fail_alloc_page");
 	state_set(&m, attr->ignore_gfp_highmem, 1);
 	state_set(&m, attr->ignore_gfp_reclaim, 1);
-	CHECK(!fails(&m, GFP_HIGHUSER, 1));
-	CHECK(!fails(&m, __GFP_HIGHMEM, 1));
-	CHECK(!fails(&m, GFP_KERNEL, 1));
+	CHECK(spared(&m, GFP_HIGHUSER, 1, FAULT_highmem));
+	CHECK(spared(&m, __GFP_HIGHMEM, 1, FAULT_highmem));
+	CHECK(spared(&m, GFP_KERNEL, 1, FAULT_reclaim));
 	CHECK(fails(&m, GFP_ATOMIC, 1)); /* cannot block, not highmem */
-	CHECK(!fails(&m, GFP_ATOMIC, 1)); /* times is used up */
+	CHECK_EQ(attr->times, 0);
+	CHECK(!fails(&m, GFP_ATOMIC, 1));
+	/* no new event: fault injection was not consulted */
+	CHECK_EQ(last_event(m.history, should_fail_alloc_page)->rule,
+		 FAULT_fails);
+	end(&m);
+}
+
+/* The rules that are common to every kind of fault injection. */
+static void test_fault_rules(void)
+{
+	struct machine m = traced_machine(small_machine());
+	const struct fault_attr *attr = &m.system->fail_page_alloc;
+	int failed = 0;
+
+	/* without a probability nothing else counts, not even space */
+	machine_set_fault(&m, &(struct fault_attr){ .times = 1, .space = 3 });
+	CHECK(!fails(&m, GFP_KERNEL, 0));
+	CHECK_EQ(attr->space, 3);
+	machine_set_fault(&m, &(struct fault_attr){ .probability = 100,
+						    .interval = 2,
+						    .times = -1,
+						    .space = 3 });
+	CHECK(spared(&m, GFP_KERNEL, 1, FAULT_space)); /* 3 > 2: 1 is left */
+	CHECK(spared(&m, GFP_KERNEL, 0, FAULT_interval)); /* 1 > 1 is false */
+	CHECK(fails(&m, GFP_KERNEL, 0));
+	CHECK(spared(&m, GFP_KERNEL, 0, FAULT_interval));
+	CHECK(fails(&m, GFP_KERNEL, 0));
+	CHECK_EQ(attr->times, -1);
+	CHECK_EQ(attr->count, 4);
+	machine_set_fault(&m, &(struct fault_attr){ .probability = 30,
+						    .times = -1 });
+	CHECK_EQ(attr->count, 0);
+	for (int i = 0; i < 300; i++)
+		failed += fails(&m, GFP_KERNEL, 0);
+	CHECK(failed > 60 && failed < 120);
+	CHECK_EQ(machine_set_fault(&m,
+				   &(struct fault_attr){ .probability = 101 }),
+		 MACHINE_ERROR_value);
+	CHECK_EQ(machine_set_fault(&m, &(struct fault_attr){ .times = -2 }),
+		 MACHINE_ERROR_value);
+	CHECK_EQ(attr->probability, 30);
 	end(&m);
 }
 
@@ -235,6 +285,7 @@ int main(void)
 	test_nofragment();
 	test_slow();
 	test_fault();
+	test_fault_rules();
 	test_free();
 	return test_done();
 }

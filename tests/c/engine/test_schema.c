@@ -146,7 +146,7 @@ static void kind_def(struct page *p, enum field_kind kind)
 		writer_close(&p->out, ']');
 		end(p, '}');
 		return;
-	case KIND_spages:
+	case KIND_signed:
 		range(p, name, INT32_MIN, INT32_MAX);
 		return;
 	case KIND_nodemask:

@@ -82,7 +82,7 @@ static void test_kinds(void)
 	struct session *s = begin(two_nodes());
 	const struct machine *m = session_machine(s);
 	const struct task task = { .mems_allowed = 2, .realtime = 1 };
-	const struct fault_attr fault = { .times = 1 };
+	const struct fault_attr fault = { .probability = 100, .times = 1 };
 	const struct alloc_request r = { .gfp = GFP_KERNEL,
 					 .has_alloc_flags = true,
 					 .alloc_flags = ALLOC_HARDER };

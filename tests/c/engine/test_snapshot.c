@@ -74,7 +74,10 @@ static uint32_t take(struct session *s, uint32_t order, gfp_t gfp, uint32_t nid)
 /* A machine in which everything that a snapshot keeps differs from 0. */
 static struct session *busy(void)
 {
-	const struct fault_attr fault = { .times = 3,
+	const struct fault_attr fault = { .probability = 7,
+					  .interval = 4,
+					  .times = -1,
+					  .space = 9,
 					  .min_order = 5,
 					  .ignore_gfp_highmem = 1 };
 	struct alloc_request urgent = { .gfp = GFP_ATOMIC | __GFP_COMP,
@@ -156,7 +159,9 @@ static void test_round_trip(void)
 	CHECK(strstr(first, "\"highatomic\":["));
 	CHECK(strstr(first, "\"hardwall_mems\":4"));
 	CHECK(strstr(first, "\"reclaim\":\"some\""));
-	CHECK(strstr(first, "\"fail_page_alloc\":{\"times\":3,"));
+	CHECK(strstr(first,
+		     "\"fail_page_alloc\":{\"probability\":7,\"interval\":4,"
+		     "\"times\":-1,\"space\":9,"));
 	CHECK(strstr(first, "\"distance\":[[10,20,20],"));
 	CHECK_EQ(first[strlen(first) - 1], '\n');
 	CHECK(strchr(first, '\n') == first + strlen(first) - 1);

@@ -273,14 +273,14 @@ static void test_field_text(void)
 	check_text(KIND_flag, 0, "no");
 	check_text(KIND_pfn, 65996, "65996");
 	check_text(KIND_pfn, PFN_NONE, "none");
-	check_text(KIND_spages, -693, "-693");
+	check_text(KIND_signed, -693, "-693");
 	check_text(KIND_skip_reason, SKIP_highest_zoneidx, "highest_zoneidx");
 }
 
 /* What a field of ones reads as: a signed one keeps its sign. */
 static int64_t all_ones(const struct event_field *field)
 {
-	if (field->kind == KIND_spages || field->kind == KIND_nodemask)
+	if (field->kind == KIND_signed || field->kind == KIND_nodemask)
 		return -1;
 	return INT64_MAX >> (63 - 8 * field->size);
 }

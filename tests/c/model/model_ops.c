@@ -276,10 +276,16 @@ static void draw_owner(const struct ops *ops, struct rng *rng, struct op *op)
 		break;
 	default:
 		op->kind = OP_FAULT;
-		op->fault.times = rng_below(rng, 5);
-		op->fault.min_order = rng_below(rng, 4);
-		op->fault.ignore_gfp_highmem = rng_below(rng, 2);
-		op->fault.ignore_gfp_reclaim = rng_below(rng, 2);
+		op->fault = (struct fault_attr){
+			.probability = (int32_t)rng_below(rng, 3) * 50,
+			.interval = (int32_t)rng_below(rng, 4),
+			.times = (int32_t)rng_below(rng, 6) - 1,
+			.space = (int32_t)rng_below(rng, 20),
+			.min_order = (int32_t)rng_below(rng, 4),
+			.ignore_gfp_highmem = rng_below(rng, 2),
+			.ignore_gfp_reclaim = rng_below(rng, 2),
+			.seed = (int32_t)rng_below(rng, 1000),
+		};
 	}
 }
 

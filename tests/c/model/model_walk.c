@@ -320,11 +320,24 @@ static bool fault(struct model *model, gfp_t gfp, unsigned int order)
 {
 	struct fault_attr *attr = &model->system.fail_page_alloc;
 
-	if (!attr->times || order < attr->min_order || (gfp & __GFP_NOFAIL) ||
+	if (!attr->times || !attr->probability ||
+	    (int)order < attr->min_order || (gfp & __GFP_NOFAIL) ||
 	    (attr->ignore_gfp_highmem && (gfp & __GFP_HIGHMEM)) ||
 	    (attr->ignore_gfp_reclaim && (gfp & __GFP_DIRECT_RECLAIM)))
 		return false;
-	attr->times--;
+	if (attr->space > 1 << order) {
+		attr->space -= 1 << order;
+		return false;
+	}
+	if (attr->interval > 1 && ++attr->count % (uint32_t)attr->interval != 0)
+		return false;
+	/* the engine's random numbers: they are its own choice */
+	attr->seed = (int32_t)((1103515245ull * (uint32_t)attr->seed + 12345) %
+			       (1ull << 31));
+	if (attr->seed / 65536 % 100 >= attr->probability)
+		return false;
+	if (attr->times != -1)
+		attr->times--;
 	return true;
 }
 
