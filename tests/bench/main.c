@@ -177,7 +177,7 @@ static int parse_runs(struct benching *b, const char *text)
 {
 	uint64_t nr_runs;
 
-	if (!cli_number(text, MAX_BENCH_RUNS, &nr_runs) || !nr_runs)
+	if (!read_number(text, MAX_BENCH_RUNS, &nr_runs) || !nr_runs)
 		return usage("--runs \"%s\": a number from 1 to %d", text,
 			     MAX_BENCH_RUNS);
 	b->nr_runs = (unsigned int)nr_runs;

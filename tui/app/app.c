@@ -62,58 +62,6 @@ void app_say_more(struct app *app, const char *format, ...)
 	va_end(arguments);
 }
 
-/* Close what was opened last; when nothing was, leave. */
-static enum app_effect leave(struct app *app)
-{
-	if (!app->view.enlarged)
-		return APP_BACK;
-	app->view.enlarged = false;
-	app->view.scroll = 0;
-	return APP_DRAW;
-}
-
-static enum app_effect app_action(struct app *app, enum action action,
-				  uint64_t now_ms)
-{
-	char text[MAX_MESSAGE];
-
-	if (time_action(app, action, now_ms) || look_action(app, action))
-		return APP_DRAW;
-	switch (action) {
-	case ACTION_search:
-		prompt_open(app, PROMPT_SEARCH);
-		return APP_DRAW;
-	case ACTION_breakpoint:
-		prompt_open(app, PROMPT_BREAK);
-		return APP_DRAW;
-	case ACTION_command:
-		prompt_open(app, PROMPT_COMMAND);
-		return APP_DRAW;
-	case ACTION_edit:
-		return APP_EDIT;
-	case ACTION_reload:
-		return app_reload(app, 0);
-	case ACTION_yank:
-		app_say(app, "%s", reload_command(app, text, sizeof(text)));
-		return APP_DRAW;
-	case ACTION_help:
-		app->help = true;
-		app->help_scroll = 0;
-		return APP_DRAW;
-	case ACTION_redraw:
-		return APP_REDRAW;
-	case ACTION_cancel:
-		leave(app);
-		return APP_DRAW;
-	case ACTION_quit:
-		return leave(app);
-	case ACTION_quit_all:
-		return APP_QUIT;
-	default:
-		return APP_DRAW; /* a message may have gone */
-	}
-}
-
 /* -- keys ------------------------------------------------------------------ */
 
 /* How many rows a key scrolls the help; 0: it is another key. */
@@ -162,27 +110,6 @@ static enum app_effect click(struct app *app)
 	return APP_DRAW;
 }
 
-/* What is not a key: events of the terminal. False: it is a key. */
-static bool outside_key(struct app *app, uint32_t key, enum app_effect *effect)
-{
-	switch (key) {
-	case KEYCODE_NONE:
-		*effect = APP_NOTHING;
-		return true;
-	case KEYCODE_CLOSED:
-		*effect = APP_QUIT;
-		return true;
-	case KEYCODE_RESIZE:
-		*effect = APP_REDRAW;
-		return true;
-	case KEYCODE_FILE:
-		*effect = app_reload(app, 0);
-		return true;
-	default:
-		return false;
-	}
-}
-
 static enum app_effect digit(struct app *app, uint32_t key)
 {
 	player_digit(&app->player, key - '0');
@@ -190,35 +117,43 @@ static enum app_effect digit(struct app *app, uint32_t key)
 	return APP_DRAW;
 }
 
-enum app_effect app_key(struct app *app, uint32_t key, uint64_t now_ms)
+/* A key over the panels, where no line is being typed. */
+static enum app_effect panel_key(struct app *app, uint32_t key)
 {
 	enum app_effect effect;
 
-	if (outside_key(app, key, &effect))
-		return effect;
+	if (key == KEYCODE_CLICK)
+		return click(app);
+	if (key >= '0' && key <= '9')
+		return digit(app, key);
+	effect = app_action(app, key == KEYCODE_WHEELUP	  ? ACTION_scroll_up :
+				 key == KEYCODE_WHEELDOWN ? ACTION_scroll_down :
+							    keymap_action(key));
+	app->player.has_number = false;
+	return effect;
+}
+
+enum app_effect app_key(struct app *app, uint32_t key, uint64_t now_ms)
+{
+	app->now_ms = now_ms;
+	if (key == KEYCODE_NONE)
+		return APP_NOTHING;
+	if (key == KEYCODE_CLOSED)
+		return APP_QUIT;
+	if (key == KEYCODE_RESIZE)
+		return APP_REDRAW;
+	if (key == KEYCODE_FILE)
+		return app_reload(app, 0);
 	app->message[0] = '\0';
 	if (app->help)
 		return help_key(app, key);
 	if (app->prompt != PROMPT_NONE)
 		return prompt_key(app, key);
-	if (app->letter_for != ACTION_none) {
-		time_letter(app, key);
-		return APP_DRAW;
-	}
+	if (app->letter_for != ACTION_none)
+		return time_letter(app, key);
 	if (app->view.prediction.on)
-		return question_key(app, key, now_ms);
-	if (key == KEYCODE_CLICK)
-		return click(app);
-	if (key == KEYCODE_WHEELUP || key == KEYCODE_WHEELDOWN)
-		return app_action(app,
-				  key == KEYCODE_WHEELUP ? ACTION_scroll_up :
-							   ACTION_scroll_down,
-				  now_ms);
-	if (key >= '0' && key <= '9')
-		return digit(app, key);
-	effect = app_action(app, keymap_action(key), now_ms);
-	app->player.has_number = false;
-	return effect;
+		return question_key(app, key);
+	return panel_key(app, key);
 }
 
 /* -- time passes ----------------------------------------------------------- */

@@ -4,8 +4,8 @@
  * the state (app_key(), app_tick()); the layout follows (app_update()), and
  * is drawn (app_draw()). app_run.h ties them to a terminal, plain.h to lines.
  *
- * Its parts: app_time.c (moving), app_look.c (panels), app_prompt.c (lines
- * being typed), app_command.c, app_request.c, app_setting.c (what `:` does),
+ * Its parts: app_action.c (what keys do), app_time.c (moving), app_prompt.c
+ * (lines being typed), app_command.c, app_request.c (what `:` does),
  * app_question.c (questions), app_reload.c (the file again).
  */
 #ifndef TUI_APP_H
@@ -20,8 +20,8 @@
 #include "model/search.h"
 
 enum app_effect {
-	APP_NOTHING,
 	APP_DRAW, /* the picture has changed */
+	APP_NOTHING,
 	APP_REDRAW, /* and the terminal may not show what it should */
 	APP_EDIT, /* open the editor, at app_source_line() */
 	APP_BACK, /* the user leaves */
@@ -70,6 +70,8 @@ enum { MAX_ANSWERED = 256, MAX_MESSAGE = 512 };
 struct app {
 	struct app_input input;
 	const struct app_host *host;
+	enum app_effect effect; /* of the action or command being done */
+	uint64_t now_ms; /* of the last key */
 	struct landmarks landmarks;
 	uint32_t nr_input_requests; /* those after them were typed here */
 
@@ -127,7 +129,10 @@ void app_draw(const struct app *app, struct canvas *c);
 uint32_t app_source_line(const struct app *app);
 /* Open the file again, see struct app_host; stays at the same request. */
 enum app_effect app_reload(struct app *app, uint64_t seed);
-/* A line as typed after a colon. False: the message says what is wrong. */
-bool app_command(struct app *app, const char *text, enum app_effect *effect);
+/*
+ * Do a line as typed after a colon; @app->effect is its effect. False: the
+ * message says what is wrong.
+ */
+bool app_command(struct app *app, const char *text);
 
 #endif

@@ -1,58 +1,59 @@
 /* SPDX-License-Identifier: GPL-2.0-or-later */
 /* app_command: what is done when a line after a colon is entered. */
-#include <errno.h>
-#include <stdlib.h>
 #include <string.h>
 
 #include "app/app_private.h"
+#include "machine/gfp.h"
 #include "snapshot/save_scenario.h"
 #include "snapshot/snapshot.h"
 
-/* A whole number; false when it is none. Large ones are the largest. */
+/* A number, or UINT32_MAX if it is larger. */
 static bool parse_number(const char *text, uint32_t *number)
 {
-	unsigned long long value;
-	char *end;
+	uint64_t value = UINT64_MAX;
 
-	if (!text || *text < '0' || *text > '9')
+	if (!text || (!read_number(text, UINT64_MAX, &value) &&
+		      (!*text || text[strspn(text, "0123456789")])))
 		return false;
-	errno = 0;
-	value = strtoull(text, &end, 10);
-	*number = errno || value > UINT32_MAX ? UINT32_MAX : (uint32_t)value;
-	return !*end;
+	*number = value > UINT32_MAX ? UINT32_MAX : (uint32_t)value;
+	return true;
 }
 
 static bool do_goto(struct app *app, const struct typed_command *c)
 {
 	const struct session *s = app->input.session;
 	const char *first = command_word(c, 0);
+	bool request = first && !strcmp(first, "request");
 	uint32_t number;
 
-	if (first && !strcmp(first, "request")) {
-		if (!parse_number(command_word(c, 1), &number)) {
-			app_say(app, MESSAGE_goto_what, c->rest);
-			return false;
-		}
-		if (!number || number > session_nr_requests(s)) {
-			app_say(app, MESSAGE_no_request, number,
-				session_nr_requests(s));
-			return false;
-		}
-		time_jump(app, time_request_step(s, number - 1,
-						 app->player.nr_steps));
-		return true;
-	}
-	if (!parse_number(first, &number)) {
+	if (!parse_number(request ? command_word(c, 1) : first, &number)) {
 		app_say(app, MESSAGE_goto_what, c->rest);
 		return false;
 	}
-	if (number > app->player.nr_steps)
+	if (request && (!number || number > session_nr_requests(s))) {
+		app_say(app, MESSAGE_no_request, number,
+			session_nr_requests(s));
+		return false;
+	}
+	if (!request && number > app->player.nr_steps)
 		app_say(app, MESSAGE_beyond, number, app->player.nr_steps);
-	time_jump(app, number);
+	time_jump(app, request ? time_request_step(s, number - 1,
+						   app->player.nr_steps) :
+				 number);
 	return true;
 }
 
-static bool do_breaks(struct app *app)
+static bool do_find(struct app *app, const struct typed_command *c)
+{
+	return prompt_search(app, c->rest);
+}
+
+static bool do_break(struct app *app, const struct typed_command *c)
+{
+	return prompt_break(app, c->rest);
+}
+
+static bool do_breaks(struct app *app, const struct typed_command *c)
 {
 	app_say(app, "%s", app->breakpoints.nr ? "" : MESSAGE_no_breakpoints);
 	for (unsigned int i = 0; i < app->breakpoints.nr; i++)
@@ -109,8 +110,7 @@ static bool do_save_scenario(struct app *app, const struct typed_command *c)
 	return ok;
 }
 
-static bool do_seed(struct app *app, const struct typed_command *c,
-		    enum app_effect *effect)
+static bool do_seed(struct app *app, const struct typed_command *c)
 {
 	uint32_t seed;
 
@@ -122,7 +122,25 @@ static bool do_seed(struct app *app, const struct typed_command *c,
 		app_say(app, MESSAGE_seed_wanted);
 		return false;
 	}
-	*effect = app_reload(app, seed);
+	app->effect = app_reload(app, seed);
+	return true;
+}
+
+static bool do_reload(struct app *app, const struct typed_command *c)
+{
+	app->effect = app_reload(app, 0);
+	return true;
+}
+
+static bool do_edit(struct app *app, const struct typed_command *c)
+{
+	app->effect = APP_EDIT;
+	return true;
+}
+
+static bool do_quit(struct app *app, const struct typed_command *c)
+{
+	app->effect = APP_BACK;
 	return true;
 }
 
@@ -150,63 +168,117 @@ static bool do_help(struct app *app, const struct typed_command *c)
 static bool do_show(struct app *app, const struct typed_command *c)
 {
 	/* plain.c prints the panel; the screen shows the message */
-	snprintf(app->show, sizeof(app->show), "%s",
-		 *c->rest ? c->rest : "why");
+	print_to(app->show, "%s", *c->rest ? c->rest : "why");
 	app_say(app, MESSAGE_show_plain);
 	return true;
 }
 
-static bool do_command(struct app *app, const struct typed_command *c,
-		       enum app_effect *effect)
+/* -- settings -------------------------------------------------------------- */
+
+/* Where a setting is kept; others show or hide the view of their name. */
+static const struct {
+	size_t offset; /* of a bool in struct app; 0: none */
+	bool inverted; /* it is on while that is false */
+} switches[NR_SETTINGS] = {
+	[SETTING_mouse] = { offsetof(struct app, mouse), false },
+	[SETTING_ascii] = { offsetof(struct app, ascii), false },
+	[SETTING_motion] = { offsetof(struct app, view.reduced_motion), true },
+	[SETTING_questions] = { offsetof(struct app, no_questions), true },
+	[SETTING_presenter] = { offsetof(struct app, view.presenter), false },
+};
+
+static bool is_on(struct app *app, enum setting id)
 {
-	switch (c->id) {
-	case COLON_goto:
-		return do_goto(app, c);
-	case COLON_find:
-		return prompt_search(app, c->rest);
-	case COLON_break:
-		return prompt_break(app, c->rest);
-	case COLON_breaks:
-		return do_breaks(app);
-	case COLON_alloc:
-		return typed_alloc(app, c);
-	case COLON_free:
-		return typed_free(app, c);
-	case COLON_drain:
-		return typed_drain(app, c);
-	case COLON_save_scenario:
-		return do_save_scenario(app, c);
-	case COLON_snapshot:
-		return do_snapshot(app, c);
-	case COLON_set:
-		return setting_command(app, c);
-	case COLON_show:
-		return do_show(app, c);
-	case COLON_seed:
-		return do_seed(app, c, effect);
-	case COLON_reload:
-		*effect = app_reload(app, 0);
-		return true;
-	case COLON_edit:
-		*effect = APP_EDIT;
-		return true;
-	case COLON_help:
-		return do_help(app, c);
-	case COLON_quit:
-		*effect = APP_BACK;
-		return true;
-	case NR_COLONS:
-		break;
-	}
-	return false;
+	const bool *is_set =
+		(const bool *)((const char *)app + switches[id].offset);
+
+	return switches[id].offset ?
+		       *is_set != switches[id].inverted :
+		       view_is_on(&app->view,
+				  view_from_name(setting_infos[id].name));
 }
 
-bool app_command(struct app *app, const char *text, enum app_effect *effect)
+static void toggle(struct app *app, enum setting id)
+{
+	bool *is_set = (bool *)((char *)app + switches[id].offset);
+
+	if (switches[id].offset)
+		*is_set = !*is_set;
+	else
+		view_toggle(&app->view, view_from_name(setting_infos[id].name));
+}
+
+static bool set_speed(struct app *app, const char *value)
+{
+	uint64_t speed;
+
+	if (!value || !read_number(value, NR_SPEEDS, &speed) || !speed) {
+		app_say(app, MESSAGE_argument, "speed", value ? value : "", 1u,
+			(unsigned int)NR_SPEEDS);
+		return false;
+	}
+	player_set_speed(&app->player, (unsigned int)speed - 1);
+	app_say(app, MESSAGE_speed, player_speed_name(&app->player));
+	return true;
+}
+
+static bool set_switch(struct app *app, enum setting id, const char *value)
+{
+	const char *name = setting_infos[id].name;
+
+	if (value && strcmp(value, "on") && strcmp(value, "off")) {
+		app_say(app, MESSAGE_setting_value, name, "on or off");
+		return false;
+	}
+	/* without a value it is toggled */
+	if (!value || is_on(app, id) != !strcmp(value, "on"))
+		toggle(app, id);
+	app_say(app, MESSAGE_setting_is, name, is_on(app, id) ? "on" : "off");
+	return true;
+}
+
+static void say_all(struct app *app)
+{
+	app->message[0] = '\0';
+	for (int i = 0; i < NR_SETTINGS; i++)
+		app_say_more(app, "%s %s   ", setting_infos[i].name,
+			     i == SETTING_speed ?
+				     player_speed_name(&app->player) :
+			     is_on(app, (enum setting)i) ? "on" :
+							   "off");
+}
+
+static bool do_set(struct app *app, const struct typed_command *c)
+{
+	const char *name = command_word(c, 0), *value = command_word(c, 1);
+
+	for (int i = 0; name && i < NR_SETTINGS; i++)
+		if (!strcmp(name, setting_infos[i].name))
+			return i == SETTING_speed ?
+				       set_speed(app, value) :
+				       set_switch(app, (enum setting)i, value);
+	if (!name)
+		say_all(app);
+	else
+		app_say(app, MESSAGE_setting_unknown, name,
+			HINT_OF(name, setting_infos).s);
+	return !name;
+}
+
+/* -- the table ------------------------------------------------------------- */
+
+static bool (*const commands[NR_COLONS])(struct app *app,
+					 const struct typed_command *c) = {
+#define COLON(id, name, keys, arguments, help) [COLON_##id] = do_##id,
+#include "app/colon.def"
+};
+
+bool app_command(struct app *app, const char *text)
 {
 	struct typed_command command;
 	char error[MAX_MESSAGE];
 
-	*effect = APP_DRAW;
+	app->effect = APP_DRAW;
 	if (!text[strspn(text, " :")])
 		return true;
 	if (!command_parse(&command, text, error, sizeof(error))) {
@@ -216,5 +288,5 @@ bool app_command(struct app *app, const char *text, enum app_effect *effect)
 	/* a command that goes elsewhere closes the question for now */
 	if (app->view.prediction.on && command.id != COLON_help)
 		app->view.prediction.on = false;
-	return do_command(app, &command, effect);
+	return commands[command.id](app, &command);
 }

@@ -3,7 +3,6 @@
  * app_prompt: a line being typed below the picture. After an error it stays
  * open to be corrected.
  */
-#include <stdio.h>
 #include <string.h>
 
 #include "app/app_private.h"
@@ -71,24 +70,21 @@ bool prompt_break(struct app *app, const char *text)
 
 static enum app_effect enter(struct app *app)
 {
+	static bool (*const enters[NR_PROMPTS])(struct app *, const char *) = {
+		[PROMPT_COMMAND] = app_command,
+		[PROMPT_SEARCH] = prompt_search,
+		[PROMPT_BREAK] = prompt_break,
+	};
 	const enum prompt_kind kind = app->prompt;
-	enum app_effect effect = APP_DRAW;
 	char text[MAX_LINE + 1];
-	bool ok;
 
-	snprintf(text, sizeof(text), "%s",
-		 app->line.text + strspn(app->line.text, " "));
+	print_to(text, "%s", app->line.text + strspn(app->line.text, " "));
 	line_history_add(&app->histories[kind], text);
 	app->prompt = PROMPT_NONE;
-	if (kind == PROMPT_SEARCH)
-		ok = prompt_search(app, text);
-	else if (kind == PROMPT_BREAK)
-		ok = prompt_break(app, text);
-	else
-		ok = app_command(app, text, &effect);
-	if (!ok)
+	app->effect = APP_DRAW;
+	if (!enters[kind](app, text))
 		app->prompt = kind;
-	return effect;
+	return app->effect;
 }
 
 static void complete(struct app *app)

@@ -83,6 +83,7 @@ static void commit(struct app *app)
 	const struct prediction_state *predict = &app->view.prediction;
 	char letter[2] = { (char)('a' + predict->choice) };
 	const char *given = q->nr_choices ? letter : predict->typed;
+	const char *answer = q->answer ? q->answer : "";
 	bool right;
 
 	if (!given[strspn(given, " ")]) {
@@ -93,77 +94,58 @@ static void commit(struct app *app)
 	view_question_end(&app->view, right);
 	go_on(app);
 	if (right)
-		app_say(app, MESSAGE_right, q->answer ? q->answer : "");
+		app_say(app, MESSAGE_right, answer);
 	else
-		app_say(app, MESSAGE_not_right, given,
-			q->answer ? q->answer : "");
+		app_say(app, MESSAGE_not_right, given, answer);
 }
 
-/* Keys that are the answer itself. False: the key is none of these. */
+/* Keys of the answer. False: the key is none of these. */
 static bool answer_key(struct app *app, uint32_t key)
 {
 	const uint32_t nr = app->question.nr_choices;
+	const bool up = key == KEYCODE_UP || (nr && key == 'k');
 
-	if (key == KEYCODE_UP || key == KEYCODE_DOWN) {
-		view_question_mark(&app->view, key == KEYCODE_UP ? -1 : 1, nr);
-		return true;
-	}
-	if (nr && key >= 'a' && key < 'a' + nr) {
+	if (key == '\r') {
+		commit(app);
+	} else if (key == KEYCODE_ESC) {
+		go_on(app);
+		app_say(app, MESSAGE_question_skipped);
+	} else if (nr && key >= 'a' && key < 'a' + nr) {
 		app->view.prediction.choice = key - 'a';
-		return true;
-	}
-	if (nr && (key == 'j' || key == 'k')) {
-		view_question_mark(&app->view, key == 'k' ? -1 : 1, nr);
-		return true;
-	}
-	if (!nr && key == KEYCODE_BACKSPACE) {
+	} else if (up || key == KEYCODE_DOWN || (nr && key == 'j')) {
+		view_question_mark(&app->view, up ? -1 : 1, nr);
+	} else if (!nr && key == KEYCODE_BACKSPACE) {
 		view_question_erase(&app->view);
-		return true;
-	}
-	if (!nr && key >= ' ' && key < 127 && key != '?' && key != ':') {
+	} else if (!nr && key >= ' ' && key < 127 && key != '?' && key != ':') {
 		view_question_type(&app->view, key);
-		return true;
+	} else {
+		return false;
 	}
-	return false;
+	return true;
 }
 
-enum app_effect question_key(struct app *app, uint32_t key, uint64_t now_ms)
+enum app_effect question_key(struct app *app, uint32_t key)
 {
 	enum action action = keymap_action(key);
 
 	if (answer_key(app, key))
 		return APP_DRAW;
-	if (key == '\r') {
-		commit(app);
-		return APP_DRAW;
-	}
-	if (key == KEYCODE_ESC) {
-		go_on(app);
-		app_say(app, MESSAGE_question_skipped);
-		return APP_DRAW;
-	}
 	switch (action) {
-	case ACTION_redraw:
-		return APP_REDRAW;
-	case ACTION_help:
-		app->help = true;
-		return APP_DRAW;
-	case ACTION_command:
-		prompt_open(app, PROMPT_COMMAND);
-		return APP_DRAW;
+	case ACTION_none:
+		return APP_NOTHING;
 	case ACTION_quit:
 		return APP_BACK;
-	case ACTION_quit_all:
-		return APP_QUIT;
 	case ACTION_step_back:
 	case ACTION_request_back:
 	case ACTION_to_begin:
 		/* it is asked again on the next way forward */
 		app->view.prediction.on = false;
-		time_action(app, action, now_ms);
-		return APP_DRAW;
-	case ACTION_none:
-		return APP_NOTHING;
+		return app_action(app, action);
+	case ACTION_redraw:
+	case ACTION_help:
+	case ACTION_command:
+	case ACTION_quit_all:
+		return app_action(app, action);
 	default:
 		app_say(app, MESSAGE_answer_first);
 		return APP_DRAW;

@@ -52,8 +52,8 @@ static void replace(struct app *app, const struct app_input *fresh)
 	app->view.prediction.on = false;
 	app->nr_answered = 0;
 	app->nr_input_requests = session_nr_requests(fresh->session);
-	nr_again = typed_again(fresh->session, old,
-			       session_nr_requests(old) - nr_typed);
+	nr_again = requests_repeat(fresh->session, old,
+				   session_nr_requests(old) - nr_typed);
 	app->input = *fresh;
 	time_extend(app);
 	player_goto(&app->player, step_of(app->input.session, place));

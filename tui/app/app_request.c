@@ -3,24 +3,20 @@
  * app_request: requests typed after a colon, made at the end of the
  * timeline. An invalid one is an error and not made.
  */
-#include <errno.h>
 #include <stdlib.h>
-#include <string.h>
 
 #include "app/app_private.h"
+#include "machine/gfp.h"
 
 /* A number from 0 to @max; absent: *value stays. False: an error. */
-static bool read_number(struct app *app, const char *key, const char *text,
-			uint32_t max, uint32_t *value)
+static bool read_argument(struct app *app, const char *key, const char *text,
+			  uint32_t max, uint32_t *value)
 {
-	unsigned long long number;
-	char *end;
+	uint64_t number;
 
 	if (!text)
 		return true;
-	errno = 0;
-	number = strtoull(text, &end, 10);
-	if (*text < '0' || *text > '9' || *end || errno || number > max) {
+	if (!read_number(text, max, &number)) {
 		app_say(app, MESSAGE_argument, key, text, 0u, max);
 		return false;
 	}
@@ -28,18 +24,25 @@ static bool read_number(struct app *app, const char *key, const char *text,
 	return true;
 }
 
-static bool read_flags(struct app *app, const char *key, const char *text,
+/* The number of argument @key of a command. */
+static bool read_key(struct app *app, const struct typed_command *c,
+		     const char *key, uint32_t max, uint32_t *value)
+{
+	return read_argument(app, key, command_value(c, key), max, value);
+}
+
+static bool read_flags(struct app *app, const struct typed_command *c,
+		       const char *key,
 		       bool (*parse)(const char *, uint32_t *, char *, size_t,
 				     const char **),
 		       uint32_t *flags)
 {
-	char word[64], hint[80];
-	const char *near;
+	const char *text = command_value(c, key), *near;
+	char word[64];
 
 	if (!text || parse(text, flags, word, sizeof(word), &near))
 		return true;
-	app_say(app, MESSAGE_bad_flag, key, word,
-		hint_text(near, hint, sizeof(hint)));
+	app_say(app, MESSAGE_bad_flag, key, word, hint_text(near).s);
 	return false;
 }
 
@@ -49,84 +52,71 @@ static bool read_nodemask(struct app *app, const char *text,
 {
 	const char *at = text;
 
-	if (!text)
-		return true;
-	r->has_nodemask = true;
-	for (;;) {
+	r->has_nodemask = text != NULL;
+	while (at) {
 		char *end;
 		unsigned long nid = strtoul(at, &end, 10);
 
-		if (end == at || nid >= m->system->nr_nodes || nid >= 64) {
+		if (end == at || nid >= m->system->nr_nodes || nid >= 64 ||
+		    (*end && *end != ',')) {
 			app_say(app, MESSAGE_bad_nodemask, text);
 			return false;
 		}
 		r->nodemask |= 1ull << nid;
-		if (!*end)
-			return true;
-		if (*end != ',') {
-			app_say(app, MESSAGE_bad_nodemask, text);
-			return false;
-		}
-		at = end + 1;
+		at = *end ? end + 1 : NULL;
 	}
-}
-
-static bool read_cpu(struct app *app, const struct typed_command *c,
-		     const struct machine *m, uint32_t *cpu)
-{
-	return read_number(app, "cpu", command_value(c, "cpu"),
-			   m->system->nr_cpus - 1, cpu);
+	return true;
 }
 
 static bool read_alloc(struct app *app, const struct typed_command *c,
 		       const struct machine *m, struct alloc_request *r)
 {
 	*r = (struct alloc_request){ .gfp = GFP_KERNEL };
-	if (!read_number(app, "order", command_value(c, "order"),
-			 m->max_order - 1, &r->order) ||
-	    !read_flags(app, "gfp", command_value(c, "gfp"), gfp_from_text,
-			&r->gfp) ||
-	    !read_cpu(app, c, m, &r->cpu))
+	if (!read_key(app, c, "order", m->max_order - 1, &r->order) ||
+	    !read_flags(app, c, "gfp", gfp_from_text, &r->gfp) ||
+	    !read_key(app, c, "cpu", m->system->nr_cpus - 1, &r->cpu))
 		return false;
 	r->nid = m->system->cpu_node[r->cpu];
 	r->has_alloc_flags = command_value(c, "flags");
-	return read_number(app, "node", command_value(c, "node"),
-			   m->system->nr_nodes - 1, &r->nid) &&
+	return read_key(app, c, "node", m->system->nr_nodes - 1, &r->nid) &&
 	       read_nodemask(app, command_value(c, "nodemask"), m, r) &&
-	       read_flags(app, "flags", command_value(c, "flags"),
-			  alloc_flags_from_text, &r->alloc_flags);
+	       read_flags(app, c, "flags", alloc_flags_from_text,
+			  &r->alloc_flags);
 }
 
 static bool is_error(struct app *app, const char *what,
-		     enum machine_error refusal)
+		     enum machine_error error)
 {
-	if (refusal == MACHINE_ERROR_none)
+	if (error == MACHINE_ERROR_none)
 		return false;
 	app_say(app, MESSAGE_request_error, what,
-		enum_text(KIND_machine_error, refusal));
+		enum_text(KIND_machine_error, error));
 	return true;
 }
 
-/* Show the new request's first step. */
-static bool show_request(struct app *app, const struct request *r,
-			 const char *what)
+/*
+ * Make a request, and show its first step. Returns its number; 0: it was not
+ * made, the message says why.
+ */
+static uint32_t make(struct app *app, const char *what,
+		     const struct request *wanted)
 {
-	uint32_t step;
+	const struct request *r =
+		session_request(app->input.session, wanted, NULL);
 
-	if (!r) {
+	if (!r)
 		app_say(app, MESSAGE_no_memory);
-		return false;
-	}
-	if (is_error(app, what, r->error))
-		return false;
-	step = r->first_step;
+	if (!r || is_error(app, what, r->error))
+		return 0;
 	time_extend(app);
 	app->finished = true; /* what is typed does not belong to the lesson */
-	time_jump(app, step);
-	return true;
+	time_jump(app, r->first_step);
+	app_say(app, MESSAGE_done, session_nr_requests(app->input.session),
+		what);
+	return session_nr_requests(app->input.session);
 }
 
-bool typed_alloc(struct app *app, const struct typed_command *c)
+bool do_alloc(struct app *app, const struct typed_command *c)
 {
 	struct session *s = app->input.session;
 	const struct machine *m = session_machine(s);
@@ -144,10 +134,9 @@ bool typed_alloc(struct app *app, const struct typed_command *c)
 	if (wanted.alloc.has_alloc_flags)
 		wanted.kind = REQUEST_GET_PAGE;
 	request_set_name(&wanted, command_value(c, "owner"));
-	r = session_request(s, &wanted, NULL);
-	if (!show_request(app, r, "alloc"))
+	number = make(app, "alloc", &wanted);
+	if (!number)
 		return false;
-	number = session_nr_requests(s);
 	r = session_get_request(s, number - 1);
 	if (r->pfn == PFN_NONE)
 		app_say(app, MESSAGE_no_page, number);
@@ -156,7 +145,7 @@ bool typed_alloc(struct app *app, const struct typed_command *c)
 	return true;
 }
 
-bool typed_free(struct app *app, const struct typed_command *c)
+bool do_free(struct app *app, const struct typed_command *c)
 {
 	struct session *s = app->input.session;
 	const struct machine *m = session_machine(s);
@@ -167,9 +156,9 @@ bool typed_free(struct app *app, const struct typed_command *c)
 		app_say(app, MESSAGE_free_usage);
 		return false;
 	}
-	if (!read_number(app, "free", command_word(c, 0),
-			 m->system->max_pfn - 1, &pfn) ||
-	    !read_cpu(app, c, m, &wanted.free.cpu))
+	if (!read_argument(app, "free", command_word(c, 0),
+			   m->system->max_pfn - 1, &pfn) ||
+	    !read_key(app, c, "cpu", m->system->nr_cpus - 1, &wanted.free.cpu))
 		return false;
 	session_seek(s, session_nr_steps(s));
 	head = page_head(m, pfn);
@@ -179,58 +168,32 @@ bool typed_free(struct app *app, const struct typed_command *c)
 	}
 	wanted.free.pfn = head;
 	wanted.free.order = page_order(m->pages[head]);
-	if (is_error(app, "free",
-		     machine_free_check(m, wanted.free.cpu, head,
-					wanted.free.order)) ||
-	    !show_request(app, session_request(s, &wanted, NULL), "free"))
-		return false;
-	app_say(app, MESSAGE_done, session_nr_requests(s), "free");
-	return true;
+	return !is_error(app, "free",
+			 machine_free_check(m, wanted.free.cpu, head,
+					    wanted.free.order)) &&
+	       make(app, "free", &wanted);
 }
 
-bool typed_drain(struct app *app, const struct typed_command *c)
+bool do_drain(struct app *app, const struct typed_command *c)
 {
-	struct session *s = app->input.session;
+	const struct machine *m = session_machine(app->input.session);
 	struct request wanted = { .kind = REQUEST_DRAIN };
 
-	if (!read_cpu(app, c, session_machine(s), &wanted.drain.cpu) ||
-	    !show_request(app, session_request(s, &wanted, NULL), "drain"))
-		return false;
-	app_say(app, MESSAGE_done, session_nr_requests(s), "drain");
-	return true;
+	return read_key(app, c, "cpu", m->system->nr_cpus - 1,
+			&wanted.drain.cpu) &&
+	       make(app, "drain", &wanted);
 }
 
-/* Would the machine take @r, which the user typed on another one? */
-static bool can_make_again(struct session *s, const struct request *r)
-{
-	const struct machine *m = session_machine(s);
-
-	session_seek(s, session_nr_steps(s));
-	switch (r->kind) {
-	case REQUEST_ALLOC:
-	case REQUEST_GET_PAGE:
-		return machine_alloc_check(m, &r->alloc) == MACHINE_ERROR_none;
-	case REQUEST_FREE:
-		return r->free.pfn < m->system->max_pfn &&
-		       machine_free_check(m, r->free.cpu, r->free.pfn,
-					  r->free.order) == MACHINE_ERROR_none;
-	case REQUEST_DRAIN:
-		return r->drain.cpu < m->system->nr_cpus;
-	default:
-		return false;
-	}
-}
-
-uint32_t typed_again(struct session *s, const struct session *from,
-		     uint32_t first)
+uint32_t requests_repeat(struct session *s, const struct session *from,
+			 uint32_t first)
 {
 	uint32_t nr = 0;
 
 	for (; first < session_nr_requests(from); first++) {
-		const struct request *r = session_get_request(from, first);
+		const struct request *r = session_request(
+			s, session_get_request(from, first), NULL);
 
-		if (can_make_again(s, r) && session_request(s, r, NULL))
-			nr++;
+		nr += r && r->error == MACHINE_ERROR_none;
 	}
 	return nr;
 }

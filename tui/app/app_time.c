@@ -35,37 +35,56 @@ void time_forward(struct app *app, uint32_t step)
 	player_goto(&app->player, step);
 }
 
-static void next_request(struct app *app)
+void time_step(struct app *app, int direction)
 {
-	const struct session *s = app->input.session;
-	uint32_t now = session_request_at(s, app->player.step);
+	struct player *p = &app->player;
+	uint32_t by = player_take_number(p, 1), left = p->nr_steps - p->step;
 
-	time_forward(app, time_request_step(s, now == UINT32_MAX ? 0 : now + 1,
-					    app->player.nr_steps));
+	if (direction > 0)
+		time_forward(app, p->step + (by < left ? by : left));
+	else
+		player_move(p, -(int64_t)by);
 }
 
-/* To this request's first step, or from there to the one before. */
-static void previous_request(struct app *app)
+static uint32_t first_step(const struct session *s, uint32_t request)
+{
+	return request == UINT32_MAX ?
+		       0 :
+		       session_get_request(s, request)->first_step;
+}
+
+void time_request(struct app *app, int direction)
 {
 	const struct session *s = app->input.session;
 	uint32_t step = app->player.step, now = session_request_at(s, step);
 
-	if (now == UINT32_MAX)
-		return;
-	if (step > session_get_request(s, now)->first_step) {
+	if (direction > 0)
+		time_forward(app, time_request_step(s, now + 1,
+						    app->player.nr_steps));
+	else if (step > first_step(s, now))
+		player_goto(&app->player, first_step(s, now));
+	else if (step) /* the step before belongs to the one before */
 		player_goto(&app->player,
-			    session_get_request(s, now)->first_step);
-		return;
-	}
-	/* the step before this request belongs to the one before */
-	now = session_request_at(s, step - 1);
-	player_goto(&app->player,
-		    now == UINT32_MAX ?
-			    0 :
-			    session_get_request(s, now)->first_step);
+			    first_step(s, session_request_at(s, step - 1)));
 }
 
-static void go_to(struct app *app)
+void time_play(struct app *app, int unused)
+{
+	player_toggle(&app->player, app->now_ms);
+}
+
+void time_speed(struct app *app, int change)
+{
+	player_speed(&app->player, change, app->now_ms);
+	app_say(app, MESSAGE_speed, player_speed_name(&app->player));
+}
+
+void time_end(struct app *app, int direction)
+{
+	time_jump(app, direction > 0 ? app->player.nr_steps : 0);
+}
+
+void time_typed(struct app *app, int unused)
 {
 	bool typed = app->player.has_number;
 	uint32_t step = player_take_number(&app->player, UINT32_MAX);
@@ -98,7 +117,7 @@ void time_search(struct app *app, int direction)
 	app_say(app, MESSAGE_found, app->search.text);
 }
 
-static void refused(struct app *app, int direction)
+void time_refused(struct app *app, int direction)
 {
 	uint32_t step = app->player.step;
 
@@ -135,8 +154,7 @@ bool time_stops_here(struct app *app)
 	return search || note;
 }
 
-/* To where playing would stop, at once. */
-static void next_stop(struct app *app)
+void time_stop(struct app *app, int unused)
 {
 	const uint32_t from = app->player.step;
 
@@ -152,7 +170,14 @@ static void next_stop(struct app *app)
 
 /* -- bookmarks and jumps --------------------------------------------------- */
 
-void time_letter(struct app *app, uint32_t key)
+void time_ask_letter(struct app *app, int action)
+{
+	app->letter_for = (enum action)action;
+	app_say(app, action == ACTION_bookmark ? MESSAGE_bookmark_which :
+						 MESSAGE_to_bookmark_which);
+}
+
+enum app_effect time_letter(struct app *app, uint32_t key)
 {
 	const bool mark = app->letter_for == ACTION_bookmark;
 	char name[8] = { key > ' ' && key < 127 ? (char)key : '?' };
@@ -160,7 +185,7 @@ void time_letter(struct app *app, uint32_t key)
 
 	app->letter_for = ACTION_none;
 	if (key == KEYCODE_ESC)
-		return;
+		return APP_DRAW;
 	if (mark && bookmarks_set(&app->bookmarks, key, app->player.step))
 		app_say(app, MESSAGE_bookmark_set, (int)key, app->player.step,
 			(int)key);
@@ -170,95 +195,23 @@ void time_letter(struct app *app, uint32_t key)
 		time_jump(app, step);
 	else
 		app_say(app, MESSAGE_no_bookmark, name);
+	return APP_DRAW;
 }
 
-static void jump_along(struct app *app, bool back)
+void time_jump_along(struct app *app, int direction)
 {
 	uint32_t step = app->player.step;
 
-	if (back ? bookmarks_back(&app->bookmarks, &step) :
-		   bookmarks_forward(&app->bookmarks, &step))
+	if (direction < 0 ? bookmarks_back(&app->bookmarks, &step) :
+			    bookmarks_forward(&app->bookmarks, &step))
 		player_goto(&app->player, step);
 	else
-		app_say(app, back ? MESSAGE_no_jump : MESSAGE_no_jump_forward);
+		app_say(app, direction < 0 ? MESSAGE_no_jump :
+					     MESSAGE_no_jump_forward);
 }
 
 void time_extend(struct app *app)
 {
 	player_extend(&app->player, session_nr_steps(app->input.session));
 	landmarks_build(&app->landmarks, app->input.session);
-}
-
-/* -- actions --------------------------------------------------------------- */
-
-/* Steps, requests, playing. False: the action is another. */
-static bool walk_action(struct app *app, enum action action, uint64_t now_ms)
-{
-	struct player *p = &app->player;
-	uint32_t by;
-
-	switch (action) {
-	case ACTION_step_next:
-		by = player_take_number(p, 1);
-		by = by < p->nr_steps - p->step ? by : p->nr_steps - p->step;
-		time_forward(app, p->step + by);
-		return true;
-	case ACTION_step_back:
-		player_move(p, -(int64_t)player_take_number(p, 1));
-		return true;
-	case ACTION_request_next:
-		next_request(app);
-		return true;
-	case ACTION_request_back:
-		previous_request(app);
-		return true;
-	case ACTION_play:
-		player_toggle(p, now_ms);
-		return true;
-	case ACTION_faster:
-	case ACTION_slower:
-		player_speed(p, action == ACTION_faster ? 1 : -1, now_ms);
-		app_say(app, MESSAGE_speed, player_speed_name(p));
-		return true;
-	default:
-		return false;
-	}
-}
-
-bool time_action(struct app *app, enum action action, uint64_t now_ms)
-{
-	switch (action) {
-	case ACTION_to_begin:
-	case ACTION_to_end:
-		time_jump(app,
-			  action == ACTION_to_end ? app->player.nr_steps : 0);
-		return true;
-	case ACTION_to_step:
-		go_to(app);
-		return true;
-	case ACTION_match_next:
-	case ACTION_match_back:
-		time_search(app, action == ACTION_match_next ? 1 : -1);
-		return true;
-	case ACTION_refused_next:
-	case ACTION_refused_back:
-		refused(app, action == ACTION_refused_next ? 1 : -1);
-		return true;
-	case ACTION_stop_next:
-		next_stop(app);
-		return true;
-	case ACTION_bookmark:
-	case ACTION_to_bookmark:
-		app->letter_for = action;
-		app_say(app, action == ACTION_bookmark ?
-				     MESSAGE_bookmark_which :
-				     MESSAGE_to_bookmark_which);
-		return true;
-	case ACTION_jump_back:
-	case ACTION_jump_forward:
-		jump_along(app, action == ACTION_jump_back);
-		return true;
-	default:
-		return walk_action(app, action, now_ms);
-	}
 }

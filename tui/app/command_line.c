@@ -6,6 +6,7 @@
 #include <string.h>
 
 #include "machine/gfp.h"
+#include "model/text.h"
 
 const struct colon_info colon_infos[NR_COLONS] = {
 #define COLON(id, name, keys, arguments, help)                                 \
@@ -58,25 +59,6 @@ bool words_contain(const char *words, const char *word)
 	return false;
 }
 
-const char *hint_text(const char *near, char *buf, size_t size)
-{
-	*buf = '\0';
-	if (near)
-		snprintf(buf, size, "; did you mean %s?", near);
-	return buf;
-}
-
-static bool unknown_command(const char *name, char *error, size_t size)
-{
-	const char *near = nearest_name(name, colon_infos, NR_COLONS,
-					sizeof(colon_infos[0]));
-	char hint[80];
-
-	snprintf(error, size, "%.40s: no such command%s; :help lists them",
-		 name, hint_text(near, hint, sizeof(hint)));
-	return false;
-}
-
 static bool unknown_key(const struct typed_command *c, const char *key,
 			char *error, size_t size)
 {
@@ -124,8 +106,8 @@ bool command_parse(struct typed_command *c, const char *text, char *error,
 
 	memset(c, 0, sizeof(*c));
 	text += strspn(text, " :");
-	snprintf(c->whole, sizeof(c->whole), "%s", text);
-	snprintf(c->text, sizeof(c->text), "%s", text);
+	print_to(c->whole, "%s", text);
+	print_to(c->text, "%s", text);
 	for (char *end = c->whole + strlen(c->whole);
 	     end > c->whole && end[-1] == ' ';)
 		*--end = '\0';
@@ -133,7 +115,10 @@ bool command_parse(struct typed_command *c, const char *text, char *error,
 	id = find_command(c->text, length);
 	if (id < 0) {
 		c->text[length] = '\0';
-		return unknown_command(c->text, error, size);
+		snprintf(error, size,
+			 "%.40s: no such command%s; :help lists them", c->text,
+			 HINT_OF(c->text, colon_infos).s);
+		return false;
 	}
 	c->id = (enum colon)id;
 	c->rest = c->whole + strcspn(c->whole, " ");

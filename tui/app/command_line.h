@@ -72,8 +72,6 @@ const char *command_word(const struct typed_command *c, unsigned int i);
 
 /* Is @word one of @words, which are divided by blanks? */
 bool words_contain(const char *words, const char *word);
-/* "; did you mean NEAR?", or "" when @near is NULL. Returns @buf. */
-const char *hint_text(const char *near, char *buf, size_t size);
 
 /* What is typed there, for completion. */
 enum line_kind { LINE_COMMAND, LINE_CONDITION };
@@ -82,6 +80,8 @@ enum { MAX_CANDIDATES = 256 };
 
 struct completion {
 	size_t start; /* byte of the line where the word begins */
+	const char *word; /* to complete, @length bytes */
+	size_t length;
 	unsigned int nr;
 	const char *candidates[MAX_CANDIDATES];
 	const char *end; /* what follows a word that is the only one */

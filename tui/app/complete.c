@@ -6,11 +6,11 @@
 #include "app/command_line.h"
 #include "machine/gfp.h"
 #include "events/trace.h"
+#include "model/text.h"
 
-static void offer(struct completion *c, const char *word, size_t length,
-		  const char *name)
+static void offer(struct completion *c, const char *name)
 {
-	if (strncmp(name, word, length) || c->nr == MAX_CANDIDATES)
+	if (strncmp(name, c->word, c->length) || c->nr == MAX_CANDIDATES)
 		return;
 	for (unsigned int i = 0; i < c->nr; i++)
 		if (!strcmp(c->candidates[i], name))
@@ -18,33 +18,26 @@ static void offer(struct completion *c, const char *word, size_t length,
 	c->candidates[c->nr++] = name;
 }
 
+/* Offer the names of a table, which are its rows' first member. */
+#define OFFER_NAMES(c, table, rows)                                            \
+	do {                                                                   \
+		for (size_t row = 0; row < (size_t)(rows); row++)              \
+			offer(c, (table)[row].name);                           \
+	} while (0)
+
 /* What a condition is made of: events, their fields, words between. */
-static void offer_condition(struct completion *c, const char *word,
-			    size_t length)
+static void offer_condition(struct completion *c)
 {
-	static const char *const joints[] = { "and", "or", "not" };
-
-	for (size_t i = 0; i < sizeof(joints) / sizeof(*joints); i++)
-		offer(c, word, length, joints[i]);
-	for (int i = 0; i < NR_EVENTS; i++) {
-		const struct event_type *type = &event_types[i];
-
-		offer(c, word, length, type->name);
-		for (unsigned int f = 0; length && f < type->nr_fields; f++)
-			offer(c, word, length, type->fields[f].name);
-	}
-}
-
-static void offer_flags(struct completion *c, const char *word, size_t length,
-			const struct flag_name *names, size_t nr)
-{
-	for (size_t i = 0; i < nr; i++)
-		offer(c, word, length, names[i].name);
+	offer(c, "and");
+	offer(c, "or");
+	offer(c, "not");
+	OFFER_NAMES(c, event_types, NR_EVENTS);
+	for (int i = 0; c->length && i < NR_EVENTS; i++)
+		OFFER_NAMES(c, event_types[i].fields, event_types[i].nr_fields);
 }
 
 /* Those words of @known that stand in the list @words. */
-static void offer_words(struct completion *c, const char *word, size_t length,
-			const char *words)
+static void offer_words(struct completion *c, const char *words)
 {
 	static const char *const known[] = { "on",	 "off",	  "order",
 					     "gfp",	 "node",  "cpu",
@@ -52,25 +45,22 @@ static void offer_words(struct completion *c, const char *word, size_t length,
 
 	for (size_t i = 0; i < sizeof(known) / sizeof(*known); i++)
 		if (words_contain(words, known[i]))
-			offer(c, word, length, known[i]);
+			offer(c, known[i]);
 }
 
 /* The second word of `set`: a setting; the third: its value. */
-static void offer_settings(struct completion *c, const char *text,
-			   const char *word, size_t length)
+static void offer_settings(struct completion *c, const char *text)
 {
 	char name[32];
 
-	if (sscanf(text, "%*s %31s", name) == 1 &&
-	    strstr(text, name) + strlen(name) < word) {
-		for (int i = 0; i < NR_SETTINGS; i++)
-			if (!strcmp(name, setting_infos[i].name))
-				offer_words(c, word, length,
-					    setting_infos[i].values);
+	if (sscanf(text, "%*s %31s", name) != 1 ||
+	    strstr(text, name) + strlen(name) >= c->word) {
+		OFFER_NAMES(c, setting_infos, NR_SETTINGS);
 		return;
 	}
 	for (int i = 0; i < NR_SETTINGS; i++)
-		offer(c, word, length, setting_infos[i].name);
+		if (!strcmp(name, setting_infos[i].name))
+			offer_words(c, setting_infos[i].values);
 }
 
 /* Does the word at @start of @text belong to key=...? */
@@ -87,30 +77,24 @@ static bool is_value_of(const char *text, size_t start, const char *key)
 
 static void offer_argument(struct completion *c, const struct line *line)
 {
-	const char *word = line->text + c->start;
-	size_t length = line->cursor - c->start;
 	struct typed_command command;
 	char name[MAX_LINE + 1], error[8];
 
-	memcpy(name, line->text, c->start);
-	name[c->start] = '\0';
-	name[strcspn(name, " ")] = '\0';
+	print_to(name, "%.*s", (int)strcspn(line->text, " "), line->text);
 	if (!command_parse(&command, name, error, sizeof(error)))
 		return;
 	if (is_value_of(line->text, c->start, "gfp"))
-		offer_flags(c, word, length, gfp_names, nr_gfp_names);
+		OFFER_NAMES(c, gfp_names, nr_gfp_names);
 	else if (is_value_of(line->text, c->start, "flags"))
-		offer_flags(c, word, length, alloc_flag_names,
-			    nr_alloc_flag_names);
+		OFFER_NAMES(c, alloc_flag_names, nr_alloc_flag_names);
 	else if (command.id == COLON_find || command.id == COLON_break)
-		offer_condition(c, word, length);
+		offer_condition(c);
 	else if (command.id == COLON_set)
-		offer_settings(c, line->text, word, length);
+		offer_settings(c, line->text);
 	else if (command.id == COLON_help)
-		for (int i = 0; i < NR_COLONS; i++)
-			offer(c, word, length, colon_infos[i].name);
+		OFFER_NAMES(c, colon_infos, NR_COLONS);
 	else {
-		offer_words(c, word, length, colon_infos[command.id].keys);
+		offer_words(c, colon_infos[command.id].keys);
 		c->end = "=";
 	}
 }
@@ -122,18 +106,16 @@ void command_complete(const struct line *line, enum line_kind kind,
 
 	while (start && !strchr(" =|<>!(", line->text[start - 1]))
 		start--;
-	*c = (struct completion){ .start = start, .end = " " };
-	if (kind == LINE_CONDITION) {
-		offer_condition(c, line->text + start, line->cursor - start);
-		return;
-	}
-	if (memchr(line->text, ' ', start)) {
+	*c = (struct completion){ .start = start,
+				  .word = line->text + start,
+				  .length = line->cursor - start,
+				  .end = " " };
+	if (kind == LINE_CONDITION)
+		offer_condition(c);
+	else if (memchr(line->text, ' ', start))
 		offer_argument(c, line);
-		return;
-	}
-	for (int i = 0; i < NR_COLONS; i++)
-		offer(c, line->text + start, line->cursor - start,
-		      colon_infos[i].name);
+	else
+		OFFER_NAMES(c, colon_infos, NR_COLONS);
 }
 
 bool completion_apply(const struct completion *c, struct line *line)

@@ -44,25 +44,6 @@ int cli_usage(const char *command, const char *format, ...)
 	return EXIT_USAGE;
 }
 
-bool cli_number(const char *text, uint64_t most, uint64_t *number)
-{
-	char *end;
-
-	if (*text < '0' || *text > '9')
-		return false;
-	errno = 0;
-	*number = strtoull(text, &end, 10);
-	return !errno && !*end && *number <= most;
-}
-
-const char *cli_did_you_mean(const char *near, char *buf, size_t size)
-{
-	*buf = '\0';
-	if (near)
-		snprintf(buf, size, "; did you mean %s?", near);
-	return buf;
-}
-
 int cli_no_memory(const char *what)
 {
 	cli_error("%s: not enough memory", what);

@@ -16,7 +16,7 @@
 
 struct topic {
 	const char *name;
-	void (*print)(void);
+	void (*print)(FILE *out); /* to stdout */
 	const char *help;
 };
 
@@ -60,7 +60,7 @@ static void print_words(void)
 	}
 }
 
-static void print_events(void)
+static void print_events(FILE *out)
 {
 	printf("Events, by stage of the fast path: name, kernel function, text, "
 	       "fields.\nA field is NAME:KIND, or only the name if its kind "
@@ -83,7 +83,7 @@ static void print_events(void)
 
 /* -- commands --------------------------------------------------------------- */
 
-static void print_colons(void)
+static void print_colons(FILE *out)
 {
 	printf("Commands of the screen, typed after a colon:\n\n");
 	for (int i = 0; i < NR_COLONS; i++)
@@ -106,7 +106,7 @@ static void print_flags(const struct flag_name *names, size_t nr)
 		       names[i].help);
 }
 
-static void print_gfp(void)
+static void print_gfp(FILE *out)
 {
 	printf("gfp flags and masks of a request, joined by |:\n\n");
 	print_flags(gfp_names, nr_gfp_names);
@@ -135,7 +135,7 @@ static const struct {
 	{ EXIT_INTERNAL, "an internal error of zonewalk; please report it" },
 };
 
-static void print_errors(void)
+static void print_errors(FILE *out)
 {
 	printf("Exit codes:\n\n");
 	for (size_t i = 0; i < sizeof(exit_codes) / sizeof(exit_codes[0]); i++)
@@ -151,7 +151,7 @@ static void print_errors(void)
 
 /* -- actions ---------------------------------------------------------------- */
 
-static void print_actions(void)
+static void print_actions(FILE *out)
 {
 	printf("Actions of the screen (zonewalk play) and their keys:\n\n");
 	for (int i = ACTION_none + 1; i < NR_ACTIONS; i++) {
@@ -163,7 +163,7 @@ static void print_actions(void)
 
 /* -- lua -------------------------------------------------------------------- */
 
-static void print_conditions(void)
+static void print_conditions(FILE *out)
 {
 	printf("A condition tests one event (trace:count in a scenario, search, "
 	       "grading):\n\n"
@@ -188,21 +188,6 @@ static void print_conditions(void)
 	       "`order >= 3` and\n`not order >= 3` both skip it.\n");
 }
 
-static void print_lua(void)
-{
-	meta_manual(stdout);
-}
-
-static void print_luals(void)
-{
-	meta_luals(stdout);
-}
-
-static void print_luacheck(void)
-{
-	meta_luacheck(stdout);
-}
-
 /* -- topics ----------------------------------------------------------------- */
 
 static const struct topic topics[] = {
@@ -211,11 +196,11 @@ static const struct topic topics[] = {
 	{ "actions", print_actions, "actions of the screen and their keys" },
 	{ "commands", print_colons,
 	  "commands of the screen, typed after a colon" },
-	{ "lua", print_lua, "functions of the scenario language" },
+	{ "lua", meta_manual, "functions of the scenario language" },
 	{ "conditions", print_conditions,
 	  "conditions on events: syntax and examples" },
-	{ "luals", print_luals, "definitions for the Lua language server" },
-	{ "luacheck", print_luacheck, "settings for luacheck" },
+	{ "luals", meta_luals, "definitions for the Lua language server" },
+	{ "luacheck", meta_luacheck, "settings for luacheck" },
 	{ "errors", print_errors, "exit codes and errors of requests" },
 };
 
@@ -237,19 +222,16 @@ static int print_topics(void)
 
 static int print_topic(const char *name)
 {
-	const char *near;
-	char text[64];
+	struct text hint = HINT_OF(name, topics);
 
 	for (size_t i = 0; i < nr_topics; i++) {
 		if (!strcmp(name, topics[i].name)) {
-			topics[i].print();
+			topics[i].print(stdout);
 			return EXIT_GOOD;
 		}
 	}
-	near = nearest_name(name, topics, nr_topics, sizeof(topics[0]));
 	return cli_usage("doc", "%s: no such topic%s", name,
-			 near ? cli_did_you_mean(near, text, sizeof(text)) :
-				"; zonewalk doc lists the topics");
+			 *hint.s ? hint.s : "; zonewalk doc lists the topics");
 }
 
 int cmd_doc(const struct options *o)

@@ -24,7 +24,6 @@ struct grading {
 static int parse_format(struct grading *g)
 {
 	const char *name = g->o->format, *near;
-	char text[64];
 
 	g->format = g->o->json ? REPORT_JSON : REPORT_TEXT;
 	if (!name)
@@ -35,7 +34,7 @@ static int parse_format(struct grading *g)
 	return cli_usage("grade",
 			 "--format %s: no such format%s (text, json, "
 			 "gradescope, check50, tap, junit, csv)",
-			 name, cli_did_you_mean(near, text, sizeof(text)));
+			 name, hint_text(near).s);
 }
 
 /*

@@ -21,17 +21,14 @@ const struct command *command_find(const char *name)
 
 int command_unknown(const char *name)
 {
-	const char *near =
-		nearest_name(name, commands, NR_COMMANDS, sizeof(commands[0]));
-	char text[64];
+	struct text hint = HINT_OF(name, commands);
 
-	if (!near && strpbrk(name, "./"))
+	if (!*hint.s && strpbrk(name, "./"))
 		return cli_usage(NULL,
 				 "%s: no such command; to open a file: "
 				 "zonewalk play %s",
 				 name, name);
-	return cli_usage(NULL, "%s: no such command%s", name,
-			 cli_did_you_mean(near, text, sizeof(text)));
+	return cli_usage(NULL, "%s: no such command%s", name, hint.s);
 }
 
 static void print_usage(FILE *out)

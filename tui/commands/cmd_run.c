@@ -72,12 +72,12 @@ static const char *limit_list(char names[256])
 static int parse_limit(struct scenario_options *options, const char *text)
 {
 	const size_t length = strcspn(text, "=");
-	char name[32], names[256], near_text[64];
+	char name[32], names[256];
 	const char *near;
 	uint64_t number;
 
 	if (length >= sizeof(name) ||
-	    !cli_number(text + length + 1, UINT64_MAX, &number) || !number)
+	    !read_number(text + length + 1, UINT64_MAX, &number) || !number)
 		return cli_usage("run",
 				 "--limit: NAME=VALUE with a VALUE from 1 is "
 				 "expected: \"%s\"",
@@ -86,8 +86,7 @@ static int parse_limit(struct scenario_options *options, const char *text)
 	if (scenario_set_limit(options, name, number, &near))
 		return EXIT_GOOD;
 	return cli_usage("run", "--limit %s: no such limit%s (%s)", name,
-			 cli_did_you_mean(near, near_text, sizeof(near_text)),
-			 limit_list(names));
+			 hint_text(near).s, limit_list(names));
 }
 
 static bool is_standard(const char *path)

@@ -16,6 +16,8 @@
 #include <stdint.h>
 #include <stdio.h>
 
+#include "model/text.h"
+
 /* Exit codes are part of the interface: scripts and graders read them. */
 enum exit_code {
 	EXIT_GOOD = 0,
@@ -118,13 +120,9 @@ int cli_usage(const char *command, const char *format, ...)
 	__attribute__((format(printf, 2, 3)));
 /* Report that memory is short. Returns EXIT_LIMIT. */
 int cli_no_memory(const char *what);
-/* "; did you mean NEAR?", or "" if @near is NULL. Returns @buf. */
-const char *cli_did_you_mean(const char *near, char *buf, size_t size);
 /* Print @text to stdout, wrapped; it starts at @column, later lines at @indent.
  */
 void cli_print_wrapped(const char *text, int indent, int column);
-/* @text has digits only and is at most @most: true, and its value. */
-bool cli_number(const char *text, uint64_t most, uint64_t *number);
 /* Is the locale's character set without UTF-8? */
 bool cli_ascii(void);
 /* Is colour allowed (NO_COLOR is not set)? */

@@ -77,7 +77,7 @@ static int store_number(void *field, const char *command, const struct row *row,
 {
 	const bool is_step = row->kind == KIND_STEP;
 	uint64_t number = UINT64_MAX;
-	const bool fits = cli_number(text, UINT64_MAX, &number);
+	const bool fits = read_number(text, UINT64_MAX, &number);
 
 	/* a step past the end is the last one, however large the number */
 	if (!*text || text[strspn(text, "0123456789")] ||

@@ -1,8 +1,10 @@
 /* SPDX-License-Identifier: GPL-2.0-or-later */
-/* text: short texts as values. */
+/* text: short texts as values, and numbers out of texts. */
 #include "model/text.h"
 
+#include <errno.h>
 #include <stdarg.h>
+#include <stdlib.h>
 
 struct text text_of(const char *format, ...)
 {
@@ -13,4 +15,20 @@ struct text text_of(const char *format, ...)
 	vsnprintf(text.s, sizeof(text.s), format, arguments);
 	va_end(arguments);
 	return text;
+}
+
+struct text hint_text(const char *near)
+{
+	return near ? text_of("; did you mean %s?", near) : text_of("%s", "");
+}
+
+bool read_number(const char *text, uint64_t most, uint64_t *number)
+{
+	char *end;
+
+	if (*text < '0' || *text > '9')
+		return false;
+	errno = 0;
+	*number = strtoull(text, &end, 10);
+	return !errno && !*end && *number <= most;
 }

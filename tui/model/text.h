@@ -10,6 +10,7 @@
 #ifndef TUI_TEXT_H
 #define TUI_TEXT_H
 
+#include <stdbool.h>
 #include <stdint.h>
 #include <stdio.h>
 
@@ -30,6 +31,16 @@ struct text text_of(const char *format, ...)
 	__attribute__((format(printf, 1, 2)));
 /* Print into a character array, cut at its end. */
 #define print_to(array, ...) snprintf(array, sizeof(array), __VA_ARGS__)
+
+/* "; did you mean NEAR?", or "" if @near is NULL. */
+struct text hint_text(const char *near);
+/* The same for what is nearest to @name in a table of rows with a name. */
+#define HINT_OF(name, table)                                                   \
+	hint_text(nearest_name(name, table, sizeof(table) / sizeof(*(table)),  \
+			       sizeof(*(table))))
+
+/* @text has digits only and is at most @most: true, and its value. */
+bool read_number(const char *text, uint64_t most, uint64_t *number);
 
 /* The ending of a noun after a number. */
 static inline const char *plural(int64_t nr)
