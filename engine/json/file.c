@@ -191,6 +191,37 @@ static bool write_by_rename(const char *path, const struct stat *old,
 	return ok;
 }
 
+bool file_may_replace(const char *path, const char *begin,
+		      struct file_error *error)
+{
+	const size_t length = strlen(begin);
+	struct file_text old;
+	struct stat info;
+	bool ours;
+	int fd, why;
+
+	if (stat(path, &info))
+		return errno == ENOENT ||
+		       fail(error, path, "cannot be written", errno);
+	if (!S_ISREG(info.st_mode))
+		return true;
+	fd = open(path, O_RDONLY | O_CLOEXEC);
+	if (fd < 0)
+		return fail(error, path, "cannot be read", errno);
+	why = file_read_open(&old, fd, FILE_READ_MAX);
+	close(fd);
+	if (why)
+		return fail(error, path, "cannot be read", why);
+	ours = !old.size || !strncmp(old.data, begin, length);
+	free(old.data);
+	if (!ours)
+		snprintf(error->text, sizeof(error->text),
+			 "%.300s: zonewalk did not save this file; "
+			 "choose another name",
+			 path);
+	return ours;
+}
+
 bool file_write(const char *path, const char *text, size_t length,
 		struct file_error *error)
 {

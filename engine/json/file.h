@@ -43,6 +43,15 @@ bool file_next_line(const struct file_text *file, size_t *offset,
 bool file_write(const char *path, const char *text, size_t length,
 		struct file_error *error);
 
+/*
+ * May @path be replaced by a file that begins with @begin? Yes if it is not
+ * there, is empty or begins so itself: then this program wrote it. What is not
+ * a regular file is not replaced. False: @error is set; a file that cannot be
+ * read may be anything.
+ */
+bool file_may_replace(const char *path, const char *begin,
+		      struct file_error *error);
+
 /* File names come from outside: replace control bytes in a message by "?". */
 void file_clean(char *message);
 

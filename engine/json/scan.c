@@ -7,6 +7,7 @@
 #include <string.h>
 
 #include "json/json.h"
+#include "machine/utf8.h"
 
 struct scan {
 	const struct json_place *at;
@@ -135,25 +136,14 @@ static bool scan_escape(struct scan *s)
 	       scan_fail(s, "unpaired surrogate");
 }
 
-/* One character of more than one byte: shortest form, no surrogates. */
+/* One character of more than one byte. */
 static bool scan_utf8(struct scan *s)
 {
-	static const uint32_t least[] = { 0, 0, 0x80, 0x800, 0x10000 };
-	unsigned int c = *s->p, n = c >= 0xf0 ? 4 : c >= 0xe0 ? 3 : 2;
-	uint32_t value = c & (0xffu >> (n + 1));
+	uint32_t c;
+	size_t n = utf8_decode((const char *)s->p, (size_t)(s->end - s->p), &c);
 
-	if (c < 0xc2 || c > 0xf4)
-		return scan_fail(s, "not UTF-8");
-	for (unsigned int i = 1; i < n; i++) {
-		if (s->p + i >= s->end || (s->p[i] & 0xc0) != 0x80)
-			return scan_fail(s, "not UTF-8");
-		value = value << 6 | (s->p[i] & 0x3f);
-	}
-	if (value < least[n] || value > 0x10ffff ||
-	    (value >= 0xd800 && value <= 0xdfff))
-		return scan_fail(s, "not UTF-8");
 	s->p += n;
-	return true;
+	return n || scan_fail(s, "not UTF-8");
 }
 
 static bool scan_string(struct scan *s)

@@ -8,6 +8,7 @@
 
 #include "json/json.h"
 #include "machine/array.h"
+#include "machine/utf8.h"
 
 void writer_raw(struct json_writer *out, const char *bytes, size_t length)
 {
@@ -103,37 +104,6 @@ void writer_null(struct json_writer *out)
 	writer_raw(out, "null", 4);
 }
 
-/*
- * How many bytes the character at @p has, 0: it is not UTF-8. Only the
- * shortest form counts, and no surrogates; NUL ends what can be read.
- */
-static size_t utf8_length(const unsigned char *p)
-{
-	size_t n = p[0] >= 0xf0 ? 4 : p[0] >= 0xe0 ? 3 : 2;
-
-	if (p[0] < 0x80)
-		return 1;
-	if (p[0] < 0xc2 || p[0] > 0xf4)
-		return 0;
-	for (size_t i = 1; i < n; i++)
-		if ((p[i] & 0xc0) != 0x80)
-			return 0;
-	if ((p[0] == 0xe0 && p[1] < 0xa0) || (p[0] == 0xed && p[1] > 0x9f) ||
-	    (p[0] == 0xf0 && p[1] < 0x90) || (p[0] == 0xf4 && p[1] > 0x8f))
-		return 0;
-	return n;
-}
-
-/* The code of a character of @n bytes. */
-static uint32_t utf8_code(const unsigned char *p, size_t n)
-{
-	uint32_t code = n < 2 ? p[0] : p[0] & (0xffu >> (n + 1));
-
-	for (size_t i = 1; i < n; i++)
-		code = code << 6 | (p[i] & 0x3f);
-	return code;
-}
-
 /* Is the character a control character, or invisible? */
 static bool is_active(uint32_t c)
 {
@@ -143,10 +113,10 @@ static bool is_active(uint32_t c)
 }
 
 /* Write one character of an untrusted string. Returns its length. */
-static size_t write_character(struct json_writer *out, const unsigned char *p)
+static size_t write_character(struct json_writer *out, const char *p)
 {
-	size_t n = utf8_length(p);
-	uint32_t code = utf8_code(p, n);
+	uint32_t code;
+	size_t n = utf8_decode(p, SIZE_MAX, &code);
 	char escape[8];
 
 	if (!n) {
@@ -160,18 +130,16 @@ static size_t write_character(struct json_writer *out, const unsigned char *p)
 	}
 	if (code == '"' || code == '\\')
 		writer_raw(out, "\\", 1);
-	writer_raw(out, (const char *)p, n);
+	writer_raw(out, p, n);
 	return n;
 }
 
 void writer_string(struct json_writer *out, const char *value)
 {
-	const unsigned char *p = (const unsigned char *)value;
-
 	write_value(out);
 	writer_raw(out, "\"", 1);
-	while (*p)
-		p += write_character(out, p);
+	while (*value)
+		value += write_character(out, value);
 	writer_raw(out, "\"", 1);
 }
 

@@ -6,6 +6,7 @@
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
+#include <unistd.h>
 
 #include "snapshot/snapshot.h"
 #include "json/writer.h"
@@ -106,18 +107,22 @@ static bool begin_path(const char *path, char *buf, size_t size)
 	       (int)size;
 }
 
-/* Is there a file that this program did not save? */
-static bool is_foreign(const char *path)
+/*
+ * May both files be written? The snapshot is replaced only together with the
+ * scenario that loads it: one of that name alone is the user's.
+ */
+static bool may_replace(const char *path, const char *begin,
+			struct file_error *error)
 {
-	char line[sizeof(first_line)] = "";
-	FILE *in = fopen(path, "re");
-	bool foreign;
-
-	if (!in)
+	if (access(path, F_OK) && !access(begin, F_OK)) {
+		snprintf(error->text, sizeof(error->text),
+			 "%.300s: exists, but not with a scenario beside it; "
+			 "choose another name",
+			 begin);
 		return false;
-	foreign = fgets(line, sizeof(line), in) && strcmp(line, first_line);
-	fclose(in);
-	return foreign;
+	}
+	return file_may_replace(path, first_line, error) &&
+	       file_may_replace(begin, SNAPSHOT_BEGIN, error);
 }
 
 static char *scenario_text(struct session *s, const char *begin,
@@ -150,15 +155,19 @@ static char *scenario_text(struct session *s, const char *begin,
 	return text;
 }
 
-static bool save_begin(struct session *s, const char *path, char *message,
-		       size_t size)
+/* Both files or, where neither was there, none. */
+static bool write_both(struct session *s, const char *path, const char *begin,
+		       const char *text, struct file_error *error)
 {
-	struct file_error error;
+	const bool is_new = access(begin, F_OK);
 
 	session_seek(s, 0);
-	if (snapshot_save(s, path, &error))
+	if (!snapshot_save(s, begin, error))
+		return false;
+	if (file_write(path, text, strlen(text), error))
 		return true;
-	snprintf(message, size, "%s", error.text);
+	if (is_new)
+		unlink(begin);
 	return false;
 }
 
@@ -176,29 +185,22 @@ static bool save_both(struct session *s, const char *path, const char *title,
 			 path);
 		return false;
 	}
-	if (is_foreign(path)) {
-		snprintf(message, size,
-			 "choose another name: zonewalk did not save %.80s",
-			 path);
-		return false;
-	}
 	text = scenario_text(s, begin, title, &left_out);
 	if (!text) {
 		snprintf(message, size, "not enough memory");
 		return false;
 	}
-	ok = save_begin(s, begin, message, size);
-	if (ok) {
-		ok = file_write(path, text, strlen(text), &error);
-		snprintf(message, size, "%s", error.text);
-	}
+	ok = may_replace(path, begin, &error) &&
+	     write_both(s, path, begin, text, &error);
 	free(text);
-	if (ok && left_out)
+	if (!ok)
+		snprintf(message, size, "%s", error.text);
+	else if (left_out)
 		snprintf(message, size,
 			 "saved %.60s without %u request%s, whose blocks were "
 			 "allocated before the first step",
 			 path, left_out, left_out == 1 ? "" : "s");
-	else if (ok)
+	else
 		snprintf(message, size, "saved %.60s and %.60s", path, begin);
 	return ok;
 }

@@ -17,6 +17,9 @@
 #include "json/file.h"
 #include "session/session.h"
 
+/* How a file that snapshot_save() wrote begins, of any version. */
+#define SNAPSHOT_BEGIN "{\"schema\":\"zonewalk/snapshot/"
+
 /*
  * The text of a snapshot of @s's machine at its present step, one line with
  * a newline at its end; free() it. NULL: no memory.

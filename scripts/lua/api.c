@@ -87,16 +87,32 @@ static size_t member_names(lua_State *L, enum api_class class,
 	return nr;
 }
 
+/* How to write @name, a member of another class, in @buf; or "". */
+static const char *usage_elsewhere(const char *name, char *buf, size_t size)
+{
+	buf[0] = '\0';
+	for (size_t i = 0; i < nr_api_rows; i++)
+		if (api_rows[i].class != API_GLOBAL &&
+		    !strcmp(api_rows[i].name, name)) {
+			snprintf(buf, size, "; write %s", api_rows[i].usage);
+			break;
+		}
+	return buf;
+}
+
 static int unknown_member(lua_State *L, enum api_class class)
 {
-	const char *names[64], *near = NULL;
-	char value[80], text[96];
+	const char *names[64], *name, *near;
+	char value[80], text[96] = "";
 
-	if (lua_type(L, 2) == LUA_TSTRING)
-		near = nearest_name(lua_tostring(L, 2), names,
+	if (lua_type(L, 2) == LUA_TSTRING) {
+		name = lua_tostring(L, 2);
+		near = nearest_name(name, names,
 				    member_names(L, class, names, 64),
 				    sizeof(names[0]));
-	api_did_you_mean(near, text, sizeof(text));
+		if (!*usage_elsewhere(name, text, sizeof(text)))
+			api_did_you_mean(near, text, sizeof(text));
+	}
 	return api_error(L, "a %s has no %s%s (zonewalk doc lua)",
 			 api_class_names[class],
 			 api_value_text(L, 2, value, sizeof(value)), text);

@@ -9,9 +9,10 @@
  *   rows      the table of the language; keys: its named values
  *   meta      the same as a manual, and for editors
  *   host      one run, from the file to its outcome
- *   scenario  the result of a run, for its caller
  *   limit     instructions, memory, events, time; a pcall that limits end
- *   library   Lua's libraries without what reaches outside; sort, random
+ *   library   Lua's libraries without what reaches outside; repeatable: sort,
+ *             random
+ *   heap      the memory of Lua
  *   args      read arguments; errors with a suggestion
  *   note      say, scene, expect, pause, lesson, param
  *   machine   machine{...}; load: machine.load(file), m:replay(file)

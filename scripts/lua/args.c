@@ -102,13 +102,38 @@ static int key_index(const char *key, const struct api_key *keys)
 	return -1;
 }
 
+/* The row of @keys whose value is a table, or list of tables, with @key. */
+static const struct api_key *key_inside(const char *key,
+					const struct api_key *keys)
+{
+	char type[80];
+
+	for (size_t i = 0; i < nr_api_tables; i++) {
+		if (!api_tables[i].is_argument ||
+		    key_index(key, api_tables[i].keys) < 0)
+			continue;
+		snprintf(type, sizeof(type), "zonewalk.%s", api_tables[i].name);
+		for (const struct api_key *k = keys; k->name; k++)
+			if (!strncmp(k->type, type, strlen(type)))
+				return k;
+	}
+	return NULL;
+}
+
 static void wrong_key(struct args *a, const char *key,
 		      const struct api_key *keys)
 {
+	const struct api_key *table = key_inside(key, keys);
 	char near[128];
 
-	api_did_you_mean(nearest_name(key, keys, nr_keys(keys), sizeof(*keys)),
-			 near, sizeof(near));
+	if (table)
+		snprintf(near, sizeof(near), "; write %s = { %s%.60s = ...%s }",
+			 table->name, strchr(table->type, '[') ? "{ " : "", key,
+			 strchr(table->type, '[') ? " }" : "");
+	else
+		api_did_you_mean(nearest_name(key, keys, nr_keys(keys),
+					      sizeof(*keys)),
+				 near, sizeof(near));
 	api_error(a->L, "%s: \"%.60s\": no such key%s (zonewalk doc lua)",
 		  a->what, key, near);
 }

@@ -11,6 +11,8 @@
 #include <stdlib.h>
 #include <string.h>
 
+#include "replay/recording.h"
+
 bool host_read(struct scenario *sc, struct file_text *text)
 {
 	struct file_error error;
@@ -73,7 +75,8 @@ static int name_error(lua_State *L)
 
 /* -- how it ended --------------------------------------------------------- */
 
-/* A hint, when the message is about a library that scenarios lack. */
+/* A hint, when the message is about a library that scenarios lack, or about
+ * an element that a list lacks. */
 static const char *message_hint(const char *text)
 {
 	static const char *const names[] = { "os",	 "io",
@@ -89,6 +92,10 @@ static const char *message_hint(const char *text)
 			       "require, dofile, loadfile, collectgarbage "
 			       "(zonewalk doc lua)";
 	}
+	if (strstr(text, "a nil value (field '?')") ||
+	    strstr(text, "a nil value (field 'integer index')"))
+		return "; no element has that index: a list of n elements has "
+		       "1 to n, #list is n";
 	return "";
 }
 
@@ -206,4 +213,84 @@ struct scenario *host_new(const char *path,
 	}
 	scenario_free(sc);
 	return NULL;
+}
+
+/* -- its result ----------------------------------------------------------- */
+
+static void close_recordings(struct scenario *sc)
+{
+	for (uint32_t i = 0; i < sc->nr_recordings; i++) {
+		recording_close(sc->recordings[i].recording);
+		free(sc->recordings[i].name);
+	}
+	free(sc->recordings);
+}
+
+void scenario_free(struct scenario *sc)
+{
+	if (!sc)
+		return;
+	for (uint32_t i = 0; i < sc->nr_sessions; i++)
+		session_free(sc->sessions[i]);
+	close_recordings(sc);
+	for (uint32_t i = 0; i < sc->nr_early; i++)
+		free(sc->early[i].text);
+	free(sc->sessions);
+	free(sc->early);
+	free(sc->title);
+	free(sc->goal);
+	free(sc->param_read);
+	free(sc->path);
+	free(sc->name);
+	free(sc->folder);
+	free(sc);
+}
+
+enum scenario_outcome scenario_outcome(const struct scenario *sc)
+{
+	return sc->outcome;
+}
+
+const char *scenario_message(const struct scenario *sc)
+{
+	return sc->message;
+}
+
+uint32_t scenario_nr_sessions(const struct scenario *sc)
+{
+	return sc->nr_sessions;
+}
+
+struct session *scenario_session(const struct scenario *sc, uint32_t i)
+{
+	return i < sc->nr_sessions ? sc->sessions[i] : NULL;
+}
+
+const struct isolation_report *
+scenario_isolation_report(const struct scenario *sc)
+{
+	return &sc->report;
+}
+
+const char *scenario_unused_param(const struct scenario *sc)
+{
+	for (uint32_t i = 0; i < sc->nr_params; i++)
+		if (!sc->param_read[i])
+			return sc->options.params[i];
+	return NULL;
+}
+
+const char *scenario_title(const struct scenario *sc)
+{
+	return sc->title ? sc->title : "";
+}
+
+const char *scenario_goal(const struct scenario *sc)
+{
+	return sc->goal ? sc->goal : "";
+}
+
+uint32_t scenario_minutes(const struct scenario *sc)
+{
+	return sc->minutes;
 }

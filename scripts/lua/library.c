@@ -96,10 +96,11 @@ static int library_format(lua_State *L)
 static int library_rep(lua_State *L)
 {
 	lua_CFunction original = lua_tocfunction(L, lua_upvalueindex(1));
-	const lua_Integer n = luaL_checkinteger(L, 2);
 	size_t length, separator;
+	lua_Integer n;
 
 	luaL_checklstring(L, 1, &length);
+	n = luaL_checkinteger(L, 2);
 	luaL_optlstring(L, 3, "", &separator);
 	length += separator;
 	if (n > 0 && length &&
@@ -115,7 +116,8 @@ static int library_load(lua_State *L)
 	lua_CFunction original = lua_tocfunction(L, lua_upvalueindex(1));
 	bool has_env = lua_gettop(L) >= 4;
 
-	luaL_checkany(L, 1);
+	if (!lua_gettop(L))
+		return original(L); /* which says what it expects */
 	lua_settop(L, has_env ? 4 : 1);
 	lua_pushliteral(L, "=(load)");
 	lua_pushliteral(L, "t");

@@ -100,16 +100,10 @@ static void *limit_alloc(void *context, void *block, size_t old, size_t size)
 			return refuse(sc, &sc->string_refused);
 		old = 0; /* for a new block, Lua passes its type */
 	}
-	if (!size) {
-		sc->memory -= old;
-		free(block);
-		return NULL;
-	}
-	/* Lua relies on shrinking a block to succeed */
 	if (size > old && sc->memory - old + size > most[LIMIT_MEMORY])
 		return refuse(sc, &sc->memory_refused);
-	moved = realloc(block, size);
-	if (!moved)
+	moved = heap_resize(&sc->heap, block, old, size);
+	if (!moved && size)
 		return refuse(sc, &sc->memory_refused);
 	sc->memory += size - old;
 	return moved;
@@ -133,6 +127,7 @@ void limit_close_state(lua_State *L)
 
 	sc->main_state = NULL;
 	lua_close(L);
+	heap_destroy(&sc->heap);
 }
 
 static void on_count(lua_State *L, lua_Debug *ar);

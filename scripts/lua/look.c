@@ -105,22 +105,32 @@ int look_node(lua_State *L)
 	return 1;
 }
 
+/* Has a node memory in zone @index? */
+static bool has_memory(const struct machine *m, uint32_t index)
+{
+	for (uint32_t i = 0; i < m->system->nr_zones; i++)
+		if (m->zones[i].idx == index && populated_zone(&m->zones[i]))
+			return true;
+	return false;
+}
+
 uint32_t look_zone_index(lua_State *L, const struct machine *m,
 			 const char *name, const char *function)
 {
-	const char *names[MAX_NR_ZONES];
-	char near[64];
-	uint32_t nr = m->system->nr_zone_types;
+	char names[128];
+	size_t length = 0;
 
-	for (uint32_t i = 0; i < nr; i++) {
-		names[i] = zone_name(m, i);
-		if (!strcmp(name, names[i]))
+	for (uint32_t i = 0; i < m->system->nr_zone_types; i++) {
+		if (!strcmp(name, zone_name(m, i)))
 			return i;
+		if (has_memory(m, i))
+			length += (size_t)snprintf(names + length,
+						   sizeof(names) - length,
+						   "%s%s", length ? ", " : "",
+						   zone_name(m, i));
 	}
-	api_did_you_mean(nearest_name(name, names, nr, sizeof(names[0])), near,
-			 sizeof(near));
-	api_error(L, "%s: \"%.60s\": no such zone in this machine%s", function,
-		  name, near);
+	api_error(L, "%s: \"%.60s\": no such zone; this machine has %s",
+		  function, name, names);
 }
 
 static void set_watermarks(lua_State *L, const struct zone *z)

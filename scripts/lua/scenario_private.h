@@ -7,6 +7,7 @@
 
 #include "boot/boot.h"
 #include "json/folder.h"
+#include "lua/heap.h"
 #include "lua/keys.h"
 #include "lua/scenario.h"
 
@@ -104,6 +105,7 @@ struct scenario {
 	uint32_t refused_line; /* where that was */
 	lua_State *main_state;
 	size_t memory; /* bytes Lua holds */
+	struct heap heap; /* where they are */
 	uint64_t output; /* bytes of captions, scenes, questions */
 	uint64_t random; /* the state of math.random */
 	uint32_t nr_blocks; /* that were named: a block's serial number */

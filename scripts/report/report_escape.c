@@ -8,6 +8,7 @@
 #include <stdio.h>
 #include <string.h>
 
+#include "machine/utf8.h"
 #include "report/report_private.h"
 
 #define REPLACEMENT 0xfffd
@@ -18,26 +19,11 @@
  */
 static uint32_t next_character(const unsigned char **p)
 {
-	static const uint32_t least[] = { 0, 0, 0x80, 0x800, 0x10000 };
-	const unsigned char *at = *p;
-	unsigned int n = at[0] >= 0xf0 ? 4 : at[0] >= 0xe0 ? 3 : 2;
-	uint32_t value = at[0] & (0xffu >> (n + 1));
+	uint32_t c;
+	size_t n = utf8_decode((const char *)*p, SIZE_MAX, &c);
 
-	++*p;
-	if (at[0] < 0x80)
-		return at[0];
-	if (at[0] < 0xc2 || at[0] > 0xf4)
-		return REPLACEMENT;
-	for (unsigned int i = 1; i < n; i++) {
-		if ((at[i] & 0xc0) != 0x80)
-			return REPLACEMENT;
-		value = value << 6 | (at[i] & 0x3f);
-	}
-	if (value < least[n] || value > 0x10ffff ||
-	    (value >= 0xd800 && value <= 0xdfff))
-		return REPLACEMENT;
-	*p = at + n;
-	return value;
+	*p += n ? n : 1;
+	return n ? c : REPLACEMENT;
 }
 
 /* Characters that are not visible but control something. */

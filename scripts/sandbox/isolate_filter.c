@@ -11,6 +11,7 @@
 #pragma GCC diagnostic ignored "-Wmissing-field-initializers"
 
 #include <errno.h>
+#include <linux/futex.h>
 #include <linux/landlock.h>
 #include <signal.h>
 #include <sys/mman.h>
@@ -71,15 +72,15 @@ bool isolate_landlock(void)
 
 /* Without conditions on their arguments. */
 static const int allowed[] = {
-	SCMP_SYS(munmap),	 SCMP_SYS(mremap),
-	SCMP_SYS(madvise),	 SCMP_SYS(brk),
-	SCMP_SYS(clock_gettime), SCMP_SYS(poll),
-	SCMP_SYS(ppoll),	 SCMP_SYS(futex),
-	SCMP_SYS(getrandom),	 SCMP_SYS(sched_yield),
-	SCMP_SYS(rt_sigreturn),	 SCMP_SYS(rt_sigprocmask),
-	SCMP_SYS(rt_sigaction),	 SCMP_SYS(restart_syscall),
-	SCMP_SYS(getpid),	 SCMP_SYS(gettid),
-	SCMP_SYS(exit),		 SCMP_SYS(exit_group),
+	SCMP_SYS(munmap),	   SCMP_SYS(mremap),
+	SCMP_SYS(madvise),	   SCMP_SYS(brk),
+	SCMP_SYS(clock_gettime),   SCMP_SYS(poll),
+	SCMP_SYS(ppoll),	   SCMP_SYS(getrandom),
+	SCMP_SYS(sched_yield),	   SCMP_SYS(rt_sigreturn),
+	SCMP_SYS(rt_sigprocmask),  SCMP_SYS(rt_sigaction),
+	SCMP_SYS(restart_syscall), SCMP_SYS(getpid),
+	SCMP_SYS(gettid),	   SCMP_SYS(exit),
+	SCMP_SYS(exit_group),
 };
 
 /* These fail with EPERM, which the C library handles. */
@@ -102,7 +103,14 @@ static bool allow_if(scmp_filter_ctx filter, int call, unsigned int nr,
 				       conditions);
 }
 
-/* The socket; memory that is not executable; a signal to itself (abort). */
+/* Operations of futex() that differ from FUTEX_WAIT in these bits alone are
+ * FUTEX_WAIT and FUTEX_WAKE: all that a lock of the C library uses. */
+#define FUTEX_WAIT_OR_WAKE (FUTEX_WAKE | FUTEX_PRIVATE_FLAG)
+
+/*
+ * The socket; memory that is not executable; a signal to itself (abort); the
+ * C library's locks.
+ */
 static bool allow_some(scmp_filter_ctx filter)
 {
 	const struct scmp_arg_cmp socket = SCMP_A0(SCMP_CMP_EQ, ISOLATE_FD);
@@ -111,6 +119,8 @@ static bool allow_some(scmp_filter_ctx filter)
 		SCMP_A0(SCMP_CMP_EQ, (scmp_datum_t)getpid());
 	const struct scmp_arg_cmp data =
 		SCMP_A2(SCMP_CMP_MASKED_EQ, PROT_EXEC, 0);
+	const struct scmp_arg_cmp lock = SCMP_A1(
+		SCMP_CMP_MASKED_EQ, UINT32_MAX & ~FUTEX_WAIT_OR_WAKE, 0);
 	const struct scmp_arg_cmp map[] = {
 		SCMP_A2(SCMP_CMP_MASKED_EQ, PROT_EXEC, 0),
 		SCMP_A3(SCMP_CMP_MASKED_EQ, MAP_ANONYMOUS, MAP_ANONYMOUS),
@@ -120,6 +130,7 @@ static bool allow_some(scmp_filter_ctx filter)
 	       allow_if(filter, SCMP_SYS(sendto), 1, &socket) &&
 	       allow_if(filter, SCMP_SYS(tgkill), 1, &self) &&
 	       allow_if(filter, SCMP_SYS(mprotect), 1, &data) &&
+	       allow_if(filter, SCMP_SYS(futex), 1, &lock) &&
 	       allow_if(filter, SCMP_SYS(mmap), COUNT(map), map) &&
 	       (!SANITIZED ||
 		/* needed by each longjmp */

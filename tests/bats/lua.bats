@@ -30,6 +30,16 @@ setup()
 	[ "$failed" = 0 ]
 }
 
+@test "functions that replace Lua's own have its results" {
+	local script=$ZONEWALK_SOURCE/tests/data/stock.lua
+
+	# stock Lua shows addresses
+	lua5.4 "$script" | sed 's/: 0x[0-9a-f]*//g' >stock.txt
+	run -0 "$ZONEWALK" run "$script"
+	diff stock.txt <(sed 's/^| //' <<<"$output")
+	[ "$(wc -l <stock.txt)" -gt 1000 ]
+}
+
 @test "a message names the file as the command line does" {
 	mkdir deep
 	echo 'say(nil)' >deep/wrong.lua

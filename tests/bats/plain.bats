@@ -139,6 +139,54 @@ events()
 	done
 }
 
+# command TEXT: types a command after a colon into the player.
+command()
+{
+	"$ZONEWALK" play --plain "$story" <<<":$1"
+}
+
+@test "a file of the user's is not replaced" {
+	cd "$BATS_TEST_TMPDIR"
+	command "save-scenario s.lua" >/dev/null
+	command "save-scenario s.lua" | grep -q "saved s.lua and s.begin.json"
+	command "snapshot state.json" >/dev/null
+	command "snapshot state.json" | grep -q "saved"
+	# another text; the snapshot of another name; a snapshot alone
+	echo "-- mine" >mine.lua
+	cp s.lua beside.lua
+	echo '{ "mine": 1 }' >beside.begin.json
+	cp s.begin.json alone.begin.json
+	for name in mine beside alone; do
+		md5sum $name.* >sums
+		command "save-scenario $name.lua" >out
+		grep "choose another name" out
+		md5sum -c sums
+		[ "$(ls -- "$name".* | wc -l)" -eq "$(wc -l <sums)" ]
+	done
+	command "snapshot mine.lua" | grep "choose another name"
+	[ "$(cat mine.lua)" = "-- mine" ]
+	# what cannot be read may be anything
+	[ "$(id -u)" -ne 0 ] || return 0
+	for name in s.lua s.begin.json; do
+		chmod 200 "$name"
+		command "save-scenario s.lua" | grep "cannot be read"
+		chmod 600 "$name"
+	done
+	chmod 200 state.json
+	command "snapshot state.json" | grep "cannot be read"
+}
+
+@test "a file beyond the size limit is an error and leaves nothing" {
+	mkdir "$BATS_TEST_TMPDIR/empty"
+	cd "$BATS_TEST_TMPDIR/empty"
+	run -6 --separate-stderr bash -c \
+		"ulimit -f 1; '$ZONEWALK' run '$story' --quiet --trace t.jsonl"
+	has "t.jsonl: cannot be written: File too large" "$stderr"
+	(ulimit -f 1 && command "snapshot state.json") |
+		grep "state.json: cannot be written: File too large"
+	[ -z "$(ls -A)" ]
+}
+
 @test "a file that cannot be written is an error" {
 	[ -e /dev/full ] || skip "no /dev/full here"
 	run -6 --separate-stderr bash -c \

@@ -86,7 +86,8 @@ static bool do_snapshot(struct app *app, const struct typed_command *c)
 	if (i != UINT32_MAX)
 		end = session_get_request(s, i)->last_step;
 	session_seek(s, end);
-	ok = snapshot_save(s, c->rest, &error);
+	ok = file_may_replace(c->rest, SNAPSHOT_BEGIN, &error) &&
+	     snapshot_save(s, c->rest, &error);
 	session_seek(s, app->player.step);
 	if (!ok)
 		app_say(app, "%s", error.text);

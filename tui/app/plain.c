@@ -6,6 +6,7 @@
 #include <string.h>
 
 #include "app/app_private.h"
+#include "machine/utf8.h"
 #include "terminal/glyph.h"
 #include "model/log.h"
 #include "model/text.h"
@@ -47,7 +48,7 @@ static void print_end(struct plain *p)
 		if (p->app->ascii)
 			fputc(glyph_ascii(glyph), p->out);
 		else
-			fwrite(bytes, 1, glyph_encode(glyph, bytes), p->out);
+			fwrite(bytes, 1, utf8_encode(glyph, bytes), p->out);
 	}
 	fflush(p->out);
 	free(p->text);

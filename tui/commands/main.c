@@ -102,5 +102,7 @@ int main(int argc, char **argv)
 		setlocale(LC_CTYPE, "C.UTF-8");
 	/* If the reader of our output ends, the exit code reports it. */
 	signal(SIGPIPE, SIG_IGN);
+	/* At the limit of a file's size write() fails, and nothing is left. */
+	signal(SIGXFSZ, SIG_IGN);
 	return cli_finish(dispatch(argc, argv));
 }

@@ -1,6 +1,7 @@
 /* SPDX-License-Identifier: GPL-2.0-or-later */
 /* canvas: cells, clipping and text. */
 #include "terminal/canvas.h"
+#include "machine/utf8.h"
 #include "terminal/glyph.h"
 
 #include <stdarg.h>
@@ -55,9 +56,9 @@ size_t cell_encode(const struct cell *cell, char *buf)
 	size_t used = 0;
 
 	if (cell->glyph)
-		used = glyph_encode(cell->glyph, buf);
+		used = utf8_encode(cell->glyph, buf);
 	for (int i = 0; i < MAX_COMBINING && cell->combining[i]; i++)
-		used += glyph_encode(cell->combining[i], buf + used);
+		used += utf8_encode(cell->combining[i], buf + used);
 	return used;
 }
 

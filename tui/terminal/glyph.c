@@ -6,49 +6,22 @@
 #include <stdbool.h>
 #include <wchar.h>
 
-/* The length that a first byte announces; 0 for none. */
-static int announced_length(unsigned char first)
-{
-	if (first < 0x80)
-		return 1;
-	if (first >= 0xc2 && first < 0xe0)
-		return 2;
-	if (first >= 0xe0 && first < 0xf0)
-		return 3;
-	return first >= 0xf0 && first < 0xf5 ? 4 : 0;
-}
-
-static bool is_character(uint32_t glyph, int length)
-{
-	static const uint32_t smallest[] = { 0, 0, 0x80, 0x800, 0x10000 };
-
-	return glyph >= smallest[length] && glyph <= 0x10ffff &&
-	       (glyph < 0xd800 || glyph > 0xdfff) &&
-	       (glyph < 0x7f || glyph > 0x9f);
-}
+#include "machine/utf8.h"
 
 uint32_t glyph_next(const char **text)
 {
-	static const unsigned char payload[] = { 0, 0x7f, 0x1f, 0x0f, 0x07 };
-	const unsigned char *s = (const unsigned char *)*text;
-	int length = announced_length(*s);
 	uint32_t glyph;
+	size_t length = utf8_decode(*text, SIZE_MAX, &glyph);
 
-	if (!*s)
+	if (length && !glyph)
 		return 0;
-	(*text)++;
+	*text += length ? length : 1;
 	if (!length)
 		return GLYPH_BAD;
-	glyph = *s & payload[length];
-	for (int i = 1; i < length; i++) {
-		if ((s[i] & 0xc0) != 0x80)
-			return GLYPH_BAD;
-		glyph = glyph << 6 | (s[i] & 0x3f);
-	}
-	*text += length - 1;
 	if (glyph == '\t' || glyph == '\n')
 		return ' ';
-	return glyph >= ' ' && is_character(glyph, length) ? glyph : GLYPH_BAD;
+	return glyph < ' ' || (glyph > 0x7e && glyph < 0xa0) ? GLYPH_BAD :
+							       glyph;
 }
 
 /*
@@ -150,30 +123,6 @@ char glyph_ascii(uint32_t glyph)
 	if (glyph > 0x2588 && glyph < 0x258c) /* more than half a block */
 		return '#';
 	return glyph >= 0x258c && glyph < 0x2590 ? '|' : '?';
-}
-
-size_t glyph_encode(uint32_t glyph, char *buf)
-{
-	if (glyph < 0x80) {
-		buf[0] = (char)glyph;
-		return 1;
-	}
-	if (glyph < 0x800) {
-		buf[0] = (char)(0xc0 | glyph >> 6);
-		buf[1] = (char)(0x80 | (glyph & 0x3f));
-		return 2;
-	}
-	if (glyph < 0x10000) {
-		buf[0] = (char)(0xe0 | glyph >> 12);
-		buf[1] = (char)(0x80 | (glyph >> 6 & 0x3f));
-		buf[2] = (char)(0x80 | (glyph & 0x3f));
-		return 3;
-	}
-	buf[0] = (char)(0xf0 | glyph >> 18);
-	buf[1] = (char)(0x80 | (glyph >> 12 & 0x3f));
-	buf[2] = (char)(0x80 | (glyph >> 6 & 0x3f));
-	buf[3] = (char)(0x80 | (glyph & 0x3f));
-	return 4;
 }
 
 /* By arms. Corners are round. */

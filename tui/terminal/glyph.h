@@ -26,8 +26,6 @@ uint32_t glyph_next(const char **text);
 uint32_t glyph_next_cell(const char **text, int *width);
 /* One ASCII character for it, '?' when there is none. */
 char glyph_ascii(uint32_t glyph);
-/* UTF-8 into @buf (room for 4); returns the number of bytes. */
-size_t glyph_encode(uint32_t glyph, char *buf);
 
 /* Lines: which of its four arms a character has, and back. */
 enum { ARM_UP = 1, ARM_DOWN = 2, ARM_LEFT = 4, ARM_RIGHT = 8 };

@@ -5,6 +5,7 @@
 #include <stdio.h>
 #include <string.h>
 
+#include "machine/utf8.h"
 #include "terminal/glyph.h"
 #include "terminal/keymap.h"
 
@@ -151,7 +152,7 @@ bool line_key(struct line *line, struct line_history *history, uint32_t key)
 	}
 	if (key < ' ' || (key >= 127 && key < 160) || key >= KEYCODE_RIGHT)
 		return false;
-	insert(line, bytes, glyph_encode(key, bytes));
+	insert(line, bytes, utf8_encode(key, bytes));
 	return true;
 }
 

@@ -277,6 +277,7 @@ void term_child(const struct term *t)
 	signal(SIGINT, SIG_DFL);
 	signal(SIGQUIT, SIG_DFL);
 	signal(SIGPIPE, SIG_DFL);
+	signal(SIGXFSZ, SIG_DFL);
 	signal(SIGTSTP, SIG_DFL);
 	sigprocmask(SIG_SETMASK, &t->unblocked, NULL);
 }

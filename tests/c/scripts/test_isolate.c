@@ -7,11 +7,14 @@
 #include <dirent.h>
 #include <errno.h>
 #include <fcntl.h>
+#include <linux/futex.h>
 #include <signal.h>
 #include <sys/mman.h>
 #include <sys/prctl.h>
 #include <sys/socket.h>
+#include <sys/syscall.h>
 #include <sys/wait.h>
+#include <unistd.h>
 
 #include "isolated.h"
 #include "sandbox/isolate_private.h"
@@ -103,6 +106,16 @@ static int probe_dup(void)
 	return outcome(dup(ISOLATE_FD) >= 0);
 }
 
+static int probe_futex(void)
+{
+	uint32_t word = 0;
+
+	if (syscall(SYS_futex, &word, FUTEX_WAKE_PRIVATE, 1, NULL, NULL, 0))
+		return 0;
+	return outcome(syscall(SYS_futex, &word, FUTEX_LOCK_PI_PRIVATE, 0, NULL,
+			       NULL, 0) == 0);
+}
+
 static int probe_memory(void)
 {
 	return outcome(mmap(NULL, (size_t)1 << 40, PROT_READ | PROT_WRITE,
@@ -185,6 +198,7 @@ static const struct attempt attempts[] = {
 	{ "kill", probe_kill, ISOLATE_VIOLATED, false },
 	{ "code", probe_code, ISOLATE_VIOLATED, false },
 	{ "dup", probe_dup, ISOLATE_VIOLATED, false },
+	{ "futex", probe_futex, ISOLATE_VIOLATED, false },
 };
 
 /* Without a system call filter only the layers that need none are checked. */

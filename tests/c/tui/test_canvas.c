@@ -2,6 +2,7 @@
 /* The grid of cells: clipping, marks, widths, lines, ASCII. */
 #define _XOPEN_SOURCE 700 /* wcwidth */
 #include "terminal/canvas.h"
+#include "machine/utf8.h"
 #include "terminal/glyph.h"
 #include "test.h"
 
@@ -103,7 +104,9 @@ static void test_widths(void)
 		char text[5] = "";
 		int width = wcwidth((wchar_t)glyph);
 
-		glyph_encode(glyph, text);
+		utf8_encode(glyph, text);
+		if (glyph >= 0xd800 && glyph < 0xe000)
+			width = 3; /* a surrogate is three bytes, not UTF-8 */
 		if (text_width(text) != (width < 0 ? 1 : width))
 			CHECK_EQ(glyph, 0);
 	}
@@ -211,7 +214,7 @@ static void test_encoding(void)
 
 		if (glyph >= 0xd800 && glyph < 0xe000)
 			continue;
-		text[glyph_encode(glyph, text)] = '\0';
+		text[utf8_encode(glyph, text)] = '\0';
 		same = same && glyph_next(&at) == glyph && !*at;
 	}
 	CHECK(same);
