@@ -19,6 +19,7 @@
 #define TESTS_EVENT_FIELDS_H
 
 #include <stdlib.h>
+#include <string.h>
 
 #include "model/model_machine.h"
 #include "session/session.h"
@@ -106,10 +107,8 @@ static inline int64_t counter(int32_t value)
 	}
 #define IN_ZONE(z) .nid = (z)->node, .zone = (z)->idx
 
-#define EVENT(name, stage, function, text)                                     \
+#define EVENT(name, stage, function, text, ...)                                \
 	void expect_##name(const struct step *s, void *fields);
-#define FIELD(kind, field)
-#define EVENT_END(name)
 #include "events/events.def"
 
 /* @nr random requests. Returns false when memory is short. */

@@ -84,6 +84,22 @@ EXPECT(steal_single, IN_ZONE(s->zone), .pfn = STOLEN, .order = STOLEN_ORDER,
 		 PREV(s, move_freepages) ? STEAL_none_moved :
 					   STEAL_too_small)
 
+/*
+ * Does an allocated page count as movable? On 64-bit machines the second page
+ * of a compound block of order 1 always does.
+ */
+static bool is_movable(const struct step *s, uint32_t pfn)
+{
+	const uint32_t found = page_head(s->m, pfn);
+	const uint32_t head = found == PFN_NONE ? pfn : found;
+	const uint32_t page = s->m->pages[head];
+
+	if (pfn != head && !(page & PAGE_COMPOUND))
+		return false;
+	return (page & PAGE_LRU) || (pfn != head && page_order(page) == 1 &&
+				     strstr(s->m->system->arch, "64"));
+}
+
 /* What move_freepages_block() finds in a pageblock. */
 struct pageblock_pages {
 	uint32_t free, movable;
@@ -104,7 +120,7 @@ static struct pageblock_pages count_pages(const struct step *s, uint32_t pfn)
 		if (is_free)
 			nr.free += pages;
 		else
-			nr.movable += !!(s->m->pages[p] & PAGE_LRU);
+			nr.movable += is_movable(s, p);
 		p += pages;
 	}
 	return nr;

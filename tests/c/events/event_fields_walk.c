@@ -6,7 +6,7 @@
 #define POSITION (s->position + 1)
 #define ZONEREF (&s->list[s->position])
 
-EXPECT(walk_begin, .nid = s->nr_zones ? s->list[0].nid : 0, .pass = s->pass,
+EXPECT(walk_begin, .nid = s->r->alloc.nid, .pass = s->pass,
        .alloc_flags = s->flags, .nr_zones = s->nr_zones)
 
 /* -- the checks of a zone -------------------------------------------------- */

@@ -23,9 +23,7 @@ enum { DEFAULT_MACHINES = 200, DEFAULT_SEED = 1 };
 
 typedef void expect_fn(const struct step *s, void *fields);
 static expect_fn *const expectations[NR_EVENTS] = {
-#define EVENT(name, stage, function, text) [EVENT_##name] = expect_##name,
-#define FIELD(kind, field)
-#define EVENT_END(name)
+#define EVENT(name, stage, function, text, ...) [EVENT_##name] = expect_##name,
 #include "events/events.def"
 };
 
@@ -109,8 +107,7 @@ static void check_session(struct session *session, const char *name)
 	arena_destroy(&before);
 }
 
-/* -- the sessions -------------------------------------------------------------
- */
+/* -- the sessions ---------------------------------------------------------- */
 
 static struct session *session_of(struct machine *m)
 {
@@ -213,8 +210,7 @@ static void check_recording(const char *path, uint32_t nr_ops)
 	recording_close(r);
 }
 
-/* -- all trace() calls
- * ---------------------------------------------------------- */
+/* -- all trace() calls ----------------------------------------------------- */
 
 static void check_sites(void)
 {
