@@ -170,7 +170,7 @@ change()
 	change 3 '"nid":1' '"nid":63'
 	run -1 "$ZONEWALK" replay "$copy"
 	has "expected   done"
-	has "got        the machine has no such node with memory"
+	has "got        the machine has no such node"
 	change 54 '"slot":7,' '"slot":7007,'
 	run -1 "$ZONEWALK" replay "$copy"
 	has "differs    slot 7007"

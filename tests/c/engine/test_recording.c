@@ -217,7 +217,7 @@ static const struct edit duo_dirty_edits[] = {
 	{ FREE_7, "\"op\":\"free\"", "\"op\":\"lru\"", 55, 53, "nr_free_pages",
 	  "26363", "25339" },
 	{ "\"op\":\"dirty\"", "\"nid\":0", "\"nid\":5", 53, 51, "the operation",
-	  "done", "the machine has no such node with memory" },
+	  "done", "the machine has no such node" },
 	/* events */
 	{ "\"op\":\"alloc\"", "_locked\",67584,10", "_locked\",67584,9", 3, 1,
 	  "event 1",
