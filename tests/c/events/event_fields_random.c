@@ -90,6 +90,21 @@ static struct request random_task(struct requests *q)
 	return r;
 }
 
+static struct request random_fault(struct rng *rng)
+{
+	return (struct request){
+		.kind = REQUEST_FAULT,
+		.fault = { .probability = (int32_t)rng_below(rng, 101),
+			   .interval = (int32_t)rng_below(rng, 3),
+			   .times = (int32_t)rng_below(rng, 4) - 1,
+			   .space = (int32_t)rng_below(rng, 20),
+			   .min_order = (int32_t)rng_below(rng, 3),
+			   .ignore_gfp_highmem = rng_chance(rng, 50),
+			   .ignore_gfp_reclaim = rng_chance(rng, 50),
+			   .seed = (int32_t)rng_below(rng, 1000) }
+	};
+}
+
 /* The other requests, a page of the machine or of a block being @pfn. */
 static struct request random_control(struct requests *q, uint32_t pfn)
 {
@@ -112,11 +127,7 @@ static struct request random_control(struct requests *q, uint32_t pfn)
 		return (struct request){ .kind = REQUEST_RECLAIM,
 					 .reclaim.outcome = rng_below(rng, 4) };
 	case 4:
-		return (struct request){
-			.kind = REQUEST_FAULT,
-			.fault = { .times = rng_below(rng, 3),
-				   .min_order = rng_below(rng, 2) }
-		};
+		return random_fault(rng);
 	case 5:
 		return (struct request){ .kind = REQUEST_ISOLATE,
 					 .isolate.pfn = pfn };

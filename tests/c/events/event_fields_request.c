@@ -55,8 +55,34 @@ EXPECT(prepare_alloc_pages, .gfp = s->gfp,
        .preferred_nid = s->preferred ? s->preferred->nid : ALLOC.nid,
        .preferred_zone = s->preferred ? s->preferred->idx : MAX_NR_ZONES)
 
+/* What fault injection does with the request, and by which rule. */
+static enum fault_rule fault_rule(const struct step *s)
+{
+	const struct fault_attr *attr = &s->before->system->fail_page_alloc;
+	const gfp_t gfp = ALLOC.gfp;
+
+	if ((int32_t)ALLOC.order < attr->min_order)
+		return FAULT_min_order;
+	if (gfp & __GFP_NOFAIL)
+		return FAULT_nofail;
+	if (attr->ignore_gfp_highmem && (gfp & __GFP_HIGHMEM))
+		return FAULT_highmem;
+	if (attr->ignore_gfp_reclaim && (gfp & __GFP_DIRECT_RECLAIM))
+		return FAULT_reclaim;
+	if (attr->space > 1 << ALLOC.order)
+		return FAULT_space;
+	if (attr->interval > 1 && (attr->count + 1) % (uint32_t)attr->interval)
+		return FAULT_interval;
+	return (SYSTEM->fail_page_alloc.seed >> 16) % 100 < attr->probability ?
+		       FAULT_fails :
+		       FAULT_probability;
+}
+
 EXPECT(should_fail_alloc_page, .order = ALLOC.order, .gfp = ALLOC.gfp,
-       .times_left = s->before->system->fail_page_alloc.times - 1)
+       .rule = fault_rule(s),
+       .times_left = s->before->system->fail_page_alloc.times -
+		     (fault_rule(s) == FAULT_fails &&
+		      s->before->system->fail_page_alloc.times > 0))
 
 EXPECT(alloc_flags_nofragment, .nofragment = !!(s->flags & ALLOC_NOFRAGMENT),
        .alloc_flags = s->flags)
@@ -117,7 +143,9 @@ EXPECT(set_task, TASK_FLAGS(FLAG).mems_allowed = SYSTEM->task.mems_allowed,
 
 EXPECT(set_reclaim, .result = SYSTEM->reclaim_outcome)
 
-EXPECT(set_fault, .times = SYSTEM->fail_page_alloc.times,
-       .min_order = SYSTEM->fail_page_alloc.min_order)
+#define ATTR(kind, name, otherwise, min, max, help)                            \
+	.name = SYSTEM->fail_page_alloc.name,
+EXPECT(set_fault, FAULT_ATTRS(ATTR))
+#undef ATTR
 
 EXPECT(request_error, .error = s->r->error)
