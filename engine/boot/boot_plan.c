@@ -77,7 +77,26 @@ static enum boot_error plan_shape(struct boot_plan *p)
 	return BOOT_OK;
 }
 
-/* Ranges of a node lie inside it. */
+/* The error of a range that begins before an earlier one of its kind ends. */
+static enum boot_error check_overlap(struct boot_plan *p, uint32_t nid,
+				     const char *what,
+				     const struct page_range *range, uint32_t i)
+{
+	const struct page_range *b = &range[i];
+
+	for (const struct page_range *a = range; a < b; a++)
+		if (a->start_pfn < b->start_pfn + b->nr_pages &&
+		    b->start_pfn < a->start_pfn + a->nr_pages)
+			return boot_fail(
+				p, BOOT_OVERLAP,
+				"node %u: %s pages %u to %u overlap %s pages %u to %u; describe each page once",
+				nid, what, b->start_pfn,
+				b->start_pfn + b->nr_pages - 1, what,
+				a->start_pfn, a->start_pfn + a->nr_pages - 1);
+	return BOOT_OK;
+}
+
+/* Ranges of a node lie inside it and apart; they may begin at any page. */
 static enum boot_error check_ranges(struct boot_plan *p, uint32_t nid,
 				    const char *what,
 				    const struct page_range *range, uint32_t nr)
@@ -92,14 +111,18 @@ static enum boot_error check_ranges(struct boot_plan *p, uint32_t nid,
 	for (uint32_t i = 0; i < nr; i++) {
 		uint64_t end = (uint64_t)range[i].start_pfn + range[i].nr_pages;
 
-		if (range[i].start_pfn >= span->start && end <= span->end)
-			continue;
-		return boot_fail(
-			p, BOOT_OVERLAP,
-			"node %u: %s pages outside the node: %u to %" PRIu64
-			"; the node has pages %u to %u",
-			nid, what, range[i].start_pfn, end - 1, span->start,
-			span->end - 1);
+		enum boot_error error;
+
+		if (range[i].start_pfn < span->start || end > span->end)
+			return boot_fail(
+				p, BOOT_OVERLAP,
+				"node %u: %s pages outside the node: %u to %" PRIu64
+				"; the node has pages %u to %u",
+				nid, what, range[i].start_pfn, end - 1,
+				span->start, span->end - 1);
+		error = check_overlap(p, nid, what, range, i);
+		if (error)
+			return error;
 	}
 	return BOOT_OK;
 }

@@ -30,6 +30,8 @@ const struct api_key keys_node_given[] = {
 	{ "memory", "size",
 	  "\"64M\" or a number of pages; 0: none, a node of cpus only" },
 	{ "movable", "size", "the size of zone Movable, at its end" },
+	{ "holes", "zonewalk.area|zonewalk.area[]",
+	  "page frames without memory, anywhere in the node" },
 	{ "cma", "size|zonewalk.area|(size|zonewalk.area)[]", "areas for CMA" },
 	{ "reserved", "size|zonewalk.area|(size|zonewalk.area)[]",
 	  "pages that memblock reserved before the allocator started" },
@@ -258,7 +260,7 @@ static const struct api_key keys_place[] = {
 const struct api_table api_tables[] = {
 	{ "machine_given", "of machine{}", keys_machine, 1 },
 	{ "node_given", "of machine{ nodes }", keys_node_given, 1 },
-	{ "area", "of a node's cma and reserved", keys_area, 1 },
+	{ "area", "of a node's holes, cma and reserved", keys_area, 1 },
 	{ "zone_limits", "of machine{ zone_limits }", keys_zone_limits, 1 },
 	{ "sysctl", "of machine{ sysctl }", keys_sysctl, 1 },
 	{ "alloc", "of m:alloc{}", keys_alloc, 1 },

@@ -84,8 +84,8 @@ static void read_area(const struct args *a, const char *key,
 }
 
 /*
- * "16M", or a list of such sizes or of { pfn =, pages = }. Returns the number
- * of ranges; an area without a place has PFN_NONE.
+ * "16M" or { pfn =, pages = }, or a list of these. Returns the number of
+ * ranges; an area without a place has PFN_NONE.
  */
 static uint32_t read_areas(const struct args *a, const char *key,
 			   struct page_range *ranges)
@@ -94,17 +94,12 @@ static uint32_t read_areas(const struct args *a, const char *key,
 
 	if (!args_push(a, key))
 		return 0;
-	if (!lua_istable(a->L, -1)) {
+	if (!lua_istable(a->L, -1) || !lua_rawlen(a->L, -1)) {
 		read_area(a, key, &ranges[0]);
 		lua_pop(a->L, 1);
 		return ranges[0].nr_pages ? 1 : 0;
 	}
-	nr = push_list(a, key, MAX_NODE_RANGES, "sizes");
-	if (!nr)
-		api_error(a->L,
-			  "%s: %s: expected a size or a list of sizes; write { "
-			  "\"16M\", \"8M\" }",
-			  a->what, key);
+	nr = push_list(a, key, MAX_NODE_RANGES, "areas");
 	for (uint32_t i = 0; i < nr; i++) {
 		lua_rawgeti(a->L, -1, (lua_Integer)i + 1);
 		read_area(a, key, &ranges[i]);
@@ -131,6 +126,13 @@ static void read_node(lua_State *L, struct machine_description *d, uint32_t nid,
 	node->absent = !node->nr_pages;
 	node->start_pfn = PFN_NONE;
 	args_size(&a, "movable", &node->movable);
+	node->nr_holes = read_areas(&a, "holes", node->holes);
+	for (uint32_t i = 0; i < node->nr_holes; i++)
+		if (node->holes[i].start_pfn == PFN_NONE)
+			api_error(L,
+				  "%s: holes: pfn is missing; write { pfn = "
+				  "159, pages = 97 }",
+				  what);
 	node->nr_cma = read_areas(&a, "cma", node->cma);
 	node->nr_reserved = read_areas(&a, "reserved", node->reserved);
 	if (node->nr_cma)

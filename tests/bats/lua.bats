@@ -90,6 +90,23 @@ setup()
 	has "s.lua:2: m:fault: probability 101: expected an integer from 0 to 100"
 }
 
+@test "holes and reserved pages are one area or a list; a snapshot keeps them" {
+	cat >s.lua <<-'END'
+		local m = machine { nodes = { { memory = "64M", holes = { pfn = 8000, pages = 300 },
+			reserved = { "1M", { pfn = 4096, pages = "8M" } } }, { memory = "16M" } } }
+		local z = m:node(0):zone("DMA32")
+		expect(z.present == 12288 - 300 and z.managed == z.present - 2048, z.managed)
+		expect(m:page(8150).state == "reserved" and m:page(255).state == "reserved")
+		expect(m:pageblock(7680) == "movable" and m:pageblock(8192) == "unmovable")
+		expect(m:node(0):zone("DMA").managed == 4095 - 255, "frame 0 never exists")
+		expect(m:node(1):zone("DMA32").start_pfn == 16384 and m:check())
+	END
+	"$ZONEWALK" run -q s.lua --snapshot m.json
+	sed 's/machine {.*,$/machine.load("m.json")/; /reserved = /d' s.lua >again.lua
+	[ "$(wc -l <again.lua)" = 7 ]
+	runs_silently again.lua
+}
+
 @test "a key that is not a name is an error, also after valid keys" {
 	cat >s.lua <<-'END'
 		local m = machine { nodes = { { memory = "64M" } } }

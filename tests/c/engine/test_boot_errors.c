@@ -63,6 +63,19 @@ BAD(hole_wraps)
 	d->node[0].holes[0] = (struct page_range){ 100, UINT32_MAX };
 	d->node[0].nr_holes = 1;
 }
+BAD(holes_overlap)
+{
+	d->node[0].holes[0] = (struct page_range){ 100, 100 };
+	d->node[0].holes[1] = (struct page_range){ 300, 50 };
+	d->node[0].holes[2] = (struct page_range){ 199, 1 };
+	d->node[0].nr_holes = 3;
+}
+BAD(reserved_overlap)
+{
+	d->node[0].reserved[0] = (struct page_range){ 300, 50 };
+	d->node[0].reserved[1] = (struct page_range){ 200, 101 };
+	d->node[0].nr_reserved = 2;
+}
 BAD(many_holes)
 {
 	d->node[0].nr_holes = MAX_NODE_RANGES + 1;
@@ -222,6 +235,12 @@ static const struct bad bad[] = {
 	  hole_outside },
 	{ BOOT_OVERLAP, "node 0: hole pages outside the node: 100",
 	  hole_wraps },
+	{ BOOT_OVERLAP,
+	  "hole pages 199 to 199 overlap hole pages 100 to 199; describe",
+	  holes_overlap },
+	{ BOOT_OVERLAP,
+	  "reserved pages 200 to 300 overlap reserved pages 300 to 349",
+	  reserved_overlap },
 	{ BOOT_TOO_LARGE, "too many ranges: 33 hole", many_holes },
 	{ BOOT_TOO_LARGE, "too many CMA areas: 33", many_areas },
 	{ BOOT_OVERLAP, "reserved pages outside the node: 16383 to 16384",
