@@ -2,10 +2,13 @@
 /* prediction: notes read as a question and its answer; what is right. */
 #include "session/prediction.h"
 
+#include <ctype.h>
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
 #include <strings.h>
+
+#include "machine/utf8.h"
 
 /* Copy @length bytes of @text into @buf, shortened when it is too small. */
 static void copy_text(char *buf, size_t size, const char *text, size_t length)
@@ -70,16 +73,78 @@ static bool choice_is_right(const struct prediction *p, char letter)
 	return !strcasecmp(p->given, p->choices[i]);
 }
 
-static bool text_is_right(const char *given, const char *answer)
+/* @text in lower case and ASCII, with single blanks. */
+static void simplify(const char *text, char *buf, size_t size)
 {
-	char *end_given, *end_answer;
-	double a = strtod(given, &end_given);
-	double b = strtod(answer, &end_answer);
+	size_t length = 0, nr;
+	uint32_t c;
 
-	if (end_given != given && !*end_given && end_answer != answer &&
-	    !*end_answer)
-		return a == b;
-	return !strcasecmp(given, answer);
+	for (; *text && length + 4 < size; text += nr) {
+		nr = utf8_decode(text, SIZE_MAX, &c);
+		if (!nr) /* not UTF-8: as it is */
+			c = (unsigned char)text[nr++];
+		if (c > 0xff00 && c < 0xff5f) /* full width */
+			c -= 0xff00 - 0x20;
+		if (c == '\t' || c == '\n' || c == '\r' || c == 0xa0 ||
+		    c == 0x3000)
+			c = ' ';
+		if (c == ' ' && (!length || buf[length - 1] == ' '))
+			continue;
+		length += utf8_encode(c < 0x80 ? (uint32_t)tolower((int)c) : c,
+				      buf + length);
+	}
+	length -= length && buf[length - 1] == ' ';
+	buf[length] = '\0';
+}
+
+static bool is_one_of(const char *text, size_t length, const char *words)
+{
+	for (size_t n; *words; words += n + !!words[n]) {
+		n = strcspn(words, " ");
+		if (n == length && !strncmp(text, words, n))
+			return true;
+	}
+	return false;
+}
+
+/* A number, perhaps with the name of what it counts. */
+static bool read_number(const char *text, double *value)
+{
+	static const char names[] = "order pfn page node cpu step request zone";
+	static const char units[] = "page pages block blocks step steps "
+				    "request requests split splits time times";
+	const size_t word = strspn(text, "abcdefghijklmnopqrstuvwxyz");
+	char *end;
+
+	if (word && text[word] == ' ' && is_one_of(text, word, names))
+		text += word + 1;
+	*value = strtod(text, &end);
+	if (end == text)
+		return false;
+	end += *end == ' ';
+	return !*end || is_one_of(end, strlen(end), units);
+}
+
+bool prediction_is_right(const char *given, const char *answer)
+{
+	char a[MAX_PREDICTION_TEXT], b[MAX_PREDICTION_TEXT];
+	static const char yes[] = "y yes true", no[] = "n no false";
+	double x, y;
+
+	simplify(given, a, sizeof(a));
+	simplify(answer, b, sizeof(b));
+	if (!strcmp(a, b))
+		return true;
+	if (read_number(b, &y))
+		return read_number(a, &x) && x == y;
+	/* "node 0 Normal" contains the answer "Normal" */
+	if (!strncmp(a, "node ", 5) && strncmp(b, "node ", 5)) {
+		const char *zone = a + 5 + strspn(a + 5, "0123456789");
+
+		return *zone == ' ' && !strcmp(zone + 1, b);
+	}
+	return (is_one_of(a, strlen(a), yes) && is_one_of(b, strlen(b), yes)) ||
+	       (is_one_of(a, strlen(a), no) && is_one_of(b, strlen(b), no));
 }
 
 void prediction_answer(struct prediction *p, const struct note *note)
@@ -101,7 +166,7 @@ void prediction_answer(struct prediction *p, const struct note *note)
 	} else {
 		copy_text(p->answer, sizeof(p->answer), text,
 			  hint ? (size_t)(hint - text) : strlen(text));
-		p->right = text_is_right(p->given, p->answer);
+		p->right = prediction_is_right(p->given, p->answer);
 	}
 	if (hint && !strncmp(hint, ". ", 2))
 		snprintf(p->hint, sizeof(p->hint), "%s", hint + 2);

@@ -46,8 +46,14 @@ void prediction_ask(struct prediction *p, const struct note *note);
 /* The learner's answer; blanks around it are ignored. */
 void prediction_give(struct prediction *p, const char *given);
 /*
+ * Is @given, as a person types it, the @answer? Case, blanks, full-width
+ * characters, a quantity's name ("order 3", "12 pages") and the base of a
+ * number (0x10) do not matter, and neither do "y" and "yes" for true.
+ */
+bool prediction_is_right(const char *given, const char *answer);
+/*
  * Complete it with the answer of a NOTE_ANSWER. The letter of the choice or
- * its text is right; numbers are compared by value, texts without case.
+ * its text is right; other answers are compared by prediction_is_right().
  */
 void prediction_answer(struct prediction *p, const struct note *note);
 

@@ -24,6 +24,59 @@ static void put_comment(FILE *out, const char *text)
 	fputc('\n', out);
 }
 
+enum { MAX_LISTED = 16 };
+
+/* The blocks of one free list, from its head. */
+static void put_free_list(FILE *out, const struct machine *m,
+			  const struct zone *z, uint32_t order,
+			  unsigned int type)
+{
+	const uint32_t head = free_list(z, order, type);
+	uint32_t pfn = m->links[head].next, nr = 0;
+
+	if (pfn == head)
+		return;
+	fprintf(out, "--     order %" PRIu32 ", %s:", order,
+		migratetype_name(type));
+	for (; pfn != head; pfn = m->links[pfn].next)
+		if (nr++ < MAX_LISTED)
+			fprintf(out, " %" PRIu32, pfn);
+	if (nr > MAX_LISTED)
+		fprintf(out, " ... (%" PRIu32 " blocks)", nr);
+	fputc('\n', out);
+}
+
+/* The machine as it was before its first request. */
+static void put_machine(FILE *out, struct session *s)
+{
+	const struct machine *m = session_machine(s);
+
+	session_seek(s, 0);
+	fprintf(out,
+		"--\n-- The machine: %u node%s, %u cpu%s. Free blocks (pfn) "
+		"from the head of each list:\n--\n",
+		m->system->nr_nodes, m->system->nr_nodes == 1 ? "" : "s",
+		m->system->nr_cpus, m->system->nr_cpus == 1 ? "" : "s");
+	for (uint32_t i = 0; i < m->system->nr_zones; i++) {
+		const struct zone *z = &m->zones[i];
+
+		if (!populated_zone(z))
+			continue;
+		fprintf(out,
+			"--   node %u %s: %" PRIu32 " pages, %" PRId32
+			" free; watermarks: min %" PRIu32 ", low %" PRIu32
+			", high %" PRIu32 "; per-cpu batch %" PRIu32 "\n",
+			z->node, zone_name(m, z->idx), z->managed,
+			z->nr_free_pages, z->watermark[WMARK_MIN],
+			z->watermark[WMARK_LOW], z->watermark[WMARK_HIGH],
+			zone_pcp(m, z, 0)->batch);
+		for (uint32_t order = m->system->max_order; order-- > 0;)
+			for (unsigned int t = 0; t < MIGRATE_TYPES; t++)
+				put_free_list(out, m, z, order, t);
+	}
+	session_seek(s, session_nr_steps(s));
+}
+
 /* The request before @i that allocated the block at @pfn, or NULL. */
 static const struct request *allocating_request(const struct session *s,
 						uint32_t i, uint32_t pfn,
@@ -67,8 +120,9 @@ static void put_template(FILE *out, const struct assignment *a, const char *id)
 	if (*a->text)
 		put_comment(out, a->text);
 	for (uint32_t i = 0; i < a->sc->nr_sessions; i++) {
-		const struct session *s = a->sc->sessions[i];
+		struct session *s = a->sc->sessions[i];
 
+		put_machine(out, s);
 		fputs("--\n-- The requests:\n--\n", out);
 		for (uint32_t r = 0; r < session_nr_requests(s); r++)
 			put_request(out, s, r);

@@ -78,6 +78,7 @@ static const struct member result_members[] = {
 	MEMBER(grade_result, expected, MEMBER_TEXT, "expected"),
 	MEMBER(grade_result, message, MEMBER_TEXT, "message"),
 	MEMBER(grade_result, command, MEMBER_TEXT_OR_NULL, "command"),
+	MEMBER(grade_result, missed_facts, MEMBER_TEXT, "missed_facts"),
 	{ .key = NULL },
 };
 

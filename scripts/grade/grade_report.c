@@ -160,7 +160,8 @@ struct grade_result *grade_results_new(uint32_t nr)
 		good = good && grade_replace(&r->actual, "") &&
 		       grade_replace(&r->expected, "") &&
 		       grade_replace(&r->message, "") &&
-		       grade_replace(&r->command, "");
+		       grade_replace(&r->command, "") &&
+		       grade_replace(&r->missed_facts, "");
 	}
 	if (good)
 		return results;
@@ -175,6 +176,7 @@ void grade_results_destroy(struct grade_result *results, uint32_t nr)
 		free(results[i].expected);
 		free(results[i].message);
 		free(results[i].command);
+		free(results[i].missed_facts);
 	}
 	free(results);
 }
@@ -237,6 +239,7 @@ static void hide_result(struct grade_result *r)
 	r->expected[0] = '\0';
 	r->message[0] = '\0';
 	r->command[0] = '\0';
+	r->missed_facts[0] = '\0';
 	r->counterexample = (struct grade_counterexample){ .known = false };
 	r->has_value = false;
 	r->value = 0;
@@ -249,6 +252,7 @@ static void hide_feedback(struct grade_result *r, enum grade_feedback feedback)
 		r->expected[0] = '\0';
 	if (feedback == GRADE_NONE) {
 		r->actual[0] = '\0';
+		r->missed_facts[0] = '\0';
 		r->has_value = false;
 		r->value = 0;
 	}

@@ -95,6 +95,7 @@ struct grade_result {
 	char *expected; /* or "" */
 	char *message; /* of both, what the feedback allows: to be shown */
 	char *command; /* opens the screen at the counterexample, or "" */
+	char *missed_facts; /* names of facts without a correct answer: "a b" */
 	struct grade_counterexample counterexample;
 	bool has_value;
 	double value; /* of a measure */

@@ -73,19 +73,16 @@ void property_fact_names(lua_State *L)
 
 /* -- results from Lua ----------------------------------------------------- */
 
-/* The text in field @name of the table on top, or "". free() it. */
-static char *take_text(lua_State *L, const char *name)
+/* Copy field @name of the table on top, or "", to @place. */
+static void take_text(lua_State *L, const char *name, char **place)
 {
 	const char *text;
-	char *copy;
 
 	lua_getfield(L, -1, name);
 	text = lua_tostring(L, -1);
-	copy = strdup(text ? text : "");
-	lua_pop(L, 1);
-	if (!copy)
+	if (!grade_replace(place, text ? text : ""))
 		luaL_error(L, "not enough memory");
-	return copy;
+	lua_pop(L, 1);
 }
 
 /* The fields machine and step of the table on top. */
@@ -144,12 +141,9 @@ static void take_result(lua_State *L, struct grade_result *r, double *fraction)
 {
 	r->verdict = take_verdict(L);
 	*fraction = take_fraction(L, r->verdict);
-	free(r->actual);
-	r->actual = NULL;
-	r->actual = take_text(L, "actual");
-	free(r->expected);
-	r->expected = NULL;
-	r->expected = take_text(L, "expected");
+	take_text(L, "actual", &r->actual);
+	take_text(L, "expected", &r->expected);
+	take_text(L, "missed", &r->missed_facts);
 	take_counterexample(L, &r->counterexample);
 	lua_getfield(L, -1, "value");
 	r->has_value = lua_isnumber(L, -1);
@@ -163,7 +157,7 @@ static void take_violation(lua_State *L, struct property_violation *v)
 	snprintf(v->word, sizeof(v->word), "%s",
 		 lua_isstring(L, -1) ? lua_tostring(L, -1) : "request");
 	lua_pop(L, 1);
-	v->text = take_text(L, "text");
+	take_text(L, "text", &v->text);
 	take_counterexample(L, &v->counterexample);
 }
 

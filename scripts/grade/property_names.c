@@ -8,6 +8,7 @@
 #include <string.h>
 
 #include "lua/scenario.h"
+#include "session/prediction.h"
 
 /* fail(message): raise it with the line of the assignment. */
 static int host_fail(lua_State *L)
@@ -148,6 +149,14 @@ static int host_request_kind(lua_State *L)
 					  near, sizeof(near)));
 }
 
+/* is_right(answer, fact): may be spelled in another way. */
+static int host_is_right(lua_State *L)
+{
+	lua_pushboolean(L, prediction_is_right(luaL_checkstring(L, 1),
+					       luaL_checkstring(L, 2)));
+	return 1;
+}
+
 /* limit(name, value): raises if there is no such limit. */
 static int host_limit(lua_State *L)
 {
@@ -173,7 +182,8 @@ void property_set_names(lua_State *L)
 		{ "fail", host_fail },	 { "args", host_args },
 		{ "event", host_event }, { "field", host_field },
 		{ "value", host_value }, { "request_kind", host_request_kind },
-		{ "limit", host_limit }, { NULL, NULL },
+		{ "limit", host_limit }, { "is_right", host_is_right },
+		{ NULL, NULL },
 	};
 
 	luaL_setfuncs(L, names, 0);

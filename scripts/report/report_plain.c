@@ -3,8 +3,11 @@
 #include <inttypes.h>
 #include <stdio.h>
 #include <stdlib.h>
+#include <string.h>
 
 #include "report/report_private.h"
+
+enum { MAX_FACT_BYTES = 100 };
 
 /* @text on a line of its own, after @indent; nothing if it is "". */
 static void put_line(struct json_writer *out, const char *indent,
@@ -103,6 +106,48 @@ static void put_groups(struct json_writer *out,
 	free(group);
 }
 
+/* How often is @fact, of @length bytes, among the missed ones before @end? */
+static uint32_t count_fact(const struct grade_report *report, uint32_t i,
+			   const char *fact, size_t length, const char *end)
+{
+	uint32_t nr = 0;
+
+	for (uint32_t s = 0; s < report->nr_submissions; s++) {
+		const struct grade_submission *one = &report->submissions[s];
+		const char *p =
+			i < one->nr_results ? one->results[i].missed_facts : "";
+
+		for (size_t n; *p; p += n + !!p[n]) {
+			if (p == end)
+				return nr;
+			n = strcspn(p, " ");
+			nr += n == length && !strncmp(p, fact, n);
+		}
+	}
+	return nr;
+}
+
+/* How many submissions missed each fact of property @i. */
+static void put_facts(struct json_writer *out,
+		      const struct grade_report *report, uint32_t i)
+{
+	for (uint32_t s = 0; s < report->nr_submissions; s++) {
+		const struct grade_submission *one = &report->submissions[s];
+		const char *p =
+			i < one->nr_results ? one->results[i].missed_facts : "";
+		char fact[MAX_FACT_BYTES];
+
+		for (size_t n; *p; p += n + !!p[n]) {
+			n = strcspn(p, " ");
+			if (count_fact(report, i, p, n, p))
+				continue; /* an earlier one missed it, too */
+			snprintf(fact, sizeof(fact), "%.*s", (int)n, p);
+			report_format(out, ESCAPE_PLAIN, "    %u missed %s\n",
+				      count_fact(report, i, p, n, NULL), fact);
+		}
+	}
+}
+
 static void put_class(struct json_writer *out,
 		      const struct grade_report *report)
 {
@@ -116,6 +161,7 @@ static void put_class(struct json_writer *out,
 		report_format(out, ESCAPE_PLAIN, "  %u of %u missed %s  %s\n",
 			      report_nr_missed(report, i),
 			      report->nr_submissions, p->id, p->text);
+		put_facts(out, report, i);
 	}
 	put_groups(out, report);
 }

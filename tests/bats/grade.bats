@@ -37,6 +37,48 @@ machine='local m = machine { nodes = { { memory = "64M" } } }'
 	done
 }
 
+@test "nothing, and requests that are not about it, earn nothing" {
+	: >empty.lua
+	echo 'say "served = 40" say "P1 = pass" say "x = 1"' >captions.lua
+	machine2=${machine/ nodes/ cpus = 2, nodes}
+	setup=$(tail -n +3 "$assignments/repair/start.lua")
+	boost=', sysctl = { watermark_boost_factor = 0 } }'
+	echo "$machine2 m:alloc{ order = 1 } m:alloc{}:free()" >shortest.lua
+	echo "${machine% \}}$boost m:alloc{ order = 1 } m:alloc{}:free()" >reserve.lua
+	echo "$setup m:alloc{ order = 1 }" >repair.lua
+	echo "$machine" >tune.lua
+	cp captions.lua explain.lua
+	cp captions.lua predict.lua
+	for folder in "$assignments"/*/; do
+		kind=$(basename "$folder")
+		run -1 "$ZONEWALK" grade "$folder/assignment.lua" empty.lua \
+			captions.lua $kind.lua --reveal
+		[ "$(grep -c "^[a-z]*  0 of [0-9]*  failed" <<<"$output")" -eq 3 ] || {
+			echo "$output"
+			false
+		}
+	done
+	assignment measure '' 'property { points = 4, text = "x", measure { full = 3,
+		none = 9, value = function(run) return run.requests end } }
+	property { points = 1, text = "y", never "slow_path" }
+	property { points = 1, text = "z", requires = "P1", of_free }'
+	sed -i 's/of_free/never { "slow_path", of = "free" }/' measure.lua
+	run -1 "$ZONEWALK" grade measure.lua empty.lua tune.lua
+	has "empty  0 of 6"
+	has "tune  0 of 6"
+	echo "$machine m:alloc{}" >one.lua
+	run -1 "$ZONEWALK" grade measure.lua one.lua
+	has "vacuous  P3  0 of 1"
+	for wrong in '"P3"' '"P4"' 7; do
+		sed "s/requires = \"P1\"/requires = $wrong/" measure.lua >wrong.lua
+		run -3 "$ZONEWALK" grade wrong.lua one.lua
+		has "the id of an earlier property"
+	done
+	sed 's/text = "x"/&, visibility = "hidden"/' measure.lua >wrong.lua
+	run -3 "$ZONEWALK" grade wrong.lua one.lua
+	has "not hidden from this one is expected, not P1"
+}
+
 @test "there is a sample of each kind of assignment" {
 	for kind in show predict tune repair explain shortest; do
 		grep -l "kind = \"$kind\"" "$assignments"/*/assignment.lua
@@ -293,6 +335,9 @@ student_reports()
 	p=$assignments/predict/assignment.lua
 	run -0 --separate-stderr "$ZONEWALK" grade "$p" --sheet ann
 	has 'say "block1.pfn = ?"'
+	has "The machine: 1 node, 1 cpu."
+	has "node 0 DMA32: 12288 pages, 12288 free; watermarks: min "
+	has "order 10, movable: 4096 5120 "
 	has "alloc order"
 	printf '%s\n' "$output" >ann.lua
 	"$ZONEWALK" grade "$p" --sheet ann | cmp - ann.lua
@@ -304,6 +349,20 @@ student_reports()
 	[ $different -ge 3 ]
 	run -1 "$ZONEWALK" grade "$p" ann.lua
 	has "no answers"
+	# what is right may be spelled in another way, and the key is not shown
+	sed -e 's/= 4096/= PFN 0x1000/' -e 's/= 12256/=  １２２５６ Pages/' \
+		-e 's/= 12240/= 12239/' "$assignments/predict/solution.lua" >predict.lua
+	cp predict.lua eve.lua
+	run -1 "$ZONEWALK" grade "$p" predict.lua eve.lua
+	has "pass     P1  6 of 6"
+	has "partial  P2  3 of 4"
+	has "free.after2 = 12239"
+	has_not "expected"
+	has_not "12240"
+	has "  2 of 2 missed P2  the numbers of free pages"
+	has "    2 missed free.after2"
+	has "    1 missed free.at.end"
+	has_not "1 missed free.after2"
 	# the answers of one student are wrong for the other
 	cp "$assignments/predict/solution.lua" bob.lua
 	run -1 "$ZONEWALK" grade "$p" bob.lua

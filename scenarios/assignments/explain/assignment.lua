@@ -40,6 +40,7 @@ property {
 	points = 1,
 	text = "there are no other answers",
 	visibility = "after_due_date",
+	requires = "P1",
 	final(function(_, run)
 		local nr = 0
 		for _ in pairs(run.answers) do nr = nr + 1 end

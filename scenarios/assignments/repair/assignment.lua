@@ -45,11 +45,13 @@ property {
 property {
 	points = 2,
 	text = "after exactly one request",
+	requires = "P1",
 	requests { exactly = 1 },
 }
 
 property {
 	points = 2,
 	text = "that frees no block",
+	requires = "P1",
 	never { "mm_page_free", part = "submission" },
 }

@@ -45,10 +45,8 @@ property {
 property {
 	points = 2,
 	text = "with at most 60 requests",
-	requests {
-		max = 60,
-		trigger = { "watermark_check", where = "free - unusable > watermark and not ok" },
-	},
+	requires = "P1",
+	requests { max = 60 },
 }
 
 property {

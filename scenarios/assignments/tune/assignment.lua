@@ -48,10 +48,9 @@ property {
 property {
 	points = 10,
 	text = "few pages stay unused (counts only if all forty requests succeed)",
+	requires = "P1",
 	measure {
-		value = function(run)
-			return run.facts.served == NR_ATOMIC and run.facts.waste or nil
-		end,
+		value = function(run) return run.facts.waste end,
 		full = 60, none = 300, unit = "pages",
 	},
 }

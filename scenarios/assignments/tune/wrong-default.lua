@@ -1,3 +1,3 @@
 -- SPDX-License-Identifier: GPL-2.0-or-later
--- Partly right: all succeed, but with the defaults many pages stay unused.
+-- Wrong: the given machine as it is; no sysctl was chosen.
 machine { nodes = { { memory = "64M" } } }

@@ -11,6 +11,7 @@
 -- whole run; with per = "request" it is each request, and all must pass; with
 -- per = "any request" one of them must pass. `of`, a kind of request or a
 -- function of the request, selects the requests (default "alloc").
+-- Without such a request the check is vacuous.
 -- trigger = PATTERN: without a matching event the check is vacuous.
 -- part = "submission" or "after": check only the submission's requests, or
 -- only those of given.after.
@@ -195,11 +196,21 @@ local function happened(run, trigger, part)
 	return false
 end
 
+-- Was a selected request made?
+local function requested(run, selected, part)
+	for _, r in ipairs(run.request_list) do
+		if selected(r) and (not part or r.part == part) then
+			return true
+		end
+	end
+	return false
+end
+
 -- Make a check of the run from a check of one scope.
 local function of_run(spec, check)
 	local trigger = spec.trigger and G.pattern.compile(spec.trigger, "trigger")
 		or G.pattern.compile("*", "trigger")
-	local selected = spec.per and selector(spec.of)
+	local selected = (spec.per or spec.of) and selector(spec.of)
 	if spec.per ~= nil and spec.per ~= "request" and spec.per ~= "any request"
 			and spec.per ~= "run" then
 		host.fail("per: \"run\", \"request\" or \"any request\" is expected, not "
@@ -210,7 +221,8 @@ local function of_run(spec, check)
 			.. tostring(spec.part))
 	end
 	return function(run)
-		if not happened(run, trigger, spec.part) then
+		if not happened(run, trigger, spec.part)
+				or selected and not requested(run, selected, spec.part) then
 			return vacuous
 		end
 		if spec.per == "request" or spec.per == "any request" then
@@ -223,8 +235,9 @@ end
 
 local check_class = { __metatable = "check" }
 
-local function new_check(run)
-	return setmetatable({ run = run }, check_class)
+-- @answers: it is about answers, not about requests.
+local function new_check(run, answers)
+	return setmetatable({ run = run, answers = answers }, check_class)
 end
 
 -- What must happen once may happen on any machine.
@@ -239,7 +252,7 @@ end
 
 G.check = { place = place, new = new_check, vacuous = vacuous,
 	bounds_text = bounds_text, check_bounds = check_bounds,
-	happened = happened, passed = passed, failed = failed,
+	happened = happened, requested = requested, selector = selector, passed = passed, failed = failed,
 	of_run = of_run, on_any_machine = on_any_machine }
 
 -- -- the language --------------------------------------------------------------

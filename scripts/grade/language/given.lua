@@ -25,7 +25,7 @@
 
 local host, G = ...
 
-local type, tostring, ipairs = type, tostring, ipairs
+local type, tostring, ipairs, next = type, tostring, ipairs, next
 local format, concat = string.format, table.concat
 
 local given_keys = { "machine", "setup", "allow", "after", "machines" }
@@ -151,6 +151,13 @@ local function check_machine(run, original, index)
 	return check_setup(original, index)
 end
 
+-- Has the machine other sysctls than the given one?
+local function has_changed_sysctl(run, index, random)
+	host.random(random)
+	local plain = make_given(run)
+	return plain and host.machine_difference(plain, index) ~= nil
+end
+
 -- Check that everything is allowed. Returns the violation, or nil and the
 -- machines to grade: { { index =, nr_given = } }.
 function G.given_check(run, nr_machines)
@@ -173,12 +180,36 @@ function G.given_check(run, nr_machines)
 			return wrong
 		end
 		graded[#graded + 1] = { index = index, nr_given = nr_given }
+		run.acted = run.acted or #host.requests(index) > nr_given
+			or any_sysctl and has_changed_sysctl(run, index, random)
 	end
 	original = nr_machines == 0 and make_given(run) or original
 	if nr_machines == 0 and original and g.after then
 		graded[1] = { index = original, nr_given = #host.requests(original) }
 	end
 	return nil, graded
+end
+
+-- Did the submission do anything that can be graded? It made a request,
+-- changed a sysctl, or, if nothing is allowed, answered a question.
+function G.given_acted(run)
+	if run.acted or not G.given.allow or next(G.given.allow) then
+		return run.acted
+	end
+	for name, answer in next, run.answers do
+		if answer ~= "?" and run.facts[name] ~= nil then
+			return true
+		end
+	end
+end
+
+function G.given_idle_text()
+	local allow = G.given.allow
+	if allow and not next(allow) then
+		return "no answers"
+	end
+	return "the submission made no request"
+		.. (allow and allow.sysctl and " and changed no sysctl" or "")
 end
 
 -- Make the requests of `after`.

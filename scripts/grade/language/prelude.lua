@@ -27,7 +27,7 @@ local assignment_keys = {
 	"title", "kind", "text", "limits", "seeds", "params", "own_seed",
 }
 local property_keys = {
-	"id", "text", "points", "visibility", "feedback", "check",
+	"id", "text", "points", "visibility", "feedback", "check", "requires",
 }
 
 G.properties = {}
@@ -122,17 +122,26 @@ function _G.property(spec)
 	end
 	check_word("property: visibility", spec.visibility or "visible",
 		visibilities)
-	check_word("property: feedback", spec.feedback or "full", feedbacks)
+	-- the correct answers are shown only if the assignment says so
+	local feedback = spec.feedback or spec.check.answers and "actual" or "full"
+	check_word("property: feedback", feedback, feedbacks)
 	local id = spec.id or "P" .. #G.properties + 1
-	for _, other in ipairs(G.properties) do
+	local required
+	for i, other in ipairs(G.properties) do
 		if other.id == id then
 			host.fail("property: id: used twice: \"" .. id .. "\"")
 		end
+		required = other.id == spec.requires and i or required
+	end
+	if spec.requires ~= nil and (not required or (spec.visibility or "visible")
+			== "visible" and G.properties[required].visibility ~= "visible") then
+		host.fail("property: requires: the id of an earlier property that is not "
+			.. "hidden from this one is expected, not " .. tostring(spec.requires))
 	end
 	G.properties[#G.properties + 1] = {
 		id = id, text = spec.text, points = spec.points,
 		visibility = spec.visibility or "visible",
-		feedback = spec.feedback or "full", check = spec.check,
+		feedback = feedback, check = spec.check, required = required,
 	}
 end
 
@@ -220,7 +229,8 @@ end
 -- A failed check without a counterexample gets the last step.
 local function with_place(run, result)
 	local scope = run.scopes.all[#run.scopes.all]
-	if result.verdict == "pass" or result.step or not scope then
+	if result.verdict == "pass" or result.verdict == "vacuous" or result.step
+			or not scope then
 		return result
 	end
 	local placed = { machine = scope.machine, step = scope.last }
@@ -230,10 +240,22 @@ local function with_place(run, result)
 	return placed
 end
 
+local function check_property(run, property, results)
+	local required = property.required
+	if not property.check.answers and not G.given_acted(run) then
+		return { verdict = "vacuous", actual = G.given_idle_text() }
+	elseif required and results[required].verdict ~= "pass"
+			and results[required].verdict ~= "partial" then
+		return { verdict = "vacuous",
+			actual = "it requires " .. G.properties[required].id }
+	end
+	return property.check.run(run)
+end
+
 -- @input: id seed answers any_loaded. Returns a violation, or nil and the
 -- function that checks one property.
 local function evaluate(input, nr_machines)
-	local run = new_run(input)
+	local run, results = new_run(input), {}
 	G.run = run
 	local violation, graded = G.given_check(run, nr_machines)
 	if violation then
@@ -248,7 +270,8 @@ local function evaluate(input, nr_machines)
 		for _, one in ipairs(graded) do
 			host.machine_at(one.index, host.steps(one.index))
 		end
-		return with_place(run, G.properties[i].check.run(run))
+		results[i] = with_place(run, check_property(run, G.properties[i], results))
+		return results[i]
 	end
 end
 

@@ -17,7 +17,7 @@
 
 local host, G = ...
 
-local type, tostring, tonumber, ipairs = type, tostring, tonumber, ipairs
+local type, tostring, ipairs = type, tostring, ipairs
 local format, concat = string.format, table.concat
 
 local function expect_function(what, f)
@@ -72,7 +72,7 @@ function _G.requests(spec)
 				over = over or nr > max and r or nil
 			end
 		end
-		if run.requests == 0 or trigger and not G.check.happened(run, trigger) then
+		if run.requests == 0 or nr == 0 and max > 0 or trigger and not G.check.happened(run, trigger) then
 			return G.check.vacuous
 		end
 		local at = over or last
@@ -86,7 +86,7 @@ function _G.requests(spec)
 	end)
 end
 
-local measure_keys = { "value", "full", "none", "unit" }
+local measure_keys = { "value", "full", "none", "unit", "of" }
 
 function _G.measure(spec)
 	host.args(spec, "measure", measure_keys)
@@ -97,8 +97,10 @@ function _G.measure(spec)
 	end
 	local unit = spec.unit and " " .. tostring(spec.unit) or ""
 	local less = full < none
+	local selected = spec.of and G.check.selector(spec.of)
 	return G.check.new(function(run)
-		local value = spec.value(run)
+		local made = not selected or G.check.requested(run, selected)
+		local value = made and spec.value(run) or nil
 		if value == nil then
 			return G.check.vacuous
 		elseif type(value) ~= "number" or value ~= value then
@@ -118,17 +120,8 @@ function _G.measure(spec)
 	end)
 end
 
--- Answers are texts, facts may be numbers.
-local function is_equal(answer, fact)
-	local a, b = tonumber(answer), tonumber(fact)
-	if a and b then
-		return a == b
-	end
-	return tostring(answer) == tostring(fact)
-end
-
 local function compare_answers(run, names)
-	local correct, given, actual, expected, first = 0, 0, {}, {}, nil
+	local given, actual, expected, missed = 0, {}, {}, {}
 	for _, name in ipairs(names) do
 		local fact = run.facts[name]
 		if fact == nil then
@@ -140,16 +133,14 @@ local function compare_answers(run, names)
 			answer = nil
 		end
 		given = given + (answer ~= nil and 1 or 0)
-		if answer ~= nil and is_equal(answer, fact) then
-			correct = correct + 1
-		else
-			first = first or name
+		if answer == nil or not host.is_right(answer, tostring(fact)) then
+			missed[#missed + 1] = name
 			actual[#actual + 1] = answer ~= nil and name .. " = " .. answer
 				or name .. " is unanswered"
 			expected[#expected + 1] = name .. " = " .. tostring(fact)
 		end
 	end
-	return correct, given, actual, expected, first
+	return given, actual, expected, missed
 end
 
 function _G.answers(names)
@@ -158,18 +149,20 @@ function _G.answers(names)
 	end
 	return G.check.new(function(run)
 		local required = names == "all" and run.fact_names or names
-		local correct, given, actual, expected, first =
-			compare_answers(run, required)
+		local given, actual, expected, missed = compare_answers(run, required)
+		local correct = #required - #missed
 		if given == 0 then
-			return { verdict = "vacuous", actual = "no answers" }
+			return { verdict = "vacuous", actual = "no answers",
+				missed = concat(missed, " ") }
 		end
-		local place = run.fact_places[first or required[1]] or {}
+		local place = run.fact_places[missed[1] or required[1]] or {}
 		return {
 			verdict = correct == #required and "pass" or correct > 0 and "partial"
 				or "fail",
 			fraction = correct / #required,
 			actual = concat(actual, "; "), expected = concat(expected, "; "),
 			machine = place.machine, step = place.step,
+			missed = concat(missed, " "),
 		}
-	end)
+	end, true)
 end

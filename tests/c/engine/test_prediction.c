@@ -67,6 +67,55 @@ static void test_choices(void)
 	CHECK(!predict(&p, which, "b", "z  what"));
 }
 
+/* What a person types for an answer, and what is another answer. */
+static void test_spellings(void)
+{
+	static const char *const right[][2] = {
+		{ "3", "3" },
+		{ "order 3", "3" },
+		{ "Order  3", "3" },
+		{ "0x10", "16" },
+		{ "12 pages", "12" },
+		{ "12pages", "12" },
+		{ "1 page", "1" },
+		{ "pfn 0X1000", "4096" },
+		{ "3.0", "3" },
+		{ "\xef\xbc\x93", "3" },
+		{ "y", "yes" },
+		{ "TRUE", "yes" },
+		{ "No", "false" },
+		{ " dma32\t", "DMA32" },
+		{ "3", "order 3" },
+		{ "node 0 normal", "Normal" },
+		{ "node 1  Normal", "node 1 Normal" },
+	};
+	static const char *const wrong[][2] = {
+		{ "", "0" },
+		{ "3 or 4", "3" },
+		{ "12 KiB", "12" },
+		{ "3 3", "3" },
+		{ "pages", "12" },
+		{ "order", "3" },
+		{ "nan", "nil" },
+		{ "\xff", "3" },
+		{ "yes", "no" },
+		{ "node 1", "DMA" },
+		{ "y", "x" },
+		{ "node Normal", "Normal" },
+		{ "Normal", "node 1 Normal" },
+		{ "true", "3" },
+	};
+
+	for (size_t i = 0; i < sizeof(right) / sizeof(right[0]); i++)
+		if (!prediction_is_right(right[i][0], right[i][1]))
+			CHECK_STR(right[i][0], right[i][1]);
+	for (size_t i = 0; i < sizeof(wrong) / sizeof(wrong[0]); i++) {
+		CHECK(!prediction_is_right(wrong[i][0], wrong[i][1]));
+		if (prediction_is_right(wrong[i][0], wrong[i][1]))
+			fprintf(stderr, "\"%s\"\n", wrong[i][0]);
+	}
+}
+
 static void test_line(void)
 {
 	struct prediction p;
@@ -110,6 +159,7 @@ int main(void)
 {
 	test_values();
 	test_choices();
+	test_spellings();
 	test_line();
 	test_long();
 	return test_done();

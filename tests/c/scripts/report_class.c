@@ -61,6 +61,7 @@ static void add_results(struct grade_report *report, struct grade_submission *s,
 		r->expected = copy(pass ? "" : "5 times");
 		r->message = copy(pass ? "" : text);
 		r->command = copy(pass ? "" : "zonewalk play 'a b.lua'");
+		r->missed_facts = copy(i == 1 && !pass ? "a b.pfn" : "");
 		r->counterexample.known = verdicts[i] == GRADE_FAIL;
 		r->counterexample.request = 3;
 		r->counterexample.step = 41;

@@ -186,6 +186,17 @@ static const struct check_case cases[] = {
 	{ "requests { exactly = 1, kind = \"drain\" }",
 	  HEAD ALLOC "m:drain() m:drain()", GRADE_FAIL, "2 requests",
 	  "of kind drain", 3 },
+	{ "requests { max = 2, kind = \"drain\" }", HEAD ALLOC, GRADE_VACUOUS,
+	  NULL, NULL, 0 },
+	{ "requests { exactly = 0, kind = \"drain\" }", HEAD ALLOC, GRADE_PASS,
+	  NULL, NULL, 0 },
+	{ "never { \"slow_path\", of = \"free\" }", HEAD ALLOC, GRADE_VACUOUS,
+	  NULL, NULL, 0 },
+	{ "measure { value = function() return 1 end, full = 1, none = 5, "
+	  "of = \"free\" }",
+	  HEAD ALLOC, GRADE_VACUOUS, NULL, NULL, 0 },
+	{ "measure { value = function() return 1 end, full = 1, none = 5 }",
+	  HEAD, GRADE_VACUOUS, "made no request", NULL, 0 },
 	{ "requests { max = 2, trigger = { \"slow_path\" } }", HEAD ALLOC,
 	  GRADE_VACUOUS, NULL, NULL, 0 },
 	{ "final(function(machine) return "
