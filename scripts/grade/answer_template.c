@@ -4,8 +4,6 @@
  * machine, and its requests are listed without their results: a block is
  * called by its name or by the request that allocated it.
  */
-#include "grade/answer_template.h"
-
 #include <inttypes.h>
 #include <stdlib.h>
 #include <string.h>

@@ -2,68 +2,15 @@
 /* grade: the paths on the command line become a report. */
 #include "grade/grade.h"
 
-#include <dirent.h>
 #include <stdlib.h>
 #include <string.h>
-#include <sys/stat.h>
 
 #include "grade/pool.h"
+#include "grade/submission_text.h"
 #include "sandbox/isolate.h"
 #include "sandbox/run.h"
 
 /* -- the class ------------------------------------------------------------- */
-
-static bool is_lua(const char *name)
-{
-	size_t length = strlen(name);
-
-	return *name != '.' && length > 4 && !strcmp(name + length - 4, ".lua");
-}
-
-/* If @path is a symbolic link, its path without a slash at the end. */
-static char *link_itself(const char *path)
-{
-	size_t length = strlen(path);
-	struct stat st;
-	char *name;
-
-	while (length > 1 && path[length - 1] == '/')
-		length--;
-	name = strndup(path, length);
-	if (name && !lstat(name, &st) && S_ISLNK(st.st_mode))
-		return name;
-	free(name);
-	return NULL;
-}
-
-/* The file to grade: of a folder, the one Lua file in it. free() it. */
-static char *submission_file(const char *path)
-{
-	char *found = link_itself(path);
-	struct dirent *entry;
-	unsigned int nr = 0;
-	DIR *folder;
-
-	if (found)
-		return found; /* submission_grade() reports it */
-	folder = opendir(path);
-	if (!folder)
-		return strdup(path);
-	while ((entry = readdir(folder))) {
-		size_t size = strlen(path) + strlen(entry->d_name) + 2;
-
-		if (!is_lua(entry->d_name) || nr++)
-			continue;
-		found = malloc(size);
-		if (found)
-			snprintf(found, size, "%s/%s", path, entry->d_name);
-	}
-	closedir(folder);
-	if (nr == 1)
-		return found;
-	free(found);
-	return strdup(path); /* submission_grade() reports it */
-}
 
 struct class
 {
@@ -115,21 +62,24 @@ static enum grade_end class_init(struct class *c, const struct grade_options *o,
 	if (!c->paths || !c->ids)
 		return GRADE_END_INTERNAL;
 	for (uint32_t i = 0; i < o->nr_submissions; i++) {
-		char *id = grader_submission_id(o->submissions[i]);
+		char *id = submission_id(o->submissions[i]);
 
-		if (id && o->only && strcmp(id, o->only)) {
+		if (id && (!strcmp(id, SUBMISSION_NONE) ||
+			   (o->only && strcmp(id, o->only)))) {
 			free(id);
 			continue;
 		}
 		c->ids[c->nr] = id;
-		c->paths[c->nr] = submission_file(o->submissions[i]);
+		c->paths[c->nr] = submission_path(o->submissions[i]);
 		c->nr++;
 		if (!id || !c->paths[c->nr - 1])
 			return GRADE_END_INTERNAL;
 	}
 	if (!c->nr) {
-		snprintf(message, size, "--only %s: no submission has that id",
-			 o->only ? o->only : "");
+		snprintf(message, size,
+			 o->only ? "--only %s: no submission has that id" :
+				   "%s: not a submission",
+			 o->only ? o->only : SUBMISSION_NONE);
 		return GRADE_END_ONLY;
 	}
 	twice = duplicate_id(c);

@@ -45,4 +45,12 @@ enum grade_end grade_run(const struct grade_options *options,
 			 struct grade_report *report, char *message,
 			 size_t size);
 
+/*
+ * The answer template of student @id: the requests made with the student's
+ * own seed, and the names of the answers. free() it. NULL: @message, and
+ * *@end as for grade_run().
+ */
+char *answer_template(const char *assignment, const char *id,
+		      enum grade_end *end, char *message, size_t size);
+
 #endif

@@ -6,6 +6,7 @@
 #include <string.h>
 
 #include "grade/submission.h"
+#include "grade/submission_text.h"
 
 struct grade_view {
 	struct grade_options options;
@@ -77,7 +78,7 @@ static bool grade_run_of(struct grade_view *v, const char *path,
 static bool grade(struct grade_view *v, const char *path, const char *id,
 		  char *message, size_t size)
 {
-	char *student = grader_submission_id(path);
+	char *student = submission_id(path);
 	bool good;
 
 	snprintf(message, size, "%s: not enough memory", path);

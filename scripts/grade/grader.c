@@ -1,11 +1,10 @@
 /* SPDX-License-Identifier: GPL-2.0-or-later */
-/* grader: read an assignment, name a submission. */
+/* grader: read an assignment. */
 #include "grade/grader.h"
 
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
-#include <sys/stat.h>
 
 /* -- the assignment ------------------------------------------------------- */
 
@@ -64,50 +63,4 @@ enum grade_end grader_init(struct grader *g,
 	}
 	grader_destroy(g);
 	return GRADE_END_ASSIGNMENT;
-}
-
-/* -- ids ------------------------------------------------------------------ */
-
-/* With one of these file names, the folder's name is the id. */
-static bool is_generic_name(const char *stem, size_t length)
-{
-	static const char *const names[] = { "submission", "solution",
-					     "scenario", "answer", "main" };
-
-	for (size_t i = 0; i < sizeof(names) / sizeof(names[0]); i++)
-		if (strlen(names[i]) == length &&
-		    !strncmp(names[i], stem, length))
-			return true;
-	return false;
-}
-
-/* The last part of @path, which has @length bytes; *@nr its length. */
-static const char *last_part(const char *path, size_t length, size_t *nr)
-{
-	size_t begin;
-
-	while (length > 1 && path[length - 1] == '/')
-		length--;
-	begin = length;
-	while (begin && path[begin - 1] != '/')
-		begin--;
-	*nr = length - begin;
-	return path + begin;
-}
-
-char *grader_submission_id(const char *path)
-{
-	struct stat st;
-	size_t nr;
-	const char *name = last_part(path, strlen(path), &nr);
-	const char *dot;
-
-	if (!stat(path, &st) && S_ISDIR(st.st_mode))
-		return strndup(name, nr);
-	dot = strrchr(name, '.');
-	if (dot && dot != name)
-		nr = (size_t)(dot - name);
-	if (is_generic_name(name, nr) && name > path + 1)
-		name = last_part(path, (size_t)(name - path), &nr);
-	return strndup(name, nr);
 }

@@ -21,7 +21,5 @@ enum grade_end grader_init(struct grader *g,
 			   struct grade_report *report, char *message,
 			   size_t size);
 void grader_destroy(struct grader *g);
-/* The id of the submission at @path, free()able; NULL: no memory. */
-char *grader_submission_id(const char *path);
 
 #endif

@@ -307,7 +307,7 @@ static bool run_all(struct one *o, uint32_t keep_run, struct kept_run *kept)
 static bool read_text(struct one *o)
 {
 	struct grade_submission *out = o->out;
-	char message[600];
+	char message[1024];
 
 	if (submission_text_read(&o->file, out->path, out->id, message,
 				 sizeof(message))) {

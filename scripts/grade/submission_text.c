@@ -56,6 +56,8 @@ static size_t class_length(const char *path, const char *id)
 	return found;
 }
 
+static const char is_folder[] = "a folder";
+
 /* Why @name cannot be opened below @at, or is no file that can be graded. */
 static const char *reason(int at, const char *name, int error)
 {
@@ -65,10 +67,8 @@ static const char *reason(int at, const char *name, int error)
 		return strerror(error);
 	if (S_ISLNK(st.st_mode))
 		return "a file is expected, not a symbolic link to one";
-	if (S_ISDIR(st.st_mode))
-		/* of a folder with one Lua file, this is that file */
-		return "a folder with one Lua file is expected; it has none, "
-		       "or several";
+	if (S_ISDIR(st.st_mode)) /* of a folder, this should be its file */
+		return is_folder;
 	if (!S_ISREG(st.st_mode))
 		return "a file is expected, not a pipe or a device";
 	if (st.st_nlink > 1)
@@ -135,6 +135,7 @@ bool submission_text_read(struct submission_text *s, const char *path,
 	const size_t length = class_length(path, id);
 	char *class = strndup(path, length), *below = strdup(path + length);
 	const char *why = strerror(ENOMEM);
+	char files[400];
 
 	*s = (struct submission_text){ .folder_fd = -1 };
 	if (class && below) {
@@ -148,6 +149,10 @@ bool submission_text_read(struct submission_text *s, const char *path,
 		snprintf(s->folder, sizeof(s->folder), "/proc/self/fd/%d",
 			 s->folder_fd);
 		return true;
+	}
+	if (why == is_folder) {
+		submission_folder_error(path, files, sizeof(files));
+		why = files;
 	}
 	snprintf(message, size, "%.400s: %s", path, why);
 	file_clean(message);

@@ -1,6 +1,6 @@
 /* SPDX-License-Identifier: GPL-2.0-or-later */
 /*
- * submission_text: the text of a submission, read once.
+ * submission_text: the file of a submission, found, named and read once.
  *
  * The class folder and what is above it belong to the teacher; what is below
  * may be exchanged by students at any time, during grading too. So the file
@@ -11,6 +11,20 @@
 #define SCRIPTS_GRADE_SUBMISSION_TEXT_H
 
 #include "json/file.h"
+
+/* The folder that macOS adds to an archive. */
+#define SUBMISSION_NONE "__MACOSX"
+
+/* The id of the student at @path, for the caller to free(); NULL: no memory. */
+char *submission_id(const char *path);
+/*
+ * The file to grade, for the caller to free(): of a folder, the one Lua file
+ * in it, or else in the folders below, the nearest first. It is @path itself
+ * if that is no folder, or has no such file or several. NULL: no memory.
+ */
+char *submission_path(const char *path);
+/* What is wrong with the folder @path, with the files that are in it. */
+void submission_folder_error(const char *path, char *buf, size_t size);
 
 struct submission_text {
 	struct file_text text;

@@ -26,11 +26,40 @@ bool host_read(struct scenario *sc, struct file_text *text)
 
 /* -- running -------------------------------------------------------------- */
 
+/*
+ * Editors put a byte order mark before a text, and a line that begins with #
+ * is for a shell; both are skipped, as Lua's loader of files does. The end of
+ * that line stays, so that lines keep their numbers.
+ */
+static void skip_head(const char **bytes, size_t *size)
+{
+	size_t nr = *size >= 3 && !memcmp(*bytes, "\xef\xbb\xbf", 3) ? 3 : 0;
+
+	if (nr < *size && (*bytes)[nr] == '#')
+		while (nr < *size && !strchr("\r\n", (*bytes)[nr]))
+			nr++;
+	*bytes += nr;
+	*size -= nr;
+}
+
+/* Two or four bytes per character, with or without a byte order mark? */
+static bool is_wide(const char *bytes, size_t size)
+{
+	return size >= 2 &&
+	       (!bytes[0] || !bytes[1] || !memcmp(bytes, "\xff\xfe", 2) ||
+		!memcmp(bytes, "\xfe\xff", 2));
+}
+
 void host_run_text(lua_State *L, const char *bytes, size_t size,
 		   const char *what)
 {
 	const char *name = scenario_of(L)->name;
 
+	if (is_wide(bytes, size))
+		luaL_error(L,
+			   "%s:1: %s is not UTF-8 but UTF-16; save it as UTF-8",
+			   name, what);
+	skip_head(&bytes, &size);
 	if (size && bytes[0] == LUA_SIGNATURE[0])
 		luaL_error(L, "%s:1: compiled Lua; %s is source text", name,
 			   what);

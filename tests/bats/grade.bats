@@ -397,6 +397,50 @@ student_reports()
 	has "one Lua file is expected"
 }
 
+@test "files are graded as students send them" {
+	e=$assignments/explain
+	mkdir bom crlf shell both upper deep "deep/hw 1" mac mac/__MACOSX \
+		__MACOSX none none/more two empty wide wide2 far
+	{ printf '\xef\xbb\xbf'; cat "$e/solution.lua"; } >bom/a.lua
+	sed 's/$/\r/' "$e/solution.lua" >crlf/a.lua
+	{ echo '#!/usr/bin/env zonewalk'; cat "$e/solution.lua"; } >shell/a.lua
+	{ printf '\xef\xbb\xbf#!/bin/sh\r\n'; cat crlf/a.lua; } >both/a.lua
+	cp "$e/solution.lua" upper/WORK.LUA
+	cp "$e/solution.lua" "deep/hw 1/a.lua"
+	cp "$e/solution.lua" mac/a.lua
+	cp "$e/solution.lua" mac/._a.lua
+	cp "$e/solution.lua" mac/__MACOSX/._a.lua
+	cp "$e/solution.lua" mac/__MACOSX/b.lua
+	mkdir -p far/a/b/c far/old
+	cp "$e/solution.lua" far/a/b/c/a.lua
+	run -0 "$ZONEWALK" grade "$e/assignment.lua" bom crlf shell both upper/ \
+		deep mac far __MACOSX
+	has "8 of 8 passed"
+	has_not "__MACOSX"
+	cp "$e/solution.lua" far/old/a.lua # the nearest
+	run -0 "$ZONEWALK" grade "$e/assignment.lua" far upper/WORK.LUA
+	run -2 "$ZONEWALK" grade "$e/assignment.lua" __MACOSX
+	has "__MACOSX: not a submission"
+	# what cannot be graded says what was found
+	touch none/report.pdf none/more/notes.txt
+	cp "$e/solution.lua" two/a.lua
+	cp "$e/solution.lua" two/B.Lua
+	iconv -t UTF-16 "$e/solution.lua" >wide/a.lua
+	iconv -t UTF-16BE "$e/solution.lua" >wide2/a.lua
+	run -1 "$ZONEWALK" grade "$e/assignment.lua" none two empty wide wide2
+	has "none: a folder with one Lua file is expected; it has none, but: report.pdf"
+	has "two: a folder with one Lua file is expected; it has several: B.Lua, a.lua"
+	has "empty: a folder with one Lua file is expected; it has no file"
+	has "a.lua:1: a scenario is not UTF-8 but UTF-16; save it as UTF-8"
+	[ "$(grep -c UTF-16 <<<"$output")" -eq 2 ]
+	# lines keep their numbers
+	{ printf '\xef\xbb\xbf#!/bin/sh\r\n'; echo 'error "here"'; } >line.lua
+	run -1 "$ZONEWALK" grade "$e/assignment.lua" line.lua
+	has "line.lua:2: here"
+	run -3 "$ZONEWALK" run line.lua
+	has "line.lua:2: here"
+}
+
 @test "merged partial reports are the same as one report" {
 	e=$assignments/explain
 	"$ZONEWALK" grade "$e/assignment.lua" "$e"/[sw]*.lua --format json \

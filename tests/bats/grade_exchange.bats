@@ -40,7 +40,7 @@ teardown()
 refused()
 {
 	run -1 timeout 20 "$ZONEWALK" grade assignment.lua "$1"
-	has "0 of 10  file"
+	has "0 of 9  file"
 	has "$2"
 }
 

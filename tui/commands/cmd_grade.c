@@ -9,7 +9,6 @@
 
 #include "commands/command.h"
 #include "commands/source.h"
-#include "grade/answer_template.h"
 #include "grade/grade.h"
 #include "report/report.h"
 

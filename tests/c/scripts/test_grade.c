@@ -9,6 +9,7 @@
 #include "report/report.h"
 #include "grade/grade_view.h"
 #include "grade/grader.h"
+#include "grade/submission_text.h"
 #include "report/report.h"
 #include "test.h"
 
@@ -228,7 +229,7 @@ static void check_groups(void)
 
 static void check_id(const char *path, const char *id)
 {
-	char *got = grader_submission_id(path);
+	char *got = submission_id(path);
 
 	CHECK_STR(got ? got : "no memory", id);
 	free(got);
@@ -243,6 +244,7 @@ static void check_ids(void)
 	check_id("/ann/main.lua", "ann");
 	check_id("submission.lua", "submission");
 	check_id(".hidden", ".hidden");
+	check_id("ann/Submission.LUA", "ann");
 }
 
 int main(void)
