@@ -302,15 +302,10 @@ static int host_fail(lua_State *L)
 /* host.ask_keys(question): only the keys of ask{}, else an error. */
 static int host_ask_keys(lua_State *L)
 {
-	char value[80];
 	struct args a;
 
-	if (!lua_istable(L, 1))
-		api_error(
-			L,
-			"ask: expected a table of named values, not %s; write "
-			"ask{ key = value } (zonewalk doc lua)",
-			api_value_text(L, 1, value, sizeof(value)));
+	if (lua_isnoneornil(L, 1))
+		api_expected(L, 1, "ask", "a table of named values");
 	args_open(&a, L, 1, "ask", keys_ask);
 	return 0;
 }

@@ -286,10 +286,10 @@ void event_push_walk(lua_State *L, const struct session *s, uint32_t first,
 
 /* -- look ----------------------------------------------------------------- */
 
-/* The index of the zone of that name; raises and names the nearest. */
-uint32_t look_zone_index(lua_State *L, const struct machine *m,
-			 const char *name, const char *function);
-/* The migratetype named at @index; raises when there is none. */
+/* The index of the zone that the string at @index names. */
+uint32_t look_zone_index(lua_State *L, int index, const struct machine *m,
+			 const char *function);
+/* The migratetype that the string at @index names. */
 unsigned int look_check_type(lua_State *L, int index, const char *function);
 int look_node(lua_State *L);
 int look_zone(lua_State *L);

@@ -84,6 +84,56 @@ const char *api_value_text(lua_State *L, int index, char *buf, size_t size)
 	return buf;
 }
 
+int api_expected(lua_State *L, int index, const char *function,
+		 const char *what)
+{
+	char value[80];
+
+	api_error(L, "%s: expected %s, not %s", function, what,
+		  api_value_text(L, index, value, sizeof(value)));
+}
+
+const char *args_string(lua_State *L, int index, const char *function,
+			const char *what)
+{
+	if (lua_type(L, index) != LUA_TSTRING)
+		api_expected(L, index, function, what);
+	return lua_tostring(L, index);
+}
+
+bool args_optional_boolean(lua_State *L, int index, const char *function,
+			   bool otherwise)
+{
+	if (lua_isnoneornil(L, index))
+		return otherwise;
+	if (!lua_isboolean(L, index))
+		api_expected(L, index, function, "true or false");
+	return lua_toboolean(L, index);
+}
+
+uint32_t args_choice(lua_State *L, int index, const char *function,
+		     const char *const *names, uint32_t nr)
+{
+	const char *text = lua_type(L, index) == LUA_TSTRING ?
+				   lua_tostring(L, index) :
+				   NULL;
+	char all[240] = "", value[80], near[64];
+
+	for (uint32_t i = 0; i < nr; i++) {
+		const char *before = !i ? "" : i + 1 < nr ? ", " : " or ";
+
+		if (text && !strcmp(text, names[i]))
+			return i;
+		snprintf(all + strlen(all), sizeof(all) - strlen(all), "%s%s",
+			 before, names[i]);
+	}
+	api_did_you_mean(
+		text ? nearest_name(text, names, nr, sizeof(names[0])) : NULL,
+		near, sizeof(near));
+	api_error(L, "%s: expected %s, not %s%s", function, all,
+		  api_value_text(L, index, value, sizeof(value)), near);
+}
+
 static size_t nr_keys(const struct api_key *keys)
 {
 	size_t nr = 0;

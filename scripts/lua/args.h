@@ -23,6 +23,9 @@ int api_error(lua_State *L, const char *format, ...)
 	__attribute__((format(printf, 2, 3), noreturn));
 /* "; did you mean X?" or "", in @buf. Returns @buf. */
 const char *api_did_you_mean(const char *near, char *buf, size_t size);
+/* Raise "FUNCTION: expected WHAT, not the value at @index". */
+int api_expected(lua_State *L, int index, const char *function,
+		 const char *what) __attribute__((noreturn));
 /* A value as a message shows it: 12, "text", true, a table. Returns @buf. */
 const char *api_value_text(lua_State *L, int index, char *buf, size_t size);
 
@@ -94,6 +97,16 @@ const char *args_text(const struct args *a, const char *key);
 bool args_size(const struct args *a, const char *key, uint32_t *nr_pages);
 /* The size at the top of the stack, called @key in messages. */
 uint32_t args_size_value(const struct args *a, const char *key);
+/* The string at @index; @what describes it in messages. */
+const char *args_string(lua_State *L, int index, const char *function,
+			const char *what);
+/* The boolean at @index, @otherwise if there is none. */
+bool args_optional_boolean(lua_State *L, int index, const char *function,
+			   bool otherwise);
+/* The place of the string at @index in @names, of at most NAMES_MAX. */
+enum { NAMES_MAX = 16 };
+uint32_t args_choice(lua_State *L, int index, const char *function,
+		     const char *const *names, uint32_t nr);
 /* The integer at @index, called @name in messages. */
 int64_t args_number(lua_State *L, int index, const char *what, const char *name,
 		    int64_t min, int64_t max);

@@ -182,16 +182,6 @@ static int write_contents(lua_State *L, uint32_t session, uint32_t pfn,
 	return 0;
 }
 
-static const char *check_bytes(lua_State *L, const char *function, size_t *size)
-{
-	char value[80];
-
-	if (lua_type(L, 2) != LUA_TSTRING)
-		api_error(L, "%s: expected a string, not %s", function,
-			  api_value_text(L, 2, value, sizeof(value)));
-	return lua_tolstring(L, 2, size);
-}
-
 /* block:write(text[, offset]) */
 int block_write(lua_State *L)
 {
@@ -202,7 +192,8 @@ int block_write(lua_State *L)
 	size_t size;
 
 	request_check_hook(L, "block:write");
-	text = check_bytes(L, "block:write", &size);
+	text = args_string(L, 2, "block:write", "a string");
+	size = lua_rawlen(L, 2);
 	offset = check_offset(L, 3, "block:write", room);
 	block_check_used(L, b, "block:write");
 	if (size > room - offset)
@@ -244,7 +235,6 @@ int block_scribble(lua_State *L)
 	const struct session *s = request_machine(L, 1, "m:scribble");
 	const struct machine_ref *ref = api_object(L, 1);
 	uint32_t pfn;
-	char value[80];
 	uint64_t offset;
 	const char *text;
 	size_t size;
@@ -252,10 +242,8 @@ int block_scribble(lua_State *L)
 	request_check_hook(L, "m:scribble");
 	pfn = (uint32_t)args_number(L, 2, "m:scribble", "pfn", 0,
 				    session_machine(s)->system->max_pfn - 1);
-	if (lua_type(L, 3) != LUA_TSTRING)
-		api_error(L, "m:scribble: expected a string, not %s",
-			  api_value_text(L, 3, value, sizeof(value)));
-	text = lua_tolstring(L, 3, &size);
+	text = args_string(L, 3, "m:scribble", "a string");
+	size = lua_rawlen(L, 3);
 	offset = check_offset(L, 4, "m:scribble", PAGE_SIZE);
 	if (size > PAGE_SIZE - offset)
 		api_error(L,

@@ -81,31 +81,16 @@ int control_drain(lua_State *L)
 	return request_make(L, s, &r, "m:drain");
 }
 
-/* An enumerator of @kind at @index; raises and lists them if it is none. */
+/* An enumerator of @kind at @index. */
 static uint32_t check_enum(lua_State *L, int index, const char *function,
 			   enum field_kind kind)
 {
-	const char *names[16], *text = lua_type(L, index) == LUA_TSTRING ?
-					       lua_tostring(L, index) :
-					       NULL;
-	char all[160] = "", value[80], near[64];
-	unsigned int nr = enum_size(kind);
+	const char *names[NAMES_MAX];
+	const unsigned int nr = enum_size(kind);
 
-	for (unsigned int i = 0; i < nr && i < 16; i++) {
+	for (unsigned int i = 0; i < nr && i < NAMES_MAX; i++)
 		names[i] = enum_name(kind, i);
-		if (text && !strcmp(text, names[i]))
-			return i;
-		snprintf(all + strlen(all), sizeof(all) - strlen(all), "%s%s",
-			 !i	    ? "" :
-			 i + 1 < nr ? ", " :
-				      " or ",
-			 names[i]);
-	}
-	api_did_you_mean(
-		text ? nearest_name(text, names, nr, sizeof(names[0])) : NULL,
-		near, sizeof(near));
-	api_error(L, "%s: expected %s, not %s%s (zonewalk doc lua)", function,
-		  all, api_value_text(L, index, value, sizeof(value)), near);
+	return args_choice(L, index, function, names, nr);
 }
 
 /* m:reclaim(outcome): what node_reclaim() returns from here on. */
@@ -160,7 +145,6 @@ static uint32_t check_frame(lua_State *L, const char *function)
 	const struct session *s = scenario_of(L)->sessions[ref->session];
 	const struct block_ref *ref_block;
 	const struct block *b;
-	char value[80];
 
 	if (lua_type(L, 2) == LUA_TNUMBER)
 		return (uint32_t)args_number(
@@ -168,8 +152,7 @@ static uint32_t check_frame(lua_State *L, const char *function)
 			session_machine(s)->system->max_pfn - 1);
 	ref_block = api_test(L, 2, API_BLOCK);
 	if (!ref_block)
-		api_error(L, "%s: expected a block or a pfn, not %s", function,
-			  api_value_text(L, 2, value, sizeof(value)));
+		api_expected(L, 2, function, "a block or a pfn");
 	b = ref_block->block;
 	if (b->session != ref->session)
 		api_error(L, "%s: the block belongs to another machine",
@@ -206,13 +189,10 @@ int control_lru(lua_State *L)
 	struct block *b = block_check(L, 1, "block:lru");
 	const struct request r = {
 		.kind = REQUEST_LRU,
-		.lru = { b->pfn, lua_isnoneornil(L, 2) || lua_toboolean(L, 2) },
+		.lru = { b->pfn,
+			 args_optional_boolean(L, 2, "block:lru", true) },
 	};
-	char value[80];
 
-	if (!lua_isnoneornil(L, 2) && !lua_isboolean(L, 2))
-		api_error(L, "block:lru: expected true or false, not %s",
-			  api_value_text(L, 2, value, sizeof(value)));
 	block_check_used(L, b, "block:lru");
 	return request_make(L, scenario_of(L)->sessions[b->session], &r,
 			    "block:lru");

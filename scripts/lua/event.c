@@ -133,14 +133,9 @@ static int set_hook(lua_State *L)
 
 int event_on(lua_State *L)
 {
-	char value[80];
+	const char *name = args_string(L, 2, "on", "the name of an event");
 
-	if (lua_type(L, 2) != LUA_TSTRING)
-		api_error(L,
-			  "on: expected the name of an event, not %s (zonewalk "
-			  "doc events)",
-			  api_value_text(L, 2, value, sizeof(value)));
-	lua_pushinteger(L, event_check(L, lua_tostring(L, 2)));
+	lua_pushinteger(L, event_check(L, name));
 	lua_pushcclosure(L, set_hook, 1);
 	return 1;
 }

@@ -102,14 +102,16 @@ int fill_length(lua_State *L)
 static const struct zone *read_zone(const struct args *a,
 				    const struct machine *m, uint32_t nid)
 {
-	const char *name = args_text(a, "zone");
+	const struct zone *zone;
 
-	if (!name)
+	if (!args_push(a, "zone"))
 		api_error(
 			a->L,
 			"m:fill: leave without zone; write leave = 100, zone = "
 			"\"Normal\"");
-	return node_zone(m, nid, look_zone_index(a->L, m, name, "m:fill"));
+	zone = node_zone(m, nid, look_zone_index(a->L, -1, m, "m:fill: zone"));
+	lua_pop(a->L, 1);
+	return zone;
 }
 
 static void read_fill(const struct args *a, const struct machine *m,

@@ -96,22 +96,19 @@ static char *read_file(lua_State *L, int index, const char *function,
 	struct scenario *sc = scenario_of(L);
 	enum file_answer answer;
 	const char *why = "";
-	char value[80], *text = NULL;
+	const char *name =
+		args_string(L, index, function, "the name of a file");
+	char *text = NULL;
 
-	if (lua_type(L, index) != LUA_TSTRING)
-		api_error(L, "%s: expected the name of a file, not %s",
-			  function,
-			  api_value_text(L, index, value, sizeof(value)));
-	if (strlen(lua_tostring(L, index)) != lua_rawlen(L, index))
+	if (strlen(name) != lua_rawlen(L, index))
 		api_error(L, "%s: the name of the file contains a NUL",
 			  function);
-	answer = sc->reporter ? sc->reporter->read(sc->reporter->context,
-						   lua_tostring(L, index),
-						   &text, length, &why) :
-				folder_read(sc->folder, lua_tostring(L, index),
-					    &text, length, &why);
+	answer = sc->reporter ?
+			 sc->reporter->read(sc->reporter->context, name, &text,
+					    length, &why) :
+			 folder_read(sc->folder, name, &text, length, &why);
 	if (answer != FILE_READ)
-		raise_answer(L, function, answer, lua_tostring(L, index), why);
+		raise_answer(L, function, answer, name, why);
 	return text;
 }
 
@@ -215,13 +212,10 @@ static void read_replay(lua_State *L, const struct machine_ref *ref,
 			struct replay *replay)
 {
 	const uint32_t next = ref->nr_replayed + 1;
-	char value[80];
+	const char *name =
+		args_string(L, 2, "m:replay", "the name of a recording");
 	uint32_t nr;
 
-	if (lua_type(L, 2) != LUA_TSTRING)
-		api_error(L,
-			  "m:replay: expected the name of a recording, not %s",
-			  api_value_text(L, 2, value, sizeof(value)));
 	if (lua_getiuservalue(L, 1, 1) != LUA_TSTRING ||
 	    !lua_rawequal(L, -1, 2))
 		api_error(
@@ -229,7 +223,7 @@ static void read_replay(lua_State *L, const struct machine_ref *ref,
 			"m:replay: the machine was not loaded from \"%.200s\"; "
 			"write m = machine.load(\"%.200s\") and replay it "
 			"there",
-			lua_tostring(L, 2), lua_tostring(L, 2));
+			name, name);
 	replay->recording = open_recording(L);
 	nr = recording_nr_ops(replay->recording);
 	replay->from = next;

@@ -114,9 +114,11 @@ static bool has_memory(const struct machine *m, uint32_t index)
 	return false;
 }
 
-uint32_t look_zone_index(lua_State *L, const struct machine *m,
-			 const char *name, const char *function)
+uint32_t look_zone_index(lua_State *L, int index, const struct machine *m,
+			 const char *function)
 {
+	const char *name =
+		args_string(L, index, function, "the name of a zone");
 	char names[128];
 	size_t length = 0;
 
@@ -215,14 +217,9 @@ int look_zone(lua_State *L)
 	const struct copy *node = api_check(L, 1, API_NODE, "node:zone");
 	const struct machine *m = copy_machine(L, node);
 	struct copy copy = *node;
-	const struct zone *z;
-	char value[80];
+	const struct zone *z =
+		node_zone(m, node->nid, look_zone_index(L, 2, m, "node:zone"));
 
-	if (lua_type(L, 2) != LUA_TSTRING)
-		api_error(L, "node:zone: expected the name of a zone, not %s",
-			  api_value_text(L, 2, value, sizeof(value)));
-	z = node_zone(m, node->nid,
-		      look_zone_index(L, m, lua_tostring(L, 2), "node:zone"));
 	copy.zone = zone_id(m, z);
 	push_copy(L, API_ZONE, &copy);
 	set_zone_fields(L, m, z);
@@ -234,32 +231,11 @@ int look_zone(lua_State *L)
 
 unsigned int look_check_type(lua_State *L, int index, const char *function)
 {
-	const char *name = lua_type(L, index) == LUA_TSTRING ?
-				   lua_tostring(L, index) :
-				   NULL;
 	const char *names[MIGRATE_TYPES];
-	char near[64], value[80];
-	int type;
 
-	if (!name)
-		api_error(
-			L,
-			"%s: expected a migratetype, not %s (zonewalk doc gfp)",
-			function,
-			api_value_text(L, index, value, sizeof(value)));
-	type = migratetype_from_name(name);
 	for (unsigned int i = 0; i < MIGRATE_TYPES; i++)
 		names[i] = migratetype_name(i);
-	if (type < 0)
-		api_error(L,
-			  "%s: \"%.60s\": no such migratetype%s (zonewalk doc "
-			  "gfp)",
-			  function, name,
-			  api_did_you_mean(nearest_name(name, names,
-							MIGRATE_TYPES,
-							sizeof(names[0])),
-					   near, sizeof(near)));
-	return (unsigned int)type;
+	return args_choice(L, index, function, names, MIGRATE_TYPES);
 }
 
 /* Push the pages of the list at @head, from head to tail. */

@@ -15,14 +15,6 @@
 #include "boot/boot.h"
 #include "lua/api.h"
 
-static const char *const arch_names[] = {
-	[ARCH_AMD64] = "amd64",
-	[ARCH_ARM64] = "arm64",
-	[ARCH_I386] = "i386",
-};
-
-enum { NR_ARCHS = sizeof(arch_names) / sizeof(arch_names[0]) };
-
 /* Push list @key of @a; returns its length. Raises if it is not a list. */
 static uint32_t push_list(const struct args *a, const char *key, uint32_t max,
 			  const char *of)
@@ -43,23 +35,18 @@ static uint32_t push_list(const struct args *a, const char *key, uint32_t max,
 
 static void read_arch(const struct args *a, struct machine_description *d)
 {
-	const char *text = args_text(a, "arch");
-	char near[64];
+	static const char *const names[] = {
+		[ARCH_AMD64] = "amd64",
+		[ARCH_ARM64] = "arm64",
+		[ARCH_I386] = "i386",
+	};
 
-	if (!text)
+	if (!args_push(a, "arch"))
 		return;
-	for (unsigned int i = 0; i < NR_ARCHS; i++) {
-		if (!strcmp(text, arch_names[i])) {
-			d->arch = (enum machine_arch)i;
-			return;
-		}
-	}
-	api_did_you_mean(nearest_name(text, arch_names, NR_ARCHS,
-				      sizeof(arch_names[0])),
-			 near, sizeof(near));
-	api_error(a->L,
-		  "machine: arch \"%.60s\": expected amd64, arm64 or i386%s",
-		  text, near);
+	d->arch = (enum machine_arch)args_choice(
+		a->L, -1, "machine: arch", names,
+		sizeof(names) / sizeof(names[0]));
+	lua_pop(a->L, 1);
 }
 
 /* The size at the top of the stack as a range; popped. */

@@ -81,13 +81,9 @@ void note_add(lua_State *L, enum note_kind kind, const char *text)
 /* Argument @index as a string; numbers are converted. */
 static const char *check_text(lua_State *L, int index, const char *function)
 {
-	int type = lua_type(L, index);
-	char value[80];
-
-	if (type != LUA_TSTRING && type != LUA_TNUMBER)
-		api_error(L, "%s: expected a string, not %s", function,
-			  api_value_text(L, index, value, sizeof(value)));
-	return lua_tostring(L, index);
+	if (lua_type(L, index) == LUA_TNUMBER)
+		return lua_tostring(L, index);
+	return args_string(L, index, function, "a string");
 }
 
 /* say(text) */
@@ -149,23 +145,10 @@ int note_focus(lua_State *L)
 	static const char *const panels[] = { "walk",  "zone",	     "lists",
 					      "pcp",   "pageblocks", "map",
 					      "source" };
-	const size_t nr = sizeof(panels) / sizeof(panels[0]);
-	const char *panel = check_text(L, 1, "focus");
-	char near[64];
 
-	for (size_t i = 0; i < nr; i++) {
-		if (strcmp(panel, panels[i]))
-			continue;
-		note_add(L, NOTE_FOCUS, panel);
-		return 0;
-	}
-	return api_error(L,
-			 "focus: \"%.60s\": expected walk, zone, lists, pcp, "
-			 "pageblocks, map or source%s (zonewalk doc lua)",
-			 panel,
-			 api_did_you_mean(nearest_name(panel, panels, nr,
-						       sizeof(panels[0])),
-					  near, sizeof(near)));
+	args_choice(L, 1, "focus", panels, sizeof(panels) / sizeof(panels[0]));
+	note_add(L, NOTE_FOCUS, lua_tostring(L, 1));
+	return 0;
 }
 
 /* expect(condition, text): reports a false condition; the run goes on. */
