@@ -306,7 +306,7 @@ static int host_ask_keys(lua_State *L)
 
 	if (lua_isnoneornil(L, 1))
 		api_expected(L, 1, "ask", "a table of named values");
-	args_open(&a, L, 1, "ask", keys_ask);
+	args_open(&a, L, 1, "ask", keys_ask, NULL, NULL);
 	return 0;
 }
 

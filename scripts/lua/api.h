@@ -13,16 +13,16 @@
  *   library   Lua's libraries without what reaches outside; repeatable: sort,
  *             random
  *   heap      the memory of Lua
- *   args      read arguments; errors with a suggestion
+ *   args      read arguments; errors with a suggestion; args_table: tables
  *   note      say, scene, expect, pause, lesson, param
  *   machine   machine{...}; load: machine.load(file), m:replay(file)
- *   request   alloc, free, and what every request has in common
+ *   request   alloc, free, what every request has in common, its walk
  *   fill      many blocks at once, and the list that holds them
  *   control   requests from outside the allocator: the task, dirty pages
  *   block     the fields of a block and the contents of its pages
  *   look      copies of nodes, zones, per-cpu lists
  *   page      copies of a page, a pageblock, a zonelist
- *   event     events as tables, on.EVENT; walk: the zones of a request
+ *   event     events as tables, on.EVENT
  *
  * Errors are longjmps. So every function checks all its arguments before it
  * changes anything, and holds nothing that an error would leak.
@@ -180,12 +180,13 @@ void request_done(lua_State *L, struct session *s, const struct request *r,
 /* Carry out @r, as request_done() says. Returns 0: no results for Lua. */
 int request_make(lua_State *L, struct session *s, const struct request *r,
 		 const char *function);
-/* Read the arguments of m:alloc{}. */
-void request_read(const struct args *a, const struct machine *m,
+/* Read the arguments of m:alloc{}, among others in @keys, as @r. */
+void request_open(struct args *a, lua_State *L, const char *function,
+		  const struct api_key *keys, const struct machine *m,
 		  struct request *r);
-/* Key @key as a list of nodes that exist. False: absent. */
-bool request_read_nodes(const struct args *a, const char *key,
-			const struct machine *m, uint64_t *nodes);
+/* Push the zones that steps [first, last] tried, as a list. */
+void request_push_walk(lua_State *L, const struct session *s, uint32_t first,
+		       uint32_t last);
 /* Push { text =, zones = }: why a request failed. */
 void request_push_reason(lua_State *L, const struct session *s,
 			 const struct request *r);
@@ -277,12 +278,6 @@ void event_push_list(lua_State *L, const struct session *s, uint32_t first,
  */
 int event_steps(lua_State *L);
 int event_since(lua_State *L);
-
-/* -- walk ----------------------------------------------------------------- */
-
-/* Push the zones that steps [first, last] tried, as a list. */
-void event_push_walk(lua_State *L, const struct session *s, uint32_t first,
-		     uint32_t last);
 
 /* -- look ----------------------------------------------------------------- */
 

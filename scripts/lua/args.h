@@ -2,11 +2,11 @@
 /*
  * args: read arguments; errors say what to do.
  *
- * A table of named arguments is scanned once, when it is opened; then each
- * reader gets its key:
+ * A table of named arguments is read when it is opened, by its rows in keys.c;
+ * what a row cannot say is read by name:
  *
- *   args_open(&a, L, 2, "m:drain", keys);
- *   args_u32(&a, "cpu", 0, nr_cpus - 1, &cpu);
+ *   args_open(&a, L, 2, "blocks:free", keys_free_many, m, &request);
+ *   args_u32(&a, "from", 1, UINT32_MAX, &from);
  */
 #ifndef SCRIPTS_LUA_ARGS_H
 #define SCRIPTS_LUA_ARGS_H
@@ -36,41 +36,18 @@ struct args {
 	const char *what; /* "m:alloc", "node 0": begins each message */
 	const struct api_key *keys;
 	uint64_t given; /* a bit for each of keys */
-	/* integers and strings of the first keys, kept by the scan */
-	uint32_t numbers;
-	uint32_t texts;
-	union {
-		int64_t number;
-		const char *text;
-	} kept[ARGS_KEPT];
 };
 
 /*
- * Argument @index is a table of named arguments out of @keys (at most
- * 64), or absent. Raises when it is something else. @what and
- * @keys stay the caller's.
+ * Argument @index is a table of named arguments out of @keys (at most 64), or
+ * absent. Raises when it is something else. The values of keys with a place
+ * are stored in @object, checked against @m where their range depends on the
+ * machine. @what and @keys stay the caller's.
  */
 void args_open(struct args *a, lua_State *L, int index, const char *what,
-	       const struct api_key *keys);
-/* The string at key number @i if the scan kept it, else NULL. */
-static inline const char *args_text_at(const struct args *a, int i)
-{
-	return i < ARGS_KEPT && a->texts >> i & 1 ? a->kept[i].text : NULL;
-}
-
-/* The number at key number @i if it is from @min to @max and kept. */
-static inline bool args_number_at(const struct args *a, int i, int64_t min,
-				  int64_t max, int64_t *value)
-{
-	if (i >= ARGS_KEPT || !(a->numbers >> i & 1) ||
-	    a->kept[i].number < min || a->kept[i].number > max)
-		return false;
-	*value = a->kept[i].number;
-	return true;
-}
-
-/* The string at @key if the scan kept it, else NULL. */
-const char *args_kept_text(const struct args *a, const char *key);
+	       const struct api_key *keys, const struct machine *m,
+	       void *object);
+bool args_has(const struct args *a, const char *key);
 /* Push the value of @key; false (and nothing pushed) when there is none. */
 bool args_push(const struct args *a, const char *key);
 /* An integer from @min to @max. False: absent. */
@@ -79,24 +56,23 @@ bool args_integer(const struct args *a, const char *key, int64_t min,
 /* The same into 32 bits. */
 bool args_u32(const struct args *a, const char *key, uint32_t min, uint32_t max,
 	      uint32_t *value);
-/* The same of key number @i, without a search. */
-static inline bool args_u32_at(const struct args *a, int i, uint32_t min,
-			       uint32_t max, uint32_t *value)
-{
-	int64_t number;
-
-	if (!args_number_at(a, i, min, max, &number))
-		return args_u32(a, a->keys[i].name, min, max, value);
-	*value = (uint32_t)number;
-	return true;
-}
 bool args_boolean(const struct args *a, const char *key, bool *value);
 /* A string, kept alive by the table; NULL: absent. */
 const char *args_text(const struct args *a, const char *key);
-/* "64M" or a number of pages, in pages. False: absent. */
-bool args_size(const struct args *a, const char *key, uint32_t *nr_pages);
-/* The size at the top of the stack, called @key in messages. */
+/* The size at the top of the stack, called @key in messages, in pages. */
 uint32_t args_size_value(const struct args *a, const char *key);
+
+/*
+ * The parts of it: store the value on top, of @key, in @field. The second is
+ * for the most frequent values: false instead of an error, or if @key needs the
+ * first.
+ */
+void args_store(const struct args *a, const struct api_key *key,
+		const struct machine *m, void *field);
+bool args_store_quickly(const struct args *a, const struct api_key *key,
+			const struct machine *m, void *field);
+bool args_boolean_value(const struct args *a, const char *key);
+
 /* The string at @index; @what describes it in messages. */
 const char *args_string(lua_State *L, int index, const char *function,
 			const char *what);

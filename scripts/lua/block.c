@@ -127,8 +127,8 @@ int block_walk(lua_State *L)
 {
 	const struct block *b = block_of(L);
 
-	event_push_walk(L, scenario_of(L)->sessions[b->session], b->first_step,
-			b->last_step);
+	request_push_walk(L, scenario_of(L)->sessions[b->session],
+			  b->first_step, b->last_step);
 	return 1;
 }
 

@@ -20,14 +20,6 @@ static uint64_t nodes_with_memory(const struct machine *m)
 	return nodes;
 }
 
-static void read_flag(const struct args *a, const char *key, uint32_t *flag)
-{
-	bool on = false;
-
-	args_boolean(a, key, &on);
-	*flag = on;
-}
-
 /*
  * m:task{...} replaces the whole task. With mems_allowed cpusets are in use;
  * without it no cpuset restricts the task.
@@ -39,16 +31,9 @@ int control_task(lua_State *L)
 	struct request r = { .kind = REQUEST_TASK };
 	struct args a;
 
-	args_open(&a, L, 2, "m:task", keys_task);
-	r.cpusets =
-		request_read_nodes(&a, "mems_allowed", m, &r.task.mems_allowed);
-	if (!r.cpusets)
-		r.task.mems_allowed = nodes_with_memory(m);
-	if (!request_read_nodes(&a, "hardwall_mems", m, &r.task.hardwall_mems))
-		r.task.hardwall_mems = nodes_with_memory(m);
-#define FLAG(name, text, help) read_flag(&a, #name, &r.task.name);
-	TASK_FLAGS(FLAG)
-#undef FLAG
+	r.task.mems_allowed = r.task.hardwall_mems = nodes_with_memory(m);
+	args_open(&a, L, 2, "m:task", keys_task, m, &r);
+	r.cpusets = args_has(&a, "mems_allowed");
 	return request_make(L, s, &r, "m:task");
 }
 
@@ -72,12 +57,11 @@ int control_dirty(lua_State *L)
 int control_drain(lua_State *L)
 {
 	struct session *s = request_machine(L, 1, "m:drain");
-	const uint32_t last_cpu = session_machine(s)->system->nr_cpus - 1;
 	struct request r = { .kind = REQUEST_DRAIN };
 	struct args a;
 
-	args_open(&a, L, 2, "m:drain", keys_cpu);
-	args_u32(&a, "cpu", 0, last_cpu, &r.drain.cpu);
+	args_open(&a, L, 2, "m:drain", keys_cpu, session_machine(s),
+		  &r.drain.cpu);
 	return request_make(L, s, &r, "m:drain");
 }
 
@@ -106,20 +90,6 @@ int control_reclaim(lua_State *L)
 	return request_make(L, s, &r, "m:reclaim");
 }
 
-static int32_t read_attr(const struct args *a, enum field_kind kind,
-			 const char *key, int64_t otherwise, int64_t min,
-			 int64_t max)
-{
-	bool on = otherwise;
-
-	if (kind != KIND_flag) {
-		args_integer(a, key, min, max, &otherwise);
-		return (int32_t)otherwise;
-	}
-	args_boolean(a, key, &on);
-	return on;
-}
-
 /*
  * m:fault{...} replaces all attributes of fault injection; those that are
  * left out have the kernel's defaults.
@@ -127,14 +97,13 @@ static int32_t read_attr(const struct args *a, enum field_kind kind,
 int control_fault(lua_State *L)
 {
 	struct session *s = request_machine(L, 1, "m:fault");
-	struct request r = { .kind = REQUEST_FAULT };
+#define ATTR(kind, name, otherwise, min, max, help) .name = otherwise,
+	struct request r = { .kind = REQUEST_FAULT,
+			     .fault = { FAULT_ATTRS(ATTR) } };
+#undef ATTR
 	struct args a;
 
-	args_open(&a, L, 2, "m:fault", keys_fault);
-#define ATTR(kind, name, otherwise, min, max, help)                            \
-	r.fault.name = read_attr(&a, KIND_##kind, #name, otherwise, min, max);
-	FAULT_ATTRS(ATTR)
-#undef ATTR
+	args_open(&a, L, 2, "m:fault", keys_fault, session_machine(s), &r);
 	return request_make(L, s, &r, "m:fault");
 }
 

@@ -117,13 +117,12 @@ static const struct zone *read_zone(const struct args *a,
 static void read_fill(const struct args *a, const struct machine *m,
 		      struct fill *f)
 {
-	request_read(a, m, &f->request);
 	f->count = UINT32_MAX;
 	args_u32(a, "count", 0, UINT32_MAX, &f->count);
 	f->has_leave = args_u32(a, "leave", 0, MAX_PFN_LIMIT, &f->leave);
 	if (f->has_leave)
 		f->zone = read_zone(a, m, f->request.alloc.nid);
-	else if (args_text(a, "zone"))
+	else if (args_has(a, "zone"))
 		api_error(
 			a->L,
 			"m:fill: zone without leave; write how many pages stay "
@@ -153,7 +152,7 @@ int fill_machine(lua_State *L)
 	struct args a;
 
 	request_check_hook(L, "m:fill");
-	args_open(&a, L, 2, "m:fill", keys_fill);
+	request_open(&a, L, "m:fill", keys_fill, m, &f.request);
 	read_fill(&a, m, &f);
 	list = api_new(L, API_BLOCKS, sizeof(*list), 2);
 	*list = (struct block_list){ .session = ref->session };
@@ -196,8 +195,7 @@ int fill_free(lua_State *L)
 	struct args a;
 
 	request_check_hook(L, "blocks:free");
-	args_open(&a, L, 2, "blocks:free", keys_free_many);
-	args_u32(&a, "cpu", 0, m->system->nr_cpus - 1, &wanted.free.cpu);
+	args_open(&a, L, 2, "blocks:free", keys_free_many, m, &wanted);
 	args_u32(&a, "from", 1, UINT32_MAX, &from);
 	args_u32(&a, "to", 0, list->nr, &to);
 	args_u32(&a, "every", 1, UINT32_MAX, &every);

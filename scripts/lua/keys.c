@@ -1,122 +1,168 @@
 /* SPDX-License-Identifier: GPL-2.0-or-later */
 /* keys: the tables of named values, row by row. */
+#include "lua/keys.h"
+
+#include <limits.h>
+
+#include "boot/boot.h"
 #include "machine/fault_attr.h"
 #include "machine/task_flags.h"
-#include "lua/keys.h"
+#include "session/request.h"
+
+#define KEY(name_, type_, help_)                                               \
+	{                                                                      \
+		.name = name_, .type = type_, .help = help_                    \
+	}
+/* A key that args_open() stores in @member of struct @object. */
+#define STORED(name_, type_, help_, kind_, object, member)                     \
+	{                                                                      \
+		.name = name_, .type = type_, .help = help_,                   \
+		.kind = KEY_##kind_, .offset = offsetof(struct object, member) \
+	}
+#define NUMBER(name_, help_, object, member, least, most)                      \
+	{                                                                      \
+		.name = name_, .type = "integer", .help = help_,               \
+		.kind = KEY_NUMBER, .min = least, .max = most,                 \
+		.offset = offsetof(struct object, member)                      \
+	}
 
 /* -- arguments ------------------------------------------------------------ */
 
 const struct api_key keys_machine[] = {
-	{ "nodes", "zonewalk.node_given[]", "a table for each node" },
-	{ "cpus", "integer", "how many; 1" },
-	{ "cpu_nodes", "integer[]",
-	  "the node of each cpu; by default one after the other with memory" },
-	{ "distance", "integer[][]",
-	  "a row for each node; 10 for itself, 20 for others" },
-	{ "zone_limits", "zonewalk.zone_limits", "where the zones end" },
-	{ "max_order", "integer", "orders are less than this; 11" },
-	{ "pageblock_order", "integer",
-	  "a pageblock has 2^pageblock_order pages; by arch" },
-	{ "sysctl", "zonewalk.sysctl", "values of /proc/sys/vm" },
-	{ "arch", "\"amd64\"|\"arm64\"|\"i386\"", "the architecture; amd64" },
-	{ "transparent_hugepage", "boolean",
-	  "set min_free_kbytes as khugepaged does; false" },
-	{ "poison", "boolean",
-	  "poison freed pages and check them when they are allocated; false" },
-	{ NULL, NULL, NULL },
+	KEY("nodes", "zonewalk.node_given[]", "a table for each node"),
+	KEY("cpus", "integer", "how many; 1"),
+	KEY("cpu_nodes", "integer[]",
+	    "the node of each cpu; by default one after the other with memory"),
+	KEY("distance", "integer[][]",
+	    "a row for each node; 10 for itself, 20 for others"),
+	KEY("zone_limits", "zonewalk.zone_limits", "where the zones end"),
+	NUMBER("max_order", "orders are less than this; 11",
+	       machine_description, max_order, 1, MAX_ORDER_LIMIT),
+	NUMBER("pageblock_order",
+	       "a pageblock has 2^pageblock_order pages; by arch",
+	       machine_description, pageblock_order, 1, MAX_ORDER_LIMIT - 1),
+	KEY("sysctl", "zonewalk.sysctl", "values of /proc/sys/vm"),
+	KEY("arch", "\"amd64\"|\"arm64\"|\"i386\"", "the architecture; amd64"),
+	KEY("transparent_hugepage", "boolean",
+	    "set min_free_kbytes as khugepaged does; false"),
+	KEY("poison", "boolean",
+	    "poison freed pages and check them when they are allocated; false"),
+	{ .name = NULL },
 };
 
 const struct api_key keys_node_given[] = {
-	{ "memory", "size",
-	  "\"64M\" or a number of pages; 0: none, a node of cpus only" },
-	{ "movable", "size", "the size of zone Movable, at its end" },
-	{ "holes", "zonewalk.area|zonewalk.area[]",
-	  "page frames without memory, anywhere in the node" },
-	{ "cma", "size|zonewalk.area|(size|zonewalk.area)[]", "areas for CMA" },
-	{ "reserved", "size|zonewalk.area|(size|zonewalk.area)[]",
-	  "pages that memblock reserved before the allocator started" },
-	{ NULL, NULL, NULL },
+	STORED("memory", "size",
+	       "\"64M\" or a number of pages; 0: none, a node of cpus only",
+	       SIZE, node_description, nr_pages),
+	STORED("movable", "size", "the size of zone Movable, at its end", SIZE,
+	       node_description, movable),
+	KEY("holes", "zonewalk.area|zonewalk.area[]",
+	    "page frames without memory, anywhere in the node"),
+	KEY("cma", "size|zonewalk.area|(size|zonewalk.area)[]",
+	    "areas for CMA"),
+	KEY("reserved", "size|zonewalk.area|(size|zonewalk.area)[]",
+	    "pages that memblock reserved before the allocator started"),
+	{ .name = NULL },
 };
 
 const struct api_key keys_area[] = {
-	{ "pfn", "integer", "its first page" },
-	{ "pages", "size", "its size" },
-	{ NULL, NULL, NULL },
+	NUMBER("pfn", "its first page", page_range, start_pfn, 0,
+	       MAX_PFN_LIMIT),
+	STORED("pages", "size", "its size", SIZE, page_range, nr_pages),
+	{ .name = NULL },
 };
 
 const struct api_key keys_zone_limits[] = {
-	{ "dma", "size", "where DMA ends; 16M" },
-	{ "dma32", "size", "where DMA32 ends; 4G" },
-	{ "normal", "size", "where Normal ends, and HighMem begins" },
-	{ NULL, NULL, NULL },
+	STORED("dma", "size", "where DMA ends; 16M", SIZE, machine_description,
+	       zone_limit[ZONE_DMA]),
+	STORED("dma32", "size", "where DMA32 ends; 4G", SIZE,
+	       machine_description, zone_limit[ZONE_DMA32]),
+	STORED("normal", "size", "where Normal ends, and HighMem begins", SIZE,
+	       machine_description, zone_limit[ZONE_NORMAL]),
+	{ .name = NULL },
 };
 
 const struct api_key keys_sysctl[] = {
-	{ "min_free_kbytes", "integer", "by the kernel's formula" },
-	{ "watermark_boost_factor", "integer", "15000" },
-	{ "watermark_scale_factor", "integer", "10" },
-	{ "lowmem_reserve_ratio", "integer[]",
-	  "by zone, from the lowest; 256, 256, 32, 0" },
-	{ "dirty_ratio", "integer", "20" },
-	{ "dirty_bytes", "integer", "instead of dirty_ratio" },
-	{ "node_reclaim_mode", "integer", "0" },
-	{ "node_reclaim_distance", "integer", "30" },
-	{ NULL, NULL, NULL },
+	NUMBER("min_free_kbytes", "by the kernel's formula",
+	       machine_description, min_free_kbytes, 0, INT_MAX),
+	NUMBER("watermark_boost_factor", "15000", machine_description,
+	       watermark_boost_factor, 0, INT_MAX),
+	NUMBER("watermark_scale_factor", "10", machine_description,
+	       watermark_scale_factor, 1, 1000),
+	KEY("lowmem_reserve_ratio", "integer[]",
+	    "by zone, from the lowest; 256, 256, 32, 0"),
+	NUMBER("dirty_ratio", "20", machine_description, dirty_ratio, 0, 100),
+	KEY("dirty_bytes", "integer", "instead of dirty_ratio"),
+	NUMBER("node_reclaim_mode", "0", machine_description, node_reclaim_mode,
+	       0, 7),
+	NUMBER("node_reclaim_distance", "30", machine_description,
+	       node_reclaim_distance, 1, 255),
+	{ .name = NULL },
 };
 
-/* clang-format off */
 #define ALLOC_KEYS                                                             \
-	[ALLOC_ORDER] = { "order", "integer", "allocate 2^order pages; 0" },   \
-	[ALLOC_GFP] = { "gfp", "string|integer",                               \
-			"\"GFP_KERNEL|__GFP_THISNODE\"; GFP_KERNEL" },         \
-	[ALLOC_NODE] = { "node", "integer",                                    \
-			 "the preferred node; by default the cpu's" },         \
-	[ALLOC_CPU] = { "cpu", "integer", "the cpu that makes the request; 0" }, \
-	[ALLOC_NODEMASK] = { "nodemask", "integer[]",                          \
-			     "the allowed nodes; all" },                       \
-	[ALLOC_FLAGS] = { "alloc_flags", "string|integer",                     \
-			  "call get_page_from_freelist() with these: "         \
-			  "\"WMARK_MIN|HIGH\"" },                              \
-	[ALLOC_OWNER] = { "owner", "string", "a name for the block" }
-/* clang-format on */
+	STORED("order", "integer", "allocate 2^order pages; 0", ORDER,         \
+	       request, alloc.order),                                          \
+		STORED("gfp", "string|integer",                                \
+		       "\"GFP_KERNEL|__GFP_THISNODE\"; GFP_KERNEL", GFP,       \
+		       request, alloc.gfp),                                    \
+		STORED("node", "integer",                                      \
+		       "the preferred node; by default the cpu's", NODE,       \
+		       request, alloc.nid),                                    \
+		STORED("cpu", "integer", "the cpu that makes the request; 0",  \
+		       CPU, request, alloc.cpu),                               \
+		STORED("nodemask", "integer[]", "the allowed nodes; all",      \
+		       NODES, request, alloc.nodemask),                        \
+		STORED("alloc_flags", "string|integer",                        \
+		       "call get_page_from_freelist() with these: "            \
+		       "\"WMARK_MIN|HIGH\"",                                   \
+		       ALLOC_FLAGS, request, alloc.alloc_flags),               \
+		KEY("owner", "string", "a name for the block")
 
 const struct api_key keys_alloc[] = {
 	ALLOC_KEYS,
-	[NR_ALLOC_KEYS] = { NULL, NULL, NULL },
+	{ .name = NULL },
 };
 
 const struct api_key keys_fill[] = {
 	ALLOC_KEYS,
-	[NR_ALLOC_KEYS] = { "count", "integer",
-			    "stop after this number of blocks" },
-	{ "leave", "integer", "stop before fewer pages are free in zone" },
-	{ "zone", "string",
-	  "the zone of the preferred node that leave refers to" },
-	{ NULL, NULL, NULL },
+	KEY("count", "integer", "stop after this number of blocks"),
+	KEY("leave", "integer", "stop before fewer pages are free in zone"),
+	KEY("zone", "string",
+	    "the zone of the preferred node that leave refers to"),
+	{ .name = NULL },
 };
 
+/* Stored in a uint32_t. */
 const struct api_key keys_cpu[] = {
-	{ "cpu", "integer", "the cpu that makes the request; 0" },
-	{ NULL, NULL, NULL },
+	{ .name = "cpu",
+	  .type = "integer",
+	  .help = "the cpu that makes the request; 0",
+	  .kind = KEY_CPU },
+	{ .name = NULL },
 };
 
 const struct api_key keys_free_many[] = {
-	{ "cpu", "integer", "the cpu that makes the request; 0" },
-	{ "from", "integer", "the first block; 1" },
-	{ "to", "integer", "the last block; the last of all" },
-	{ "every", "integer", "2: every second block; 1" },
-	{ NULL, NULL, NULL },
+	STORED("cpu", "integer", "the cpu that makes the request; 0", CPU,
+	       request, free.cpu),
+	KEY("from", "integer", "the first block; 1"),
+	KEY("to", "integer", "the last block; the last of all"),
+	KEY("every", "integer", "2: every second block; 1"),
+	{ .name = NULL },
 };
 
 const struct api_key keys_task[] = {
-	{ "mems_allowed", "integer[]",
-	  "allowed nodes; without it no cpusets are in use" },
-	{ "hardwall_mems", "integer[]",
-	  "nodes of the nearest hardwall cpuset; all" },
-#define FLAG(name, text, help) { #name, "boolean", help "; false" },
+	STORED("mems_allowed", "integer[]",
+	       "allowed nodes; without it no cpusets are in use", NODES,
+	       request, task.mems_allowed),
+	STORED("hardwall_mems", "integer[]",
+	       "nodes of the nearest hardwall cpuset; all", NODES, request,
+	       task.hardwall_mems),
+#define FLAG(name, text, help)                                                 \
+	STORED(#name, "boolean", help "; false", FLAG, request, task.name),
 	TASK_FLAGS(FLAG)
 #undef FLAG
-		{ NULL, NULL, NULL },
+		{ .name = NULL },
 };
 
 const struct api_key keys_fault[] = {
@@ -124,137 +170,150 @@ const struct api_key keys_fault[] = {
 #define TYPE_count "integer"
 #define TYPE_order "integer"
 #define TYPE_flag "boolean"
+#define STORE_signed KEY_NUMBER
+#define STORE_count KEY_NUMBER
+#define STORE_order KEY_NUMBER
+#define STORE_flag KEY_FLAG
 #define DEFAULT_signed(otherwise) #otherwise
 #define DEFAULT_count(otherwise) #otherwise
 #define DEFAULT_order(otherwise) #otherwise
 #define DEFAULT_flag(otherwise) DEFAULT_flag_##otherwise
 #define DEFAULT_flag_1 "true"
-#define ATTR(kind, name, otherwise, min, max, help)                            \
-	{ #name, TYPE_##kind, help "; " DEFAULT_##kind(otherwise) },
+#define ATTR(kind_, name_, otherwise, least, most, help_)                      \
+	{ .name = #name_,                                                      \
+	  .type = TYPE_##kind_,                                                \
+	  .help = help_ "; " DEFAULT_##kind_(otherwise),                       \
+	  .kind = STORE_##kind_,                                               \
+	  .min = least,                                                        \
+	  .max = most,                                                         \
+	  .offset = offsetof(struct request, fault.name_) },
 	FAULT_ATTRS(ATTR)
 #undef ATTR
-		{ NULL, NULL, NULL },
+		{ .name = NULL },
 };
 
 const struct api_key keys_lesson[] = {
-	{ "title", "string", "its name" },
-	{ "goal", "string", "what the learner can do afterwards" },
-	{ "author", "string", "who wrote it" },
-	{ "minutes", "integer", "how many minutes it takes" },
-	{ NULL, NULL, NULL },
+	KEY("title", "string", "its name"),
+	KEY("goal", "string", "what the learner can do afterwards"),
+	KEY("author", "string", "who wrote it"),
+	KEY("minutes", "integer", "how many minutes it takes"),
+	{ .name = NULL },
 };
 
 const struct api_key keys_ask[] = {
-	{ "text", "string", "the question; may be written without text =" },
-	{ "choices", "string[]",
-	  "two to nine answers; without them the answer is a value" },
-	{ "run", "fun(trace: zonewalk.trace): any",
-	  "makes the requests and returns the answer" },
-	{ "answer", "any", "instead of run: a constant answer" },
-	{ "hint", "string", "shown with the answer" },
-	{ NULL, NULL, NULL },
+	KEY("text", "string", "the question; may be written without text ="),
+	KEY("choices", "string[]",
+	    "two to nine answers; without them the answer is a value"),
+	KEY("run", "fun(trace: zonewalk.trace): any",
+	    "makes the requests and returns the answer"),
+	KEY("answer", "any", "instead of run: a constant answer"),
+	KEY("hint", "string", "shown with the answer"),
+	{ .name = NULL },
 };
 
 /* -- results -------------------------------------------------------------- */
 
 static const struct api_key keys_node[] = {
-	{ "node", "integer", "its number" },
-	{ "totalreserve_pages", "integer", "the sum of its zones' reserves" },
-	{ "file_dirty", "integer", "dirty file pages" },
-	{ NULL, NULL, NULL },
+	KEY("node", "integer", "its number"),
+	KEY("totalreserve_pages", "integer", "the sum of its zones' reserves"),
+	KEY("file_dirty", "integer", "dirty file pages"),
+	{ .name = NULL },
 };
 
 static const struct api_key keys_zone[] = {
-	{ "name", "string", "\"Normal\"" },
-	{ "node", "integer", "its node" },
-	{ "index", "integer", "its zone index" },
-	{ "start_pfn", "integer", "its first page" },
-	{ "spanned", "integer",
-	  "pages from the first to the last, holes included" },
-	{ "present", "integer", "pages without holes" },
-	{ "managed", "integer", "pages that the buddy allocator manages" },
-	{ "free", "integer", "NR_FREE_PAGES, the zone's counter" },
-	{ "nr_free_pages", "integer", "the same" },
-	{ "free_exact", "integer", "the same plus vm_stat_diff of every cpu" },
-	{ "free_cma", "integer", "NR_FREE_CMA_PAGES" },
-	{ "watermark", "zonewalk.watermark", "min, low and high" },
-	{ "watermark_boost", "integer", "what is added to each watermark" },
-	{ "lowmem_reserve", "integer[]", "by zone index, from 0" },
-	{ "protection", "integer[]", "the same" },
-	{ "nr_free", "integer[]", "free blocks by order, from 0" },
-	{ "nr_reserved_highatomic", "integer",
-	  "pages in MIGRATE_HIGHATOMIC pageblocks" },
-	{ "numa", "zonewalk.numa?",
-	  "numa_hit, numa_miss ...; nil without NUMA" },
-	{ NULL, NULL, NULL },
+	KEY("name", "string", "\"Normal\""),
+	KEY("node", "integer", "its node"),
+	KEY("index", "integer", "its zone index"),
+	KEY("start_pfn", "integer", "its first page"),
+	KEY("spanned", "integer",
+	    "pages from the first to the last, holes included"),
+	KEY("present", "integer", "pages without holes"),
+	KEY("managed", "integer", "pages that the buddy allocator manages"),
+	KEY("free", "integer", "NR_FREE_PAGES, the zone's counter"),
+	KEY("nr_free_pages", "integer", "the same"),
+	KEY("free_exact", "integer", "the same plus vm_stat_diff of every cpu"),
+	KEY("free_cma", "integer", "NR_FREE_CMA_PAGES"),
+	KEY("watermark", "zonewalk.watermark", "min, low and high"),
+	KEY("watermark_boost", "integer", "what is added to each watermark"),
+	KEY("lowmem_reserve", "integer[]", "by zone index, from 0"),
+	KEY("protection", "integer[]", "the same"),
+	KEY("nr_free", "integer[]", "free blocks by order, from 0"),
+	KEY("nr_reserved_highatomic", "integer",
+	    "pages in MIGRATE_HIGHATOMIC pageblocks"),
+	KEY("numa", "zonewalk.numa?",
+	    "numa_hit, numa_miss ...; nil without NUMA"),
+	{ .name = NULL },
 };
 
 static const struct api_key keys_watermark[] = {
-	{ "min", "integer", "" },
-	{ "low", "integer", "" },
-	{ "high", "integer", "" },
-	{ NULL, NULL, NULL },
+	KEY("min", "integer", ""),
+	KEY("low", "integer", ""),
+	KEY("high", "integer", ""),
+	{ .name = NULL },
 };
 
 static const struct api_key keys_numa[] = {
-	{ "hit", "integer", "" },     { "miss", "integer", "" },
-	{ "foreign", "integer", "" }, { "interleave", "integer", "" },
-	{ "local", "integer", "" },   { "other", "integer", "" },
-	{ NULL, NULL, NULL },
+	KEY("hit", "integer", ""),
+	KEY("miss", "integer", ""),
+	KEY("foreign", "integer", ""),
+	KEY("interleave", "integer", ""),
+	KEY("local", "integer", ""),
+	KEY("other", "integer", ""),
+	{ .name = NULL },
 };
 
 static const struct api_key keys_pcp[] = {
-	{ "cpu", "integer", "the number of the cpu" },
-	{ "count", "integer", "pages on all three lists" },
-	{ "high", "integer",
-	  "with so many pages a batch is freed to the buddy allocator" },
-	{ "batch", "integer", "pages moved at once" },
-	{ "stat_diff", "integer", "vm_stat_diff of NR_FREE_PAGES" },
-	{ "stat_threshold", "integer", "stat_threshold of vm_stat_diff" },
-	{ NULL, NULL, NULL },
+	KEY("cpu", "integer", "the number of the cpu"),
+	KEY("count", "integer", "pages on all three lists"),
+	KEY("high", "integer",
+	    "with so many pages a batch is freed to the buddy allocator"),
+	KEY("batch", "integer", "pages moved at once"),
+	KEY("stat_diff", "integer", "vm_stat_diff of NR_FREE_PAGES"),
+	KEY("stat_threshold", "integer", "stat_threshold of vm_stat_diff"),
+	{ .name = NULL },
 };
 
 static const struct api_key keys_page[] = {
-	{ "pfn", "integer", "the page frame number" },
-	{ "state", "\"free\"|\"pcp\"|\"used\"|\"reserved\"", "what it is" },
-	{ "block", "integer?", "the first page of its block" },
-	{ "order", "integer?", "of its block" },
-	{ "migratetype", "string?", "of its block" },
-	{ "owner", "string?",
-	  "the name of its block or its request, when allocated" },
-	{ NULL, NULL, NULL },
+	KEY("pfn", "integer", "the page frame number"),
+	KEY("state", "\"free\"|\"pcp\"|\"used\"|\"reserved\"", "what it is"),
+	KEY("block", "integer?", "the first page of its block"),
+	KEY("order", "integer?", "of its block"),
+	KEY("migratetype", "string?", "of its block"),
+	KEY("owner", "string?",
+	    "the name of its block or its request, when allocated"),
+	{ .name = NULL },
 };
 
 static const struct api_key keys_step[] = {
-	{ "node", "integer", "the zone's node" },
-	{ "zone", "string", "the zone's name" },
-	{ "pass", "integer", "1, or 2 after a restart of the walk" },
-	{ "check", "string",
-	  "the last check of the zone: highest_zoneidx, nodemask, cpuset, "
-	  "dirty, dirty_before, locality, watermark, free_area, empty" },
-	{ "verdict", "\"skipped\"|\"refused\"|\"retry\"|\"empty\"|\"passed\"",
-	  "the result" },
-	{ "why", "string", "the text of the event" },
-	{ "free", "integer?", "if the watermark was checked: free pages" },
-	{ "unusable", "integer?", "those that the request may not use" },
-	{ "watermark", "integer?", "the watermark, boost included" },
-	{ "lowmem_reserve", "integer?", "lowmem_reserve[highest_zoneidx]" },
-	{ "margin", "integer?",
-	  "free - unusable - (watermark + lowmem_reserve); the check passes "
-	  "above 0" },
-	{ NULL, NULL, NULL },
+	KEY("node", "integer", "the zone's node"),
+	KEY("zone", "string", "the zone's name"),
+	KEY("pass", "integer", "1, or 2 after a restart of the walk"),
+	KEY("check", "string",
+	    "the last check of the zone: highest_zoneidx, nodemask, cpuset, "
+	    "dirty, dirty_before, locality, watermark, free_area, empty"),
+	KEY("verdict", "\"skipped\"|\"refused\"|\"retry\"|\"empty\"|\"passed\"",
+	    "the result"),
+	KEY("why", "string", "the text of the event"),
+	KEY("free", "integer?", "if the watermark was checked: free pages"),
+	KEY("unusable", "integer?", "those that the request may not use"),
+	KEY("watermark", "integer?", "the watermark, boost included"),
+	KEY("lowmem_reserve", "integer?", "lowmem_reserve[highest_zoneidx]"),
+	KEY("margin", "integer?",
+	    "free - unusable - (watermark + lowmem_reserve); the check passes "
+	    "above 0"),
+	{ .name = NULL },
 };
 
 static const struct api_key keys_reason[] = {
-	{ "text", "string", "the whole reason as a string" },
-	{ "zones", "zonewalk.step[]", "the zones that the request tried" },
-	{ NULL, NULL, NULL },
+	KEY("text", "string", "the whole reason as a string"),
+	KEY("zones", "zonewalk.step[]", "the zones that the request tried"),
+	{ .name = NULL },
 };
 
 static const struct api_key keys_place[] = {
-	{ "node", "integer", "" },
-	{ "zone", "string", "" },
-	{ NULL, NULL, NULL },
+	KEY("node", "integer", ""),
+	KEY("zone", "string", ""),
+	{ .name = NULL },
 };
 
 const struct api_table api_tables[] = {

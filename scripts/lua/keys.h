@@ -12,14 +12,33 @@
 #define SCRIPTS_LUA_KEYS_H
 
 #include <stddef.h>
+#include <stdint.h>
 
-/* Values that struct args keeps of the first keys of a table. */
-enum { ARGS_KEPT = 16 };
+/* Keys of a table that are recognized by their address: see args_table.c. */
+enum { KEYS_CACHED = 16 };
+
+/* How args_open() reads a value and stores it. */
+enum key_kind {
+	KEY_OTHER, /* not at all: its reader knows more */
+	KEY_NUMBER, /* uint32_t, from min to max */
+	KEY_ORDER, /* uint32_t, below the machine's max_order */
+	KEY_NODE, /* uint32_t, a node of the machine */
+	KEY_CPU, /* uint32_t, a cpu of the machine */
+	KEY_FLAG, /* a boolean as uint32_t */
+	KEY_SIZE, /* uint32_t, pages */
+	KEY_GFP, /* uint32_t, from a string or an integer */
+	KEY_ALLOC_FLAGS, /* the same */
+	KEY_NODES, /* a list of nodes of the machine as uint64_t */
+};
 
 struct api_key {
 	const char *name; /* first, for nearest_name(); NULL after the last */
 	const char *type;
 	const char *help;
+	enum key_kind kind;
+	int64_t min; /* NUMBER */
+	int64_t max;
+	size_t offset; /* in the object that is read */
 };
 
 /* A table of named values: a class in the files for editors. */
@@ -32,18 +51,6 @@ struct api_table {
 
 extern const struct api_table api_tables[];
 extern const size_t nr_api_tables;
-
-/* Places in keys_alloc, and at the beginning of keys_fill. */
-enum alloc_key {
-	ALLOC_ORDER,
-	ALLOC_GFP,
-	ALLOC_NODE,
-	ALLOC_CPU,
-	ALLOC_NODEMASK,
-	ALLOC_FLAGS,
-	ALLOC_OWNER,
-	NR_ALLOC_KEYS
-};
 
 /* arguments */
 extern const struct api_key keys_machine[];

@@ -60,14 +60,13 @@ static void read_area(const struct args *a, const char *key,
 		range->nr_pages = args_size_value(a, key);
 		return;
 	}
-	args_open(&area, a->L, -1, a->what, keys_area);
-	if (!args_size(&area, "pages", &range->nr_pages))
+	args_open(&area, a->L, -1, a->what, keys_area, NULL, range);
+	if (!args_has(&area, "pages"))
 		api_error(
 			a->L,
 			"%s: %s: pages is missing; write { pfn = 256, pages = "
 			"\"1M\" }",
 			a->what, key);
-	args_u32(&area, "pfn", 0, MAX_PFN_LIMIT, &range->start_pfn);
 }
 
 /*
@@ -105,14 +104,13 @@ static void read_node(lua_State *L, struct machine_description *d, uint32_t nid,
 	struct args a;
 
 	snprintf(what, sizeof(what), "machine: node %u", nid);
-	args_open(&a, L, -1, what, keys_node_given);
-	if (!args_size(&a, "memory", &node->nr_pages))
+	args_open(&a, L, -1, what, keys_node_given, NULL, node);
+	if (!args_has(&a, "memory"))
 		api_error(L,
 			  "%s: memory is missing; write { memory = \"64M\" }",
 			  what);
 	node->absent = !node->nr_pages;
 	node->start_pfn = PFN_NONE;
-	args_size(&a, "movable", &node->movable);
 	node->nr_holes = read_areas(&a, "holes", node->holes);
 	for (uint32_t i = 0; i < node->nr_holes; i++)
 		if (node->holes[i].start_pfn == PFN_NONE)
@@ -167,6 +165,22 @@ static void read_nodes(const struct args *a, struct machine_description *d)
 			     "\"64M\" } } (zonewalk doc lua)");
 }
 
+/* The list @key on top as numbers; returns how many. */
+static uint32_t read_numbers(const struct args *a, const char *key,
+			     uint32_t max, const char *of, uint32_t *numbers,
+			     uint32_t least, uint32_t most)
+{
+	const uint32_t nr = push_list(a, key, max, of);
+
+	for (uint32_t i = 0; i < nr; i++) {
+		lua_rawgeti(a->L, -1, (lua_Integer)i + 1);
+		numbers[i] = (uint32_t)args_number(a->L, -1, a->what, key,
+						   least, most);
+		lua_pop(a->L, 1);
+	}
+	return nr;
+}
+
 static void read_cpus(const struct args *a, struct machine_description *d)
 {
 	bool given = args_u32(a, "cpus", 1, NR_CPUS, &d->nr_cpus);
@@ -174,7 +188,8 @@ static void read_cpus(const struct args *a, struct machine_description *d)
 
 	if (!args_push(a, "cpu_nodes"))
 		return;
-	nr = push_list(a, "cpu_nodes", NR_CPUS, "cpus");
+	nr = read_numbers(a, "cpu_nodes", NR_CPUS, "cpus", d->cpu_node, 0,
+			  d->nr_nodes - 1);
 	if (given && nr != d->nr_cpus)
 		api_error(a->L,
 			  "machine: cpu_nodes names %u nodes for %u cpus; name "
@@ -182,12 +197,6 @@ static void read_cpus(const struct args *a, struct machine_description *d)
 			  nr, d->nr_cpus);
 	d->nr_cpus = nr;
 	d->has_cpu_node = true;
-	for (uint32_t i = 0; i < nr; i++) {
-		lua_rawgeti(a->L, -1, (lua_Integer)i + 1);
-		d->cpu_node[i] = (uint32_t)args_number(
-			a->L, -1, a->what, "cpu_nodes", 0, d->nr_nodes - 1);
-		lua_pop(a->L, 1);
-	}
 	lua_pop(a->L, 1);
 }
 
@@ -204,18 +213,12 @@ static void read_distance(const struct args *a, struct machine_description *d)
 			  d->nr_nodes);
 	for (uint32_t i = 0; i < d->nr_nodes; i++) {
 		lua_rawgeti(L, -1, (lua_Integer)i + 1);
-		if (push_list(a, "distance", MAX_NUMNODES, "numbers") !=
-		    d->nr_nodes)
+		if (read_numbers(a, "distance", MAX_NUMNODES, "numbers",
+				 d->distance[i], 1, 255) != d->nr_nodes)
 			api_error(L,
 				  "machine: distance: row %u: expected %u "
 				  "numbers, one for each node",
 				  i + 1, d->nr_nodes);
-		for (uint32_t j = 0; j < d->nr_nodes; j++) {
-			lua_rawgeti(L, -1, (lua_Integer)j + 1);
-			d->distance[i][j] = (uint32_t)args_number(
-				L, -1, a->what, "distance", 1, 255);
-			lua_pop(L, 1);
-		}
 		lua_pop(L, 1);
 	}
 	d->has_distance = true;
@@ -229,28 +232,8 @@ static void read_zone_limits(const struct args *a,
 
 	if (!args_push(a, "zone_limits"))
 		return;
-	args_open(&limits, a->L, -1, "machine: zone_limits", keys_zone_limits);
-	args_size(&limits, "dma", &d->zone_limit[ZONE_DMA]);
-	args_size(&limits, "dma32", &d->zone_limit[ZONE_DMA32]);
-	args_size(&limits, "normal", &d->zone_limit[ZONE_NORMAL]);
-	lua_pop(a->L, 1);
-}
-
-static void read_ratios(const struct args *a, struct machine_description *d)
-{
-	uint32_t nr;
-
-	if (!args_push(a, "lowmem_reserve_ratio"))
-		return;
-	nr = push_list(a, "lowmem_reserve_ratio", MAX_NR_ZONES,
-		       "numbers (one for each zone index, from the lowest)");
-	for (uint32_t i = 0; i < nr; i++) {
-		lua_rawgeti(a->L, -1, (lua_Integer)i + 1);
-		d->lowmem_reserve_ratio[i] = (uint32_t)args_number(
-			a->L, -1, a->what, "lowmem_reserve_ratio", 0, INT_MAX);
-		lua_pop(a->L, 1);
-	}
-	d->has_lowmem_reserve_ratio = true;
+	args_open(&limits, a->L, -1, "machine: zone_limits", keys_zone_limits,
+		  NULL, d);
 	lua_pop(a->L, 1);
 }
 
@@ -261,23 +244,21 @@ static void read_sysctls(const struct args *a, struct machine_description *d)
 
 	if (!args_push(a, "sysctl"))
 		return;
-	args_open(&s, a->L, -1, "machine: sysctl", keys_sysctl);
-	d->has_min_free_kbytes = args_u32(&s, "min_free_kbytes", 0, INT_MAX,
-					  &d->min_free_kbytes);
-	d->has_watermark_boost_factor = args_u32(&s, "watermark_boost_factor",
-						 0, INT_MAX,
-						 &d->watermark_boost_factor);
-	d->has_watermark_scale_factor = args_u32(&s, "watermark_scale_factor",
-						 1, 1000,
-						 &d->watermark_scale_factor);
-	read_ratios(&s, d);
-	d->has_dirty_ratio =
-		args_u32(&s, "dirty_ratio", 0, 100, &d->dirty_ratio);
+	args_open(&s, a->L, -1, "machine: sysctl", keys_sysctl, NULL, d);
+	d->has_min_free_kbytes = args_has(&s, "min_free_kbytes");
+	d->has_watermark_boost_factor = args_has(&s, "watermark_boost_factor");
+	d->has_watermark_scale_factor = args_has(&s, "watermark_scale_factor");
+	d->has_dirty_ratio = args_has(&s, "dirty_ratio");
 	if (args_integer(&s, "dirty_bytes", 0, INT64_MAX, &bytes))
 		d->dirty_bytes = (uint64_t)bytes;
-	args_u32(&s, "node_reclaim_mode", 0, 7, &d->node_reclaim_mode);
-	args_u32(&s, "node_reclaim_distance", 1, 255,
-		 &d->node_reclaim_distance);
+	d->has_lowmem_reserve_ratio = args_push(&s, "lowmem_reserve_ratio");
+	if (d->has_lowmem_reserve_ratio) {
+		read_numbers(&s, "lowmem_reserve_ratio", MAX_NR_ZONES,
+			     "numbers (one for each zone index, from the "
+			     "lowest)",
+			     d->lowmem_reserve_ratio, 0, INT_MAX);
+		lua_pop(a->L, 1);
+	}
 	lua_pop(a->L, 1);
 }
 
@@ -329,16 +310,13 @@ int machine_new(lua_State *L)
 	if (scenario_of(L)->in_hook)
 		api_error(L, "machine: called inside a hook; make the machine "
 			     "before");
-	args_open(&a, L, 2, "machine", keys_machine);
 	d = push_description(L);
+	args_open(&a, L, 2, "machine", keys_machine, NULL, d);
 	read_arch(&a, d);
 	read_nodes(&a, d);
 	read_cpus(&a, d);
 	read_distance(&a, d);
 	read_zone_limits(&a, d);
-	args_u32(&a, "max_order", 1, MAX_ORDER_LIMIT, &d->max_order);
-	args_u32(&a, "pageblock_order", 1, MAX_ORDER_LIMIT - 1,
-		 &d->pageblock_order);
 	args_boolean(&a, "transparent_hugepage", &d->transparent_hugepage);
 	args_boolean(&a, "poison", &poison);
 	read_sysctls(&a, d);

@@ -191,7 +191,7 @@ int note_lesson(lua_State *L)
 	uint32_t minutes = 0;
 	struct args a;
 
-	args_open(&a, L, 1, "lesson", keys_lesson);
+	args_open(&a, L, 1, "lesson", keys_lesson, NULL, NULL);
 	title = args_text(&a, "title");
 	goal = args_text(&a, "goal");
 	args_text(&a, "author");

@@ -65,119 +65,6 @@ int request_make(lua_State *L, struct session *s, const struct request *r,
 
 /* -- arguments of an alloc ------------------------------------------------ */
 
-/* How the text of a mask is read: gfp_from_text(), alloc_flags_from_text(). */
-typedef bool parse_flags(const char *text, uint32_t *flags, char *bad_word,
-			 size_t size, const char **near);
-
-static uint32_t flags_from_number(const struct args *a, const char *key,
-				  uint32_t mask)
-{
-	uint32_t flags =
-		(uint32_t)args_number(a->L, -1, a->what, key, 0, UINT32_MAX);
-
-	if (flags & ~mask)
-		api_error(a->L,
-			  "%s 0x%" PRIx32 ": unknown bits 0x%" PRIx32
-			  " in Linux 5.10 (zonewalk doc gfp)",
-			  key, flags, flags & ~mask);
-	return flags;
-}
-
-/* The flags that @text names; raises at an unknown one. */
-static uint32_t flags_from_text(const struct args *a, const char *key,
-				const char *text, parse_flags *parse)
-{
-	char word[64], near_text[96];
-	const char *near = NULL;
-	uint32_t flags;
-
-	if (!parse(text, &flags, word, sizeof(word), &near))
-		api_error(a->L,
-			  "%s \"%.60s\": no such flag%s (zonewalk doc gfp)",
-			  key, word,
-			  api_did_you_mean(near, near_text, sizeof(near_text)));
-	return flags;
-}
-
-/*
- * Scripts use few masks, but often: the last string of each kind is cached,
- * and kept alive so that no other string gets its address.
- */
-static uint32_t flags_from_known(const struct args *a, const char *key,
-				 const char *text, parse_flags *parse)
-{
-	struct flag_text *last =
-		&scenario_of(a->L)->last_flags[parse == alloc_flags_from_text];
-	uint32_t flags;
-
-	if (text == last->text)
-		return last->flags;
-	flags = flags_from_text(a, key, text, parse);
-	lua_pushstring(a->L, key);
-	lua_rawget(a->L, a->index);
-	lua_rawsetp(a->L, LUA_REGISTRYINDEX, last);
-	*last = (struct flag_text){ .text = text, .flags = flags };
-	return flags;
-}
-
-/* A string or an integer as a mask of flags. False: absent. */
-static bool read_flags(const struct args *a, enum alloc_key place,
-		       parse_flags *parse, uint32_t mask, uint32_t *flags)
-{
-	const char *text = args_text_at(a, (int)place);
-	const char *key = keys_alloc[place].name;
-	lua_State *L = a->L;
-	char value[80];
-
-	if (text) {
-		*flags = flags_from_known(a, key, text, parse);
-		return true;
-	}
-	if (!args_push(a, key))
-		return false;
-	if (lua_type(L, -1) != LUA_TNUMBER)
-		api_error(L,
-			  "%s: %s %s: expected a string or a number (zonewalk "
-			  "doc gfp)",
-			  a->what, key,
-			  api_value_text(L, -1, value, sizeof(value)));
-	*flags = flags_from_number(a, key, mask);
-	lua_pop(L, 1);
-	return true;
-}
-
-bool request_read_nodes(const struct args *a, const char *key,
-			const struct machine *m, uint64_t *nodes)
-{
-	lua_State *L = a->L;
-	char value[80];
-	lua_Unsigned nr;
-
-	if (!args_push(a, key))
-		return false;
-	if (!lua_istable(L, -1))
-		api_error(
-			L,
-			"%s: %s %s: expected a list of nodes; write %s = { 0, "
-			"1 }",
-			a->what, key,
-			api_value_text(L, -1, value, sizeof(value)), key);
-	nr = lua_rawlen(L, -1);
-	if (!nr)
-		api_error(L,
-			  "%s: %s: an empty list; leave it out to allow all "
-			  "nodes",
-			  a->what, key);
-	for (lua_Unsigned i = 1; i <= nr && i <= MAX_NUMNODES; i++) {
-		lua_rawgeti(L, -1, (lua_Integer)i);
-		*nodes |= 1ull << args_number(L, -1, a->what, key, 0,
-					      m->system->nr_nodes - 1);
-		lua_pop(L, 1);
-	}
-	lua_pop(L, 1);
-	return true;
-}
-
 static void read_name(const struct args *a, struct request *r)
 {
 	const char *name = args_text(a, "owner");
@@ -188,54 +75,156 @@ static void read_name(const struct args *a, struct request *r)
 	request_set_name(r, name);
 }
 
-/* Read the key at place @key of keys_alloc. */
-static void read_key(const struct args *a, enum alloc_key key,
-		     const struct machine *m, struct request *r)
-{
-	struct alloc_request *alloc = &r->alloc;
-
-	switch (key) {
-	case ALLOC_ORDER:
-		args_u32_at(a, (int)key, 0, m->max_order - 1, &alloc->order);
-		break;
-	case ALLOC_GFP:
-		read_flags(a, key, gfp_from_text, __GFP_BITS_MASK, &alloc->gfp);
-		break;
-	case ALLOC_NODE:
-		args_u32_at(a, (int)key, 0, m->system->nr_nodes - 1,
-			    &alloc->nid);
-		break;
-	case ALLOC_CPU:
-		args_u32_at(a, (int)key, 0, m->system->nr_cpus - 1,
-			    &alloc->cpu);
-		break;
-	case ALLOC_NODEMASK:
-		alloc->has_nodemask =
-			request_read_nodes(a, "nodemask", m, &alloc->nodemask);
-		break;
-	case ALLOC_FLAGS:
-		if (read_flags(a, key, alloc_flags_from_text, ALLOC_BITS_MASK,
-			       &alloc->alloc_flags))
-			r->kind = REQUEST_GET_PAGE;
-		break;
-	case ALLOC_OWNER:
-		read_name(a, r);
-		break;
-	case NR_ALLOC_KEYS:
-		break;
-	}
-}
-
-void request_read(const struct args *a, const struct machine *m,
+void request_open(struct args *a, lua_State *L, const char *function,
+		  const struct api_key *keys, const struct machine *m,
 		  struct request *r)
 {
-	const uint64_t alloc_keys = (1ull << NR_ALLOC_KEYS) - 1;
-
 	*r = (struct request){ .kind = REQUEST_ALLOC, .alloc.gfp = GFP_KERNEL };
-	for (uint64_t given = a->given & alloc_keys; given; given &= given - 1)
-		read_key(a, (enum alloc_key)__builtin_ctzll(given), m, r);
-	if (!(a->given >> ALLOC_NODE & 1))
+	args_open(a, L, 2, function, keys, m, r);
+	if (args_has(a, "alloc_flags"))
+		r->kind = REQUEST_GET_PAGE;
+	r->alloc.has_nodemask = args_has(a, "nodemask");
+	if (!args_has(a, "node"))
 		r->alloc.nid = m->system->cpu_node[r->alloc.cpu];
+	read_name(a, r);
+}
+
+/* -- the zones that a request tried --------------------------------------- */
+
+/*
+ * From its events: the last check of each zone, its result and its numbers.
+ *
+ * { node =, zone =, pass =, check =, verdict =, why =,
+ *   free =, unusable =, watermark =, lowmem_reserve =, margin = }
+ *
+ * check    the last check of the zone: highest_zoneidx nodemask cpuset dirty
+ *          dirty_before locality watermark free_area empty
+ * verdict  skipped, refused, retry, empty or passed
+ */
+struct walk_list {
+	lua_State *L;
+	const struct machine *m;
+	const struct event *event;
+	uint32_t pass;
+	lua_Integer nr; /* entries; the last is above the list */
+	uint32_t nid; /* of the entry under way */
+	uint32_t zone;
+};
+
+/*
+ * Push the entry of that zone in this pass: the one under way when it is
+ * the same zone, else a new one at the list's end.
+ */
+static void push_entry(struct walk_list *w, uint32_t nid, uint32_t zone)
+{
+	lua_State *L = w->L;
+
+	if (w->nr && w->nid == nid && w->zone == zone) {
+		lua_rawgeti(L, -1, w->nr);
+		return;
+	}
+	lua_createtable(L, 0, 12);
+	lua_pushvalue(L, -1);
+	lua_rawseti(L, -3, ++w->nr);
+	w->nid = nid;
+	w->zone = zone;
+	api_set_integer(L, "node", nid);
+	api_set_integer(L, "pass", w->pass);
+	api_set_string(L, "zone", zone_name(w->m, zone));
+}
+
+/* Finish the entry on top with the result of the event, and pop it. */
+static void set_verdict(struct walk_list *w, const char *check,
+			const char *verdict)
+{
+	lua_State *L = w->L;
+	char why[512];
+
+	api_set_string(L, "check", check);
+	api_set_string(L, "verdict", verdict);
+	lua_pushstring(L, event_text_format(w->m, w->event, why, sizeof(why)));
+	lua_setfield(L, -2, "why");
+	lua_pop(L, 1);
+}
+
+static void add_check(struct walk_list *w,
+		      const struct event_watermark_check *check)
+{
+	lua_State *L = w->L;
+
+	push_entry(w, check->nid, check->zone);
+	api_set_integer(L, "free", check->free);
+	api_set_integer(L, "unusable", check->unusable);
+	api_set_integer(L, "watermark", check->watermark);
+	api_set_integer(L, "lowmem_reserve", check->lowmem_reserve);
+	api_set_integer(L, "margin", check->margin);
+	set_verdict(w, "watermark", check->ok ? "passed" : "refused");
+}
+
+static void add_skip(struct walk_list *w, const struct event_zone_skip *skip)
+{
+	push_entry(w, skip->nid, skip->zone);
+	set_verdict(w, enum_name(KIND_skip_reason, skip->reason), "skipped");
+}
+
+static void add_area(struct walk_list *w,
+		     const struct event_free_area_check *area)
+{
+	if (area->ok)
+		return; /* the watermark check has all the numbers */
+	push_entry(w, area->nid, area->zone);
+	set_verdict(w, "free_area", "refused");
+}
+
+static void add_retry(struct walk_list *w,
+		      const struct event_nofragment_retry *retry)
+{
+	if (retry->reason != RETRY_locality)
+		return; /* the end of the list is not a zone */
+	push_entry(w, retry->nid, retry->zone);
+	set_verdict(w, "locality", "retry");
+}
+
+static void add_empty(struct walk_list *w, const struct event_zone_empty *empty)
+{
+	push_entry(w, empty->nid, empty->zone);
+	set_verdict(w, "empty", "empty");
+}
+
+static void add_event(struct walk_list *w, const struct event *event)
+{
+	const struct event_walk_begin *begin = event_get(event, walk_begin);
+
+	w->event = event;
+	if (begin) {
+		w->pass = begin->pass;
+		w->zone = UINT32_MAX; /* the same zone again is a new entry */
+	}
+	if (event_get(event, zone_skip))
+		add_skip(w, event_get(event, zone_skip));
+	if (event_get(event, watermark_check))
+		add_check(w, event_get(event, watermark_check));
+	if (event_get(event, free_area_check))
+		add_area(w, event_get(event, free_area_check));
+	if (event_get(event, nofragment_retry))
+		add_retry(w, event_get(event, nofragment_retry));
+	if (event_get(event, zone_empty))
+		add_empty(w, event_get(event, zone_empty));
+}
+
+void request_push_walk(lua_State *L, const struct session *s, uint32_t first,
+		       uint32_t last)
+{
+	struct walk_list w = {
+		.L = L,
+		.m = session_machine(s),
+		.zone = UINT32_MAX,
+	};
+
+	luaL_checkstack(L, 8, "walk");
+	lua_newtable(L);
+	for (uint32_t step = first; session_history(s) && step <= last; step++)
+		add_event(&w, history_event(session_history(s), step));
 }
 
 /* -- why a request got nothing -------------------------------------------- */
@@ -255,7 +244,7 @@ void request_push_reason(lua_State *L, const struct session *s,
 	int zones;
 
 	lua_createtable(L, 0, 2);
-	event_push_walk(L, s, r->first_step, r->last_step);
+	request_push_walk(L, s, r->first_step, r->last_step);
 	zones = lua_gettop(L);
 	nr = lua_rawlen(L, zones);
 	luaL_buffinit(L, &text);
@@ -314,8 +303,7 @@ int request_alloc(lua_State *L)
 	struct args a;
 
 	request_check_hook(L, "m:alloc");
-	args_open(&a, L, 2, "m:alloc", keys_alloc);
-	request_read(&a, m, &wanted);
+	request_open(&a, L, "m:alloc", keys_alloc, m, &wanted);
 	r = session_request(s, &wanted, &where);
 	if (!r || r->pfn == PFN_NONE)
 		return push_failure(L, s, r);
@@ -338,8 +326,7 @@ int request_free(lua_State *L)
 	struct args a;
 
 	request_check_hook(L, "block:free");
-	args_open(&a, L, 2, "block:free", keys_cpu);
-	args_u32_at(&a, 0, 0, m->system->nr_cpus - 1, &wanted.free.cpu);
+	args_open(&a, L, 2, "block:free", keys_cpu, m, &wanted.free.cpu);
 	block_check_used(L, b, "block:free");
 	wanted.free.pfn = b->pfn;
 	wanted.free.order = b->order;

@@ -18,7 +18,7 @@ struct open_recording {
 
 /* A text of flags that was read, and what it means. */
 struct flag_text {
-	const char *text; /* kept alive in the registry */
+	const void *text; /* Lua's string, kept alive in the registry */
 	uint32_t flags;
 };
 
@@ -92,7 +92,7 @@ struct scenario {
 	int class_ref[NR_API_CLASSES]; /* metatables, in the registry */
 	struct flag_text last_flags[2]; /* gfp, alloc_flags */
 	/* the keys of keys_alloc and keys_cpu that were met: Lua's strings */
-	const void *known_keys[2][ARGS_KEPT];
+	const void *known_keys[2][KEYS_CACHED];
 	bool hooked[NR_EVENTS];
 	bool any_hook;
 	bool in_hook;
