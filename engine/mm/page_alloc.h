@@ -300,9 +300,12 @@ static noinline uint32_t get_page_with_flags(struct machine *m, gfp_t gfp_mask,
 	ac.preferred_zoneref = first_zones_zonelist(&ac);
 	trace_prepared(m, gfp_mask, alloc_flags, preferred_nid, &ac);
 	pfn = get_page_from_freelist(m, gfp_mask, order, alloc_flags, &ac);
-	trace_zone(m, get_page_done,
-		   pfn == PFN_NONE ? m->zones : page_zone(m, pfn),
-		   .ok = pfn != PFN_NONE, .pfn = pfn, .order = order);
+	if (pfn == PFN_NONE)
+		trace(m, get_page_done, .ok = false, .pfn = pfn, .order = order,
+		      .nid = preferred_nid, .zone = MAX_NR_ZONES);
+	else
+		trace_zone(m, get_page_done, page_zone(m, pfn), .ok = true,
+			   .pfn = pfn, .order = order);
 	return pfn;
 }
 

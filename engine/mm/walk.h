@@ -221,7 +221,8 @@ walk_zonelist(struct machine *m, struct walk *w, uint32_t *pfn)
 	}
 	if (!(w->alloc_flags & ALLOC_NOFRAGMENT))
 		return WALK_NEXT_ZONE;
-	trace(m, nofragment_retry, .reason = RETRY_end_of_list);
+	trace(m, nofragment_retry, .reason = RETRY_end_of_list, .nid = ac->nid,
+	      .zone = MAX_NR_ZONES);
 	return WALK_RETRY;
 }
 

@@ -81,12 +81,9 @@ static const struct zone *zone_of_event(const struct view_model *vm,
 {
 	int64_t nid = event_number(event, "nid"),
 		idx = event_number(event, "zone");
-	const struct event_nofragment_retry *retry =
-		event_get(event, nofragment_retry);
 
 	if (nid < 0 || idx < 0 || nid >= vm->m->system->nr_nodes ||
-	    idx >= vm->m->system->nr_zone_types ||
-	    (retry && retry->reason == RETRY_end_of_list))
+	    idx >= vm->m->system->nr_zone_types)
 		return NULL;
 	return node_zone(vm->m, (unsigned int)nid, (unsigned int)idx);
 }

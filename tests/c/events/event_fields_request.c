@@ -97,9 +97,10 @@ EXPECT(slow_path, .order = ALLOC.order, .gfp = ALLOC.gfp,
 					 slow_flags(s),
        .drops_nodemask = reserve_flags(s) || !(slow_flags(s) & ALLOC_CPUSET))
 
-/* Without a page the event names the machine's first zone. */
-EXPECT(get_page_done, IN_ZONE(s->r->pfn == PFN_NONE ? s->m->zones : s->zone),
-       .ok = s->r->pfn != PFN_NONE, .pfn = s->r->pfn, .order = ALLOC.order)
+#define NO_PAGE (s->r->pfn == PFN_NONE)
+EXPECT(get_page_done, .nid = NO_PAGE ? ALLOC.nid : s->zone->node,
+       .zone = NO_PAGE ? MAX_NR_ZONES : s->zone->idx, .ok = !NO_PAGE,
+       .pfn = s->r->pfn, .order = ALLOC.order)
 
 EXPECT(prep_new_page, .pfn = s->r->pfn, .order = ALLOC.order,
        .zeroed = !!(ALLOC.gfp & __GFP_ZERO),

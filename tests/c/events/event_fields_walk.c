@@ -100,7 +100,8 @@ EXPECT(dirty_check, .nid = s->zone->node, .file_dirty = NODE.file_dirty,
 
 #define AT_END (s->position >= s->nr_zones)
 EXPECT(nofragment_retry, .reason = AT_END ? RETRY_end_of_list : RETRY_locality,
-       .nid = AT_END ? 0 : s->zone->node, .zone = AT_END ? 0 : s->zone->idx)
+       .nid = AT_END ? s->r->alloc.nid : s->zone->node,
+       .zone = AT_END ? MAX_NR_ZONES : s->zone->idx)
 
 /* What node_reclaim() returns: the scenario's outcome, or why it is skipped. */
 static enum node_reclaim_result reclaim_result(const struct step *s)
