@@ -143,6 +143,28 @@ void writer_string(struct json_writer *out, const char *value)
 	writer_raw(out, "\"", 1);
 }
 
+void writer_add_string(struct json_writer *out, const char *key,
+		       const char *value)
+{
+	writer_key(out, key);
+	if (value)
+		writer_string(out, value);
+	else
+		writer_null(out);
+}
+
+void writer_add_u64(struct json_writer *out, const char *key, uint64_t value)
+{
+	writer_key(out, key);
+	writer_u64(out, value);
+}
+
+void writer_add_bool(struct json_writer *out, const char *key, bool value)
+{
+	writer_key(out, key);
+	writer_bool(out, value);
+}
+
 char *writer_finish(struct json_writer *out)
 {
 	char *data;

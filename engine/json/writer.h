@@ -46,6 +46,11 @@ void writer_null(struct json_writer *out);
  * replacement character, a control character as an escape.
  */
 void writer_string(struct json_writer *out, const char *value);
+/* A key and its value; a string that is NULL is written as null. */
+void writer_add_string(struct json_writer *out, const char *key,
+		       const char *value);
+void writer_add_u64(struct json_writer *out, const char *key, uint64_t value);
+void writer_add_bool(struct json_writer *out, const char *key, bool value);
 /* Bytes without escapes or comma. */
 void writer_raw(struct json_writer *out, const char *bytes, size_t length);
 

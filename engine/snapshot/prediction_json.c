@@ -15,32 +15,19 @@
 #include "session/prediction.h"
 #include "json/writer.h"
 
-static void put_string(struct json_writer *out, const char *key,
-		       const char *value)
-{
-	writer_key(out, key);
-	writer_string(out, value);
-}
-
-static void put_number(struct json_writer *out, const char *key, uint64_t value)
-{
-	writer_key(out, key);
-	writer_u64(out, value);
-}
-
 char *prediction_line(const struct prediction *p, const char *scenario,
 		      uint64_t seed)
 {
 	struct json_writer out = { .data = NULL };
 
 	writer_open(&out, '{');
-	put_string(&out, "schema", "zonewalk/prediction/1");
-	put_string(&out, "scenario", scenario);
-	put_number(&out, "seed", seed);
-	put_number(&out, "line", p->line);
-	put_number(&out, "step", p->step);
-	put_number(&out, "request", p->request);
-	put_string(&out, "question", p->question);
+	writer_add_string(&out, "schema", "zonewalk/prediction/1");
+	writer_add_string(&out, "scenario", scenario);
+	writer_add_u64(&out, "seed", seed);
+	writer_add_u64(&out, "line", p->line);
+	writer_add_u64(&out, "step", p->step);
+	writer_add_u64(&out, "request", p->request);
+	writer_add_string(&out, "question", p->question);
 	if (p->nr_choices) {
 		writer_key(&out, "choices");
 		writer_open(&out, '[');
@@ -48,10 +35,9 @@ char *prediction_line(const struct prediction *p, const char *scenario,
 			writer_string(&out, p->choices[i]);
 		writer_close(&out, ']');
 	}
-	put_string(&out, "prediction", p->given);
-	put_string(&out, "answer", p->answer);
-	writer_key(&out, "right");
-	writer_bool(&out, p->right);
+	writer_add_string(&out, "prediction", p->given);
+	writer_add_string(&out, "answer", p->answer);
+	writer_add_bool(&out, "right", p->right);
 	writer_close(&out, '}');
 	writer_raw(&out, "\n", 1);
 	return writer_finish(&out);

@@ -64,28 +64,14 @@ void app_say_more(struct app *app, const char *format, ...)
 
 /* -- keys ------------------------------------------------------------------ */
 
-/* How many rows a key scrolls the help; 0: it is another key. */
-static int help_rows(enum action action, uint32_t key)
-{
-	if (action == ACTION_scroll_down || key == KEYCODE_WHEELDOWN)
-		return 1;
-	if (action == ACTION_scroll_up || key == KEYCODE_WHEELUP)
-		return -1;
-	if (action == ACTION_page_down)
-		return 10;
-	return action == ACTION_page_up ? -10 : 0;
-}
-
 /* Over the help only what scrolls it works; every other key ends it. */
 static enum app_effect help_key(struct app *app, uint32_t key)
 {
 	const enum action action = keymap_action(key);
-	const int rows = help_rows(action, key);
+	const int rows = keymap_rows(key);
 
-	if (action == ACTION_redraw)
-		return APP_REDRAW;
-	if (action == ACTION_quit_all)
-		return APP_QUIT;
+	if (action == ACTION_redraw || action == ACTION_quit_all)
+		return app_action(app, action);
 	if (!rows)
 		app->help = false;
 	app->help_scroll += rows;

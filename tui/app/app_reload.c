@@ -3,9 +3,6 @@
  * app_reload: the file again, after an edit or with another seed. The
  * current request stays, requests typed here are repeated.
  */
-#include <stdio.h>
-#include <string.h>
-
 #include "app/app_private.h"
 
 /* A step as a request and how far into it. */
@@ -98,24 +95,10 @@ uint32_t app_source_line(const struct app *app)
 	return !r && note && note->where.file ? note->where.line : 0;
 }
 
-/* " --option word", the word quoted for a shell where it must be. */
 static void write_option(FILE *out, const char *option, const char *word)
 {
-	const char *safe = "abcdefghijklmnopqrstuvwxyz"
-			   "ABCDEFGHIJKLMNOPQRSTUVWXYZ0123456789_./+,:@%-";
-
 	fprintf(out, "%s ", option);
-	if (*word && !word[strspn(word, safe)]) {
-		fputs(word, out);
-		return;
-	}
-	fputc('\'', out);
-	for (; *word; word++)
-		if (*word == '\'')
-			fputs("'\\''", out);
-		else
-			fputc(*word, out);
-	fputc('\'', out);
+	shell_print(out, "", word);
 }
 
 const char *reload_command(const struct app *app, char *buf, size_t size)

@@ -43,14 +43,6 @@ static void print_place(const struct difference *d)
 	printf(": ");
 }
 
-static void print_page(const struct difference *d, const struct diff_page *page)
-{
-	printf("%" PRIu32, page->pfn);
-	if (d->how == DIFF_MOVED)
-		printf(" (place %" PRIu32 " -> %" PRIu32 ")", page->from,
-		       page->to);
-}
-
 static void print_pages(const struct diffing *diffing,
 			const struct difference *d)
 {
@@ -59,8 +51,12 @@ static void print_pages(const struct diffing *diffing,
 	if (nr > PAGES_MAX && !diffing->options->all)
 		nr = PAGES_MAX;
 	for (uint32_t i = 0; i < nr; i++) {
-		printf("%s", i ? ", " : " ");
-		print_page(d, &d->pages[i]);
+		const struct diff_page *page = &d->pages[i];
+
+		printf("%s%" PRIu32, i ? ", " : " ", page->pfn);
+		if (d->how == DIFF_MOVED)
+			printf(" (place %" PRIu32 " -> %" PRIu32 ")",
+			       page->from, page->to);
 	}
 	if (nr < d->nr_pages)
 		printf(" and %" PRIu32 " more", d->nr_pages - nr);
@@ -111,14 +107,13 @@ static void print_difference(const struct diffing *diffing,
 	printf("  ");
 	if (d->part == DIFF_EVENTS) {
 		print_event(d);
+	} else if (d->how == DIFF_CHANGED) {
+		print_place(d);
+		print_values(d);
 	} else {
 		print_place(d);
-		if (d->how == DIFF_CHANGED) {
-			print_values(d);
-		} else {
-			printf("%s %s", d->what, diff_how_name(d->how));
-			print_pages(diffing, d);
-		}
+		printf("%s %s", d->what, diff_how_name(d->how));
+		print_pages(diffing, d);
 	}
 	putchar('\n');
 }
@@ -171,20 +166,11 @@ static void found_text(void *context, const struct difference *d)
 
 /* -- JSON ----------------------------------------------------------------- */
 
+/* A member that is left out if it is 0. */
 static void add_number(struct json_writer *out, const char *key, uint32_t value)
 {
-	writer_key(out, key);
-	writer_i64(out, value);
-}
-
-static void add_string(struct json_writer *out, const char *key,
-		       const char *value)
-{
-	writer_key(out, key);
 	if (value)
-		writer_string(out, value);
-	else
-		writer_null(out);
+		writer_add_u64(out, key, value);
 }
 
 static void add_pages(struct json_writer *out, const struct difference *d)
@@ -192,14 +178,10 @@ static void add_pages(struct json_writer *out, const struct difference *d)
 	writer_key(out, "pages");
 	writer_open(out, '[');
 	for (uint32_t i = 0; i < d->nr_pages; i++) {
-		const struct diff_page *page = &d->pages[i];
-
 		writer_open(out, '{');
-		add_number(out, "pfn", page->pfn);
-		if (page->from)
-			add_number(out, "from", page->from);
-		if (page->to)
-			add_number(out, "to", page->to);
+		writer_add_u64(out, "pfn", d->pages[i].pfn);
+		add_number(out, "from", d->pages[i].from);
+		add_number(out, "to", d->pages[i].to);
 		writer_close(out, '}');
 	}
 	writer_close(out, ']');
@@ -208,17 +190,14 @@ static void add_pages(struct json_writer *out, const struct difference *d)
 static void add_where(struct json_writer *out, const struct difference *d)
 {
 	if (d->nid != DIFF_NOWHERE)
-		add_number(out, "node", d->nid);
+		writer_add_u64(out, "node", d->nid);
 	if (d->zone)
-		add_string(out, "zone", d->zone);
+		writer_add_string(out, "zone", d->zone);
 	if (d->cpu != DIFF_NOWHERE)
-		add_number(out, "cpu", d->cpu);
-	if (d->step_a)
-		add_number(out, "step_a", d->step_a);
-	if (d->step_b)
-		add_number(out, "step_b", d->step_b);
-	if (d->request)
-		add_number(out, "request", d->request);
+		writer_add_u64(out, "cpu", d->cpu);
+	add_number(out, "step_a", d->step_a);
+	add_number(out, "step_b", d->step_b);
+	add_number(out, "request", d->request);
 }
 
 static void found_json(void *context, const struct difference *d)
@@ -226,28 +205,19 @@ static void found_json(void *context, const struct difference *d)
 	struct json_writer *out = &((struct diffing *)context)->out;
 
 	writer_open(out, '{');
-	add_string(out, "part", diff_part_name(d->part));
-	add_string(out, "how", diff_how_name(d->how));
+	writer_add_string(out, "part", diff_part_name(d->part));
+	writer_add_string(out, "how", diff_how_name(d->how));
 	add_where(out, d);
-	add_string(out, "what", d->what);
+	writer_add_string(out, "what", d->what);
 	if (d->how == DIFF_CHANGED) {
-		add_string(out, "a", d->a);
-		add_string(out, "b", d->b);
+		writer_add_string(out, "a", d->a);
+		writer_add_string(out, "b", d->b);
 	}
 	if (d->now)
-		add_string(out, d->how == DIFF_LOST ? "now" : "before", d->now);
+		writer_add_string(out, d->how == DIFF_LOST ? "now" : "before",
+				  d->now);
 	if (d->pages)
 		add_pages(out, d);
-	writer_close(out, '}');
-}
-
-static void add_file(struct json_writer *out, const char *key, const char *path,
-		     const struct diff_file *file)
-{
-	writer_key(out, key);
-	writer_open(out, '{');
-	add_string(out, "file", path);
-	add_string(out, "kind", diff_kind_name(file->kind));
 	writer_close(out, '}');
 }
 
@@ -256,56 +226,63 @@ static void begin_json(struct diffing *diffing, const struct diff_file *files)
 	struct json_writer *out = &diffing->out;
 
 	writer_open(out, '{');
-	add_string(out, "schema", "zonewalk/diff/1");
-	add_file(out, "a", diffing->options->arguments[0], &files[0]);
-	add_file(out, "b", diffing->options->arguments[1], &files[1]);
+	writer_add_string(out, "schema", "zonewalk/diff/1");
+	for (int i = 0; i < 2; i++) {
+		writer_key(out, i ? "b" : "a");
+		writer_open(out, '{');
+		writer_add_string(out, "file", diffing->options->arguments[i]);
+		writer_add_string(out, "kind", diff_kind_name(files[i].kind));
+		writer_close(out, '}');
+	}
 	writer_key(out, "differences");
 	writer_open(out, '[');
 }
 
-/* False: no memory. */
-static bool end_json(struct diffing *diffing, bool same)
+static void end_json(struct diffing *diffing, bool same)
 {
-	char *text;
-
 	writer_close(&diffing->out, ']');
-	writer_key(&diffing->out, "same");
-	writer_bool(&diffing->out, same);
+	writer_add_bool(&diffing->out, "same", same);
 	writer_close(&diffing->out, '}');
-	text = writer_finish(&diffing->out);
-	if (text)
-		puts(text);
-	free(text);
-	return text != NULL;
 }
 
 /* -- the command ---------------------------------------------------------- */
 
-static int compare(struct diffing *diffing, const struct diff_file *files)
+static void print_number(struct diffing *diffing, uint32_t nr)
 {
-	const struct diff_sink sink = {
-		.found = diffing->options->json ? found_json : found_text,
-		.context = diffing,
-	};
-	struct file_error error;
-	uint32_t nr;
-	bool done;
-
-	if (diffing->options->json)
-		begin_json(diffing, files);
-	done = diff_files(&files[0], &files[1], &sink, &nr, &error);
-	if (diffing->options->json && !(end_json(diffing, !nr) && done))
-		return cli_no_memory("diff");
-	if (!done)
-		return cli_no_memory("diff");
 	end_group(diffing);
-	if (nr && !diffing->options->json && !diffing->options->quiet)
-		printf("%" PRIu32 " difference%s", nr, nr > 1 ? "s" : "");
+	if (!nr || diffing->options->quiet)
+		return;
+	printf("%" PRIu32 " difference%s", nr, plural(nr));
 	if (diffing->nr_hidden)
 		printf(", %" PRIu32 " of them not shown; --all shows them",
 		       diffing->nr_hidden);
-	if (nr && !diffing->options->json && !diffing->options->quiet)
-		putchar('\n');
+	putchar('\n');
+}
+
+static int compare(struct diffing *diffing, const struct diff_file *files)
+{
+	const bool json = diffing->options->json;
+	const struct diff_sink sink = { .found = json ? found_json : found_text,
+					.context = diffing };
+	struct file_error error;
+	char *text = NULL;
+	uint32_t nr;
+	bool done;
+
+	if (json)
+		begin_json(diffing, files);
+	done = diff_files(&files[0], &files[1], &sink, &nr, &error);
+	if (json) {
+		end_json(diffing, !nr);
+		text = writer_finish(&diffing->out);
+		if (text)
+			puts(text);
+		free(text);
+	}
+	if (!done || (json && !text))
+		return cli_no_memory("diff");
+	if (!json)
+		print_number(diffing, nr);
 	return nr ? EXIT_CHECK_FAILED : EXIT_GOOD;
 }
 
@@ -336,9 +313,6 @@ int cmd_diff(const struct options *o)
 	struct diff_file files[2] = { { .kind = DIFF_OF_SNAPSHOT } };
 	int code;
 
-	if (o->json && o->quiet)
-		return cli_usage("diff", "--quiet and --json exclude each "
-					 "other");
 	if (!strcmp(o->arguments[0], "-") && !strcmp(o->arguments[1], "-"))
 		return cli_usage("diff", "only one of the two files can be "
 					 "standard input");

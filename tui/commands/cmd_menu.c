@@ -144,25 +144,11 @@ static bool opens(struct chooser *c, struct term *term, uint32_t key)
 
 static void move(struct chooser *c, uint32_t key)
 {
-	switch (keymap_action(key)) {
-	case ACTION_scroll_down:
-	case ACTION_scroll_up:
-		select_by(c, keymap_action(key) == ACTION_scroll_down ? 1 : -1);
-		return;
-	case ACTION_page_down:
-	case ACTION_page_up:
-		select_by(c, keymap_action(key) == ACTION_page_down ? 10 : -10);
-		return;
-	case ACTION_to_begin:
-		c->menu.selected = 0;
-		return;
-	case ACTION_to_end:
-		select_by(c, (int)c->menu.nr_rows);
-		return;
-	default:
-		if (key == KEYCODE_WHEELUP || key == KEYCODE_WHEELDOWN)
-			select_by(c, key == KEYCODE_WHEELUP ? -1 : 1);
-	}
+	const enum action action = keymap_action(key);
+
+	select_by(c, action == ACTION_to_begin ? -(int)c->menu.nr_rows :
+		     action == ACTION_to_end   ? (int)c->menu.nr_rows :
+						 keymap_rows(key));
 }
 
 static enum app_end choose(struct chooser *c, struct term *term,

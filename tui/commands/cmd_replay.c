@@ -28,48 +28,23 @@ struct replay_job {
 	struct json_writer out; /* all recordings, as JSON */
 };
 
-/* -- the command that shows a step ---------------------------------------- */
-
-static bool needs_quotes(const char *path)
-{
-	static const char plain[] = "abcdefghijklmnopqrstuvwxyz"
-				    "ABCDEFGHIJKLMNOPQRSTUVWXYZ"
-				    "0123456789_./:=@%+,-";
-
-	return !*path || path[strspn(path, plain)];
-}
-
-/* @path as one word of a shell; one that begins with '-' is no option. */
-static void add_path(struct json_writer *out, const char *path)
-{
-	bool quotes = needs_quotes(path);
-
-	if (quotes)
-		writer_raw(out, "'", 1);
-	if (*path == '-')
-		writer_raw(out, "./", 2);
-	for (; *path; path++) {
-		if (*path == '\'')
-			writer_raw(out, "'\\''", 4);
-		else
-			writer_raw(out, path, 1);
-	}
-	if (quotes)
-		writer_raw(out, "'", 1);
-}
-
-/* For the caller to free(); NULL: no memory. */
+/* The command that shows a step, for the caller to free(); NULL: no memory. */
 static char *show_command(const char *path, uint32_t step)
 {
-	static const char command[] = "zonewalk frame ";
-	struct json_writer out = { .data = NULL };
-	char tail[32];
+	char *text = NULL;
+	size_t length;
+	FILE *out = open_memstream(&text, &length);
 
-	snprintf(tail, sizeof(tail), " --step %u", step);
-	writer_raw(&out, command, strlen(command));
-	add_path(&out, path);
-	writer_raw(&out, tail, strlen(tail));
-	return writer_finish(&out);
+	if (!out)
+		return NULL;
+	fputs("zonewalk frame ", out);
+	/* a path that begins with - would be an option */
+	shell_print(out, *path == '-' ? "./" : "", path);
+	fprintf(out, " --step %u", step);
+	if (!fclose(out))
+		return text;
+	free(text);
+	return NULL;
 }
 
 /* -- results -------------------------------------------------------------- */
@@ -105,38 +80,24 @@ static void print_text(const struct replay_job *job, const struct recording *r,
 		print_difference(job->path, result, command);
 }
 
-static void add_string(struct json_writer *out, const char *key,
-		       const char *value)
-{
-	writer_key(out, key);
-	writer_string(out, value);
-}
-
-static void add_number(struct json_writer *out, const char *key, uint32_t value)
-{
-	writer_key(out, key);
-	writer_i64(out, value);
-}
-
 static void add_difference(struct json_writer *out,
 			   const struct replay_result *result,
 			   const char *command)
 {
 	writer_key(out, "difference");
 	writer_open(out, '{');
-	add_string(out, "build", replay_build_name(result->build));
-	add_number(out, "line", result->line);
-	writer_key(out, "request");
+	writer_add_string(out, "build", replay_build_name(result->build));
+	writer_add_u64(out, "line", result->line);
 	if (result->request)
-		writer_i64(out, result->request);
+		writer_add_u64(out, "request", result->request);
 	else
-		writer_null(out);
-	add_number(out, "step", result->step);
-	add_string(out, "operation", result->operation);
-	add_string(out, "what", result->what);
-	add_string(out, "expected", result->expected);
-	add_string(out, "got", result->got);
-	add_string(out, "command", command);
+		writer_add_string(out, "request", NULL);
+	writer_add_u64(out, "step", result->step);
+	writer_add_string(out, "operation", result->operation);
+	writer_add_string(out, "what", result->what);
+	writer_add_string(out, "expected", result->expected);
+	writer_add_string(out, "got", result->got);
+	writer_add_string(out, "command", command);
 	writer_close(out, '}');
 }
 
@@ -146,31 +107,21 @@ static void add_result(struct replay_job *job, const struct recording *r,
 	struct json_writer *out = &job->out;
 
 	writer_open(out, '{');
-	add_string(out, "file", job->path);
-	add_string(out, "title", recording_title(r));
-	add_number(out, "operations", result->nr_ops);
-	add_number(out, "events", result->nr_events);
-	add_number(out, "states", result->nr_states);
+	writer_add_string(out, "file", job->path);
+	writer_add_string(out, "title", recording_title(r));
+	writer_add_u64(out, "operations", result->nr_ops);
+	writer_add_u64(out, "events", result->nr_events);
+	writer_add_u64(out, "states", result->nr_states);
 	writer_key(out, "builds");
 	writer_open(out, '[');
 	for (enum replay_build b = 0; b < NR_REPLAY_BUILDS; b++)
 		if (job->builds & 1 << b)
 			writer_string(out, replay_build_name(b));
 	writer_close(out, ']');
-	add_number(out, "cached_requests", result->nr_cached);
-	writer_key(out, "identical");
-	writer_bool(out, result->identical);
+	writer_add_u64(out, "cached_requests", result->nr_cached);
+	writer_add_bool(out, "identical", result->identical);
 	if (!result->identical)
 		add_difference(out, result, command);
-	writer_close(out, '}');
-}
-
-static void add_error(struct json_writer *out, const char *path,
-		      const char *error)
-{
-	writer_open(out, '{');
-	add_string(out, "file", path);
-	add_string(out, "error", error);
 	writer_close(out, '}');
 }
 
@@ -238,8 +189,12 @@ static int replay_file(struct replay_job *job)
 	if (code != EXIT_FILE)
 		return code;
 	cli_error("%s", error.text);
-	if (job->form == FORM_JSON)
-		add_error(&job->out, job->path, error.text);
+	if (job->form == FORM_JSON) {
+		writer_open(&job->out, '{');
+		writer_add_string(&job->out, "file", job->path);
+		writer_add_string(&job->out, "error", error.text);
+		writer_close(&job->out, '}');
+	}
 	return code;
 }
 
@@ -291,9 +246,6 @@ int cmd_replay(const struct options *o)
 				   FORM_TEXT,
 	};
 
-	if (o->quiet && o->json)
-		return cli_usage("replay", "--quiet and --json exclude each "
-					   "other");
 	if (!job.builds)
 		return cli_usage("replay",
 				 "--build %s: no such build (traced, "

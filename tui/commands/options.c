@@ -238,6 +238,9 @@ int options_read(struct options *o, enum command_id id, int argc, char **argv)
 	o->nr_arguments = argc - optind;
 	if (code != EXIT_GOOD)
 		return code;
+	if (o->json && o->quiet)
+		return cli_usage(command->name,
+				 "--quiet and --json exclude each other");
 	if (o->nr_arguments < command->least)
 		return missing_argument(command, o->nr_arguments);
 	if (o->nr_arguments > command->most)

@@ -5,6 +5,7 @@
 #include <errno.h>
 #include <stdarg.h>
 #include <stdlib.h>
+#include <string.h>
 
 struct text text_of(const char *format, ...)
 {
@@ -31,4 +32,19 @@ bool read_number(const char *text, uint64_t most, uint64_t *number)
 	errno = 0;
 	*number = strtoull(text, &end, 10);
 	return !errno && !*end && *number <= most;
+}
+
+void shell_print(FILE *out, const char *prefix, const char *word)
+{
+	const char *safe = "abcdefghijklmnopqrstuvwxyz"
+			   "ABCDEFGHIJKLMNOPQRSTUVWXYZ0123456789_./+,:=@%-";
+	const char *quote = *word && !word[strspn(word, safe)] ? "" : "'";
+
+	fprintf(out, "%s%s", quote, prefix);
+	for (; *word; word++)
+		if (*word == '\'')
+			fputs("'\\''", out);
+		else
+			fputc(*word, out);
+	fputs(quote, out);
 }

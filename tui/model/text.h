@@ -42,6 +42,9 @@ struct text hint_text(const char *near);
 /* @text has digits only and is at most @most: true, and its value. */
 bool read_number(const char *text, uint64_t most, uint64_t *number);
 
+/* Print @prefix and @word as one word for a shell, quoted where it must be. */
+void shell_print(FILE *out, const char *prefix, const char *word);
+
 /* The ending of a noun after a number. */
 static inline const char *plural(int64_t nr)
 {

@@ -71,3 +71,21 @@ enum action keymap_action(uint32_t key)
 			return (enum action)i;
 	return ACTION_none;
 }
+
+int keymap_rows(uint32_t key)
+{
+	switch (keymap_action(key)) {
+	case ACTION_scroll_down:
+		return 1;
+	case ACTION_scroll_up:
+		return -1;
+	case ACTION_page_down:
+		return 10;
+	case ACTION_page_up:
+		return -10;
+	default:
+		return key == KEYCODE_WHEELDOWN ? 1 :
+		       key == KEYCODE_WHEELUP	? -1 :
+						  0;
+	}
+}

@@ -53,5 +53,7 @@ extern const struct action_info action_infos[];
 
 /* What a key does; ACTION_none when it does nothing. */
 enum action keymap_action(uint32_t key);
+/* How many rows a key scrolls a list or a text; 0: it is another key. */
+int keymap_rows(uint32_t key);
 
 #endif
