@@ -50,6 +50,16 @@ int cli_no_memory(const char *what)
 	return EXIT_LIMIT;
 }
 
+char *cli_path(const char *folder, const char *name)
+{
+	size_t size = strlen(folder) + strlen(name) + 2;
+	char *path = malloc(size);
+
+	if (path)
+		snprintf(path, size, "%s/%s", folder, name);
+	return path;
+}
+
 enum { LINE_WIDTH = 80 };
 
 void cli_print_wrapped(const char *text, int indent, int column)

@@ -4,7 +4,6 @@
  * a first scenario and settings for an editor and for luacheck. It does not
  * overwrite any file.
  */
-#define _GNU_SOURCE /* asprintf */
 #include <errno.h>
 #include <stdio.h>
 #include <stdlib.h>
@@ -78,17 +77,6 @@ static const struct init_file {
 
 enum { NR_INIT_FILES = sizeof(init_files) / sizeof(init_files[0]) };
 
-/* "DIR/NAME", for the caller to free(); NULL after a message: no memory. */
-static char *join(const char *dir, const char *name)
-{
-	char *path;
-
-	if (asprintf(&path, "%s/%s", dir, name) >= 0)
-		return path;
-	cli_no_memory(dir);
-	return NULL;
-}
-
 static bool make_folder(const char *path)
 {
 	if (!mkdir(path, 0777) || errno == EEXIST)
@@ -97,67 +85,72 @@ static bool make_folder(const char *path)
 	return false;
 }
 
-/* True and a message if @dir/@name exists. */
-static bool is_taken(const char *dir, const char *name)
+static int check_is_free(char *path, const struct init_file *unused)
 {
-	char *path = join(dir, name);
-	bool taken = true;
 	struct stat st;
 
-	if (path)
-		taken = !lstat(path, &st);
-	if (path && taken)
-		cli_error("%s: the file exists; no file was written", path);
-	free(path);
-	return taken;
+	if (lstat(path, &st))
+		return EXIT_GOOD;
+	cli_error("%s: the file exists; no file was written", path);
+	return EXIT_FILE;
 }
 
-static bool write_file(const char *dir, const struct init_file *file)
+static int make_folder_of(char *path, const struct init_file *unused)
 {
-	char *path = join(dir, file->name), *text = NULL;
+	char *slash = strrchr(path, '/');
+
+	*slash = '\0';
+	return make_folder(path) ? EXIT_GOOD : EXIT_FILE;
+}
+
+static int write_file(char *path, const struct init_file *file)
+{
 	struct file_error error;
+	char *text = NULL;
 	size_t length;
-	FILE *out = path ? open_memstream(&text, &length) : NULL;
-	bool good = false;
+	FILE *out = open_memstream(&text, &length);
+	int code = EXIT_FILE;
 
 	if (out)
 		file->put(out);
-	if (!path) {
-		return false;
-	} else if (!out || fclose(out)) {
+	if (!out || fclose(out)) {
 		cli_no_memory(path);
 	} else if (file_write(path, text, length, &error)) {
 		printf("%-30s %s\n", path, file->help);
-		good = true;
+		code = EXIT_GOOD;
 	} else {
 		cli_error("%s", error.text);
 	}
 	free(text);
-	free(path);
-	return good;
+	return code;
 }
 
-static bool make_folders(const char *dir)
+/* Call @run for each file, with its path, as long as all is well. */
+static int for_each_file(const char *dir,
+			 int (*run)(char *path, const struct init_file *file))
 {
-	char *meta = join(dir, "meta");
-	bool good = meta && make_folder(dir) && make_folder(meta);
+	int code = EXIT_GOOD;
 
-	free(meta);
-	return good;
+	for (int i = 0; code == EXIT_GOOD && i < NR_INIT_FILES; i++) {
+		char *path = cli_path(dir, init_files[i].name);
+
+		code = path ? run(path, &init_files[i]) : cli_no_memory(dir);
+		free(path);
+	}
+	return code;
 }
 
 static int init(const char *dir)
 {
-	for (int i = 0; i < NR_INIT_FILES; i++)
-		if (is_taken(dir, init_files[i].name))
-			return EXIT_FILE;
-	if (!make_folders(dir))
-		return EXIT_FILE;
-	for (int i = 0; i < NR_INIT_FILES; i++)
-		if (!write_file(dir, &init_files[i]))
-			return EXIT_FILE;
-	printf("\nNext: zonewalk run %s/first.lua\n", dir);
-	return EXIT_GOOD;
+	int code = for_each_file(dir, check_is_free);
+
+	if (code == EXIT_GOOD)
+		code = for_each_file(dir, make_folder_of);
+	if (code == EXIT_GOOD)
+		code = for_each_file(dir, write_file);
+	if (code == EXIT_GOOD)
+		printf("\nNext: zonewalk run %s/first.lua\n", dir);
+	return code;
 }
 
 int cmd_init(const struct options *o)

@@ -121,12 +121,12 @@ static int print_list(const struct lesson_list *list, const char *folder)
 
 static int list_lessons(const char *folder)
 {
-	char message[2 * PATH_SIZE];
+	struct file_error error;
 	struct lesson_list list;
 	int code;
 
-	if (!lesson_list_read(&list, folder, message, sizeof(message))) {
-		cli_error("%s", message);
+	if (!lesson_list_read(&list, folder, &error)) {
+		cli_error("%s", error.text);
 		return EXIT_FILE;
 	}
 	code = print_list(&list, folder);

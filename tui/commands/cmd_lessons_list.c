@@ -1,9 +1,11 @@
 /* SPDX-License-Identifier: GPL-2.0-or-later */
 /* cmd_lessons_list: read the lessons and the playlists of a folder. */
+#include "commands/command.h"
 #include "commands/lesson_list.h"
 
 #include <dirent.h>
 #include <errno.h>
+#include <stdarg.h>
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
@@ -17,25 +19,26 @@
 struct reading {
 	struct lesson_list *list;
 	const char *folder;
-	char *message;
-	size_t size;
+	struct file_error *error;
 };
 
-static bool no_memory(struct reading *r)
+/* Always false, for the caller to return. */
+static bool fail(struct reading *r, const char *format, ...)
+	__attribute__((format(printf, 2, 3)));
+
+static bool fail(struct reading *r, const char *format, ...)
 {
-	snprintf(r->message, r->size, "%s: not enough memory", r->folder);
+	va_list arguments;
+
+	va_start(arguments, format);
+	vsnprintf(r->error->text, sizeof(r->error->text), format, arguments);
+	va_end(arguments);
 	return false;
 }
 
-/* "FOLDER/NAME", to free; NULL: no memory. */
-static char *path_in(const char *folder, const char *name)
+static bool no_memory(struct reading *r)
 {
-	size_t size = strlen(folder) + strlen(name) + 2;
-	char *path = malloc(size);
-
-	if (path)
-		snprintf(path, size, "%s/%s", folder, name);
-	return path;
+	return fail(r, "%s: not enough memory", r->folder);
 }
 
 /* -- lessons -------------------------------------------------------------- */
@@ -86,7 +89,7 @@ static bool add_lesson(struct reading *r, const char *name)
 	struct lesson *lesson = &r->list->lessons[r->list->nr++];
 
 	*lesson = (struct lesson){ .name = strdup(name),
-				   .path = path_in(r->folder, name) };
+				   .path = cli_path(r->folder, name) };
 	if (!lesson->name || !lesson->path || !lesson_read(lesson))
 		return no_memory(r);
 	return true;
@@ -98,14 +101,10 @@ static bool read_lessons(struct reading *r)
 	int nr = scandir(r->folder, &entries, is_scenario, by_name);
 	bool good = true;
 
-	if (nr < 0) {
-		snprintf(r->message, r->size, "%s: %s", r->folder,
-			 strerror(errno));
-		return false;
-	}
+	if (nr < 0)
+		return fail(r, "%s: %s", r->folder, strerror(errno));
 	if (!nr)
-		snprintf(r->message, r->size,
-			 "%s: no lesson (*.lua) in this folder", r->folder);
+		fail(r, "%s: no lesson (*.lua) in this folder", r->folder);
 	r->list->lessons = calloc((size_t)nr + 1, sizeof(struct lesson));
 	if (!r->list->lessons)
 		good = no_memory(r);
@@ -132,19 +131,6 @@ static uint32_t lesson_numbered(const struct lesson_list *list,
 	return i;
 }
 
-/* Append an empty playlist; NULL: no memory. */
-static struct playlist *playlist_new(struct reading *r, const char *name)
-{
-	struct lesson_list *list = r->list;
-	struct playlist *playlist =
-		array_add(list->playlists, list->nr_playlists);
-
-	if (!playlist)
-		return NULL;
-	*playlist = (struct playlist){ .name = strdup(name) };
-	return playlist->name ? playlist : NULL;
-}
-
 static bool playlist_add(struct playlist *playlist, uint32_t lesson)
 {
 	uint32_t *added = array_add(playlist->lessons, playlist->nr);
@@ -162,35 +148,33 @@ static bool read_playlist(struct reading *r, char *line, unsigned int number)
 
 	if (!name || *name == '#')
 		return true;
-	playlist = playlist_new(r, name);
+	playlist = array_add(r->list->playlists, r->list->nr_playlists);
 	if (!playlist)
+		return no_memory(r);
+	*playlist = (struct playlist){ .name = strdup(name) };
+	if (!playlist->name)
 		return no_memory(r);
 	while ((word = strtok_r(NULL, " \t\r\n", &rest))) {
 		uint32_t lesson = lesson_numbered(r->list, word);
 
-		if (lesson == r->list->nr) {
-			snprintf(r->message, r->size,
-				 "%s/%s:%u: %s: no lesson %.40s-*.lua in this "
-				 "folder",
-				 r->folder, PLAYLISTS, number, name, word);
-			return false;
-		}
+		if (lesson == r->list->nr)
+			return fail(r,
+				    "%s/%s:%u: %s: no lesson %.40s-*.lua in "
+				    "this folder",
+				    r->folder, PLAYLISTS, number, name, word);
 		if (!playlist_add(playlist, lesson))
 			return no_memory(r);
 	}
-	if (playlist->nr)
-		return true;
-	snprintf(
-		r->message, r->size,
-		"%s/%s:%u: %.40s: an empty playlist; name its lessons by their "
-		"numbers, as in \"lab 03 06\"",
-		r->folder, PLAYLISTS, number, name);
-	return false;
+	return playlist->nr ||
+	       fail(r,
+		    "%s/%s:%u: %.40s: an empty playlist; name its lessons by "
+		    "their numbers, as in \"lab 03 06\"",
+		    r->folder, PLAYLISTS, number, name);
 }
 
 static bool read_playlists(struct reading *r)
 {
-	char *path = path_in(r->folder, PLAYLISTS), *line = NULL;
+	char *path = cli_path(r->folder, PLAYLISTS), *line = NULL;
 	FILE *stream = path ? fopen(path, "re") : NULL;
 	unsigned int number = 0;
 	bool good = true;
@@ -198,10 +182,8 @@ static bool read_playlists(struct reading *r)
 
 	if (!path)
 		return no_memory(r);
-	if (!stream && errno != ENOENT) {
-		snprintf(r->message, r->size, "%s: %s", path, strerror(errno));
-		good = false;
-	}
+	if (!stream && errno != ENOENT)
+		good = fail(r, "%s: %s", path, strerror(errno));
 	while (stream && good && getline(&line, &room, stream) > 0)
 		good = read_playlist(r, line, ++number);
 	if (stream)
@@ -214,9 +196,9 @@ static bool read_playlists(struct reading *r)
 /* -- the list ------------------------------------------------------------ */
 
 bool lesson_list_read(struct lesson_list *list, const char *folder,
-		      char *message, size_t size)
+		      struct file_error *error)
 {
-	struct reading r = { list, folder, message, size };
+	struct reading r = { list, folder, error };
 
 	*list = (struct lesson_list){ .nr = 0 };
 	if (read_lessons(&r) && read_playlists(&r))

@@ -35,40 +35,30 @@ static void fill_rows(struct chooser *c)
 	c->menu.nr_rows = c->list.nr;
 }
 
-/* Select the first lesson that is not done. */
-static void select_first(struct chooser *c)
-{
-	for (uint32_t i = c->list.nr; i-- > 0;)
-		if (!c->rows[i].done)
-			c->menu.selected = i;
-}
-
-static bool open_chooser(struct chooser *c, struct source_error *error)
+/* An exit code, and @error when it is not EXIT_GOOD. */
+static int open_chooser(struct chooser *c, struct file_error *error)
 {
 	char *folder = lessons_folder();
 	bool ok;
 
 	memset(c, 0, sizeof(*c));
-	error->exit_code = EXIT_FILE;
-	if (!folder) {
-		snprintf(error->text, sizeof(error->text), LESSONS_MISSING);
-		return false;
-	}
-	ok = lesson_list_read(&c->list, folder, error->text,
-			      sizeof(error->text));
+	print_to(error->text, LESSONS_MISSING);
+	ok = folder && lesson_list_read(&c->list, folder, error);
 	free(folder);
 	if (!ok)
-		return false;
+		return EXIT_FILE;
 	c->rows = calloc(c->list.nr + 1, sizeof(*c->rows));
-	if (c->rows) {
-		fill_rows(c);
-		select_first(c);
-		return true;
+	if (!c->rows) {
+		lesson_list_free(&c->list);
+		print_to(error->text, "not enough memory");
+		return EXIT_LIMIT;
 	}
-	lesson_list_free(&c->list);
-	error->exit_code = EXIT_LIMIT;
-	snprintf(error->text, sizeof(error->text), "not enough memory");
-	return false;
+	fill_rows(c);
+	/* select the first lesson that is not done */
+	for (uint32_t i = c->list.nr; i-- > 0;)
+		if (!c->rows[i].done)
+			c->menu.selected = i;
+	return EXIT_GOOD;
 }
 
 static bool draw(struct chooser *c, struct term *term, struct canvas *canvas)
@@ -99,7 +89,7 @@ static enum app_end play_lesson(struct chooser *c, struct term *term,
 		end = app_run(&play->app, term, NULL);
 		play_context_destroy(play);
 	} else {
-		snprintf(c->message, sizeof(c->message), "%s", error.text);
+		print_to(c->message, "%s", error.text);
 	}
 	free(play);
 	fill_rows(c);
@@ -182,14 +172,15 @@ static enum app_end choose(struct chooser *c, struct term *term,
 int menu_run(struct term *term, const struct options *options)
 {
 	enum app_end end = APP_END_MEMORY;
-	struct source_error error;
+	struct file_error error;
 	struct chooser chooser;
 	struct canvas canvas;
+	int code = open_chooser(&chooser, &error);
 
-	if (!open_chooser(&chooser, &error)) {
+	if (code != EXIT_GOOD) {
 		term_leave(term);
 		cli_error("%s", error.text);
-		return error.exit_code;
+		return code;
 	}
 	if (canvas_init(&canvas, 1, 1, options->ascii))
 		end = choose(&chooser, term, options, &canvas);

@@ -120,6 +120,8 @@ int cli_usage(const char *command, const char *format, ...)
 	__attribute__((format(printf, 2, 3)));
 /* Report that memory is short. Returns EXIT_LIMIT. */
 int cli_no_memory(const char *what);
+/* "FOLDER/NAME", for the caller to free(); NULL: no memory. */
+char *cli_path(const char *folder, const char *name);
 /* Print @text to stdout, wrapped; it starts at @column, later lines at @indent.
  */
 void cli_print_wrapped(const char *text, int indent, int column);

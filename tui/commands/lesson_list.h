@@ -20,6 +20,8 @@
 #include <stddef.h>
 #include <stdint.h>
 
+#include "json/file.h"
+
 struct lesson {
 	char *name; /* file name: "02-split.lua" */
 	char *path;
@@ -43,11 +45,11 @@ struct lesson_list {
 };
 
 /*
- * Read @folder. False: @message (of @size bytes) says why, and there is
- * nothing to free. A lesson that fails is on the list, with its error.
+ * Read @folder. False: @error says why, and there is nothing to free. A
+ * lesson that fails is on the list, with its error.
  */
 bool lesson_list_read(struct lesson_list *list, const char *folder,
-		      char *message, size_t size);
+		      struct file_error *error);
 void lesson_list_free(struct lesson_list *list);
 
 /* The duration of a playlist. */
