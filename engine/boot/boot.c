@@ -193,6 +193,7 @@ static void boot_sysctls(struct machine *m, const struct boot_plan *p)
 						  10);
 	state_set(m, s->dirty_ratio, d->has_dirty_ratio ? d->dirty_ratio : 20);
 	state_set(m, s->dirty_bytes, d->dirty_bytes);
+	state_set(m, s->highmem_is_dirtyable, !!d->highmem_is_dirtyable);
 	state_set(m, s->mobility_grouping, !d->mobility_grouping_disabled);
 	state_set(m, s->reclaim_outcome, NODE_RECLAIM_full);
 	for (uint32_t i = 0; i < p->nr_zone_types; i++)

@@ -66,6 +66,7 @@ struct machine_description {
 	bool has_dirty_ratio;
 	uint32_t dirty_ratio; /* 20 */
 	uint64_t dirty_bytes;
+	uint32_t highmem_is_dirtyable; /* 0 or 1 */
 	bool mobility_grouping_disabled;
 };
 

@@ -262,6 +262,7 @@ struct system {
 	uint32_t mobility_grouping;
 	uint32_t cpusets; /* more than the root cpuset exists */
 	uint64_t dirty_bytes;
+	uint32_t highmem_is_dirtyable;
 
 	/* what surrounds a request */
 	struct task task;

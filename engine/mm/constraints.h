@@ -92,8 +92,35 @@ static inline uint64_t node_dirtyable_memory(const struct machine *m,
 }
 
 /*
- * global_dirtyable_memory(), mm/page-writeback.c: the same for the machine,
- * plus one, so that it can be a divisor.
+ * highmem_dirtyable_memory(), mm/page-writeback.c: how many of @total dirtyable
+ * pages are highmem. Writing them out needs lowmem, so the machine's limit
+ * leaves them out unless vm.highmem_is_dirtyable is set.
+ *
+ * Differs from v5.10: a machine knows its file pages by node, not by zone, so
+ * those in highmem are not among them.
+ */
+static inline uint64_t highmem_dirtyable_memory(const struct machine *m,
+						uint64_t total)
+{
+	uint64_t pages = 0;
+
+	for (uint32_t i = 0; i < m->system->nr_zones; i++) {
+		const struct zone *zone = &m->zones[i];
+		uint64_t free, high;
+
+		if (!zone->highmem || !populated_zone(zone))
+			continue;
+		free = (uint64_t)zone_page_state_free(zone);
+		high = (uint64_t)zone->watermark[WMARK_HIGH] +
+		       zone->watermark_boost;
+		pages += free > high ? free - high : 0;
+	}
+	return pages < total ? pages : total;
+}
+
+/*
+ * global_dirtyable_memory(), mm/page-writeback.c: node_dirtyable_memory() of
+ * the machine, but without highmem, and plus one, so that it can be a divisor.
  */
 static inline uint64_t global_dirtyable_memory(const struct machine *m)
 {
@@ -108,13 +135,18 @@ static inline uint64_t global_dirtyable_memory(const struct machine *m)
 			 m->nodes[nid].active_file;
 	nr_pages = free > 0 ? (uint64_t)free : 0;
 	nr_pages -= nr_pages < reserve ? nr_pages : reserve;
-	return nr_pages + cache + 1;
+	nr_pages += cache;
+	if (!m->system->highmem_is_dirtyable)
+		nr_pages -= highmem_dirtyable_memory(m, nr_pages);
+	return nr_pages + 1;
 }
 
 /*
  * node_dirty_limit(), mm/page-writeback.c: the node's share of dirty_bytes,
  * or dirty_ratio percent of its dirtyable pages. Real-time tasks get a
  * quarter more, so that they are not the ones that wait.
+ *
+ * Differs from v5.10: products have 64 bits, also on a 32-bit machine.
  */
 static inline uint64_t node_dirty_limit(const struct machine *m,
 					uint64_t node_memory)

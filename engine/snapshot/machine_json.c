@@ -202,6 +202,7 @@ const struct json_key state_more_keys[] = {
 	  .max = 31,
 	  .part = &part_reclaim },
 	FLAG("poison", struct system, poison),
+	FLAG("highmem_is_dirtyable", struct system, highmem_is_dirtyable),
 	{ .key = "fail_page_alloc",
 	  .kind = JSON_OBJECT,
 	  .of = fault_keys,

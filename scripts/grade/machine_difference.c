@@ -79,7 +79,8 @@ static const char *state_difference(const struct machine *a,
 		   sizeof(s->lowmem_reserve_ratio)))
 		return "lowmem_reserve_ratio differs";
 	if (s->dirty_ratio != t->dirty_ratio ||
-	    s->dirty_bytes != t->dirty_bytes)
+	    s->dirty_bytes != t->dirty_bytes ||
+	    s->highmem_is_dirtyable != t->highmem_is_dirtyable)
 		return "the dirty limit differs";
 	if (s->node_reclaim_mode != t->node_reclaim_mode)
 		return "node_reclaim_mode differs";

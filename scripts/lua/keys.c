@@ -93,6 +93,8 @@ const struct api_key keys_sysctl[] = {
 	    "by zone, from the lowest; 256, 256, 32, 0"),
 	NUMBER("dirty_ratio", "20", machine_description, dirty_ratio, 0, 100),
 	KEY("dirty_bytes", "integer", "instead of dirty_ratio"),
+	NUMBER("highmem_is_dirtyable", "1: dirty_bytes counts highmem too; 0",
+	       machine_description, highmem_is_dirtyable, 0, 1),
 	NUMBER("node_reclaim_mode", "0", machine_description, node_reclaim_mode,
 	       0, 7),
 	NUMBER("node_reclaim_distance", "30", machine_description,

@@ -279,6 +279,7 @@ static void copy_sysctls(struct machine_description *d, const struct system *s)
 	d->has_dirty_ratio = true;
 	d->dirty_ratio = s->dirty_ratio;
 	d->dirty_bytes = s->dirty_bytes;
+	d->highmem_is_dirtyable = s->highmem_is_dirtyable;
 }
 
 /* A description with the defaults, held by Lua, at the top of the stack. */

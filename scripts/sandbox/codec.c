@@ -119,6 +119,7 @@ static void codec_sysctls(struct codec *c, struct machine_description *d)
 	codec_flag(c, &d->has_dirty_ratio);
 	codec_u32(c, &d->dirty_ratio);
 	codec_u64(c, &d->dirty_bytes);
+	codec_u32(c, &d->highmem_is_dirtyable);
 	codec_flag(c, &d->mobility_grouping_disabled);
 }
 

@@ -140,6 +140,49 @@ static void test_dirty_bytes(void)
 	arena_destroy(&m);
 }
 
+/* With dirty_bytes, highmem is left out of the machine's dirtyable memory. */
+static void test_dirty_highmem(void)
+{
+	struct machine_description *d = describe_small_machine();
+	const struct zone *zone;
+	struct machine m;
+
+	d->arch = ARCH_I386;
+	d->zone_limit[ZONE_DMA32] = 0;
+	d->zone_limit[ZONE_NORMAL] = 256;
+	m = booted(d);
+	zone = node_zone(&m, 0, 2);
+	CHECK(zone->highmem);
+	for (unsigned int idx = 0; idx < 3; idx++)
+		state_set(&m, node_zone(&m, 0, idx)->nr_free_pages,
+			  idx == 2 ? 600 : 100);
+	state_set(&m, zone->watermark[WMARK_HIGH], 40);
+	state_set(&m, zone->watermark_boost, 10);
+	state_set(&m, m.nodes[0].totalreserve_pages, 90);
+	state_set(&m, m.system->totalreserve_pages, 90);
+	/* 800 - 90 - (600 - 50) + 1 */
+	CHECK_EQ(global_dirtyable_memory(&m), 161);
+	CHECK_EQ(node_dirtyable_memory(&m, 0), 710);
+	state_set(&m, m.system->dirty_bytes, 100 * PAGE_SIZE);
+	CHECK_EQ(node_dirty_limit(&m, 710), 440); /* 100 * 710 / 161 */
+	state_set(&m, m.system->highmem_is_dirtyable, 1);
+	CHECK_EQ(global_dirtyable_memory(&m), 711);
+	CHECK_EQ(node_dirty_limit(&m, 710), 99);
+	state_set(&m, m.system->highmem_is_dirtyable, 0);
+	/* nothing above the watermark, or a counter below 0: no page */
+	state_set(&m, zone->nr_free_pages, 50);
+	CHECK_EQ(global_dirtyable_memory(&m), 161);
+	state_set(&m, zone->nr_free_pages, -30);
+	CHECK_EQ(global_dirtyable_memory(&m), 81);
+	/* at most what the reserve leaves */
+	state_set(&m, zone->nr_free_pages, 600);
+	state_set(&m, m.system->totalreserve_pages, 700);
+	CHECK_EQ(global_dirtyable_memory(&m), 1);
+	state_set(&m, m.nodes[0].active_file, 460);
+	CHECK_EQ(global_dirtyable_memory(&m), 11);
+	arena_destroy(&m);
+}
+
 static const char *reclaim(struct machine *m, unsigned int nid, gfp_t gfp)
 {
 	return enum_name(KIND_node_reclaim_result,
@@ -193,6 +236,7 @@ int main(void)
 	test_dirtyable();
 	test_dirty_ratio();
 	test_dirty_bytes();
+	test_dirty_highmem();
 	test_node_reclaim();
 	test_node_reclaim_without_cpus();
 	return test_done();

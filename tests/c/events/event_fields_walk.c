@@ -70,7 +70,7 @@ static uint64_t dirtyable(const struct step *s)
 /* The same of the whole machine, plus one. */
 static uint64_t all_dirtyable(const struct step *s)
 {
-	int64_t free = 0, cache = 1;
+	int64_t free = 0, cache = 0, highmem = 0;
 
 	for (uint32_t id = 0; id < s->m->system->nr_zones; id++)
 		free += s->m->zones[id].nr_free_pages;
@@ -78,7 +78,18 @@ static uint64_t all_dirtyable(const struct step *s)
 	for (uint32_t nid = 0; nid < s->m->system->nr_nodes; nid++)
 		cache += (int64_t)s->m->nodes[nid].inactive_file +
 			 s->m->nodes[nid].active_file;
-	return (uint64_t)((free > 0 ? free : 0) + cache);
+	for (uint32_t id = 0; id < s->m->system->nr_zones; id++) {
+		const struct zone *z = &s->m->zones[id];
+		const int64_t above = (int64_t)counter(z->nr_free_pages) -
+				      z->watermark[WMARK_HIGH] -
+				      z->watermark_boost;
+
+		highmem += z->highmem && above > 0 ? above : 0;
+	}
+	cache += free > 0 ? free : 0;
+	if (s->m->system->highmem_is_dirtyable)
+		highmem = 0;
+	return (uint64_t)(highmem < cache ? cache - highmem : 0) + 1;
 }
 
 static uint32_t dirty_limit(const struct step *s)

@@ -96,6 +96,7 @@ static void random_sysctls(struct rng *rng, struct machine_description *d)
 	d->has_dirty_ratio = true;
 	d->dirty_ratio = rng_below(rng, 60);
 	d->dirty_bytes = rng_chance(rng, 30) ? rng_below(rng, 1u << 21) : 0;
+	d->highmem_is_dirtyable = rng_chance(rng, 30);
 	d->mobility_grouping_disabled = rng_chance(rng, 10);
 }
 

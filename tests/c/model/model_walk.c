@@ -142,18 +142,30 @@ static uint64_t dirtyable(const struct model *model, uint32_t nid)
 /*
  * Of the whole machine, plus 1. The kernel has one number for all zones
  * together: a zone's counter that drifted below 0 lowers it, and only the
- * sum is held at 0.
+ * sum is held at 0. Highmem counts only if the sysctl says so.
  */
 static uint64_t dirtyable_everywhere(const struct model *model)
 {
 	long pages = 0, reserve = (long)model->system.totalreserve_pages;
-	uint64_t file = 0;
+	uint64_t file = 0, all, high = 0;
 
 	for (uint32_t id = 0; id < model->system.nr_zones; id++)
 		pages += model->zones[id].counter[MODEL_FREE_PAGES];
 	for (uint32_t nid = 0; nid < model->system.nr_nodes; nid++)
 		file += file_pages(&model->nodes[nid]);
-	return (pages > reserve ? (uint64_t)(pages - reserve) : 0) + file + 1;
+	all = (pages > reserve ? (uint64_t)(pages - reserve) : 0) + file;
+	for (uint32_t id = 0; id < model->system.nr_zones; id++) {
+		const struct model_zone *zone = &model->zones[id];
+		long more = model_count(zone, MODEL_FREE_PAGES) -
+			    (long)zone->fixed.watermark[WMARK_HIGH] -
+			    (long)zone->boost;
+
+		if (zone->fixed.highmem && zone->fixed.present && more > 0)
+			high += (uint64_t)more;
+	}
+	if (model->system.highmem_is_dirtyable)
+		return all + 1;
+	return high < all ? all - high + 1 : 1;
 }
 
 static bool dirty_ok(const struct model *model, uint32_t nid)

@@ -202,6 +202,7 @@ static void fill_description(struct machine_description *d)
 	d->numa = -1;
 	d->nofragment = 0;
 	d->dirty_bytes = UINT64_MAX;
+	d->highmem_is_dirtyable = 1;
 	d->has_lowmem_reserve_ratio = true;
 	d->lowmem_reserve_ratio[1] = 32;
 }
