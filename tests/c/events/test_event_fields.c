@@ -3,10 +3,10 @@
  * test_event_fields: every field of every event has the value that the state
  * and the request lead to.
  *
- *   test_event_fields [MACHINES] [SEED]
+ *   test_event_fields [MACHINES] [SEED] [RECORDINGS]
  *
- * Checks random requests to random machines, the lessons and some recordings,
- * until each trace() call has emitted an event at least once.
+ * Checks random requests to random machines, the lessons, and the recordings
+ * of a folder; every trace() call has to emit an event at least once.
  * tests/mutate_events.pl changes every field of every trace() call and runs
  * this program, which ends at the first difference.
  */
@@ -171,31 +171,7 @@ static void check_lesson(const char *path)
 	scenario_free(sc);
 }
 
-static void check_lessons(void)
-{
-	const char *source = getenv("ZONEWALK_SOURCE");
-	char folder[512], path[1024];
-	const struct dirent *entry;
-	int nr = 0;
-	DIR *dir;
-
-	snprintf(folder, sizeof(folder), "%s/scenarios", source ? source : ".");
-	dir = opendir(folder);
-	while (dir && (entry = readdir(dir))) {
-		const char *dot = strrchr(entry->d_name, '.');
-
-		if (!dot || strcmp(dot, ".lua"))
-			continue;
-		snprintf(path, sizeof(path), "%s/%s", folder, entry->d_name);
-		check_lesson(path);
-		nr++;
-	}
-	CHECK(nr >= 16);
-	if (dir)
-		closedir(dir);
-}
-
-static void check_recording(const char *path, uint32_t nr_ops)
+static void check_recording(const char *path)
 {
 	struct file_error error;
 	struct recording *r = recording_open(path, &error);
@@ -204,10 +180,33 @@ static void check_recording(const char *path, uint32_t nr_ops)
 
 	CHECK(r && recording_machine(r, &m, &error));
 	session = session_of(&m);
-	CHECK(recording_play(r, session, 0, nr_ops));
+	CHECK(recording_play(r, session, 0, UINT32_MAX));
 	check_session(session, path);
 	session_free(session);
 	recording_close(r);
+}
+
+/* Check each file of @folder with that suffix; there are at least @least. */
+static void check_folder(const char *folder, const char *suffix, int least,
+			 void (*check)(const char *path))
+{
+	DIR *dir = opendir(folder);
+	const struct dirent *entry;
+	char path[1024];
+	int nr = 0;
+
+	while (dir && (entry = readdir(dir))) {
+		const char *dot = strrchr(entry->d_name, '.');
+
+		if (!dot || strcmp(dot, suffix))
+			continue;
+		snprintf(path, sizeof(path), "%s/%s", folder, entry->d_name);
+		check(path);
+		nr++;
+	}
+	CHECK(nr >= least);
+	if (dir)
+		closedir(dir);
 }
 
 /* -- all trace() calls ----------------------------------------------------- */
@@ -226,16 +225,12 @@ static void check_sites(void)
 	}
 }
 
-static const char *const recordings[] = {
-	"duo-cpuset.jsonl",  "duo-dirty.jsonl", "cma-only-left.jsonl",
-	"cma-steal.jsonl",   "hm-spill.jsonl",	"hm-movable-zone.jsonl",
-	"hm-reserves.jsonl",
-};
-
 int main(int argc, char **argv)
 {
 	uint64_t nr = argc > 1 ? strtoull(argv[1], NULL, 0) : DEFAULT_MACHINES;
 	uint64_t seed = argc > 2 ? strtoull(argv[2], NULL, 0) : DEFAULT_SEED;
+	const char *source = getenv("ZONEWALK_SOURCE");
+	char lessons[512];
 	size_t nr_sites;
 
 	trace_sites(&nr_sites);
@@ -245,9 +240,11 @@ int main(int argc, char **argv)
 	check_poison();
 	for (uint64_t i = 0; i < nr; i++)
 		check_random(seed + i);
-	check_lessons();
-	for (size_t i = 0; i < NR(recordings); i++)
-		check_recording(data_path(recordings[i]), 2000);
+	snprintf(lessons, sizeof(lessons), "%s/scenarios",
+		 source ? source : ".");
+	check_folder(lessons, ".lua", 16, check_lesson);
+	check_folder(argc > 3 ? argv[3] : data_path(""), ".jsonl", 7,
+		     check_recording);
 	check_sites();
 	printf("%llu fields are as expected\n", (unsigned long long)nr_fields);
 	free(emitted);
