@@ -2,6 +2,7 @@
 /* grade_report: the names, the memory and the hiding of results. */
 #include "grade/grade_report.h"
 
+#include <inttypes.h>
 #include <stdarg.h>
 #include <stdio.h>
 #include <stdlib.h>
@@ -104,35 +105,62 @@ bool grade_set_message(struct grade_result *r, enum grade_feedback feedback)
 	return r->message;
 }
 
-/* @text as one word of a shell, for the caller to free(). */
-static char *shell_word(const char *text)
+const char *grade_base_name(const char *path)
 {
-	struct json_writer out = { .data = NULL };
+	const char *slash = strrchr(path, '/');
 
-	writer_raw(&out, "'", 1);
-	for (; *text; text++)
-		if (*text == '\'')
-			writer_raw(&out, "'\\''", 4);
-		else
-			writer_raw(&out, text, 1);
-	writer_raw(&out, "'", 1);
-	return writer_finish(&out);
+	return slash ? slash + 1 : path;
 }
 
-char *grade_play_command(const char *assignment, const char *path,
-			 const char *property)
+void grade_strip_folder(char *text, const char *path)
 {
-	char *words[] = { shell_word(path), shell_word(assignment),
-			  shell_word(property ? property : "") };
-	char *command = NULL;
+	const size_t length = (size_t)(grade_base_name(path) - path);
 
-	if (words[0] && words[1] && words[2])
-		command = grade_join("zonewalk play ", words[0], " --grade ",
-				     words[1], property ? " --property " : "",
-				     property ? words[2] : "", NULL);
-	for (int i = 0; i < 3; i++)
-		free(words[i]);
-	return command;
+	if (!strncmp(text, path, length))
+		memmove(text, text + length, strlen(text + length) + 1);
+}
+
+/* Write a blank and @text as one word of a shell. */
+static void put_word(struct json_writer *out, const char *text)
+{
+	static const char plain[] = "abcdefghijklmnopqrstuvwxyz"
+				    "ABCDEFGHIJKLMNOPQRSTUVWXYZ"
+				    "0123456789_-+=.,:/@%";
+	const bool quoted = !*text || text[strspn(text, plain)];
+
+	writer_raw(out, " '", 1u + quoted);
+	for (; *text; text++)
+		if (*text == '\'')
+			writer_raw(out, "'\\''", 4);
+		else
+			writer_raw(out, text, 1);
+	writer_raw(out, "'", quoted);
+}
+
+char *grade_play_command(const char *path, uint64_t seed,
+			 const char *const *params, uint32_t step)
+{
+	const char *name = grade_base_name(path);
+	char number[32],
+		*file = grade_join(*name == '-' ? "./" : "", name, NULL);
+	struct json_writer out = { .data = NULL };
+
+	if (!file)
+		return NULL;
+	writer_raw(&out, "zonewalk play", 13);
+	put_word(&out, file);
+	free(file);
+	if (seed != 1) {
+		snprintf(number, sizeof(number), " --seed %" PRIu64, seed);
+		writer_raw(&out, number, strlen(number));
+	}
+	for (; *params; params++) {
+		writer_raw(&out, " --set", 6);
+		put_word(&out, *params);
+	}
+	snprintf(number, sizeof(number), " --step %" PRIu32, step);
+	writer_raw(&out, number, step ? strlen(number) : 0);
+	return writer_finish(&out);
 }
 
 /* -- memory --------------------------------------------------------------- */
@@ -274,6 +302,7 @@ bool grade_hide_submission(struct grade_submission *s,
 		s->hidden_cause = false;
 		s->message[0] = s->limit[0] = '\0';
 	}
+	grade_strip_folder(s->path, s->path);
 	s->points = s->max = 0;
 	for (uint32_t i = 0; i < s->nr_results; i++) {
 		struct grade_result *r = &s->results[i];

@@ -164,12 +164,16 @@ bool grade_replace(char **place, const char *text);
 char *grade_join(const char *text, ...) __attribute__((sentinel));
 /* Set the message to what the feedback allows. False: no memory. */
 bool grade_set_message(struct grade_result *r, enum grade_feedback feedback);
+/* The last part of a path: students do not know the teacher's folders. */
+const char *grade_base_name(const char *path);
+/* Remove the folder of @path where @text begins with it. */
+void grade_strip_folder(char *text, const char *path);
 /*
- * "zonewalk play 'PATH' --grade 'ASSIGNMENT'", with --property unless that is
- * NULL, for the caller to free(). NULL: no memory.
+ * "zonewalk play FILE --seed 2 --set a=1 --step 13" for the file at @path, for
+ * the caller to free(). @params ends with NULL. NULL: no memory.
  */
-char *grade_play_command(const char *assignment, const char *path,
-			 const char *property);
+char *grade_play_command(const char *path, uint64_t seed,
+			 const char *const *params, uint32_t step);
 
 /* Is it invisible to students, now or always? */
 bool grade_is_hidden(const struct grade_property *property);

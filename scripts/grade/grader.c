@@ -1,5 +1,5 @@
 /* SPDX-License-Identifier: GPL-2.0-or-later */
-/* grader: read an assignment. */
+/* grader: read an assignment, and how a submission ends. */
 #include "grade/grader.h"
 
 #include <stdio.h>
@@ -21,7 +21,7 @@ static bool read_properties(struct grader *g, struct grade_report *report)
 
 	report->title = strdup(a->title);
 	report->kind = strdup(a->kind);
-	report->assignment = strdup(g->file.path);
+	report->assignment = strdup(grade_base_name(g->file.path));
 	report->engine_version = strdup(g->options->engine_version);
 	report->isolation = strdup("");
 	memcpy(report->assignment_hash, g->file.hash, sizeof(g->file.hash));
@@ -63,4 +63,38 @@ enum grade_end grader_init(struct grader *g,
 	}
 	grader_destroy(g);
 	return GRADE_END_ASSIGNMENT;
+}
+
+/* -- outcomes ------------------------------------------------------------- */
+
+bool grader_set_outcome(struct grade_submission *out, const struct scenario *sc)
+{
+	static const enum grade_outcome outcomes[] = {
+		[SCENARIO_OK] = GRADE_PASSED,
+		[SCENARIO_EXPECT_FAILED] = GRADE_PASSED,
+		[SCENARIO_WRONG] = GRADE_WRONG,
+		[SCENARIO_LIMIT] = GRADE_LIMIT,
+		[SCENARIO_FILE] = GRADE_FILE,
+		[SCENARIO_INTERNAL] = GRADE_INTERNAL,
+		[SCENARIO_CRASHED] = GRADE_CRASHED,
+		[SCENARIO_ISOLATION] = GRADE_ISOLATION,
+		[SCENARIO_KILLED] = GRADE_KILLED,
+	};
+
+	out->outcome = outcomes[scenario_outcome(sc)];
+	if (out->outcome == GRADE_PASSED)
+		return true;
+	if (out->outcome == GRADE_LIMIT &&
+	    !grade_replace(&out->limit, limit_name(sc->hit)))
+		return false;
+	return grade_replace(&out->message, scenario_message(sc));
+}
+
+bool grader_set_end(struct grade_submission *out, enum assignment_end end,
+		    const char *message)
+{
+	out->outcome = end == ASSIGNMENT_LIMIT ? GRADE_LIMIT : GRADE_ASSIGNMENT;
+	return grade_replace(&out->message, message) &&
+	       (end != ASSIGNMENT_LIMIT ||
+		grade_replace(&out->limit, "grading"));
 }

@@ -22,4 +22,11 @@ enum grade_end grader_init(struct grader *g,
 			   size_t size);
 void grader_destroy(struct grader *g);
 
+/* Set the outcome, and why the scenario cannot be graded. False: no memory. */
+bool grader_set_outcome(struct grade_submission *submission,
+			const struct scenario *sc);
+/* The same for an assignment that ended by an error or a limit. */
+bool grader_set_end(struct grade_submission *submission,
+		    enum assignment_end end, const char *message);
+
 #endif

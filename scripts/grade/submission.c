@@ -13,32 +13,6 @@
 #include "grade/submission_text.h"
 #include "sandbox/run.h"
 
-/* -- the outcome of the scenario ------------------------------------------ */
-
-/* Set the outcome, and why the scenario cannot be graded. False: no memory. */
-static bool set_outcome(struct grade_submission *out, const struct scenario *sc)
-{
-	static const enum grade_outcome outcomes[] = {
-		[SCENARIO_OK] = GRADE_PASSED,
-		[SCENARIO_EXPECT_FAILED] = GRADE_PASSED,
-		[SCENARIO_WRONG] = GRADE_WRONG,
-		[SCENARIO_LIMIT] = GRADE_LIMIT,
-		[SCENARIO_FILE] = GRADE_FILE,
-		[SCENARIO_INTERNAL] = GRADE_INTERNAL,
-		[SCENARIO_CRASHED] = GRADE_CRASHED,
-		[SCENARIO_ISOLATION] = GRADE_ISOLATION,
-		[SCENARIO_KILLED] = GRADE_KILLED,
-	};
-
-	out->outcome = outcomes[scenario_outcome(sc)];
-	if (out->outcome == GRADE_PASSED)
-		return true;
-	if (out->outcome == GRADE_LIMIT &&
-	    !grade_replace(&out->limit, limit_name(sc->hit)))
-		return false;
-	return grade_replace(&out->message, scenario_message(sc));
-}
-
 /* -- runs ----------------------------------------------------------------- */
 
 /* A submission while it is graded. */
@@ -49,6 +23,10 @@ struct one {
 	double *worst; /* the lowest fraction of each property so far */
 	double *fractions; /* of the present run */
 	uint32_t run;
+	uint64_t seed; /* of the run */
+	/* what `zonewalk play` shows: one machine, without the grader's steps */
+	uint32_t shown_machine;
+	uint32_t nr_shown_steps;
 	/* of a hidden property: the runs go on, for the visible ones */
 	enum assignment_end hidden_end;
 	char hidden_message[1024];
@@ -63,9 +41,33 @@ static bool is_worse(const struct grade_result *a, double x,
 	return x == y && a->verdict == GRADE_FAIL && b->verdict != GRADE_FAIL;
 }
 
-/* Of each property, move the result of the worst run to the submission. */
-static void keep_worst(struct one *o, struct grade_result *results)
+/*
+ * Set the command with which students open their own file at @c; they do not
+ * have the grader's requests. False: no memory.
+ */
+static bool set_command(const struct one *o, char **command,
+			const struct grade_counterexample *c)
 {
+	char *text;
+
+	if (!c->known || c->machine != o->shown_machine ||
+	    c->step > o->nr_shown_steps)
+		return true;
+	text = grade_play_command(o->out->path, o->seed,
+				  o->g->description->params, c->step);
+	free(*command);
+	*command = text;
+	return text;
+}
+
+/*
+ * Of each property, move the result of the worst run to the submission.
+ * False: no memory.
+ */
+static bool keep_worst(struct one *o, struct grade_result *results)
+{
+	bool good = true;
+
 	for (uint32_t i = 0; i < o->g->nr_properties; i++) {
 		struct grade_result *mine = &o->out->results[i];
 		struct grade_result swap = *mine;
@@ -74,9 +76,13 @@ static void keep_worst(struct one *o, struct grade_result *results)
 			continue;
 		*mine = results[i];
 		mine->counterexample.run = o->run;
+		if (mine->verdict != GRADE_PASS)
+			good = good && set_command(o, &mine->command,
+						   &mine->counterexample);
 		results[i] = swap;
 		o->worst[i] = o->fractions[i];
 	}
+	return good;
 }
 
 static bool set_violation(struct one *o, struct property_violation *v)
@@ -92,23 +98,19 @@ static bool set_violation(struct one *o, struct property_violation *v)
 			 v->counterexample.step);
 	free(out->message);
 	out->message = grade_join(v->word, ": ", v->text, place, NULL);
-	if (!out->message || !v->counterexample.known)
-		return out->message;
-	free(out->command);
-	out->command = grade_play_command(o->g->file.path, out->path, NULL);
-	return out->command;
+	return out->message &&
+	       set_command(o, &out->command, &v->counterexample);
 }
 
 /* Describe the run, and add its events to the submission's chain. */
 static bool describe_run(struct one *o, const struct assignment *a,
-			 const struct scenario *sc, uint64_t seed,
-			 uint8_t all[SHA256_BYTES])
+			 const struct scenario *sc, uint8_t all[SHA256_BYTES])
 {
 	struct grade_submission_run *run = &o->out->runs[o->run];
 	uint8_t chain[SHA256_BYTES];
 	struct sha256 h;
 
-	run->seed = seed;
+	run->seed = o->seed;
 	run->params = assignment_params_text(a);
 	if (!run->params)
 		return false;
@@ -130,26 +132,13 @@ static bool describe_run(struct one *o, const struct assignment *a,
 	return true;
 }
 
-/* The assignment ended by an error or a limit. False: no memory. */
-static bool set_assignment_end(struct one *o, enum assignment_end end,
-			       const char *message)
-{
-	struct grade_submission *out = o->out;
-
-	out->outcome = end == ASSIGNMENT_LIMIT ? GRADE_LIMIT : GRADE_ASSIGNMENT;
-	return grade_replace(&out->message, message) &&
-	       (end != ASSIGNMENT_LIMIT ||
-		grade_replace(&out->limit, "grading"));
-}
-
 /* Check the scenario against the properties. False: no memory. */
 static bool evaluate(struct one *o, struct assignment *a,
-		     const struct scenario *sc, const struct answers *answers,
-		     uint64_t seed)
+		     const struct scenario *sc, const struct answers *answers)
 {
 	struct property_input input = {
 		.id = o->out->id,
-		.seed = seed,
+		.seed = o->seed,
 		.answers = answers->list,
 		.nr_answers = answers->nr,
 		.any_loaded = sc->any_loaded,
@@ -160,19 +149,26 @@ static bool evaluate(struct one *o, struct assignment *a,
 		.results = grade_results_new(o->g->nr_properties),
 		.fractions = o->fractions,
 	};
+	const uint32_t nr = scenario_nr_sessions(sc);
 	bool good = e.results;
 	enum assignment_end end = ASSIGNMENT_MEMORY;
 	char message[1024];
 
+	for (o->shown_machine = 0; o->shown_machine < nr; o->shown_machine++) {
+		o->nr_shown_steps = session_nr_steps(
+			scenario_session(sc, o->shown_machine));
+		if (o->nr_shown_steps)
+			break;
+	}
 	if (good)
 		end = assignment_evaluate(a, sc, &input, &e, message,
 					  sizeof(message));
 	if (end == ASSIGNMENT_GOOD && e.violation.word[0])
 		good = set_violation(o, &e.violation);
 	else if (end == ASSIGNMENT_GOOD || e.visible_done)
-		keep_worst(o, e.results);
+		good = keep_worst(o, e.results);
 	else if (end != ASSIGNMENT_MEMORY)
-		good = set_assignment_end(o, end, message);
+		good = grader_set_end(o->out, end, message);
 	if (end != ASSIGNMENT_GOOD && e.visible_done) {
 		o->hidden_end = end;
 		snprintf(o->hidden_message, sizeof(o->hidden_message), "%s",
@@ -185,7 +181,7 @@ static bool evaluate(struct one *o, struct assignment *a,
 
 /* One run against the open assignment @a, kept in @kept unless that is
  * NULL. False: no memory. */
-static bool run_once(struct one *o, struct assignment *a, uint64_t seed,
+static bool run_once(struct one *o, struct assignment *a,
 		     uint8_t chain[SHA256_BYTES], struct kept_run *kept)
 {
 	struct answers answers = { .list = NULL };
@@ -195,7 +191,7 @@ static bool run_once(struct one *o, struct assignment *a, uint64_t seed,
 
 	options.record = true;
 	options.graded = true;
-	options.seed = seed;
+	options.seed = o->seed;
 	options.params = a->params;
 	options.on_note = answers_note;
 	options.context = &answers;
@@ -204,10 +200,10 @@ static bool run_once(struct one *o, struct assignment *a, uint64_t seed,
 				    ISOLATION_REQUIRED;
 	options.folder = o->file.folder;
 	sc = scenario_run_text(o->out->path, &o->file.text, &options);
-	good = sc && !answers.no_memory && set_outcome(o->out, sc);
+	good = sc && !answers.no_memory && grader_set_outcome(o->out, sc);
 	if (good && o->out->outcome == GRADE_PASSED)
-		good = evaluate(o, a, sc, &answers, seed);
-	good = good && describe_run(o, a, sc, seed, chain);
+		good = evaluate(o, a, sc, &answers);
+	good = good && describe_run(o, a, sc, chain);
 	answers_destroy(&answers);
 	if (kept) {
 		*kept = (struct kept_run){ sc, a };
@@ -232,6 +228,7 @@ void kept_run_destroy(struct kept_run *kept)
 static bool finish(struct one *o)
 {
 	struct grade_submission *out = o->out;
+	const char *first = "";
 	bool all = true, good = true;
 
 	if (out->outcome != GRADE_PASSED) {
@@ -251,25 +248,17 @@ static bool finish(struct one *o)
 		out->points += r->points;
 		good = grade_set_message(r, p->feedback);
 		all = all && r->verdict == GRADE_PASS;
-		if (r->verdict == GRADE_PASS || !r->counterexample.known ||
-		    !good)
-			continue;
-		free(r->command);
-		r->command =
-			grade_play_command(o->g->file.path, out->path, p->id);
-		good = r->command;
+		first = *first ? first : r->command;
 	}
 	if (good && o->hidden_end != ASSIGNMENT_GOOD) {
 		out->hidden_cause = true;
 		out->points = 0;
-		return set_assignment_end(o, o->hidden_end, o->hidden_message);
+		return grader_set_end(o->out, o->hidden_end, o->hidden_message);
 	}
 	if (all || !good)
 		return good;
 	out->outcome = GRADE_FAILED;
-	free(out->command);
-	out->command = grade_play_command(o->g->file.path, out->path, NULL);
-	return out->command;
+	return grade_replace(&out->command, first);
 }
 
 static bool run_all(struct one *o, uint32_t keep_run, struct kept_run *kept)
@@ -283,19 +272,19 @@ static bool run_all(struct one *o, uint32_t keep_run, struct kept_run *kept)
 		return false;
 	event_chain_begin(chain);
 	for (o->run = 0; good && o->run < nr_runs; o->run++) {
-		uint64_t seed =
-			assignment_seed(o->g->description, o->run, o->out->id);
 		struct assignment *a;
 		char message[1024];
 
-		a = assignment_open(&o->g->file, seed, message,
+		o->seed =
+			assignment_seed(o->g->description, o->run, o->out->id);
+		a = assignment_open(&o->g->file, o->seed, message,
 				    sizeof(message));
 		if (!a) {
 			o->out->outcome = GRADE_ASSIGNMENT;
 			return grade_replace(&o->out->message, message);
 		}
 		o->out->nr_runs = o->run + 1;
-		good = run_once(o, a, seed, chain,
+		good = run_once(o, a, chain,
 				kept && o->run == keep_run ? kept : NULL);
 		if (o->out->outcome != GRADE_PASSED)
 			break;
@@ -336,6 +325,8 @@ bool submission_grade(const struct grader *g, const char *path, const char *id,
 		good = run_all(&o, keep_run, kept);
 	if (good)
 		good = finish(&o);
+	grade_strip_folder(out->message, out->path);
+	grade_strip_folder(out->message, g->file.path);
 	free(o.worst);
 	free(o.fractions);
 	submission_text_destroy(&o.file);

@@ -54,8 +54,10 @@ static void put_submission(struct json_writer *out,
 		      s->points, s->max,
 		      report_outcome_text(s, outcome, sizeof(outcome)));
 	put_line(out, "  ", s->message);
-	if (!report_was_graded(s))
+	if (!report_was_graded(s)) {
+		put_line(out, "  ", s->command);
 		return;
+	}
 	for (uint32_t i = 0; i < s->nr_results; i++)
 		put_result(out, s, &report->properties[i], &s->results[i]);
 }

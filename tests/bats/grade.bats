@@ -89,8 +89,9 @@ machine='local m = machine { nodes = { { memory = "64M" } } }'
 	run -1 "$ZONEWALK" grade "$assignments/reserve/assignment.lua" \
 		"$assignments/reserve/wrong-watermark.lua"
 	has "the nearest, request 1, step 6: Node 0 DMA: 4095 free - 1023 unusable, required more than 78 (the low watermark)"
-	has "false there: not ok"
-	has "zonewalk play '$assignments/reserve/wrong-watermark.lua' --grade"
+	has "; expected: watermark_check with not ok"
+	has "zonewalk play wrong-watermark.lua --step 6"
+	has_not "$assignments"
 }
 
 @test "a request or machine that is not allowed is a named violation" {
@@ -321,6 +322,35 @@ student_reports()
 	has "fail     P1"
 	has_not "such event"
 	has_not "exactly"
+}
+
+@test "students open their own file with the command in the report" {
+	mkdir -p "class/it's" alone
+	assignment own ', seeds = { 1, 7 }, params = { owner = "a b", order = 3 }' '
+	given { machine = { nodes = { { memory = "64M" } } },
+		after = function(m) m:alloc { order = 9 } end }
+	property { points = 1, text = "x", never { "mm_page_alloc", order = 3 } }
+	property { points = 1, text = "y", never { "mm_page_alloc", order = 9 } }'
+	echo "$machine m:alloc{} m:alloc{ order = tonumber(param('order', '0')),
+		owner = param('owner', '') .. math.random(1000) }" >"class/it's/-a b.lua"
+	run -1 "$ZONEWALK" grade "$PWD/own.lua" "$PWD/class/it's"
+	has "zonewalk play './-a b.lua' --set order=3 --set 'owner=a b' --step "
+	has_not "$PWD"
+	[ "$(grep -c "zonewalk play" <<<"$output")" -eq 1 ]
+	command=$(sed -n 's/^ *zonewalk play/frame/p' <<<"$output")
+	step=$(sed -n 's/^ *request 2, step \([0-9]*\): Alloc.*/\1/p' <<<"$output")
+	[ "$step" -gt 1 ]
+	cp "class/it's/-a b.lua" alone
+	cd alone
+	eval "run -0 '$ZONEWALK' $command"
+	has "step $step/"
+	has "Allocated: pfn 4104, order 3"
+	# an error names the file as its author does
+	echo 'error "here"' >"$BATS_TEST_TMPDIR/class/wrong.lua"
+	run -1 "$ZONEWALK" grade ../own.lua ../class/wrong.lua --format json
+	has '"wrong.lua:1: here"'
+	has '"assignment":"own.lua"'
+	has_not "../class"
 }
 
 @test "of several seeds the worst one counts and is named" {

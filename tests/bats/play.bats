@@ -457,7 +457,12 @@ write_quiz()
 		<<<"$output" | head -1)
 	in_terminal 100 30
 	type_line "export PATH=\"\$(dirname \"\$ZONEWALK\"):\$PATH\""
-	type_line "clear; $command"
+	type_line "cd '$folder'; clear; $command"
+	wait_step "$step"
+	has_not "property fails: " "$(screen)"
+	keys Q
+	wait_for ready
+	type_line "clear; zonewalk play wrong-watermark.lua --grade assignment.lua"
 	wait_step "$step"
 	has "property fails: " "$(screen)"
 	has "only because of lowmem_reserve" "$(screen)"

@@ -21,7 +21,7 @@
 
 local host, G = ...
 
-local type, tostring, ipairs = type, tostring, ipairs
+local type, ipairs, tostring = type, ipairs, tostring
 local format = string.format
 local setmetatable = setmetatable
 
@@ -30,12 +30,30 @@ local common = {
 	min = true, max = true, exactly = true,
 }
 
+-- The beginning of a long text, up to a blank.
+local function short(text, length)
+	if #text <= length then
+		return text
+	end
+	return text:sub(1, length):gsub("%s+%S*$", "") .. " ..."
+end
+
 -- "request 3, step 41: Node 0 DMA: 1355 free, ...", without a full stop
 local function place(machine, step)
 	local request = host.request_at(machine, step)
 	return (request > 0 and format("request %d, ", request) or "")
 		.. format("step %d: %s", step,
-			(host.event_text(machine, step):gsub("%.$", "")))
+			short(host.event_text(machine, step):gsub("%.$", ""), 110))
+end
+
+-- The nearest miss of a pattern, and what it lacks; without one, @none.
+local function near_miss(p, scope, none)
+	local near, _, missing = G.pattern.nearest(p, scope)
+	if not near then
+		return nil, none, short(G.pattern.text(p), 120)
+	end
+	return near, "the nearest, " .. place(scope.machine, near),
+		short(G.pattern.text(p, missing), 120)
 end
 
 local function passed(scope, step)
@@ -90,13 +108,7 @@ local function eventually(p)
 		if step then
 			return passed(scope, step)
 		end
-		local near, _, missing = G.pattern.nearest(p, scope)
-		if not near then
-			return failed(scope, nil, "no event " .. p.name,
-				G.pattern.text(p))
-		end
-		return failed(scope, near, "the nearest, " .. place(scope.machine, near),
-			G.pattern.text(p) .. "; false there: " .. tostring(missing))
+		return failed(scope, near_miss(p, scope, "no event " .. p.name))
 	end
 end
 
@@ -138,7 +150,7 @@ local function count(p, spec)
 		return failed(scope, near, format("%d such event%s%s", nr, nr == 1 and "" or "s", near and
 			(last and "; the last, " or "; the nearest, ")
 			.. place(scope.machine, near) or ""),
-			bounds_text(spec) .. ": " .. G.pattern.text(p))
+			bounds_text(spec) .. ": " .. short(G.pattern.text(p), 120))
 	end
 end
 
@@ -250,7 +262,7 @@ local function on_any_machine(check)
 	end
 end
 
-G.check = { place = place, new = new_check, vacuous = vacuous,
+G.check = { place = place, short = short, near_miss = near_miss, new = new_check, vacuous = vacuous,
 	bounds_text = bounds_text, check_bounds = check_bounds,
 	happened = happened, requested = requested, selector = selector, passed = passed, failed = failed,
 	of_run = of_run, on_any_machine = on_any_machine }

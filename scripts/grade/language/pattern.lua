@@ -217,10 +217,10 @@ local function compile(spec, what, others)
 	return p
 end
 
--- A pattern as text.
-local function pattern_text(p)
-	local parts = {}
-	for _, one in ipairs(p.tests) do
+-- A pattern as text, or only its test @missing.
+local function pattern_text(p, missing)
+	local parts = { missing }
+	for _, one in ipairs(missing and {} or p.tests) do
 		parts[#parts + 1] = one[1] or "the assignment's function"
 	end
 	local name = p.name == "*" and "any event" or p.name

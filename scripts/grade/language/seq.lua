@@ -13,6 +13,7 @@ local type, tostring, ipairs = type, tostring, ipairs
 local format, concat = string.format, table.concat
 local setmetatable, getmetatable = setmetatable, getmetatable
 local passed, failed, place = G.check.passed, G.check.failed, G.check.place
+local near_miss, short = G.check.near_miss, G.check.short
 
 local without_class = { __metatable = "without" }
 
@@ -103,11 +104,9 @@ local function seq(list, tail)
 			return passed(scope, steps[#list])
 		end
 		if state.far == 0 then
-			local near = G.pattern.nearest(list[1].pattern, scope)
-			return failed(scope, near, near
-				and "no event begins the sequence; the nearest, "
-				.. place(scope.machine, near) or "no event begins the sequence",
-				"first " .. G.pattern.text(list[1].pattern))
+			local step, near, lacks = near_miss(list[1].pattern, scope, "no event")
+			return failed(scope, step, "no event begins the sequence"
+				.. (step and "; " .. near or ""), "first " .. lacks)
 		end
 		if state.far == #list then
 			return failed(scope, state.spoiled or state.step,
@@ -118,7 +117,7 @@ local function seq(list, tail)
 			format("%d of %d events of the sequence, the last at %s",
 				state.far, #list,
 				place(scope.machine, state.step)),
-			"then " .. G.pattern.text(list[state.far + 1].pattern))
+			"then " .. short(G.pattern.text(list[state.far + 1].pattern), 120))
 	end
 end
 

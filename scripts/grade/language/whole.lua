@@ -135,7 +135,8 @@ local function compare_answers(run, names)
 		given = given + (answer ~= nil and 1 or 0)
 		if answer == nil or not host.is_right(answer, tostring(fact)) then
 			missed[#missed + 1] = name
-			actual[#actual + 1] = answer ~= nil and name .. " = " .. answer
+			actual[#actual + 1] = answer ~= nil and name .. " = "
+				.. G.check.short(answer, 40)
 				or name .. " is unanswered"
 			expected[#expected + 1] = name .. " = " .. tostring(fact)
 		end

@@ -122,7 +122,8 @@ static const struct check_case cases[] = {
 	  "migratetype = \"movable\" }",
 	  HEAD "m:alloc { order = 3 } " ALLOC
 	       "m:alloc { order = 2, gfp = \"GFP_HIGHUSER_MOVABLE\" }",
-	  GRADE_FAIL, "the nearest, request 1", "false there: migratetype", 1 },
+	  GRADE_FAIL, "the nearest, request 1",
+	  "mm_page_alloc with migratetype = movable", 1 },
 	{ "eventually { \"mm_page_free\" }", HEAD ALLOC, GRADE_FAIL,
 	  "no event mm_page_free", "mm_page_free", 1 },
 	{ "eventually \"mm_page_alloc and order >= 3\"",
@@ -132,7 +133,7 @@ static const struct check_case cases[] = {
 	  REFUSED, GRADE_PASS, NULL, NULL, 0 },
 	{ "eventually { \"watermark_check\", where = \"free - unusable > watermark "
 	  "and not ok\" }",
-	  HEAD ALLOC, GRADE_FAIL, "passed", "false there: not ok", 1 },
+	  HEAD ALLOC, GRADE_FAIL, "passed", "watermark_check with not ok", 1 },
 	{ "eventually { \"mm_page_alloc\", order = at_least(2) }",
 	  HEAD "m:alloc { order = 2 }", GRADE_PASS, NULL, NULL, 0 },
 	{ "eventually { \"mm_page_alloc\", order = one_of { 1, 2 } }",
