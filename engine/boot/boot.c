@@ -245,6 +245,20 @@ static enum boot_error boot(struct machine *m, struct boot_plan *p,
 	return BOOT_OK;
 }
 
+uint64_t machine_description_size(const struct machine_description *d)
+{
+	uint64_t end = 0;
+
+	for (uint32_t nid = 0; nid < d->nr_nodes; nid++) {
+		const struct node_description *n = &d->node[nid];
+
+		if (n->start_pfn != PFN_NONE && n->start_pfn > end)
+			end = n->start_pfn;
+		end += n->nr_pages;
+	}
+	return end * (sizeof(uint32_t) + sizeof(struct list_link));
+}
+
 enum boot_error machine_boot(struct machine *m,
 			     const struct machine_description *d, char *message,
 			     size_t size)

@@ -92,6 +92,9 @@ enum boot_error {
  */
 struct machine_description *machine_description_new(void);
 
+/* A bound of the bytes that the machine's state takes for its pages. */
+uint64_t machine_description_size(const struct machine_description *d);
+
 /*
  * Build the machine in @m. On an error @m is untouched and @message (of
  * @size bytes) says what is wrong, where, and what to do.

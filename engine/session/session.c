@@ -216,6 +216,14 @@ const struct note *session_note_before(const struct session *s,
 	return NULL;
 }
 
+uint64_t session_memory(const struct session *s)
+{
+	return s->machine.region_size + page_contents_size(&s->machine) +
+	       (s->history ? history_memory(s->history) : 0) +
+	       s->nr_requests * sizeof(*s->requests) +
+	       s->nr_writes * sizeof(*s->writes);
+}
+
 /* -- contents of pages ---------------------------------------------------- */
 
 void *session_page_address(struct session *s, uint32_t pfn)

@@ -97,6 +97,12 @@ const struct note *session_note_before(const struct session *s,
 				       enum note_kind kind, uint32_t step);
 
 /*
+ * The bytes that the session holds: the machine's state, the pages that have
+ * an address, the history, requests and writes.
+ */
+uint64_t session_memory(const struct session *s);
+
+/*
  * The address of a page's contents, or NULL. Contents are not part of the
  * history: they are those of the end of the timeline.
  */

@@ -27,6 +27,7 @@ struct node_contents {
 
 struct contents {
 	struct node_contents node[MAX_NUMNODES];
+	uint64_t nr_written; /* pages with CONTENTS_WRITTEN */
 };
 
 void *lazy_map(size_t size)
@@ -133,10 +134,17 @@ void *page_address(struct machine *m, uint32_t pfn)
 		if (node->flags[i] & CONTENTS_POISON_DUE)
 			memset(contents_address(node, i), POISON_BYTE,
 			       PAGE_SIZE);
+		if (!(node->flags[i] & CONTENTS_WRITTEN))
+			m->contents->nr_written++;
 		node->flags[i] &= (uint8_t)~CONTENTS_POISON_DUE;
 		node->flags[i] |= CONTENTS_WRITTEN;
 	}
 	return contents_address(node, pfn - node->start_pfn);
+}
+
+uint64_t page_contents_size(const struct machine *m)
+{
+	return m->contents ? m->contents->nr_written * PAGE_SIZE : 0;
 }
 
 void page_contents_clear(struct machine *m, uint32_t pfn, unsigned int order)
@@ -153,10 +161,12 @@ void page_contents_clear(struct machine *m, uint32_t pfn, unsigned int order)
 		uint32_t i = pfn - node->start_pfn + n;
 		char *page = contents_address(node, i);
 
-		/* dropped, a page of a private mapping reads as zero */
-		if ((node->flags[i] & CONTENTS_WRITTEN) &&
-		    madvise(page, PAGE_SIZE, MADV_DONTNEED))
-			memset(page, 0, PAGE_SIZE);
+		if (node->flags[i] & CONTENTS_WRITTEN) {
+			m->contents->nr_written--;
+			/* dropped, a page of a private mapping is zero */
+			if (madvise(page, PAGE_SIZE, MADV_DONTNEED))
+				memset(page, 0, PAGE_SIZE);
+		}
 		node->flags[i] = 0;
 	}
 }

@@ -24,6 +24,9 @@ void *lazy_map(size_t size);
  */
 void *page_address(struct machine *m, uint32_t pfn);
 
+/* The bytes of all pages whose address page_address() has returned. */
+uint64_t page_contents_size(const struct machine *m);
+
 /* Zero a block's pages. */
 void page_contents_clear(struct machine *m, uint32_t pfn, unsigned int order);
 /* Fill a block's pages with the poison byte, to be checked later. */

@@ -44,6 +44,12 @@ static size_t most_events(size_t bytes)
 	return bytes / EVENT_RECORD_SIZE(1) + 1;
 }
 
+uint64_t history_memory(const struct history *h)
+{
+	return h->size ? h->size + most_events(h->size) * sizeof(*h->offsets) :
+			 0;
+}
+
 /*
  * Make room for a record, or be full from now on. Offsets are 32 bits: a
  * log ends at 4 GiB, which is some hundred million events.

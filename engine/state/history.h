@@ -51,6 +51,9 @@ struct changes {
 struct history *history_new(void);
 void history_free(struct history *h);
 
+/* The bytes of its log. */
+uint64_t history_memory(const struct history *h);
+
 /* Must no more requests be made? The current one runs to its end. */
 static inline bool history_is_full(const struct history *h)
 {

@@ -16,7 +16,7 @@
 #ifndef SCRIPTS_ASSIGNMENT_H
 #define SCRIPTS_ASSIGNMENT_H
 
-#include "session/event_hash.h"
+#include "machine/sha256.h"
 #include "grade/property.h"
 #include "json/file.h"
 
@@ -47,7 +47,7 @@ struct assignment {
 	uint64_t seeds[MAX_ASSIGNMENT_SEEDS];
 	uint32_t nr_params;
 	const char *params[MAX_ASSIGNMENT_PARAMS + 1]; /* "K=V", NULL */
-	struct scenario_options limits; /* only limits are set */
+	struct scenario_options limits; /* limits and graded */
 	uint32_t nr_properties;
 };
 
@@ -85,6 +85,12 @@ enum assignment_end assignment_evaluate(struct assignment *a,
 					struct property_input *input,
 					struct evaluation *out, char *message,
 					size_t size);
+
+/*
+ * A submission's run began at @began_ns, by clock_now_ns(): checking it ends
+ * at the limit of wall-clock time, counted from there.
+ */
+void assignment_set_deadline(struct assignment *a, uint64_t began_ns);
 
 /* Session @i of the run: see grade_counterexample.machine. */
 struct session *assignment_session(const struct assignment *a, uint32_t i);

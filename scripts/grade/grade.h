@@ -23,6 +23,7 @@ struct grade_options {
 	uint32_t nr_submissions;
 	const char *only; /* grade this id alone; NULL: all */
 	uint32_t nr_jobs; /* 0 is 1 */
+	uint64_t memory_mib; /* of all jobs together; 0: what the system has */
 	bool allow_no_isolation;
 	const char *engine_version;
 };
@@ -32,7 +33,7 @@ enum grade_end {
 	GRADE_END_GOOD, /* the report is complete */
 	GRADE_END_ASSIGNMENT, /* the assignment is wrong: FILE:LINE */
 	GRADE_END_FILE, /* the assignment cannot be read */
-	GRADE_END_ONLY, /* the ids of the submissions are wrong */
+	GRADE_END_ONLY, /* ids of submissions or --memory are wrong */
 	GRADE_END_ISOLATION, /* there is no isolation, and it is required */
 	GRADE_END_INTERNAL, /* no memory, no process */
 };

@@ -13,7 +13,7 @@
 #include <stddef.h>
 #include <stdint.h>
 
-#include "session/event_hash.h"
+#include "machine/sha256.h"
 
 /* Points in whole hundredths, so that sums are exact. */
 typedef int32_t centipoints_t;

@@ -5,6 +5,9 @@
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
+#include <unistd.h>
+
+enum { MIB = 1 << 20, PROGRAMS_MIB = 64 };
 
 /* -- the assignment ------------------------------------------------------- */
 
@@ -43,6 +46,48 @@ static bool read_properties(struct grader *g, struct grade_report *report)
 	return true;
 }
 
+/*
+ * The memory that grading a submission may take: its machines in both
+ * processes and the given one, Lua in both, and the programs.
+ */
+static uint64_t job_mib(const struct grader *g)
+{
+	const struct scenario_options *limits = &g->description->limits;
+	const struct scenario_options own = { .graded = false };
+	uint64_t machines = scenario_limit(limits, LIMIT_MACHINES);
+	uint64_t lua = scenario_limit(limits, LIMIT_MEMORY);
+
+	return (machines / MIB) * 3 + (lua / MIB) * 2 +
+	       scenario_limit(&own, LIMIT_MEMORY) / MIB + PROGRAMS_MIB;
+}
+
+uint32_t grader_nr_jobs(const struct grader *g)
+{
+	const uint32_t nr = g->options->nr_jobs ? g->options->nr_jobs : 1;
+	uint64_t memory = g->options->memory_mib, most;
+
+	if (!memory)
+		memory = (uint64_t)sysconf(_SC_PHYS_PAGES) *
+			 (uint64_t)sysconf(_SC_PAGESIZE) / MIB;
+	most = memory / job_mib(g);
+	if (!most && !g->options->memory_mib)
+		most = 1; /* the system may not need so much */
+	return most < nr ? (uint32_t)most : nr;
+}
+
+static bool check_memory(const struct grader *g, char *message, size_t size)
+{
+	if (grader_nr_jobs(g))
+		return true;
+	snprintf(
+		message, size,
+		"--memory %llu: a submission may take %llu MiB; allow more, or "
+		"lower the limits machines and memory of the assignment",
+		(unsigned long long)g->options->memory_mib,
+		(unsigned long long)job_mib(g));
+	return false;
+}
+
 enum grade_end grader_init(struct grader *g,
 			   const struct grade_options *options,
 			   struct grade_report *report, char *message,
@@ -53,8 +98,13 @@ enum grade_end grader_init(struct grader *g,
 	if (!assignment_read(&g->file, options->assignment, message, size))
 		return GRADE_END_FILE;
 	g->description = assignment_open(&g->file, 1, message, size);
-	if (g->description && read_properties(g, report))
-		return GRADE_END_GOOD;
+	if (g->description && read_properties(g, report)) {
+		if (check_memory(g, message, size))
+			return GRADE_END_GOOD;
+		grader_destroy(g);
+		grade_report_destroy(report);
+		return GRADE_END_ONLY;
+	}
 	if (g->description) {
 		snprintf(message, size, "not enough memory");
 		grader_destroy(g);

@@ -21,6 +21,8 @@ enum grade_end grader_init(struct grader *g,
 			   struct grade_report *report, char *message,
 			   size_t size);
 void grader_destroy(struct grader *g);
+/* The jobs for which there is memory, of those requested; 0: for none. */
+uint32_t grader_nr_jobs(const struct grader *g);
 
 /* Set the outcome, and why the scenario cannot be graded. False: no memory. */
 bool grader_set_outcome(struct grade_submission *submission,

@@ -30,9 +30,7 @@
 enum {
 	MAX_JOBS = 256,
 	IDLE = -1,
-	DEFAULT_WALL_MS = 8000, /* as for scenarios */
-	MARGIN_MS =
-		20000, /* the machine of a run, and the limit of the checks */
+	MARGIN_MS = 20000, /* the given machine, and the end of the checks */
 	MAX_RESULT_BYTES = 64 << 20,
 	READ_BYTES = 65536,
 };
@@ -161,10 +159,8 @@ static void stop(struct worker *w, bool kill_it, char *why, size_t size)
 /* The longest time of a submission: all its limits and a margin. */
 static uint64_t timeout_ms(const struct grader *g)
 {
-	uint64_t wall_ms = g->description->limits.limits[LIMIT_WALL];
+	uint64_t wall_ms = scenario_limit(&g->description->limits, LIMIT_WALL);
 
-	if (!wall_ms)
-		wall_ms = DEFAULT_WALL_MS;
 	return (wall_ms + MARGIN_MS) * g->description->nr_seeds;
 }
 
@@ -318,7 +314,7 @@ bool pool_grade(const struct grader *g, char *const *paths, char *const *ids,
 		size_t size)
 {
 	struct pool *pool = calloc(1, sizeof(*pool));
-	uint32_t nr_jobs = g->options->nr_jobs ? g->options->nr_jobs : 1;
+	uint32_t nr_jobs = grader_nr_jobs(g);
 	char how[64];
 	bool good;
 

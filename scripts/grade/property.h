@@ -12,7 +12,7 @@
 #ifndef SCRIPTS_PROPERTY_H
 #define SCRIPTS_PROPERTY_H
 
-#include "grade/answers.h"
+#include "grade/run_record.h"
 #include "grade/grade_report.h"
 #include "lua/api.h"
 

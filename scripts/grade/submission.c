@@ -9,8 +9,9 @@
 #include <stdlib.h>
 #include <string.h>
 
-#include "grade/answers.h"
+#include "grade/run_record.h"
 #include "grade/submission_text.h"
+#include "machine/clock.h"
 #include "sandbox/run.h"
 
 /* -- runs ----------------------------------------------------------------- */
@@ -20,6 +21,7 @@ struct one {
 	const struct grader *g;
 	struct grade_submission *out;
 	struct submission_text file;
+	struct sha256 events; /* over the hashes of graded runs */
 	double *worst; /* the lowest fraction of each property so far */
 	double *fractions; /* of the present run */
 	uint32_t run;
@@ -102,45 +104,40 @@ static bool set_violation(struct one *o, struct property_violation *v)
 	       set_command(o, &out->command, &v->counterexample);
 }
 
-/* Describe the run, and add its events to the submission's chain. */
+/* Describe the run; of a graded one, hash its events. False: no memory. */
 static bool describe_run(struct one *o, const struct assignment *a,
-			 const struct scenario *sc, uint8_t all[SHA256_BYTES])
+			 const struct scenario *sc, struct run_record *record)
 {
 	struct grade_submission_run *run = &o->out->runs[o->run];
-	uint8_t chain[SHA256_BYTES];
-	struct sha256 h;
+	uint8_t digest[SHA256_BYTES];
 
 	run->seed = o->seed;
 	run->params = assignment_params_text(a);
 	if (!run->params)
 		return false;
-	event_chain_begin(chain);
 	for (uint32_t i = 0; i < scenario_nr_sessions(sc); i++) {
 		const struct session *s = scenario_session(sc, i);
 
-		event_chain_add(chain, s);
 		run->nr_requests += session_nr_requests(s);
 		run->nr_steps += session_nr_steps(s);
 	}
-	sha256_hex(chain, run->events_hash);
-	sha256_begin(&h);
-	sha256_add(&h, all, SHA256_BYTES);
-	sha256_add(&h, chain, SHA256_BYTES);
-	sha256_end(&h, all);
-	if (run->nr_steps)
-		sha256_hex(all, o->out->events_hash);
+	if (!run->nr_steps || o->out->outcome > GRADE_VIOLATION)
+		return true;
+	sha256_end(&record->events, digest);
+	sha256_hex(digest, run->events_hash);
+	sha256_add(&o->events, digest, sizeof(digest));
 	return true;
 }
 
 /* Check the scenario against the properties. False: no memory. */
 static bool evaluate(struct one *o, struct assignment *a,
-		     const struct scenario *sc, const struct answers *answers)
+		     const struct scenario *sc, const struct run_record *record)
 {
 	struct property_input input = {
 		.id = o->out->id,
 		.seed = o->seed,
-		.answers = answers->list,
-		.nr_answers = answers->nr,
+		.answers = record->answers,
+		.nr_answers = record->nr_answers,
 		.any_loaded = sc->any_loaded,
 	};
 	struct evaluation e = {
@@ -179,32 +176,34 @@ static bool evaluate(struct one *o, struct assignment *a,
 	return good && end != ASSIGNMENT_MEMORY;
 }
 
-/* One run against the open assignment @a, kept in @kept unless that is
- * NULL. False: no memory. */
-static bool run_once(struct one *o, struct assignment *a,
-		     uint8_t chain[SHA256_BYTES], struct kept_run *kept)
+/* One run against assignment @a, kept in @kept if not NULL. False: no memory. */
+static bool run_once(struct one *o, struct assignment *a, struct kept_run *kept)
 {
-	struct answers answers = { .list = NULL };
+	const uint64_t began_ns = clock_now_ns();
+	struct run_record record;
 	struct scenario_options options = a->limits;
 	struct scenario *sc;
 	bool good;
 
 	options.record = true;
-	options.graded = true;
 	options.seed = o->seed;
 	options.params = a->params;
-	options.on_note = answers_note;
-	options.context = &answers;
+	options.on_note = run_record_note;
+	options.on_step = run_record_step;
+	options.context = &record;
 	options.isolation = o->g->options->allow_no_isolation ?
 				    ISOLATION_BEST :
 				    ISOLATION_REQUIRED;
 	options.folder = o->file.folder;
+	run_record_init(&record);
 	sc = scenario_run_text(o->out->path, &o->file.text, &options);
-	good = sc && !answers.no_memory && grader_set_outcome(o->out, sc);
-	if (good && o->out->outcome == GRADE_PASSED)
-		good = evaluate(o, a, sc, &answers);
-	good = good && describe_run(o, a, sc, chain);
-	answers_destroy(&answers);
+	good = sc && !record.no_memory && grader_set_outcome(o->out, sc);
+	if (good && o->out->outcome == GRADE_PASSED) {
+		assignment_set_deadline(a, began_ns);
+		good = evaluate(o, a, sc, &record);
+	}
+	good = good && describe_run(o, a, sc, &record);
+	run_record_destroy(&record);
 	if (kept) {
 		*kept = (struct kept_run){ sc, a };
 		return good;
@@ -263,14 +262,12 @@ static bool finish(struct one *o)
 
 static bool run_all(struct one *o, uint32_t keep_run, struct kept_run *kept)
 {
-	uint8_t chain[SHA256_BYTES];
 	const uint32_t nr_runs = o->g->description->nr_seeds;
 	bool good = true;
 
 	o->out->runs = calloc(nr_runs, sizeof(*o->out->runs));
 	if (!o->out->runs)
 		return false;
-	event_chain_begin(chain);
 	for (o->run = 0; good && o->run < nr_runs; o->run++) {
 		struct assignment *a;
 		char message[1024];
@@ -284,8 +281,7 @@ static bool run_all(struct one *o, uint32_t keep_run, struct kept_run *kept)
 			return grade_replace(&o->out->message, message);
 		}
 		o->out->nr_runs = o->run + 1;
-		good = run_once(o, a, chain,
-				kept && o->run == keep_run ? kept : NULL);
+		good = run_once(o, a, kept && o->run == keep_run ? kept : NULL);
 		if (o->out->outcome != GRADE_PASSED)
 			break;
 	}
@@ -313,6 +309,7 @@ bool submission_grade(const struct grader *g, const char *path, const char *id,
 		      struct kept_run *kept)
 {
 	struct one o = { .g = g, .out = out, .file.folder_fd = -1 };
+	uint8_t digest[SHA256_BYTES];
 	bool good;
 
 	if (!grade_submission_init(out, path, id, g->nr_properties))
@@ -320,9 +317,14 @@ bool submission_grade(const struct grader *g, const char *path, const char *id,
 	out->max = g->max;
 	o.worst = calloc(g->nr_properties, sizeof(double));
 	o.fractions = calloc(g->nr_properties, sizeof(double));
+	sha256_begin(&o.events);
 	good = o.worst && o.fractions && read_text(&o);
 	if (good && out->outcome == GRADE_PASSED)
 		good = run_all(&o, keep_run, kept);
+	if (o.events.size && out->outcome <= GRADE_VIOLATION) {
+		sha256_end(&o.events, digest);
+		sha256_hex(digest, out->events_hash);
+	}
 	if (good)
 		good = finish(&o);
 	grade_strip_folder(out->message, out->path);

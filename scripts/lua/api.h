@@ -99,10 +99,10 @@ void limit_open(lua_State *L);
 int limit_raise(lua_State *L, enum limit limit);
 /* The same with a text of its own, where the system is the limit. */
 int limit_raise_text(lua_State *L, enum limit limit, const char *text);
-/* Count a request; check the limits on requests and events. */
+/* Count a request; check the limits on requests, events and machines. */
 void limit_check_request(lua_State *L);
-/* Count a machine whose state has @size bytes. */
-void limit_check_machine(lua_State *L, uint64_t size);
+/* Check the limit on machines, before they need @more bytes. */
+void limit_check_machines(lua_State *L, uint64_t more);
 /* Count work outside Lua as so many instructions; check the wall clock. */
 void limit_charge(lua_State *L, uint64_t instructions);
 /*

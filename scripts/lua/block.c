@@ -178,6 +178,7 @@ static int write_contents(lua_State *L, uint32_t session, uint32_t pfn,
 
 	if (!session_write(sc->sessions[session], pfn, offset, text, size))
 		return no_memory(L);
+	limit_check_machines(L, 0);
 	REPORT(sc, write, session, pfn, offset, text, size);
 	return 0;
 }
@@ -222,6 +223,7 @@ int block_read(lua_State *L)
 					b->pfn);
 	if (!contents)
 		return no_memory(L);
+	limit_check_machines(L, 0);
 	lua_pushlstring(L, contents + offset, (size_t)size);
 	return 1;
 }

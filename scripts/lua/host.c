@@ -275,6 +275,15 @@ void scenario_free(struct scenario *sc)
 	free(sc);
 }
 
+uint64_t scenario_memory(const struct scenario *sc)
+{
+	uint64_t bytes = 0;
+
+	for (uint32_t i = 0; i < sc->nr_sessions; i++)
+		bytes += session_memory(sc->sessions[i]);
+	return bytes;
+}
+
 enum scenario_outcome scenario_outcome(const struct scenario *sc)
 {
 	return sc->outcome;

@@ -28,17 +28,18 @@ enum {
 static const struct limit_row {
 	const char *name; /* first, for nearest_name() */
 	uint64_t value; /* by default */
+	uint64_t graded; /* by default, for a grader */
 } limits[NR_LIMITS] = {
-	[LIMIT_NONE] = { "none", 0 },
-	[LIMIT_INSTRUCTIONS] = { "instructions", 1000000000 },
-	[LIMIT_MEMORY] = { "memory", 256 << 20 },
-	[LIMIT_STRING] = { "string", 1 << 20 },
-	[LIMIT_OUTPUT] = { "output", 16 << 20 },
-	[LIMIT_EVENTS] = { "events", 4000000 },
-	[LIMIT_REQUESTS] = { "requests", 1000000 },
-	[LIMIT_MACHINES] = { "machines", UINT64_C(16) << 30 },
-	[LIMIT_WALL] = { "wall_ms", 8000 },
-	[LIMIT_CPU] = { "cpu_ms", 0 }, /* see limit_value() */
+	[LIMIT_NONE] = { "none", 0, 0 },
+	[LIMIT_INSTRUCTIONS] = { "instructions", 1000000000, 1000000000 },
+	[LIMIT_MEMORY] = { "memory", 256 << 20, 64 << 20 },
+	[LIMIT_STRING] = { "string", 1 << 20, 1 << 20 },
+	[LIMIT_OUTPUT] = { "output", 16 << 20, 1 << 20 },
+	[LIMIT_EVENTS] = { "events", 4000000, 1000000 },
+	[LIMIT_REQUESTS] = { "requests", 1000000, 100000 },
+	[LIMIT_MACHINES] = { "machines", UINT64_C(16) << 30, 256 << 20 },
+	[LIMIT_WALL] = { "wall_ms", 8000, 8000 },
+	[LIMIT_CPU] = { "cpu_ms", 0, 0 }, /* see scenario_limit() */
 };
 
 const char *limit_name(enum limit limit)
@@ -65,13 +66,19 @@ bool scenario_set_limit(struct scenario_options *options, const char *name,
 	return false;
 }
 
+uint64_t scenario_limit(const struct scenario_options *options,
+			enum limit limit)
+{
+	if (options->limits[limit])
+		return options->limits[limit];
+	if (limit == LIMIT_CPU) /* the clock ends a script first */
+		return scenario_limit(options, LIMIT_WALL) + 1000;
+	return options->graded ? limits[limit].graded : limits[limit].value;
+}
+
 uint64_t limit_value(const struct scenario *sc, enum limit limit)
 {
-	if (sc->options.limits[limit])
-		return sc->options.limits[limit];
-	if (limit == LIMIT_CPU) /* the clock ends a script first */
-		return limit_value(sc, LIMIT_WALL) + 1000;
-	return limits[limit].value;
+	return scenario_limit(&sc->options, limit);
 }
 
 /* Refuse Lua memory. The line is kept, as the error unwinds the stack. */
@@ -224,14 +231,14 @@ void limit_check_request(lua_State *L)
 		nr += session_nr_steps(sc->sessions[i]);
 	if (nr > sc->options.limits[LIMIT_EVENTS])
 		limit_raise(L, LIMIT_EVENTS);
+	limit_check_machines(L, 0);
 }
 
-void limit_check_machine(lua_State *L, uint64_t size)
+void limit_check_machines(lua_State *L, uint64_t more)
 {
 	struct scenario *sc = scenario_of(L);
 
-	sc->machines += size;
-	if (sc->machines > sc->options.limits[LIMIT_MACHINES])
+	if (scenario_memory(sc) + more > sc->options.limits[LIMIT_MACHINES])
 		limit_raise(L, LIMIT_MACHINES);
 }
 

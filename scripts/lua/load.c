@@ -26,7 +26,6 @@ static bool report_session(struct scenario *sc, struct session *s)
 struct machine_ref *machine_keep(lua_State *L, struct machine *m)
 {
 	struct scenario *sc = scenario_of(L);
-	const size_t size = m->region_size;
 	struct session *s = session_new(m, sc->options.record);
 	struct session **kept;
 	struct machine_ref *ref;
@@ -47,7 +46,7 @@ struct machine_ref *machine_keep(lua_State *L, struct machine *m)
 	ref = api_new(L, API_MACHINE, sizeof(*ref), 1);
 	*ref = (struct machine_ref){ .session = sc->nr_sessions - 1 };
 	api_own_members(L);
-	limit_check_machine(L, size);
+	limit_check_machines(L, 0);
 	return ref;
 }
 

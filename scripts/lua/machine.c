@@ -325,6 +325,7 @@ int machine_new(lua_State *L)
 		copy_sysctls(d, scenario_of(L)->sysctls);
 	line = api_where(L).line;
 	REPORT(scenario_of(L), line, line);
+	limit_check_machines(L, machine_description_size(d));
 	refused = machine_boot(&m, d, message, sizeof(message));
 	if (refused == BOOT_SYSTEM)
 		limit_raise_text(L, LIMIT_MACHINES, message);

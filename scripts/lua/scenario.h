@@ -48,7 +48,8 @@ enum limit {
 	LIMIT_OUTPUT, /* bytes of captions, scenes, questions */
 	LIMIT_EVENTS,
 	LIMIT_REQUESTS,
-	LIMIT_MACHINES, /* bytes of the states of all machines */
+	/* bytes of all machines: states, histories, contents of pages */
+	LIMIT_MACHINES,
 	LIMIT_WALL, /* without the time that it waits for its reader */
 	LIMIT_CPU, /* of the script's process */
 	NR_LIMITS
@@ -117,6 +118,9 @@ const char *scenario_unused_param(const struct scenario *sc);
  */
 bool scenario_set_limit(struct scenario_options *options, const char *name,
 			uint64_t value, const char **near);
+/* What @limit is in @options, by default if it is not set there. */
+uint64_t scenario_limit(const struct scenario_options *options,
+			enum limit limit);
 /* The name of limit @i, counted from 0; NULL after the last. */
 const char *scenario_limit_name(size_t i);
 

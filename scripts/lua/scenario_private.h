@@ -110,7 +110,6 @@ struct scenario {
 	uint64_t random; /* the state of math.random */
 	uint32_t nr_blocks; /* that were named: a block's serial number */
 	uint64_t nr_requests;
-	uint64_t machines; /* bytes of their states */
 	bool any_loaded; /* one came from a file (only where verified) */
 	/* machine{} sets the sysctls of this machine; NULL: as described */
 	const struct system *sysctls;
@@ -125,6 +124,9 @@ struct scenario {
 	char file_error[512]; /* the last file that could not be read */
 	char message[1024];
 };
+
+/* The bytes of all machines: what LIMIT_MACHINES limits. */
+uint64_t scenario_memory(const struct scenario *sc);
 
 /* The run that @L belongs to. */
 static inline struct scenario *scenario_of(lua_State *L)

@@ -16,10 +16,11 @@
 enum { EXIT_USAGE = 2 };
 
 /*
- * Bytes of address space beside Lua's memory and the machines' states: the
- * program, the events, and the contents of pages that a script writes.
+ * Bytes of address space beside Lua's memory and the machines: the program, and
+ * the mappings of pages, most of which a script never writes.
  */
 #define OTHER_MEMORY (UINT64_C(6) << 30)
+#define OTHER_MEMORY_GRADED (UINT64_C(2) << 30)
 
 /* Read the job; its texts stay in the payload. False: malformed. */
 static bool read_job(struct message_reader *in, struct job_message *job)
@@ -57,10 +58,12 @@ static void isolate(struct scenario *sc, int fd, bool program)
 {
 	const uint64_t memory = limit_value(sc, LIMIT_MEMORY);
 	const uint64_t machines = limit_value(sc, LIMIT_MACHINES);
+	const uint64_t other = sc->options.graded ? OTHER_MEMORY_GRADED :
+						    OTHER_MEMORY;
 	const struct isolation_limits limits = {
 		.cpu_ms = limit_value(sc, LIMIT_CPU),
 		.memory = memory < UINT64_MAX / 8 && machines < UINT64_MAX / 8 ?
-				  2 * memory + machines + OTHER_MEMORY :
+				  2 * memory + machines + other :
 				  0,
 	};
 

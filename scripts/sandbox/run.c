@@ -35,6 +35,7 @@ struct child {
 	struct message_writer out;
 	struct message_buffer in;
 	int fd;
+	uint64_t began_ns;
 	uint64_t waited_ns; /* for the process */
 	uint64_t cpu_began_ns; /* of this process */
 };
@@ -62,18 +63,56 @@ static void send_job(struct child *t, const struct file_text *text)
 	message_end(&t->out);
 }
 
+/* -- time ----------------------------------------------------------------- */
+
+/* The parent ends the process at a limit. False: the run is over. */
+static bool end_at_limit(struct verify *r, enum limit limit)
+{
+	char text[120];
+
+	r->sc->hit = limit;
+	return verify_fail(r, SCENARIO_LIMIT, "limit %s: %s, here or later",
+			   limit_name(limit),
+			   limit_text(r->sc, limit, text, sizeof(text)));
+}
+
+/* Is there time left, for the process and for verifying it? */
+static bool time_left(struct child *t, int *left_ms)
+{
+	uint64_t wall_ms = limit_value(t->sc, LIMIT_WALL);
+	uint64_t used_ms, left;
+
+	/* a grader's limits cover everything that a submission causes */
+	if (t->sc->options.graded)
+		used_ms = (clock_now_ns() - t->began_ns) / NS_PER_MS;
+	else
+		used_ms = (t->waited_ns +
+			   (clock_cpu_ns() - t->cpu_began_ns) / OWN_WORK) /
+			  NS_PER_MS;
+	if (used_ms > wall_ms + GRACE_MS)
+		return end_at_limit(&t->verify, LIMIT_WALL);
+	left = wall_ms + GRACE_MS - used_ms + 1;
+	*left_ms = left < 1000000 ? (int)left : 1000000;
+	return true;
+}
+
 /* -- receiving ------------------------------------------------------------ */
 
-/* Verify every complete message. False: the run is over. */
+/*
+ * Verify every complete message; for a grader as long as there is time left.
+ * False: the run is over.
+ */
 static bool receive_messages(struct child *t)
 {
 	enum message_state state;
 	enum message_type type;
 	struct message_reader payload;
+	int left_ms;
 
 	while ((state = message_next(&t->in, MESSAGE_PAYLOAD_MAX, &type,
 				     &payload)) == MESSAGE_COMPLETE)
-		if (!verify_message(&t->verify, type, &payload))
+		if (!verify_message(&t->verify, type, &payload) ||
+		    (t->sc->options.graded && !time_left(t, &left_ms)))
 			return false;
 	return state == MESSAGE_PARTIAL ||
 	       verify_malformed(&t->verify, "an invalid type or length");
@@ -99,33 +138,6 @@ static bool receive(struct child *t, bool *closed)
 				   strerror(errno));
 	t->in.end += (size_t)n;
 	return receive_messages(t);
-}
-
-/* The parent ends the process at a limit. False: the run is over. */
-static bool end_at_limit(struct verify *r, enum limit limit)
-{
-	char text[120];
-
-	r->sc->hit = limit;
-	return verify_fail(r, SCENARIO_LIMIT, "limit %s: %s, here or later",
-			   limit_name(limit),
-			   limit_text(r->sc, limit, text, sizeof(text)));
-}
-
-/* Is there time left, for the process and for verifying it? */
-static bool time_left(struct child *t, int *left_ms)
-{
-	uint64_t wall_ms = limit_value(t->sc, LIMIT_WALL);
-	uint64_t own_ns = clock_cpu_ns() - t->cpu_began_ns;
-	uint64_t used_ms = t->waited_ns / NS_PER_MS, left;
-
-	/* a grader's limits cover everything that a submission causes */
-	used_ms += own_ns / NS_PER_MS / (t->sc->options.graded ? 1 : OWN_WORK);
-	if (used_ms > wall_ms + GRACE_MS)
-		return end_at_limit(&t->verify, LIMIT_WALL);
-	left = wall_ms + GRACE_MS - used_ms + 1;
-	*left_ms = left < 1000000 ? (int)left : 1000000;
-	return true;
 }
 
 /*
@@ -213,6 +225,7 @@ static void run_isolated(struct scenario *sc, const struct file_text *text)
 	struct child t = {
 		.sc = sc,
 		.verify = { .sc = sc, .answers = &t.out, .line = 1 },
+		.began_ns = clock_now_ns(),
 		.cpu_began_ns = clock_cpu_ns(),
 	};
 	const char *signal;

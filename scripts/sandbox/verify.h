@@ -42,6 +42,8 @@ bool verify_message(struct verify *r, enum message_type type,
 bool verify_fail(struct verify *r, enum scenario_outcome outcome,
 		 const char *format, ...) __attribute__((format(printf, 3, 4)));
 bool verify_limit(struct verify *r, enum limit limit);
+/* Do the machines have, with @more bytes, no more than LIMIT_MACHINES? */
+bool verify_machines(struct verify *r, uint64_t more);
 /* End it because @what is not a valid message. */
 bool verify_malformed(struct verify *r, const char *what);
 bool verify_no_memory(struct verify *r);

@@ -12,8 +12,8 @@
 #include "sandbox/codec.h"
 
 enum {
-	FRAME_BYTES = 12, /* of state a frame */
-	MACHINE_COST = 1 << 16, /* of state beside its frames, at least */
+	MACHINE_COST = 1 << 16, /* bytes of a machine, at least */
+	PARSED_BYTES = 16, /* of memory while a byte of JSON is parsed */
 };
 
 /* For files and machines together: a script may drop what it has read. */
@@ -21,24 +21,25 @@ enum {
 
 /* -- machines ------------------------------------------------------------- */
 
+bool verify_machines(struct verify *r, uint64_t more)
+{
+	return scenario_memory(r->sc) + more <=
+		       limit_value(r->sc, LIMIT_MACHINES) ||
+	       verify_limit(r, LIMIT_MACHINES);
+}
+
 /* Does the limit allow one more machine of @size bytes? */
 static bool machine_room(struct verify *r, uint64_t size)
 {
-	uint64_t most = limit_value(r->sc, LIMIT_MACHINES);
-
-	if (r->sc->machines > most || size > most - r->sc->machines)
-		return verify_limit(r, LIMIT_MACHINES);
 	r->effort += MACHINE_COST;
-	if (r->effort > MAX_EFFORT)
-		return verify_limit(r, LIMIT_MACHINES);
-	return true;
+	return (r->effort <= MAX_EFFORT || verify_limit(r, LIMIT_MACHINES)) &&
+	       verify_machines(r, size);
 }
 
 /* Add machine @m to the scenario. */
 static bool keep(struct verify *r, struct machine *m)
 {
 	struct scenario *sc = r->sc;
-	const size_t size = m->region_size;
 	struct session *s = session_new(m, sc->options.record);
 	struct session **kept = s ? array_add(sc->sessions, sc->nr_sessions) :
 				    NULL;
@@ -52,24 +53,9 @@ static bool keep(struct verify *r, struct machine *m)
 	}
 	*kept = s;
 	sc->latest = s;
-	sc->machines += size;
 	verify_report_rest(r);
-	return note_flush(sc, s) || verify_no_memory(r);
-}
-
-/* A bound of the region's size, before the machine is made. */
-static uint64_t description_size(const struct machine_description *d)
-{
-	uint64_t end = 0;
-
-	for (uint32_t nid = 0; nid < d->nr_nodes; nid++) {
-		const struct node_description *n = &d->node[nid];
-
-		if (n->start_pfn != PFN_NONE && n->start_pfn > end)
-			end = n->start_pfn;
-		end += n->nr_pages;
-	}
-	return end * FRAME_BYTES;
+	return (note_flush(sc, s) || verify_no_memory(r)) &&
+	       verify_machines(r, 0);
 }
 
 static bool boot(struct verify *r, const struct machine_message *machine)
@@ -79,7 +65,7 @@ static bool boot(struct verify *r, const struct machine_message *machine)
 	enum boot_error error;
 
 	r->line = machine->line;
-	if (!machine_room(r, description_size(machine->description)))
+	if (!machine_room(r, machine_description_size(machine->description)))
 		return false;
 	error = machine_boot(&m, machine->description, message,
 			     sizeof(message));
@@ -168,6 +154,9 @@ bool verify_file(struct verify *r, struct message_reader *in)
 		answer.answer = folder_read(r->sc->folder, name, &r->file,
 					    &r->file_size, &answer.why);
 	r->effort += r->file_size;
+	if (r->sc->options.graded &&
+	    !verify_machines(r, r->file_size * PARSED_BYTES))
+		return false;
 	answer.text = r->file;
 	answer.size = r->file_size;
 	message_begin(r->answers, MESSAGE_FILE_ANSWER);

@@ -84,7 +84,7 @@ bool verify_request(struct verify *r, struct message_reader *in)
 	r->sc->latest = s;
 	r->reporting = s;
 	r->next_step = before + 1;
-	return same_result(r, &w, made);
+	return same_result(r, &w, made) && verify_machines(r, 0);
 }
 
 /* Write bytes into the pages from @pfn on. They are in one block. */
@@ -99,7 +99,8 @@ bool verify_write(struct verify *r, struct message_reader *in)
 	if (!message_done(in) || session >= r->sc->nr_sessions ||
 	    offset > most || length > most || pfn >= MAX_PFN_LIMIT)
 		return verify_malformed(r, "a write");
-	return session_write(r->sc->sessions[session], pfn, offset, bytes,
-			     length) ||
-	       verify_no_memory(r);
+	return (session_write(r->sc->sessions[session], pfn, offset, bytes,
+			      length) ||
+		verify_no_memory(r)) &&
+	       verify_machines(r, 0);
 }

@@ -55,9 +55,10 @@ static int parse_files(struct grading *g)
 	char **first = o->arguments + (o->merge ? 0 : 1);
 	const int nr = o->nr_arguments - (o->merge ? 0 : 1);
 
-	if (o->merge && (o->only || o->jobs || o->sheet))
-		return cli_usage("grade", "--merge cannot be combined with "
-					  "--only, --jobs or --sheet");
+	if (o->merge && (o->only || o->jobs || o->memory || o->sheet))
+		return cli_usage("grade",
+				 "--merge cannot be combined with --only, "
+				 "--jobs, --memory or --sheet");
 	if (!o->nr_arguments)
 		return cli_usage("grade", "%s is missing",
 				 o->merge ? "REPORT" : "ASSIGNMENT");
@@ -80,6 +81,7 @@ static int parse_files(struct grading *g)
 		.nr_submissions = (uint32_t)nr,
 		.only = o->only,
 		.nr_jobs = (uint32_t)o->jobs,
+		.memory_mib = o->memory,
 		.allow_no_isolation = o->allow_no_isolation,
 		.engine_version = ZONEWALK_VERSION,
 	};

@@ -1,21 +1,35 @@
 /* SPDX-License-Identifier: GPL-2.0-or-later */
-/* answers: read from captions. */
-#include "grade/answers.h"
+/* run_record: answers are read from captions, events hashed one by one. */
+#include "grade/run_record.h"
 
 #include <stdlib.h>
 #include <string.h>
 
 #include "machine/array.h"
+#include "session/event_hash.h"
 
 enum { MAX_ANSWERS = 1000, MAX_VALUE_BYTES = 200 };
 
-void answers_destroy(struct answers *a)
+void run_record_init(struct run_record *r)
 {
-	for (uint32_t i = 0; i < a->nr; i++) {
-		free(a->list[i].name);
-		free(a->list[i].value);
+	*r = (struct run_record){ .answers = NULL };
+	event_hash_begin(&r->events);
+}
+
+void run_record_destroy(struct run_record *r)
+{
+	for (uint32_t i = 0; i < r->nr_answers; i++) {
+		free(r->answers[i].name);
+		free(r->answers[i].value);
 	}
-	free(a->list);
+	free(r->answers);
+}
+
+void run_record_step(void *context, const struct session *s, uint32_t step)
+{
+	struct run_record *r = context;
+
+	event_hash_add(&r->events, history_event(session_history(s), step));
 }
 
 /* Split "name = value", without blanks around. False: another caption. */
@@ -42,27 +56,27 @@ static bool split_answer(const char *text, size_t *name, const char **value,
 }
 
 /* Of two answers to the same question, the last one counts. */
-void answers_note(void *context, const struct session *s,
-		  const struct note *note)
+void run_record_note(void *context, const struct session *s,
+		     const struct note *note)
 {
-	struct answers *a = context;
+	struct run_record *r = context;
 	struct grade_answer one, *kept = NULL;
 	const char *value;
 	size_t name, length;
 
 	(void)s;
-	if (note->kind != NOTE_SAY || a->nr == MAX_ANSWERS || a->no_memory ||
-	    !split_answer(note->text, &name, &value, &length))
+	if (note->kind != NOTE_SAY || r->nr_answers == MAX_ANSWERS ||
+	    r->no_memory || !split_answer(note->text, &name, &value, &length))
 		return;
 	one.name = strndup(note->text, name);
 	one.value = strndup(value, length);
 	if (one.name && one.value)
-		kept = array_add(a->list, a->nr);
+		kept = array_add(r->answers, r->nr_answers);
 	if (kept) {
 		*kept = one;
 		return;
 	}
 	free(one.name);
 	free(one.value);
-	a->no_memory = true;
+	r->no_memory = true;
 }
