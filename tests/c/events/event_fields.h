@@ -13,6 +13,7 @@
  * event_fields_walk.c      zonelist walk and watermarks
  * event_fields_lists.c     counters, per-cpu lists, free lists
  * event_fields_fallback.c  fallback and isolation
+ * event_fields_order.c     which event follows which
  * event_fields_random.c    random requests
  */
 #ifndef TESTS_EVENT_FIELDS_H
@@ -110,6 +111,10 @@ static inline int64_t counter(int32_t value)
 #define EVENT(name, stage, function, text, ...)                                \
 	void expect_##name(const struct step *s, void *fields);
 #include "events/events.def"
+
+/* May the event come after the one before? May a request end with it? */
+bool is_in_order(const struct step *s);
+bool may_be_last(const struct event *event);
 
 /* @nr random requests. Returns false when memory is short. */
 bool random_requests(struct session *session, struct rng *rng, uint32_t nr);

@@ -33,18 +33,32 @@ static uint64_t nr_fields;
 /* -- one session ------------------------------------------------------------ */
 
 static void fail(const struct step *s, uint32_t step, const char *session,
-		 const struct event_field *field, int64_t expected)
+		 const char *what)
 {
 	char request[200], text[400];
 
-	fprintf(stderr,
-		"%s, step %u: %s.%s is %lld, expected %lld\n  in: %s\n  %s\n",
-		session, step, event_type(s->event)->name, field->name,
-		(long long)event_field_value(s->event, field),
-		(long long)expected,
+	fprintf(stderr, "%s, step %u: %s%s\n  in: %s\n  %s\n", session, step,
+		event_type(s->event)->name, what,
 		request_text(s->r, request, sizeof(request)),
 		event_text_format(s->m, s->event, text, sizeof(text)));
 	exit(EXIT_FAILURE);
+}
+
+/* Compare a field of 's event with that of . */
+static void check_field(const struct step *s, uint32_t step,
+			const char *session, const struct event *expected,
+			const struct event_field *field)
+{
+	int64_t value = event_field_value(expected, field);
+	int64_t got = event_field_value(s->event, field);
+	char what[200];
+
+	nr_fields++;
+	if (value == got)
+		return;
+	snprintf(what, sizeof(what), ".%s is %lld, expected %lld", field->name,
+		 (long long)got, (long long)value);
+	fail(s, step, session, what);
 }
 
 static void check_event(struct step *s, uint32_t step, const char *session)
@@ -54,18 +68,18 @@ static void check_event(struct step *s, uint32_t step, const char *session)
 		struct event header;
 		char fields[RECORD_MAX];
 	} expected = { .header = *s->event };
+	char what[100];
 	size_t first;
 
 	step_begin(s);
 	expectations[event_id(s->event)](s, expected.fields);
-	for (uint32_t i = 0; i < type->nr_fields; i++) {
-		int64_t value =
-			event_field_value(&expected.header, &type->fields[i]);
-
-		if (value != event_field_value(s->event, &type->fields[i]))
-			fail(s, step, session, &type->fields[i], value);
-		nr_fields++;
-	}
+	for (uint32_t i = 0; i < type->nr_fields; i++)
+		check_field(s, step, session, &expected.header,
+			    &type->fields[i]);
+	snprintf(what, sizeof(what), " may not follow %s",
+		 s->prev ? event_type(s->prev)->name : "nothing");
+	if (!is_in_order(s))
+		fail(s, step, session, what);
 	step_end(s, expected.fields);
 	emitted[event_site(s->event) - trace_sites(&first)] = true;
 }
@@ -93,6 +107,8 @@ static void check_session(struct session *session, const char *name)
 			session, session_request_at(session, step));
 
 		session_seek(session, step);
+		if (r != s.r && s.r && !may_be_last(s.event))
+			fail(&s, step - 1, name, " is the last event");
 		if (r != s.r)
 			s = (struct step){ .session = session, .r = r };
 		else
@@ -104,6 +120,11 @@ static void check_session(struct session *session, const char *name)
 		check_event(&s, step, name);
 		advance(&before, h, step);
 	}
+	if (s.r && !may_be_last(s.event))
+		fail(&s, h->nr_events, name, " is the last event");
+	for (uint32_t i = 0; i < session_nr_requests(session); i++)
+		CHECK(session_get_request(session, i)->first_step <=
+		      session_get_request(session, i)->last_step);
 	arena_destroy(&before);
 }
 
