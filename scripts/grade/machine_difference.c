@@ -55,9 +55,16 @@ static const char *zones_difference(const struct machine *a,
 		    y->spanned == z->spanned && y->start_pfn == z->start_pfn &&
 		    y->managed_cma == z->managed_cma && y->type == z->type)
 			continue;
-		snprintf(buf, size,
-			 "%s of node %u manages %u pages instead of %u",
-			 zone_name(b, z->idx), z->node, z->managed, y->managed);
+		if (y->managed != z->managed)
+			snprintf(buf, size,
+				 "%s of node %u manages %u pages instead of %u",
+				 zone_name(b, z->idx), z->node, z->managed,
+				 y->managed);
+		else
+			snprintf(buf, size,
+				 "%s of node %u has another place, holes or "
+				 "CMA areas",
+				 zone_name(b, z->idx), z->node);
 		return buf;
 	}
 	return NULL;
@@ -84,6 +91,8 @@ static const char *state_difference(const struct machine *a,
 		return "the dirty limit differs";
 	if (s->node_reclaim_mode != t->node_reclaim_mode)
 		return "node_reclaim_mode differs";
+	if (s->node_reclaim_distance != t->node_reclaim_distance)
+		return "node_reclaim_distance differs";
 	if (s->poison != t->poison)
 		return "poison differs";
 	return "its state differs";
