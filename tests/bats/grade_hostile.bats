@@ -58,6 +58,22 @@ names()
 	cmp ../before ../after
 }
 
+@test "with default limits, too, they end in time and in memory" {
+	export -f try_default file_of now_ms
+	export default_wall_ms default_memory_kib
+	! grep -q limits default.lua
+	printf '%s\n' loop-after-solution flood-events-orders flood-drain \
+		memory-machine-1T memory-machines memory-contents-read |
+		try_each try_default ../wrong
+	cat ../wrong
+	[ ! -s ../wrong ]
+
+	run -2 "$ZONEWALK" grade default.lua honest.lua --memory 10
+	has "--memory 10: a submission may take"
+	run -0 "$ZONEWALK" grade default.lua honest.lua --memory 3000 --jobs 8
+	has "honest  9 of 9  passed"
+}
+
 @test "in one class with all that forge results only the correct one passes" {
 	files=()
 	for name in $(names | grep '^forge-'); do

@@ -7,7 +7,9 @@
 #                       lines "NAME: OUTCOME, or another"
 #   try_one NAME        grades it beside honest.lua; prints wrong results
 #
-# try_one needs $wall_ms and $late_ms, and runs in the folder.
+#   try_default NAME    grades it by default limits; prints what they allowed
+#
+# try_one needs $wall_ms and $late_ms; both run in the folder.
 
 # as_files FOLDER: writes NAME.lua for each "== NAME: ..." of stdin.
 as_files()
@@ -84,6 +86,7 @@ make_box()
 	local grade=$ZONEWALK_SOURCE/tests/grade
 	mkdir "$1"
 	cp "$grade/assignment.lua" "$grade/honest.lua" "$1"
+	sed '/limits = {/,/^\t},/d' "$1/assignment.lua" >"$1/default.lua"
 	as_files "$1" <"$grade/hostile.txt"
 	other_files "$1" >>"$1/../expected"
 	# files that escape-* and forge-* try to load
@@ -131,6 +134,33 @@ try_one()
 		echo "$name: honest.lua did not pass beside it"
 	! LC_ALL=C grep -q '[^[:print:]]' "../$name.out" ||
 		echo "$name: writes something to the terminal"
+	[ -z "$(ps -o pid= -s "$pid")" ] ||
+		echo "$name: left $(ps -o args= -s "$pid")"
+}
+
+# The default limit wall_ms, and the memory of one job: see docs/grading.md.
+default_wall_ms=8000
+default_memory_kib=$((1300 << 10))
+
+try_default()
+{
+	local name=$1 began took pid rss peak=0 got late=
+	began=$(now_ms)
+	setsid "$ZONEWALK" grade default.lua "$(file_of "$name")" \
+		>"../$name.default" 2>&1 </dev/null &
+	pid=$!
+	while kill -0 "$pid" 2>/dev/null; do
+		rss=$(ps -o rss= -s "$pid" | awk '{ sum += $1 } END { print sum + 0 }')
+		[ "$rss" -le "$peak" ] || peak=$rss
+		sleep 0.05
+	done
+	wait "$pid" || :
+	took=$(($(now_ms) - began))
+	got=$(sed -n "s/^$name  \([0-9.]*\) of 9  /\1 /p" "../$name.default")
+	[[ -n $got && $got != *passed && $got != *internal ]] ||
+		echo "$name: \"$got\": $(head -c 400 "../$name.default" | tr '\n' ' ')"
+	[ "$took" -le $((default_wall_ms + late_ms)) ] || echo "$name: late: $took ms"
+	[ "$peak" -le "$default_memory_kib" ] || echo "$name: $peak KiB"
 	[ -z "$(ps -o pid= -s "$pid")" ] ||
 		echo "$name: left $(ps -o args= -s "$pid")"
 }
