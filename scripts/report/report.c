@@ -78,6 +78,9 @@ void report_format(struct json_writer *out, enum report_escape escape,
 		case 't':
 			put_raw(out, va_arg(args, const char *));
 			continue;
+		case '%':
+			put_raw(out, "%");
+			continue;
 		case 'u':
 			snprintf(number, sizeof(number), "%u",
 				 va_arg(args, uint32_t));
@@ -90,51 +93,6 @@ void report_format(struct json_writer *out, enum report_escape escape,
 		put_raw(out, number);
 	}
 	va_end(args);
-}
-
-void report_quoted(struct json_writer *out, struct json_writer *value)
-{
-	char *text = writer_finish(value);
-
-	if (text)
-		writer_string(out, text);
-	else
-		out->failed = true;
-	free(text);
-}
-
-void report_string(struct json_writer *out, const char *key, const char *value)
-{
-	struct json_writer clean = { .data = NULL };
-
-	report_put(&clean, value, ESCAPE_NOTHING);
-	writer_key(out, key);
-	report_quoted(out, &clean);
-}
-
-void report_put_name(struct json_writer *out,
-		     const struct grade_property *property,
-		     enum report_escape escape)
-{
-	report_format(out, escape, "%s%t%s", property->id,
-		      *property->text ? ": " : "", property->text);
-}
-
-void report_flag(struct json_writer *out, const char *key, bool value)
-{
-	writer_key(out, key);
-	writer_bool(out, value);
-}
-
-void report_points(struct json_writer *out, const char *key,
-		   centipoints_t points)
-{
-	char text[16];
-
-	grade_points_text(points, text, sizeof(text));
-	writer_key(out, key);
-	writer_raw(out, text, strlen(text));
-	out->comma = true;
 }
 
 uint32_t report_nr_hidden(const struct grade_report *report)
@@ -174,4 +132,33 @@ const char *report_outcome_text(const struct grade_submission *submission,
 	snprintf(buf, size, "%s%s%s", grade_outcome_name(submission->outcome),
 		 submission->limit[0] ? " " : "", submission->limit);
 	return buf;
+}
+
+bool report_test_init(struct report_test *t, const struct grade_report *report,
+		      const struct grade_submission *s, uint32_t k)
+{
+	const struct grade_result *r = k ? &s->results[k - 1] : NULL;
+	const struct grade_property *p = k ? &report->properties[k - 1] : NULL;
+
+	if (k > s->nr_results)
+		return false;
+	*t = (struct report_test){
+		.property = p,
+		.result = r,
+		.id = p ? p->id : "runs to its end",
+		.separator = p && *p->text ? ": " : "",
+		.text = p ? p->text : "",
+		.message = p && r->verdict != GRADE_NOT_RUN ? r->message :
+							      s->message,
+		.command = p ? r->command : s->command,
+		.passed = p ? r->verdict == GRADE_PASS : report_was_graded(s),
+		.hidden = p && r->verdict == GRADE_HIDDEN,
+	};
+	t->skipped = t->hidden || (p && r->verdict == GRADE_NOT_RUN);
+	if (p)
+		snprintf(t->type, sizeof(t->type), "%s",
+			 grade_verdict_name(r->verdict));
+	else
+		report_outcome_text(s, t->type, sizeof(t->type));
+	return true;
 }

@@ -77,6 +77,12 @@ static const char *escaped(uint32_t c, enum report_escape escape)
 	switch (escape) {
 	case ESCAPE_XML:
 		return xml_entity(c);
+	case ESCAPE_JSON:
+		return c == '"'	 ? "\\\"" :
+		       c == '\\' ? "\\\\" :
+		       c == '\n' ? "\\n" :
+		       c == '\t' ? "\\t" :
+				   NULL;
 	case ESCAPE_TAP:
 		if (c == '#')
 			return "\\#";

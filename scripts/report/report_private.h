@@ -13,6 +13,7 @@ enum report_escape {
 	ESCAPE_CSV, /* a line; " is doubled */
 	ESCAPE_TAP, /* a line in which # begins no directive */
 	ESCAPE_XML, /* text or attribute */
+	ESCAPE_JSON, /* between the quotes of a string */
 	ESCAPE_PLAIN, /* all control characters, too; each becomes ? */
 };
 
@@ -30,20 +31,6 @@ void report_put(struct json_writer *out, const char *text,
 void report_format(struct json_writer *out, enum report_escape escape,
 		   const char *format, ...);
 
-/* Members of a JSON object. The string is escaped as by report_put(). */
-void report_string(struct json_writer *out, const char *key, const char *value);
-/* A text that was gathered, as a JSON string; it is empty afterwards. */
-void report_quoted(struct json_writer *out, struct json_writer *value);
-void report_flag(struct json_writer *out, const char *key, bool value);
-/* Points as a number: 2.5 */
-void report_points(struct json_writer *out, const char *key,
-		   centipoints_t points);
-
-/* "P1: every request ...", or only the id if the property is hidden. */
-void report_put_name(struct json_writer *out,
-		     const struct grade_property *property,
-		     enum report_escape escape);
-
 uint32_t report_nr_hidden(const struct grade_report *report);
 /*
  * Write, between @before and @after, that points are those of the visible
@@ -59,10 +46,35 @@ bool report_was_graded(const struct grade_submission *submission);
 const char *report_outcome_text(const struct grade_submission *submission,
 				char *buf, size_t size);
 
+/*
+ * A test, as the formats of other programs list them: that a submission runs
+ * to its end, or one of its properties.
+ */
+struct report_test {
+	const struct grade_property *property; /* NULL: it runs to its end */
+	const struct grade_result *result; /* of the property, or NULL */
+	const char *id, *separator, *text; /* "P1", ": ", "a zone is ..." */
+	const char *message; /* what is wrong, or why it was not run */
+	const char *command;
+	char type[128]; /* "fail", "limit wall_ms" ... */
+	bool passed;
+	bool skipped; /* not run, or hidden */
+	bool hidden;
+};
+
+/* Test @k of a submission, from 0. False: there are no more. */
+bool report_test_init(struct report_test *test,
+		      const struct grade_report *report,
+		      const struct grade_submission *submission, uint32_t k);
+
 /* How many submissions did not pass property @i. */
 uint32_t report_nr_missed(const struct grade_report *report, uint32_t i);
 /* Read what report_json() wrote; see grade_json_read_submission(). */
 void report_json_read(struct document *d, struct grade_report *report);
+
+/* Summarise the class in a text report. */
+void report_put_class(struct json_writer *out,
+		      const struct grade_report *report);
 
 /* The formats. */
 void report_plain(struct json_writer *out, const struct grade_report *report);
