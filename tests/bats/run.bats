@@ -56,14 +56,14 @@ request 2, line 7: free page 4096 order 8, cpu 0
 	[ -z "$output" ]
 	has "s.lua:9: expectation failed: one is two" "$stderr"
 	run -1 "$ZONEWALK" run s.lua
-	has "!! line 9: not so: one is two"
+	has "!! line 9: expectation failed: one is two"
 	has "s.lua: 1 expectation did not hold"
 }
 
 @test "a failed expect is reported at once, and the run continues" {
 	printf 'expect(false, "first")\nsay "later"\n' >t.lua
 	run -1 --separate-stderr "$ZONEWALK" run t.lua
-	[ "${lines[0]}" = "!! line 1: not so: first" ]
+	[ "${lines[0]}" = "!! line 1: expectation failed: first" ]
 	[ "${lines[1]}" = "| later" ]
 }
 

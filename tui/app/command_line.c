@@ -45,20 +45,6 @@ static int find_command(const char *typed, size_t length)
 	return length ? found : -1;
 }
 
-bool words_contain(const char *words, const char *word)
-{
-	size_t length = strlen(word);
-
-	while (*words) {
-		size_t next = strcspn(words, " ");
-
-		if (next == length && !strncmp(words, word, length))
-			return true;
-		words += next + !!words[next];
-	}
-	return false;
-}
-
 static bool unknown_key(const struct typed_command *c, const char *key,
 			char *error, size_t size)
 {
@@ -88,7 +74,7 @@ static bool split_words(struct typed_command *c, char *text, char *error,
 		}
 		if (equals)
 			*equals = '\0';
-		if (equals && !words_contain(keys, word))
+		if (equals && !words_contain(keys, ' ', word))
 			return unknown_key(c, word, error, size);
 		c->words[c->nr_words++] = (struct typed_word){
 			.key = equals ? word : NULL,

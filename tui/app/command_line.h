@@ -70,9 +70,6 @@ const char *command_value(const struct typed_command *c, const char *key);
 /* Word @i among those without a key, or NULL. */
 const char *command_word(const struct typed_command *c, unsigned int i);
 
-/* Is @word one of @words, which are divided by blanks? */
-bool words_contain(const char *words, const char *word);
-
 /* What is typed there, for completion. */
 enum line_kind { LINE_COMMAND, LINE_CONDITION };
 

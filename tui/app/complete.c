@@ -44,7 +44,7 @@ static void offer_words(struct completion *c, const char *words)
 					     "nodemask", "flags", "owner" };
 
 	for (size_t i = 0; i < sizeof(known) / sizeof(*known); i++)
-		if (words_contain(words, known[i]))
+		if (words_contain(words, ' ', known[i]))
 			offer(c, known[i]);
 }
 

@@ -61,27 +61,21 @@ void log_step(struct run_log *t, const struct session *s, uint32_t step)
 
 void log_note(struct run_log *t, const struct note *note)
 {
-	switch (note->kind) {
-	case NOTE_SAY:
-		fprintf(t->out, "| %s\n", note->text);
-		break;
-	case NOTE_SCENE:
-		fprintf(t->out, "\n== %s ==\n", note->text);
-		break;
-	case NOTE_PAUSE:
-		fprintf(t->out, "|| %s\n", *note->text ? note->text : "pause");
-		break;
-	case NOTE_ASK:
-		fprintf(t->out, "? %s\n", note->text);
-		break;
-	case NOTE_ANSWER:
-		fprintf(t->out, "= %s\n", note->text);
-		break;
-	case NOTE_FOCUS: /* there are no panels here */
-		break;
-	case NOTE_EXPECT_FAILED:
-		fprintf(t->out, "!! line %" PRIu32 ": not so: %s\n",
+	static const struct {
+		const char *before;
+		const char *after;
+	} signs[NR_NOTE_KINDS] = {
+		[NOTE_SAY] = { "| ", "" },    [NOTE_SCENE] = { "\n== ", " ==" },
+		[NOTE_PAUSE] = { "|| ", "" }, [NOTE_ASK] = { "? ", "" },
+		[NOTE_ANSWER] = { "= ", "" },
+	};
+
+	if (note->kind == NOTE_EXPECT_FAILED)
+		fprintf(t->out, "!! line %" PRIu32 ": expectation failed: %s\n",
 			note->where.line, note->text);
-		break;
-	}
+	else if (signs[note->kind].before) /* there are no panels to focus */
+		fprintf(t->out, "%s%s%s\n", signs[note->kind].before,
+			note->kind == NOTE_PAUSE && !*note->text ? "pause" :
+								   note->text,
+			signs[note->kind].after);
 }

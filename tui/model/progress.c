@@ -3,136 +3,105 @@
 #include "model/progress.h"
 
 #include <errno.h>
-#include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
 #include <sys/stat.h>
+#include <unistd.h>
 
+#include "json/file.h"
 #include "model/text.h"
-#include "json/writer.h"
 
-enum { PATH_SIZE = 4096, MAX_STATE = 65536 };
+enum { PATH_SIZE = 4096, MAX_STATE = 1 << 20 };
 
-/* Its folder; false: there is no home to keep it in. */
-static bool state_folder(char *buf, size_t size)
+/* The file; false: there is no home to keep it in. */
+static bool state_path(char path[PATH_SIZE])
 {
 	const char *state = getenv("XDG_STATE_HOME");
-	const char *home = getenv("HOME");
-	int length;
+	const char *home = getenv("HOME"), *below = "";
 
 	/* the specification: a path that is not absolute does not count */
-	if (state && state[0] == '/')
-		length = snprintf(buf, size, "%s/zonewalk", state);
-	else if (home && home[0] == '/')
-		length = snprintf(buf, size, "%s/.local/state/zonewalk", home);
-	else
-		return false;
-	return length < (int)size;
+	if (!state || state[0] != '/') {
+		state = home;
+		below = "/.local/state";
+	}
+	return state && state[0] == '/' &&
+	       snprintf(path, PATH_SIZE, "%s%s/zonewalk/lessons-done", state,
+			below) < PATH_SIZE;
 }
 
-static bool state_path(char *buf, size_t size)
+/* The file's text, to free; "" when there is none yet, NULL: @error. */
+static char *read_state(const char *path, struct file_error *error)
 {
-	size_t length;
+	struct file_text file;
 
-	if (!state_folder(buf, size))
-		return false;
-	length = strlen(buf);
-	return snprintf(buf + length, size - length, "/lessons-done") <
-	       (int)(size - length);
+	if (access(path, F_OK))
+		return strdup("");
+	return file_read(&file, path, MAX_STATE, error) ? file.data : NULL;
 }
 
-/* The folder and those above it. False: errno. */
-static bool make_folders(char *path)
+/* Make the folders of a path. */
+static bool make_folders(char *path, struct file_error *error)
 {
-	for (char *slash = path + 1; (slash = strchr(slash, '/')); slash++) {
+	for (char *slash = path + 1; (slash = strchr(slash, '/'));) {
+		bool made;
+
 		*slash = '\0';
-		if (mkdir(path, 0700) && errno != EEXIST)
+		made = !mkdir(path, 0700) || errno == EEXIST;
+		if (!made)
+			print_to(error->text, "%.400s: %s", path,
+				 strerror(errno));
+		*slash++ = '/';
+		if (!made)
 			return false;
-		*slash = '/';
 	}
-	return !mkdir(path, 0700) || errno == EEXIST;
-}
-
-/* The file's text, to free; "" when there is none yet, NULL: no memory. */
-static char *read_state(void)
-{
-	char *text = calloc(1, MAX_STATE + 1), path[PATH_SIZE];
-	FILE *in;
-
-	if (!text || !state_path(path, sizeof(path)))
-		return text;
-	in = fopen(path, "re");
-	if (in) {
-		text[fread(text, 1, MAX_STATE, in)] = '\0';
-		fclose(in);
-	}
-	return text;
-}
-
-static bool has_line(const char *text, const char *line)
-{
-	size_t length = strlen(line);
-
-	while (*text) {
-		size_t next = strcspn(text, "\n");
-
-		if (next == length && !strncmp(text, line, length))
-			return true;
-		text += next + !!text[next];
-	}
-	return false;
+	return true;
 }
 
 bool progress_is_done(const char *name)
 {
-	char *text = read_state();
-	bool done = text && has_line(text, name);
+	struct file_error error;
+	char path[PATH_SIZE];
+	char *text = state_path(path) ? read_state(path, &error) : NULL;
+	bool done = text && words_contain(text, '\n', name);
 
 	free(text);
 	return done;
 }
 
-static bool write_state(const char *text, char *message, size_t size)
+static bool add_name(char *path, const char *text, const char *name,
+		     struct file_error *error)
 {
-	struct file_error error;
-	char path[PATH_SIZE];
+	size_t length = strlen(text), size = length + strlen(name) + 3;
+	char *fresh = malloc(size);
+	bool ok = fresh != NULL;
 
-	if (!state_folder(path, sizeof(path))) {
-		snprintf(message, size, MESSAGE_done_no_home);
-		return false;
-	}
-	if (!make_folders(path)) {
-		snprintf(message, size, MESSAGE_done_folder, path,
-			 strerror(errno));
-		return false;
-	}
-	state_path(path, sizeof(path));
-	if (file_write(path, text, strlen(text), &error))
-		return true;
-	snprintf(message, size, MESSAGE_done_file, error.text);
-	return false;
+	if (!ok)
+		print_to(error->text, MESSAGE_no_memory);
+	else
+		snprintf(fresh, size, "%s%s%s\n", text,
+			 length && text[length - 1] != '\n' ? "\n" : "", name);
+	ok = ok && make_folders(path, error) &&
+	     file_write(path, fresh, strlen(fresh), error);
+	free(fresh);
+	return ok;
 }
 
 bool progress_set_done(const char *name, char *message, size_t size)
 {
-	char *text = read_state();
-	size_t length, room;
-	bool ok = true;
+	struct file_error error;
+	char path[PATH_SIZE], *text;
+	bool ok;
 
-	if (!text) {
-		snprintf(message, size, MESSAGE_no_memory);
+	if (!state_path(path)) {
+		snprintf(message, size, MESSAGE_done_no_home);
 		return false;
 	}
-	length = strlen(text);
-	room = MAX_STATE - length;
-	if (!has_line(text, name)) {
-		ok = snprintf(text + length, room, "%s%s\n",
-			      length && text[length - 1] != '\n' ? "\n" : "",
-			      name) < (int)room;
-		if (!ok)
-			snprintf(message, size, MESSAGE_done_full);
-		ok = ok && write_state(text, message, size);
-	}
+	print_to(error.text, MESSAGE_no_memory);
+	text = read_state(path, &error);
+	ok = text && (words_contain(text, '\n', name) ||
+		      add_name(path, text, name, &error));
+	if (!ok)
+		snprintf(message, size, MESSAGE_done_file, error.text);
 	free(text);
 	return ok;
 }

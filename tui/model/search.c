@@ -2,8 +2,6 @@
 /* search: conditions on events, and pages that events touch. */
 #include "model/search.h"
 
-#include <stdio.h>
-#include <stdlib.h>
 #include <string.h>
 
 #include "events/filter.h"
@@ -12,22 +10,15 @@
 /* "pfn=65996", "pfn = 65996", "pfn==65996": one page. */
 static bool reads_pfn(const char *text, uint32_t *pfn)
 {
-	unsigned long long value;
-	char *end;
+	char digits[24], after;
+	uint64_t value = PFN_NONE;
 
-	text += strspn(text, " ");
-	if (strncmp(text, "pfn", 3))
+	if (sscanf(text, " pfn =%*1[=] %23[0-9] %c", digits, &after) != 1 &&
+	    sscanf(text, " pfn = %23[0-9] %c", digits, &after) != 1)
 		return false;
-	text += 3 + strspn(text + 3, " ");
-	if (*text++ != '=')
-		return false;
-	text += *text == '=';
-	text += strspn(text, " ");
-	if (*text < '0' || *text > '9')
-		return false;
-	value = strtoull(text, &end, 10);
-	*pfn = value < PFN_NONE ? (uint32_t)value : PFN_NONE;
-	return !end[strspn(end, " ")];
+	*pfn = read_number(digits, PFN_NONE, &value) ? (uint32_t)value :
+						       PFN_NONE;
+	return true;
 }
 
 bool search_init(struct search *search, const struct machine *m,
@@ -47,14 +38,13 @@ bool search_init(struct search *search, const struct machine *m,
 			 m->system->max_pfn - 1);
 		return false;
 	}
-	if (!search->by_pfn) {
+	if (!search->by_pfn)
 		search->condition = filter_new(text, &wrong);
-		if (!search->condition) {
-			snprintf(error, size, "%s", wrong.text);
-			return false;
-		}
+	if (!search->by_pfn && !search->condition) {
+		snprintf(error, size, "%s", wrong.text);
+		return false;
 	}
-	snprintf(search->text, sizeof(search->text), "%s", text);
+	print_to(search->text, "%s", text);
 	return true;
 }
 
@@ -133,15 +123,11 @@ uint32_t search_from(const struct search *search, const struct session *s,
 {
 	const uint32_t nr = session_nr_steps(s);
 
-	if (direction > 0) {
-		while (step < nr)
-			if (search_matches(search, s, ++step))
-				return step;
-		return NOWHERE;
-	}
-	while (step > 1)
-		if (search_matches(search, s, --step))
+	while (direction > 0 ? step < nr : step > 1) {
+		step += (uint32_t)direction;
+		if (search_matches(search, s, step))
 			return step;
+	}
 	return NOWHERE;
 }
 
@@ -180,14 +166,6 @@ void breakpoints_fini(struct breakpoints *b)
 	b->nr = 0;
 }
 
-/* Remove the breakpoint at @i. */
-static void remove_at(struct breakpoints *b, unsigned int i)
-{
-	search_fini(&b->at[i]);
-	b->nr--;
-	memmove(&b->at[i], &b->at[i + 1], (b->nr - i) * sizeof(b->at[0]));
-}
-
 bool breakpoints_toggle(struct breakpoints *b, const struct machine *m,
 			const char *text, bool *set, char *error, size_t size)
 {
@@ -195,7 +173,10 @@ bool breakpoints_toggle(struct breakpoints *b, const struct machine *m,
 	for (unsigned int i = 0; i < b->nr; i++) {
 		if (strcmp(b->at[i].text, text))
 			continue;
-		remove_at(b, i);
+		search_fini(&b->at[i]);
+		b->nr--;
+		memmove(&b->at[i], &b->at[i + 1],
+			(b->nr - i) * sizeof(b->at[0]));
 		return true;
 	}
 	if (b->nr == MAX_BREAKPOINTS) {

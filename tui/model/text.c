@@ -1,5 +1,6 @@
 /* SPDX-License-Identifier: GPL-2.0-or-later */
 /* text: short texts as values, and numbers out of texts. */
+#define _GNU_SOURCE /* strchrnul */
 #include "model/text.h"
 
 #include <errno.h>
@@ -21,6 +22,22 @@ struct text text_of(const char *format, ...)
 struct text hint_text(const char *near)
 {
 	return near ? text_of("; did you mean %s?", near) : text_of("%s", "");
+}
+
+bool words_contain(const char *words, char between, const char *word)
+{
+	size_t length = strlen(word);
+
+	for (;;) {
+		const char *end = strchrnul(words, between);
+
+		if ((size_t)(end - words) == length &&
+		    !strncmp(words, word, length))
+			return true;
+		if (!*end)
+			return false;
+		words = end + 1;
+	}
 }
 
 bool read_number(const char *text, uint64_t most, uint64_t *number)

@@ -39,6 +39,9 @@ struct text hint_text(const char *near);
 	hint_text(nearest_name(name, table, sizeof(table) / sizeof(*(table)),  \
 			       sizeof(*(table))))
 
+/* Is @word one of @words, which are divided by the character @between? */
+bool words_contain(const char *words, char between, const char *word);
+
 /* @text has digits only and is at most @most: true, and its value. */
 bool read_number(const char *text, uint64_t most, uint64_t *number);
 

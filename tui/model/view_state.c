@@ -3,10 +3,9 @@
 #include "model/view_state.h"
 
 #include <stddef.h>
-#include <stdio.h>
-#include <stdlib.h>
 #include <string.h>
 
+#include "model/text.h"
 #include "model/view_model.h"
 
 static const struct {
@@ -222,22 +221,16 @@ static void set_option(struct view_state *v, size_t i, uint32_t value)
 /* "phase=3", "presenter" */
 static bool read_option(struct view_state *v, char *text)
 {
-	char *equals = strchr(text, '='), *end;
-	unsigned long value = 1;
+	char *equals = strchr(text, '=');
+	uint64_t value = 1;
 	size_t i = 0;
 
-	if (equals) {
+	if (equals)
 		*equals = '\0';
-		if (equals[1] < '0' || equals[1] > '9')
-			return false;
-		value = strtoul(equals + 1, &end, 10);
-		if (*end)
-			return false;
-	}
 	while (i < NR_OPTIONS && strcmp(options[i].name, text))
 		i++;
 	if (i == NR_OPTIONS || !equals != !options[i].limit ||
-	    (equals && value >= options[i].limit))
+	    (equals && !read_number(equals + 1, options[i].limit - 1, &value)))
 		return false;
 	set_option(v, i, (uint32_t)value);
 	return true;
@@ -262,7 +255,7 @@ bool view_from_text(struct view_state *v, const char *text, const char **bad)
 		*bad = text;
 		if (length >= sizeof(option))
 			return false;
-		snprintf(option, sizeof(option), "%.*s", (int)length, text);
+		print_to(option, "%.*s", (int)length, text);
 		if (!read_view(v, option) && !read_option(v, option))
 			return false;
 		text += length + !!text[length];

@@ -25,21 +25,63 @@ static bool is_tail(char byte)
 	return ((unsigned char)byte & 0xc0) == 0x80;
 }
 
-static size_t before(const struct line *line, size_t at)
+/* Where a key moves the cursor, or deletes to. */
+static size_t begin(const struct line *line)
 {
+	return 0;
+}
+
+static size_t end(const struct line *line)
+{
+	return line->length;
+}
+
+static size_t before(const struct line *line)
+{
+	size_t at = line->cursor;
+
 	while (at && is_tail(line->text[--at]))
 		;
 	return at;
 }
 
-static size_t behind(const struct line *line, size_t at)
+static size_t behind(const struct line *line)
 {
-	if (at < line->length)
-		at++;
+	size_t at = line->cursor + (line->cursor < line->length);
+
 	while (at < line->length && is_tail(line->text[at]))
 		at++;
 	return at;
 }
+
+/* Where the word before the cursor begins. */
+static size_t word(const struct line *line)
+{
+	size_t at = line->cursor;
+
+	while (at && line->text[at - 1] == ' ')
+		at--;
+	while (at && line->text[at - 1] != ' ')
+		at--;
+	return at;
+}
+
+static const struct {
+	uint32_t key;
+	char letter; /* the same with Ctrl */
+	bool deletes;
+	size_t (*to)(const struct line *line);
+} keys[] = {
+	{ KEYCODE_LEFT, 'b', false, before },
+	{ KEYCODE_RIGHT, 'f', false, behind },
+	{ KEYCODE_HOME, 'a', false, begin },
+	{ KEYCODE_END, 'e', false, end },
+	{ KEYCODE_BACKSPACE, 'h', true, before },
+	{ KEYCODE_DELETE, 'd', true, behind },
+	{ KEY_CONTROL('k'), 'k', true, end },
+	{ KEY_CONTROL('u'), 'u', true, begin },
+	{ KEY_CONTROL('w'), 'w', true, word },
+};
 
 /* Delete the bytes [from, to); the cursor goes there. */
 static void cut(struct line *line, size_t from, size_t to)
@@ -67,18 +109,6 @@ void line_replace(struct line *line, size_t start, const char *text)
 	insert(line, text, strlen(text));
 }
 
-/* Where the word before the cursor begins. */
-static size_t word_start(const struct line *line)
-{
-	size_t at = line->cursor;
-
-	while (at && line->text[at - 1] == ' ')
-		at--;
-	while (at && line->text[at - 1] != ' ')
-		at--;
-	return at;
-}
-
 static void recall(struct line *line, struct line_history *h, int change)
 {
 	if (change < 0 ? !h->at : h->at >= h->nr)
@@ -89,65 +119,33 @@ static void recall(struct line *line, struct line_history *h, int change)
 	line_set(line, h->at == h->nr ? h->typed : h->lines[h->at]);
 }
 
-static bool move_key(struct line *line, uint32_t key)
+/* False: the key neither moves the cursor nor deletes. */
+static bool edit_key(struct line *line, uint32_t key)
 {
-	switch (key) {
-	case KEYCODE_LEFT:
-	case KEY_CONTROL('b'):
-		line->cursor = before(line, line->cursor);
-		return true;
-	case KEYCODE_RIGHT:
-	case KEY_CONTROL('f'):
-		line->cursor = behind(line, line->cursor);
-		return true;
-	case KEYCODE_HOME:
-	case KEY_CONTROL('a'):
-		line->cursor = 0;
-		return true;
-	case KEYCODE_END:
-	case KEY_CONTROL('e'):
-		line->cursor = line->length;
-		return true;
-	default:
-		return false;
-	}
-}
+	for (size_t i = 0; i < sizeof(keys) / sizeof(*keys); i++) {
+		size_t from = line->cursor, to;
 
-static bool delete_key(struct line *line, uint32_t key)
-{
-	switch (key) {
-	case KEYCODE_BACKSPACE:
-	case KEY_CONTROL('h'):
-		cut(line, before(line, line->cursor), line->cursor);
+		if (key != keys[i].key && key != KEY_CONTROL(keys[i].letter))
+			continue;
+		to = keys[i].to(line);
+		if (keys[i].deletes)
+			cut(line, from < to ? from : to, from < to ? to : from);
+		else
+			line->cursor = to;
 		return true;
-	case KEYCODE_DELETE:
-	case KEY_CONTROL('d'):
-		cut(line, line->cursor, behind(line, line->cursor));
-		return true;
-	case KEY_CONTROL('k'):
-		cut(line, line->cursor, line->length);
-		return true;
-	case KEY_CONTROL('u'):
-		cut(line, 0, line->cursor);
-		return true;
-	case KEY_CONTROL('w'):
-		cut(line, word_start(line), line->cursor);
-		return true;
-	default:
-		return false;
 	}
+	return false;
 }
 
 bool line_key(struct line *line, struct line_history *history, uint32_t key)
 {
+	bool up = key == KEYCODE_UP || key == KEY_CONTROL('p');
 	char bytes[4];
 
-	if (move_key(line, key) || delete_key(line, key))
+	if (edit_key(line, key))
 		return true;
-	if (key == KEYCODE_UP || key == KEY_CONTROL('p') ||
-	    key == KEYCODE_DOWN || key == KEY_CONTROL('n')) {
-		recall(line, history,
-		       key == KEYCODE_UP || key == KEY_CONTROL('p') ? -1 : 1);
+	if (up || key == KEYCODE_DOWN || key == KEY_CONTROL('n')) {
+		recall(line, history, up ? -1 : 1);
 		return true;
 	}
 	if (key < ' ' || (key >= 127 && key < 160) || key >= KEYCODE_RIGHT)

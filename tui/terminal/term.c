@@ -80,13 +80,20 @@ static void rescue_arm(void)
 		sigaction(fatal_signals[i], &action, NULL);
 }
 
+static void rescue_disarm(void)
+{
+	rescue.active = 0;
+	for (int i = 0; i < NR_FATAL; i++)
+		signal(fatal_signals[i], SIG_DFL);
+}
+
 static void rescue_prepare(void)
 {
+	static const char *const names[] = { "sgr0", "cnorm", "rmkx", "rmcup" };
+
 	rescue.length = 0;
-	rescue_add("sgr0");
-	rescue_add("cnorm");
-	rescue_add("rmkx");
-	rescue_add("rmcup");
+	for (size_t i = 0; i < sizeof(names) / sizeof(*names); i++)
+		rescue_add(names[i]);
 	rescue_arm();
 }
 
@@ -161,9 +168,7 @@ void term_close(struct term *t)
 	term_set_mouse(t, false);
 	endwin();
 	delscreen(t->screen);
-	rescue.active = 0;
-	for (int i = 0; i < NR_FATAL; i++)
-		signal(fatal_signals[i], SIG_DFL);
+	rescue_disarm();
 	sigprocmask(SIG_SETMASK, &t->unblocked, NULL);
 	free(t);
 }
@@ -256,9 +261,7 @@ void term_leave(struct term *t)
 {
 	def_prog_mode();
 	endwin();
-	rescue.active = 0;
-	for (int i = 0; i < NR_FATAL; i++)
-		signal(fatal_signals[i], SIG_DFL);
+	rescue_disarm();
 	/* these go to the whole group: the other program has them now */
 	signal(SIGINT, SIG_IGN);
 	signal(SIGQUIT, SIG_IGN);
