@@ -20,7 +20,10 @@ bool app_init(struct app *app, const struct app_input *input,
 	app->nr_input_requests = session_nr_requests(input->session);
 	app_say(app, "%s", input->message ? input->message : "");
 	app->view_model = malloc(sizeof(*app->view_model));
-	return app->view_model != NULL;
+	if (!app->view_model)
+		return false;
+	app->view_model->view = &app->view;
+	return true;
 }
 
 void app_fini(struct app *app)
@@ -85,8 +88,8 @@ static enum app_effect help_key(struct app *app, uint32_t key)
 static enum app_effect click(struct app *app)
 {
 	const struct layout *l = &app->layout;
-	uint32_t step = layout_step_at(l, app->view_model, &app->view,
-				       app->pointer_x, app->pointer_y);
+	uint32_t step = layout_step_at(l, app->view_model, app->pointer_x,
+				       app->pointer_y);
 	int panel = layout_panel_at(l, app->pointer_x, app->pointer_y);
 
 	if (step != UINT32_MAX)
@@ -235,7 +238,7 @@ void app_update(struct app *app, int width, int height)
 	session_seek(app->input.session, app->player.step);
 	view_model_build(app->view_model, app->input.session, app->input.title,
 			 &app->landmarks);
-	layout_make(&app->layout, app->view_model, width, height, &app->view);
+	layout_make(&app->layout, app->view_model, width, height);
 	if (app->help)
 		app->help_room = help_scroll_room(&app->layout, width, height);
 }
@@ -253,8 +256,7 @@ void app_draw(const struct app *app, struct canvas *c)
 	if (app->prompt != PROMPT_NONE)
 		status.prompt = prompt_text(app, prompt, sizeof(prompt),
 					    &status.prompt_cursor);
-	screen_draw_layout(c, &app->layout, app->view_model, &app->view,
-			   &status);
+	screen_draw_layout(c, &app->layout, app->view_model, &status);
 	if (app->help)
 		help_draw(c, &app->layout, app->help_scroll);
 	else if (status.prompt && status.message && c->height > 2)

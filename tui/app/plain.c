@@ -143,10 +143,10 @@ static void show_view(struct app *app, enum view_id id, FILE *out)
 
 	view_model_build(app->view_model, app->input.session, app->input.title,
 			 &app->landmarks);
-	view_describe(id, app->view_model, &app->view, SHOW_WIDTH, &title);
+	view_describe(id, app->view_model, SHOW_WIDTH, &title);
 	rows = title.rows > SHOW_MOST_ROWS ? SHOW_MOST_ROWS : title.rows;
 	if (canvas_init(&c, SHOW_WIDTH, rows, app->ascii)) {
-		views[id].draw(app->view_model, canvas_area(&c), &app->view);
+		views[id].draw(app->view_model, canvas_area(&c));
 		fprintf(out, "%s  %s\n", title.left, title.right);
 		canvas_dump(&c, out);
 	}

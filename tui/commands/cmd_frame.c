@@ -62,10 +62,11 @@ static int print_frame(const struct source *source,
 	}
 	landmarks_build(&landmarks, source->session);
 	session_seek(source->session, p->step);
+	vm->view = &p->view;
 	view_model_build(vm, source->session, source->title, &landmarks);
 	if (p->width < SCREEN_MIN_WIDTH || p->height < SCREEN_MIN_HEIGHT)
 		canvas.height = 1; /* one line says what is needed */
-	screen_draw(&canvas, vm, &p->view, &status);
+	screen_draw(&canvas, vm, &status);
 	canvas_dump(&canvas, stdout);
 	canvas_fini(&canvas);
 	free(vm);

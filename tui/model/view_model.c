@@ -290,8 +290,10 @@ static bool ended_without_page(const struct view_model *vm)
 void view_model_build(struct view_model *vm, const struct session *s,
 		      const char *title, const struct landmarks *landmarks)
 {
-	/* all but the rows, which are filled as far as nr_rows says */
-	memset(vm, 0, offsetof(struct view_model, rows));
+	/* all but the view, and the rows, which are filled up to nr_rows */
+	memset(&vm->session, 0,
+	       offsetof(struct view_model, rows) -
+		       offsetof(struct view_model, session));
 	vm->session = s;
 	vm->m = session_machine(s);
 	vm->title = title;

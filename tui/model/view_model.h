@@ -1,6 +1,6 @@
 /* SPDX-License-Identifier: GPL-2.0-or-later */
 /*
- * view_model: all that a view may see of one step.
+ * view_model: all that a view may see of one step, and how the user looks.
  *
  * It is built from a session that stands at a step, and depends on that step
  * alone: not on how it was reached, not on time, not on the terminal.
@@ -88,6 +88,7 @@ struct split {
 };
 
 struct view_model {
+	const struct view_state *view; /* set by the caller, and kept */
 	const struct session *session;
 	const struct machine *m;
 	const struct landmarks *landmarks; /* may be NULL */

@@ -63,7 +63,7 @@ struct view_state {
 	uint32_t shown; /* the same, for those that are hidden at first */
 	bool presenter; /* few things, double spacing, caption */
 	bool reduced_motion; /* phase is taken for PHASE_FINAL */
-	uint8_t phase; /* 0 to NR_PHASES - 1 */
+	uint8_t phase; /* 0 to NR_PHASES - 1, others are taken for it, too */
 
 	bool map_has_cursor; /* else it follows the step */
 	uint32_t map_cursor; /* pfn */
@@ -106,7 +106,8 @@ uint8_t view_phase(const struct view_state *v, uint32_t done_ms,
 /* Is a movement under way? */
 static inline bool in_motion(const struct view_state *v)
 {
-	return v->phase != PHASE_FINAL;
+	return v->phase != PHASE_FINAL && v->phase < NR_PHASES &&
+	       !v->reduced_motion;
 }
 
 /* A position on the way, from @from at phase 1 to @to at phase 0. */

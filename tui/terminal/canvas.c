@@ -100,6 +100,7 @@ struct area area_part(struct area a, int x, int y, int width, int height)
 		.y = a.y + top,
 		.width = clamp(x + width - left, 0, a.width - left),
 		.height = clamp(y + height - top, 0, a.height - top),
+		.scroll = a.scroll,
 	};
 }
 

@@ -63,6 +63,7 @@ struct area {
 	int y;
 	int width;
 	int height;
+	int scroll; /* rows that the user skips, where that makes sense */
 };
 
 /* False when there is no memory. canvas_fini() also after a failure. */

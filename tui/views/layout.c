@@ -14,12 +14,12 @@ enum { WIDE_MAP = 78, SPARE_ROWS = 5 };
 
 /* The rows that the most demanding panel of a band would like. */
 static int band_wish(const struct band *band, const struct view_model *vm,
-		     const struct view_state *v, int width)
+		     int width)
 {
 	int wish = 1;
 
 	for (int i = 0; i < band_panels(band); i++) {
-		int height = view_height(band->views[i], vm, v, width);
+		int height = view_height(band->views[i], vm, width);
 
 		if (height > wish)
 			wish = height;
@@ -117,40 +117,39 @@ static int presenter_rows(const struct layout *l, int *wishes, int nr,
 }
 
 static void fill_box(struct layout *l, const struct view_model *vm,
-		     const struct view_state *v, const struct plan *plan)
+		     const struct plan *plan)
 {
 	int wishes[MAX_BANDS], single[MAX_BANDS], heights[MAX_BANDS], nr = 0;
 	int y = l->box.y + 1;
 
 	while (nr < MAX_BANDS && band_panels(&plan->bands[nr])) {
-		wishes[nr] =
-			band_wish(&plan->bands[nr], vm, v, l->box.width - 2);
+		wishes[nr] = band_wish(&plan->bands[nr], vm, l->box.width - 2);
 		single[nr] = wishes[nr];
 		nr++;
 	}
-	nr = v->presenter ? presenter_rows(l, wishes, nr, heights) :
-			    share_rows(wishes, nr, l->box.height, heights,
-				       plan_has(plan, VIEW_source) ||
-						       plan_shows_map(v) ?
-					       LARGE_ROWS :
-					       MIN_ROWS);
+	nr = vm->view->presenter ?
+		     presenter_rows(l, wishes, nr, heights) :
+		     share_rows(wishes, nr, l->box.height, heights,
+				plan_has(plan, VIEW_source) ||
+						plan_shows_map(vm->view) ?
+					LARGE_ROWS :
+					MIN_ROWS);
 	for (int i = 0; i < nr; i++) {
 		add_band(l, &plan->bands[i], y, heights[i]);
 		y += heights[i] + 1;
 	}
-	if (v->presenter)
+	if (vm->view->presenter)
 		spread_out(l, single, nr);
 }
 
 /* Where there is room, the map of pages replaces that of pageblocks. */
-static void use_room(struct layout *l, const struct view_model *vm,
-		     const struct view_state *v)
+static void use_room(struct layout *l, const struct view_model *vm)
 {
 	struct panel *last = &l->panels[l->nr_panels - 1];
 
 	if (last->view == VIEW_pageblocks && last->rect.width >= WIDE_MAP &&
 	    last->rect.height >=
-		    view_height(VIEW_pageblocks, vm, v, last->rect.width) +
+		    view_height(VIEW_pageblocks, vm, last->rect.width) +
 			    SPARE_ROWS)
 		last->view = VIEW_map;
 }
@@ -171,10 +170,10 @@ static void enlarge(struct layout *l)
 }
 
 /* Rows from the top; what is left is the box. */
-static void cut_rows(struct layout *l, const struct view_model *vm,
-		     const struct view_state *v, int width, int height)
+static void cut_rows(struct layout *l, const struct view_model *vm, int width,
+		     int height)
 {
-	int why = view_height(VIEW_why, vm, v, width), request, caption = 0,
+	int why = view_height(VIEW_why, vm, width), request, caption = 0,
 	    gap = 0;
 	int y, most;
 
@@ -182,7 +181,7 @@ static void cut_rows(struct layout *l, const struct view_model *vm,
 	most = height < 24 ? 3 : height / 4;
 	why = why < most ? why : most;
 	request = height < SMALL_HEIGHT ? 0 : height < 30 ? 1 : 2;
-	if (v->presenter && height >= SMALL_HEIGHT) {
+	if (vm->view->presenter && height >= SMALL_HEIGHT) {
 		request = 0;
 		gap = height >= 20;
 		caption = height >= 18 ? 2 : 1;
@@ -199,27 +198,26 @@ static void cut_rows(struct layout *l, const struct view_model *vm,
 	l->keys = (struct rect){ 0, height - 1, width, 1 };
 }
 
-static void add_panels(struct layout *l, const struct view_model *vm,
-		       const struct view_state *v)
+static void add_panels(struct layout *l, const struct view_model *vm)
 {
 	struct plan plan;
 
-	plan_make(&plan, vm, v, l->box);
+	plan_make(&plan, vm, l->box);
 	if (l->keys.y + 1 < SMALL_HEIGHT) {
 		/* no borders: one panel, its title lost */
-		add_panel(l, plan_view(&plan, v->focus), l->box, false);
+		add_panel(l, plan_view(&plan, vm->view->focus), l->box, false);
 		l->box.height = 0;
 		return;
 	}
-	fill_box(l, vm, v, &plan);
-	use_room(l, vm, v);
-	l->focus = v->focus % l->nr_panels;
-	if (v->enlarged)
+	fill_box(l, vm, &plan);
+	use_room(l, vm);
+	l->focus = vm->view->focus % l->nr_panels;
+	if (vm->view->enlarged)
 		enlarge(l);
 }
 
 void layout_make(struct layout *l, const struct view_model *vm, int width,
-		 int height, const struct view_state *v)
+		 int height)
 {
 	const struct panel *focused;
 	int room;
@@ -228,13 +226,16 @@ void layout_make(struct layout *l, const struct view_model *vm, int width,
 	l->too_small = width < SCREEN_MIN_WIDTH || height < SCREEN_MIN_HEIGHT;
 	if (l->too_small)
 		return;
-	cut_rows(l, vm, v, width, height);
-	add_panels(l, vm, v);
+	cut_rows(l, vm, width, height);
+	add_panels(l, vm);
 	focused = &l->panels[l->focus];
-	room = view_height(focused->view, vm, v, focused->rect.width) -
+	room = view_height(focused->view, vm, focused->rect.width) -
 	       focused->rect.height;
 	/* the window's own line takes a row as soon as it is needed */
 	l->scroll_room = room > 0 ? room + 1 : 0;
+	l->scroll = vm->view->scroll > l->scroll_room  ? l->scroll_room :
+		    vm->view->scroll < -l->scroll_room ? -l->scroll_room :
+							 vm->view->scroll;
 	if (focused->view == VIEW_map)
 		l->map_columns = map_columns(focused->rect.width);
 }
@@ -262,9 +263,9 @@ int layout_panel_at(const struct layout *l, int x, int y)
 }
 
 uint32_t layout_step_at(const struct layout *l, const struct view_model *vm,
-			const struct view_state *v, int x, int y)
+			int x, int y)
 {
 	if (l->too_small || !is_in(l->timeline, x, y))
 		return UINT32_MAX;
-	return timeline_step_at(vm, v, x - l->timeline.x, l->timeline.width);
+	return timeline_step_at(vm, x - l->timeline.x, l->timeline.width);
 }

@@ -49,17 +49,18 @@ struct layout {
 	unsigned int nr_panels;
 	unsigned int focus; /* the choice, within nr_panels */
 	int scroll_room; /* rows that the focused panel can be scrolled */
+	int scroll; /* the choice, within them */
 	int map_columns; /* cells a row of the map in focus; 0: no map */
 	bool too_small; /* only a text about that is drawn */
 };
 
 void layout_make(struct layout *l, const struct view_model *vm, int width,
-		 int height, const struct view_state *v);
+		 int height);
 
 /* The panel under a cell, or -1. */
 int layout_panel_at(const struct layout *l, int x, int y);
 /* The step that a cell of the timeline stands for; UINT32_MAX: none. */
 uint32_t layout_step_at(const struct layout *l, const struct view_model *vm,
-			const struct view_state *v, int x, int y);
+			int x, int y);
 
 #endif

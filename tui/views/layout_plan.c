@@ -83,10 +83,11 @@ int band_panels(const struct band *band)
 /* -- which views ----------------------------------------------------------- */
 
 static const struct plan *base_plan(const struct view_model *vm,
-				    const struct view_state *v, struct rect box)
+				    struct rect box)
 {
 	struct question q;
-	int i = question_shown(vm->session, vm->step, &v->prediction, &q) ?
+	int i = question_shown(vm->session, vm->step, &vm->view->prediction,
+			       &q) ?
 			(int)PLAN_QUESTION :
 			(int)vm->picture;
 
@@ -155,20 +156,19 @@ bool plan_shows_map(const struct view_state *v)
 	return view_is_on(v, VIEW_map) && !v->presenter;
 }
 
-void plan_make(struct plan *plan, const struct view_model *vm,
-	       const struct view_state *v, struct rect box)
+void plan_make(struct plan *plan, const struct view_model *vm, struct rect box)
 {
-	*plan = *base_plan(vm, v, box);
-	if (v->presenter) {
+	*plan = *base_plan(vm, box);
+	if (vm->view->presenter) {
 		make_presenter(plan, vm);
 	} else {
-		drop_hidden(plan, v);
-		if (view_is_on(v, VIEW_map) && !plan_has(plan, VIEW_map))
+		drop_hidden(plan, vm->view);
+		if (view_is_on(vm->view, VIEW_map) && !plan_has(plan, VIEW_map))
 			insert_band(plan, 1, (struct band)ALONE(map));
-		if (view_is_on(v, VIEW_source))
+		if (view_is_on(vm->view, VIEW_source))
 			insert_band(plan, 1, (struct band)ALONE(source));
 	}
-	if (v->counterexample)
+	if (vm->view->counterexample)
 		insert_band(plan, 0, (struct band)ALONE(counterexample));
 }
 

@@ -24,8 +24,7 @@ struct plan {
  * The plan for a box of that size: by what happens now, without what the
  * user hid, with what the user showed.
  */
-void plan_make(struct plan *plan, const struct view_model *vm,
-	       const struct view_state *v, struct rect box);
+void plan_make(struct plan *plan, const struct view_model *vm, struct rect box);
 /* How many panels a band has. */
 int band_panels(const struct band *band);
 bool plan_has(const struct plan *plan, enum view_id view);

@@ -32,12 +32,11 @@ bool requirement_init(const struct view_model *vm, struct requirement *r)
 	return true;
 }
 
-void requirement_move(const struct view_model *vm, struct requirement *r,
-		      const struct view_state *v)
+void requirement_move(const struct view_model *vm, struct requirement *r)
 {
 	int64_t before = vm->free_before > 0 ? vm->free_before : 0;
 
-	r->free = motion_between(v, before, r->free);
+	r->free = motion_between(vm->view, before, r->free);
 }
 
 static int64_t required_of(const struct requirement *r)

@@ -23,8 +23,7 @@ struct requirement {
 /* Of the zone in focus; false when there is none. */
 bool requirement_init(const struct view_model *vm, struct requirement *r);
 /* In a movement the free pages go from what they were to what they are. */
-void requirement_move(const struct view_model *vm, struct requirement *r,
-		      const struct view_state *v);
+void requirement_move(const struct view_model *vm, struct requirement *r);
 /* Two rows. @after: the numbers stand behind the bars, else before. */
 void requirement_bars(const struct requirement *r, struct area a, bool after);
 /* One row under them, with the parts of what is required. */

@@ -55,15 +55,14 @@ static int put_in_border(struct area a, int x, int y, int room, enum look look,
 	return width;
 }
 
-static void draw_panel_title(const struct view_model *vm,
-			     const struct view_state *v, struct area all,
+static void draw_panel_title(const struct view_model *vm, struct area all,
 			     const struct panel *p, bool focus)
 {
 	struct view_title t;
 	int x = p->rect.x + 1, y = p->rect.y - 1;
 	int room = p->rect.width - 2, used;
 
-	view_describe(p->view, vm, v, p->rect.width, &t);
+	view_describe(p->view, vm, p->rect.width, &t);
 	used = put_in_border(all, x, y, room, focus ? LOOK_TITLE : LOOK_NORMAL,
 			     t.left);
 	room -= used + 1;
@@ -87,31 +86,30 @@ static void draw_borders(const struct layout *l, struct area all)
 
 /* With room between its rows a view is drawn small, then spread out. */
 static void draw_panel(const struct view_model *vm, const struct panel *p,
-		       struct area a, const struct view_state *v)
+		       struct area a)
 {
 	int rows = p->spread ? (a.height + 1) / 2 : a.height;
 
-	views[p->view].draw(vm, area_part(a, 0, 0, a.width, rows), v);
+	views[p->view].draw(vm, area_part(a, 0, 0, a.width, rows));
 	if (p->spread)
 		area_spread(a, rows);
 }
 
 static void draw_panels(const struct layout *l, const struct view_model *vm,
-			struct area all, const struct view_state *v)
+			struct area all)
 {
-	struct view_state other = *v;
-
-	other.scroll = 0;
 	if (l->box.height)
 		draw_borders(l, all);
 	for (unsigned int i = 0; i < l->nr_panels; i++) {
 		const struct panel *p = &l->panels[i];
+		struct area a = area_of(all, p->rect);
 
 		if (p->bordered)
-			draw_panel_title(vm, v, all, p,
+			draw_panel_title(vm, all, p,
 					 i == l->focus && l->nr_panels > 1);
-		draw_panel(vm, p, area_of(all, p->rect),
-			   i == l->focus ? v : &other);
+		if (i == l->focus)
+			a.scroll = l->scroll;
+		draw_panel(vm, p, a);
 	}
 }
 
@@ -152,28 +150,24 @@ static void draw_prompt(struct area a, const struct screen_status *status)
 }
 
 void screen_draw_layout(struct canvas *c, const struct layout *l,
-			const struct view_model *vm, const struct view_state *v,
+			const struct view_model *vm,
 			const struct screen_status *status)
 {
 	struct area all = canvas_area(c), last = area_of(all, l->keys);
-	struct view_state shown = *v;
 
 	if (l->too_small) {
 		put_format(all, 0, 0, LOOK_NORMAL, TEXT_screen_too_small,
 			   SCREEN_MIN_WIDTH, SCREEN_MIN_HEIGHT);
 		return;
 	}
-	view_scroll(&shown, 0, l->scroll_room);
-	if (shown.reduced_motion || shown.phase >= NR_PHASES)
-		shown.phase = PHASE_FINAL;
 	draw_title(vm, area_of(all, l->title), status);
-	why_draw(vm, area_of(all, l->why), &shown);
-	draw_panels(l, vm, all, &shown); /* where the cursor should stay */
+	why_draw(vm, area_of(all, l->why));
+	draw_panels(l, vm, all); /* where the cursor should stay */
 	if (l->request.height)
-		request_draw(vm, area_of(all, l->request), &shown);
+		request_draw(vm, area_of(all, l->request));
 	if (l->caption.height)
-		caption_draw(vm, area_of(all, l->caption), &shown);
-	timeline_draw(vm, area_of(all, l->timeline), &shown);
+		caption_draw(vm, area_of(all, l->caption));
+	timeline_draw(vm, area_of(all, l->timeline));
 	if (status->prompt)
 		draw_prompt(last, status);
 	else if (status->message)
@@ -183,10 +177,10 @@ void screen_draw_layout(struct canvas *c, const struct layout *l,
 }
 
 void screen_draw(struct canvas *c, const struct view_model *vm,
-		 const struct view_state *v, const struct screen_status *status)
+		 const struct screen_status *status)
 {
 	struct layout l;
 
-	layout_make(&l, vm, c->width, c->height, v);
-	screen_draw_layout(c, &l, vm, v, status);
+	layout_make(&l, vm, c->width, c->height);
+	screen_draw_layout(c, &l, vm, status);
 }

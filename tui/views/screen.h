@@ -18,11 +18,10 @@ struct screen_status {
 
 /* On an empty canvas of the layout's size. */
 void screen_draw_layout(struct canvas *c, const struct layout *l,
-			const struct view_model *vm, const struct view_state *v,
+			const struct view_model *vm,
 			const struct screen_status *status);
 /* The same with a layout made for the canvas. */
 void screen_draw(struct canvas *c, const struct view_model *vm,
-		 const struct view_state *v,
 		 const struct screen_status *status);
 
 #endif

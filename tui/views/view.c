@@ -8,20 +8,19 @@ const struct view views[NR_VIEWS] = {
 #include "model/views.def"
 };
 
-void view_describe(enum view_id id, const struct view_model *vm,
-		   const struct view_state *v, int width, struct view_title *t)
+void view_describe(enum view_id id, const struct view_model *vm, int width,
+		   struct view_title *t)
 {
 	*t = (struct view_title){ .rows = 1 };
 	print_to(t->left, "%s", views[id].name);
-	views[id].describe(vm, v, width, t);
+	views[id].describe(vm, width, t);
 }
 
-int view_height(enum view_id id, const struct view_model *vm,
-		const struct view_state *v, int width)
+int view_height(enum view_id id, const struct view_model *vm, int width)
 {
 	struct view_title t;
 
-	view_describe(id, vm, v, width, &t);
+	view_describe(id, vm, width, &t);
 	return t.rows;
 }
 
@@ -36,7 +35,7 @@ int window_first(int total, int nr, int focus, int scroll)
 	return clamp(clamp(focus - nr / 2, total - nr) + scroll, total - nr);
 }
 
-struct window window_of(struct area a, int y, int total, int focus, int scroll)
+struct window window_of(struct area a, int y, int total, int focus)
 {
 	int nr = a.height - y;
 
@@ -44,7 +43,7 @@ struct window window_of(struct area a, int y, int total, int focus, int scroll)
 		nr = total;
 	else
 		nr = nr > 1 ? nr - 1 : nr > 0 ? nr : 0;
-	return (struct window){ window_first(total, nr, focus, scroll), nr,
+	return (struct window){ window_first(total, nr, focus, a.scroll), nr,
 				total };
 }
 

@@ -8,9 +8,9 @@
  *                 it would like at a width (the layout may give less or more,
  *                 at least one)
  * NAME_draw       draws into the area, which may be of any size; what does
- *                 not fit is left out with a sign. v->scroll rows are
- *                 skipped, where it makes sense; v->phase says how far a
- *                 movement has come.
+ *                 not fit is left out with a sign. a.scroll rows are
+ *                 skipped, where it makes sense; vm->view->phase says how far
+ *                 a movement has come.
  *
  * To add a view: a row, its two functions in view_NAME.c, and a place in the
  * plans of layout_plan.c.
@@ -32,27 +32,22 @@ struct view_title {
 struct view {
 	const char *name;
 	const char *help; /* what the panel means, for the student */
-	void (*describe)(const struct view_model *vm,
-			 const struct view_state *v, int width,
+	void (*describe)(const struct view_model *vm, int width,
 			 struct view_title *t);
-	void (*draw)(const struct view_model *vm, struct area a,
-		     const struct view_state *v);
+	void (*draw)(const struct view_model *vm, struct area a);
 };
 
 extern const struct view views[NR_VIEWS]; /* [VIEW_none] is empty */
 
 #define VIEW(id, name, kind, help)                                             \
-	void id##_describe(const struct view_model *vm,                        \
-			   const struct view_state *v, int width,              \
+	void id##_describe(const struct view_model *vm, int width,             \
 			   struct view_title *t);                              \
-	void id##_draw(const struct view_model *vm, struct area a,             \
-		       const struct view_state *v);
+	void id##_draw(const struct view_model *vm, struct area a);
 #include "model/views.def"
 
-void view_describe(enum view_id id, const struct view_model *vm,
-		   const struct view_state *v, int width, struct view_title *t);
-int view_height(enum view_id id, const struct view_model *vm,
-		const struct view_state *v, int width);
+void view_describe(enum view_id id, const struct view_model *vm, int width,
+		   struct view_title *t);
+int view_height(enum view_id id, const struct view_model *vm, int width);
 
 /* Signs that many views use. */
 #define SIGN_PASSED "✓"
@@ -79,7 +74,7 @@ int window_first(int total, int nr, int focus, int scroll);
  * The rows of a table that begins at row @y of @a. When not all fit, its
  * last row is for window_mark(), which says which do.
  */
-struct window window_of(struct area a, int y, int total, int focus, int scroll);
+struct window window_of(struct area a, int y, int total, int focus);
 void window_mark(struct area a, struct window w);
 
 /*
@@ -116,7 +111,6 @@ void count_order(const struct view_model *vm, unsigned int order,
 struct text count_text(const struct order_counts *counts, uint32_t type);
 
 /* The step that column @x of a timeline of @width stands for. */
-uint32_t timeline_step_at(const struct view_model *vm,
-			  const struct view_state *v, int x, int width);
+uint32_t timeline_step_at(const struct view_model *vm, int x, int width);
 
 #endif

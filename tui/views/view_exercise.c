@@ -6,14 +6,14 @@
 #include "model/question.h"
 #include "views/view.h"
 
-void question_describe(const struct view_model *vm, const struct view_state *v,
-		       int width, struct view_title *t)
+void question_describe(const struct view_model *vm, int width,
+		       struct view_title *t)
 {
 	struct question q;
 
 	print_to(t->left, TEXT_question_title);
 	print_to(t->right, TEXT_question_before, vm->step + 1);
-	if (question_shown(vm->session, vm->step, &v->prediction, &q))
+	if (question_shown(vm->session, vm->step, &vm->view->prediction, &q))
 		t->rows = (q.nr_choices ? (int)q.nr_choices : 1) + 4;
 }
 
@@ -23,8 +23,10 @@ static int draw_choices(struct area a, int y, const struct question *q,
 {
 	struct area table = area_part(a, 0, y, a.width, a.height - y);
 	int selected = (int)v->prediction.choice;
-	struct window w = window_of(table, 0, (int)q->nr_choices, selected, 0);
+	struct window w;
 
+	table.scroll = 0;
+	w = window_of(table, 0, (int)q->nr_choices, selected);
 	for (int i = 0; i < w.nr; i++) {
 		int choice = w.first + i;
 
@@ -39,21 +41,20 @@ static int draw_choices(struct area a, int y, const struct question *q,
 	return y + w.nr + (w.nr < w.total);
 }
 
-void question_draw(const struct view_model *vm, struct area a,
-		   const struct view_state *v)
+void question_draw(const struct view_model *vm, struct area a)
 {
 	int y = a.height > 5, x;
 	struct question q;
 
-	if (!question_shown(vm->session, vm->step, &v->prediction, &q)) {
+	if (!question_shown(vm->session, vm->step, &vm->view->prediction, &q)) {
 		put_text(a, 1, 0, LOOK_DIM, TEXT_question_none);
 		return;
 	}
 	if (q.nr_choices) {
-		y = draw_choices(a, y, &q, v);
+		y = draw_choices(a, y, &q, vm->view);
 	} else {
 		x = put_format(a, 3, y, LOOK_NORMAL, TEXT_question_typed,
-			       v->prediction.typed);
+			       vm->view->prediction.typed);
 		if (x < a.width)
 			put_text(a, x, y, LOOK_CURRENT, "▏");
 		set_cursor(a, x, y++);
@@ -62,20 +63,20 @@ void question_draw(const struct view_model *vm, struct area a,
 	if (y >= a.height)
 		return;
 	x = put_text(a, 3, y, LOOK_DIM, TEXT_question_commit) + 1;
-	if (v->prediction.nr_asked && x < a.width)
+	if (vm->view->prediction.nr_asked && x < a.width)
 		put_format(a, x, y, LOOK_DIM, TEXT_question_score,
-			   v->prediction.nr_right, v->prediction.nr_asked);
+			   vm->view->prediction.nr_right,
+			   vm->view->prediction.nr_asked);
 	if (y + 1 < a.height)
 		put_text(a, 3, y + 1, LOOK_DIM, TEXT_question_skip);
 }
 
 /* -- a property that failed ------------------------------------------------- */
 
-void counterexample_describe(const struct view_model *vm,
-			     const struct view_state *v, int width,
+void counterexample_describe(const struct view_model *vm, int width,
 			     struct view_title *t)
 {
-	const struct counterexample *w = v->counterexample;
+	const struct counterexample *w = vm->view->counterexample;
 	int room = width > 12 ? width - 2 : 10;
 
 	if (!w)
@@ -94,10 +95,9 @@ static struct text where_text(const struct view_model *vm,
 	return text_of(TEXT_counterexample_at_step, w->step);
 }
 
-void counterexample_draw(const struct view_model *vm, struct area a,
-			 const struct view_state *v)
+void counterexample_draw(const struct view_model *vm, struct area a)
 {
-	const struct counterexample *w = v->counterexample;
+	const struct counterexample *w = vm->view->counterexample;
 	int y, x = 1;
 
 	if (!w || a.height < 1)

@@ -91,8 +91,8 @@ static struct table table_of(const struct view_model *vm)
 	return t;
 }
 
-void lists_describe(const struct view_model *vm, const struct view_state *v,
-		    int width, struct view_title *t)
+void lists_describe(const struct view_model *vm, int width,
+		    struct view_title *t)
 {
 	t->rows = (int)vm->m->max_order + 1;
 	print_to(t->left, TEXT_lists_title);
@@ -189,8 +189,7 @@ static void draw_header(struct area a, const struct table *t)
 		put_text(a, end, 0, LOOK_DIM, TEXT_lists_from_head);
 }
 
-void lists_draw(const struct view_model *vm, struct area a,
-		const struct view_state *v)
+void lists_draw(const struct view_model *vm, struct area a)
 {
 	uint32_t orders[MAX_ORDER_LIMIT];
 	int total, nr, first, y = a.height > 2, at = 0;
@@ -204,7 +203,7 @@ void lists_draw(const struct view_model *vm, struct area a,
 		if (orders[i] <= table.order)
 			at = i;
 	nr = total < a.height - y ? total : a.height - y;
-	first = window_first(total, nr, at, v->scroll);
+	first = window_first(total, nr, at, a.scroll);
 	if (y)
 		draw_header(a, &table);
 	for (int i = 0; i < nr; i++)

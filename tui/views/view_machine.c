@@ -5,8 +5,8 @@
 
 #include "views/view.h"
 
-void machine_describe(const struct view_model *vm, const struct view_state *v,
-		      int width, struct view_title *t)
+void machine_describe(const struct view_model *vm, int width,
+		      struct view_title *t)
 {
 	const struct system *s = vm->m->system;
 
@@ -97,8 +97,7 @@ static void draw_header(struct area a, const struct column *columns)
 			    TEXT_machine_free_of_managed);
 }
 
-void machine_draw(const struct view_model *vm, struct area a,
-		  const struct view_state *v)
+void machine_draw(const struct view_model *vm, struct area a)
 {
 	const struct column *columns =
 		vm->event && event_get(vm->event, zone_statistics) ?
@@ -106,7 +105,7 @@ void machine_draw(const struct view_model *vm, struct area a,
 			watermark_columns;
 	int y = a.height > 2;
 	struct window w = window_of(a, y, count_zones(vm, NULL),
-				    count_zones(vm, vm->zone), v->scroll);
+				    count_zones(vm, vm->zone));
 
 	if (y)
 		draw_header(a, columns);

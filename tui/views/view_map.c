@@ -25,10 +25,9 @@ int map_columns(int width)
 	return columns;
 }
 
-void map_describe(const struct view_model *vm, const struct view_state *v,
-		  int width, struct view_title *t)
+void map_describe(const struct view_model *vm, int width, struct view_title *t)
 {
-	uint32_t pages = 1u << view_map_zoom_at(v, vm);
+	uint32_t pages = 1u << view_map_zoom_at(vm->view, vm);
 	uint32_t row = (uint32_t)map_columns(width) * pages;
 	uint32_t rows = (vm->m->system->max_pfn + row - 1) / row;
 
@@ -206,12 +205,11 @@ static void draw_beside(const struct map_detail *d, struct area a)
 			    TEXT_map_legend);
 }
 
-void map_draw(const struct view_model *vm, struct area a,
-	      const struct view_state *v)
+void map_draw(const struct view_model *vm, struct area a)
 {
 	struct map map = { .columns = map_columns(a.width),
-			   .zoom = view_map_zoom_at(v, vm),
-			   .cursor = view_map_at(v, vm) };
+			   .zoom = view_map_zoom_at(vm->view, vm),
+			   .cursor = view_map_at(vm->view, vm) };
 	uint32_t per_row = (uint32_t)map.columns << map.zoom;
 	int total = (int)((vm->m->system->max_pfn + per_row - 1) / per_row);
 	int nr, first, beside_x = MARGIN + map.columns + 2;
@@ -228,7 +226,7 @@ void map_draw(const struct view_model *vm, struct area a,
 	}
 	map.mine = page_head(vm->m, map.cursor);
 	nr = a.height - below < total ? a.height - below : total;
-	first = window_first(total, nr, (int)(map.cursor / per_row), v->scroll);
+	first = window_first(total, nr, (int)(map.cursor / per_row), a.scroll);
 	for (int i = 0; i < nr; i++)
 		draw_row(vm, a, i, &map, (uint32_t)(first + i));
 	map_detail_init(&detail, vm, map.cursor);

@@ -12,8 +12,7 @@
  */
 #include "views/view.h"
 
-void pageblocks_describe(const struct view_model *vm,
-			 const struct view_state *v, int width,
+void pageblocks_describe(const struct view_model *vm, int width,
 			 struct view_title *t)
 {
 	t->rows = count_zones(vm, NULL) + 1;
@@ -110,11 +109,10 @@ static int draw_zone(const struct view_model *vm, struct area a,
 	return under ? 2 : 1;
 }
 
-void pageblocks_draw(const struct view_model *vm, struct area a,
-		     const struct view_state *v)
+void pageblocks_draw(const struct view_model *vm, struct area a)
 {
 	int total = count_zones(vm, NULL), most = total - a.height + 1;
-	int y = 0, cells = 0, i = v->scroll;
+	int y = 0, cells = 0, i = a.scroll;
 
 	if (a.width < MAP_X + 4 || a.height < 1) {
 		put_text(a, 0, 0, LOOK_DIM, SIGN_CUT);

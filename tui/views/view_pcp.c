@@ -2,8 +2,7 @@
 /* view_pcp: the per-cpu lists of all cpus, a row each, head first. */
 #include "views/view.h"
 
-void pcp_describe(const struct view_model *vm, const struct view_state *v,
-		  int width, struct view_title *t)
+void pcp_describe(const struct view_model *vm, int width, struct view_title *t)
 {
 	const struct per_cpu_pages *pcp;
 	int nr_cpus = (int)vm->m->system->nr_cpus;
@@ -35,8 +34,7 @@ static void pcp_row(const struct view_model *vm, struct area a, int y,
 	put_pfns(vm, a, x, y, pfns, nr);
 }
 
-void pcp_draw(const struct view_model *vm, struct area a,
-	      const struct view_state *v)
+void pcp_draw(const struct view_model *vm, struct area a)
 {
 	int total = (int)vm->m->system->nr_cpus * MIGRATE_PCPTYPES;
 	int focus = (int)vm->cpu * MIGRATE_PCPTYPES;
@@ -44,11 +42,11 @@ void pcp_draw(const struct view_model *vm, struct area a,
 
 	if (!vm->zone || a.height < 1)
 		return;
-	w = window_of(a, 0, total, 0, 0);
+	w = window_of(a, 0, total, 0);
 	/* this cpu's lists from the first on; of few rows the one in use */
 	focus += w.nr < 3 && vm->type < MIGRATE_PCPTYPES ? (int)vm->type :
 							   w.nr / 2;
-	w = window_of(a, 0, total, focus, v->scroll);
+	w = window_of(a, 0, total, focus);
 	for (int i = 0; i < w.nr; i++)
 		pcp_row(vm, a, i, (uint32_t)(w.first + i) / MIGRATE_PCPTYPES,
 			(uint32_t)(w.first + i) % MIGRATE_PCPTYPES);

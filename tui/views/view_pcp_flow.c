@@ -47,8 +47,8 @@ static struct movement movement_of(const struct view_model *vm)
 	return move;
 }
 
-void pcp_flow_describe(const struct view_model *vm, const struct view_state *v,
-		       int width, struct view_title *t)
+void pcp_flow_describe(const struct view_model *vm, int width,
+		       struct view_title *t)
 {
 	const struct per_cpu_pages *pcp;
 
@@ -161,12 +161,11 @@ static void put_moving_page(const struct view_state *v, struct area a, int x,
 }
 
 static void flow_row(const struct view_model *vm, struct area a, int y,
-		     uint32_t type, const struct movement *move,
-		     const struct view_state *v)
+		     uint32_t type, const struct movement *move)
 {
 	uint32_t head = zone_pcp(vm->m, vm->zone, vm->cpu)->heads + type;
 	bool here = move->type == type;
-	bool moving = here && in_motion(v) && move->pfn != PFN_NONE;
+	bool moving = here && in_motion(vm->view) && move->pfn != PFN_NONE;
 	uint32_t except = moving && move->enters ? move->pfn : PFN_NONE;
 	uint32_t pfns[MAX_LISTED], nr = list_pages(vm, head, except, pfns);
 	int end = a.width - 1, x = LIST_X;
@@ -184,18 +183,17 @@ static void flow_row(const struct view_model *vm, struct area a, int y,
 		x += page_width(move->pfn);
 	x = put_pages(vm, a, x, end, y, head, except);
 	if (moving)
-		put_moving_page(v, a, x, y, move);
+		put_moving_page(vm->view, a, x, y, move);
 	else if (here && !move->head)
 		put_tail_movement(vm, a, x, y, move);
 }
 
 /* The counter that the watermark check reads, and why it is unchanged. */
-static void put_counter(const struct view_model *vm, struct area a, int y,
-			const struct view_state *v)
+static void put_counter(const struct view_model *vm, struct area a, int y)
 {
 	const struct per_cpu_pages *pcp = zone_pcp(vm->m, vm->zone, vm->cpu);
 	int x = put_format(a, 2, y, LOOK_NORMAL, TEXT_pcp_flow_counter,
-			   (int)motion_between(v, vm->free_before,
+			   (int)motion_between(vm->view, vm->free_before,
 					       vm->zone->nr_free_pages));
 
 	if (pcp->stat_diff && x < a.width)
@@ -207,8 +205,7 @@ static void put_counter(const struct view_model *vm, struct area a, int y,
 		put_fitting(a, x, y, LOOK_DIM, TEXT_pcp_flow_unchanged);
 }
 
-void pcp_flow_draw(const struct view_model *vm, struct area a,
-		   const struct view_state *v)
+void pcp_flow_draw(const struct view_model *vm, struct area a)
 {
 	struct movement move = movement_of(vm);
 	int y = a.height >= 8;
@@ -225,8 +222,8 @@ void pcp_flow_draw(const struct view_model *vm, struct area a,
 	}
 	for (uint32_t type = 0; type < MIGRATE_PCPTYPES; type++)
 		if (y < a.height && (a.height >= 3 || type == move.type))
-			flow_row(vm, a, y++, type, &move, v);
+			flow_row(vm, a, y++, type, &move);
 	y += a.height >= 7;
 	if (y < a.height)
-		put_counter(vm, a, y, v);
+		put_counter(vm, a, y);
 }

@@ -6,8 +6,8 @@
  */
 #include "views/view.h"
 
-void request_describe(const struct view_model *vm, const struct view_state *v,
-		      int width, struct view_title *t)
+void request_describe(const struct view_model *vm, int width,
+		      struct view_title *t)
 {
 	t->rows = 2;
 }
@@ -108,8 +108,7 @@ static void draw_path(const struct view_model *vm, struct area a, int y)
 	}
 }
 
-void request_draw(const struct view_model *vm, struct area a,
-		  const struct view_state *v)
+void request_draw(const struct view_model *vm, struct area a)
 {
 	char flags[GFP_TEXT_MAX];
 	int x;

@@ -5,8 +5,7 @@
  */
 #include "views/requirement.h"
 
-void slow_describe(const struct view_model *vm, const struct view_state *v,
-		   int width, struct view_title *t)
+void slow_describe(const struct view_model *vm, int width, struct view_title *t)
 {
 	t->rows = (int)vm->nr_rows + 4;
 	print_to(t->left, "%s", vm->slow ? TEXT_slow_title : TEXT_slow_no_page);
@@ -70,12 +69,11 @@ static void draw_outcome(const struct view_model *vm, struct area a)
 	put_wrapped(a, 1, 0, a.height, LOOK_NORMAL, text);
 }
 
-void slow_draw(const struct view_model *vm, struct area a,
-	       const struct view_state *v)
+void slow_draw(const struct view_model *vm, struct area a)
 {
 	int total = (int)vm->nr_rows, below = a.height >= 5 ? 3 : 0;
 	struct area table = area_part(a, 0, 0, a.width, a.height - below);
-	struct window w = window_of(table, 0, total, total - 1, v->scroll);
+	struct window w = window_of(table, 0, total, total - 1);
 	int y = (w.nr < total ? table.height : w.nr) + 1;
 
 	for (int i = 0; i < w.nr; i++)

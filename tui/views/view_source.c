@@ -15,8 +15,8 @@ static const struct trace_site *site_of(const struct view_model *vm)
 	return vm->event ? event_site(vm->event) : NULL;
 }
 
-void source_describe(const struct view_model *vm, const struct view_state *v,
-		     int width, struct view_title *t)
+void source_describe(const struct view_model *vm, int width,
+		     struct view_title *t)
 {
 	const struct trace_site *site = site_of(vm);
 
@@ -94,8 +94,7 @@ static void draw_lines(struct area a, const char *text, int first, int line)
 	}
 }
 
-void source_draw(const struct view_model *vm, struct area a,
-		 const struct view_state *v)
+void source_draw(const struct view_model *vm, struct area a)
 {
 	const struct trace_site *site = site_of(vm);
 	const char *text = site ? text_of_file(site->file) : NULL;
@@ -108,6 +107,6 @@ void source_draw(const struct view_model *vm, struct area a,
 		put_format(a, 1, 0, LOOK_DIM, TEXT_source_missing, site->file);
 	else
 		draw_lines(a, text,
-			   first_line(text, site->line, a.height, v->scroll),
+			   first_line(text, site->line, a.height, a.scroll),
 			   site->line);
 }

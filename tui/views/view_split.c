@@ -57,19 +57,16 @@ static void put_list(const struct view_model *vm, struct area a, int x, int y,
 
 /* A row of an order. */
 typedef void draw_order(const struct view_model *vm, struct area a, int y,
-			struct columns c, uint32_t order,
-			const struct view_state *v);
+			struct columns c, uint32_t order);
 
 /* A row per order under the heads of the three columns. */
 static void draw_orders(const struct view_model *vm, struct area a,
-			const struct view_state *v, const char *const heads[3],
-			draw_order *draw)
+			const char *const heads[3], draw_order *draw)
 {
 	const struct split *l = &vm->split;
 	struct columns c = columns_for(a.width);
 	int total = (int)(l->high - l->low) + 1, y = a.height > 2;
-	struct window w =
-		window_of(a, y, total, (int)(l->high - l->current), v->scroll);
+	struct window w = window_of(a, y, total, (int)(l->high - l->current));
 
 	if (y) {
 		put_in_column(a, c.left, c.right, 0, LOOK_DIM, heads[0]);
@@ -84,15 +81,15 @@ static void draw_orders(const struct view_model *vm, struct area a,
 		if (now)
 			put_current(a, 1, y + i);
 		put_number(a, 5, y + i, now ? LOOK_TITLE : LOOK_NORMAL, o);
-		draw(vm, a, y + i, c, o, v);
+		draw(vm, a, y + i, c, o);
 	}
 	window_mark(a, w);
 }
 
 /* -- split ---------------------------------------------------------------- */
 
-void split_describe(const struct view_model *vm, const struct view_state *v,
-		    int width, struct view_title *t)
+void split_describe(const struct view_model *vm, int width,
+		    struct view_title *t)
 {
 	const struct split *l = &vm->split;
 
@@ -120,11 +117,11 @@ static void split_top(const struct view_model *vm, struct area a, int y,
 
 /* Order @o was, is or will be split off. */
 static void split_row(const struct view_model *vm, struct area a, int y,
-		      struct columns c, uint32_t o, const struct view_state *v)
+		      struct columns c, uint32_t o)
 {
 	const struct split *l = &vm->split;
 	bool done = l->current < l->high && o >= l->current;
-	bool now = done && o == l->current, moving = now && in_motion(v);
+	bool now = done && o == l->current, moving = now && in_motion(vm->view);
 	uint32_t upper = l->pfn + (1u << o);
 	struct text lower = range_text(l->pfn, 1u << o);
 	int x = c.left + text_width(lower.s);
@@ -139,7 +136,7 @@ static void split_row(const struct view_model *vm, struct area a, int y,
 	    x + 2 + text_width(TEXT_split_allocated) < c.right)
 		put_text(a, x + 2, y, done ? LOOK_PASSED : LOOK_DIM,
 			 TEXT_split_allocated);
-	x = moving ? (int)motion_between(v, x + 1, c.right) : c.right;
+	x = moving ? (int)motion_between(vm->view, x + 1, c.right) : c.right;
 	put_in_column(a, x, c.right_end, y,
 		      now  ? LOOK_CHANGED :
 		      done ? LOOK_FREE :
@@ -154,19 +151,18 @@ static void split_row(const struct view_model *vm, struct area a, int y,
 		put_right(a, a.width - 1, y, LOOK_CURRENT, TEXT_split_current);
 }
 
-void split_draw(const struct view_model *vm, struct area a,
-		const struct view_state *v)
+void split_draw(const struct view_model *vm, struct area a)
 {
 	static const char *const heads[] = { TEXT_split_lower, TEXT_split_upper,
 					     TEXT_split_new_head };
 
-	draw_orders(vm, a, v, heads, split_row);
+	draw_orders(vm, a, heads, split_row);
 }
 
 /* -- merge ---------------------------------------------------------------- */
 
-void merge_describe(const struct view_model *vm, const struct view_state *v,
-		    int width, struct view_title *t)
+void merge_describe(const struct view_model *vm, int width,
+		    struct view_title *t)
 {
 	const struct split *l = &vm->split;
 
@@ -200,14 +196,13 @@ static struct text buddy_text(const struct view_model *vm, uint32_t buddy,
 
 /* A buddy joins the block, so that there is one of the next order. */
 static void put_merged(const struct view_model *vm, struct area a, int y,
-		       struct columns c, uint32_t o, uint32_t block,
-		       const struct view_state *v)
+		       struct columns c, uint32_t o, uint32_t block)
 {
 	bool now = o + 1 == vm->split.current && !vm->split.added;
 	int x = c.left + text_width(range_text(block, 1u << o).s) + 1;
 
-	x = in_motion(v) && now && x < c.right ?
-		    (int)motion_between(v, c.right, x) :
+	x = in_motion(vm->view) && now && x < c.right ?
+		    (int)motion_between(vm->view, c.right, x) :
 		    c.right;
 	put_in_column(a, x, c.right_end, y, LOOK_FREE,
 		      range_text(block ^ (1u << o), 1u << o).s);
@@ -217,7 +212,7 @@ static void put_merged(const struct view_model *vm, struct area a, int y,
 }
 
 static void merge_row(const struct view_model *vm, struct area a, int y,
-		      struct columns c, uint32_t o, const struct view_state *v)
+		      struct columns c, uint32_t o)
 {
 	const struct split *l = &vm->split;
 	uint32_t block = l->pfn & ~((1u << o) - 1);
@@ -226,7 +221,7 @@ static void merge_row(const struct view_model *vm, struct area a, int y,
 	put_in_column(a, c.left, c.right, y, LOOK_NORMAL,
 		      range_text(block, 1u << o).s);
 	if (o < l->high) {
-		put_merged(vm, a, y, c, o, block, v);
+		put_merged(vm, a, y, c, o, block);
 		return;
 	}
 	if (!l->added) {
@@ -244,11 +239,10 @@ static void merge_row(const struct view_model *vm, struct area a, int y,
 		   enum_text(KIND_list_end, l->added->end));
 }
 
-void merge_draw(const struct view_model *vm, struct area a,
-		const struct view_state *v)
+void merge_draw(const struct view_model *vm, struct area a)
 {
 	static const char *const heads[] = { TEXT_split_block, TEXT_split_buddy,
 					     "" };
 
-	draw_orders(vm, a, v, heads, merge_row);
+	draw_orders(vm, a, heads, merge_row);
 }

@@ -41,8 +41,8 @@ static struct fallback_search_state search_of(const struct view_model *vm)
 	return s;
 }
 
-void steal_describe(const struct view_model *vm, const struct view_state *v,
-		    int width, struct view_title *t)
+void steal_describe(const struct view_model *vm, int width,
+		    struct view_title *t)
 {
 	const struct event_fallback_begin *b = vm->fallback;
 
@@ -92,25 +92,23 @@ static void put_type(const struct view_model *vm, struct area a, int y,
 
 /* The stolen block goes from its old type's column to the new one. */
 static bool put_stolen(const struct view_model *vm, struct area a, int y,
-		       uint32_t order, const struct view_state *v,
-		       struct span *span)
+		       uint32_t order, struct span *span)
 {
 	const struct event_mm_page_alloc_extfrag *e =
 		vm->event ? event_get(vm->event, mm_page_alloc_extfrag) : NULL;
 
-	if (!e || !in_motion(v) || e->fallback_order != order ||
+	if (!e || !in_motion(vm->view) || e->fallback_order != order ||
 	    e->fallback_migratetype >= MIGRATE_PCPTYPES ||
 	    e->alloc_migratetype >= MIGRATE_PCPTYPES)
 		return false;
-	span->x = (int)motion_between(v, type_x(e->fallback_migratetype),
+	span->x = (int)motion_between(vm->view, type_x(e->fallback_migratetype),
 				      type_x(e->alloc_migratetype));
 	span->end = put_format(a, span->x, y, LOOK_CURRENT, "[%u]", e->pfn);
 	return true;
 }
 
 static void put_order(const struct view_model *vm, struct area a, int y,
-		      uint32_t order, const struct fallback_search_state *s,
-		      const struct view_state *v)
+		      uint32_t order, const struct fallback_search_state *s)
 {
 	enum order_state state = (enum order_state)s->state[order];
 	struct order_counts counts;
@@ -130,7 +128,7 @@ static void put_order(const struct view_model *vm, struct area a, int y,
 	if (!vm->zone)
 		return;
 	count_order(vm, order, &counts);
-	moving = put_stolen(vm, a, y, order, v, &span);
+	moving = put_stolen(vm, a, y, order, &span);
 	for (uint32_t type = 0; type < MIGRATE_PCPTYPES; type++) {
 		/* what it crosses makes room for it */
 		if (moving && span.x < type_x(type) + TYPE_WIDTH - 2 &&
@@ -192,8 +190,7 @@ static void put_type_head(const struct view_model *vm, struct area a,
 			    type == own ? LOOK_TITLE : LOOK_DIM, text.s);
 }
 
-void steal_draw(const struct view_model *vm, struct area a,
-		const struct view_state *v)
+void steal_draw(const struct view_model *vm, struct area a)
 {
 	struct fallback_search_state s = search_of(vm);
 	int top = (int)vm->m->max_order - 1, y = a.height > 2;
@@ -201,7 +198,7 @@ void steal_draw(const struct view_model *vm, struct area a,
 	bool notes = a.width >= NOTE_X + 20;
 	struct area table =
 		area_part(a, 0, 0, notes ? NOTE_X - 1 : a.width, a.height);
-	struct window w = window_of(a, y, top + 1, focus, v->scroll);
+	struct window w = window_of(a, y, top + 1, focus);
 
 	if (y) {
 		put_text(table, 1, 0, LOOK_DIM, TEXT_steal_order);
@@ -209,8 +206,7 @@ void steal_draw(const struct view_model *vm, struct area a,
 			put_type_head(vm, table, t);
 	}
 	for (int i = 0; i < w.nr; i++)
-		put_order(vm, table, y + i, (uint32_t)(top - w.first - i), &s,
-			  v);
+		put_order(vm, table, y + i, (uint32_t)(top - w.first - i), &s);
 	window_mark(table, w);
 	if (notes)
 		draw_notes(vm,

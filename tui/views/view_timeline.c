@@ -53,12 +53,11 @@ static bool has_step(const uint32_t *steps, uint32_t nr, uint32_t from,
 }
 
 /* What the user set goes before the landmarks. */
-static int sign_between(const struct view_model *vm, const struct view_state *v,
-			uint32_t from, uint32_t to)
+static int sign_between(const struct view_model *vm, uint32_t from, uint32_t to)
 {
-	if (has_step(v->bookmarks, v->nr_bookmarks, from, to))
+	if (has_step(vm->view->bookmarks, vm->view->nr_bookmarks, from, to))
 		return SIGN_BOOKMARK;
-	if (has_step(v->break_steps, v->nr_break_steps, from, to))
+	if (has_step(vm->view->break_steps, vm->view->nr_break_steps, from, to))
 		return SIGN_BREAK;
 	if (vm->landmarks && to > from)
 		return (int)landmarks_greatest(vm->landmarks, from, to - 1);
@@ -98,34 +97,32 @@ static int bar_width(int width, const struct view_state *v)
 	return width - 4 - (width > LEGEND_FROM ? legend_width(v) : 0);
 }
 
-uint32_t timeline_step_at(const struct view_model *vm,
-			  const struct view_state *v, int x, int width)
+uint32_t timeline_step_at(const struct view_model *vm, int x, int width)
 {
-	int cells = bar_width(width, v);
+	int cells = bar_width(width, vm->view);
 
 	if (x < BAR_X || x >= BAR_X + cells || cells < 2)
 		return UINT32_MAX;
 	return step_of(vm, x - BAR_X, cells);
 }
 
-void timeline_describe(const struct view_model *vm, const struct view_state *v,
-		       int width, struct view_title *t)
+void timeline_describe(const struct view_model *vm, int width,
+		       struct view_title *t)
 {
 }
 
-void timeline_draw(const struct view_model *vm, struct area a,
-		   const struct view_state *v)
+void timeline_draw(const struct view_model *vm, struct area a)
 {
-	int width = bar_width(a.width, v), now;
+	int width = bar_width(a.width, vm->view), now;
 
 	if (a.height < 1 || width < 2)
 		return;
 	if (a.width > LEGEND_FROM)
-		draw_legend(a, a.width - legend_width(v), v);
+		draw_legend(a, a.width - legend_width(vm->view), vm->view);
 	now = column_of(vm, vm->step, width);
 	put_text(a, 1, 0, LOOK_DIM, "▕");
 	for (int i = 0; i < width; i++) {
-		int sign = sign_between(vm, v, step_of(vm, i, width),
+		int sign = sign_between(vm, step_of(vm, i, width),
 					step_of(vm, i + 1, width));
 
 		if (i == now)

@@ -5,8 +5,7 @@
  */
 #include "views/requirement.h"
 
-void walk_describe(const struct view_model *vm, const struct view_state *v,
-		   int width, struct view_title *t)
+void walk_describe(const struct view_model *vm, int width, struct view_title *t)
 {
 	const struct event_alloc_request *r = vm->requested;
 	char gfp[GFP_TEXT_MAX];
@@ -175,7 +174,7 @@ static void draw_checks(struct area a, int y, const struct columns *c,
 }
 
 static void draw_row(const struct view_model *vm, struct area a, int y,
-		     const struct columns *c, int i, const struct view_state *v)
+		     const struct columns *c, int i)
 {
 	const struct walk_row *row = &vm->rows[i];
 	bool now = (uint32_t)i == vm->row && vm->pass;
@@ -186,7 +185,7 @@ static void draw_row(const struct view_model *vm, struct area a, int y,
 		put_format(a, 1, y, LOOK_DIM, "%3d", i + 1);
 	put_text_in(a, c->name, y, 15, now ? LOOK_TITLE : LOOK_NORMAL,
 		    view_model_zone_name(vm, row->zone).s);
-	draw_checks(a, y, c, row, now, v);
+	draw_checks(a, y, c, row, now, vm->view);
 }
 
 /* The request's ALLOC_ flags, and the cpu it runs on. */
@@ -203,8 +202,7 @@ static void draw_flags(const struct view_model *vm, struct area a, int y)
 		   vm->requested->cpu, mask.s);
 }
 
-void walk_draw(const struct view_model *vm, struct area a,
-	       const struct view_state *v)
+void walk_draw(const struct view_model *vm, struct area a)
 {
 	const struct columns *c = columns_for(a.width);
 	int total = (int)vm->nr_rows, y = a.height > 2;
@@ -219,11 +217,11 @@ void walk_draw(const struct view_model *vm, struct area a,
 	if (flags)
 		draw_flags(vm, a, 0);
 	a = area_part(a, 0, flags, a.width, a.height);
-	w = window_of(a, y, total, (int)vm->row, v->scroll);
+	w = window_of(a, y, total, (int)vm->row);
 	if (y)
 		draw_header(a, c);
 	for (int i = 0; i < w.nr; i++)
-		draw_row(vm, a, y + i, c, w.first + i, v);
+		draw_row(vm, a, y + i, c, w.first + i);
 	for (int i = 0; c->rule && i < y + w.nr; i++)
 		put_text(a, c->rule, i, LOOK_DIM, "│");
 	window_mark(a, w);

@@ -91,12 +91,11 @@ static void begin_text(const struct view_model *vm, char *buf, size_t size)
 enum { SENTENCE_ROWS = 2 };
 
 /* The event text of this step, or the question before the next one. */
-static const char *why_text(const struct view_model *vm,
-			    const struct view_state *v, char *buf, size_t size)
+static const char *why_text(const struct view_model *vm, char *buf, size_t size)
 {
 	struct question q;
 
-	if (question_shown(vm->session, vm->step, &v->prediction, &q))
+	if (question_shown(vm->session, vm->step, &vm->view->prediction, &q))
 		question_text(vm, &q, buf, size);
 	else if (vm->event)
 		event_text_format(vm->m, vm->event, buf, size);
@@ -112,15 +111,14 @@ static int caption_rows(const struct view_model *vm, int width)
 	return wrapped_rows(caption_text(vm, text, sizeof(text)), width - 3);
 }
 
-void why_describe(const struct view_model *vm, const struct view_state *v,
-		  int width, struct view_title *t)
+void why_describe(const struct view_model *vm, int width, struct view_title *t)
 {
 	char text[2048];
 
-	t->rows = wrapped_rows(why_text(vm, v, text, sizeof(text)), width - 1);
+	t->rows = wrapped_rows(why_text(vm, text, sizeof(text)), width - 1);
 	if (t->rows < SENTENCE_ROWS)
 		t->rows = SENTENCE_ROWS;
-	if (vm->caption && !v->prediction.on)
+	if (vm->caption && !vm->view->prediction.on)
 		t->rows += caption_rows(vm, width);
 }
 
@@ -147,20 +145,20 @@ static int event_text_rows(const struct view_model *vm, struct area a,
 	return rows < a.height ? rows : a.height - 1;
 }
 
-void why_draw(const struct view_model *vm, struct area a,
-	      const struct view_state *v)
+void why_draw(const struct view_model *vm, struct area a)
 {
-	bool caption = vm->caption && a.height > 2 && !v->presenter &&
-		       !v->prediction.on;
+	bool caption = vm->caption && a.height > 2 && !vm->view->presenter &&
+		       !vm->view->prediction.on;
 	char text[2048];
 	int used;
 
-	why_text(vm, v, text, sizeof(text));
+	why_text(vm, text, sizeof(text));
 	/* on a small screen the event text is whole before there is a caption */
 	if (a.height < 4 && wrapped_rows(text, a.width - 1) >= a.height)
 		caption = false;
 	used = put_wrapped(a, 1, 0, event_text_rows(vm, a, caption),
-			   v->presenter ? LOOK_TITLE : LOOK_NORMAL, text);
+			   vm->view->presenter ? LOOK_TITLE : LOOK_NORMAL,
+			   text);
 	set_cursor(a, 1, 0);
 	if (caption)
 		draw_caption(vm, a, used);
@@ -168,15 +166,14 @@ void why_draw(const struct view_model *vm, struct area a,
 
 /* -- the caption alone, for a presenter -------------------------------------- */
 
-void caption_describe(const struct view_model *vm, const struct view_state *v,
-		      int width, struct view_title *t)
+void caption_describe(const struct view_model *vm, int width,
+		      struct view_title *t)
 {
 	t->rows = 2;
 }
 
-void caption_draw(const struct view_model *vm, struct area a,
-		  const struct view_state *v)
+void caption_draw(const struct view_model *vm, struct area a)
 {
-	if (vm->caption && a.height > 0 && !v->prediction.on)
+	if (vm->caption && a.height > 0 && !vm->view->prediction.on)
 		draw_caption(vm, a, 0);
 }

@@ -14,8 +14,7 @@
 
 enum { ZONE_ROWS = 7 };
 
-void zone_describe(const struct view_model *vm, const struct view_state *v,
-		   int width, struct view_title *t)
+void zone_describe(const struct view_model *vm, int width, struct view_title *t)
 {
 	char flags[GFP_TEXT_MAX];
 	struct requirement r;
@@ -131,8 +130,7 @@ static void draw_stat_diffs(const struct view_model *vm, struct area a, int y)
  * From the top down: bars, their parts, the inequality, watermarks, counters;
  * of few rows the last are left out, and the parts of the bars first.
  */
-void zone_draw(const struct view_model *vm, struct area a,
-	       const struct view_state *v)
+void zone_draw(const struct view_model *vm, struct area a)
 {
 	bool full = a.height >= 6, wide = full || a.width >= 56;
 	int y = a.height > ZONE_ROWS + 1;
@@ -144,7 +142,7 @@ void zone_draw(const struct view_model *vm, struct area a,
 		put_text(a, 1, 0, LOOK_DIM, TEXT_zone_no_memory);
 		return;
 	}
-	requirement_move(vm, &r, v);
+	requirement_move(vm, &r);
 	if (a.height > 1) {
 		requirement_bars(&r, area_part(a, 0, y, a.width, 2), wide);
 		y += 2;

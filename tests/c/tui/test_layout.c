@@ -19,15 +19,17 @@ static void draw(struct canvas *c, struct view_model *f,
 
 	canvas_clear(c);
 	view_model_build(f, s, "a story", landmarks);
-	screen_draw(c, f, &choice, &status);
+	f->view = &choice;
+	screen_draw(c, f, &status);
 }
 
-static void draw_help(struct canvas *c, const struct view_model *f,
+static void draw_help(struct canvas *c, struct view_model *f,
 		      const struct view_state *v)
 {
 	struct layout l;
 
-	layout_make(&l, f, c->width, c->height, v);
+	f->view = v;
+	layout_make(&l, f, c->width, c->height);
 	help_draw(c, &l, v->scroll);
 }
 
@@ -66,7 +68,8 @@ static void check_size(struct session *s, struct view_model *f,
 	     step += 1 + (uint32_t)(width * height) % 29) {
 		session_seek(s, step);
 		draw(&c, f, s, landmarks);
-		layout_make(&l, f, width, height, &choice);
+		f->view = &choice;
+		layout_make(&l, f, width, height);
 		if (!c.nr_lost && !c.nr_overdrawn &&
 		    layout_is_sound(&l, width, height))
 			continue;
@@ -143,12 +146,13 @@ static struct view_state random_state(uint32_t *seed)
 	return v;
 }
 
-static bool is_sound(const struct canvas *c, const struct view_model *f,
+static bool is_sound(const struct canvas *c, struct view_model *f,
 		     const struct view_state *v)
 {
 	struct layout l;
 
-	layout_make(&l, f, c->width, c->height, v);
+	f->view = v;
+	layout_make(&l, f, c->width, c->height);
 	return !c->nr_lost && !c->nr_overdrawn && c->cursor_x < c->width &&
 	       c->cursor_y < c->height &&
 	       layout_is_sound(&l, c->width, c->height);
@@ -180,7 +184,8 @@ static void test_random_sizes(struct session *s, struct view_model *f,
 		if (v.prediction.on) /* at a question, half of the time */
 			session_seek(s, i % 4 ? session_step(s) : 0);
 		view_model_build(f, s, "a story", landmarks);
-		screen_draw(&c, f, &v, &status);
+		f->view = &v;
+		screen_draw(&c, f, &status);
 		if (i % 5 == 0)
 			draw_help(&c, f, &v);
 		if (is_sound(&c, f, &v))
@@ -295,15 +300,18 @@ static void test_motion(struct session *s, struct view_model *f,
 		rest = picture_hash(&c);
 		v.phase = 4;
 		canvas_clear(&c);
-		screen_draw(&c, f, &v, &status);
+		f->view = &v;
+		screen_draw(&c, f, &status);
 		nr_moved += picture_hash(&c) != rest;
 		v.reduced_motion = true;
 		canvas_clear(&c);
-		screen_draw(&c, f, &v, &status);
+		f->view = &v;
+		screen_draw(&c, f, &status);
 		differ += picture_hash(&c) != rest;
 		v = (struct view_state){ .phase = view_phase(&v, 500, 500) };
 		canvas_clear(&c);
-		screen_draw(&c, f, &v, &status);
+		f->view = &v;
+		screen_draw(&c, f, &status);
 		differ += picture_hash(&c) != rest;
 	}
 	CHECK(nr_moved > 100);

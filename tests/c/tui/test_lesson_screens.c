@@ -13,14 +13,15 @@
 
 static const int sizes[][2] = { { 80, 24 }, { 120, 40 }, { 40, 10 } };
 
-static bool step_is_sound(struct canvas *c, const struct view_model *f,
+static bool step_is_sound(struct canvas *c, struct view_model *f,
 			  const char *name)
 {
 	static const struct screen_status status = { .mode = "paused" };
 	const struct view_state v = { .presenter = f->step % 3 == 1 };
 
 	canvas_clear(c);
-	screen_draw(c, f, &v, &status);
+	f->view = &v;
+	screen_draw(c, f, &status);
 	if (!c->nr_lost && !c->nr_overdrawn)
 		return true;
 	fprintf(stderr, "%s, step %u at %dx%d: %u lost, %u overdrawn\n", name,
@@ -30,7 +31,7 @@ static bool step_is_sound(struct canvas *c, const struct view_model *f,
 }
 
 /* The sentence of this step has its end on the screen. */
-static bool sentence_is_whole(const struct view_model *f, const char *name)
+static bool sentence_is_whole(struct view_model *f, const char *name)
 {
 	struct view_state v = { .focus = 0 };
 	char text[2048];
@@ -39,7 +40,8 @@ static bool sentence_is_whole(const struct view_model *f, const char *name)
 	if (!f->event)
 		return true;
 	event_text_format(f->m, f->event, text, sizeof(text));
-	layout_make(&l, f, 80, 24, &v);
+	f->view = &v;
+	layout_make(&l, f, 80, 24);
 	if (wrapped_rows(text, 79) <= l.why.height)
 		return true;
 	fprintf(stderr, "%s, step %u: cut: %s\n", name, f->step, text);
@@ -58,7 +60,8 @@ static void print_screens(struct session *s, struct view_model *f,
 		view_model_build(f, s, name, NULL);
 		for (size_t i = 0; i < sizeof(sizes) / sizeof(*sizes); i++) {
 			canvas_clear(&c[i]);
-			screen_draw(&c[i], f, &v, &status);
+			f->view = &v;
+			screen_draw(&c[i], f, &status);
 			printf("== %s, step %u, %dx%d\n", name, step,
 			       c[i].width, c[i].height);
 			canvas_dump(&c[i], stdout);

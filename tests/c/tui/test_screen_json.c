@@ -12,11 +12,12 @@
 enum { WIDTH = 120, HEIGHT = 40 };
 
 /* One view alone, with all the room that it may want. */
-static void draw_view(struct canvas *c, enum view_id view,
-		      const struct view_model *f, const struct view_state *v)
+static void draw_view(struct canvas *c, enum view_id view, struct view_model *f,
+		      const struct view_state *v)
 {
 	canvas_clear(c);
-	views[view].draw(f, canvas_area(c), v);
+	f->view = v;
+	views[view].draw(f, canvas_area(c));
 }
 
 static const char *row(const struct canvas *c, int y)
@@ -62,7 +63,7 @@ static long long json_number(const char *at, const char *key)
 	return strtoll(at + (*at == '['), NULL, 10);
 }
 
-static const char *json_zone(const char *text, const struct view_model *f,
+static const char *json_zone(const char *text, struct view_model *f,
 			     const struct zone *z)
 {
 	char name[64];
@@ -120,7 +121,7 @@ static void check_numa(const char *at, const long long *n)
 }
 
 /* Row by row, one of the two tables. Returns whether it was the second. */
-static bool check_machine(struct canvas *c, const struct view_model *f,
+static bool check_machine(struct canvas *c, struct view_model *f,
 			  const char *json)
 {
 	const struct view_state v = { .focus = 0 };
@@ -151,7 +152,7 @@ static bool check_machine(struct canvas *c, const struct view_model *f,
 static const char *const types[] = { "unmovable", "movable", "reclaimable" };
 
 /* Each order's blocks, and the first ones of the list that is spelled out. */
-static void check_lists(struct canvas *c, const struct view_model *f,
+static void check_lists(struct canvas *c, struct view_model *f,
 			const char *json)
 {
 	const struct view_state v = { .focus = 0 };
@@ -190,7 +191,7 @@ static void check_lists(struct canvas *c, const struct view_model *f,
 }
 
 /* Pages on the lists of the cpu in focus, by type. */
-static void check_pcp_lists(struct canvas *c, const struct view_model *f,
+static void check_pcp_lists(struct canvas *c, struct view_model *f,
 			    const char *json)
 {
 	const struct view_state v = { .focus = 0 };
@@ -226,7 +227,7 @@ static void check_pcp_lists(struct canvas *c, const struct view_model *f,
 }
 
 /* The map's cursor on a block of each kind. */
-static void check_map(const struct view_model *f, const char *json)
+static void check_map(struct view_model *f, const char *json)
 {
 	const char *at = strstr(json, "\"blocks\":[");
 	struct map_detail detail;
@@ -269,7 +270,7 @@ static void check_map(const struct view_model *f, const char *json)
 }
 
 /* The inequality that the zone panel shows is the last check's event. */
-static void check_zone(struct canvas *c, const struct view_model *f)
+static void check_zone(struct canvas *c, struct view_model *f)
 {
 	const struct event_watermark_check *check = f->check;
 	const struct view_state v = { .focus = 0 };

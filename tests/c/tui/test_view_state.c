@@ -77,6 +77,9 @@ static void test_phases(void)
 	CHECK_EQ(view_phase(&v, 0, 0), PHASE_FINAL);
 	v.reduced_motion = true;
 	CHECK_EQ(view_phase(&v, 100, 500), PHASE_FINAL);
+	v.phase = 1;
+	CHECK_EQ(motion_between(&v, 10, 80), 80);
+	v.reduced_motion = false;
 	for (v.phase = 1; v.phase < NR_PHASES; v.phase++) {
 		CHECK(motion_between(&v, 10, 80) >= 10);
 		CHECK(motion_between(&v, 10, 80) < 80);
