@@ -29,32 +29,10 @@ static void class_destroy(struct class *c)
 	free(c->ids);
 }
 
-static int compare_texts(const void *a, const void *b)
-{
-	return strcmp(*(char *const *)a, *(char *const *)b);
-}
-
-/* An id that two submissions have, or NULL. */
-static const char *duplicate_id(const struct class *c)
-{
-	const char **ids = calloc(c->nr + 1, sizeof(*ids)), *twice = NULL;
-
-	if (!ids)
-		return NULL;
-	for (uint32_t i = 0; i < c->nr; i++)
-		ids[i] = c->ids[i];
-	qsort(ids, c->nr, sizeof(*ids), compare_texts);
-	for (uint32_t i = 1; i < c->nr && !twice; i++)
-		if (!strcmp(ids[i], ids[i - 1]))
-			twice = ids[i];
-	free(ids);
-	return twice;
-}
-
 static enum grade_end class_init(struct class *c, const struct grade_options *o,
 				 char *message, size_t size)
 {
-	const char *twice;
+	const char *twice, **ids;
 
 	c->paths = calloc(o->nr_submissions + 1, sizeof(char *));
 	c->ids = calloc(o->nr_submissions + 1, sizeof(char *));
@@ -82,7 +60,12 @@ static enum grade_end class_init(struct class *c, const struct grade_options *o,
 			 o->only ? o->only : SUBMISSION_NONE);
 		return GRADE_END_ONLY;
 	}
-	twice = duplicate_id(c);
+	ids = calloc(c->nr, sizeof(*ids));
+	if (!ids)
+		return GRADE_END_INTERNAL;
+	memcpy(ids, c->ids, c->nr * sizeof(*ids));
+	twice = grade_sort_ids(ids, c->nr);
+	free(ids);
 	if (!twice)
 		return GRADE_END_GOOD;
 	snprintf(message, size,

@@ -12,57 +12,38 @@
 
 /* -- names ---------------------------------------------------------------- */
 
+/* In the order of their enumerators. */
+static const char *const verdicts[NR_GRADE_VERDICTS] = { "pass",    "partial",
+							 "fail",    "vacuous",
+							 "not_run", "hidden" };
+static const char *const outcomes[NR_GRADE_OUTCOMES] = {
+	"passed", "failed",    "violation", "wrong",	"limit",     "crashed",
+	"killed", "isolation", "file",	    "internal", "assignment"
+};
+static const char *const visibilities[NR_GRADE_VISIBILITIES] = {
+	"visible", "hidden", "after_due_date", "after_published"
+};
+static const char *const feedbacks[NR_GRADE_FEEDBACKS] = { "full", "actual",
+							   "none" };
+
 const char *grade_verdict_name(uint32_t verdict)
 {
-	static const char *const names[NR_GRADE_VERDICTS] = {
-		[GRADE_PASS] = "pass",	     [GRADE_PARTIAL] = "partial",
-		[GRADE_FAIL] = "fail",	     [GRADE_VACUOUS] = "vacuous",
-		[GRADE_NOT_RUN] = "not_run", [GRADE_HIDDEN] = "hidden",
-	};
-
-	return names[verdict];
+	return verdicts[verdict];
 }
 
 const char *grade_outcome_name(uint32_t outcome)
 {
-	static const char *const names[NR_GRADE_OUTCOMES] = {
-		[GRADE_PASSED] = "passed",
-		[GRADE_FAILED] = "failed",
-		[GRADE_VIOLATION] = "violation",
-		[GRADE_WRONG] = "wrong",
-		[GRADE_LIMIT] = "limit",
-		[GRADE_CRASHED] = "crashed",
-		[GRADE_KILLED] = "killed",
-		[GRADE_ISOLATION] = "isolation",
-		[GRADE_FILE] = "file",
-		[GRADE_INTERNAL] = "internal",
-		[GRADE_ASSIGNMENT] = "assignment",
-	};
-
-	return names[outcome];
+	return outcomes[outcome];
 }
 
 const char *grade_visibility_name(uint32_t visibility)
 {
-	static const char *const names[NR_GRADE_VISIBILITIES] = {
-		[GRADE_VISIBLE] = "visible",
-		[GRADE_HIDDEN_ALWAYS] = "hidden",
-		[GRADE_AFTER_DUE_DATE] = "after_due_date",
-		[GRADE_AFTER_PUBLISHED] = "after_published",
-	};
-
-	return names[visibility];
+	return visibilities[visibility];
 }
 
 const char *grade_feedback_name(uint32_t feedback)
 {
-	static const char *const names[NR_GRADE_FEEDBACKS] = {
-		[GRADE_FULL] = "full",
-		[GRADE_ACTUAL] = "actual",
-		[GRADE_NONE] = "none",
-	};
-
-	return names[feedback];
+	return feedbacks[feedback];
 }
 
 const char *grade_points_text(centipoints_t points, char *buf, size_t size)
@@ -161,6 +142,20 @@ char *grade_play_command(const char *path, uint64_t seed,
 	snprintf(number, sizeof(number), " --step %" PRIu32, step);
 	writer_raw(&out, number, step ? strlen(number) : 0);
 	return writer_finish(&out);
+}
+
+static int compare_ids(const void *a, const void *b)
+{
+	return strcmp(*(const char *const *)a, *(const char *const *)b);
+}
+
+const char *grade_sort_ids(const char **ids, uint32_t nr)
+{
+	qsort(ids, nr, sizeof(*ids), compare_ids);
+	for (uint32_t i = 1; i < nr; i++)
+		if (!strcmp(ids[i - 1], ids[i]))
+			return ids[i];
+	return NULL;
 }
 
 /* -- memory --------------------------------------------------------------- */

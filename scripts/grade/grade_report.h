@@ -188,6 +188,9 @@ bool grade_hide(struct grade_report *report);
 bool grade_hide_submission(struct grade_submission *submission,
 			   const struct grade_property *properties);
 
+/* Sort ids. Returns one that is there twice, or NULL. */
+const char *grade_sort_ids(const char **ids, uint32_t nr);
+
 /* "3", "2.5" or "0.25" in @buf (12 bytes or more). Returns @buf. */
 const char *grade_points_text(centipoints_t points, char *buf, size_t size);
 

@@ -45,60 +45,35 @@ static bool is_active(uint32_t c)
 	return (c & 0xfffe) == 0xfffe; /* no characters at all */
 }
 
-static const char *xml_entity(uint32_t c)
-{
-	switch (c) {
-	case '&':
-		return "&amp;";
-	case '<':
-		return "&lt;";
-	case '>':
-		return "&gt;";
-	case '"':
-		return "&quot;";
-	case '\'':
-		return "&apos;";
-	case '\n':
-		return "&#10;";
-	case '\t':
-		return "&#9;";
-	default:
-		return NULL;
-	}
-}
-
+/* What replaces a character, or NULL. */
 static const char *escaped(uint32_t c, enum report_escape escape)
 {
+	static const struct {
+		enum report_escape escape;
+		char character;
+		const char *instead;
+	} rows[] = {
+		{ ESCAPE_LINE, '\n', " " },    { ESCAPE_LINE, '\t', " " },
+		{ ESCAPE_CSV, '\n', " " },     { ESCAPE_CSV, '\t', " " },
+		{ ESCAPE_CSV, '"', "\"\"" },   { ESCAPE_TAP, '\n', " " },
+		{ ESCAPE_TAP, '\t', " " },     { ESCAPE_TAP, '#', "\\#" },
+		{ ESCAPE_TAP, '\\', "\\\\" },  { ESCAPE_XML, '&', "&amp;" },
+		{ ESCAPE_XML, '<', "&lt;" },   { ESCAPE_XML, '>', "&gt;" },
+		{ ESCAPE_XML, '"', "&quot;" }, { ESCAPE_XML, '\'', "&apos;" },
+		{ ESCAPE_XML, '\n', "&#10;" }, { ESCAPE_XML, '\t', "&#9;" },
+		{ ESCAPE_JSON, '"', "\\\"" },  { ESCAPE_JSON, '\\', "\\\\" },
+		{ ESCAPE_JSON, '\n', "\\n" },  { ESCAPE_JSON, '\t', "\\t" },
+	};
+
 	if (escape == ESCAPE_PLAIN)
 		return c == REPLACEMENT || c < 0x20 || is_active(c) ? "?" :
 								      NULL;
 	if (c == REPLACEMENT || is_active(c))
 		return "\xef\xbf\xbd";
-	switch (escape) {
-	case ESCAPE_XML:
-		return xml_entity(c);
-	case ESCAPE_JSON:
-		return c == '"'	 ? "\\\"" :
-		       c == '\\' ? "\\\\" :
-		       c == '\n' ? "\\n" :
-		       c == '\t' ? "\\t" :
-				   NULL;
-	case ESCAPE_TAP:
-		if (c == '#')
-			return "\\#";
-		if (c == '\\')
-			return "\\\\";
-		/* fall through */
-	case ESCAPE_CSV:
-		if (c == '"' && escape == ESCAPE_CSV)
-			return "\"\"";
-		/* fall through */
-	case ESCAPE_LINE:
-		return c == '\n' || c == '\t' ? " " : NULL;
-	case ESCAPE_NOTHING:
-	case ESCAPE_PLAIN:
-		break;
-	}
+	for (size_t i = 0; i < sizeof(rows) / sizeof(rows[0]); i++)
+		if (rows[i].escape == escape &&
+		    (unsigned char)rows[i].character == c)
+			return rows[i].instead;
 	return NULL;
 }
 

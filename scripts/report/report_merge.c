@@ -27,24 +27,24 @@ static bool fail(struct file_error *error, const char *path, const char *what)
 static bool fits(const struct grade_report *a, const struct grade_report *b,
 		 const char *path, struct file_error *error)
 {
+	const struct {
+		bool same;
+		const char *what;
+	} checks[] = {
+		{ !strcmp(a->assignment_hash, b->assignment_hash),
+		  "a report of another assignment than the first report" },
+		{ !strcmp(a->engine_version, b->engine_version),
+		  "a report of another version of zonewalk than the first report" },
+		{ a->hidden == b->hidden,
+		  "only one of this and the first report hides properties" },
+		{ !strcmp(a->isolation, b->isolation),
+		  "graded with another isolation than the first report; grade all on equal machines" },
+	};
 	bool same = a->nr_properties == b->nr_properties;
 
-	if (strcmp(a->assignment_hash, b->assignment_hash))
-		return fail(error, path,
-			    "a report of another assignment than the "
-			    "first report");
-	if (strcmp(a->engine_version, b->engine_version))
-		return fail(error, path,
-			    "a report of another version of zonewalk "
-			    "than the first report");
-	if (a->hidden != b->hidden)
-		return fail(error, path,
-			    "only one of this and the first report "
-			    "hides properties");
-	if (strcmp(a->isolation, b->isolation))
-		return fail(error, path,
-			    "graded with another isolation than the first "
-			    "report; grade all on equal machines");
+	for (size_t i = 0; i < sizeof(checks) / sizeof(checks[0]); i++)
+		if (!checks[i].same)
+			return fail(error, path, checks[i].what);
 	for (uint32_t i = 0; same && i < a->nr_properties; i++)
 		same = !strcmp(a->properties[i].id, b->properties[i].id) &&
 		       a->properties[i].max == b->properties[i].max;
@@ -52,36 +52,25 @@ static bool fits(const struct grade_report *a, const struct grade_report *b,
 	       fail(error, path, "other properties than in the first report");
 }
 
-static int by_id(const void *a, const void *b)
-{
-	return strcmp(*(const char *const *)a, *(const char *const *)b);
-}
-
 /* Has each submission its own id? */
 static bool all_different(const struct grade_report *report, const char *path,
 			  struct file_error *error)
 {
 	const uint32_t nr = report->nr_submissions;
-	const char **ids = malloc(((size_t)nr + 1) * sizeof(*ids));
+	const char **ids = malloc(((size_t)nr + 1) * sizeof(*ids)), *twice;
 	char what[160];
-	bool ok = true;
 
 	if (!ids)
 		return fail(error, path, "not enough memory");
 	for (uint32_t i = 0; i < nr; i++)
 		ids[i] = report->submissions[i].id;
-	qsort(ids, nr, sizeof(*ids), by_id);
-	for (uint32_t i = 1; ok && i < nr; i++) {
-		if (strcmp(ids[i - 1], ids[i]))
-			continue;
-		snprintf(what, sizeof(what),
-			 "the submission \"%.80s\" is in these reports "
-			 "twice",
-			 ids[i]);
-		ok = fail(error, path, what);
-	}
+	twice = grade_sort_ids(ids, nr);
 	free(ids);
-	return ok;
+	if (!twice)
+		return true;
+	snprintf(what, sizeof(what),
+		 "the submission \"%.80s\" is in these reports twice", twice);
+	return fail(error, path, what);
 }
 
 /* Append the submissions of @from to those of @to. */
