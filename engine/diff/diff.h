@@ -109,5 +109,11 @@ void diff_close(struct diff_file *file);
 bool diff_files(const struct diff_file *a, const struct diff_file *b,
 		const struct diff_sink *sink, uint32_t *nr,
 		struct file_error *error);
+/*
+ * The same of the states of two machines, as far as a recording tells them.
+ * False: no memory.
+ */
+bool diff_states(const struct machine *a, const struct machine *b,
+		 const struct diff_sink *sink);
 
 #endif

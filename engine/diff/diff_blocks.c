@@ -58,7 +58,7 @@ void diff_pageblocks(struct diff *d)
 		const char *a = pageblock_type(d->a, d->zone_a, (uint32_t)pfn);
 		const char *b = pageblock_type(d->b, d->zone_b, (uint32_t)pfn);
 
-		if (!strcmp(a, b))
+		if (a == b || !strcmp(a, b))
 			continue;
 		snprintf(what, sizeof(what), "pageblock %" PRIu64, pfn);
 		diff_tell_change(d, DIFF_PAGEBLOCKS, what, a, b);
@@ -181,33 +181,58 @@ static void diff_used(struct diff *d, const struct range *span)
 
 /* -- LRU ------------------------------------------------------------------ */
 
-static bool on_lru(const struct machine *m, const struct zone *zone,
-		   uint32_t pfn)
+/* A page of one machine, and the block that it is in: pages [head, end). */
+struct cursor {
+	const struct machine *m;
+	const struct zone *zone;
+	uint32_t head;
+	uint32_t end;
+};
+
+/* Is page @pfn, at or behind the cursor, on an LRU list? */
+static bool on_lru(struct cursor *c, uint32_t pfn)
 {
-	return zone_spans_pfn(zone, pfn) && pfn_looks_movable(m, pfn);
+	if (!zone_spans_pfn(c->zone, pfn))
+		return false;
+	if (pfn >= c->end) {
+		const uint32_t page = c->m->pages[pfn];
+
+		c->head = pfn;
+		c->end = pfn + (page_state(page) ? 1u << page_order(page) : 1);
+	}
+	return page_state(c->m->pages[c->head]) <= PAGE_USED &&
+	       page_looks_movable(c->m, c->head, pfn);
 }
 
-/* Pages that are on an LRU list in one machine only; @how: in which. */
-static void diff_lru(struct diff *d, const struct range *span,
-		     enum diff_how how)
+static void report_lru(struct diff *d, struct diff_pages *pages,
+		       enum diff_how how)
 {
-	struct diff_pages pages = { .pages = NULL };
 	struct difference found = { .part = DIFF_BLOCKS,
 				    .how = how,
-				    .what = "LRU" };
+				    .what = "LRU",
+				    .pages = pages->pages,
+				    .nr_pages = pages->nr };
+
+	if (pages->nr && !d->failed)
+		diff_tell(d, &found);
+	free(pages->pages);
+}
+
+/* Pages that are on an LRU list in one machine only. */
+static void diff_lru(struct diff *d, const struct range *span)
+{
+	struct diff_pages lost = { .pages = NULL }, gained = lost;
+	struct cursor a = { d->a, d->zone_a, 0, 0 };
+	struct cursor b = { d->b, d->zone_b, 0, 0 };
 
 	for (uint32_t pfn = span->first; pfn < span->end && !d->failed; pfn++) {
-		bool a = on_lru(d->a, d->zone_a, pfn);
-		bool b = on_lru(d->b, d->zone_b, pfn);
+		const bool in_a = on_lru(&a, pfn);
 
-		if (how == DIFF_LOST ? a && !b : b && !a)
-			diff_pages_add(d, &pages, pfn, 0, 0);
+		if (in_a != on_lru(&b, pfn))
+			diff_pages_add(d, in_a ? &lost : &gained, pfn, 0, 0);
 	}
-	found.pages = pages.pages;
-	found.nr_pages = pages.nr;
-	if (pages.nr && !d->failed)
-		diff_tell(d, &found);
-	free(pages.pages);
+	report_lru(d, &lost, DIFF_LOST);
+	report_lru(d, &gained, DIFF_GAINED);
 }
 
 void diff_blocks(struct diff *d)
@@ -216,6 +241,5 @@ void diff_blocks(struct diff *d)
 
 	if (d->whole)
 		diff_used(d, &span);
-	diff_lru(d, &span, DIFF_LOST);
-	diff_lru(d, &span, DIFF_GAINED);
+	diff_lru(d, &span);
 }

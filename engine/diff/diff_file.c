@@ -74,6 +74,21 @@ void diff_close(struct diff_file *file)
 	*file = (struct diff_file){ .kind = DIFF_OF_SNAPSHOT };
 }
 
+bool diff_states(const struct machine *a, const struct machine *b,
+		 const struct diff_sink *sink)
+{
+	struct diff d = {
+		.sink = sink,
+		.a = a,
+		.b = b,
+		.nid = DIFF_NOWHERE,
+		.cpu = DIFF_NOWHERE,
+	};
+
+	diff_machines(&d);
+	return !d.failed;
+}
+
 bool diff_files(const struct diff_file *a, const struct diff_file *b,
 		const struct diff_sink *sink, uint32_t *nr,
 		struct file_error *error)

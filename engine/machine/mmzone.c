@@ -46,13 +46,6 @@ void machine_update(struct machine *m)
 				   system->nr_cpus;
 }
 
-bool pfn_looks_movable(const struct machine *m, uint32_t pfn)
-{
-	uint32_t head = page_head(m, pfn);
-
-	return page_looks_movable(m, head == PFN_NONE ? pfn : head, pfn);
-}
-
 uint32_t page_head(const struct machine *m, uint32_t pfn)
 {
 	if (pfn >= m->system->max_pfn)

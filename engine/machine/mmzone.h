@@ -513,10 +513,4 @@ static inline bool page_looks_movable(const struct machine *m, uint32_t head,
  */
 uint32_t page_head(const struct machine *m, uint32_t pfn);
 
-/*
- * Does page @pfn, allocated or in use by the kernel, look movable? See
- * page_looks_movable().
- */
-bool pfn_looks_movable(const struct machine *m, uint32_t pfn);
-
 #endif

@@ -112,6 +112,8 @@ static bool load_free_lists(struct state_load *l, const cJSON *area,
 		snprintf(place, sizeof(place),
 			 "node %u zone %s free_area[%u].%.20s", zone->node,
 			 zone_type_name(zone->type), order, list->string);
+		if (!list->child)
+			continue;
 		if (type < 0)
 			return json_fail(l->at, "%s: no such migratetype",
 					 place);
@@ -173,20 +175,6 @@ const struct state_part state_part_free_area = {
 
 /* -- pages on LRU lists --------------------------------------------------- */
 
-static bool load_lru_page(struct state_load *l, uint32_t pfn)
-{
-	uint32_t page = l->m->pages[pfn];
-	uint32_t head = page_head(l->m, pfn);
-
-	if (head != PFN_NONE || (page & PAGE_LRU))
-		return state_fail(l,
-				  "lru: page %u is free, "
-				  "or listed twice",
-				  pfn);
-	state_set(l->m, l->m->pages[pfn], PAGE_LRU);
-	return true;
-}
-
 static bool load_lru(struct state_load *l, const cJSON *value,
 		     const void *object)
 {
@@ -207,9 +195,17 @@ static bool load_lru(struct state_load *l, const cJSON *value,
 		if (l->nr_lru > LRU_PAGES_MAX)
 			return json_fail(l->at, "lru: more than %u pages",
 					 LRU_PAGES_MAX);
-		for (uint32_t p = pfn; p < pfn + nr; p++)
-			if (!load_lru_page(l, p))
-				return false;
+		/* free blocks and earlier runs are there */
+		if (page_head(l->m, pfn) != PFN_NONE)
+			return state_fail(l, "lru: page %u is free", pfn);
+		for (uint32_t p = pfn; p < pfn + nr; p++) {
+			if (l->m->pages[p])
+				return state_fail(l,
+						  "lru: page %u is free, or "
+						  "listed twice",
+						  p);
+			state_set(l->m, l->m->pages[p], PAGE_LRU);
+		}
 	}
 	return true;
 }

@@ -5,7 +5,6 @@
  *   state_check()    has a tree the keys of a state?
  *   state_load()     the machine of such a tree
  *   state_save()     the tree's text of a machine, as members
- *   state_compare()  two trees, the first difference with its path
  *
  * One table a kind of object (state_json.c) names its keys in the order of
  * the recordings, with where each is stored. Checking, loading and saving
@@ -135,18 +134,5 @@ void state_save_list(struct state_save *s, uint32_t head, const char *name);
 
 /* The migratetype of that name, if this machine has it, else -1. */
 int state_migratetype(const struct machine *m, const char *name);
-
-struct state_difference {
-	char what[96]; /* "zone 0 Normal free_area[3].movable[17]" */
-	char expected[160];
-	char got[160];
-};
-
-/*
- * Are two states equal, in all that @got has? Keys that only @expected has
- * are ignored. False: the first difference.
- */
-bool state_compare(const cJSON *expected, const cJSON *got,
-		   struct state_difference *difference);
 
 #endif

@@ -113,7 +113,7 @@ change()
 	change 3063 '[41984,28672,' '[28672,41984,'
 	run -1 "$ZONEWALK" replay --build untraced "$copy"
 	has "build      untraced, without cache"
-	has "differs    zone 0 DMA32 free_area[10].movable[0]"
+	has "differs    node 0 zone DMA32 order 10 movable"
 	command=${output##*zonewalk frame }
 	run -1 "$ZONEWALK" replay --build traced "$copy"
 	[ "$command" = "${output##*zonewalk frame }" ]
@@ -143,9 +143,9 @@ change()
 	run -1 "$ZONEWALK" replay "$copy"
 	has 'copy.jsonl:3063'
 	has 'the state "final" after operation 3060'
-	has "differs    zone 0 DMA32 free_area[10].movable[0]"
-	has "expected   28672"
-	has "got        41984"
+	has "differs    node 0 zone DMA32 order 10 movable"
+	has "expected   page 28672 at place 1"
+	has "got        page 28672 at place 2"
 }
 
 @test "a missing operation is found" {
@@ -157,10 +157,11 @@ change()
 @test "a contradictory later state is a difference" {
 	change 3063 '"movable":[11286,11810]' '"movable":[11286,11286]'
 	run -1 "$ZONEWALK" replay "$copy"
-	has "differs    zone 0 DMA32 free_area[1].movable[1]"
+	has "differs    the recorded state"
+	has "got        node 0 zone DMA32 free_area[1].movable: page 11286 is on two lists"
 	change 3063 '"nr_free":6' '"nr_free":600'
 	run -1 "$ZONEWALK" replay "$copy"
-	has "differs    zone 0 DMA32 free_area[1].nr_free"
+	has "got        node 0 zone DMA32: free_area[1].nr_free is 600, the lists hold 6"
 	change 54 '"slot":7,' '"slot":8,'
 	run -1 "$ZONEWALK" replay "$copy"
 	has "differs    pfn"
