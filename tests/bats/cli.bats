@@ -103,7 +103,8 @@ options()
 			run:ascii | run:no_color | frame:no_color) continue ;;
 			esac
 			case $command in
-			play) files="cmd_play*.c cmd_menu.c" ;;
+			play) files="cmd_play*.c cmd_menu.c source.c" ;;
+			frame) files="cmd_frame.c source.c" ;;
 			*) files=cmd_$command.c ;;
 			esac
 			# shellcheck disable=SC2086

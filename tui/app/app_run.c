@@ -6,10 +6,13 @@
 #include "app/app_run.h"
 
 #include <errno.h>
+#include <signal.h>
+#include <stdlib.h>
 #include <string.h>
+#include <sys/wait.h>
+#include <unistd.h>
 
 #include "app/app_private.h"
-#include "app/editor.h"
 #include "machine/clock.h"
 
 /* Draw in the terminal's present size. False: no memory. */
@@ -27,30 +30,89 @@ static bool show(struct app *app, struct term *term, struct canvas *c)
 	return true;
 }
 
-/* The editor, and then the file as it is now. */
+/* -- the editor, which borrows the terminal ---------------------------------- */
+
+static const char *editor_command(void)
+{
+	const char *editor = getenv("VISUAL");
+
+	if (!editor || !*editor)
+		editor = getenv("EDITOR");
+	return editor && *editor ? editor : "vi";
+}
+
+/*
+ * The path is an argument of the shell's command, never a part of its text:
+ * nothing in a file's name is understood as a command.
+ */
+static _Noreturn void exec_editor(const char *path, uint32_t line)
+{
+	char command[1024], file[4096], at[32];
+
+	/* a name that begins with - would be an option */
+	snprintf(file, sizeof(file), "%s%s", path[0] == '-' ? "./" : "", path);
+	snprintf(at, sizeof(at), "+%u", line ? line : 1);
+	if (snprintf(command, sizeof(command), "exec %s \"$@\"",
+		     editor_command()) < (int)sizeof(command))
+		execl("/bin/sh", "sh", "-c", command, "sh", at, file,
+		      (char *)NULL);
+	_exit(127);
+}
+
+/*
+ * Until it ends. When it is stopped (Ctrl-Z) this program stops too, so that
+ * the shell notices; fg continues both.
+ */
+static bool wait_for(pid_t child, int *status)
+{
+	for (;;) {
+		pid_t got = waitpid(child, status, WUNTRACED);
+
+		if (got < 0 && errno == EINTR)
+			continue;
+		if (got != child || !WIFSTOPPED(*status))
+			return got == child;
+		raise(SIGSTOP);
+	}
+}
+
+/*
+ * Open the scenario in $VISUAL, else $EDITOR, else vi, and read it again. The
+ * variable is a command for the shell, as in other programs.
+ */
 static enum app_effect edit(struct app *app, struct term *term,
 			    struct watch *watch)
 {
+	int status = 0;
+	bool waited;
+	pid_t child;
+
 	if (!app->input.path) {
 		app_say(app, MESSAGE_no_reload);
 		return APP_DRAW;
 	}
-	switch (editor_run(term, app->input.path, app_source_line(app))) {
-	case EDITOR_DONE:
+	term_leave(term);
+	child = fork();
+	if (!child) {
+		term_child(term);
+		exec_editor(app->input.path, app_source_line(app));
+	}
+	waited = child > 0 && wait_for(child, &status);
+	term_return(term);
+	if (!waited) {
+		app_say(app, MESSAGE_editor_failed, strerror(errno));
+	} else if (WIFEXITED(status) && WEXITSTATUS(status) == 127) {
+		app_say(app, MESSAGE_no_editor);
+	} else {
 		app_reload(app, 0);
 		/* that save was seen just now */
 		if (watch)
 			watch_saved(watch);
-		break;
-	case EDITOR_NOT_FOUND:
-		app_say(app, MESSAGE_no_editor);
-		break;
-	case EDITOR_NOT_STARTED:
-		app_say(app, MESSAGE_editor_failed, strerror(errno));
-		break;
 	}
 	return APP_REDRAW;
 }
+
+/* -- the loop ---------------------------------------------------------------- */
 
 /* Wait for what comes next, and do it. */
 static enum app_effect next(struct app *app, struct term *term,

@@ -87,8 +87,7 @@ int cmd_frame(const struct options *o)
 
 	if (code != EXIT_GOOD)
 		return code;
-	if (!source_open(&source, o->arguments[0], o->seed, o->set.values,
-			 &error)) {
+	if (!source_open(&source, o->arguments[0], o->seed, o, &error)) {
 		cli_error("%s", error.text);
 		return error.exit_code;
 	}

@@ -6,45 +6,25 @@
 #include "commands/command.h"
 #include "model/progress.h"
 
-/* -- the source ------------------------------------------------------------ */
-
-static bool open_source(const struct play_context *c, uint64_t seed,
-			struct source *source, struct source_error *error)
-{
-	const struct options *o = c->options;
-
-	if (o->grade)
-		return source_open_graded(source, c->path, o->grade,
-					  o->property, o->allow_no_isolation,
-					  error);
-	return source_open(source, c->path, seed, o->set.values, error);
-}
-
-static void read_counterexample(struct play_context *c)
+static struct app_input app_input_of(struct play_context *c)
 {
 	const struct grade_view *view = c->source.view;
 
 	c->counterexample = (struct counterexample){ .step = UINT32_MAX };
-	if (!view || !grade_view_property(view))
-		return;
-	c->counterexample = (struct counterexample){
-		.property = grade_view_property(view),
-		.text = grade_view_text(view),
-		.assignment = c->options->grade,
-		.step = grade_view_step(view),
-	};
-}
-
-static struct app_input app_input_of(struct play_context *c)
-{
-	read_counterexample(c);
+	if (view && grade_view_property(view))
+		c->counterexample = (struct counterexample){
+			.property = grade_view_property(view),
+			.text = grade_view_text(view),
+			.assignment = c->options->grade,
+			.step = grade_view_step(view),
+		};
 	return (struct app_input){
 		.session = c->source.session,
 		.title = c->source.title,
 		.path = strcmp(c->path, "-") ? c->path : NULL,
 		.message = c->source.message,
 		.seed = c->source.seed,
-		.params = c->source.view ? NULL : c->options->set.values,
+		.params = view ? NULL : c->options->set.values,
 		.assignment = c->options->grade,
 	};
 }
@@ -58,7 +38,8 @@ static bool reload(void *context, uint64_t seed, struct app_input *input,
 	struct source_error error;
 	struct source fresh;
 
-	if (!open_source(c, seed ? seed : c->source.seed, &fresh, &error)) {
+	if (!source_open(&fresh, c->path, seed ? seed : c->source.seed,
+			 c->options, &error)) {
 		snprintf(message, size, "%s", error.text);
 		return false;
 	}
@@ -108,8 +89,7 @@ static bool open_log(struct play_context *c, struct source_error *error)
 		return true;
 	/* the reason is on stderr already; the menu shows this */
 	error->exit_code = EXIT_FILE;
-	snprintf(error->text, sizeof(error->text), "%s cannot be written",
-		 c->predictions.log);
+	print_to(error->text, "%s cannot be written", c->predictions.log);
 	return false;
 }
 
@@ -141,7 +121,7 @@ bool play_context_init(struct play_context *c, const struct options *options,
 				    .lesson = lesson,
 				    .watch.fd = -1 };
 	c->host = (struct app_host){ c, reload, forget, answered, finished };
-	if (!open_source(c, options->seed, &c->source, error))
+	if (!source_open(&c->source, path, options->seed, options, error))
 		return false;
 	if (!open_log(c, error)) {
 		source_close(&c->source);
@@ -150,7 +130,7 @@ bool play_context_init(struct play_context *c, const struct options *options,
 	input = app_input_of(c);
 	if (!app_init(&c->app, &input, &c->host)) {
 		error->exit_code = EXIT_LIMIT;
-		snprintf(error->text, sizeof(error->text), "not enough memory");
+		print_to(error->text, "not enough memory");
 		play_context_destroy(c);
 		return false;
 	}

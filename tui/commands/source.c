@@ -9,7 +9,6 @@
 #include <unistd.h>
 
 #include "state/arena.h"
-#include "commands/command.h"
 #include "replay/recording.h"
 #include "sandbox/run.h"
 
@@ -19,8 +18,7 @@ static void set_title(struct source *source, const char *path)
 	const char *base = strrchr(path, '/');
 	char *dot;
 
-	snprintf(source->title, sizeof(source->title), "%s",
-		 base ? base + 1 : path);
+	print_to(source->title, "%s", base ? base + 1 : path);
 	if (source->view)
 		return; /* a submission is called by its file's name */
 	dot = strrchr(source->title, '.');
@@ -63,9 +61,8 @@ static int open_recording(struct source *source, const char *path,
 	}
 	if (!recording_play(source->recording, source->session, 0,
 			    recording_nr_ops(source->recording)))
-		snprintf(source->message, sizeof(source->message),
-			 "the recording stops here: its next operation is not "
-			 "possible");
+		print_to(source->message, "the recording stops here: its next "
+					  "operation is not possible");
 	return EXIT_GOOD;
 }
 
@@ -124,8 +121,7 @@ static int open_scenario(struct source *source, const char *path, uint64_t seed,
 	if (!source->scenario)
 		return fail(error, EXIT_LIMIT, "%s: not enough memory", path);
 	code = scenario_exit_code(scenario_outcome(source->scenario));
-	snprintf(source->message, sizeof(source->message), "%s",
-		 scenario_message(source->scenario));
+	print_to(source->message, "%s", scenario_message(source->scenario));
 	/* an expectation that failed can be looked at */
 	if (code != EXIT_GOOD && code != EXIT_CHECK_FAILED)
 		return fail(error, code, "%s", source->message);
@@ -138,47 +134,48 @@ static int open_scenario(struct source *source, const char *path, uint64_t seed,
 		    path);
 }
 
+static int open_graded(struct source *source, const char *path,
+		       const struct options *o, struct source_error *error)
+{
+	enum grade_end end;
+
+	source->view = grade_view_open(o->grade, path, o->property,
+				       o->allow_no_isolation, &end, error->text,
+				       sizeof(error->text));
+	if (!source->view) {
+		/* it was graded, and there is nothing to see */
+		error->exit_code = end == GRADE_END_GOOD ? EXIT_CHECK_FAILED :
+							   grade_exit_code(end);
+		return error->exit_code;
+	}
+	source->session = grade_view_session(source->view);
+	if (!grade_view_property(source->view))
+		print_to(source->message, "%s", grade_view_text(source->view));
+	return EXIT_GOOD;
+}
+
 bool source_open(struct source *source, const char *path, uint64_t seed,
-		 const char *const *params, struct source_error *error)
+		 const struct options *o, struct source_error *error)
 {
 	const bool is_file = strcmp(path, "-") != 0;
 	int code;
 
 	*source = (struct source){ .session = NULL };
-	if (is_file && access(path, R_OK)) {
-		fail(error, EXIT_FILE, "%s: %s", path, strerror(errno));
+	if (o->grade)
+		code = open_graded(source, path, o, error);
+	else if (is_file && access(path, R_OK))
+		code = fail(error, EXIT_FILE, "%s: %s", path, strerror(errno));
+	else if (is_file && recording_is(path))
+		code = open_recording(source, path, error);
+	else
+		code = open_scenario(source, path, seed, o->set.values, error);
+	if (code != EXIT_GOOD) {
+		source_close(source);
 		return false;
 	}
 	set_title(source, path);
-	code = is_file && recording_is(path) ?
-		       open_recording(source, path, error) :
-		       open_scenario(source, path, seed, params, error);
-	if (code == EXIT_GOOD)
-		session_seek(source->session, 0);
-	else
-		source_close(source);
-	return code == EXIT_GOOD;
-}
-
-bool source_open_graded(struct source *source, const char *path,
-			const char *assignment, const char *id,
-			bool allow_no_isolation, struct source_error *error)
-{
-	enum grade_end end;
-
-	*source = (struct source){ .session = NULL };
-	source->view = grade_view_open(assignment, path, id, allow_no_isolation,
-				       &end, error->text, sizeof(error->text));
-	/* it was graded, and there is nothing to see */
-	error->exit_code = end == GRADE_END_GOOD ? EXIT_CHECK_FAILED :
-						   grade_exit_code(end);
 	if (!source->view)
-		return false;
-	set_title(source, path);
-	source->session = grade_view_session(source->view);
-	if (!grade_view_property(source->view))
-		snprintf(source->message, sizeof(source->message), "%s",
-			 grade_view_text(source->view));
+		session_seek(source->session, 0);
 	return true;
 }
 

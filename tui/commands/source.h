@@ -6,6 +6,7 @@
 #ifndef TUI_SOURCE_H
 #define TUI_SOURCE_H
 
+#include "commands/command.h"
 #include "grade/grade_view.h"
 #include "lua/scenario.h"
 
@@ -27,15 +28,12 @@ struct source_error {
 };
 
 /*
- * Open the scenario or recording at @path; @seed 0 is 1, @params are
- * "K=V", NULL at the end, or NULL. False: @error, and nothing to close.
+ * Open @path by the options of the command: a scenario is run with --set and
+ * @seed (0: 1), a submission is graded with --grade. False: @error, and
+ * nothing to close.
  */
 bool source_open(struct source *source, const char *path, uint64_t seed,
-		 const char *const *params, struct source_error *error);
-/* Grade @path against @assignment, to show property @id or the first failed. */
-bool source_open_graded(struct source *source, const char *path,
-			const char *assignment, const char *id,
-			bool allow_no_isolation, struct source_error *error);
+		 const struct options *o, struct source_error *error);
 void source_close(struct source *source);
 
 /* What a command returns for how a scenario, or grading, ended. */

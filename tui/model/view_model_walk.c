@@ -50,12 +50,18 @@ static struct walk_row *row_of(struct view_model *vm, uint32_t nid,
 	return &vm->rows[MAX_WALK_ROWS];
 }
 
-/* The row at a position of the zonelist, from 1. */
-static struct walk_row *row_at(struct view_model *vm, uint32_t position)
+/* The row that an event is about: by its position in the zonelist, or zone. */
+static struct walk_row *row_for(struct view_model *vm,
+				const struct event *event)
 {
+	int64_t position = event_number(event, "position");
+
+	if (position < 0)
+		return row_of(vm, (uint32_t)event_number(event, "nid"),
+			      (uint32_t)event_number(event, "zone"));
 	if (!position || position > vm->nr_rows)
 		return &vm->rows[MAX_WALK_ROWS];
-	vm->row = position - 1;
+	vm->row = (uint32_t)position - 1;
 	return &vm->rows[vm->row];
 }
 
@@ -90,19 +96,26 @@ static void add_check(const struct view_model *vm, struct walk_row *row,
 		set_check(vm, row, check, ok ? CHECK_PASSED : CHECK_REFUSED);
 }
 
-static void collect_skip(struct view_model *vm, const struct event_zone_skip *e)
+/* A check refused the zone: it is skipped. */
+static void skip(const struct view_model *vm, struct walk_row *row,
+		 enum zone_check check)
 {
-	static const uint8_t checks[NR_SKIP] = {
+	add_check(vm, row, check, false);
+	row->skipped = true;
+}
+
+static void collect_skip(struct view_model *vm, struct walk_row *row,
+			 const struct event_zone_skip *e)
+{
+	static const enum zone_check checks[NR_SKIP] = {
 		[SKIP_highest_zoneidx] = ZONE_CHECK_ZONEIDX,
 		[SKIP_nodemask] = ZONE_CHECK_NODEMASK,
 		[SKIP_cpuset] = ZONE_CHECK_CPUSET,
 		[SKIP_dirty] = ZONE_CHECK_DIRTY,
 		[SKIP_dirty_before] = ZONE_CHECK_DIRTY,
 	};
-	struct walk_row *row = row_at(vm, e->position);
 
-	add_check(vm, row, (enum zone_check)checks[e->reason], false);
-	row->skipped = true;
+	skip(vm, row, checks[e->reason]);
 	row->skip_reason = (uint8_t)e->reason;
 }
 
@@ -121,99 +134,78 @@ static void collect_dirty(struct view_model *vm,
 	}
 }
 
-static void collect_retry(struct view_model *vm,
-			  const struct event_nofragment_retry *e)
+/* Does an event say something about one zone of the walk? */
+static bool is_about_zone(const struct event *event)
 {
-	struct walk_row *row;
-
-	if (e->reason != RETRY_locality)
-		return;
-	row = row_of(vm, e->nid, e->zone);
-	add_check(vm, row, ZONE_CHECK_LOCALITY, false);
-	row->skipped = true;
-}
-
-/* The zone that served the request. */
-static void collect_end(struct view_model *vm, const struct event *event)
-{
-	const struct event_mm_page_alloc *page =
-		event_get(event, mm_page_alloc);
+	const struct event_nofragment_retry *retry =
+		event_get(event, nofragment_retry);
 	const struct event_get_page_done *done =
 		event_get(event, get_page_done);
 
-	if (page)
-		row_of(vm, page->nid, page->zone)->served = true;
-	if (done && done->ok)
-		row_of(vm, done->nid, done->zone)->served = true;
-}
-
-/* Events about one zone of the zonelist. */
-static void collect_zone(struct view_model *vm, const struct event *event)
-{
-	const void *payload = event_payload(event);
-	const struct event_cpuset_check *cpuset = payload;
-	const struct event_free_area_check *area = payload;
-	const struct event_zone_try *tried = payload;
-	const struct event_node_reclaim *reclaim = payload;
-	const struct event_zone_empty *empty = payload;
-	struct walk_row *row;
-
 	switch (event_id(event)) {
+	case EVENT_nofragment_retry:
+		return retry->reason == RETRY_locality;
+	case EVENT_get_page_done:
+		return done->ok;
+	case EVENT_zone_skip:
 	case EVENT_cpuset_check:
-		row = row_of(vm, cpuset->nid, cpuset->zone);
-		add_check(vm, row, ZONE_CHECK_CPUSET, cpuset->ok);
-		break;
 	case EVENT_watermark_check:
-		vm->check = payload;
-		row = row_at(vm, vm->check->position);
-		add_check(vm, row, NR_ZONE_CHECKS, true);
-		row->check = vm->check;
-		break;
 	case EVENT_free_area_check:
-		row_of(vm, area->nid, area->zone)->no_block = !area->ok;
-		break;
 	case EVENT_zone_try:
-		row_at(vm, tried->position)->ignored = tried->watermark_ignored;
-		break;
 	case EVENT_node_reclaim:
-		row = row_of(vm, reclaim->nid, reclaim->zone);
-		row->reclaim = (uint8_t)(reclaim->result + 1);
-		break;
 	case EVENT_zone_empty:
-		row_of(vm, empty->nid, empty->zone)->empty = true;
-		break;
+	case EVENT_mm_page_alloc:
+		return true;
 	default:
-		collect_end(vm, event);
+		return false;
 	}
 }
 
-static void set_flags(struct view_model *vm, uint32_t alloc_flags)
+static void collect_zone(struct view_model *vm, const struct event *event)
 {
-	vm->alloc_flags = alloc_flags;
+	struct walk_row *row = row_for(vm, event);
+	bool ok = event_number(event, "ok") != 0;
+
+	switch (event_id(event)) {
+	case EVENT_zone_skip:
+		collect_skip(vm, row, event_payload(event));
+		break;
+	case EVENT_cpuset_check:
+		add_check(vm, row, ZONE_CHECK_CPUSET, ok);
+		break;
+	case EVENT_nofragment_retry:
+		skip(vm, row, ZONE_CHECK_LOCALITY);
+		break;
+	case EVENT_watermark_check:
+		vm->check = row->check = event_payload(event);
+		add_check(vm, row, NR_ZONE_CHECKS, true);
+		break;
+	case EVENT_free_area_check:
+		row->no_block = !ok;
+		break;
+	case EVENT_zone_try:
+		row->ignored = event_number(event, "watermark_ignored");
+		break;
+	case EVENT_node_reclaim:
+		row->reclaim = (uint8_t)(event_number(event, "result") + 1);
+		break;
+	case EVENT_zone_empty:
+		row->empty = true;
+		break;
+	default: /* the zone that served the request */
+		row->served = true;
+	}
+}
+
+static void collect_flags(struct view_model *vm, const struct event *event)
+{
+	vm->alloc_flags = (uint32_t)event_number(event, "alloc_flags");
 	vm->has_flags = true;
-}
-
-static void collect_prepared(struct view_model *vm,
-			     const struct event_prepare_alloc_pages *e)
-{
-	vm->prepared = e;
-	set_flags(vm, e->alloc_flags);
-	if (e->preferred_zone < vm->m->system->nr_zone_types)
-		row_of(vm, e->preferred_nid, e->preferred_zone);
-}
-
-static void collect_walk(struct view_model *vm,
-			 const struct event_walk_begin *e)
-{
-	vm->pass = e->pass;
-	set_flags(vm, e->alloc_flags);
-	rows_begin(vm);
 }
 
 static void collect_event(struct view_model *vm, const struct event *event)
 {
 	const void *payload = event_payload(event);
-	const struct event_alloc_flags_nofragment *flags = payload;
 
 	switch (event_id(event)) {
 	case EVENT_alloc_request:
@@ -221,22 +213,21 @@ static void collect_event(struct view_model *vm, const struct event *event)
 		rows_begin(vm);
 		break;
 	case EVENT_prepare_alloc_pages:
-		collect_prepared(vm, payload);
+		vm->prepared = payload;
+		collect_flags(vm, event);
+		row_of(vm, vm->prepared->preferred_nid,
+		       vm->prepared->preferred_zone);
 		break;
 	case EVENT_alloc_flags_nofragment:
-		vm->alloc_flags = flags->alloc_flags;
+		collect_flags(vm, event);
 		break;
 	case EVENT_walk_begin:
-		collect_walk(vm, payload);
-		break;
-	case EVENT_zone_skip:
-		collect_skip(vm, payload);
+		vm->pass = (uint32_t)event_number(event, "pass");
+		collect_flags(vm, event);
+		rows_begin(vm);
 		break;
 	case EVENT_dirty_check:
 		collect_dirty(vm, payload);
-		break;
-	case EVENT_nofragment_retry:
-		collect_retry(vm, payload);
 		break;
 	case EVENT_pcp_refill:
 	case EVENT_pcp_refill_done:
@@ -250,7 +241,8 @@ static void collect_event(struct view_model *vm, const struct event *event)
 		vm->slow = payload;
 		break;
 	default:
-		collect_zone(vm, event);
+		if (is_about_zone(event))
+			collect_zone(vm, event);
 	}
 }
 

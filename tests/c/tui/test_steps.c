@@ -55,10 +55,11 @@ static bool open_walk(struct walk *w, const char *path)
 {
 	struct app_input input = { .title = "steps", .message = "" };
 	struct source_error error;
+	struct options options = { .grade = NULL };
 	uint32_t nr;
 
 	memset(w, 0, sizeof(*w));
-	CHECK(source_open(&w->source, path, 1, NULL, &error));
+	CHECK(source_open(&w->source, path, 1, &options, &error));
 	if (!w->source.session) {
 		fprintf(stderr, "%s\n", error.text);
 		return false;
