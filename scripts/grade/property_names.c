@@ -56,6 +56,23 @@ static int host_event(lua_State *L)
 	return 1;
 }
 
+/* of_allocation(event): is it emitted only while a page is allocated? */
+static int host_of_allocation(lua_State *L)
+{
+	const char *name = luaL_checkstring(L, 1);
+	enum event_id id;
+
+	if (!strcmp(name, "*"))
+		return 0;
+	id = event_check(L, name);
+	lua_pushboolean(L, id != EVENT_request_error &&
+				   (event_types[id].stage == STAGE_REQUEST ||
+				    event_types[id].stage == STAGE_WALK ||
+				    event_types[id].stage == STAGE_WATERMARK ||
+				    event_types[id].stage == STAGE_PREP));
+	return 1;
+}
+
 const struct event_field *property_check_field(lua_State *L, const char *event,
 					       const char *name)
 {
@@ -179,10 +196,15 @@ static int host_limit(lua_State *L)
 void property_set_names(lua_State *L)
 {
 	static const luaL_Reg names[] = {
-		{ "fail", host_fail },	 { "args", host_args },
-		{ "event", host_event }, { "field", host_field },
-		{ "value", host_value }, { "request_kind", host_request_kind },
-		{ "limit", host_limit }, { "is_right", host_is_right },
+		{ "fail", host_fail },
+		{ "args", host_args },
+		{ "event", host_event },
+		{ "of_allocation", host_of_allocation },
+		{ "field", host_field },
+		{ "value", host_value },
+		{ "request_kind", host_request_kind },
+		{ "limit", host_limit },
+		{ "is_right", host_is_right },
 		{ NULL, NULL },
 	};
 

@@ -4,6 +4,7 @@
 #include <stdlib.h>
 #include <string.h>
 
+#include "machine/array.h"
 #include "machine/utf8.h"
 #include "report/report_private.h"
 
@@ -152,10 +153,38 @@ static void put_statistics(struct json_writer *out,
 
 /* -- facts ----------------------------------------------------------------- */
 
-/* How often is @fact, of @length bytes, among the missed ones before @end? */
-static uint32_t count_fact(const struct grade_report *report, uint32_t i,
-			   const char *fact, size_t length, const char *end)
+struct fact {
+	const char *name; /* not terminated */
+	size_t length;
+	uint32_t nr_missed;
+};
+
+/* Count one missed fact. False: no memory. */
+static bool count_fact(struct fact **facts, uint32_t *nr, const char *name,
+		       size_t length)
 {
+	struct fact *added;
+	uint32_t i = 0;
+
+	while (i < *nr && ((*facts)[i].length != length ||
+			   strncmp((*facts)[i].name, name, length) != 0))
+		i++;
+	if (i == *nr) {
+		added = array_add(*facts, *nr);
+		if (!added)
+			return false;
+		*added = (struct fact){ name, length, 0 };
+	}
+	(*facts)[i].nr_missed++;
+	return true;
+}
+
+/* How many submissions missed each fact of property @i. */
+static void put_facts(struct json_writer *out,
+		      const struct grade_report *report, uint32_t i)
+{
+	struct fact *facts = NULL;
+	char name[MAX_FACT_BYTES];
 	uint32_t nr = 0;
 
 	for (uint32_t s = 0; s < report->nr_submissions; s++) {
@@ -164,34 +193,18 @@ static uint32_t count_fact(const struct grade_report *report, uint32_t i,
 			i < one->nr_results ? one->results[i].missed_facts : "";
 
 		for (size_t n; *p; p += n + !!p[n]) {
-			if (p == end)
-				return nr;
 			n = strcspn(p, " ");
-			nr += n == length && !strncmp(p, fact, n);
+			if (!count_fact(&facts, &nr, p, n))
+				out->failed = true;
 		}
 	}
-	return nr;
-}
-
-/* How many submissions missed each fact of property @i. */
-static void put_facts(struct json_writer *out,
-		      const struct grade_report *report, uint32_t i)
-{
-	for (uint32_t s = 0; s < report->nr_submissions; s++) {
-		const struct grade_submission *one = &report->submissions[s];
-		const char *p =
-			i < one->nr_results ? one->results[i].missed_facts : "";
-		char fact[MAX_FACT_BYTES];
-
-		for (size_t n; *p; p += n + !!p[n]) {
-			n = strcspn(p, " ");
-			if (count_fact(report, i, p, n, p))
-				continue; /* an earlier one missed it, too */
-			snprintf(fact, sizeof(fact), "%.*s", (int)n, p);
-			report_format(out, ESCAPE_PLAIN, "    %u missed %s\n",
-				      count_fact(report, i, p, n, NULL), fact);
-		}
+	for (uint32_t f = 0; f < nr; f++) {
+		snprintf(name, sizeof(name), "%.*s", (int)facts[f].length,
+			 facts[f].name);
+		report_format(out, ESCAPE_PLAIN, "    %u missed %s\n",
+			      facts[f].nr_missed, name);
 	}
+	free(facts);
 }
 
 void report_put_class(struct json_writer *out,

@@ -218,10 +218,14 @@ local function requested(run, selected, part)
 	return false
 end
 
--- Make a check of the run from a check of one scope.
-local function of_run(spec, check)
+local any_event = G.pattern.compile "*"
+local allocation = { G.pattern.compile "alloc_request", G.pattern.compile "walk_begin" }
+
+-- Make a check of the run from a check of one scope. @of_allocation: it is true
+-- without any allocation, so that it needs one.
+local function of_run(spec, check, of_allocation)
 	local trigger = spec.trigger and G.pattern.compile(spec.trigger, "trigger")
-		or G.pattern.compile("*", "trigger")
+		or any_event
 	local selected = (spec.per or spec.of) and selector(spec.of)
 	if spec.per ~= nil and spec.per ~= "request" and spec.per ~= "any request"
 			and spec.per ~= "run" then
@@ -234,6 +238,8 @@ local function of_run(spec, check)
 	end
 	return function(run)
 		if not happened(run, trigger, spec.part)
+				or of_allocation and not happened(run, allocation[1], spec.part)
+				and not happened(run, allocation[2], spec.part)
 				or selected and not requested(run, selected, spec.part) then
 			return vacuous
 		end
@@ -287,7 +293,7 @@ end
 
 function _G.never(list)
 	local p, spec = open(list, "never")
-	return new_check(of_run(spec, never(p)))
+	return new_check(of_run(spec, never(p), host.of_allocation(p.name)))
 end
 
 function _G.eventually(list)
@@ -297,5 +303,5 @@ end
 
 function _G.count(list)
 	local p, spec = open(list, "count")
-	return new_check(of_run(spec, count(p, spec)))
+	return new_check(of_run(spec, count(p, spec), host.of_allocation(p.name)))
 end
