@@ -103,8 +103,7 @@ say(("Other requests subtract them: %d free - %d unusable > %d."):format(
 expect(page.walk[1].unusable == zone().nr_reserved_highatomic, "unusable without HARDER or OOM")
 
 scene "Fault injection"
--- Fault injection (fail_page_alloc) tests what rarely happens. By default it
--- spares order 0, highmem, and all requests that may reclaim.
+-- By default, fail_page_alloc spares order 0, highmem, and what may reclaim.
 m:fault { probability = 100, min_order = 0, ignore_gfp_highmem = false, ignore_gfp_reclaim = false }
 ask {
 	text = ("%d pages are free, and fault injection is on (probability 100, times 1). Is a page allocated?"):format(zone().free),

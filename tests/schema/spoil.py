@@ -24,7 +24,8 @@ OPTIONAL = {"page_types", "compound", "pfmemalloc", "distance", "nr_free_cma",
 MAPS = {"lists", "page_types"}
 # Whole numbers that may be below 0.
 SIGNED = {"nr_free_pages", "stat_diff", "nr_free_cma", "cma_diff", "margin",
-          "free", "unusable", "watermark", "delta", "diff", "global"}
+          "free", "unusable", "watermark", "delta", "diff", "global",
+          "times", "times_left"}
 
 
 def wrongs(key, value):
