@@ -146,7 +146,8 @@ static inline void del_page_from_free_list(struct machine *m, uint32_t pfn,
  * expand(), mm/page_alloc.c: split the block at @pfn from order @high down
  * to @low. At each step the block keeps its lower half and the upper half
  * goes to the *head* of its list: the next request of that order gets the
- * neighbour, and large blocks elsewhere stay whole.
+ * neighbour, and large blocks elsewhere stay whole. Not modelled: guard pages
+ * instead of upper halves (set_page_guard()).
  */
 static __always_inline void expand(struct machine *m, const struct zone *zone,
 				   uint32_t pfn, unsigned int low,
@@ -304,8 +305,10 @@ static __always_inline uint32_t merge_with_buddy(
  * memory hotplug) or if it is likely to merge soon.
  *
  * NR_FREE_PAGES rises first, and once: merging changes which blocks are free,
- * not how many pages. Differs from v5.10: @to_tail instead of fpi_flags; no
- * page reporting.
+ * not how many pages. Differs from v5.10: @to_tail instead of fpi_flags. Not
+ * modelled: compaction_capture(), which takes the block before it merges; a
+ * random end of the list (is_shuffle_order(), shuffle_pick_tail()); and page
+ * reporting (page_reporting_notify_free()).
  */
 static inline void __free_one_page(struct machine *m, uint32_t pfn,
 				   const struct zone *zone, unsigned int order,

@@ -7,7 +7,8 @@
  *    the nodes. A node full of dirty pages can free nothing quickly: each
  *    page has to be written out first.
  *  - node_reclaim() tries to free pages on a near node before the request
- *    takes pages of a distant one.
+ *    takes pages of a distant one. Which pages those are is not modelled
+ *    (shrink_node()).
  *
  * Kernel: kernel/cgroup/cpuset.c (__cpuset_node_allowed),
  * mm/page-writeback.c (node_dirty_ok), mm/vmscan.c (node_reclaim).
@@ -33,6 +34,7 @@ static inline bool cpusets_enabled(const struct machine *m)
  * (all user memory) ends the search in the task's own cpuset.
  *
  * Differs from v5.10: one ancestor is modelled, the nearest hardwall one.
+ * Not modelled: cpusets_insane_config(), in the slow path.
  */
 static inline enum cpuset_rule __cpuset_node_allowed(const struct machine *m,
 						     unsigned int node,

@@ -36,7 +36,8 @@ static inline int32_t fault_random_percent(struct machine *m,
  * should_fail(), lib/fault-inject.c: the rules of every kind of fault
  * injection. Returns the rule that decides. @size: pages requested.
  *
- * Differs from v5.10: no filter by task or by stack trace.
+ * Not modelled: conditions by task (fail_nth, task_filter) and by caller
+ * (fail_stacktrace()).
  */
 static inline enum fault_rule
 should_fail(struct machine *m, const struct fault_attr *attr, int32_t size)

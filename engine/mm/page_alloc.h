@@ -7,6 +7,7 @@
  *    |   |                         zonelist, alloc flags
  *    |   `- should_fail_alloc_page()               fault.h
  *    |- alloc_flags_nofragment()   may a steal mix types in a pageblock?
+ *    |                             alloc_flags.h
  *    `- get_page_from_freelist()   walk.h: zone by zone
  *        |- cpuset, dirty limit, locality          constraints.h
  *        |- zone_watermark_fast()                  watermark.h
@@ -19,30 +20,21 @@
  *    |- order 0: free_unref_page()                 pcp.h
  *    `- order > 0: __free_pages_ok()               buddy.h
  *
- * A request that no zone can serve would enter __alloc_pages_slowpath(), which
- * is not modelled: it wakes kswapd, reclaims, compacts, and calls
- * get_page_from_freelist() again.
+ * A request that no zone can serve would enter __alloc_pages_slowpath(), of
+ * which only the first two attempts are computed (alloc_flags.h).
+ *
+ * What the kernel does besides is named at its place, as "Not modelled"; all
+ * of it is listed by `zonewalk doc not-modelled`. Not modelled around a
+ * request: kswapd, kcompactd and khugepaged do nothing between two requests.
  *
  * Kernel: mm/page_alloc.c.
  */
 #ifndef ENGINE_PAGE_ALLOC_H
 #define ENGINE_PAGE_ALLOC_H
 
+#include "mm/alloc_flags.h"
 #include "mm/fault.h"
 #include "mm/walk.h"
-
-/*
- * current_alloc_flags(), mm/page_alloc.c: may this task's movable pages lie
- * in CMA areas?
- */
-static inline uint32_t current_alloc_flags(const struct machine *m,
-					   unsigned int migratetype)
-{
-	return m->system->cma && !m->system->task.nocma &&
-			       migratetype == MIGRATE_MOVABLE ?
-		       ALLOC_CMA :
-		       0;
-}
 
 /* The first lines of prepare_alloc_pages(): what a gfp mask means here. */
 static __always_inline void alloc_context_init(const struct machine *m,
@@ -93,6 +85,9 @@ static inline void trace_prepared(struct machine *m, gfp_t gfp_mask,
  * its nodemask, which is cheaper than a check per zone. It is a first
  * attempt: the slow path drops that nodemask again. A request that has a
  * nodemask, or comes from an interrupt, is checked zone by zone (ALLOC_CPUSET).
+ *
+ * Not modelled: might_sleep_if(), fs_reclaim_acquire() and
+ * fs_reclaim_release(), which only warn.
  */
 static __always_inline bool
 prepare_alloc_pages(struct machine *m, gfp_t gfp_mask, unsigned int order,
@@ -120,133 +115,14 @@ prepare_alloc_pages(struct machine *m, gfp_t gfp_mask, unsigned int order,
 }
 
 /*
- * alloc_flags_nofragment(), mm/page_alloc.c: should the first walk rather use
- * another zone than mix two migratetypes in a pageblock of the preferred one?
- * Only if that is Normal and a zone lies below it, on a single node or with
- * the zone below populated. ALLOC_KSWAPD is the same bit as its gfp flag.
- */
-static __always_inline uint32_t alloc_flags_nofragment(
-	struct machine *m, const struct zoneref *preferred, gfp_t gfp_mask)
-{
-	uint32_t alloc_flags = gfp_mask & __GFP_KSWAPD_RECLAIM;
-	const struct zone *zone;
-
-	_Static_assert(ALLOC_KSWAPD == __GFP_KSWAPD_RECLAIM, "same bit");
-	if (!m->system->nofragment || !preferred)
-		return alloc_flags;
-	zone = &m->zones[preferred->zone];
-	if (zone->type != ZONE_NORMAL || !zone->idx)
-		return alloc_flags;
-	if (m->system->nr_online_nodes > 1 && !populated_zone(zone - 1))
-		return alloc_flags;
-	return alloc_flags | ALLOC_NOFRAGMENT;
-}
-
-/* The slow path's first two attempts; their alloc flags. */
-struct slowpath_attempts {
-	uint32_t first;
-	uint32_t retry;
-	bool atomic_ignored;
-	bool drops_nodemask; /* the retry does */
-};
-
-/*
- * __gfp_pfmemalloc_flags(), mm/page_alloc.c: the reserves that the slow path's
- * second attempt may use. All of them for a task that frees memory, half of
- * the min watermark for a victim of the OOM killer; none otherwise.
- *
- * Differs from v5.10: the scenario's interrupt is a hard one, so the rule for
- * softirqs does not occur.
- */
-static inline uint32_t __gfp_pfmemalloc_flags(const struct machine *m,
-					      gfp_t gfp_mask)
-{
-	const struct task *current = &m->system->task;
-
-	if (gfp_mask & __GFP_NOMEMALLOC)
-		return 0;
-	if (gfp_mask & __GFP_MEMALLOC)
-		return ALLOC_NO_WATERMARKS;
-	if (current->interrupt)
-		return 0;
-	if (current->memalloc)
-		return ALLOC_NO_WATERMARKS;
-	return current->oom_victim ? ALLOC_OOM : 0;
-}
-
-/*
- * gfp_to_alloc_flags(), mm/page_alloc.c: the flags of the slow path's first
- * attempt: the min watermark, and what the mask and the task allow.
- */
-static inline uint32_t gfp_to_alloc_flags(const struct machine *m,
-					  gfp_t gfp_mask)
-{
-	const struct task *current = &m->system->task;
-	uint32_t alloc_flags = ALLOC_WMARK_MIN | ALLOC_CPUSET;
-
-	_Static_assert(ALLOC_HIGH == __GFP_HIGH, "same bit");
-	alloc_flags |= gfp_mask & (__GFP_HIGH | __GFP_KSWAPD_RECLAIM);
-	if (gfp_mask & __GFP_ATOMIC) {
-		if (!(gfp_mask & __GFP_NOMEMALLOC))
-			alloc_flags |= ALLOC_HARDER;
-		alloc_flags &= ~ALLOC_CPUSET;
-	} else if (current->realtime && !current->interrupt) {
-		alloc_flags |= ALLOC_HARDER;
-	}
-	return alloc_flags |
-	       current_alloc_flags(m, gfp_migratetype(m, gfp_mask));
-}
-
-/*
- * The beginning of __alloc_pages_slowpath(), mm/page_alloc.c, for a request
- * with @gfp_mask: the flags with which it calls get_page_from_freelist() again
- * before it reclaims anything.
- *
- *  - __GFP_ATOMIC with __GFP_DIRECT_RECLAIM is a caller's mistake: a request
- *    that may not sleep cannot reclaim. The kernel warns and ignores
- *    __GFP_ATOMIC.
- *  - The second attempt uses reserves *instead of* the first one's flags, if
- *    the request may use any. With reserves, or where no cpuset restricts it,
- *    it drops the nodemask and begins again at the first zone of the list.
- *
- * Differs from v5.10: the attempts are not made; a scenario makes them with
- * m:alloc{ alloc_flags = ... }.
- */
-static inline void slowpath_attempts(const struct machine *m, gfp_t gfp_mask,
-				     struct slowpath_attempts *s)
-{
-	const gfp_t mistake = __GFP_ATOMIC | __GFP_DIRECT_RECLAIM;
-	uint32_t reserve_flags = __gfp_pfmemalloc_flags(m, gfp_mask);
-
-	s->atomic_ignored = (gfp_mask & mistake) == mistake;
-	if (s->atomic_ignored)
-		gfp_mask &= ~__GFP_ATOMIC;
-	s->first = gfp_to_alloc_flags(m, gfp_mask);
-	s->retry = s->first;
-	if (reserve_flags)
-		s->retry = reserve_flags |
-			   current_alloc_flags(m, gfp_migratetype(m, gfp_mask));
-	s->drops_nodemask = reserve_flags || !(s->first & ALLOC_CPUSET);
-}
-
-/* Emit that the fast path ends here, and how the slow path would begin. */
-static inline void trace_slow_path(struct machine *m, gfp_t gfp_mask,
-				   unsigned int order)
-{
-	struct slowpath_attempts s;
-
-	slowpath_attempts(m, gfp_mask, &s);
-	trace(m, slow_path, .order = order, .gfp = gfp_mask,
-	      .atomic_ignored = s.atomic_ignored, .slow_flags = s.first,
-	      .retry_flags = s.retry, .drops_nodemask = s.drops_nodemask);
-}
-
-/*
  * __alloc_pages_nodemask(), mm/page_alloc.c: allocate 2^order pages. Returns
  * the first page. PFN_NONE: no zone can serve the request.
  *
- * Differs from v5.10: ends where the slow path begins. No gfp_allowed_mask,
- * no memory cgroups.
+ * Differs from v5.10: ends where the slow path begins. Not modelled:
+ * gfp_allowed_mask, which limits gfp in early boot and during suspend;
+ * current_gfp_context(), for the slow path; and the charge to a memory cgroup
+ * at the end (memcg_kmem_enabled(), __memcg_kmem_charge_page()), which can
+ * still free the block.
  */
 static __always_inline uint32_t
 __alloc_pages_nodemask(struct machine *m, gfp_t gfp_mask, unsigned int order,
@@ -309,7 +185,10 @@ static noinline uint32_t get_page_with_flags(struct machine *m, gfp_t gfp_mask,
 	return pfn;
 }
 
-/* __free_pages_ok(), mm/page_alloc.c: more than one page, to the free lists. */
+/*
+ * __free_pages_ok(), mm/page_alloc.c: more than one page, to the free lists.
+ * Not modelled: free_pages_prepare(), which drops damaged pages.
+ */
 static noinline void __free_pages_ok(struct machine *m, const struct zone *zone,
 				     uint32_t pfn, unsigned int order)
 {
@@ -321,7 +200,9 @@ static noinline void __free_pages_ok(struct machine *m, const struct zone *zone,
  * __free_pages(), mm/page_alloc.c: free the block at @pfn. As in the kernel
  * the caller says its order; request_free() checks it first.
  *
- * Differs from v5.10: no reference count; the block is free at once.
+ * Differs from v5.10: no reference count (put_page_testzero()); the block is
+ * free at once. Not modelled: split_page() and free_contig_range(), which free
+ * a block in parts.
  */
 static __always_inline void __free_pages(struct machine *m, uint32_t pfn,
 					 unsigned int order)

@@ -13,6 +13,9 @@
  * The type belongs to the pageblock, not to the page: a page that is freed
  * goes to the list of its pageblock's type, whatever it was allocated as.
  *
+ * Not modelled of isolation: what MEMORY_OFFLINE tolerates, hugetlb pages
+ * (PageHuge), and the migration that follows it (alloc_contig_range()).
+ *
  * Kernel: mm/page_alloc.c (set_pageblock_migratetype, move_freepages,
  * reserve_highatomic_pageblock), mm/page_isolation.c.
  */
@@ -104,7 +107,8 @@ move_freepages_block(struct machine *m, const struct zone *zone, uint32_t pfn,
  * requests like it: when memory is fragmented they cannot wait for a block to
  * form. At most about 1 % of the zone is reserved, and never less than one
  * pageblock; __zone_watermark_unusable_free() subtracts the reserve from what
- * all other requests may use.
+ * all other requests may use. Not modelled: unreserve_highatomic_pageblock(),
+ * in the slow path.
  */
 static inline void reserve_highatomic_pageblock(struct machine *m, uint32_t pfn,
 						const struct zone *zone)

@@ -61,7 +61,9 @@ static inline bool rmqueue_bulk_page(struct machine *m, const struct zone *zone,
  * falls once, at the end.
  *
  * Differs from v5.10: pcp->count grows with every page instead of by the
- * caller at the end, so that it is right at every step.
+ * caller at the end, so that it is right at every step. Not modelled:
+ * check_pcp_refill(), and check_new_pcp() when a page leaves the list, which
+ * drop damaged pages.
  */
 static noinline void rmqueue_bulk(struct machine *m, const struct zone *zone,
 				  const struct per_cpu_pages *pcp,
@@ -147,6 +149,8 @@ static inline void free_pcp_page(struct machine *m, const struct zone *zone,
  *
  * Differs from v5.10: a page is freed when it leaves its list. The kernel
  * first gathers all of them, to take the zone lock for the second half only.
+ * Not modelled: free_pcp_prepare() and bulkfree_pcp_prepare(), which drop
+ * damaged pages.
  */
 static noinline void free_pcppages_bulk(struct machine *m,
 					const struct zone *zone, uint32_t count,
@@ -191,7 +195,8 @@ static noinline void free_isolated_page(struct machine *m,
  * this cpu's list of its pageblock's type, whatever type it was allocated as.
  * Highatomic and CMA pages have no list of their own and go to the movable
  * one; a page of an isolated pageblock must not be allocated and goes to the
- * free lists at once. A list that has reached pcp->high frees a batch.
+ * free lists at once. A list that has reached pcp->high frees a batch. Not
+ * modelled: free_unref_page_list(), which does the same page by page.
  */
 static __always_inline void
 free_unref_page(struct machine *m, const struct zone *zone, uint32_t pfn)

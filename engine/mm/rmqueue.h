@@ -68,7 +68,9 @@ static inline void count_alloc(struct machine *m,
  * of types that may not be stolen.
  *
  * If a steal boosted the watermarks, kswapd is woken here, after the zone
- * lock was dropped.
+ * lock was dropped. Not modelled: locks (local_irq_save(), spin_lock()), since
+ * one request runs at a time, and checks that only warn (bad_range(),
+ * WARN_ON_ONCE()).
  */
 static __always_inline uint32_t rmqueue(struct machine *m,
 					const struct zone *preferred_zone,
@@ -98,7 +100,8 @@ static __always_inline uint32_t rmqueue(struct machine *m,
 
 /*
  * check_new_pages(), mm/page_alloc.c: was a poisoned page written to while it
- * was free? Such a write is a use after free somewhere.
+ * was free? Such a write is a use after free somewhere. Not modelled:
+ * check_new_page(), which drops damaged pages.
  */
 static noinline void check_new_pages(struct machine *m, uint32_t pfn,
 				     unsigned int order)
@@ -115,7 +118,9 @@ static noinline void check_new_pages(struct machine *m, uint32_t pfn,
  * the watermarks: it should be used to free memory.
  *
  * Differs from v5.10: the word of the first page stands for all pages of a
- * compound page. Poison is checked here instead of in rmqueue().
+ * compound page. Poison is checked here instead of in rmqueue(). Not modelled:
+ * the bookkeeping of post_alloc_hook() (init_on_alloc, kasan_alloc_pages(),
+ * set_page_owner()).
  */
 static __always_inline void prep_new_page(struct machine *m, uint32_t pfn,
 					  unsigned int order, gfp_t gfp_flags,

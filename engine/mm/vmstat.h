@@ -17,6 +17,9 @@
  * error decides allocations: a request can be refused, or served, by pages
  * that another cpu has not reported yet.
  *
+ * Not modelled: refresh_cpu_vm_stats(), with which a worker folds the
+ * differences about once a second.
+ *
  * Kernel: mm/vmstat.c, include/linux/vmstat.h.
  */
 #ifndef ENGINE_VMSTAT_H
@@ -104,7 +107,11 @@ static inline void __mod_zone_freepage_state(struct machine *m,
 		mod_zone_free_cma(m, zone, nr_pages);
 }
 
-/* __inc_numa_state(), mm/vmstat.c. Differs from v5.10: no per-cpu part. */
+/*
+ * __inc_numa_state(), mm/vmstat.c. Differs from v5.10: no per-cpu part. Not
+ * modelled: vm_numa_stat_key, with which vm.numa_stat switches the counters
+ * off.
+ */
 static inline void __inc_numa_state(struct machine *m, const struct zone *zone,
 				    int item)
 {

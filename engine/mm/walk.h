@@ -171,7 +171,11 @@ static inline enum empty_reason zone_empty_reason(const struct machine *m,
 					  EMPTY_no_block;
 }
 
-/* The loop body of get_page_from_freelist(): the checks, then the block. */
+/*
+ * The loop body of get_page_from_freelist(): the checks, then the block. Not
+ * modelled: _deferred_grow_zone(), for a zone of which boot has not initialized
+ * every struct page yet.
+ */
 static __always_inline enum walk_result walk_zone(struct machine *m,
 						  struct walk *w,
 						  const struct zoneref *z,

@@ -37,6 +37,43 @@ setup()
 		"$BATS_TEST_TMPDIR/unnamed"
 }
 
+@test "what is not modelled is named where it would stand" {
+	local names file name number=0
+
+	run -0 "$ZONEWALK" doc not-modelled
+	[ -z "$(awk 'length > 80' <<<"$output")" ]
+	for name in gfp_allowed_mask might_sleep_if current_gfp_context \
+		__memcg_kmem_charge_page _deferred_grow_zone check_new_page \
+		check_pcp_refill check_new_pcp post_alloc_hook set_page_guard \
+		bad_range put_page_testzero free_pages_prepare \
+		bulkfree_pcp_prepare compaction_capture shuffle_pick_tail \
+		page_reporting_notify_free free_unref_page_list split_page \
+		free_contig_range wake_all_kswapds __alloc_pages_direct_reclaim \
+		unreserve_highatomic_pageblock cpusets_insane_config \
+		check_retry_cpuset check_retry_zonelist refresh_cpu_vm_stats \
+		MEMORY_OFFLINE; do
+		has "$name"
+	done
+	while IFS= read -r line; do
+		case $line in
+		"        engine/mm/"*)
+			file=${line##* }
+			for name in ${names//,/}; do
+				sed -n '/^ \*/p; /^\/\*/p' "$file" | grep -qw -- "$name" ||
+					{ echo "$file: no comment names $name"; return 1; }
+				number=$((number + 1))
+			done
+			names=
+			;;
+		"        "*) ;;
+		"  "*) names+=" $line" ;;
+		esac
+	done <<<"$output"
+	[ "$number" -ge 50 ]
+	[ "$(grep -c '^        engine/mm/' <<<"$output")" = \
+		"$(grep -c '^ABSENT(' tui/commands/not_modelled.def)" ]
+}
+
 @test "every path, link and test that the documents name exists" {
 	local file path number=0
 

@@ -188,6 +188,29 @@ static void print_conditions(FILE *out)
 	       "`order >= 3` and\n`not order >= 3` both skip it.\n");
 }
 
+/* -- not modelled ----------------------------------------------------------- */
+
+static void print_absent(const char *file, const char *names, const char *text)
+{
+	printf("  ");
+	cli_print_wrapped(names, 2, 2);
+	printf("        ");
+	cli_print_wrapped(text, 8, 8);
+	printf("        engine/mm/%s\n", file);
+}
+
+static void print_not_modelled(FILE *out)
+{
+	printf("What Linux 5.10 does on the path of an allocation or a free, and "
+	       "the engine\ndoes not: the kernel's names; what they do, and when "
+	       "that would change a result;\nthe file whose comments name them at "
+	       "the place where they would stand. None of\nthem changed a result "
+	       "in the recordings of real kernels.\n");
+#define GROUP(title) printf("\n%s\n", title);
+#define ABSENT(file, names, text) print_absent(file, names, text);
+#include "commands/not_modelled.def"
+}
+
 /* -- topics ----------------------------------------------------------------- */
 
 static const struct topic topics[] = {
@@ -202,6 +225,8 @@ static const struct topic topics[] = {
 	{ "luals", meta_luals, "definitions for the Lua language server" },
 	{ "luacheck", meta_luacheck, "settings for luacheck" },
 	{ "errors", print_errors, "exit codes and errors of requests" },
+	{ "not-modelled", print_not_modelled,
+	  "what Linux does and the engine does not" },
 };
 
 static const size_t nr_topics = sizeof(topics) / sizeof(topics[0]);
