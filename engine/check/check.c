@@ -15,62 +15,60 @@
 
 #include "check/check_private.h"
 
-bool zone_fault(struct check *c, const struct zone *zone, const char *format,
-		...)
+bool check_fail(struct check *c, const char *format, ...)
 {
+	size_t length = 0;
 	va_list args;
-	int n;
 
-	if (!c->message || !c->size)
-		return false;
-	n = snprintf(c->message, c->size, "node %u zone %s: ", zone->node,
-		     zone_name(c->m, zone->idx));
-	if (n < 0 || (size_t)n >= c->size)
-		return false;
+	if (c->zone)
+		length = (size_t)snprintf(c->message, c->size,
+					  "node %u zone %s: ", c->zone->node,
+					  zone_name(c->m, c->zone->idx));
 	va_start(args, format);
-	vsnprintf(c->message + n, c->size - (size_t)n, format, args);
+	if (length < c->size)
+		vsnprintf(c->message + length, c->size - length, format, args);
 	va_end(args);
 	return false;
 }
 
-bool page_fault(struct check *c, const char *format, ...)
+bool check_fail_block(struct check *c, uint32_t pfn, unsigned int order,
+		      const char *format, ...)
 {
+	char what[160];
 	va_list args;
 
-	if (!c->message || !c->size)
-		return false;
 	va_start(args, format);
-	vsnprintf(c->message, c->size, format, args);
+	vsnprintf(what, sizeof(what), format, args);
 	va_end(args);
-	return false;
+	return check_fail(c, "page %u, order %u: %s", pfn, order, what);
 }
 
 /* Sizes, and list heads that lie among the list heads. */
-static bool check_shape(struct check *c, const struct zone *zone)
+static bool check_shape(struct check *c)
 {
 	const struct system *s = c->m->system;
+	const struct zone *zone = c->zone;
 	const uint64_t heads = zone->heads;
 	const uint64_t pcp_nr = (uint64_t)s->nr_zones * s->nr_cpus;
 
 	if (zone->managed > zone->present || zone->present > zone->spanned ||
 	    (uint64_t)zone->start_pfn + zone->spanned > s->max_pfn)
-		return zone_fault(
-			c, zone,
+		return check_fail(
+			c,
 			"sizes are inconsistent: %u managed, %u present, %u spanned from page %u",
 			zone->managed, zone->present, zone->spanned,
 			zone->start_pfn);
 	if (heads < s->max_pfn ||
 	    heads + (uint64_t)s->max_order * MIGRATE_TYPES > s->nr_links ||
 	    zone->pcps + (uint64_t)s->nr_cpus > pcp_nr)
-		return zone_fault(c, zone, "the list heads are out of range");
+		return check_fail(c, "the list heads are out of range");
 	for (uint32_t cpu = 0; cpu < s->nr_cpus; cpu++) {
 		uint64_t first = zone_pcp(c->m, zone, cpu)->heads;
 
 		if (first < s->max_pfn ||
 		    first + MIGRATE_PCPTYPES > s->nr_links)
-			return zone_fault(
-				c, zone,
-				"the list heads of cpu %u are out of range",
+			return check_fail(
+				c, "the list heads of cpu %u are out of range",
 				cpu);
 	}
 	return true;
@@ -90,10 +88,10 @@ static bool block_isolated(const struct machine *m, const struct zone *zone,
 }
 
 /* A free block and its buddy of one order would be one block. */
-static bool check_buddy(struct check *c, const struct zone *zone, uint32_t pfn,
-			unsigned int order)
+static bool check_buddy(struct check *c, uint32_t pfn, unsigned int order)
 {
 	const struct machine *m = c->m;
+	const struct zone *zone = c->zone;
 	uint32_t buddy = pfn + (1u << order);
 	uint32_t word;
 
@@ -108,55 +106,56 @@ static bool check_buddy(struct check *c, const struct zone *zone, uint32_t pfn,
 	    (block_isolated(m, zone, pfn, order) ||
 	     block_isolated(m, zone, buddy, order)))
 		return true;
-	return zone_fault(
-		c, zone,
-		"free buddies are not merged: pages %u and %u, order %u", pfn,
-		buddy, order);
+	return check_fail(
+		c, "free buddies are not merged: pages %u and %u, order %u",
+		pfn, buddy, order);
 }
 
-/* The first page of a block: aligned, inside its zone; counted. */
-static bool check_block(struct check *c, uint32_t pfn)
+/* The word of the first page of a block is possible. */
+static bool check_word(struct check *c, uint32_t pfn)
 {
 	const struct machine *m = c->m;
 	const uint32_t page = m->pages[pfn];
 	const unsigned int order = page_order(page);
-	const struct zone *zone;
+
+	if (order >= m->max_order || pfn & ((1u << order) - 1))
+		return check_fail_block(
+			c, pfn, order,
+			"not aligned, or order not below max_order %u",
+			m->max_order);
+	if (!zone_spans_pfn(c->zone, pfn) ||
+	    !zone_spans_pfn(c->zone, pfn + (1u << order) - 1))
+		return check_fail_block(c, pfn, order, "outside its zone");
+	if (page_type(page) >= MIGRATE_TYPES || page_state(page) > PAGE_PCP)
+		return check_fail_block(c, pfn, order,
+					"no such migratetype or state: %u, %u",
+					page_type(page), page_state(page));
+	return page_state(page) == PAGE_USED || !(page & PAGE_LRU) ||
+	       check_fail_block(c, pfn, order, "free and on an LRU list");
+}
+
+/* Check the block that begins at @pfn, and count it. */
+static bool check_block(struct check *c, uint32_t pfn)
+{
+	const uint32_t page = c->m->pages[pfn];
+	const unsigned int order = page_order(page);
 	struct zone_tally *tally;
 
-	if (page_zone_id(page) >= m->system->nr_zones)
-		return page_fault(c, "page %u, order %u: no such zone: %u", pfn,
-				  order, page_zone_id(page));
-	zone = &m->zones[page_zone_id(page)];
-	tally = &c->tally[page_zone_id(page)];
-	if (order >= m->max_order || pfn & ((1u << order) - 1))
-		return zone_fault(
-			c, zone,
-			"page %u, order %u: not aligned, or order not below max_order %u",
-			pfn, order, m->max_order);
-	if (!zone_spans_pfn(zone, pfn) ||
-	    !zone_spans_pfn(zone, pfn + (1u << order) - 1))
-		return zone_fault(c, zone,
-				  "page %u, order %u: outside its zone", pfn,
-				  order);
-	if (page_type(page) >= MIGRATE_TYPES || page_state(page) > PAGE_PCP)
-		return zone_fault(
-			c, zone,
-			"page %u, order %u: no such migratetype or state: %u, %u",
-			pfn, order, page_type(page), page_state(page));
-	if (page_state(page) == PAGE_USED) {
+	c->zone = NULL;
+	if (page_zone_id(page) >= c->m->system->nr_zones)
+		return check_fail_block(c, pfn, order, "no such zone: %u",
+					page_zone_id(page));
+	c->zone = &c->m->zones[page_zone_id(page)];
+	if (!check_word(c, pfn))
+		return false;
+	tally = zone_tally(c);
+	if (page_state(page) == PAGE_USED)
 		tally->pages_used += 1u << order;
-		return true;
-	}
-	if (page & PAGE_LRU)
-		return zone_fault(c, zone,
-				  "page %u, order %u: free and on an LRU list",
-				  pfn, order);
-	if (page_state(page) == PAGE_PCP) {
+	else if (page_state(page) == PAGE_PCP)
 		tally->pcp_words++;
-		return true;
-	}
-	tally->free_words[order]++;
-	return check_buddy(c, zone, pfn, order);
+	else
+		tally->free_words[order]++;
+	return page_state(page) != PAGE_BUDDY || check_buddy(c, pfn, order);
 }
 
 /* All words in ascending order: blocks do not overlap. */
@@ -173,14 +172,15 @@ static bool check_pages(struct check *c)
 		if (page == PAGE_LRU &&
 		    (pfn >= end || page_state(m->pages[head]) == PAGE_USED))
 			continue;
+		c->zone = NULL;
 		if (pfn < end)
-			return page_fault(
+			return check_fail(
 				c,
 				"page %u: inside the block of order %u at page %u, but has state %u, order %u",
 				pfn, page_order(m->pages[head]), head,
 				page_state(page), page_order(page));
 		if (page_state(page) == PAGE_NONE)
-			return page_fault(
+			return check_fail(
 				c,
 				"page %u: not the first page of a block, but its word is %#x",
 				pfn, page);
@@ -194,18 +194,24 @@ static bool check_pages(struct check *c)
 
 bool machine_check(const struct machine *m, char *message, size_t size)
 {
-	struct check c = { .m = m, .message = message, .size = size };
+	struct check c = { .m = m,
+			   .message = message,
+			   .size = message ? size : 0 };
 	const uint32_t nr_zones = m->system->nr_zones;
 	bool ok = true;
 
 	c.tally = calloc(nr_zones, sizeof(*c.tally));
 	if (!c.tally)
-		return page_fault(&c, "no memory to check the machine");
-	for (uint32_t i = 0; ok && i < nr_zones; i++)
-		ok = check_shape(&c, &m->zones[i]);
+		return check_fail(&c, "no memory to check the machine");
+	for (uint32_t i = 0; ok && i < nr_zones; i++) {
+		c.zone = &m->zones[i];
+		ok = check_shape(&c);
+	}
 	ok = ok && check_pages(&c);
-	for (uint32_t i = 0; ok && i < nr_zones; i++)
-		ok = check_zone_lists(&c, &m->zones[i]);
+	for (uint32_t i = 0; ok && i < nr_zones; i++) {
+		c.zone = &m->zones[i];
+		ok = check_zone_lists(&c);
+	}
 	free(c.tally);
 	return ok;
 }

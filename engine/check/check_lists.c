@@ -14,27 +14,26 @@
  * the head and must link back. If every entry links back, no entry can come
  * twice before the head does, and none can be reached from two heads.
  */
-static bool list_step(struct check *c, const struct zone *zone, uint32_t head,
-		      uint32_t at, uint32_t *next, const char *list)
+static bool list_step(struct check *c, uint32_t head, uint32_t at,
+		      uint32_t *next, const char *list)
 {
 	const struct machine *m = c->m;
 
 	*next = m->links[at].next;
 	if (*next != head && *next >= m->system->max_pfn)
-		return zone_fault(c, zone,
+		return check_fail(c,
 				  "%s: entry %u links to %u, which is no page",
 				  list, at, *next);
 	if (m->links[*next].prev != at)
-		return zone_fault(
-			c, zone,
+		return check_fail(
+			c,
 			"%s: entry %u links to page %u, whose backward link is %u",
 			list, at, *next, m->links[*next].prev);
 	return true;
 }
 
 /* The words of a free block agree with the list that it is on. */
-static bool check_free_block(struct check *c, const struct zone *zone,
-			     uint32_t pfn, unsigned int order,
+static bool check_free_block(struct check *c, uint32_t pfn, unsigned int order,
 			     unsigned int type)
 {
 	const struct machine *m = c->m;
@@ -42,48 +41,45 @@ static bool check_free_block(struct check *c, const struct zone *zone,
 	unsigned int block_type;
 
 	if (page_state(page) != PAGE_BUDDY || page_order(page) != order ||
-	    page_type(page) != type || page_zone_id(page) != zone_id(m, zone))
-		return zone_fault(
-			c, zone,
+	    page_type(page) != type ||
+	    page_zone_id(page) != zone_id(m, c->zone))
+		return check_fail(
+			c,
 			"page %u: on the free list of order %u, %s, but its word has state %u, order %u, type %u, zone %u",
 			pfn, order, migratetype_name(type), page_state(page),
 			page_order(page), page_type(page), page_zone_id(page));
-	if (!zone_spans_pfn(zone, pfn))
-		return zone_fault(
-			c, zone,
-			"page %u, order %u: on a list of this zone, but outside it",
-			pfn, order);
-	block_type = get_pageblock_migratetype(m, zone, pfn);
+	if (!zone_spans_pfn(c->zone, pfn))
+		return check_fail_block(
+			c, pfn, order,
+			"on a list of this zone, but outside it");
+	block_type = get_pageblock_migratetype(m, c->zone, pfn);
 	if (block_type >= MIGRATE_TYPES)
-		return zone_fault(
-			c, zone,
-			"page %u, order %u: free in a pageblock without memory",
-			pfn, order);
+		return check_fail_block(c, pfn, order,
+					"free in a pageblock without memory");
 	if ((type == MIGRATE_CMA) != (block_type == MIGRATE_CMA))
-		return zone_fault(
-			c, zone,
-			"page %u, order %u: on the %s list, but its pageblock is %s",
-			pfn, order, migratetype_name(type),
-			migratetype_name(block_type));
+		return check_fail_block(
+			c, pfn, order,
+			"on the %s list, but its pageblock is %s",
+			migratetype_name(type), migratetype_name(block_type));
 	return true;
 }
 
-static bool check_free_list(struct check *c, const struct zone *zone,
-			    unsigned int order, unsigned int type, uint32_t *nr)
+static bool check_free_list(struct check *c, unsigned int order,
+			    unsigned int type, uint32_t *nr)
 {
-	struct zone_tally *tally = &c->tally[zone_id(c->m, zone)];
-	const uint32_t head = free_list(zone, order, type);
+	struct zone_tally *tally = zone_tally(c);
+	const uint32_t head = free_list(c->zone, order, type);
 	uint32_t at = head;
 	char list[64];
 
 	snprintf(list, sizeof(list), "free list of order %u, %s", order,
 		 migratetype_name(type));
 	for (;;) {
-		if (!list_step(c, zone, head, at, &at, list))
+		if (!list_step(c, head, at, &at, list))
 			return false;
 		if (at == head)
 			return true;
-		if (!check_free_block(c, zone, at, order, type))
+		if (!check_free_block(c, at, order, type))
 			return false;
 		++*nr;
 		tally->pages_free += 1ull << order;
@@ -94,34 +90,33 @@ static bool check_free_list(struct check *c, const struct zone *zone,
 	}
 }
 
-static bool check_free_area(struct check *c, const struct zone *zone,
-			    unsigned int order)
+static bool check_free_area(struct check *c, unsigned int order)
 {
-	struct zone_tally *tally = &c->tally[zone_id(c->m, zone)];
+	struct zone_tally *tally = zone_tally(c);
 	uint32_t nr = 0;
 
 	for (unsigned int type = 0; type < MIGRATE_TYPES; type++)
-		if (!check_free_list(c, zone, order, type, &nr))
+		if (!check_free_list(c, order, type, &nr))
 			return false;
-	if (nr != zone->nr_free[order])
-		return zone_fault(c, zone,
+	if (nr != c->zone->nr_free[order])
+		return check_fail(c,
 				  "order %u: nr_free is %u, but its lists have "
 				  "%u blocks",
-				  order, zone->nr_free[order], nr);
+				  order, c->zone->nr_free[order], nr);
 	if (nr != tally->free_words[order])
-		return zone_fault(
-			c, zone,
+		return check_fail(
+			c,
 			"order %u: %" PRIu64
 			" words of free blocks, but its lists have %u blocks",
 			order, tally->free_words[order], nr);
 	return true;
 }
 
-static bool check_pcp_list(struct check *c, const struct zone *zone,
-			   uint32_t cpu, uint32_t type, uint32_t *nr)
+static bool check_pcp_list(struct check *c, uint32_t cpu, uint32_t type,
+			   uint32_t *nr)
 {
 	const struct machine *m = c->m;
-	const uint32_t head = zone_pcp(m, zone, cpu)->heads + type;
+	const uint32_t head = zone_pcp(m, c->zone, cpu)->heads + type;
 	uint32_t at = head;
 	char list[64];
 
@@ -130,104 +125,107 @@ static bool check_pcp_list(struct check *c, const struct zone *zone,
 	for (;;) {
 		uint32_t page;
 
-		if (!list_step(c, zone, head, at, &at, list))
+		if (!list_step(c, head, at, &at, list))
 			return false;
 		if (at == head)
 			return true;
 		++*nr;
 		page = m->pages[at];
 		if (page_state(page) == PAGE_PCP && page_order(page) == 0 &&
-		    page_zone_id(page) == zone_id(m, zone) &&
-		    zone_spans_pfn(zone, at))
+		    page_zone_id(page) == zone_id(m, c->zone) &&
+		    zone_spans_pfn(c->zone, at))
 			continue;
-		return zone_fault(
-			c, zone,
+		return check_fail(
+			c,
 			"page %u: on the %s, but its word has state %u, order %u, zone %u",
 			at, list, page_state(page), page_order(page),
 			page_zone_id(page));
 	}
 }
 
-static bool check_cpu(struct check *c, const struct zone *zone, uint32_t cpu)
+static bool check_cpu(struct check *c, uint32_t cpu)
 {
-	const struct per_cpu_pages *pcp = zone_pcp(c->m, zone, cpu);
-	const int64_t threshold = zone->stat_threshold;
+	const struct per_cpu_pages *pcp = zone_pcp(c->m, c->zone, cpu);
+	const int64_t threshold = c->zone->stat_threshold;
 	uint32_t nr = 0;
 
 	for (uint32_t type = 0; type < MIGRATE_PCPTYPES; type++)
-		if (!check_pcp_list(c, zone, cpu, type, &nr))
+		if (!check_pcp_list(c, cpu, type, &nr))
 			return false;
 	if (nr != pcp->count)
-		return zone_fault(c, zone,
+		return check_fail(c,
 				  "cpu %u: count is %u, but its lists (order "
 				  "0) have %u pages",
 				  cpu, pcp->count, nr);
 	if (llabs((long long)pcp->stat_diff) > threshold ||
 	    llabs((long long)pcp->cma_diff) > threshold)
-		return zone_fault(
-			c, zone,
+		return check_fail(
+			c,
 			"cpu %u: vm_stat_diff %d and %d (cma) exceed stat_threshold %u",
 			cpu, pcp->stat_diff, pcp->cma_diff,
-			zone->stat_threshold);
-	c->tally[zone_id(c->m, zone)].pages_pcp += nr;
+			c->zone->stat_threshold);
+	zone_tally(c)->pages_pcp += nr;
 	return true;
 }
 
-static bool check_counters(struct check *c, const struct zone *zone)
+/* A zone counter with the vm_stat_diff of every cpu, against the lists. */
+static bool check_vm_stat(struct check *c)
 {
-	const struct zone_tally *tally = &c->tally[zone_id(c->m, zone)];
-	int64_t free = zone->nr_free_pages, cma = zone->nr_free_cma;
-	uint64_t counted = tally->pages_free - tally->pages_isolated;
-	uint64_t reserve_limit =
-		(uint64_t)zone->managed / 100 + 2ull * pageblock_nr_pages(c->m);
-	uint64_t known =
-		tally->pages_free + tally->pages_pcp + tally->pages_used;
+	const struct zone_tally *tally = zone_tally(c);
+	const uint64_t counted = tally->pages_free - tally->pages_isolated;
+	int64_t free = c->zone->nr_free_pages, cma = c->zone->nr_free_cma;
 
 	for (uint32_t cpu = 0; cpu < c->m->system->nr_cpus; cpu++) {
-		free += zone_pcp(c->m, zone, cpu)->stat_diff;
-		cma += zone_pcp(c->m, zone, cpu)->cma_diff;
+		free += zone_pcp(c->m, c->zone, cpu)->stat_diff;
+		cma += zone_pcp(c->m, c->zone, cpu)->cma_diff;
 	}
 	if (free != (int64_t)counted)
-		return zone_fault(
-			c, zone,
+		return check_fail(
+			c,
 			"NR_FREE_PAGES with all vm_stat_diff is %" PRId64
 			", but the lists have %" PRIu64 " pages",
 			free, counted);
-	if (cma != (int64_t)tally->pages_cma)
-		return zone_fault(
-			c, zone,
-			"NR_FREE_CMA_PAGES with all vm_stat_diff is %" PRId64
-			", but the CMA lists have %" PRIu64 " pages",
-			cma, tally->pages_cma);
+	return cma == (int64_t)tally->pages_cma ||
+	       check_fail(c,
+			  "NR_FREE_CMA_PAGES with all vm_stat_diff is %" PRId64
+			  ", but the CMA lists have %" PRIu64 " pages",
+			  cma, tally->pages_cma);
+}
+
+static bool check_sums(struct check *c)
+{
+	const struct zone_tally *tally = zone_tally(c);
+	const struct zone *zone = c->zone;
+	const uint64_t reserve_limit =
+		(uint64_t)zone->managed / 100 + 2ull * pageblock_nr_pages(c->m);
+
 	if (tally->pcp_words != tally->pages_pcp)
-		return zone_fault(
-			c, zone,
+		return check_fail(
+			c,
 			"%" PRIu64
 			" words of pages on per-cpu lists, but the lists have %" PRIu64
 			" pages",
 			tally->pcp_words, tally->pages_pcp);
 	if (zone->nr_reserved_highatomic > reserve_limit)
-		return zone_fault(
-			c, zone,
-			"nr_reserved_highatomic is %u, more than %" PRIu64,
+		return check_fail(
+			c, "nr_reserved_highatomic is %u, more than %" PRIu64,
 			zone->nr_reserved_highatomic, reserve_limit);
-	if (known > zone->managed)
-		return zone_fault(c, zone,
-				  "%" PRIu64 " free, %" PRIu64
-				  " per-cpu and %" PRIu64
-				  " used pages, but only %u are managed",
-				  tally->pages_free, tally->pages_pcp,
-				  tally->pages_used, zone->managed);
-	return true;
+	return tally->pages_free + tally->pages_pcp + tally->pages_used <=
+		       zone->managed ||
+	       check_fail(c,
+			  "%" PRIu64 " free, %" PRIu64 " per-cpu and %" PRIu64
+			  " used pages, but only %u are managed",
+			  tally->pages_free, tally->pages_pcp,
+			  tally->pages_used, zone->managed);
 }
 
-bool check_zone_lists(struct check *c, const struct zone *zone)
+bool check_zone_lists(struct check *c)
 {
 	for (unsigned int order = 0; order < c->m->max_order; order++)
-		if (!check_free_area(c, zone, order))
+		if (!check_free_area(c, order))
 			return false;
 	for (uint32_t cpu = 0; cpu < c->m->system->nr_cpus; cpu++)
-		if (!check_cpu(c, zone, cpu))
+		if (!check_cpu(c, cpu))
 			return false;
-	return check_counters(c, zone);
+	return check_vm_stat(c) && check_sums(c);
 }

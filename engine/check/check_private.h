@@ -22,20 +22,29 @@ struct zone_tally {
 struct check {
 	const struct machine *m;
 	struct zone_tally *tally; /* by zone id */
+	const struct zone *zone; /* that is checked; NULL: none */
 	char *message;
 	size_t size;
 };
 
-/* Format the message, after the zone's name or without it; returns false. */
-__attribute__((format(printf, 3, 4))) bool
-zone_fault(struct check *c, const struct zone *zone, const char *format, ...);
-__attribute__((format(printf, 2, 3))) bool page_fault(struct check *c,
+/* The tally of the zone that is checked. */
+static inline struct zone_tally *zone_tally(const struct check *c)
+{
+	return &c->tally[zone_id(c->m, c->zone)];
+}
+
+/* Format the message, after the zone's name if there is one; returns false. */
+__attribute__((format(printf, 2, 3))) bool check_fail(struct check *c,
 						      const char *format, ...);
+/* The same, after "page %u, order %u: ". */
+__attribute__((format(printf, 4, 5))) bool
+check_fail_block(struct check *c, uint32_t pfn, unsigned int order,
+		 const char *format, ...);
 
 /*
- * All lists and counters of a zone, against the tally of its pages. The
- * heads must have been found in their place.
+ * All lists and counters of c->zone, against the tally of its pages. The heads
+ * must have been found in their place.
  */
-bool check_zone_lists(struct check *c, const struct zone *zone);
+bool check_zone_lists(struct check *c);
 
 #endif

@@ -1,68 +1,15 @@
 /* SPDX-License-Identifier: GPL-2.0-or-later */
-/* filter: the meaning of names, and the evaluation for an event. */
+/* filter: the evaluation for an event. */
 #include "events/filter.h"
 
 #include <stdlib.h>
 #include <string.h>
 
 #include "events/filter_private.h"
-#include "machine/gfp.h"
 
 void filter_free(struct filter *c)
 {
 	free(c);
-}
-
-/* -- names ---------------------------------------------------------------- */
-
-void filter_name_find(struct filter_name *name)
-{
-	const char *field = strcmp(name->text, "node") ? name->text : "nid";
-
-	name->event = event_from_name(name->text);
-	name->is_step = !strcmp(name->text, "step");
-	name->is_request = !strcmp(name->text, "request");
-	for (int id = 0; id < NR_EVENTS; id++) {
-		name->field[id] =
-			(int8_t)event_field_index(&event_types[id], field);
-		name->is_field |= name->field[id] >= 0;
-	}
-	for (int kind = 0; kind < NR_KINDS; kind++)
-		name->is_word[kind] = field_value_from_text(
-			(enum field_kind)kind, name->text, &name->word[kind]);
-}
-
-/* The zone type or migratetype most similar to @word, or NULL. */
-static const char *nearest_of(const char *word, const char *(*name)(unsigned),
-			      unsigned int nr)
-{
-	const char *names[16];
-
-	for (unsigned int i = 0; i < nr && i < 16; i++)
-		names[i] = name(i);
-	return nearest_name(word, names, nr, sizeof(names[0]));
-}
-
-const char *filter_nearest_word(enum field_kind kind, const char *word)
-{
-	const char *names[32];
-	unsigned int nr = enum_size(kind);
-
-	if (kind == KIND_zone)
-		return nearest_of(word, zone_type_name, MAX_NR_ZONES);
-	if (kind == KIND_migratetype)
-		return nearest_of(word, migratetype_name, MIGRATE_TYPES);
-	if (kind == KIND_gfp)
-		return nearest_name(word, gfp_names, nr_gfp_names,
-				    sizeof(gfp_names[0]));
-	if (kind == KIND_alloc_flags)
-		return nearest_name(word, alloc_flag_names, nr_alloc_flag_names,
-				    sizeof(alloc_flag_names[0]));
-	for (unsigned int i = 0; i < nr && i < 32; i++)
-		names[i] = enum_name(kind, i);
-	return nr ? nearest_name(word, names, nr < 32 ? nr : 32,
-				 sizeof(names[0])) :
-		    NULL;
 }
 
 /* -- values --------------------------------------------------------------- */

@@ -1,10 +1,13 @@
 /* SPDX-License-Identifier: GPL-2.0-or-later */
 /*
- * filter_private: the syntax tree of a filter. filter_read.c builds it,
+ * filter_private: the syntax tree of a filter. filter_token.c splits the text,
+ * filter_read.c builds the tree, filter_name.c knows what its names mean, and
  * filter.c evaluates it.
  */
 #ifndef ENGINE_FILTER_PRIVATE_H
 #define ENGINE_FILTER_PRIVATE_H
+
+#include <setjmp.h>
 
 #include "events/filter.h"
 
@@ -66,9 +69,43 @@ struct filter {
 	node_t root;
 };
 
+enum token {
+	TOKEN_END,
+	TOKEN_NUMBER,
+	TOKEN_NAME,
+	TOKEN_TEXT, /* in quotes, so never a keyword */
+	TOKEN_SIGN,
+};
+
+struct reader {
+	struct filter *c;
+	struct filter_error *error;
+	const char *text;
+	const char *at; /* the end of the current token */
+	const char *begin; /* the start of the current token */
+	enum token token;
+	char word[MAX_FILTER_WORD];
+	int64_t number;
+	unsigned int depth;
+	jmp_buf wrong;
+};
+
+/* Report an error at the current token; does not return. */
+void filter_fail(struct reader *r, const char *format, ...)
+	__attribute__((format(printf, 2, 3), noreturn));
+/* Advance to the next token. */
+void filter_next(struct reader *r);
+/* Advance if the current token is this one. */
+bool filter_accept(struct reader *r, enum token token, const char *word);
+
 /* Set the meanings of a name from its text. */
 void filter_name_find(struct filter_name *name);
-/* The value of fields of @kind most similar to @word, or NULL. */
-const char *filter_nearest_word(enum field_kind kind, const char *word);
+/* The value @node, used as a condition, is a field, an event or a number. */
+void filter_check_truth(struct reader *r, node_t node);
+/*
+ * Each side of a comparison is a field, a number, or a value of the other
+ * side. Both raise an error as filter_fail() does.
+ */
+void filter_check_sides(struct reader *r, node_t left, node_t right);
 
 #endif

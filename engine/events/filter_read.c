@@ -13,7 +13,7 @@
 #include <stdlib.h>
 #include <string.h>
 
-#include "events/filter_token.h"
+#include "events/filter_private.h"
 
 /* -- nodes ---------------------------------------------------------------- */
 
@@ -53,122 +53,6 @@ static node_t new_name(struct reader *r)
 	filter_name_find(name);
 	c->nodes[node].name = (uint8_t)c->nr_names++;
 	return node;
-}
-
-static const struct filter_name *node_name(const struct reader *r, node_t node)
-{
-	const struct filter_node *n = &r->c->nodes[node];
-
-	return n->kind == NODE_NAME ? &r->c->names[n->name] : NULL;
-}
-
-/* Report the error at the column of @node. */
-static void go_to(struct reader *r, node_t node)
-{
-	r->begin = r->text + r->c->nodes[node].at;
-}
-
-static bool is_variable(const struct filter_name *name)
-{
-	return name->is_field || name->is_step || name->is_request;
-}
-
-/* The field or event name most similar to @word, or NULL. */
-static const char *nearest_variable(const char *word)
-{
-	const char *near = event_nearest(word);
-
-	for (int id = 0; id < NR_EVENTS && !near; id++)
-		near = nearest_name(word, &event_types[id].fields->name,
-				    event_types[id].nr_fields,
-				    sizeof(event_types[id].fields[0]));
-	return near;
-}
-
-__attribute__((noreturn)) static void
-fail_unknown(struct reader *r, const char *word, const char *near)
-{
-	filter_fail(
-		r,
-		"\"%.60s\": unknown field, event or value%s%s%s (zonewalk doc "
-		"events)",
-		word, near ? "; did you mean " : "", near ? near : "",
-		near ? "?" : "");
-}
-
-/* A name on its own must be a field or an event. */
-static void check_truth(struct reader *r, node_t node)
-{
-	const struct filter_name *name = node_name(r, node);
-
-	if (!name || is_variable(name) || name->event >= 0)
-		return;
-	go_to(r, node);
-	for (int kind = 0; kind < NR_KINDS; kind++)
-		if (name->is_word[kind])
-			filter_fail(r,
-				    "\"%.60s\" is a value, not a condition; "
-				    "compare it, as in %s = %s",
-				    name->text,
-				    field_kind_name((enum field_kind)kind),
-				    name->text);
-	fail_unknown(r, name->text, nearest_variable(name->text));
-}
-
-/* Is @word a value of the field @field in any event? */
-static bool can_hold(const struct filter_name *field,
-		     const struct filter_name *word, const char **near)
-{
-	for (int id = 0; id < NR_EVENTS; id++) {
-		enum field_kind kind;
-
-		if (field->field[id] < 0)
-			continue;
-		kind = event_types[id].fields[field->field[id]].kind;
-		if (word->is_word[kind])
-			return true;
-		if (!*near)
-			*near = filter_nearest_word(kind, word->text);
-	}
-	return false;
-}
-
-/* Each side of a comparison is a field, a number, or a value of the other side.
- */
-static void check_sides(struct reader *r, node_t left, node_t right)
-{
-	const struct filter_name *a = node_name(r, left);
-	const struct filter_name *b = node_name(r, right);
-	const struct filter_name *word = a && !is_variable(a) ? a : b;
-	const struct filter_name *field = word == a ? b : a;
-	const char *near = NULL;
-
-	if (!word || is_variable(word))
-		return; /* numbers and fields */
-	if (field && is_variable(field)) {
-		if (can_hold(field, word, &near))
-			return;
-		go_to(r, word == a ? left : right);
-		if (!near)
-			near = nearest_variable(word->text);
-		filter_fail(
-			r,
-			"\"%.60s\": not a value of %.60s%s%s%s (zonewalk doc "
-			"events)",
-			word->text, field->text, near ? "; did you mean " : "",
-			near ? near : "", near ? "?" : "");
-	}
-	go_to(r, word == a ? left : right);
-	if (word->event >= 0)
-		filter_fail(r,
-			    "%s is an event and cannot be compared; write "
-			    "%s and order = 0",
-			    word->text, word->text);
-	if (field && field != word) {
-		go_to(r, word == a ? right : left);
-		fail_unknown(r, field->text, nearest_variable(field->text));
-	}
-	fail_unknown(r, word->text, nearest_variable(word->text));
 }
 
 /* -- the grammar ---------------------------------------------------------- */
@@ -297,7 +181,7 @@ static node_t read_compare(struct reader *r)
 		return left; /* the caller decides whether it is a condition */
 	value_node(r, left);
 	right = value_node(r, read_sum(r));
-	check_sides(r, left, right);
+	filter_check_sides(r, left, right);
 	return swapped ? new_node(r, kind, right, left) :
 			 new_node(r, kind, left, right);
 }
@@ -307,7 +191,7 @@ static node_t answer_node(struct reader *r, node_t node)
 {
 	if (r->c->nodes[node].kind < NODE_PLUS)
 		return node;
-	check_truth(r, node);
+	filter_check_truth(r, node);
 	return new_node(r, NODE_TRUTH, node, 0);
 }
 

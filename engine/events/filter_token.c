@@ -1,6 +1,6 @@
 /* SPDX-License-Identifier: GPL-2.0-or-later */
 /* filter_token: names, numbers, quoted strings and operators. */
-#include "events/filter_token.h"
+#include "events/filter_private.h"
 
 #include <ctype.h>
 #include <errno.h>
