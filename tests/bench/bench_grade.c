@@ -1,7 +1,7 @@
 /* SPDX-License-Identifier: GPL-2.0-or-later */
 /*
  * cmd_bench_grade: how fast a class is graded, each submission in an isolated
- * process of its own: started, run, done again, held against the properties.
+ * process of its own: started, run, verified, checked for the properties.
  */
 #include <stdio.h>
 #include <stdlib.h>

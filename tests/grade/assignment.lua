@@ -3,7 +3,7 @@
 -- What hostile submissions are graded by: small limits, and nothing in it
 -- that comes true by itself.
 --
--- The student may only allocate. Wanted are seven splits in one request, the
+-- The student may only allocate. Required are seven splits in one request, the
 -- pages that are free afterwards, and that nothing else was done.
 
 assignment {

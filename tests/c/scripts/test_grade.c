@@ -62,7 +62,7 @@ static void check_isolation(void)
 	grade_report_destroy(&report);
 }
 
-/* With what a report says, everything in it can be done again. */
+/* A report contains what is needed to reproduce it. */
 static void check_rerun(void)
 {
 	struct grade_report a, b;

@@ -1,6 +1,6 @@
 /* SPDX-License-Identifier: GPL-2.0-or-later */
 /*
- * property: each kind of check, held against small scenarios.
+ * test_property: each kind of check on small scenarios.
  *
  * A case is a check as an assignment writes it, a scenario, and what must
  * come out: verdict, a part of what was and of what was expected, where.
