@@ -114,9 +114,9 @@ bool is_in_order(const struct step *s)
 {
 	const char *previous = s->prev ? event_type(s->prev)->name : "-";
 
-#define FOLLOWS(name, words, condition)                                        \
-	if (event_id(s->event) == EVENT_##name && is_word(previous, words) &&  \
-	    (condition))                                                       \
+#define FOLLOWS(events, words, condition)                                      \
+	if (is_word(event_type(s->event)->name, events) &&                     \
+	    is_word(previous, words) && (condition))                           \
 		return true;
 #define LAST(words)
 #include "event_order.def"
@@ -125,7 +125,7 @@ bool is_in_order(const struct step *s)
 
 bool may_be_last(const struct event *event)
 {
-#define FOLLOWS(name, words, condition)
+#define FOLLOWS(events, words, condition)
 #define LAST(words) return is_word(event_type(event)->name, words);
 #include "event_order.def"
 }
