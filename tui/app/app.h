@@ -28,7 +28,7 @@ enum app_effect {
 	APP_QUIT, /* without returning to the menu */
 };
 
-/* What is played. Its owner is the host, see struct app_host. */
+/* What is played. The caller owns it, see struct app_host. */
 struct app_input {
 	struct session *session;
 	const char *title;

@@ -109,7 +109,7 @@ enum app_effect prompt_key(struct app *app, uint32_t key)
 		complete(app);
 		return APP_DRAW;
 	}
-	/* as in other programs: nothing left to delete leaves the line */
+	/* as in other programs, Backspace on an empty line closes it */
 	if (key == KEYCODE_ESC || key == KEY_CONTROL('g') ||
 	    (key == KEYCODE_BACKSPACE && !app->line.length)) {
 		line_history_add(&app->histories[app->prompt], app->line.text);

@@ -109,7 +109,7 @@ static uint32_t make(struct app *app, const char *what,
 	if (!r || is_error(app, what, r->error))
 		return 0;
 	time_extend(app);
-	app->finished = true; /* what is typed does not belong to the lesson */
+	app->finished = true; /* typed requests are no part of the lesson */
 	time_jump(app, r->first_step);
 	app_say(app, MESSAGE_done, session_nr_requests(app->input.session),
 		what);

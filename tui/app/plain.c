@@ -19,7 +19,7 @@ struct plain {
 	struct run_log log; /* into memory, see print_end() */
 	char *text;
 	size_t length;
-	bool asked; /* the question was printed */
+	bool printed_question;
 };
 
 /* Output is kept until print_end(). False: no memory. */
@@ -192,9 +192,9 @@ static void print_changes(struct plain *p, uint32_t before)
 	app->help = false;
 	if (app->message[0])
 		fprintf(p->log.out, "-- %s\n", app->message);
-	if (app->view.prediction.on && !p->asked)
+	if (app->view.prediction.on && !p->printed_question)
 		print_question(p);
-	p->asked = app->view.prediction.on;
+	p->printed_question = app->view.prediction.on;
 }
 
 static enum app_effect type(struct app *app, const char *line)
@@ -227,7 +227,8 @@ static bool line_typed(struct plain *p, char *line)
 	if (*line)
 		effect = type(app, line);
 	else if (app->view.prediction.on)
-		p->asked = false; /* an empty line is no answer: ask again */
+		p->printed_question =
+			false; /* an empty line is no answer: ask again */
 	else
 		effect = app_key(app, KEYCODE_RIGHT, 0);
 	session_seek(app->input.session, app->player.step);

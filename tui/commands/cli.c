@@ -60,6 +60,16 @@ char *cli_path(const char *folder, const char *name)
 	return path;
 }
 
+bool cli_print_json(struct json_writer *out)
+{
+	char *text = writer_finish(out);
+
+	if (text)
+		puts(text);
+	free(text);
+	return text;
+}
+
 enum { LINE_WIDTH = 80 };
 
 void cli_print_wrapped(const char *text, int indent, int column)

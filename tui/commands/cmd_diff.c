@@ -13,7 +13,6 @@
 
 #include "commands/command.h"
 #include "diff/diff.h"
-#include "json/writer.h"
 
 enum {
 	LINES_MAX = 20, /* of a group */
@@ -265,7 +264,6 @@ static int compare(struct diffing *diffing, const struct diff_file *files)
 	const struct diff_sink sink = { .found = json ? found_json : found_text,
 					.context = diffing };
 	struct file_error error;
-	char *text = NULL;
 	uint32_t nr;
 	bool done;
 
@@ -274,12 +272,9 @@ static int compare(struct diffing *diffing, const struct diff_file *files)
 	done = diff_files(&files[0], &files[1], &sink, &nr, &error);
 	if (json) {
 		end_json(diffing, !nr);
-		text = writer_finish(&diffing->out);
-		if (text)
-			puts(text);
-		free(text);
+		done = cli_print_json(&diffing->out) && done;
 	}
-	if (!done || (json && !text))
+	if (!done)
 		return cli_no_memory("diff");
 	if (!json)
 		print_number(diffing, nr);

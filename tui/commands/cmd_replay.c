@@ -14,17 +14,14 @@
 
 #include "commands/command.h"
 #include "replay/recording.h"
-#include "json/writer.h"
-
-enum form { FORM_TEXT, FORM_JSON, FORM_QUIET };
 
 enum { ALL_BUILDS = (1 << NR_REPLAY_BUILDS) - 1 };
 
 /* What to replay, and where the results go. */
 struct replay_job {
+	const struct options *o;
 	const char *path; /* of the recording */
 	unsigned int builds; /* bit i: enum replay_build i */
-	enum form form;
 	struct json_writer out; /* all recordings, as JSON */
 };
 
@@ -166,13 +163,13 @@ static int replay_opened(struct replay_job *job, const struct recording *r,
 		return EXIT_FILE;
 	command = show_command(job->path, result.step);
 	if (!command) {
-		snprintf(error->text, sizeof(error->text), "no memory");
+		print_to(error->text, "no memory");
 		return EXIT_FILE;
 	}
-	if (job->form == FORM_TEXT)
-		print_text(job, r, &result, command);
-	if (job->form == FORM_JSON)
+	if (job->o->json)
 		add_result(job, r, &result, command);
+	else if (!job->o->quiet)
+		print_text(job, r, &result, command);
 	free(command);
 	return result.identical ? EXIT_GOOD : EXIT_CHECK_FAILED;
 }
@@ -189,7 +186,7 @@ static int replay_file(struct replay_job *job)
 	if (code != EXIT_FILE)
 		return code;
 	cli_error("%s", error.text);
-	if (job->form == FORM_JSON) {
+	if (job->o->json) {
 		writer_open(&job->out, '{');
 		writer_add_string(&job->out, "file", job->path);
 		writer_add_string(&job->out, "error", error.text);
@@ -198,31 +195,27 @@ static int replay_file(struct replay_job *job)
 	return code;
 }
 
-static int replay_files(struct replay_job *job, char **paths, int nr)
+static int replay_files(struct replay_job *job)
 {
 	int worst = EXIT_GOOD;
-	char *text;
 
 	writer_open(&job->out, '{');
 	writer_key(&job->out, "recordings");
 	writer_open(&job->out, '[');
-	for (int i = 0; i < nr; i++) {
+	for (int i = 0; i < job->o->nr_arguments; i++) {
 		int code;
 
-		job->path = paths[i];
+		job->path = job->o->arguments[i];
 		code = replay_file(job);
 		if (code > worst)
 			worst = code;
 	}
 	writer_close(&job->out, ']');
 	writer_close(&job->out, '}');
-	text = writer_finish(&job->out);
-	if (!text)
-		cli_error("no memory");
-	else if (job->form == FORM_JSON)
-		puts(text);
-	free(text);
-	return text ? worst : EXIT_FILE;
+	if (!job->o->json || cli_print_json(&job->out))
+		return worst;
+	cli_error("no memory");
+	return EXIT_FILE;
 }
 
 /* The builds that --build names; 0: none. */
@@ -239,17 +232,15 @@ static unsigned int named_builds(const char *name)
 
 int cmd_replay(const struct options *o)
 {
-	struct replay_job job = {
-		.builds = named_builds(o->build),
-		.form = o->json	 ? FORM_JSON :
-			o->quiet ? FORM_QUIET :
-				   FORM_TEXT,
-	};
+	struct replay_job job = { .o = o, .builds = named_builds(o->build) };
+	int code;
 
 	if (!job.builds)
 		return cli_usage("replay",
 				 "--build %s: no such build (traced, "
 				 "untraced, both)",
 				 o->build);
-	return cli_finish(replay_files(&job, o->arguments, o->nr_arguments));
+	code = replay_files(&job);
+	free(job.out.data);
+	return cli_finish(code);
 }

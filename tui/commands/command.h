@@ -16,6 +16,7 @@
 #include <stdint.h>
 #include <stdio.h>
 
+#include "json/writer.h"
 #include "model/text.h"
 
 /* Exit codes are part of the interface: scripts and graders read them. */
@@ -120,6 +121,8 @@ int cli_usage(const char *command, const char *format, ...)
 	__attribute__((format(printf, 2, 3)));
 /* Report that memory is short. Returns EXIT_LIMIT. */
 int cli_no_memory(const char *what);
+/* Print what was written, and a newline. False: no memory. */
+bool cli_print_json(struct json_writer *out);
 /* "FOLDER/NAME", for the caller to free(); NULL: no memory. */
 char *cli_path(const char *folder, const char *name);
 /* Print @text to stdout, wrapped; it starts at @column, later lines at @indent.

@@ -1,6 +1,6 @@
 /* SPDX-License-Identifier: GPL-2.0-or-later */
 /*
- * view_model: all that a view may see of one step, and how the user looks.
+ * view_model: all that a view may see: one step, and how the user views it.
  *
  * It is built from a session that stands at a step, and depends on that step
  * alone: not on how it was reached, not on time, not on the terminal.

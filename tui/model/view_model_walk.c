@@ -203,6 +203,14 @@ static void collect_flags(struct view_model *vm, const struct event *event)
 	vm->has_flags = true;
 }
 
+/* The walk begins at the preferred zone. */
+static void collect_prepared(struct view_model *vm,
+			     const struct event_prepare_alloc_pages *e)
+{
+	vm->prepared = e;
+	row_of(vm, e->preferred_nid, e->preferred_zone);
+}
+
 static void collect_event(struct view_model *vm, const struct event *event)
 {
 	const void *payload = event_payload(event);
@@ -213,10 +221,8 @@ static void collect_event(struct view_model *vm, const struct event *event)
 		rows_begin(vm);
 		break;
 	case EVENT_prepare_alloc_pages:
-		vm->prepared = payload;
+		collect_prepared(vm, payload);
 		collect_flags(vm, event);
-		row_of(vm, vm->prepared->preferred_nid,
-		       vm->prepared->preferred_zone);
 		break;
 	case EVENT_alloc_flags_nofragment:
 		collect_flags(vm, event);

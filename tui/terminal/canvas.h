@@ -49,7 +49,7 @@ struct canvas {
 	int width;
 	int height;
 	bool ascii;
-	int cursor_x; /* where a screen reader should look */
+	int cursor_x; /* of the hardware cursor, which a screen reader follows */
 	int cursor_y;
 	uint32_t nr_lost;
 	uint32_t nr_overdrawn;

@@ -36,9 +36,9 @@ enum {
 	KEYCODE_WHEELUP,
 	KEYCODE_WHEELDOWN,
 	KEYCODE_RESIZE, /* not a key: the terminal has another size */
-	KEYCODE_FILE, /* not a key: the watched file has news */
+	KEYCODE_FILE, /* not a key: the watched file changed */
 	KEYCODE_NONE, /* nothing was typed in time */
-	KEYCODE_CLOSED, /* nothing will ever be typed: the terminal is gone */
+	KEYCODE_CLOSED, /* not a key: the terminal is closed */
 };
 
 struct action_info {

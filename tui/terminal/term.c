@@ -252,7 +252,7 @@ void term_set_mouse(struct term *t, bool on)
 	const mmask_t buttons = BUTTON1_PRESSED | BUTTON4_PRESSED |
 				BUTTON5_PRESSED;
 
-	/* a press counts at once, whatever may follow it */
+	/* report a press at once: do not wait for a second click */
 	mouseinterval(0);
 	rescue.mouse = mousemask(on ? buttons : 0, NULL) != 0;
 }
@@ -262,7 +262,7 @@ void term_leave(struct term *t)
 	def_prog_mode();
 	endwin();
 	rescue_disarm();
-	/* these go to the whole group: the other program has them now */
+	/* sent to the process group: the other program handles them */
 	signal(SIGINT, SIG_IGN);
 	signal(SIGQUIT, SIG_IGN);
 }

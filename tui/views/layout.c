@@ -12,45 +12,44 @@ enum { WIDE_MAP = 78, SPARE_ROWS = 5 };
 
 /* -- rows and columns ------------------------------------------------------- */
 
-/* The rows that the most demanding panel of a band would like. */
-static int band_wish(const struct band *band, const struct view_model *vm,
+/* The most rows that a panel of a band requests. */
+static int band_rows(const struct band *band, const struct view_model *vm,
 		     int width)
 {
-	int wish = 1;
+	int most = 1;
 
 	for (int i = 0; i < band_panels(band); i++) {
 		int height = view_height(band->views[i], vm, width);
 
-		if (height > wish)
-			wish = height;
+		if (height > most)
+			most = height;
 	}
-	return wish;
+	return most;
 }
 
 /*
- * Rows for @nr bands out of @rows: a little for each, then what they wish,
- * the first first, and what is left to the last. Returns how many bands
- * there is room for.
+ * Share @rows out to @nr bands: @least for each, then up to what it requests,
+ * in order, and the rest for the last. Returns how many bands have room.
  */
-static int share_rows(const int *wishes, int nr, int rows, int *heights,
+static int share_rows(const int *wanted, int nr, int rows, int *heights,
 		      int least)
 {
-	int left, big = wishes[0];
+	int left, big = wanted[0];
 
 	/* a border above each band, and one below the last */
 	while (nr > 1 && nr * (least + 1) + 1 > rows)
 		nr--;
-	/* the big picture is whole before a third band gets a row */
+	/* show the big picture whole before a third band */
 	while (nr > 2 && big < rows / 2 + 2 &&
 	       nr * (least + 1) + 1 + big - least > rows)
 		nr--;
 	left = rows - nr - 1;
 	for (int i = 0; i < nr; i++) {
-		heights[i] = wishes[i] < least ? wishes[i] : least;
+		heights[i] = wanted[i] < least ? wanted[i] : least;
 		left -= heights[i];
 	}
 	for (int i = 0; i < nr && left > 0; i++) {
-		int more = wishes[i] - heights[i];
+		int more = wanted[i] - heights[i];
 
 		if (more > left)
 			more = left;
@@ -88,48 +87,48 @@ static void add_band(struct layout *l, const struct band *band, int y,
 }
 
 /*
- * A presenter's panels have blank rows between theirs, where all of it still
- * fits; the second panel goes before the first is cut.
+ * In presenter mode a panel that fits has blank rows between its rows; the
+ * second panel is dropped before the first is cut.
  */
-static void spread_out(struct layout *l, const int *wishes, int nr)
+static void spread_out(struct layout *l, const int *wanted, int nr)
 {
 	for (int i = 0; i < nr; i++)
-		l->panels[i].spread = 2 * wishes[i] - 1 <=
+		l->panels[i].spread = 2 * wanted[i] - 1 <=
 				      l->panels[i].rect.height;
 }
 
-static int presenter_rows(const struct layout *l, int *wishes, int nr,
+static int presenter_rows(const struct layout *l, int *wanted, int nr,
 			  int *heights)
 {
-	int rows = l->box.height - 2, twice = 2 * wishes[0] - 1;
+	int rows = l->box.height - 2, twice = 2 * wanted[0] - 1;
 
 	while (nr > 1 &&
-	       ((twice <= rows && twice + 4 > rows) || wishes[0] + 4 > rows))
+	       ((twice <= rows && twice + 4 > rows) || wanted[0] + 4 > rows))
 		nr--;
-	/* room between the rows is wished for, the first panel's first */
+	/* request blank rows between the rows, for the first panel first */
 	if (twice + (nr > 1 ? 5 : 0) <= rows) {
-		wishes[0] = twice;
+		wanted[0] = twice;
 		rows -= twice + 1;
-		if (nr > 1 && 2 * wishes[1] - 1 <= rows)
-			wishes[1] = 2 * wishes[1] - 1;
+		if (nr > 1 && 2 * wanted[1] - 1 <= rows)
+			wanted[1] = 2 * wanted[1] - 1;
 	}
-	return share_rows(wishes, nr, l->box.height, heights, MIN_ROWS);
+	return share_rows(wanted, nr, l->box.height, heights, MIN_ROWS);
 }
 
 static void fill_box(struct layout *l, const struct view_model *vm,
 		     const struct plan *plan)
 {
-	int wishes[MAX_BANDS], single[MAX_BANDS], heights[MAX_BANDS], nr = 0;
+	int wanted[MAX_BANDS], single[MAX_BANDS], heights[MAX_BANDS], nr = 0;
 	int y = l->box.y + 1;
 
 	while (nr < MAX_BANDS && band_panels(&plan->bands[nr])) {
-		wishes[nr] = band_wish(&plan->bands[nr], vm, l->box.width - 2);
-		single[nr] = wishes[nr];
+		wanted[nr] = band_rows(&plan->bands[nr], vm, l->box.width - 2);
+		single[nr] = wanted[nr];
 		nr++;
 	}
 	nr = vm->view->presenter ?
-		     presenter_rows(l, wishes, nr, heights) :
-		     share_rows(wishes, nr, l->box.height, heights,
+		     presenter_rows(l, wanted, nr, heights) :
+		     share_rows(wanted, nr, l->box.height, heights,
 				plan_has(plan, VIEW_source) ||
 						plan_shows_map(vm->view) ?
 					LARGE_ROWS :
@@ -204,7 +203,7 @@ static void add_panels(struct layout *l, const struct view_model *vm)
 
 	plan_make(&plan, vm, l->box);
 	if (l->keys.y + 1 < SMALL_HEIGHT) {
-		/* no borders: one panel, its title lost */
+		/* no borders: one panel, without a title */
 		add_panel(l, plan_view(&plan, vm->view->focus), l->box, false);
 		l->box.height = 0;
 		return;

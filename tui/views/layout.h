@@ -13,8 +13,8 @@
  *   timeline
  *   keys
  *
- * A layout is made of numbers and views only: screen_draw() draws it, keys
- * and clicks are understood by it.
+ * A layout is made of numbers and views only: screen_draw() draws it, and the
+ * application finds in it what a key or click is about.
  */
 #ifndef TUI_LAYOUT_H
 #define TUI_LAYOUT_H

@@ -1,5 +1,5 @@
 /* SPDX-License-Identifier: GPL-2.0-or-later */
-/* layout_plan: the plans, and what the user adds to them and takes away. */
+/* layout_plan: the plans, and the views that the user adds and removes. */
 #include "views/layout_plan.h"
 
 #include <string.h>
@@ -114,7 +114,7 @@ bool plan_has(const struct plan *plan, enum view_id view)
 	return false;
 }
 
-/* A band before band @at, the last one lost. */
+/* Insert a band before band @at; the last one is dropped. */
 static void insert_band(struct plan *plan, int at, struct band band)
 {
 	memmove(&plan->bands[at + 1], &plan->bands[at],
@@ -122,7 +122,7 @@ static void insert_band(struct plan *plan, int at, struct band band)
 	plan->bands[at] = band;
 }
 
-/* What the user hid goes, but for the big picture. */
+/* Remove the hidden views, except the big picture. */
 static void drop_hidden(struct plan *plan, const struct view_state *v)
 {
 	int to = 0;
@@ -172,7 +172,6 @@ void plan_make(struct plan *plan, const struct view_model *vm, struct rect box)
 		insert_band(plan, 0, (struct band)ALONE(counterexample));
 }
 
-/* Panel @focus of the plan, round and round. */
 enum view_id plan_view(const struct plan *plan, unsigned int focus)
 {
 	enum view_id shown[MAX_BANDS * MAX_IN_BAND];

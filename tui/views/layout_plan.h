@@ -21,8 +21,8 @@ struct plan {
 };
 
 /*
- * The plan for a box of that size: by what happens now, without what the
- * user hid, with what the user showed.
+ * The plan for a box of that size: by what happens now, without the views
+ * that the user hid, with those that the user showed.
  */
 void plan_make(struct plan *plan, const struct view_model *vm, struct rect box);
 /* How many panels a band has. */
@@ -30,7 +30,7 @@ int band_panels(const struct band *band);
 bool plan_has(const struct plan *plan, enum view_id view);
 /* Did the user show the map? */
 bool plan_shows_map(const struct view_state *v);
-/* Panel @focus of the plan, round and round. */
+/* Panel @focus of the plan, modulo the number of panels. */
 enum view_id plan_view(const struct plan *plan, unsigned int focus);
 
 #endif

@@ -23,7 +23,7 @@ static void draw_title(const struct view_model *vm, struct area a,
 				vm->request_index + 1, vm->nr_requests,
 				vm->step, vm->nr_steps) :
 			text_of(TEXT_screen_where, vm->step, vm->nr_steps);
-	/* position first: it is what one looks for */
+	/* the position comes first: the user looks for it most often */
 	int x = a.width - 2 - text_width(middle.s);
 
 	if (text_width(middle.s) + text_width(right.s) + 16 < a.width) {
@@ -162,7 +162,7 @@ void screen_draw_layout(struct canvas *c, const struct layout *l,
 	}
 	draw_title(vm, area_of(all, l->title), status);
 	why_draw(vm, area_of(all, l->why));
-	draw_panels(l, vm, all); /* where the cursor should stay */
+	draw_panels(l, vm, all); /* the cursor stays there */
 	if (l->request.height)
 		request_draw(vm, area_of(all, l->request));
 	if (l->caption.height)

@@ -5,7 +5,7 @@
  * model gives the same.
  *
  * NAME_describe   the texts of the panel's upper border, and how many rows
- *                 it would like at a width (the layout may give less or more,
+ *                 it requests at a width (the layout may give less or more,
  *                 at least one)
  * NAME_draw       draws into the area, which may be of any size; what does
  *                 not fit is left out with a sign. a.scroll rows are

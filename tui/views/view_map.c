@@ -31,7 +31,7 @@ void map_describe(const struct view_model *vm, int width, struct view_title *t)
 	uint32_t row = (uint32_t)map_columns(width) * pages;
 	uint32_t rows = (vm->m->system->max_pfn + row - 1) / row;
 
-	/* the cursor moves the window, so more than this is never wished */
+	/* more rows are not needed: the window follows the cursor */
 	t->rows = (rows < 9 ? (int)rows : 9) + LEGEND_ROWS;
 	print_to(t->left, TEXT_map_title);
 	if (pages == 1)

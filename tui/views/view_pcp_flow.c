@@ -179,7 +179,7 @@ static void flow_row(const struct view_model *vm, struct area a, int y,
 			  move->enters ? "%u ─▶" : "%u ◀─", move->pfn);
 	if (here && !move->head)
 		end -= TAIL_WIDTH;
-	if (moving && move->head) /* its place is not closed up yet */
+	if (moving && move->head) /* its place stays free while it moves */
 		x += page_width(move->pfn);
 	x = put_pages(vm, a, x, end, y, head, except);
 	if (moving)

@@ -130,7 +130,7 @@ static void put_order(const struct view_model *vm, struct area a, int y,
 	count_order(vm, order, &counts);
 	moving = put_stolen(vm, a, y, order, &span);
 	for (uint32_t type = 0; type < MIGRATE_PCPTYPES; type++) {
-		/* what it crosses makes room for it */
+		/* leave out the columns that it crosses */
 		if (moving && span.x < type_x(type) + TYPE_WIDTH - 2 &&
 		    span.end > type_x(type) - 2)
 			continue;

@@ -52,7 +52,7 @@ static bool has_step(const uint32_t *steps, uint32_t nr, uint32_t from,
 	return low < nr && steps[low] < to;
 }
 
-/* What the user set goes before the landmarks. */
+/* The user's bookmarks and breakpoints hide landmarks. */
 static int sign_between(const struct view_model *vm, uint32_t from, uint32_t to)
 {
 	if (has_step(vm->view->bookmarks, vm->view->nr_bookmarks, from, to))

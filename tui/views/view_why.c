@@ -67,7 +67,7 @@ static void question_text(const struct view_model *vm, const struct question *q,
 		if (note->kind == NOTE_SAY)
 			add_note(note, "", buf, size);
 		else
-			buf[0] = '\0'; /* that was another question's */
+			buf[0] = '\0'; /* it belongs to another question */
 	}
 	used = strlen(buf);
 	snprintf(buf + used, size - used, "%s%s", used ? " " : "", q->text);
