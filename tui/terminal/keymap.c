@@ -19,20 +19,11 @@ static const struct {
 	const char *name;
 	uint32_t key;
 } key_names[] = {
-	{ "Right", KEYCODE_RIGHT },
-	{ "Left", KEYCODE_LEFT },
-	{ "Up", KEYCODE_UP },
-	{ "Down", KEYCODE_DOWN },
-	{ "Home", KEYCODE_HOME },
-	{ "End", KEYCODE_END },
-	{ "PageUp", KEYCODE_PAGEUP },
-	{ "PageDown", KEYCODE_PAGEDOWN },
+#define KEY(id, name, ...) { name, KEYCODE_##id },
+#include "terminal/keys.def"
 	{ "Space", ' ' },
 	{ "Enter", '\r' },
 	{ "Tab", '\t' },
-	{ "BackTab", KEYCODE_BACKTAB },
-	{ "Backspace", KEYCODE_BACKSPACE },
-	{ "Delete", KEYCODE_DELETE },
 	{ "Esc", KEYCODE_ESC },
 };
 

@@ -21,17 +21,9 @@ enum { KEYCODE_ESC = 27 };
 
 /* Keys that are no characters: beyond the last code point. */
 enum {
-	KEYCODE_RIGHT = 0x110000,
-	KEYCODE_LEFT,
-	KEYCODE_UP,
-	KEYCODE_DOWN,
-	KEYCODE_HOME,
-	KEYCODE_END,
-	KEYCODE_PAGEUP,
-	KEYCODE_PAGEDOWN,
-	KEYCODE_BACKSPACE,
-	KEYCODE_DELETE,
-	KEYCODE_BACKTAB,
+	KEYCODE_LAST_CHARACTER = 0x10ffff,
+#define KEY(id, ...) KEYCODE_##id,
+#include "terminal/keys.def"
 	KEYCODE_CLICK, /* where: term_pointer() */
 	KEYCODE_WHEELUP,
 	KEYCODE_WHEELDOWN,

@@ -40,33 +40,27 @@ void term_watch(struct term *t, int fd)
 	t->watched = fd;
 }
 
+static const struct {
+	uint32_t key;
+	wint_t curses;
+	const char *sequences[3];
+} keys[] = {
+#define KEY(id, name, curses, ...) { KEYCODE_##id, curses, { __VA_ARGS__ } },
+#include "terminal/keys.def"
+};
+
+enum { NR_KEYS = sizeof(keys) / sizeof(*keys) };
+
 static uint32_t key_from_curses(struct term *t, wint_t key)
 {
-	static const struct {
-		wint_t curses;
-		uint32_t key;
-	} known[] = {
-		{ KEY_BACKSPACE, KEYCODE_BACKSPACE },
-		{ KEY_DC, KEYCODE_DELETE },
-		{ KEY_BTAB, KEYCODE_BACKTAB },
-		{ KEY_RIGHT, KEYCODE_RIGHT },
-		{ KEY_LEFT, KEYCODE_LEFT },
-		{ KEY_UP, KEYCODE_UP },
-		{ KEY_DOWN, KEYCODE_DOWN },
-		{ KEY_HOME, KEYCODE_HOME },
-		{ KEY_END, KEYCODE_END },
-		{ KEY_PPAGE, KEYCODE_PAGEUP },
-		{ KEY_NPAGE, KEYCODE_PAGEDOWN },
-		{ KEY_ENTER, '\r' },
-		{ KEY_RESIZE, KEYCODE_RESIZE },
-	};
-
 	if (key == KEY_MOUSE)
 		return read_mouse(t);
-	for (size_t i = 0; i < sizeof(known) / sizeof(*known); i++)
-		if (known[i].curses == key)
-			return known[i].key;
-	return KEYCODE_NONE;
+	if (key == KEY_RESIZE)
+		return KEYCODE_RESIZE;
+	for (int i = 0; i < NR_KEYS; i++)
+		if (keys[i].curses == key)
+			return keys[i].key;
+	return key == KEY_ENTER ? (uint32_t)'\r' : KEYCODE_NONE;
 }
 
 /*
@@ -104,18 +98,6 @@ static uint32_t wait_for_input(struct term *t, int timeout_ms)
  */
 static uint32_t read_sequence(void)
 {
-	static const struct {
-		const char *text;
-		uint32_t key;
-	} known[] = {
-		{ "H", KEYCODE_HOME },	  { "F", KEYCODE_END },
-		{ "1~", KEYCODE_HOME },	  { "4~", KEYCODE_END },
-		{ "7~", KEYCODE_HOME },	  { "8~", KEYCODE_END },
-		{ "5~", KEYCODE_PAGEUP }, { "6~", KEYCODE_PAGEDOWN },
-		{ "A", KEYCODE_UP },	  { "B", KEYCODE_DOWN },
-		{ "C", KEYCODE_RIGHT },	  { "D", KEYCODE_LEFT },
-		{ "3~", KEYCODE_DELETE }, { "Z", KEYCODE_BACKTAB },
-	};
 	char text[16] = "";
 	size_t length = 0;
 	wint_t key;
@@ -126,9 +108,10 @@ static uint32_t read_sequence(void)
 		if (key >= '@')
 			break;
 	}
-	for (size_t i = 0; i < sizeof(known) / sizeof(*known); i++)
-		if (!strcmp(text, known[i].text))
-			return known[i].key;
+	for (int i = 0; i < NR_KEYS; i++)
+		for (int j = 0; j < 3 && keys[i].sequences[j]; j++)
+			if (!strcmp(text, keys[i].sequences[j]))
+				return keys[i].key;
 	return KEYCODE_NONE;
 }
 
