@@ -5,6 +5,19 @@
 #include <stdio.h>
 #include <string.h>
 
+const struct api_row *const api_modules[] = {
+	machine_rows, request_rows, fill_rows, control_rows,
+	load_rows,    block_rows,   look_rows, page_rows,
+	event_rows,   note_rows,    NULL,
+};
+
+const char *const api_class_names[NR_API_CLASSES] = {
+	[API_MACHINE] = "machine", [API_BLOCK] = "block",
+	[API_BLOCKS] = "blocks",   [API_NODE] = "node",
+	[API_ZONE] = "zone",	   [API_PCP] = "pcp",
+	[API_TRACE] = "trace",
+};
+
 /* Before the bytes of an object. */
 struct api_header {
 	uint32_t magic;
@@ -77,9 +90,9 @@ static size_t member_names(lua_State *L, enum api_class class,
 {
 	size_t nr = 0;
 
-	for (size_t i = 0; i < nr_api_rows && nr < max; i++)
-		if (api_rows[i].class == class)
-			names[nr++] = api_rows[i].name;
+	for_each_api_row(row)
+		if (nr < max && row->class == class)
+			names[nr++] = row->name;
 	if (lua_isuserdata(L, 1) && lua_getiuservalue(L, 1, 1) == LUA_TTABLE)
 		for (lua_pushnil(L); lua_next(L, -2); lua_pop(L, 1))
 			if (nr < max)
@@ -91,10 +104,9 @@ static size_t member_names(lua_State *L, enum api_class class,
 static const char *usage_elsewhere(const char *name, char *buf, size_t size)
 {
 	buf[0] = '\0';
-	for (size_t i = 0; i < nr_api_rows; i++)
-		if (api_rows[i].class != API_GLOBAL &&
-		    !strcmp(api_rows[i].name, name)) {
-			snprintf(buf, size, "; write %s", api_rows[i].usage);
+	for_each_api_row(row)
+		if (row->class != API_GLOBAL && !strcmp(row->name, name)) {
+			snprintf(buf, size, "; write %s", row->usage);
 			break;
 		}
 	return buf;
@@ -165,9 +177,7 @@ static int object_tostring(lua_State *L)
 static void push_members(lua_State *L, enum api_class class, bool fields)
 {
 	lua_newtable(L);
-	for (size_t i = 0; i < nr_api_rows; i++) {
-		const struct api_row *row = &api_rows[i];
-
+	for_each_api_row(row) {
 		if (row->class != class || row->field != fields ||
 		    !row->function)
 			continue;
@@ -204,9 +214,7 @@ void api_own_members(lua_State *L)
 		lua_rawset(L, machine + 2);
 	}
 	push_members(L, API_MACHINE, false);
-	for (size_t i = 0; i < nr_api_rows; i++) {
-		const struct api_row *row = &api_rows[i];
-
+	for_each_api_row(row) {
 		if (row->class != API_MACHINE || !row->field)
 			continue;
 		lua_pushcfunction(L, row->function);
@@ -274,11 +282,11 @@ void api_open(lua_State *L)
 {
 	for (int class = API_GLOBAL + 1; class < API_TRACE; class ++)
 		open_class(L, (enum api_class) class);
-	for (size_t i = 0; i < nr_api_rows; i++) {
-		if (api_rows[i].class != API_GLOBAL || !api_rows[i].function)
+	for_each_api_row(row) {
+		if (row->class != API_GLOBAL || !row->function)
 			continue;
-		lua_pushcfunction(L, api_rows[i].function);
-		lua_setglobal(L, api_rows[i].name);
+		lua_pushcfunction(L, row->function);
+		lua_setglobal(L, row->name);
 	}
 	set_special(L, "on", "__index", event_on);
 	set_special(L, "machine", "__call", machine_new);

@@ -2,12 +2,12 @@
 /*
  * api: the scenario language as a table, and what its files share.
  *
- * A row of api_rows is one function or field of the language: the binding and
- * `zonewalk doc lua` loop over it. To add a function, write it in one of the
- * files below, declare it here and add its row in rows.c.
+ * Each of the files below ends with rows, one for each function or field of the
+ * language that it defines: the binding and `zonewalk doc lua` loop over them.
+ * To add a function, write it in one of the files and add its row there.
  *
- *   rows      the table of the language; keys: its named values
- *   meta      the same as a manual, and for editors
+ *   keys      the named values of the language
+ *   meta      rows and keys as a manual, and for editors
  *   host      one run, from the file to its outcome
  *   limit     instructions, memory, events, time; a pcall that limits end
  *   library   Lua's libraries without what reaches outside; repeatable: sort,
@@ -49,8 +49,31 @@ struct api_row {
 	const struct api_key *keys; /* of its table, or NULL */
 };
 
-extern const struct api_row api_rows[];
-extern const size_t nr_api_rows;
+/* The rows of a module end with one without a name. */
+extern const struct api_row machine_rows[], request_rows[], fill_rows[],
+	control_rows[], load_rows[], block_rows[], look_rows[], page_rows[],
+	event_rows[], note_rows[];
+/* All modules, in the order of the manual; NULL at the end. */
+extern const struct api_row *const api_modules[];
+#define for_each_api_row(row)                                                  \
+	for (const struct api_row *const *module = api_modules; *module;       \
+	     module++)                                                         \
+		for (const struct api_row *row = *module; row->name; row++)
+
+/* Rows; Lua's function is NULL if prelude.lua or a metatable has it. */
+#define GLOBAL(name_, function_, keys_, usage_, types_, help_)                 \
+	METHOD(API_GLOBAL, name_, function_, keys_, usage_, types_, help_)
+#define METHOD(class_, name_, function_, keys_, usage_, types_, help_)         \
+	{                                                                      \
+		.name = name_, .class = class_, .function = function_,         \
+		.usage = usage_, .help = help_, .types = types_, .keys = keys_ \
+	}
+#define FIELD(class_, name_, function_, usage_, types_, help_)                 \
+	{                                                                      \
+		.name = name_, .class = class_, .function = function_,         \
+		.field = true, .usage = usage_, .help = help_, .types = types_ \
+	}
+
 extern const char *const api_class_names[NR_API_CLASSES];
 
 /* Make the classes and set the globals. */
@@ -132,21 +155,11 @@ void prelude_open(lua_State *L);
 
 /* -- note ----------------------------------------------------------------- */
 
-/* Add a note; @text is copied. */
-void note_add(lua_State *L, enum note_kind kind, const char *text);
 /* Keep a note for the first machine. False: no memory. */
 bool note_early(struct scenario *sc, enum note_kind kind, const char *text,
 		const struct source_line *where);
 /* Add the notes from before the first machine to @s. False: no memory. */
 bool note_flush(struct scenario *sc, struct session *s);
-int note_say(lua_State *L);
-int note_print(lua_State *L);
-int note_scene(lua_State *L);
-int note_expect(lua_State *L);
-int note_pause(lua_State *L);
-int note_lesson(lua_State *L);
-int note_param(lua_State *L);
-int note_focus(lua_State *L);
 /* For prelude.lua: ask(text), answer(text) make NOTE_ASK and NOTE_ANSWER. */
 int note_ask(lua_State *L);
 int note_answer(lua_State *L);
@@ -163,7 +176,6 @@ int machine_new(lua_State *L);
 /* Keep machine @m as a new session and push its object. */
 struct machine_ref *machine_keep(lua_State *L, struct machine *m);
 int machine_load(lua_State *L);
-int machine_replay(lua_State *L);
 
 /* -- request -------------------------------------------------------------- */
 
@@ -172,8 +184,8 @@ struct session *request_machine(lua_State *L, int index, const char *function);
 /* Raises inside a hook, where a request would have no place in the order. */
 void request_check_hook(lua_State *L, const char *function);
 /*
- * Finish a request that has run: report its events, call the hooks, raise
- * a refusal of the engine raises. NULL: no memory, a limit.
+ * Finish a request that has run: report its events, call the hooks, raise its
+ * error if it has one. @r NULL: no memory.
  */
 void request_done(lua_State *L, struct session *s, const struct request *r,
 		  const char *function);
@@ -190,27 +202,12 @@ void request_push_walk(lua_State *L, const struct session *s, uint32_t first,
 /* Push { text =, zones = }: why a request failed. */
 void request_push_reason(lua_State *L, const struct session *s,
 			 const struct request *r);
-int request_alloc(lua_State *L);
-int request_free(lua_State *L);
 
 /* -- fill ----------------------------------------------------------------- */
 
-int fill_machine(lua_State *L);
-int fill_free(lua_State *L);
 /* blocks[i]: pushes the block, or nil after the last. */
 int fill_index(lua_State *L);
 int fill_length(lua_State *L);
-
-/* -- control -------------------------------------------------------------- */
-
-int control_drain(lua_State *L);
-int control_task(lua_State *L);
-int control_dirty(lua_State *L);
-int control_reclaim(lua_State *L);
-int control_fault(lua_State *L);
-int control_isolate(lua_State *L);
-int control_unisolate(lua_State *L);
-int control_lru(lua_State *L);
 
 /* -- block ---------------------------------------------------------------- */
 
@@ -245,18 +242,7 @@ struct block *block_check(lua_State *L, int index, const char *function);
 /* Raises if the block is free. */
 void block_check_used(lua_State *L, const struct block *b,
 		      const char *function);
-int block_pfn(lua_State *L);
-int block_order(lua_State *L);
-int block_node(lua_State *L);
-int block_zone(lua_State *L);
-int block_migratetype(lua_State *L);
-int block_address(lua_State *L);
-int block_walk(lua_State *L);
-int block_events(lua_State *L);
 int block_tostring(lua_State *L);
-int block_write(lua_State *L);
-int block_read(lua_State *L);
-int block_scribble(lua_State *L);
 
 /* -- event ---------------------------------------------------------------- */
 
@@ -286,21 +272,5 @@ uint32_t look_zone_index(lua_State *L, int index, const struct machine *m,
 			 const char *function);
 /* The migratetype that the string at @index names. */
 unsigned int look_check_type(lua_State *L, int index, const char *function);
-int look_node(lua_State *L);
-int look_zone(lua_State *L);
-int look_blocks(lua_State *L);
-int look_pcp(lua_State *L);
-int look_pcp_list(lua_State *L);
-int look_check(lua_State *L);
-int look_nr_nodes(lua_State *L);
-int look_nr_cpus(lua_State *L);
-int look_max_order(lua_State *L);
-int look_pageblock_order(lua_State *L);
-
-/* -- page ----------------------------------------------------------------- */
-
-int look_page(lua_State *L);
-int look_pageblock(lua_State *L);
-int look_zonelist(lua_State *L);
 
 #endif

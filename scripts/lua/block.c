@@ -71,31 +71,17 @@ static const struct machine *block_machine(lua_State *L, const struct block *b)
 	return session_machine(scenario_of(L)->sessions[b->session]);
 }
 
-int block_pfn(lua_State *L)
-{
-	const struct block *b = block_of(L);
+#define NUMBER(name, member)                                                   \
+	static int name(lua_State *L)                                          \
+	{                                                                      \
+		lua_pushinteger(L, block_of(L)->member);                       \
+		return 1;                                                      \
+	}
+NUMBER(block_pfn, pfn)
+NUMBER(block_order, order)
+NUMBER(block_node, nid)
 
-	lua_pushinteger(L, b->pfn);
-	return 1;
-}
-
-int block_order(lua_State *L)
-{
-	const struct block *b = block_of(L);
-
-	lua_pushinteger(L, b->order);
-	return 1;
-}
-
-int block_node(lua_State *L)
-{
-	const struct block *b = block_of(L);
-
-	lua_pushinteger(L, b->nid);
-	return 1;
-}
-
-int block_zone(lua_State *L)
+static int block_zone(lua_State *L)
 {
 	const struct block *b = block_of(L);
 
@@ -103,16 +89,14 @@ int block_zone(lua_State *L)
 	return 1;
 }
 
-int block_migratetype(lua_State *L)
+static int block_migratetype(lua_State *L)
 {
-	const struct block *b = block_of(L);
-
-	lua_pushstring(L, migratetype_name(b->migratetype));
+	lua_pushstring(L, migratetype_name(block_of(L)->migratetype));
 	return 1;
 }
 
 /* The physical address in the machine: the same on every run. */
-int block_address(lua_State *L)
+static int block_address(lua_State *L)
 {
 	const struct block *b = block_of(L);
 	char text[32];
@@ -123,7 +107,7 @@ int block_address(lua_State *L)
 	return 1;
 }
 
-int block_walk(lua_State *L)
+static int block_walk(lua_State *L)
 {
 	const struct block *b = block_of(L);
 
@@ -132,7 +116,7 @@ int block_walk(lua_State *L)
 	return 1;
 }
 
-int block_events(lua_State *L)
+static int block_events(lua_State *L)
 {
 	const struct block *b = block_of(L);
 
@@ -184,7 +168,7 @@ static int write_contents(lua_State *L, uint32_t session, uint32_t pfn,
 }
 
 /* block:write(text[, offset]) */
-int block_write(lua_State *L)
+static int block_write(lua_State *L)
 {
 	const struct block *b = block_check(L, 1, "block:write");
 	const uint64_t room = (uint64_t)PAGE_SIZE << b->order;
@@ -207,7 +191,7 @@ int block_write(lua_State *L)
 }
 
 /* block:read(n[, offset]) */
-int block_read(lua_State *L)
+static int block_read(lua_State *L)
 {
 	const struct block *b = block_check(L, 1, "block:read");
 	const uint64_t room = (uint64_t)PAGE_SIZE << b->order;
@@ -232,7 +216,7 @@ int block_read(lua_State *L)
  * m:scribble(pfn, text[, offset]): a write through a stray pointer, into any
  * page. A machine that poisons free pages detects it.
  */
-int block_scribble(lua_State *L)
+static int block_scribble(lua_State *L)
 {
 	const struct session *s = request_machine(L, 1, "m:scribble");
 	const struct machine_ref *ref = api_object(L, 1);
@@ -258,3 +242,36 @@ int block_scribble(lua_State *L)
 			  pfn);
 	return write_contents(L, ref->session, pfn, offset, text, size);
 }
+
+const struct api_row block_rows[] = {
+	METHOD(API_MACHINE, "scribble", block_scribble, NULL,
+	       "m:scribble(pfn, text[, offset])",
+	       "(pfn: integer, text: string, offset?: integer)",
+	       "Write into a page as a stray pointer does, whether it is "
+	       "allocated or not; machine{ poison = true } detects that when "
+	       "the page was free."),
+	METHOD(API_BLOCK, "write", block_write, NULL,
+	       "block:write(text[, offset])",
+	       "(text: string, offset?: integer)",
+	       "Write into the block's memory at byte offset (0)."),
+	METHOD(API_BLOCK, "read", block_read, NULL, "block:read(n[, offset])",
+	       "(n: integer, offset?: integer): string",
+	       "Return n bytes of the block's memory at byte offset (0)."),
+	FIELD(API_BLOCK, "pfn", block_pfn, "block.pfn", "integer",
+	      "The page frame number of its first page."),
+	FIELD(API_BLOCK, "order", block_order, "block.order", "integer",
+	      "It has 2^order pages."),
+	FIELD(API_BLOCK, "node", block_node, "block.node", "integer",
+	      "The number of its node."),
+	FIELD(API_BLOCK, "zone", block_zone, "block.zone", "string",
+	      "The name of its zone."),
+	FIELD(API_BLOCK, "migratetype", block_migratetype, "block.migratetype",
+	      "zonewalk.migratetype", "The migratetype it was allocated as."),
+	FIELD(API_BLOCK, "address", block_address, "block.address", "string",
+	      "The physical address of its first page, as a string."),
+	FIELD(API_BLOCK, "walk", block_walk, "block.walk", "zonewalk.step[]",
+	      "The zones that its request tried, as in reason.zones."),
+	FIELD(API_BLOCK, "events", block_events, "block.events",
+	      "zonewalk.event[]", "The events of its request."),
+	{ .name = NULL },
+};

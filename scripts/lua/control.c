@@ -24,7 +24,7 @@ static uint64_t nodes_with_memory(const struct machine *m)
  * m:task{...} replaces the whole task. With mems_allowed cpusets are in use;
  * without it no cpuset restricts the task.
  */
-int control_task(lua_State *L)
+static int control_task(lua_State *L)
 {
 	struct session *s = request_machine(L, 1, "m:task");
 	const struct machine *m = session_machine(s);
@@ -38,7 +38,7 @@ int control_task(lua_State *L)
 }
 
 /* m:dirty(node, pages) */
-int control_dirty(lua_State *L)
+static int control_dirty(lua_State *L)
 {
 	struct session *s = request_machine(L, 1, "m:dirty");
 	const uint32_t last_node = session_machine(s)->system->nr_nodes - 1;
@@ -54,7 +54,7 @@ int control_dirty(lua_State *L)
 }
 
 /* m:drain{ cpu } */
-int control_drain(lua_State *L)
+static int control_drain(lua_State *L)
 {
 	struct session *s = request_machine(L, 1, "m:drain");
 	struct request r = { .kind = REQUEST_DRAIN };
@@ -78,7 +78,7 @@ static uint32_t check_enum(lua_State *L, int index, const char *function,
 }
 
 /* m:reclaim(outcome): what node_reclaim() returns from here on. */
-int control_reclaim(lua_State *L)
+static int control_reclaim(lua_State *L)
 {
 	struct session *s = request_machine(L, 1, "m:reclaim");
 	const struct request r = {
@@ -94,7 +94,7 @@ int control_reclaim(lua_State *L)
  * m:fault{...} replaces all attributes of fault injection; those that are
  * left out have the kernel's defaults.
  */
-int control_fault(lua_State *L)
+static int control_fault(lua_State *L)
 {
 	struct session *s = request_machine(L, 1, "m:fault");
 #define ATTR(kind, name, otherwise, min, max, help) .name = otherwise,
@@ -130,7 +130,7 @@ static uint32_t check_frame(lua_State *L, const char *function)
 }
 
 /* m:isolate(block): the free pages around it cannot be allocated. */
-int control_isolate(lua_State *L)
+static int control_isolate(lua_State *L)
 {
 	struct session *s = request_machine(L, 1, "m:isolate");
 	const struct request r = { .kind = REQUEST_ISOLATE,
@@ -140,7 +140,7 @@ int control_isolate(lua_State *L)
 }
 
 /* m:unisolate(block[, type]): its pageblocks are in use again. */
-int control_unisolate(lua_State *L)
+static int control_unisolate(lua_State *L)
 {
 	struct session *s = request_machine(L, 1, "m:unisolate");
 	struct request r = { .kind = REQUEST_UNISOLATE,
@@ -153,7 +153,7 @@ int control_unisolate(lua_State *L)
 }
 
 /* block:lru([on]): its first page goes on an LRU list, or off it. */
-int control_lru(lua_State *L)
+static int control_lru(lua_State *L)
 {
 	struct block *b = block_check(L, 1, "block:lru");
 	const struct request r = {
@@ -166,3 +166,41 @@ int control_lru(lua_State *L)
 	return request_make(L, scenario_of(L)->sessions[b->session], &r,
 			    "block:lru");
 }
+
+const struct api_row control_rows[] = {
+	METHOD(API_MACHINE, "drain", control_drain, keys_cpu,
+	       "m:drain{ cpu = 0 }", "(where?: zonewalk.cpu)",
+	       "Drain the per-cpu lists of a cpu: free their pages to the "
+	       "buddy allocator."),
+	METHOD(API_MACHINE, "dirty", control_dirty, NULL,
+	       "m:dirty(node, pages)", "(node: integer, pages: integer)",
+	       "Set the number of dirty file pages of a node."),
+	METHOD(API_MACHINE, "task", control_task, keys_task,
+	       "m:task{ mems_allowed = { 0 } }", "(task?: zonewalk.task)",
+	       "Replace the task that makes requests; keys left out get their "
+	       "defaults."),
+	METHOD(API_MACHINE, "reclaim", control_reclaim, NULL,
+	       "m:reclaim(outcome)",
+	       "(outcome: \"full\"|\"noscan\"|\"some\"|\"success\")",
+	       "Set what node_reclaim() returns: full, noscan, some or "
+	       "success."),
+	METHOD(API_MACHINE, "fault", control_fault, keys_fault,
+	       "m:fault{ probability = 100 }", "(fault?: zonewalk.fault)",
+	       "Fault injection: make requests fail. Keys left out get the "
+	       "kernel's defaults, with which none fails."),
+	METHOD(API_MACHINE, "isolate", control_isolate, NULL,
+	       "m:isolate(block)", "(block: zonewalk.block|integer)",
+	       "Isolate the pageblocks around a block or pfn, as many as a "
+	       "block of the largest order has: their free pages cannot be "
+	       "allocated."),
+	METHOD(API_MACHINE, "unisolate", control_unisolate, NULL,
+	       "m:unisolate(block[, type])",
+	       "(block: zonewalk.block|integer, type?: zonewalk.migratetype)",
+	       "End the isolation; the pageblocks get the migratetype type, by "
+	       "default movable."),
+	METHOD(API_BLOCK, "lru", control_lru, NULL, "block:lru([on])",
+	       "(on?: boolean)",
+	       "Put the block's first page on an LRU list, so that it counts "
+	       "as movable, or remove it (on = false)."),
+	{ .name = NULL },
+};

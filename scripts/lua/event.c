@@ -293,3 +293,29 @@ int event_since(lua_State *L)
 	*holder = NULL;
 	return 1;
 }
+
+const struct api_row event_rows[] = {
+	GLOBAL("on", NULL, NULL, "on.EVENT(function(e) ... end)", "",
+	       "Call the function for each such event, with a table of its "
+	       "fields (zonewalk doc events), after the request has ended. The "
+	       "machine is in the state just after the event."),
+	GLOBAL("ask", NULL, keys_ask,
+	       "ask{ \"Which?\", run = function(trace) ... return answer end }",
+	       "(question: zonewalk.ask): any",
+	       "Ask for a prediction; then call run, which makes the requests "
+	       "and returns the answer. ask returns it too. Without a user, "
+	       "--answers gives predictions, or none is scored."),
+	METHOD(API_TRACE, "count", NULL, NULL,
+	       "trace:count(event[, condition])",
+	       "(event: zonewalk.event_name, condition?: string|fun(e: "
+	       "zonewalk.event): any): integer",
+	       "Count the events of that name since run began for which the "
+	       "condition holds: \"order >= 3 and not ok\" (zonewalk doc "
+	       "conditions), or a function."),
+	METHOD(API_TRACE, "first", NULL, NULL,
+	       "trace:first(event[, condition])",
+	       "(event: zonewalk.event_name, condition?: string|fun(e: "
+	       "zonewalk.event): any): zonewalk.event?",
+	       "Return the first of them, or nil."),
+	{ .name = NULL },
+};

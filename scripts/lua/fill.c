@@ -141,7 +141,7 @@ static bool fill_goes_on(const struct fill *f, uint32_t nr)
  * m:fill{ as m:alloc, count, leave, zone }: the list of blocks, and the reason
  * if a request failed.
  */
-int fill_machine(lua_State *L)
+static int fill_machine(lua_State *L)
 {
 	struct session *s = request_machine(L, 1, "m:fill");
 	const struct machine_ref *ref = api_object(L, 1);
@@ -184,7 +184,7 @@ int fill_machine(lua_State *L)
  * blocks:free{ cpu, from, to, every }: frees the blocks that are still
  * allocated, first to last, and returns how many.
  */
-int fill_free(lua_State *L)
+static int fill_free(lua_State *L)
 {
 	struct block_list *list = api_check(L, 1, API_BLOCKS, "blocks:free");
 	struct session *s = scenario_of(L)->sessions[list->session];
@@ -217,3 +217,20 @@ int fill_free(lua_State *L)
 	lua_pushinteger(L, nr);
 	return 1;
 }
+
+const struct api_row fill_rows[] = {
+	METHOD(API_MACHINE, "fill", fill_machine, keys_fill,
+	       "m:fill{ order = 0, count = 100 }",
+	       "(request?: zonewalk.fill): zonewalk.blocks, zonewalk.reason?",
+	       "Allocate blocks as m:alloc does, each by a request of its own, "
+	       "until a request fails, count blocks are allocated, or fewer "
+	       "than leave pages would stay free in zone. Return the blocks, "
+	       "and the reason if a request failed."),
+	METHOD(API_BLOCKS, "free", fill_free, keys_free_many,
+	       "blocks:free{ every = 2 }",
+	       "(which?: zonewalk.free_many): integer",
+	       "Free those of the blocks that are still allocated, first to "
+	       "last. Return how many they were. blocks[i] is one block, "
+	       "#blocks the number of all."),
+	{ .name = NULL },
+};

@@ -245,7 +245,7 @@ static void read_replay(lua_State *L, const struct machine_ref *ref,
  * m:replay(file[, from[, to]]): replays operations of the recording, counted
  * from 1, and returns how many.
  */
-int machine_replay(lua_State *L)
+static int machine_replay(lua_State *L)
 {
 	struct session *s = request_machine(L, 1, "m:replay");
 	struct machine_ref *ref = api_object(L, 1);
@@ -274,3 +274,17 @@ int machine_replay(lua_State *L)
 	lua_pushinteger(L, nr);
 	return 1;
 }
+
+const struct api_row load_rows[] = {
+	GLOBAL("machine.load", NULL, NULL, "machine.load(\"state.json\")",
+	       "(file: string): zonewalk.machine",
+	       "Load the machine of a snapshot, or of a recording's first "
+	       "state, from a file in the scenario's folder."),
+	METHOD(API_MACHINE, "replay", machine_replay, NULL,
+	       "m:replay(file[, from[, to]])",
+	       "(file: string, from?: integer, to?: integer): integer",
+	       "Replay operations of a recording on a machine loaded from it, "
+	       "from the next one to `to`, by default the last. Return how "
+	       "many they were."),
+	{ .name = NULL },
+};

@@ -38,37 +38,22 @@ static struct copy *push_copy(lua_State *L, enum api_class class,
 
 /* -- a machine's shape ---------------------------------------------------- */
 
-static const struct machine *field_machine(lua_State *L)
-{
-	return session_machine(request_machine(L, 1, "machine"));
-}
-
-int look_nr_nodes(lua_State *L)
-{
-	lua_pushinteger(L, field_machine(L)->system->nr_nodes);
-	return 1;
-}
-
-int look_nr_cpus(lua_State *L)
-{
-	lua_pushinteger(L, field_machine(L)->system->nr_cpus);
-	return 1;
-}
-
-int look_max_order(lua_State *L)
-{
-	lua_pushinteger(L, field_machine(L)->max_order);
-	return 1;
-}
-
-int look_pageblock_order(lua_State *L)
-{
-	lua_pushinteger(L, field_machine(L)->pageblock_order);
-	return 1;
-}
+/* A number that is the same as long as the machine exists. */
+#define SHAPE(name, member)                                                    \
+	static int name(lua_State *L)                                          \
+	{                                                                      \
+		const struct session *s = request_machine(L, 1, "machine");    \
+                                                                               \
+		lua_pushinteger(L, session_machine(s)->member);                \
+		return 1;                                                      \
+	}
+SHAPE(look_nr_nodes, system->nr_nodes)
+SHAPE(look_nr_cpus, system->nr_cpus)
+SHAPE(look_max_order, max_order)
+SHAPE(look_pageblock_order, pageblock_order)
 
 /* m:check(): true, or false and the violated invariant. */
-int look_check(lua_State *L)
+static int look_check(lua_State *L)
 {
 	const struct session *s = request_machine(L, 1, "m:check");
 	char message[256];
@@ -85,7 +70,7 @@ int look_check(lua_State *L)
 /* -- nodes and zones ------------------------------------------------------ */
 
 /* m:node(n) */
-int look_node(lua_State *L)
+static int look_node(lua_State *L)
 {
 	const struct session *s = request_machine(L, 1, "m:node");
 	const struct machine *m = session_machine(s);
@@ -212,7 +197,7 @@ static void set_zone_fields(lua_State *L, const struct machine *m,
 }
 
 /* node:zone(name) */
-int look_zone(lua_State *L)
+static int look_zone(lua_State *L)
 {
 	const struct copy *node = api_check(L, 1, API_NODE, "node:zone");
 	const struct machine *m = copy_machine(L, node);
@@ -252,7 +237,7 @@ static void push_list(lua_State *L, const struct machine *m, uint32_t head)
 }
 
 /* zone:blocks(order, type) */
-int look_blocks(lua_State *L)
+static int look_blocks(lua_State *L)
 {
 	const struct copy *c = api_check(L, 1, API_ZONE, "zone:blocks");
 	const struct machine *m = copy_machine(L, c);
@@ -269,7 +254,7 @@ int look_blocks(lua_State *L)
 }
 
 /* zone:pcp(cpu) */
-int look_pcp(lua_State *L)
+static int look_pcp(lua_State *L)
 {
 	const struct copy *c = api_check(L, 1, API_ZONE, "zone:pcp");
 	const struct machine *m = copy_machine(L, c);
@@ -299,7 +284,7 @@ int look_pcp(lua_State *L)
 }
 
 /* pcp:list(type) */
-int look_pcp_list(lua_State *L)
+static int look_pcp_list(lua_State *L)
 {
 	unsigned int type;
 
@@ -316,3 +301,38 @@ int look_pcp_list(lua_State *L)
 	lua_getfield(L, -1, migratetype_name(type));
 	return 1;
 }
+
+const struct api_row look_rows[] = {
+	METHOD(API_MACHINE, "node", look_node, NULL, "m:node(n)",
+	       "(n: integer): zonewalk.node",
+	       "Return a copy of a node; node:zone(name) returns a zone of "
+	       "it."),
+	METHOD(API_MACHINE, "check", look_check, NULL, "m:check()",
+	       "(): boolean, string?",
+	       "Check every invariant. Return true, or false and the violated "
+	       "one."),
+	FIELD(API_MACHINE, "nodes", look_nr_nodes, "m.nodes", "integer",
+	      "The number of nodes."),
+	FIELD(API_MACHINE, "cpus", look_nr_cpus, "m.cpus", "integer",
+	      "The number of cpus."),
+	FIELD(API_MACHINE, "max_order", look_max_order, "m.max_order",
+	      "integer", "Orders are less than this."),
+	FIELD(API_MACHINE, "pageblock_order", look_pageblock_order,
+	      "m.pageblock_order", "integer",
+	      "A pageblock has 2^pageblock_order pages."),
+	METHOD(API_NODE, "zone", look_zone, NULL, "node:zone(name)",
+	       "(name: string): zonewalk.zone", "Return a copy of a zone."),
+	METHOD(API_ZONE, "blocks", look_blocks, NULL,
+	       "zone:blocks(order, type)",
+	       "(order: integer, type: zonewalk.migratetype): integer[]",
+	       "Return the free blocks of an order and a migratetype, from the "
+	       "head of the list to its tail."),
+	METHOD(API_ZONE, "pcp", look_pcp, NULL, "zone:pcp(cpu)",
+	       "(cpu: integer): zonewalk.pcp",
+	       "Return a copy of a cpu's lists."),
+	METHOD(API_PCP, "list", look_pcp_list, NULL, "pcp:list(type)",
+	       "(type: zonewalk.migratetype): integer[]",
+	       "Return the pages of one of the lists, from its head to its "
+	       "tail."),
+	{ .name = NULL },
+};

@@ -336,3 +336,11 @@ int machine_new(lua_State *L)
 	machine_keep(L, &m);
 	return 1;
 }
+
+const struct api_row machine_rows[] = {
+	GLOBAL("machine", machine_new, keys_machine,
+	       "machine{ nodes = {{ memory = \"64M\" }} }",
+	       "(given: zonewalk.machine_given): zonewalk.machine",
+	       "Boot a machine as Linux does."),
+	{ .name = NULL },
+};

@@ -77,9 +77,7 @@ static void put_keys(FILE *out, const struct api_key *keys)
 
 static void manual_class(FILE *out, enum api_class class)
 {
-	for (size_t i = 0; i < nr_api_rows; i++) {
-		const struct api_row *row = &api_rows[i];
-
+	for_each_api_row(row) {
 		if (row->class != class)
 			continue;
 		fprintf(out, "  ");
@@ -165,9 +163,7 @@ static void luals_class(FILE *out, enum api_class class)
 	if (class == API_BLOCKS)
 		fprintf(out, "---@field [integer] zonewalk.block\n"
 			     "---@operator len: integer\n");
-	for (size_t i = 0; i < nr_api_rows; i++) {
-		const struct api_row *row = &api_rows[i];
-
+	for_each_api_row(row) {
 		if (row->class != class)
 			continue;
 		if (row->field)
@@ -228,9 +224,7 @@ static void luals_events(FILE *out)
 
 static void luals_globals(FILE *out)
 {
-	for (size_t i = 0; i < nr_api_rows; i++) {
-		const struct api_row *row = &api_rows[i];
-
+	for_each_api_row(row) {
 		if (row->class != API_GLOBAL || strchr(row->name, '.'))
 			continue;
 		fprintf(out, "\n---%s\n", row->help);
@@ -249,9 +243,7 @@ static void luals_globals(FILE *out)
 static void luals_maker(FILE *out)
 {
 	fprintf(out, "\n---@class zonewalk.maker\n");
-	for (size_t i = 0; i < nr_api_rows; i++) {
-		const struct api_row *row = &api_rows[i];
-
+	for_each_api_row(row) {
 		if (!strcmp(row->name, "machine.load"))
 			fprintf(out, "---@field load fun%s\n", row->types);
 		if (!strcmp(row->name, "machine"))
@@ -306,10 +298,10 @@ void meta_luacheck(FILE *out)
 		luacheck_fields(out, lua_globals[i].fields);
 		fprintf(out, " } },\n");
 	}
-	for (size_t i = 0; i < nr_api_rows; i++) {
-		const char *name = api_rows[i].name;
+	for_each_api_row(row) {
+		const char *name = row->name;
 
-		if (api_rows[i].class != API_GLOBAL || strchr(name, '.'))
+		if (row->class != API_GLOBAL || strchr(name, '.'))
 			continue;
 		if (!strcmp(name, "machine"))
 			fprintf(out, "\tmachine = { fields = { load = {} } "

@@ -52,7 +52,8 @@ static void report_note(struct scenario *sc, const struct note *note)
 		o->on_note(o->context, sc->latest, note);
 }
 
-void note_add(lua_State *L, enum note_kind kind, const char *text)
+/* Add a note; @text is copied. */
+static void note_add(lua_State *L, enum note_kind kind, const char *text)
 {
 	struct scenario *sc = scenario_of(L);
 	struct session *s = sc->latest;
@@ -87,14 +88,14 @@ static const char *check_text(lua_State *L, int index, const char *function)
 }
 
 /* say(text) */
-int note_say(lua_State *L)
+static int note_say(lua_State *L)
 {
 	note_add(L, NOTE_SAY, check_text(L, 1, "say"));
 	return 0;
 }
 
 /* print(...): a caption of its arguments with spaces between them. */
-int note_print(lua_State *L)
+static int note_print(lua_State *L)
 {
 	int nr = lua_gettop(L);
 
@@ -111,7 +112,7 @@ int note_print(lua_State *L)
 }
 
 /* scene(name) */
-int note_scene(lua_State *L)
+static int note_scene(lua_State *L)
 {
 	note_add(L, NOTE_SCENE, check_text(L, 1, "scene"));
 	return 0;
@@ -130,7 +131,7 @@ int note_answer(lua_State *L)
 }
 
 /* pause([text]) */
-int note_pause(lua_State *L)
+static int note_pause(lua_State *L)
 {
 	const char *text = lua_isnoneornil(L, 1) ? "" :
 						   check_text(L, 1, "pause");
@@ -140,7 +141,7 @@ int note_pause(lua_State *L)
 }
 
 /* focus(panel): the panel to look at, by its name on the screen. */
-int note_focus(lua_State *L)
+static int note_focus(lua_State *L)
 {
 	static const char *const panels[] = { "walk",  "zone",	     "lists",
 					      "pcp",   "pageblocks", "map",
@@ -152,7 +153,7 @@ int note_focus(lua_State *L)
 }
 
 /* expect(condition, text): reports a false condition; the run goes on. */
-int note_expect(lua_State *L)
+static int note_expect(lua_State *L)
 {
 	const char *text = "the condition does not hold";
 
@@ -184,7 +185,7 @@ static void keep_text(lua_State *L, char **place, const char *text)
 }
 
 /* lesson{ title, goal, author, minutes } */
-int note_lesson(lua_State *L)
+static int note_lesson(lua_State *L)
 {
 	struct scenario *sc = scenario_of(L);
 	const char *title, *goal;
@@ -228,7 +229,7 @@ static const char *param_value(struct scenario *sc, const char *name)
 }
 
 /* param(name, default): the value of --set name=, as default's type. */
-int note_param(lua_State *L)
+static int note_param(lua_State *L)
 {
 	const char *name = check_text(L, 1, "param");
 	const char *value = param_value(scenario_of(L), name);
@@ -252,3 +253,31 @@ int note_param(lua_State *L)
 	}
 	return 1;
 }
+
+const struct api_row note_rows[] = {
+	GLOBAL("say", note_say, NULL, "say(text)", "(text: string|number)",
+	       "Show a caption."),
+	GLOBAL("print", note_print, NULL, "print(...)", "(...: any)",
+	       "Show the arguments as a caption, with spaces between them."),
+	GLOBAL("scene", note_scene, NULL, "scene(name)", "(name: string)",
+	       "Begin a scene: a named part of the scenario."),
+	GLOBAL("pause", note_pause, NULL, "pause([text])", "(text?: string)",
+	       "Stop the player here."),
+	GLOBAL("focus", note_focus, NULL, "focus(panel)",
+	       "(panel: \"walk\"|\"zone\"|\"lists\"|\"pcp\"|"
+	       "\"pageblocks\"|\"map\"|\"source\")",
+	       "Point at a panel: walk, zone, lists, pcp, pageblocks, map or "
+	       "source."),
+	GLOBAL("expect", note_expect, NULL, "expect(condition, text)",
+	       "(condition: any, text?: string): any",
+	       "Check a condition. If it is false or nil, report that and "
+	       "continue; the exit code of the run is then 1."),
+	GLOBAL("lesson", note_lesson, keys_lesson,
+	       "lesson{ title = \"...\", goal = \"...\" }",
+	       "(about: zonewalk.lesson)", "Describe the scenario."),
+	GLOBAL("param", note_param, NULL, "param(name, default)",
+	       "(name: string, default?: any): any",
+	       "Return the value that --set name=value gives, with the type of "
+	       "default, or default."),
+	{ .name = NULL },
+};

@@ -30,7 +30,7 @@ static void set_owner(lua_State *L, const struct session *s, uint32_t head)
 }
 
 /* m:page(pfn): its state and the block that it is part of. */
-int look_page(lua_State *L)
+static int look_page(lua_State *L)
 {
 	static const char *const states[] = {
 		[PAGE_NONE] = "reserved",
@@ -70,7 +70,7 @@ static const struct zone *frame_zone(const struct machine *m, uint32_t pfn)
 }
 
 /* m:pageblock(pfn): the migratetype of the pageblock that pfn is in. */
-int look_pageblock(lua_State *L)
+static int look_pageblock(lua_State *L)
 {
 	const struct session *s = request_machine(L, 1, "m:pageblock");
 	const struct machine *m = session_machine(s);
@@ -89,7 +89,7 @@ int look_pageblock(lua_State *L)
 }
 
 /* m:zonelist(node): the order in which a request tries the zones. */
-int look_zonelist(lua_State *L)
+static int look_zonelist(lua_State *L)
 {
 	const struct session *s = request_machine(L, 1, "m:zonelist");
 	const struct machine *m = session_machine(s);
@@ -109,3 +109,17 @@ int look_zonelist(lua_State *L)
 	}
 	return 1;
 }
+
+const struct api_row page_rows[] = {
+	METHOD(API_MACHINE, "page", look_page, NULL, "m:page(pfn)",
+	       "(pfn: integer): zonewalk.page",
+	       "Return the state of a page and the block that it is part of."),
+	METHOD(API_MACHINE, "pageblock", look_pageblock, NULL,
+	       "m:pageblock(pfn)", "(pfn: integer): zonewalk.migratetype",
+	       "Return the migratetype of the pageblock that a page is in."),
+	METHOD(API_MACHINE, "zonelist", look_zonelist, NULL, "m:zonelist(node)",
+	       "(node: integer): zonewalk.place[]",
+	       "Return the zonelist of a node: a list of { node =, zone = } in "
+	       "the order in which a request tries the zones."),
+	{ .name = NULL },
+};

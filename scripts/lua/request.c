@@ -291,7 +291,7 @@ static struct source_line request_where(lua_State *L)
 }
 
 /* m:alloc{ order, gfp, node, cpu, nodemask, alloc_flags, owner } */
-int request_alloc(lua_State *L)
+static int request_alloc(lua_State *L)
 {
 	const struct machine_ref *ref = api_check(L, 1, API_MACHINE, "m:alloc");
 	struct session *s = scenario_of(L)->sessions[ref->session];
@@ -315,7 +315,7 @@ int request_alloc(lua_State *L)
 }
 
 /* block:free{ cpu } */
-int request_free(lua_State *L)
+static int request_free(lua_State *L)
 {
 	struct block *b = block_check(L, 1, "block:free");
 	struct session *s = scenario_of(L)->sessions[b->session];
@@ -336,3 +336,14 @@ int request_free(lua_State *L)
 	request_done(L, s, r, "block:free");
 	return 0;
 }
+
+const struct api_row request_rows[] = {
+	METHOD(API_MACHINE, "alloc", request_alloc, keys_alloc,
+	       "m:alloc{ order = 3, gfp = \"GFP_KERNEL\" }",
+	       "(request?: zonewalk.alloc): zonewalk.block?, zonewalk.reason?",
+	       "Allocate a block. Return it, or nil and the reason."),
+	METHOD(API_BLOCK, "free", request_free, keys_cpu,
+	       "block:free{ cpu = 0 }", "(where?: zonewalk.cpu)",
+	       "Free the block. A block can be freed once."),
+	{ .name = NULL },
+};
