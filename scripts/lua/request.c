@@ -236,6 +236,15 @@ static int reason_tostring(lua_State *L)
 	return 1;
 }
 
+/* Did fault injection end the request? Nothing follows that event. */
+static bool is_injected(const struct session *s, const struct request *r)
+{
+	const struct history *h = session_history(s);
+	const struct event *last = h ? history_event(h, r->last_step) : NULL;
+
+	return last && event_id(last) == EVENT_should_fail_alloc_page;
+}
+
 void request_push_reason(lua_State *L, const struct session *s,
 			 const struct request *r)
 {
@@ -248,7 +257,9 @@ void request_push_reason(lua_State *L, const struct session *s,
 	zones = lua_gettop(L);
 	nr = lua_rawlen(L, zones);
 	luaL_buffinit(L, &text);
-	luaL_addstring(&text, "the fast path found no page");
+	luaL_addstring(&text, is_injected(s, r) ?
+				      "fault injection made the request fail" :
+				      "the fast path found no page");
 	for (lua_Unsigned i = 1; i <= nr; i++) {
 		luaL_addstring(&text, i == 1 ? ": " : " ");
 		lua_rawgeti(L, zones, (lua_Integer)i);
