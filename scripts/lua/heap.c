@@ -2,36 +2,11 @@
 #define _GNU_SOURCE
 #include "lua/heap.h"
 
-#include <stdbool.h>
 #include <stdlib.h>
 #include <string.h>
 #include <sys/mman.h>
 
 enum { FIRST_CHUNK = 1 << 16, HUGE_CHUNK = 1 << 21 };
-
-/* AddressSanitizer checks a block only if malloc() allocated it. */
-#ifdef __SANITIZE_ADDRESS__
-enum { SMALL_MAX = 0 };
-#else
-enum { SMALL_MAX = HEAP_STEP * HEAP_NR_SIZES };
-#endif
-
-static bool is_small(size_t size)
-{
-	return size - 1 < SMALL_MAX; /* 0 is not */
-}
-
-static size_t size_index(size_t size)
-{
-	return (size - 1) / HEAP_STEP;
-}
-
-/* Put a block at the head of a list that is linked by the first words. */
-static void push(void **list, void *block)
-{
-	*(void **)block = *list;
-	*list = block;
-}
 
 /*
  * A chunk; the rest of the one before stays unused. A state that needs a second
@@ -46,21 +21,19 @@ static bool add_chunk(struct heap *heap)
 		return false;
 	if (size == HUGE_CHUNK)
 		madvise(chunk, size, MADV_HUGEPAGE);
-	push(&heap->chunks, chunk);
+	*(void **)chunk = heap->chunks;
+	heap->chunks = chunk;
 	heap->next = chunk + HEAP_STEP;
 	heap->left = size - HEAP_STEP;
 	return true;
 }
 
-static void *heap_alloc(struct heap *heap, size_t size)
+/* A block of @size bytes, rounded up, from the newest chunk. */
+static void *cut(struct heap *heap, size_t size)
 {
-	void **list = &heap->free[size_index(size)], *block = *list;
+	void *block;
 
-	if (block) {
-		*list = *(void **)block;
-		return block;
-	}
-	size = (size_index(size) + 1) * HEAP_STEP;
+	size = (size + HEAP_STEP - 1) / HEAP_STEP * HEAP_STEP;
 	if (heap->left < size && !add_chunk(heap))
 		return NULL;
 	block = heap->next;
@@ -69,34 +42,27 @@ static void *heap_alloc(struct heap *heap, size_t size)
 	return block;
 }
 
-static void heap_free(struct heap *heap, void *block, size_t size)
-{
-	if (is_small(size))
-		push(&heap->free[size_index(size)], block);
-	else
-		free(block);
-}
-
-void *heap_resize(struct heap *heap, void *block, size_t old, size_t size)
+void *heap_resize_slowly(struct heap *heap, void *block, size_t old,
+			 size_t size)
 {
 	void *moved;
 
+	if (!block && heap_is_small(size))
+		return cut(heap, size);
 	if (!size) {
-		heap_free(heap, block, old);
+		free(block);
 		return NULL;
 	}
-	if (!block)
-		return is_small(size) ? heap_alloc(heap, size) : malloc(size);
-	if (!is_small(old) && !is_small(size))
+	if (!block || (!heap_is_small(old) && !heap_is_small(size)))
 		return realloc(block, size);
 	/* Lua relies on shrinking a block to succeed */
-	if (is_small(old) && size <= old)
+	if (heap_is_small(old) && size <= old)
 		return block;
 	moved = heap_resize(heap, NULL, 0, size);
 	if (!moved)
 		return NULL;
 	memcpy(moved, block, old < size ? old : size);
-	heap_free(heap, block, old);
+	heap_resize(heap, block, old, 0);
 	return moved;
 }
 

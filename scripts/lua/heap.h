@@ -10,6 +10,7 @@
 #ifndef SCRIPTS_LUA_HEAP_H
 #define SCRIPTS_LUA_HEAP_H
 
+#include <stdbool.h>
 #include <stddef.h>
 
 enum { HEAP_STEP = 16, HEAP_NR_SIZES = 16 };
@@ -22,12 +23,51 @@ struct heap {
 	void *chunks; /* all, by their first word */
 };
 
+/* AddressSanitizer checks a block only if malloc() allocated it. */
+#ifdef __SANITIZE_ADDRESS__
+enum { HEAP_SMALL_MAX = 0 };
+#else
+enum { HEAP_SMALL_MAX = HEAP_STEP * HEAP_NR_SIZES };
+#endif
+
+/* heap_resize() of what is not on a free list. */
+void *heap_resize_slowly(struct heap *heap, void *block, size_t old,
+			 size_t size);
+/* Free all small blocks. */
+void heap_destroy(struct heap *heap);
+
+static inline bool heap_is_small(size_t size)
+{
+	return size - 1 < HEAP_SMALL_MAX; /* 0 is not */
+}
+
+static inline void **heap_list(struct heap *heap, size_t size)
+{
+	return &heap->free[(size - 1) / HEAP_STEP];
+}
+
 /*
  * As realloc(), of a block of @old bytes (@block NULL: a new one); @size 0
  * frees it.
  */
-void *heap_resize(struct heap *heap, void *block, size_t old, size_t size);
-/* Free all small blocks. */
-void heap_destroy(struct heap *heap);
+static inline void *heap_resize(struct heap *heap, void *block, size_t old,
+				size_t size)
+{
+	void **list;
+
+	if (!size && block && heap_is_small(old)) {
+		list = heap_list(heap, old);
+		*(void **)block = *list;
+		*list = block;
+		return NULL;
+	}
+	if (!block && heap_is_small(size) && *heap_list(heap, size)) {
+		list = heap_list(heap, size);
+		block = *list;
+		*list = *(void **)block;
+		return block;
+	}
+	return heap_resize_slowly(heap, block, old, size);
+}
 
 #endif

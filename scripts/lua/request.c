@@ -79,12 +79,17 @@ void request_open(struct args *a, lua_State *L, const char *function,
 		  const struct api_key *keys, const struct machine *m,
 		  struct request *r)
 {
-	*r = (struct request){ .kind = REQUEST_ALLOC, .alloc.gfp = GFP_KERNEL };
+	*r = (struct request){ .kind = REQUEST_ALLOC,
+			       .alloc = { .gfp = GFP_KERNEL,
+					  .nid = UINT32_MAX,
+					  .alloc_flags = UINT32_MAX } };
 	args_open(a, L, 2, function, keys, m, r);
-	if (args_has(a, "alloc_flags"))
+	if (r->alloc.alloc_flags == UINT32_MAX)
+		r->alloc.alloc_flags = 0;
+	else
 		r->kind = REQUEST_GET_PAGE;
-	r->alloc.has_nodemask = args_has(a, "nodemask");
-	if (!args_has(a, "node"))
+	r->alloc.has_nodemask = r->alloc.nodemask != 0;
+	if (r->alloc.nid == UINT32_MAX)
 		r->alloc.nid = m->system->cpu_node[r->alloc.cpu];
 	read_name(a, r);
 }
