@@ -55,7 +55,7 @@ enum boot_error plan_sysctls(struct boot_plan *p)
 	if (d->has_dirty_ratio && d->dirty_ratio > 100)
 		return boot_fail(
 			p, BOOT_BAD_SYSCTL,
-			"dirty_ratio is no percentage: %u; set 0 to 100",
+			"dirty_ratio is out of range: %u; set 0 to 100",
 			d->dirty_ratio);
 	if (d->node_reclaim_mode > 7)
 		return boot_fail(

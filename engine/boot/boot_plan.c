@@ -106,8 +106,8 @@ static enum boot_error check_ranges(struct boot_plan *p, uint32_t nid,
 	if (nr > MAX_NODE_RANGES)
 		return boot_fail(
 			p, BOOT_TOO_LARGE,
-			"node %u has too many ranges: %u %s; describe at most %d",
-			nid, nr, what, MAX_NODE_RANGES);
+			"node %u has too many %s ranges: %u; describe at most %d",
+			nid, what, nr, MAX_NODE_RANGES);
 	for (uint32_t i = 0; i < nr; i++) {
 		uint64_t end = (uint64_t)range[i].start_pfn + range[i].nr_pages;
 

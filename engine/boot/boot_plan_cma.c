@@ -54,7 +54,7 @@ static enum boot_error plan_cma_area(struct boot_plan *p, uint32_t nid,
 	if (!area.nr_pages || area.nr_pages % block)
 		return boot_fail(
 			p, BOOT_BAD_CMA,
-			"node %u: a CMA area is no multiple of the largest block: %u pages; use a multiple of %u",
+			"node %u: a CMA area is not a multiple of the largest block: %u pages; use a multiple of %u",
 			nid, area.nr_pages, block);
 	if (anywhere)
 		area.start_pfn = find_cma_place(p, nid, area.nr_pages);
