@@ -76,7 +76,8 @@ static void test_holes_and_reserved(void)
 	n->holes[1] = (struct page_range){ 8192, 1000 };
 	n->holes[2] = (struct page_range){ 16000, 384 };
 	n->holes[3] = (struct page_range){ 12810, 512 };
-	n->nr_holes = 4;
+	n->holes[4] = (struct page_range){ 14400, 16 };
+	n->nr_holes = 5;
 	n->reserved[0] = (struct page_range){ 9000, 500 };
 	n->nr_reserved = 1;
 	if (!boot(&m, d))
@@ -85,7 +86,7 @@ static void test_holes_and_reserved(void)
 	CHECK_EQ(zone->present, 3998);
 	zone = node_zone(&m, 0, 1);
 	CHECK_EQ(zone->spanned, 16000 - 4096);
-	CHECK_EQ(zone->present, 16000 - 4096 - 1512);
+	CHECK_EQ(zone->present, 16000 - 4096 - 1528);
 	/* 9192 to 9499 of the reserved range are there */
 	CHECK_EQ(zone->managed, zone->present - 308);
 	CHECK_EQ(zone->nr_free_pages, zone->managed);
@@ -96,7 +97,9 @@ static void test_holes_and_reserved(void)
 	/* the first page of a pageblock decides, not the others */
 	CHECK_EQ(get_pageblock_migratetype(&m, zone, 12800), MIGRATE_MOVABLE);
 	CHECK_EQ(get_pageblock_migratetype(&m, zone, 13312), MIGRATE_UNMOVABLE);
+	CHECK_EQ(get_pageblock_migratetype(&m, zone, 14336), MIGRATE_MOVABLE);
 	check_list(&m, zone, 1, MIGRATE_UNMOVABLE, 1, (uint32_t[]){ 13322 });
+	check_list(&m, zone, 4, MIGRATE_MOVABLE, 1, (uint32_t[]){ 14416 });
 	check_list(&m, zone, 1, MIGRATE_MOVABLE, 1, (uint32_t[]){ 12808 });
 	arena_destroy(&m);
 }
