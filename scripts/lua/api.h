@@ -16,7 +16,8 @@
  *   args      read arguments; errors with a suggestion; args_table: tables
  *   note      say, scene, expect, pause, lesson, param
  *   machine   machine{...}; load: machine.load(file), m:replay(file)
- *   request   alloc, free, what every request has in common, its walk
+ *   request   alloc, free, and what every request has in common
+ *   walk      the zones that a request tried
  *   fill      many blocks at once, and the list that holds them
  *   control   requests from outside the allocator: the task, dirty pages
  *   block     the fields of a block and the contents of its pages
@@ -196,9 +197,6 @@ int request_make(lua_State *L, struct session *s, const struct request *r,
 void request_open(struct args *a, lua_State *L, const char *function,
 		  const struct api_key *keys, const struct machine *m,
 		  struct request *r);
-/* Push the zones that steps [first, last] tried, as a list. */
-void request_push_walk(lua_State *L, const struct session *s, uint32_t first,
-		       uint32_t last);
 /* Push { text =, zones = }: why a request failed. */
 void request_push_reason(lua_State *L, const struct session *s,
 			 const struct request *r);
@@ -243,6 +241,12 @@ struct block *block_check(lua_State *L, int index, const char *function);
 void block_check_used(lua_State *L, const struct block *b,
 		      const char *function);
 int block_tostring(lua_State *L);
+
+/* -- walk ----------------------------------------------------------------- */
+
+/* Push the zones that steps [first, last] tried, as a list. */
+void walk_push(lua_State *L, const struct session *s, uint32_t first,
+	       uint32_t last);
 
 /* -- event ---------------------------------------------------------------- */
 

@@ -111,8 +111,8 @@ static int block_walk(lua_State *L)
 {
 	const struct block *b = block_of(L);
 
-	request_push_walk(L, scenario_of(L)->sessions[b->session],
-			  b->first_step, b->last_step);
+	walk_push(L, scenario_of(L)->sessions[b->session], b->first_step,
+		  b->last_step);
 	return 1;
 }
 

@@ -12,7 +12,7 @@ enum { FIRST_CHUNK = 1 << 16, HUGE_CHUNK = 1 << 21 };
  * A chunk; the rest of the one before stays unused. A state that needs a second
  * one gets huge pages: its objects are spread over too many others.
  */
-static bool add_chunk(struct heap *heap)
+bool heap_add_chunk(struct heap *heap)
 {
 	const size_t size = heap->chunks ? HUGE_CHUNK : FIRST_CHUNK;
 	char *chunk = aligned_alloc(size, size);
@@ -28,27 +28,11 @@ static bool add_chunk(struct heap *heap)
 	return true;
 }
 
-/* A block of @size bytes, rounded up, from the newest chunk. */
-static void *cut(struct heap *heap, size_t size)
-{
-	void *block;
-
-	size = (size + HEAP_STEP - 1) / HEAP_STEP * HEAP_STEP;
-	if (heap->left < size && !add_chunk(heap))
-		return NULL;
-	block = heap->next;
-	heap->next += size;
-	heap->left -= size;
-	return block;
-}
-
 void *heap_resize_slowly(struct heap *heap, void *block, size_t old,
 			 size_t size)
 {
 	void *moved;
 
-	if (!block && heap_is_small(size))
-		return cut(heap, size);
 	if (!size) {
 		free(block);
 		return NULL;

@@ -30,6 +30,8 @@ enum { HEAP_SMALL_MAX = 0 };
 enum { HEAP_SMALL_MAX = HEAP_STEP * HEAP_NR_SIZES };
 #endif
 
+/* Begin a new chunk. False: no memory. */
+bool heap_add_chunk(struct heap *heap);
 /* heap_resize() of what is not on a free list. */
 void *heap_resize_slowly(struct heap *heap, void *block, size_t old,
 			 size_t size);
@@ -44,6 +46,20 @@ static inline bool heap_is_small(size_t size)
 static inline void **heap_list(struct heap *heap, size_t size)
 {
 	return &heap->free[(size - 1) / HEAP_STEP];
+}
+
+/* A block of @size bytes, rounded up, from the newest chunk. */
+static inline void *heap_cut(struct heap *heap, size_t size)
+{
+	void *block;
+
+	size = (size + HEAP_STEP - 1) / HEAP_STEP * HEAP_STEP;
+	if (heap->left < size && !heap_add_chunk(heap))
+		return NULL;
+	block = heap->next;
+	heap->next += size;
+	heap->left -= size;
+	return block;
 }
 
 /*
@@ -61,10 +77,13 @@ static inline void *heap_resize(struct heap *heap, void *block, size_t old,
 		*list = block;
 		return NULL;
 	}
-	if (!block && heap_is_small(size) && *heap_list(heap, size)) {
+	if (!block && heap_is_small(size)) {
 		list = heap_list(heap, size);
 		block = *list;
-		*list = *(void **)block;
+		if (block)
+			*list = *(void **)block;
+		else
+			block = heap_cut(heap, size);
 		return block;
 	}
 	return heap_resize_slowly(heap, block, old, size);
