@@ -221,15 +221,15 @@ static void draw_above_prompt(const struct app *app, struct canvas *c)
 
 void app_finish(struct app *app)
 {
-	char message[MAX_MESSAGE];
+	struct file_error error;
 
 	if (app->finished || !app->player.nr_steps ||
 	    app->player.step < app->player.nr_steps)
 		return;
 	app->finished = true;
 	if (app->host && app->host->finished &&
-	    !app->host->finished(app->host->context, message, sizeof(message)))
-		app_say(app, "%s", message);
+	    !app->host->finished(app->host->context, &error))
+		app_say(app, "%s", error.text);
 }
 
 void app_update(struct app *app, int width, int height)

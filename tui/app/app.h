@@ -43,18 +43,18 @@ struct app_input {
 struct app_host {
 	void *context;
 	/*
-	 * Open the file again (@seed 0: the same). False: @message says what
-	 * is wrong, and the old session stays.
+	 * Open the file again (@seed 0: the same). False: @error says what is
+	 * wrong, and the old session stays.
 	 */
 	bool (*reload)(void *context, uint64_t seed, struct app_input *input,
-		       char *message, size_t size);
+		       struct file_error *error);
 	/* After a reload: the old session is no longer used. */
 	void (*forget)(void *context);
 	/* An answer was committed, between these notes: prediction.h. */
 	void (*answered)(void *context, const struct note *question,
 			 const char *given, const struct note *answer);
-	/* The last step was reached. False: @message says what went wrong. */
-	bool (*finished)(void *context, char *message, size_t size);
+	/* The last step was reached. False: @error says what went wrong. */
+	bool (*finished)(void *context, struct file_error *error);
 };
 
 enum prompt_kind {

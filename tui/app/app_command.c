@@ -26,15 +26,11 @@ static bool do_goto(struct app *app, const struct typed_command *c)
 	bool request = first && !strcmp(first, "request");
 	uint32_t number;
 
-	if (!parse_number(request ? command_word(c, 1) : first, &number)) {
-		app_say(app, MESSAGE_goto_what, c->rest);
-		return false;
-	}
-	if (request && (!number || number > session_nr_requests(s))) {
-		app_say(app, MESSAGE_no_request, number,
-			session_nr_requests(s));
-		return false;
-	}
+	if (!parse_number(request ? command_word(c, 1) : first, &number))
+		return app_fail(app, MESSAGE_goto_what, c->rest);
+	if (request && (!number || number > session_nr_requests(s)))
+		return app_fail(app, MESSAGE_no_request, number,
+				session_nr_requests(s));
 	if (!request && number > app->player.nr_steps)
 		app_say(app, MESSAGE_beyond, number, app->player.nr_steps);
 	time_jump(app, request ? time_request_step(s, number - 1,
@@ -115,14 +111,10 @@ static bool do_seed(struct app *app, const struct typed_command *c)
 {
 	uint32_t seed;
 
-	if (!app->input.seed) {
-		app_say(app, MESSAGE_seed_alone);
-		return false;
-	}
-	if (!parse_number(command_word(c, 0), &seed) || !seed) {
-		app_say(app, MESSAGE_seed_wanted);
-		return false;
-	}
+	if (!app->input.seed)
+		return app_fail(app, MESSAGE_seed_alone);
+	if (!parse_number(command_word(c, 0), &seed) || !seed)
+		return app_fail(app, MESSAGE_seed_wanted);
 	app->effect = app_reload(app, seed);
 	return true;
 }
@@ -148,13 +140,11 @@ static bool do_quit(struct app *app, const struct typed_command *c)
 static bool do_help(struct app *app, const struct typed_command *c)
 {
 	struct typed_command about;
-	char text[MAX_MESSAGE];
+	struct file_error error;
 
 	if (*c->rest) {
-		if (!command_parse(&about, c->rest, text, sizeof(text))) {
-			app_say(app, "%s", text);
-			return false;
-		}
+		if (!command_parse(&about, c->rest, &error))
+			return app_fail(app, "%s", error.text);
 		app_say(app, ":%s %s   %s", colon_infos[about.id].name,
 			colon_infos[about.id].arguments,
 			colon_infos[about.id].help);
@@ -213,11 +203,10 @@ static bool set_speed(struct app *app, const char *value)
 {
 	uint64_t speed;
 
-	if (!value || !read_number(value, NR_SPEEDS, &speed) || !speed) {
-		app_say(app, MESSAGE_argument, "speed", value ? value : "", 1u,
-			(unsigned int)NR_SPEEDS);
-		return false;
-	}
+	if (!value || !read_number(value, NR_SPEEDS, &speed) || !speed)
+		return app_fail(app, MESSAGE_argument, "speed",
+				value ? value : "", 1u,
+				(unsigned int)NR_SPEEDS);
 	player_set_speed(&app->player, (unsigned int)speed - 1);
 	app_say(app, MESSAGE_speed, player_speed_name(&app->player));
 	return true;
@@ -227,10 +216,8 @@ static bool set_switch(struct app *app, enum setting id, const char *value)
 {
 	const char *name = setting_infos[id].name;
 
-	if (value && strcmp(value, "on") && strcmp(value, "off")) {
-		app_say(app, MESSAGE_setting_value, name, "on or off");
-		return false;
-	}
+	if (value && strcmp(value, "on") && strcmp(value, "off"))
+		return app_fail(app, MESSAGE_setting_value, name, "on or off");
 	/* without a value it is toggled */
 	if (!value || is_on(app, id) != !strcmp(value, "on"))
 		toggle(app, id);
@@ -277,15 +264,13 @@ static bool (*const commands[NR_COLONS])(struct app *app,
 bool app_command(struct app *app, const char *text)
 {
 	struct typed_command command;
-	char error[MAX_MESSAGE];
+	struct file_error error;
 
 	app->effect = APP_DRAW;
 	if (!text[strspn(text, " :")])
 		return true;
-	if (!command_parse(&command, text, error, sizeof(error))) {
-		app_say(app, "%s", error);
-		return false;
-	}
+	if (!command_parse(&command, text, &error))
+		return app_fail(app, "%s", error.text);
 	/* a command that goes elsewhere closes the question for now */
 	if (app->view.prediction.on && command.id != COLON_help)
 		app->view.prediction.on = false;

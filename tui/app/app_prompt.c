@@ -33,17 +33,16 @@ const char *prompt_text(const struct app *app, char *buf, size_t size,
 bool prompt_search(struct app *app, const char *text)
 {
 	struct search search;
-	char error[MAX_MESSAGE];
+	struct file_error error;
 
 	if (!*text) {
 		time_search(app, 1);
 		return app->search.text[0];
 	}
 	if (!search_init(&search, session_machine(app->input.session), text,
-			 error, sizeof(error))) {
+			 &error)) {
 		search_fini(&search);
-		app_say(app, "%s", error);
-		return false;
+		return app_fail(app, "%s", error.text);
 	}
 	search_fini(&app->search);
 	app->search = search;
@@ -53,17 +52,15 @@ bool prompt_search(struct app *app, const char *text)
 
 bool prompt_break(struct app *app, const char *text)
 {
-	char error[MAX_MESSAGE];
+	struct file_error error;
 	bool set;
 
 	if (!*text)
 		return true;
 	if (!breakpoints_toggle(&app->breakpoints,
 				session_machine(app->input.session), text, &set,
-				error, sizeof(error))) {
-		app_say(app, "%s", error);
-		return false;
-	}
+				&error))
+		return app_fail(app, "%s", error.text);
 	app_say(app, set ? MESSAGE_break_set : MESSAGE_break_removed, text);
 	return true;
 }

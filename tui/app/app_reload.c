@@ -65,15 +65,14 @@ static void replace(struct app *app, const struct app_input *fresh)
 enum app_effect app_reload(struct app *app, uint64_t seed)
 {
 	struct app_input fresh = app->input;
-	char message[MAX_MESSAGE];
+	struct file_error error;
 
 	if (!app->host || !app->host->reload || !app->input.path) {
 		app_say(app, MESSAGE_no_reload);
 		return APP_DRAW;
 	}
-	if (!app->host->reload(app->host->context, seed, &fresh, message,
-			       sizeof(message))) {
-		app_say(app, "%s", message);
+	if (!app->host->reload(app->host->context, seed, &fresh, &error)) {
+		app_say(app, "%s", error.text);
 		return APP_DRAW;
 	}
 	replace(app, &fresh);

@@ -16,10 +16,8 @@ static bool read_argument(struct app *app, const char *key, const char *text,
 
 	if (!text)
 		return true;
-	if (!read_number(text, max, &number)) {
-		app_say(app, MESSAGE_argument, key, text, 0u, max);
-		return false;
-	}
+	if (!read_number(text, max, &number))
+		return app_fail(app, MESSAGE_argument, key, text, 0u, max);
 	*value = (uint32_t)number;
 	return true;
 }
@@ -42,8 +40,7 @@ static bool read_flags(struct app *app, const struct typed_command *c,
 
 	if (!text || parse(text, flags, word, sizeof(word), &near))
 		return true;
-	app_say(app, MESSAGE_bad_flag, key, word, hint_text(near).s);
-	return false;
+	return app_fail(app, MESSAGE_bad_flag, key, word, hint_text(near).s);
 }
 
 /* "0,1" */
@@ -58,10 +55,8 @@ static bool read_nodemask(struct app *app, const char *text,
 		unsigned long nid = strtoul(at, &end, 10);
 
 		if (end == at || nid >= m->system->nr_nodes || nid >= 64 ||
-		    (*end && *end != ',')) {
-			app_say(app, MESSAGE_bad_nodemask, text);
-			return false;
-		}
+		    (*end && *end != ','))
+			return app_fail(app, MESSAGE_bad_nodemask, text);
 		r->nodemask |= 1ull << nid;
 		at = *end ? end + 1 : NULL;
 	}
@@ -124,10 +119,8 @@ bool do_alloc(struct app *app, const struct typed_command *c)
 	const struct request *r;
 	uint32_t number;
 
-	if (command_word(c, 0)) {
-		app_say(app, MESSAGE_alloc_usage, command_word(c, 0));
-		return false;
-	}
+	if (command_word(c, 0))
+		return app_fail(app, MESSAGE_alloc_usage, command_word(c, 0));
 	if (!read_alloc(app, c, m, &wanted.alloc) ||
 	    is_error(app, "alloc", machine_alloc_check(m, &wanted.alloc)))
 		return false;
@@ -152,20 +145,16 @@ bool do_free(struct app *app, const struct typed_command *c)
 	struct request wanted = { .kind = REQUEST_FREE };
 	uint32_t pfn = PFN_NONE, head;
 
-	if (!command_word(c, 0)) {
-		app_say(app, MESSAGE_free_usage);
-		return false;
-	}
+	if (!command_word(c, 0))
+		return app_fail(app, MESSAGE_free_usage);
 	if (!read_argument(app, "free", command_word(c, 0),
 			   m->system->max_pfn - 1, &pfn) ||
 	    !read_key(app, c, "cpu", m->system->nr_cpus - 1, &wanted.free.cpu))
 		return false;
 	session_seek(s, session_nr_steps(s));
 	head = page_head(m, pfn);
-	if (head == PFN_NONE || page_state(m->pages[head]) != PAGE_USED) {
-		app_say(app, MESSAGE_not_in_use, pfn);
-		return false;
-	}
+	if (head == PFN_NONE || page_state(m->pages[head]) != PAGE_USED)
+		return app_fail(app, MESSAGE_not_in_use, pfn);
 	wanted.free.pfn = head;
 	wanted.free.order = page_order(m->pages[head]);
 	return !is_error(app, "free",

@@ -45,20 +45,9 @@ static int find_command(const char *typed, size_t length)
 	return length ? found : -1;
 }
 
-static bool unknown_key(const struct typed_command *c, const char *key,
-			char *error, size_t size)
-{
-	const char *keys = colon_infos[c->id].keys;
-
-	snprintf(error, size, "%s: %.40s=: no such argument%s%s",
-		 colon_infos[c->id].name, key, *keys ? "; it takes " : "",
-		 keys);
-	return false;
-}
-
 /* The words behind the name, key=value where the command has keys. */
-static bool split_words(struct typed_command *c, char *text, char *error,
-			size_t size)
+static bool split_words(struct typed_command *c, char *text,
+			struct file_error *error)
 {
 	const char *keys = colon_infos[c->id].keys;
 	char *save = NULL;
@@ -67,15 +56,16 @@ static bool split_words(struct typed_command *c, char *text, char *error,
 	     word = strtok_r(NULL, " ", &save)) {
 		char *equals = *keys ? strchr(word, '=') : NULL;
 
-		if (c->nr_words == MAX_TYPED) {
-			snprintf(error, size, "%s: too many words",
-				 colon_infos[c->id].name);
-			return false;
-		}
+		if (c->nr_words == MAX_TYPED)
+			return error_set(error, "%s: too many words",
+					 colon_infos[c->id].name);
 		if (equals)
 			*equals = '\0';
 		if (equals && !words_contain(keys, ' ', word))
-			return unknown_key(c, word, error, size);
+			return error_set(error,
+					 "%s: %.40s=: no such argument%s%s",
+					 colon_infos[c->id].name, word,
+					 *keys ? "; it takes " : "", keys);
 		c->words[c->nr_words++] = (struct typed_word){
 			.key = equals ? word : NULL,
 			.value = equals ? equals + 1 : word,
@@ -84,8 +74,8 @@ static bool split_words(struct typed_command *c, char *text, char *error,
 	return true;
 }
 
-bool command_parse(struct typed_command *c, const char *text, char *error,
-		   size_t size)
+bool command_parse(struct typed_command *c, const char *text,
+		   struct file_error *error)
 {
 	size_t length;
 	int id;
@@ -101,15 +91,14 @@ bool command_parse(struct typed_command *c, const char *text, char *error,
 	id = find_command(c->text, length);
 	if (id < 0) {
 		c->text[length] = '\0';
-		snprintf(error, size,
-			 "%.40s: no such command%s; :help lists them", c->text,
-			 HINT_OF(c->text, colon_infos).s);
-		return false;
+		return error_set(error,
+				 "%.40s: no such command%s; :help lists them",
+				 c->text, HINT_OF(c->text, colon_infos).s);
 	}
 	c->id = (enum colon)id;
 	c->rest = c->whole + strcspn(c->whole, " ");
 	c->rest += strspn(c->rest, " ");
-	return split_words(c, c->text + length, error, size);
+	return split_words(c, c->text + length, error);
 }
 
 const char *command_value(const struct typed_command *c, const char *key)

@@ -15,6 +15,7 @@
 #include <stdbool.h>
 #include <stddef.h>
 
+#include "json/file.h"
 #include "terminal/line_edit.h"
 
 enum colon {
@@ -62,9 +63,9 @@ struct typed_command {
 	char whole[MAX_LINE + 1];
 };
 
-/* False: @error (@size bytes) says what is wrong and what to do. */
-bool command_parse(struct typed_command *c, const char *text, char *error,
-		   size_t size);
+/* False: @error says what is wrong and what to do. */
+bool command_parse(struct typed_command *c, const char *text,
+		   struct file_error *error);
 /* The value of a named argument, or NULL. */
 const char *command_value(const struct typed_command *c, const char *key);
 /* Word @i among those without a key, or NULL. */

@@ -78,10 +78,11 @@ static bool is_value_of(const char *text, size_t start, const char *key)
 static void offer_argument(struct completion *c, const struct line *line)
 {
 	struct typed_command command;
-	char name[MAX_LINE + 1], error[8];
+	struct file_error error;
+	char name[MAX_LINE + 1];
 
 	print_to(name, "%.*s", (int)strcspn(line->text, " "), line->text);
-	if (!command_parse(&command, name, error, sizeof(error)))
+	if (!command_parse(&command, name, &error))
 		return;
 	if (is_value_of(line->text, c->start, "gfp"))
 		OFFER_NAMES(c, gfp_names, nr_gfp_names);

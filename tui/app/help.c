@@ -5,8 +5,6 @@
  */
 #include "app/help.h"
 
-#include <string.h>
-
 #include "terminal/keymap.h"
 #include "model/text.h"
 

@@ -39,15 +39,13 @@ int cli_usage(const char *command, const char *format, ...)
 	va_start(arguments, format);
 	message(command, format, arguments);
 	va_end(arguments);
-	cli_error("see: zonewalk help%s%s", command ? " " : "",
-		  command ? command : "");
-	return EXIT_USAGE;
+	return cli_fail(EXIT_USAGE, "see: zonewalk help%s%s",
+			command ? " " : "", command ? command : "");
 }
 
 int cli_no_memory(const char *what)
 {
-	cli_error("%s: not enough memory", what);
-	return EXIT_LIMIT;
+	return cli_fail(EXIT_LIMIT, "%s: not enough memory", what);
 }
 
 char *cli_path(const char *folder, const char *name)

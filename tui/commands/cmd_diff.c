@@ -289,8 +289,7 @@ static int open_and_compare(struct diffing *diffing, struct diff_file *files)
 		if (diff_open(&files[i], diffing->options->arguments[i],
 			      &error))
 			continue;
-		cli_error("%s", error.text);
-		return EXIT_FILE;
+		return cli_fail(EXIT_FILE, "%s", error.text);
 	}
 	if ((files[0].kind == DIFF_OF_TRACE) !=
 	    (files[1].kind == DIFF_OF_TRACE))

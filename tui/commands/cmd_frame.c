@@ -87,10 +87,8 @@ int cmd_frame(const struct options *o)
 
 	if (code != EXIT_GOOD)
 		return code;
-	if (!source_open(&source, o->arguments[0], o->seed, o, &error)) {
-		cli_error("%s", error.text);
-		return error.exit_code;
-	}
+	if (!source_open(&source, o->arguments[0], o->seed, o, &error))
+		return cli_fail(error.exit_code, "%s", error.text);
 	if (source.message[0])
 		cli_error("%s", source.message);
 	code = print_frame(&source, &p);

@@ -149,10 +149,8 @@ static int merge(const struct grading *g)
 	int code;
 
 	if (!report_merge((const char *const *)g->options.submissions,
-			  g->options.nr_submissions, &report, &error)) {
-		cli_error("%s", error.text);
-		return EXIT_FILE;
-	}
+			  g->options.nr_submissions, &report, &error))
+		return cli_fail(EXIT_FILE, "%s", error.text);
 	code = finish(g, &report);
 	grade_report_destroy(&report);
 	return code;
@@ -165,10 +163,8 @@ static int print_sheet(const struct grading *g)
 	char *text = answer_template(g->options.assignment, g->o->sheet, &end,
 				     message, sizeof(message));
 
-	if (!text) {
-		cli_error("%s", message);
-		return grade_exit_code(end);
-	}
+	if (!text)
+		return cli_fail(grade_exit_code(end), "%s", message);
 	fputs(text, stdout);
 	free(text);
 	return cli_finish(EXIT_GOOD);
@@ -191,10 +187,8 @@ int cmd_grade(const struct options *o)
 	if (o->sheet)
 		return print_sheet(&g);
 	end = grade_run(&g.options, &report, message, sizeof(message));
-	if (end != GRADE_END_GOOD) {
-		cli_error("%s", message);
-		return grade_exit_code(end);
-	}
+	if (end != GRADE_END_GOOD)
+		return cli_fail(grade_exit_code(end), "%s", message);
 	code = finish(&g, &report);
 	grade_report_destroy(&report);
 	return code;

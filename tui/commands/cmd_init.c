@@ -81,8 +81,7 @@ static bool make_folder(const char *path)
 {
 	if (!mkdir(path, 0777) || errno == EEXIST)
 		return true;
-	cli_error("%s: %s", path, strerror(errno));
-	return false;
+	return cli_fail(false, "%s: %s", path, strerror(errno));
 }
 
 static int check_is_free(char *path, const struct init_file *unused)

@@ -125,10 +125,8 @@ static int list_lessons(const char *folder)
 	struct lesson_list list;
 	int code;
 
-	if (!lesson_list_read(&list, folder, &error)) {
-		cli_error("%s", error.text);
-		return EXIT_FILE;
-	}
+	if (!lesson_list_read(&list, folder, &error))
+		return cli_fail(EXIT_FILE, "%s", error.text);
 	code = print_list(&list, folder);
 	lesson_list_free(&list);
 	return code;
@@ -140,10 +138,8 @@ int cmd_lessons(const struct options *o)
 	int code;
 
 	(void)o;
-	if (!folder) {
-		cli_error(LESSONS_MISSING);
-		return EXIT_FILE;
-	}
+	if (!folder)
+		return cli_fail(EXIT_FILE, LESSONS_MISSING);
 	code = list_lessons(folder);
 	free(folder);
 	return code;

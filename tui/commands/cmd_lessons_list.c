@@ -5,7 +5,6 @@
 
 #include <dirent.h>
 #include <errno.h>
-#include <stdarg.h>
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
@@ -22,23 +21,9 @@ struct reading {
 	struct file_error *error;
 };
 
-/* Always false, for the caller to return. */
-static bool fail(struct reading *r, const char *format, ...)
-	__attribute__((format(printf, 2, 3)));
-
-static bool fail(struct reading *r, const char *format, ...)
-{
-	va_list arguments;
-
-	va_start(arguments, format);
-	vsnprintf(r->error->text, sizeof(r->error->text), format, arguments);
-	va_end(arguments);
-	return false;
-}
-
 static bool no_memory(struct reading *r)
 {
-	return fail(r, "%s: not enough memory", r->folder);
+	return error_set(r->error, "%s: not enough memory", r->folder);
 }
 
 /* -- lessons -------------------------------------------------------------- */
@@ -102,9 +87,11 @@ static bool read_lessons(struct reading *r)
 	bool good = true;
 
 	if (nr < 0)
-		return fail(r, "%s: %s", r->folder, strerror(errno));
+		return error_set(r->error, "%s: %s", r->folder,
+				 strerror(errno));
 	if (!nr)
-		fail(r, "%s: no lesson (*.lua) in this folder", r->folder);
+		error_set(r->error, "%s: no lesson (*.lua) in this folder",
+			  r->folder);
 	r->list->lessons = calloc((size_t)nr + 1, sizeof(struct lesson));
 	if (!r->list->lessons)
 		good = no_memory(r);
@@ -158,18 +145,20 @@ static bool read_playlist(struct reading *r, char *line, unsigned int number)
 		uint32_t lesson = lesson_numbered(r->list, word);
 
 		if (lesson == r->list->nr)
-			return fail(r,
-				    "%s/%s:%u: %s: no lesson %.40s-*.lua in "
-				    "this folder",
-				    r->folder, PLAYLISTS, number, name, word);
+			return error_set(
+				r->error,
+				"%s/%s:%u: %s: no lesson %.40s-*.lua in "
+				"this folder",
+				r->folder, PLAYLISTS, number, name, word);
 		if (!playlist_add(playlist, lesson))
 			return no_memory(r);
 	}
 	return playlist->nr ||
-	       fail(r,
-		    "%s/%s:%u: %.40s: an empty playlist; name its lessons by "
-		    "their numbers, as in \"lab 03 06\"",
-		    r->folder, PLAYLISTS, number, name);
+	       error_set(
+		       r->error,
+		       "%s/%s:%u: %.40s: an empty playlist; name its lessons by "
+		       "their numbers, as in \"lab 03 06\"",
+		       r->folder, PLAYLISTS, number, name);
 }
 
 static bool read_playlists(struct reading *r)
@@ -183,7 +172,7 @@ static bool read_playlists(struct reading *r)
 	if (!path)
 		return no_memory(r);
 	if (!stream && errno != ENOENT)
-		good = fail(r, "%s: %s", path, strerror(errno));
+		good = error_set(r->error, "%s: %s", path, strerror(errno));
 	while (stream && good && getline(&line, &room, stream) > 0)
 		good = read_playlist(r, line, ++number);
 	if (stream)

@@ -179,8 +179,7 @@ int menu_run(struct term *term, const struct options *options)
 
 	if (code != EXIT_GOOD) {
 		term_leave(term);
-		cli_error("%s", error.text);
-		return code;
+		return cli_fail(code, "%s", error.text);
 	}
 	if (canvas_init(&canvas, 1, 1, options->ascii))
 		end = choose(&chooser, term, options, &canvas);

@@ -65,10 +65,9 @@ static int play_screen(struct play_context *c)
 	struct term *term;
 	enum app_end end;
 
-	if (o->watch && !watch_open(&c->watch, c->path)) {
-		cli_error("play: --watch %s: %s", c->path, strerror(errno));
-		return EXIT_FILE;
-	}
+	if (o->watch && !watch_open(&c->watch, c->path))
+		return cli_fail(EXIT_FILE, "play: --watch %s: %s", c->path,
+				strerror(errno));
 	term = open_terminal(o, &code);
 	if (!term)
 		return code;

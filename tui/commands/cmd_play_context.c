@@ -32,17 +32,15 @@ static struct app_input app_input_of(struct play_context *c)
 /* -- called by the app ----------------------------------------------------- */
 
 static bool reload(void *context, uint64_t seed, struct app_input *input,
-		   char *message, size_t size)
+		   struct file_error *error)
 {
 	struct play_context *c = context;
-	struct source_error error;
+	struct source_error wrong;
 	struct source fresh;
 
 	if (!source_open(&fresh, c->path, seed ? seed : c->source.seed,
-			 c->options, &error)) {
-		snprintf(message, size, "%s", error.text);
-		return false;
-	}
+			 c->options, &wrong))
+		return error_set(error, "%s", wrong.text);
 	c->before = c->source;
 	c->source = fresh;
 	c->predictions.seed = c->source.seed;
@@ -69,11 +67,11 @@ static void answered(void *context, const struct note *question,
 	predictions_note(&c->predictions, answer);
 }
 
-static bool finished(void *context, char *message, size_t size)
+static bool finished(void *context, struct file_error *error)
 {
 	struct play_context *c = context;
 
-	return !c->lesson || progress_set_done(c->lesson, message, size);
+	return !c->lesson || progress_set_done(c->lesson, error);
 }
 
 /* -- the context ----------------------------------------------------------- */

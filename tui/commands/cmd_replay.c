@@ -214,8 +214,7 @@ static int replay_files(struct replay_job *job)
 	writer_close(&job->out, '}');
 	if (!job->o->json || cli_print_json(&job->out))
 		return worst;
-	cli_error("no memory");
-	return EXIT_FILE;
+	return cli_fail(EXIT_FILE, "no memory");
 }
 
 /* The builds that --build names; 0: none. */

@@ -5,7 +5,6 @@
  * of several machines it saves the last one.
  */
 #include <inttypes.h>
-#include <stdlib.h>
 #include <string.h>
 
 #include "commands/cmd_predictions.h"
@@ -160,8 +159,7 @@ static int save(const struct run *run, const struct scenario *sc, int code)
 	else if ((!snapshot || snapshot_save(s, snapshot, &error)) &&
 		 (!trace || trace_save(s, trace, &error)))
 		return code;
-	cli_error("%s", error.text);
-	return EXIT_FILE;
+	return cli_fail(EXIT_FILE, "%s", error.text);
 }
 
 static int finish(const struct run *run, const struct scenario *sc)

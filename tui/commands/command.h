@@ -112,6 +112,8 @@ void cmd_doc_topics(void);
 
 /* "zonewalk: MESSAGE" on stderr, with a newline. */
 void cli_error(const char *format, ...) __attribute__((format(printf, 1, 2)));
+/* The same, and an exit code to return. */
+#define cli_fail(code, ...) (cli_error(__VA_ARGS__), (code))
 /*
  * A usage error of @command (NULL: of none): "zonewalk: COMMAND: MESSAGE",
  * then which help to read. Returns EXIT_USAGE, so that

@@ -3,7 +3,6 @@
 #include "model/log.h"
 
 #include <inttypes.h>
-#include <string.h>
 
 static const int stage_depth[NR_STAGES] = {
 	[STAGE_REQUEST] = 0, [STAGE_WALK] = 1,	[STAGE_WATERMARK] = 2,

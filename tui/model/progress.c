@@ -86,22 +86,17 @@ static bool add_name(char *path, const char *text, const char *name,
 	return ok;
 }
 
-bool progress_set_done(const char *name, char *message, size_t size)
+bool progress_set_done(const char *name, struct file_error *error)
 {
-	struct file_error error;
+	struct file_error why = { "not enough memory" };
 	char path[PATH_SIZE], *text;
 	bool ok;
 
-	if (!state_path(path)) {
-		snprintf(message, size, MESSAGE_done_no_home);
-		return false;
-	}
-	print_to(error.text, MESSAGE_no_memory);
-	text = read_state(path, &error);
+	if (!state_path(path))
+		return error_set(error, MESSAGE_done_no_home);
+	text = read_state(path, &why);
 	ok = text && (words_contain(text, '\n', name) ||
-		      add_name(path, text, name, &error));
-	if (!ok)
-		snprintf(message, size, MESSAGE_done_file, error.text);
+		      add_name(path, text, name, &why));
 	free(text);
-	return ok;
+	return ok || error_set(error, MESSAGE_done_file, why.text);
 }

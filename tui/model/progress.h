@@ -8,11 +8,12 @@
 #define TUI_PROGRESS_H
 
 #include <stdbool.h>
-#include <stddef.h>
+
+#include "json/file.h"
 
 /* Is the lesson of this file name ("02-split.lua") done? */
 bool progress_is_done(const char *name);
-/* Record it as done. False: @message (@size bytes) says why it cannot be. */
-bool progress_set_done(const char *name, char *message, size_t size);
+/* Record it as done. False: @error says why it cannot be. */
+bool progress_set_done(const char *name, struct file_error *error);
 
 #endif

@@ -22,28 +22,22 @@ static bool reads_pfn(const char *text, uint32_t *pfn)
 }
 
 bool search_init(struct search *search, const struct machine *m,
-		 const char *text, char *error, size_t size)
+		 const char *text, struct file_error *error)
 {
 	struct filter_error wrong;
 
 	memset(search, 0, sizeof(*search));
-	if (strlen(text) >= sizeof(search->text)) {
-		snprintf(error, size, MESSAGE_too_long,
-			 sizeof(search->text) - 1);
-		return false;
-	}
+	if (strlen(text) >= sizeof(search->text))
+		return error_set(error, MESSAGE_too_long,
+				 sizeof(search->text) - 1);
 	search->by_pfn = reads_pfn(text, &search->pfn);
-	if (search->by_pfn && search->pfn >= m->system->max_pfn) {
-		snprintf(error, size, MESSAGE_no_such_pfn, search->pfn,
-			 m->system->max_pfn - 1);
-		return false;
-	}
+	if (search->by_pfn && search->pfn >= m->system->max_pfn)
+		return error_set(error, MESSAGE_no_such_pfn, search->pfn,
+				 m->system->max_pfn - 1);
 	if (!search->by_pfn)
 		search->condition = filter_new(text, &wrong);
-	if (!search->by_pfn && !search->condition) {
-		snprintf(error, size, "%s", wrong.text);
-		return false;
-	}
+	if (!search->by_pfn && !search->condition)
+		return error_set(error, "%s", wrong.text);
 	print_to(search->text, "%s", text);
 	return true;
 }
@@ -167,7 +161,7 @@ void breakpoints_fini(struct breakpoints *b)
 }
 
 bool breakpoints_toggle(struct breakpoints *b, const struct machine *m,
-			const char *text, bool *set, char *error, size_t size)
+			const char *text, bool *set, struct file_error *error)
 {
 	*set = false;
 	for (unsigned int i = 0; i < b->nr; i++) {
@@ -179,12 +173,10 @@ bool breakpoints_toggle(struct breakpoints *b, const struct machine *m,
 			(b->nr - i) * sizeof(b->at[0]));
 		return true;
 	}
-	if (b->nr == MAX_BREAKPOINTS) {
-		snprintf(error, size, MESSAGE_too_many_breakpoints,
-			 MAX_BREAKPOINTS);
-		return false;
-	}
-	if (!search_init(&b->at[b->nr], m, text, error, size)) {
+	if (b->nr == MAX_BREAKPOINTS)
+		return error_set(error, MESSAGE_too_many_breakpoints,
+				 MAX_BREAKPOINTS);
+	if (!search_init(&b->at[b->nr], m, text, error)) {
 		search_fini(&b->at[b->nr]);
 		return false;
 	}

@@ -11,6 +11,7 @@
 #ifndef TUI_SEARCH_H
 #define TUI_SEARCH_H
 
+#include "json/file.h"
 #include "session/session.h"
 
 enum { MAX_SEARCH = 200, MAX_BREAKPOINTS = 16 };
@@ -26,11 +27,11 @@ struct search {
 };
 
 /*
- * Parse @text. False: @error (@size bytes) says what is wrong and what to
+ * Parse @text. False: @error says what is wrong and what to
  * do; @search is empty then. End with search_fini() in either case.
  */
 bool search_init(struct search *search, const struct machine *m,
-		 const char *text, char *error, size_t size);
+		 const char *text, struct file_error *error);
 void search_fini(struct search *search);
 
 /* Does event @step (1 or later) match? */
@@ -61,7 +62,7 @@ void breakpoints_fini(struct breakpoints *b);
  * False: @error says what is wrong.
  */
 bool breakpoints_toggle(struct breakpoints *b, const struct machine *m,
-			const char *text, bool *set, char *error, size_t size);
+			const char *text, bool *set, struct file_error *error);
 /* The one that stops at @step, or NULL. */
 const struct search *breakpoints_at(const struct breakpoints *b,
 				    const struct session *s, uint32_t step);

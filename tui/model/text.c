@@ -19,6 +19,16 @@ struct text text_of(const char *format, ...)
 	return text;
 }
 
+bool error_set(struct file_error *error, const char *format, ...)
+{
+	va_list arguments;
+
+	va_start(arguments, format);
+	vsnprintf(error->text, sizeof(error->text), format, arguments);
+	va_end(arguments);
+	return false;
+}
+
 struct text hint_text(const char *near)
 {
 	return near ? text_of("; did you mean %s?", near) : text_of("%s", "");

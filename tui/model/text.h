@@ -14,6 +14,8 @@
 #include <stdint.h>
 #include <stdio.h>
 
+#include "json/file.h"
+
 #define TEXT(name, string)                                                     \
 	static const char TEXT_##name[] __attribute__((unused)) = string;
 #include "model/text.def"
@@ -31,6 +33,10 @@ struct text text_of(const char *format, ...)
 	__attribute__((format(printf, 1, 2)));
 /* Print into a character array, cut at its end. */
 #define print_to(array, ...) snprintf(array, sizeof(array), __VA_ARGS__)
+
+/* Set an error. Always false, for the caller to return. */
+bool error_set(struct file_error *error, const char *format, ...)
+	__attribute__((format(printf, 2, 3)));
 
 /* "; did you mean NEAR?", or "" if @near is NULL. */
 struct text hint_text(const char *near);

@@ -5,8 +5,6 @@
  */
 #include "model/view_model.h"
 
-#include <string.h>
-
 static const uint8_t stage_paths[NR_STAGES] = {
 	[STAGE_REQUEST] = PATH_REQUEST,	    [STAGE_WALK] = PATH_WALK,
 	[STAGE_WATERMARK] = PATH_WATERMARK, [STAGE_PCP] = PATH_PCP,

@@ -6,7 +6,6 @@
 #ifndef TUI_GLYPH_H
 #define TUI_GLYPH_H
 
-#include <stddef.h>
 #include <stdint.h>
 
 #define GLYPH_CUT 0x2026u /* … where text was cut */

@@ -55,13 +55,14 @@ struct files {
 };
 
 static bool reload(void *context, uint64_t seed, struct app_input *input,
-		   char *message, size_t size)
+		   struct file_error *error)
 {
 	struct files *files = context;
 
 	(void)seed;
 	if (!files->nr_requests) {
-		snprintf(message, size, "file.lua:3: it is broken");
+		snprintf(error->text, sizeof(error->text),
+			 "file.lua:3: it is broken");
 		return false;
 	}
 	files->before = files->session;
@@ -90,12 +91,12 @@ static void answered(void *context, const struct note *question,
 	files->nr_answers++;
 }
 
-static bool finished(void *context, char *message, size_t size)
+static bool finished(void *context, struct file_error *error)
 {
 	struct files *files = context;
 
 	files->nr_finished++;
-	snprintf(message, size, "the disk is full");
+	snprintf(error->text, sizeof(error->text), "the disk is full");
 	return false;
 }
 

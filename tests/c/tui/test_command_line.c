@@ -3,11 +3,11 @@
 #include "app/command_line.h"
 #include "test.h"
 
-static char error[200];
+static struct file_error error;
 
 static bool parse(struct typed_command *c, const char *text)
 {
-	return command_parse(c, text, error, sizeof(error));
+	return command_parse(c, text, &error);
 }
 
 static void test_names(void)
@@ -32,7 +32,7 @@ static void test_names(void)
 	CHECK_EQ(c.id, COLON_save_scenario);
 	CHECK_STR(c.rest, "my file.lua");
 	CHECK(!parse(&c, "gotto 3"));
-	CHECK(strstr(error, "did you mean goto?"));
+	CHECK(strstr(error.text, "did you mean goto?"));
 	CHECK(!parse(&c, ""));
 	/* every command is found by its own name */
 	for (int i = 0; i < NR_COLONS; i++) {
@@ -55,8 +55,8 @@ static void test_arguments(void)
 	CHECK_STR(command_word(&c, 0), "4096");
 	CHECK_STR(command_value(&c, "cpu"), "1");
 	CHECK(!parse(&c, "alloc ordre=2"));
-	CHECK(strstr(error, "ordre=: no such argument"));
-	CHECK(strstr(error, "nodemask"));
+	CHECK(strstr(error.text, "ordre=: no such argument"));
+	CHECK(strstr(error.text, "nodemask"));
 	/* a condition has = of its own */
 	CHECK(parse(&c, "find zone=Normal and order>=3"));
 	CHECK_STR(c.rest, "zone=Normal and order>=3");

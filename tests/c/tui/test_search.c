@@ -40,12 +40,11 @@ static struct session *make_session(void)
 static uint32_t walk_both_ways(const struct session *s, const char *text)
 {
 	struct search search;
-	char error[240] = "";
+	struct file_error error = { "" };
 	uint32_t nr = 0, nr_back = 0, step = 0;
 
-	CHECK(search_init(&search, session_machine(s), text, error,
-			  sizeof(error)));
-	CHECK_STR(error, "");
+	CHECK(search_init(&search, session_machine(s), text, &error));
+	CHECK_STR(error.text, "");
 	while ((step = search_from(&search, s, step, 1)) != NOWHERE) {
 		CHECK(search_matches(&search, s, step));
 		nr++;
@@ -94,19 +93,20 @@ static void test_conditions(const struct session *s)
 static void test_errors(const struct session *s)
 {
 	const struct machine *m = session_machine(s);
-	char error[240], text[2 * MAX_SEARCH], frame[40];
+	struct file_error error;
+	char text[2 * MAX_SEARCH], frame[40];
 	struct search search;
 
-	CHECK(!search_init(&search, m, "ordre>=3", error, sizeof(error)));
-	CHECK(error[0]);
+	CHECK(!search_init(&search, m, "ordre>=3", &error));
+	CHECK(error.text[0]);
 	search_fini(&search);
-	CHECK(!search_init(&search, m, "order >=", error, sizeof(error)));
+	CHECK(!search_init(&search, m, "order >=", &error));
 	snprintf(frame, sizeof(frame), "pfn=%u", m->system->max_pfn);
-	CHECK(!search_init(&search, m, frame, error, sizeof(error)));
-	CHECK(strstr(error, "no pfn "));
+	CHECK(!search_init(&search, m, frame, &error));
+	CHECK(strstr(error.text, "no pfn "));
 	memset(text, 'x', sizeof(text));
 	text[sizeof(text) - 1] = '\0';
-	CHECK(!search_init(&search, m, text, error, sizeof(error)));
+	CHECK(!search_init(&search, m, text, &error));
 	CHECK(!search_matches(&search, s, 1));
 	search_fini(&search);
 }
@@ -117,14 +117,14 @@ static void test_frames(struct session *s)
 	const struct request *r = session_get_request(s, 5);
 	const uint32_t pfn = r->pfn;
 	struct search search;
-	char text[40], error[240];
+	struct file_error error;
+	char text[40];
 	uint32_t step, nr = 0;
 
 	CHECK_EQ(r->alloc.order, 4);
 	/* a frame in the middle of the block, whose own word never changes */
 	snprintf(text, sizeof(text), " pfn = %u", pfn + 5);
-	CHECK(search_init(&search, session_machine(s), text, error,
-			  sizeof(error)));
+	CHECK(search_init(&search, session_machine(s), text, &error));
 	CHECK(search.by_pfn);
 	step = search_from(&search, s, 0, 1);
 	CHECK(step >= 1 && step <= r->last_step);
@@ -147,7 +147,7 @@ static void test_frames(struct session *s)
 	}
 	/* with more than a frame it is a condition like others */
 	CHECK(search_init(&search, session_machine(s), "pfn=1 and order>=0",
-			  error, sizeof(error)));
+			  &error));
 	CHECK(!search.by_pfn);
 	search_fini(&search);
 }
@@ -156,13 +156,13 @@ static void test_breakpoints(const struct session *s)
 {
 	const struct machine *m = session_machine(s);
 	struct breakpoints b = { .nr = 0 };
-	char error[240], text[32];
+	struct file_error error;
+	char text[32];
 	bool set;
 
-	CHECK(breakpoints_toggle(&b, m, "expand", &set, error, sizeof(error)));
+	CHECK(breakpoints_toggle(&b, m, "expand", &set, &error));
 	CHECK(set);
-	CHECK(breakpoints_toggle(&b, m, "slow_path", &set, error,
-				 sizeof(error)));
+	CHECK(breakpoints_toggle(&b, m, "slow_path", &set, &error));
 	CHECK_EQ(b.nr, 2);
 	for (uint32_t step = 1; step <= session_nr_steps(s); step++) {
 		const struct search *at = breakpoints_at(&b, s, step);
@@ -171,17 +171,16 @@ static void test_breakpoints(const struct session *s)
 			 event_id(history_event(session_history(s), step)) ==
 				 EVENT_expand);
 	}
-	CHECK(!breakpoints_toggle(&b, m, "nonesuch", &set, error,
-				  sizeof(error)));
+	CHECK(!breakpoints_toggle(&b, m, "nonesuch", &set, &error));
 	CHECK(!set);
 	CHECK_EQ(b.nr, 2);
-	CHECK(breakpoints_toggle(&b, m, "expand", &set, error, sizeof(error)));
+	CHECK(breakpoints_toggle(&b, m, "expand", &set, &error));
 	CHECK(!set);
 	CHECK_EQ(b.nr, 1);
 	CHECK_STR(b.at[0].text, "slow_path");
 	for (int i = 0; i < MAX_BREAKPOINTS; i++) {
 		snprintf(text, sizeof(text), "order>=%d", i);
-		breakpoints_toggle(&b, m, text, &set, error, sizeof(error));
+		breakpoints_toggle(&b, m, text, &set, &error);
 	}
 	CHECK_EQ(b.nr, MAX_BREAKPOINTS);
 	CHECK(!set);
