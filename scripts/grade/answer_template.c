@@ -135,55 +135,53 @@ static void put_template(FILE *out, const struct assignment *a, const char *id)
 	}
 }
 
-/* Run the assignment for a submission without a machine. */
-static enum grade_end prepare(struct assignment *a, const char *id,
-			      uint64_t seed, char *message, size_t size)
+/* The template in memory. NULL: no memory. */
+static char *print_template(const struct assignment *a, const char *id)
 {
-	struct property_input input = { .id = id, .seed = seed };
-	struct evaluation e = { .nr_properties = 0 }; /* only the facts */
-	enum assignment_end end =
-		assignment_evaluate(a, NULL, &input, &e, message, size);
+	char *text = NULL;
+	size_t length;
+	FILE *out = open_memstream(&text, &length);
 
-	free(e.violation.text);
-	if (end == ASSIGNMENT_GOOD)
-		return GRADE_END_GOOD;
-	return end == ASSIGNMENT_MEMORY ? GRADE_END_INTERNAL :
-					  GRADE_END_ASSIGNMENT;
+	if (out)
+		put_template(out, a, id);
+	if (out && !fclose(out))
+		return text;
+	free(text);
+	return NULL;
 }
 
+/* Run the assignment for a submission without a machine. */
 static char *make_template(const struct grader *g, const char *id,
 			   enum grade_end *end, char *message, size_t size)
 {
-	uint64_t seed = assignment_seed(g->description, 0, id);
-	struct assignment *a = assignment_open(&g->file, seed, message, size);
+	struct property_input input = {
+		.id = id,
+		.seed = assignment_seed(g->description, 0, id),
+	};
+	struct evaluation e = { .nr_properties = 0 }; /* only the facts */
+	struct assignment *a =
+		assignment_open(&g->file, input.seed, message, size);
 	char *text = NULL;
-	size_t length;
-	FILE *out;
 
 	*end = GRADE_END_ASSIGNMENT;
 	if (!a)
 		return NULL;
-	*end = prepare(a, id, seed, message, size);
-	if (*end == GRADE_END_GOOD)
+	if (assignment_evaluate(a, NULL, &input, &e, message, size) ==
+	    ASSIGNMENT_GOOD) {
 		property_fact_names(a->L);
-	if (*end == GRADE_END_GOOD && !lua_rawlen(a->L, -1)) {
+		*end = lua_rawlen(a->L, -1) ? GRADE_END_GOOD : GRADE_END_ONLY;
+	}
+	if (*end == GRADE_END_ONLY)
 		snprintf(message, size,
 			 "%s: no answer template: the assignment has no "
 			 "fact()",
 			 g->file.path);
-		*end = GRADE_END_ONLY;
-	}
 	if (*end == GRADE_END_GOOD) {
-		out = open_memstream(&text, &length);
-		if (out)
-			put_template(out, a, id);
-		if (!out || fclose(out)) {
-			snprintf(message, size, "not enough memory");
-			*end = GRADE_END_INTERNAL;
-			free(text);
-			text = NULL;
-		}
+		snprintf(message, size, "not enough memory");
+		text = print_template(a, id);
+		*end = text ? GRADE_END_GOOD : GRADE_END_INTERNAL;
 	}
+	free(e.violation.text);
 	assignment_close(a);
 	return text;
 }

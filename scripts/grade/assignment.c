@@ -77,15 +77,22 @@ static void take_message(struct assignment *a, int status, char *message,
 /* Read the two tables of describe(), which stay on the stack. */
 static void read_description(struct assignment *a)
 {
+	const struct {
+		const char *name;
+		const char **text;
+	} texts[] = {
+		{ "title", &a->title },
+		{ "kind", &a->kind },
+		{ "text", &a->text },
+		{ "params_text", &a->params_text },
+	};
 	lua_State *L = a->L;
 
 	lua_settop(L, 2);
-	lua_getfield(L, 1, "title");
-	a->title = lua_tostring(L, -1);
-	lua_getfield(L, 1, "kind");
-	a->kind = lua_tostring(L, -1);
-	lua_getfield(L, 1, "text");
-	a->text = lua_tostring(L, -1);
+	for (size_t i = 0; i < sizeof(texts) / sizeof(texts[0]); i++) {
+		lua_getfield(L, 1, texts[i].name);
+		*texts[i].text = lua_tostring(L, -1);
+	}
 	lua_getfield(L, 1, "own_seed");
 	a->own_seed = lua_toboolean(L, -1);
 	lua_settop(L, 2);
@@ -199,20 +206,6 @@ bool assignment_property(const struct assignment *a, uint32_t i,
 	property->max = (centipoints_t)(lua_tonumber(L, -1) * 100 + 0.5);
 	lua_settop(L, 2);
 	return property->id && property->text;
-}
-
-char *assignment_params_text(const struct assignment *a)
-{
-	char *text = strdup("");
-
-	for (uint32_t i = 0; text && i < a->nr_params; i++) {
-		char *longer =
-			grade_join(text, i ? " " : "", a->params[i], NULL);
-
-		free(text);
-		text = longer;
-	}
-	return text;
 }
 
 uint64_t assignment_seed(const struct assignment *a, uint32_t i, const char *id)

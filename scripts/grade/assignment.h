@@ -42,6 +42,7 @@ struct assignment {
 	const char *title;
 	const char *kind;
 	const char *text;
+	const char *params_text; /* "a=1 b=2" */
 	bool own_seed;
 	uint32_t nr_seeds;
 	uint64_t seeds[MAX_ASSIGNMENT_SEEDS];
@@ -56,9 +57,6 @@ struct assignment *assignment_open(const struct assignment_file *file,
 				   uint64_t seed, char *message, size_t size);
 /* The sessions of the submission, which it borrows, stay open. */
 void assignment_close(struct assignment *a);
-
-/* "a=1 b=2", for the caller to free(); NULL: no memory. */
-char *assignment_params_text(const struct assignment *a);
 
 /* Copy property @i. False: no memory. */
 bool assignment_property(const struct assignment *a, uint32_t i,

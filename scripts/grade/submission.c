@@ -112,7 +112,7 @@ static bool describe_run(struct one *o, const struct assignment *a,
 	uint8_t digest[SHA256_BYTES];
 
 	run->seed = o->seed;
-	run->params = assignment_params_text(a);
+	run->params = strdup(a->params_text);
 	if (!run->params)
 		return false;
 	for (uint32_t i = 0; i < scenario_nr_sessions(sc); i++) {

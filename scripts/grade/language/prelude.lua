@@ -19,10 +19,9 @@ local host, G = ...
 local type, tostring, ipairs, setmetatable = type, tostring, ipairs, setmetatable
 local getmetatable = getmetatable
 
-local kinds = {
-	show = true, predict = true, tune = true, repair = true,
-	explain = true, shortest = true,
-}
+local kinds = { "show", "predict", "tune", "repair", "explain", "shortest" }
+local visibilities = { "visible", "hidden", "after_due_date", "after_published" }
+local feedbacks = { "full", "actual", "none" }
 local assignment_keys = {
 	"title", "kind", "text", "limits", "seeds", "params", "own_seed",
 }
@@ -38,6 +37,16 @@ local function check_text(what, value, required)
 	elseif type(value) ~= "string" or value == "" then
 		host.fail(what .. ": a text is expected, not " .. type(value))
 	end
+end
+
+local function check_word(what, value, words)
+	for _, word in ipairs(words) do
+		if value == word then
+			return
+		end
+	end
+	host.fail(what .. ": one of " .. table.concat(words, ", ")
+		.. " is expected, not " .. tostring(value))
 end
 
 local function check_seeds(seeds)
@@ -66,9 +75,8 @@ function _G.assignment(spec)
 	host.args(spec, "assignment", assignment_keys)
 	check_text("assignment: title", spec.title, true)
 	check_text("assignment: text", spec.text)
-	if spec.kind ~= nil and not kinds[spec.kind] then
-		host.fail("assignment: kind: show, predict, tune, repair, explain or "
-			.. "shortest is expected, not " .. tostring(spec.kind))
+	if spec.kind ~= nil then
+		check_word("assignment: kind", spec.kind, kinds)
 	end
 	check_seeds(spec.seeds or { 1 })
 	G.assignment = {
@@ -77,23 +85,11 @@ function _G.assignment(spec)
 		params = read_params(spec.params or {}),
 		own_seed = spec.own_seed or false,
 	}
+	G.assignment.params_text = table.concat(G.assignment.params, " ")
 	for key, value in next, G.assignment.limits do
 		host.limit(key, value)
 	end
 end
-
-local function check_word(what, value, words)
-	for _, word in ipairs(words) do
-		if value == word then
-			return
-		end
-	end
-	host.fail(what .. ": one of " .. table.concat(words, ", ")
-		.. " is expected, not " .. tostring(value))
-end
-
-local visibilities = { "visible", "hidden", "after_due_date", "after_published" }
-local feedbacks = { "full", "actual", "none" }
 
 -- The check needs no key: property { points = 1, always{...} }.
 local function with_check_key(spec)
