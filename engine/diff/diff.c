@@ -1,8 +1,8 @@
 /* SPDX-License-Identifier: GPL-2.0-or-later */
 /*
- * diff_json: two machines, compared by the tables that load and save them
- * (state_json.c): a key that a state has cannot be forgotten here. Lists,
- * pageblocks and blocks in use have words of their own, in the other files.
+ * diff: compare two machines by the tables that load and save them
+ * (state_json.c), so that every key of a state is compared. diff_lists.c
+ * compares lists, diff_blocks.c pageblocks and blocks in use.
  */
 #include <inttypes.h>
 #include <stdio.h>
@@ -11,9 +11,9 @@
 
 #include "diff/diff_private.h"
 
-/* -- telling -------------------------------------------------------------- */
+/* -- reporting ------------------------------------------------------------ */
 
-void diff_tell(struct diff *d, struct difference *found)
+void diff_report(struct diff *d, struct difference *found)
 {
 	const struct zone *zone = d->zone_a ? d->zone_a : d->zone_b;
 
@@ -24,14 +24,14 @@ void diff_tell(struct diff *d, struct difference *found)
 	d->sink->found(d->sink->context, found);
 }
 
-void diff_tell_change(struct diff *d, enum diff_part part, const char *what,
-		      const char *a, const char *b)
+void diff_report_change(struct diff *d, enum diff_part part, const char *what,
+			const char *a, const char *b)
 {
 	struct difference found = {
 		.part = part, .how = DIFF_CHANGED, .what = what, .a = a, .b = b
 	};
 
-	diff_tell(d, &found);
+	diff_report(d, &found);
 }
 
 void diff_number(struct diff *d, enum diff_part part, const char *what,
@@ -43,23 +43,23 @@ void diff_number(struct diff *d, enum diff_part part, const char *what,
 		return;
 	snprintf(text[0], sizeof(text[0]), "%" PRId64, a);
 	snprintf(text[1], sizeof(text[1]), "%" PRId64, b);
-	diff_tell_change(d, part, what, text[0], text[1]);
+	diff_report_change(d, part, what, text[0], text[1]);
 }
 
 /* Something that only one of the two has. */
-static void tell_alone(struct diff *d, const char *what, bool in_a)
+static void report_alone(struct diff *d, const char *what, bool in_a)
 {
 	struct difference found = { .part = DIFF_MACHINE,
 				    .how = in_a ? DIFF_LOST : DIFF_GAINED,
 				    .what = what };
 
-	diff_tell(d, &found);
+	diff_report(d, &found);
 }
 
 /* -- the values of a table ------------------------------------------------ */
 
-/* What is told apart elsewhere, in words of its own. */
-static bool has_own_words(const struct json_key *row)
+/* Is the row compared by a function of its own? */
+static bool is_compared_elsewhere(const struct json_key *row)
 {
 	static const struct state_part *const own[] = {
 		&state_part_nodes, &state_part_zones, &state_part_free_area,
@@ -110,7 +110,7 @@ static char *value_of(char *text, const char *key)
 	return value + 1;
 }
 
-/* What the numbers of a list are called; NULL: they have no name. */
+/* The name of element @i of list @key; NULL: it has none. */
 static const char *element_name(const struct diff *d, const char *key,
 				uint32_t i)
 {
@@ -129,9 +129,9 @@ static const char *element_name(const struct diff *d, const char *key,
 	return NULL;
 }
 
-/* Lists of as many numbers, each with a name: one by one. */
-static bool tell_elements(struct diff *d, enum diff_part part, const char *key,
-			  char *a, char *b)
+/* Report the elements that differ, if they have names. */
+static bool report_elements(struct diff *d, enum diff_part part,
+			    const char *key, char *a, char *b)
 {
 	char *rest_a = NULL, *rest_b = NULL, what[64];
 	char *x, *y;
@@ -146,11 +146,11 @@ static bool tell_elements(struct diff *d, enum diff_part part, const char *key,
 
 		snprintf(what, sizeof(what), "%s %s", key, name ? name : "?");
 		if (strcmp(x, y))
-			diff_tell_change(d, part, what, x, y);
+			diff_report_change(d, part, what, x, y);
 		x = strtok_r(NULL, "[],\"", &rest_a);
 		y = strtok_r(NULL, "[],\"", &rest_b);
 	}
-	/* one list is longer: the shapes differ, which was told */
+	/* if one list is longer, the shapes differ, which is reported */
 	return true;
 }
 
@@ -165,8 +165,8 @@ static void diff_row(struct diff *d, enum diff_part part, const char *prefix,
 		x = value_of(text_a, row->key);
 		y = value_of(text_b, row->key);
 		snprintf(what, sizeof(what), "%s%s", prefix, row->key);
-		if (!tell_elements(d, part, row->key, x, y))
-			diff_tell_change(d, part, what, x, y);
+		if (!report_elements(d, part, row->key, x, y))
+			diff_report_change(d, part, what, x, y);
 	}
 	free(text_a);
 	free(text_b);
@@ -181,12 +181,12 @@ static void diff_keys(struct diff *d, enum diff_part part, const char *prefix,
 	for (const struct json_key *row = keys; row->key; row++) {
 		if (row->needs && !(d->a->system->cma && d->b->system->cma))
 			continue;
-		if (has_own_words(row))
+		if (is_compared_elsewhere(row))
 			continue;
 		if (row->store == STORE_OBJECT) {
 			snprintf(inner, sizeof(inner), "%s%s.", prefix,
 				 row->key);
-			/* all are the system's: that says nothing */
+			/* every key of a machine is one of its system */
 			if (!strcmp(row->key, "system"))
 				inner[0] = '\0';
 			diff_keys(d, part, inner, row->of,
@@ -223,7 +223,7 @@ static void diff_cpus(struct diff *d)
 	d->cpu = DIFF_NOWHERE;
 }
 
-/* Counters that a file keeps by zone elsewhere, or not at all. */
+/* Counters that a snapshot keeps under "zonewalk", and recordings lack. */
 static void diff_counters(struct diff *d)
 {
 	const struct zone *a = d->zone_a, *b = d->zone_b;
@@ -295,7 +295,7 @@ static void zones_alone(struct diff *d, const struct machine *m,
 			continue;
 		snprintf(what, sizeof(what), "zone %s",
 			 zone_type_name(zone->type));
-		tell_alone(d, what, m == d->a);
+		report_alone(d, what, m == d->a);
 	}
 }
 
@@ -305,7 +305,7 @@ static void diff_node(struct diff *d)
 	bool in_b = node_online(d->b, d->nid);
 
 	if (in_a != in_b)
-		tell_alone(d, "the node", in_a);
+		report_alone(d, "the node", in_a);
 	if (!in_a || !in_b)
 		return;
 	diff_keys(d, DIFF_MACHINE, "", state_node_keys, &d->a->nodes[d->nid],

@@ -1,11 +1,10 @@
 /* SPDX-License-Identifier: GPL-2.0-or-later */
 /*
- * diff: what differs between two states, or between two traces, said in the
- * allocator's words.
+ * diff: the differences between two states, or between two traces.
  *
  *   diff_open(&file, "a.json", &error)     a snapshot, a recording's begin
  *                                          state, or a trace
- *   diff_files(&a, &b, &sink, &error)      each difference to the sink
+ *   diff_files(&a, &b, &sink, &nr, &error) pass each difference to the sink
  *
  * A state's differences come in the order of the parts below, zone by zone
  * and list by list; a trace's in the order of its steps. Text and JSON of
@@ -23,11 +22,11 @@
 /* What a difference is about; also the headings of the text. */
 enum diff_part {
 	DIFF_MACHINE, /* shape, sysctls, task, nodes */
-	DIFF_ZONES, /* counters and marks */
+	DIFF_ZONES, /* counters and watermarks */
 	DIFF_FREE_LISTS,
 	DIFF_PER_CPU,
 	DIFF_PAGEBLOCKS,
-	DIFF_BLOCKS, /* in use, and who is on the LRU lists */
+	DIFF_BLOCKS, /* in use, and pages on the LRU lists */
 	DIFF_EVENTS, /* of a trace */
 	NR_DIFF_PARTS
 };
@@ -39,7 +38,7 @@ enum diff_how {
 	DIFF_CHANGED, /* a became b */
 	DIFF_LOST, /* only the first has it */
 	DIFF_GAINED, /* only the second has it */
-	DIFF_MOVED, /* both have it, in another place of the list */
+	DIFF_MOVED, /* both have it, at another place of the list */
 	NR_DIFF_HOWS
 };
 
@@ -55,12 +54,12 @@ struct diff_page {
 	uint32_t to; /* in the second */
 };
 
-/* One thing that differs. Strings hold during the call of the sink. */
+/* One difference. Its strings are valid during the call of the sink. */
 struct difference {
 	enum diff_part part;
 	enum diff_how how;
 
-	/* where; DIFF_NOWHERE and NULL where it does not apply */
+	/* the place; DIFF_NOWHERE and NULL if it does not apply */
 	uint32_t nid;
 	const char *zone;
 	uint32_t cpu;
@@ -68,7 +67,7 @@ struct difference {
 	const char *what; /* "nr_free_pages", "order 3 movable" */
 	const char *a; /* CHANGED: both values; NULL: none */
 	const char *b;
-	const char *now; /* LOST, GAINED: where it is in the other; NULL */
+	const char *now; /* LOST, GAINED: its place in the other; NULL: none */
 	const struct diff_page *pages; /* blocks, NULL: not about blocks */
 	uint32_t nr_pages;
 
@@ -88,7 +87,7 @@ enum diff_kind { DIFF_OF_SNAPSHOT, DIFF_OF_RECORDING, DIFF_OF_TRACE };
 /* "snapshot" "recording" "trace" */
 const char *diff_kind_name(enum diff_kind kind);
 
-/* A file that was read and found good. */
+/* A valid file. */
 struct diff_file {
 	enum diff_kind kind;
 	struct machine machine; /* of a snapshot or recording */
@@ -101,17 +100,16 @@ bool diff_open(struct diff_file *file, const char *path,
 void diff_close(struct diff_file *file);
 
 /*
- * Tell @sink what differs; *@nr is how much, 0: they are the same. False
- * and @error: no memory, or a state held against a trace. What a recording
- * does not say (blocks in use, and what a snapshot keeps under "zonewalk")
- * is not compared when one file is a recording.
+ * Pass each difference to @sink; *@nr is their number. False, with @error set:
+ * no memory, or a state compared with a trace. If one file is a recording, what
+ * recordings lack is not compared: blocks in use, and what a snapshot keeps
+ * under "zonewalk".
  */
 bool diff_files(const struct diff_file *a, const struct diff_file *b,
 		const struct diff_sink *sink, uint32_t *nr,
 		struct file_error *error);
 /*
- * The same of the states of two machines, as far as a recording tells them.
- * False: no memory.
+ * The same for two machines, without what recordings lack. False: no memory.
  */
 bool diff_states(const struct machine *a, const struct machine *b,
 		 const struct diff_sink *sink);

@@ -1,7 +1,7 @@
 /* SPDX-License-Identifier: GPL-2.0-or-later */
 /*
- * diff_blocks_json: pageblocks that changed their type, blocks in use that
- * came, went or changed hands, and pages on or off the LRU lists.
+ * diff_blocks: compare the migratetypes of pageblocks, the blocks in use, and
+ * the pages on LRU lists.
  */
 #include <inttypes.h>
 #include <stdio.h>
@@ -11,7 +11,7 @@
 #include "diff/diff_private.h"
 #include "snapshot/snapshot.h"
 
-/* The frames that either zone spans: they may differ. */
+/* The pages that either zone spans. */
 struct range {
 	uint32_t first;
 	uint32_t end;
@@ -50,7 +50,7 @@ void diff_pageblocks(struct diff *d)
 	const uint32_t step = pageblock_nr_pages(d->a);
 	char what[40];
 
-	/* other pageblocks altogether: the shape differs, which was told */
+	/* pageblocks of another size: the shapes differ, which is reported */
 	if (d->a->pageblock_order != d->b->pageblock_order)
 		return;
 	for (uint64_t pfn = span.first & ~(step - 1); pfn < span.end;
@@ -61,13 +61,13 @@ void diff_pageblocks(struct diff *d)
 		if (a == b || !strcmp(a, b))
 			continue;
 		snprintf(what, sizeof(what), "pageblock %" PRIu64, pfn);
-		diff_tell_change(d, DIFF_PAGEBLOCKS, what, a, b);
+		diff_report_change(d, DIFF_PAGEBLOCKS, what, a, b);
 	}
 }
 
 /* -- blocks in use -------------------------------------------------------- */
 
-/* Gathered by order and type, to be told together. */
+/* Blocks by order and type, which are reported together. */
 struct gathered {
 	struct diff_pages lost[MAX_ORDER_LIMIT][MIGRATE_TYPES];
 	struct diff_pages gained[MAX_ORDER_LIMIT][MIGRATE_TYPES];
@@ -99,7 +99,7 @@ static void diff_owner(struct diff *d, uint32_t pfn, const char *block)
 	diff_number(d, DIFF_BLOCKS, what, a.line, b.line);
 }
 
-/* In both; the same order and type. */
+/* A block in use in both, of the same order and type. */
 static void diff_block(struct diff *d, uint32_t pfn, uint32_t a, uint32_t b)
 {
 	static const struct {
@@ -116,9 +116,9 @@ static void diff_block(struct diff *d, uint32_t pfn, uint32_t a, uint32_t b)
 		if ((a & flags[i].flag) == (b & flags[i].flag))
 			continue;
 		snprintf(what, sizeof(what), "%s %s", block, flags[i].name);
-		diff_tell_change(d, DIFF_BLOCKS, what,
-				 flag_text(a, flags[i].flag),
-				 flag_text(b, flags[i].flag));
+		diff_report_change(d, DIFF_BLOCKS, what,
+				   flag_text(a, flags[i].flag),
+				   flag_text(b, flags[i].flag));
 	}
 	diff_owner(d, pfn, block);
 }
@@ -141,10 +141,10 @@ static void gather_block(struct diff *d, struct gathered *g, uint32_t pfn)
 			       0, 1);
 }
 
-/* No place: blocks in use are on no list. */
-static void tell_gathered(struct diff *d, struct diff_pages *pages,
-			  enum diff_how how, unsigned int order,
-			  unsigned int type)
+/* Without places, because blocks in use are on no list. */
+static void report_gathered(struct diff *d, struct diff_pages *pages,
+			    enum diff_how how, unsigned int order,
+			    unsigned int type)
 {
 	char what[48];
 
@@ -153,8 +153,8 @@ static void tell_gathered(struct diff *d, struct diff_pages *pages,
 	snprintf(what, sizeof(what), "in use order %u %s", order,
 		 migratetype_name(type));
 	if (!d->failed)
-		diff_tell_pages(d, DIFF_BLOCKS, what, how, pages->pages,
-				pages->nr);
+		diff_report_pages(d, DIFF_BLOCKS, what, how, pages->pages,
+				  pages->nr);
 	free(pages->pages);
 }
 
@@ -170,10 +170,10 @@ static void diff_used(struct diff *d, const struct range *span)
 		gather_block(d, g, pfn);
 	for (unsigned int order = 0; order < MAX_ORDER_LIMIT; order++) {
 		for (unsigned int type = 0; type < MIGRATE_TYPES; type++) {
-			tell_gathered(d, &g->lost[order][type], DIFF_LOST,
-				      order, type);
-			tell_gathered(d, &g->gained[order][type], DIFF_GAINED,
-				      order, type);
+			report_gathered(d, &g->lost[order][type], DIFF_LOST,
+					order, type);
+			report_gathered(d, &g->gained[order][type], DIFF_GAINED,
+					order, type);
 		}
 	}
 	free(g);
@@ -214,7 +214,7 @@ static void report_lru(struct diff *d, struct diff_pages *pages,
 				    .nr_pages = pages->nr };
 
 	if (pages->nr && !d->failed)
-		diff_tell(d, &found);
+		diff_report(d, &found);
 	free(pages->pages);
 }
 

@@ -1,5 +1,5 @@
 /* SPDX-License-Identifier: GPL-2.0-or-later */
-/* diff_file_json: which files can be compared, and their words. */
+/* diff_file: the files that can be compared, and the names of differences. */
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>

@@ -1,12 +1,11 @@
 /* SPDX-License-Identifier: GPL-2.0-or-later */
 /*
- * diff_lists_json: what a list lost, what it gained, and which of its
- * blocks stand in another place.
+ * diff_lists: the blocks that a list lost, gained, or has at another place.
  *
  *   a  65992 4096 8192       lost 65992, gained 512,
  *   b  8192 512 4096         moved 8192 (place 3 -> 1)
  *
- * Moved are the fewest blocks whose leaving would make the two lists equal:
+ * The moved blocks are the smallest set without which the two lists are equal:
  * those outside the longest run that both have in the same order.
  */
 #include <stdio.h>
@@ -29,9 +28,9 @@ bool diff_pages_add(struct diff *d, struct diff_pages *pages, uint32_t pfn,
 	return true;
 }
 
-/* -- where a block is ----------------------------------------------------- */
+/* -- the place of a block ------------------------------------------------- */
 
-/* " of zone Movable" when that is another zone than @here. */
+/* " of zone Movable" if that is another zone than @here. */
 static const char *other_zone(const struct machine *m, uint32_t page,
 			      const struct zone *here, char *buf, size_t size)
 {
@@ -45,8 +44,14 @@ static const char *other_zone(const struct machine *m, uint32_t page,
 	return buf;
 }
 
-const char *diff_whereabouts(const struct machine *m, uint32_t pfn,
-			     const struct zone *here, char *buf, size_t size)
+/*
+ * The place of page @pfn in @m: "in use at order 3", "free inside order 10
+ * movable", "on a per-cpu list" ..., and its zone if that is not @here. Returns
+ * @buf.
+ */
+static const char *page_location(const struct machine *m, uint32_t pfn,
+				 const struct zone *here, char *buf,
+				 size_t size)
 {
 	uint32_t head = pfn < m->system->max_pfn ? page_head(m, pfn) : PFN_NONE;
 	uint32_t page = head == PFN_NONE ? 0 : m->pages[head];
@@ -70,9 +75,9 @@ const char *diff_whereabouts(const struct machine *m, uint32_t pfn,
 	return buf;
 }
 
-void diff_tell_pages(struct diff *d, enum diff_part part, const char *what,
-		     enum diff_how how, const struct diff_page *pages,
-		     uint32_t nr)
+void diff_report_pages(struct diff *d, enum diff_part part, const char *what,
+		       enum diff_how how, const struct diff_page *pages,
+		       uint32_t nr)
 {
 	const struct machine *other = how == DIFF_LOST ? d->b : d->a;
 	const struct zone *here = how == DIFF_LOST ? d->zone_b : d->zone_a;
@@ -85,18 +90,16 @@ void diff_tell_pages(struct diff *d, enum diff_part part, const char *what,
 					    .how = how,
 					    .what = what };
 
-		diff_whereabouts(other, pages[first].pfn, here, now,
-				 sizeof(now));
+		page_location(other, pages[first].pfn, here, now, sizeof(now));
 		while (end < nr &&
 		       (how == DIFF_MOVED ||
-			!strcmp(now,
-				diff_whereabouts(other, pages[end].pfn, here,
-						 next, sizeof(next)))))
+			!strcmp(now, page_location(other, pages[end].pfn, here,
+						   next, sizeof(next)))))
 			end++;
 		found.now = how == DIFF_MOVED ? NULL : now;
 		found.pages = pages + first;
 		found.nr_pages = end - first;
-		diff_tell(d, &found);
+		diff_report(d, &found);
 		first = end;
 	}
 }
@@ -139,7 +142,7 @@ static void sort(struct diff_pages *pages,
 		qsort(pages->pages, pages->nr, sizeof(*pages->pages), order);
 }
 
-/* What both lists hold, what only one does; each in list order. */
+/* The blocks of both lists, and of only one; each in list order. */
 struct sides {
 	struct diff_pages lost;
 	struct diff_pages gained;
@@ -210,8 +213,8 @@ static bool in_same_order(const struct diff_pages *both)
 	return true;
 }
 
-static void tell_moved(struct diff *d, enum diff_part part, const char *what,
-		       const struct diff_pages *both)
+static void report_moved(struct diff *d, enum diff_part part, const char *what,
+			 const struct diff_pages *both)
 {
 	uint32_t *last, *before, length;
 	struct diff_pages moved = { .pages = NULL };
@@ -235,8 +238,8 @@ static void tell_moved(struct diff *d, enum diff_part part, const char *what,
 	}
 	sort(&moved, by_place);
 	if (!d->failed)
-		diff_tell_pages(d, part, what, DIFF_MOVED, moved.pages,
-				moved.nr);
+		diff_report_pages(d, part, what, DIFF_MOVED, moved.pages,
+				  moved.nr);
 	free(moved.pages);
 	free(last);
 }
@@ -265,11 +268,11 @@ void diff_lists(struct diff *d, enum diff_part part, const char *what,
 	    gather(d, d->b, head_b, &b, false))
 		separate(d, &a, &b, &sides);
 	if (!d->failed) {
-		diff_tell_pages(d, part, what, DIFF_LOST, sides.lost.pages,
-				sides.lost.nr);
-		diff_tell_pages(d, part, what, DIFF_GAINED, sides.gained.pages,
-				sides.gained.nr);
-		tell_moved(d, part, what, &sides.both);
+		diff_report_pages(d, part, what, DIFF_LOST, sides.lost.pages,
+				  sides.lost.nr);
+		diff_report_pages(d, part, what, DIFF_GAINED,
+				  sides.gained.pages, sides.gained.nr);
+		report_moved(d, part, what, &sides.both);
 	}
 	free(sides.lost.pages);
 	free(sides.gained.pages);
@@ -283,7 +286,7 @@ void diff_free_lists(struct diff *d)
 	const uint32_t max_a = d->a->max_order, max_b = d->b->max_order;
 	char what[48];
 
-	/* more orders in one machine: its shape differs, which was told */
+	/* more orders in one machine: the shapes differ, which is reported */
 	for (unsigned int order = 0; order < max_a && order < max_b; order++) {
 		for (unsigned int type = 0; type < MIGRATE_TYPES; type++) {
 			snprintf(what, sizeof(what), "order %u %s", order,

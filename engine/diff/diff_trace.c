@@ -1,12 +1,12 @@
 /* SPDX-License-Identifier: GPL-2.0-or-later */
 /*
- * diff_trace_json: which events of a trace are missing in another, which
- * were inserted, and which differ in a field.
+ * diff_trace: the events of a trace that are missing in another, that were
+ * inserted, or that differ in a field.
  *
- * What both begin and end with is left aside; between, the shortest edit
- * from one to the other is looked for (Myers: the furthest reach of d edits
- * on each diagonal, d growing). An event that is taken out and one of the
- * same name that is put in at the same place are one event that differs.
+ * The common beginning and end are skipped; between them, Myers's algorithm
+ * finds the shortest edit (the furthest point that d edits reach on each
+ * diagonal, for d = 0, 1, ...). A removed event and an inserted one of the same
+ * name at the same place are one event that differs.
  */
 #include <stdio.h>
 #include <stdlib.h>
@@ -15,8 +15,8 @@
 #include "diff/diff_private.h"
 #include "snapshot/trace_read.h"
 
-enum { EDITS_MAX = 2000 }; /* bounds time and memory: its square, in words */
-enum { TWIN_MAX = 64 }; /* how far a twin of an event is looked for */
+enum { EDITS_MAX = 2000 }; /* time and memory grow with its square */
+enum { TWIN_MAX = 64 }; /* inserted events that are searched for a twin */
 
 struct traces {
 	struct diff *d;
@@ -27,9 +27,9 @@ struct traces {
 	uint32_t nr_b;
 };
 
-/* -- telling -------------------------------------------------------------- */
+/* -- reporting ------------------------------------------------------------ */
 
-/* "zone_skip nid=0 zone=DMA reason=highest_zoneidx"; free() it. */
+/* "zone_skip nid=0 zone=DMA reason=highest_zoneidx", for free(). */
 static char *event_text(const struct trace_event *e)
 {
 	const struct event_type *type = &event_types[e->id];
@@ -49,8 +49,8 @@ static char *event_text(const struct trace_event *e)
 	return writer_finish(&out);
 }
 
-/* Step @i (or @k) is in one of the two only. */
-static void tell_alone(struct traces *t, uint32_t step, bool in_a)
+/* @step is in one of the two only. */
+static void report_alone(struct traces *t, uint32_t step, bool in_a)
 {
 	const struct trace_event e = trace_step(in_a ? t->a : t->b, step);
 	struct difference found = {
@@ -67,12 +67,12 @@ static void tell_alone(struct traces *t, uint32_t step, bool in_a)
 		return;
 	}
 	found.what = text;
-	diff_tell(t->d, &found);
+	diff_report(t->d, &found);
 	free(text);
 }
 
-static void tell_field(struct traces *t, uint32_t step_a, uint32_t step_b,
-		       const char *field, const char *a, const char *b)
+static void report_field(struct traces *t, uint32_t step_a, uint32_t step_b,
+			 const char *field, const char *a, const char *b)
 {
 	const struct trace_event e = trace_step(t->a, step_a);
 	struct difference found = {
@@ -88,11 +88,11 @@ static void tell_field(struct traces *t, uint32_t step_a, uint32_t step_b,
 
 	snprintf(what, sizeof(what), "%s %s", event_types[e.id].name, field);
 	found.what = what;
-	diff_tell(t->d, &found);
+	diff_report(t->d, &found);
 }
 
 /* The same event on both sides, field by field. */
-static void tell_changed(struct traces *t, uint32_t step_a, uint32_t step_b)
+static void report_changed(struct traces *t, uint32_t step_a, uint32_t step_b)
 {
 	const struct trace_event a = trace_step(t->a, step_a);
 	const struct trace_event b = trace_step(t->b, step_b);
@@ -103,23 +103,23 @@ static void tell_changed(struct traces *t, uint32_t step_a, uint32_t step_b)
 	if (a.skipped != b.skipped) {
 		snprintf(text[0], sizeof(text[0]), "%u", a.request);
 		snprintf(text[1], sizeof(text[1]), "%u", b.request);
-		tell_field(t, step_a, step_b, "request", text[0], text[1]);
+		report_field(t, step_a, step_b, "request", text[0], text[1]);
 	}
 	for (unsigned int i = 0; i < type->nr_fields; i++) {
 		if (strcmp(x, y))
-			tell_field(t, step_a, step_b, type->fields[i].name, x,
-				   y);
+			report_field(t, step_a, step_b, type->fields[i].name, x,
+				     y);
 		x += strlen(x) + 1;
 		y += strlen(y) + 1;
 	}
 }
 
 /*
- * Steps [a, end_a) were taken out and [b, end_b) put in: those of the same
+ * Steps [a, end_a) were removed and [b, end_b) inserted: those of the same
  * name, in the same order, are pairs that differ.
  */
-static void tell_run(struct traces *t, uint32_t a, uint32_t end_a, uint32_t b,
-		     uint32_t end_b)
+static void report_run(struct traces *t, uint32_t a, uint32_t end_a, uint32_t b,
+		       uint32_t end_b)
 {
 	for (; a < end_a && !t->d->failed; a++) {
 		const struct trace_event e = trace_step(t->a, a);
@@ -129,15 +129,15 @@ static void tell_run(struct traces *t, uint32_t a, uint32_t end_a, uint32_t b,
 		       trace_step(t->b, twin).id != e.id)
 			twin++;
 		if (twin == end_b || twin - b == TWIN_MAX) {
-			tell_alone(t, a, true);
+			report_alone(t, a, true);
 			continue;
 		}
 		for (; b < twin; b++)
-			tell_alone(t, b, false);
-		tell_changed(t, a, b++);
+			report_alone(t, b, false);
+		report_changed(t, a, b++);
 	}
 	for (; b < end_b && !t->d->failed; b++)
-		tell_alone(t, b, false);
+		report_alone(t, b, false);
 }
 
 /* -- the shortest edit ---------------------------------------------------- */
@@ -157,7 +157,7 @@ static int32_t *reach(int32_t *all, int32_t d, int32_t k)
 	return &all[(size_t)d * (size_t)(d + 1) / 2 + (size_t)((k + d) / 2)];
 }
 
-/* Did the last of @d edits on diagonal @k put an event in? */
+/* Did the last of @d edits on diagonal @k insert an event? */
 static bool came_down(int32_t *all, int32_t d, int32_t k)
 {
 	return k == -d || (k != d && *reach(all, d - 1, k - 1) <
@@ -173,8 +173,8 @@ static int32_t start_of(int32_t *all, int32_t d, int32_t k)
 }
 
 /*
- * The number of edits, filling @all; -1: more than EDITS_MAX. Beyond an end
- * of the square a diagonal is followed all the same, without equal events.
+ * The number of edits, filling @all; -1: more than EDITS_MAX. A diagonal goes
+ * on beyond the end of a trace, without equal events.
  */
 static int32_t shortest_edit(const struct traces *t, int32_t *all)
 {
@@ -195,9 +195,9 @@ static int32_t shortest_edit(const struct traces *t, int32_t *all)
 	return -1;
 }
 
-/* Edits as two rows of flags: which steps of a go, which of b come. */
+/* The edits as flags: steps of a that are removed, of b inserted. */
 static void mark_edits(const struct traces *t, int32_t *all, int32_t d,
-		       unsigned char *goes, unsigned char *comes)
+		       unsigned char *removed, unsigned char *inserted)
 {
 	int32_t k = (int32_t)t->nr_a - (int32_t)t->nr_b;
 
@@ -206,34 +206,35 @@ static void mark_edits(const struct traces *t, int32_t *all, int32_t d,
 
 		if (came_down(all, d, k)) {
 			if (y >= 1 && y <= (int32_t)t->nr_b)
-				comes[y - 1] = 1;
+				inserted[y - 1] = 1;
 			k++;
 		} else {
 			if (x >= 1 && x <= (int32_t)t->nr_a)
-				goes[x - 1] = 1;
+				removed[x - 1] = 1;
 			k--;
 		}
 	}
 }
 
-static void tell_edits(struct traces *t, const unsigned char *goes,
-		       const unsigned char *comes)
+static void report_edits(struct traces *t, const unsigned char *removed,
+			 const unsigned char *inserted)
 {
 	uint32_t x = 0, y = 0;
 
 	while ((x < t->nr_a || y < t->nr_b) && !t->d->failed) {
 		uint32_t end_x = x, end_y = y;
 
-		while (end_x < t->nr_a && goes[end_x])
+		while (end_x < t->nr_a && removed[end_x])
 			end_x++;
-		while (end_y < t->nr_b && comes[end_y])
+		while (end_y < t->nr_b && inserted[end_y])
 			end_y++;
-		tell_run(t, t->first + x, t->first + end_x, t->first + y,
-			 t->first + end_y);
+		report_run(t, t->first + x, t->first + end_x, t->first + y,
+			   t->first + end_y);
 		x = end_x;
 		y = end_y;
 		/* the events that both have here */
-		while (x < t->nr_a && y < t->nr_b && !goes[x] && !comes[y]) {
+		while (x < t->nr_a && y < t->nr_b && !removed[x] &&
+		       !inserted[y]) {
 			x++;
 			y++;
 		}
@@ -244,21 +245,21 @@ static void diff_middle(struct traces *t)
 {
 	const size_t room = (size_t)(EDITS_MAX + 1) * (EDITS_MAX + 2) / 2;
 	int32_t *all = malloc(room * sizeof(*all));
-	unsigned char *goes = calloc((size_t)t->nr_a + t->nr_b + 1, 1);
-	unsigned char *comes = goes ? goes + t->nr_a : NULL;
+	unsigned char *removed = calloc((size_t)t->nr_a + t->nr_b + 1, 1);
+	unsigned char *inserted = removed ? removed + t->nr_a : NULL;
 	int32_t d;
 
-	if (!all || !goes) {
+	if (!all || !removed) {
 		t->d->failed = true;
 	} else {
 		d = shortest_edit(t, all);
 		if (d >= 0)
-			mark_edits(t, all, d, goes, comes);
-		else /* too little in common to look for */
-			memset(goes, 1, (size_t)t->nr_a + t->nr_b);
-		tell_edits(t, goes, comes);
+			mark_edits(t, all, d, removed, inserted);
+		else /* too little in common */
+			memset(removed, 1, (size_t)t->nr_a + t->nr_b);
+		report_edits(t, removed, inserted);
 	}
-	free(goes);
+	free(removed);
 	free(all);
 }
 

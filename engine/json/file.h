@@ -1,5 +1,5 @@
 /* SPDX-License-Identifier: GPL-2.0-or-later */
-/* Files read and written whole. "-" is standard input and output. */
+/* file: read and write complete files. "-" is standard input and output. */
 #ifndef ENGINE_JSON_FILE_H
 #define ENGINE_JSON_FILE_H
 
@@ -36,7 +36,7 @@ bool file_next_line(const struct file_text *file, size_t *offset,
 		    const char **line, size_t *length);
 
 /*
- * Write a file whole or not at all: a temporary file in the same folder,
+ * Write a file atomically: a temporary file in the same folder,
  * fsync, rename. What is not a regular file (a pipe) is written to directly.
  * False: @error is set.
  */

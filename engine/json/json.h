@@ -2,7 +2,7 @@
 /*
  * json: strict parsing and checking of JSON on top of cJSON.
  *
- *   json_parse()        a text to a tree, nothing forgiven
+ *   json_parse()        a text to a tree, strictly
  *   json_check()        the tree against a table of keys
  *
  * Strict means: no trailing text, no duplicate keys, UTF-8 only, no NUL,

@@ -59,8 +59,8 @@ static bool missing(const struct check *c, const struct step *step,
 	return json_fail(c->at, "the key %s is missing", path);
 }
 
-static bool check_whole(const struct check *c, const cJSON *value,
-			const struct json_key *row, const struct step *step)
+static bool check_integer(const struct check *c, const cJSON *value,
+			  const struct json_key *row, const struct step *step)
 {
 	double number = value->valuedouble;
 	char what[120];
@@ -80,15 +80,15 @@ static bool check_whole(const struct check *c, const cJSON *value,
 	return bad(c, step, what);
 }
 
-static bool check_wide(const struct check *c, const cJSON *value,
-		       const struct step *step)
+static bool check_uint64(const struct check *c, const cJSON *value,
+			 const struct step *step)
 {
 	static const struct json_key row = { .max = JSON_INTEGER_MAX };
 	const char *text = value->valuestring;
 	size_t length;
 
 	if (!cJSON_IsString(value))
-		return check_whole(c, value, &row, step);
+		return check_integer(c, value, &row, step);
 	length = strlen(text);
 	errno = 0;
 	if (length && length <= 20 && strspn(text, "0123456789") == length &&
@@ -171,9 +171,9 @@ static bool check_value(const struct check *c, const cJSON *value,
 		return true;
 	switch (row->kind) {
 	case JSON_INTEGER:
-		return check_whole(c, value, row, step);
+		return check_integer(c, value, row, step);
 	case JSON_UINT64:
-		return check_wide(c, value, step);
+		return check_uint64(c, value, step);
 	case JSON_BOOL:
 		return cJSON_IsBool(value) ||
 		       bad(c, step, "true or false is expected");

@@ -1,6 +1,6 @@
 /* SPDX-License-Identifier: GPL-2.0-or-later */
 /*
- * snapshot: a machine's whole state as one JSON object.
+ * snapshot: the complete state of a machine as one JSON object.
  *
  * The recordings' `state` format (same keys, same order) plus "schema":
  * "zonewalk/snapshot/1" and "blocks", the blocks in use. Same machine, same
@@ -26,7 +26,7 @@
  */
 char *snapshot_text(const struct session *s);
 
-/* Write it whole or not at all; path "-" is stdout. False: @error. */
+/* Write it atomically; path "-" is stdout. False: @error. */
 bool snapshot_save(const struct session *s, const char *path,
 		   struct file_error *error);
 
@@ -51,7 +51,7 @@ struct block_owner snapshot_owner(const struct machine *m, uint32_t pfn);
 
 /* An event as a line of a trace: one JSON object, without newline. */
 char *trace_line(const struct session *s, uint32_t step);
-/* All events as JSON Lines, whole or not at all; "-" is stdout. */
+/* Write all events as JSON Lines, atomically; "-" is stdout. */
 bool trace_save(const struct session *s, const char *path,
 		struct file_error *error);
 

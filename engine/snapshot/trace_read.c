@@ -1,5 +1,5 @@
 /* SPDX-License-Identifier: GPL-2.0-or-later */
-/* trace_read_json: a saved trace, line by line. */
+/* trace_read: read a saved trace, line by line. */
 #include <inttypes.h>
 #include <stdio.h>
 #include <stdlib.h>
@@ -37,7 +37,7 @@ static size_t line_length(const char *text, size_t length)
 	return end ? (size_t)(end - text) : length;
 }
 
-/* The schema of a first line, for cJSON_Delete(*tree); NULL: none. */
+/* The schema of the first line, or NULL; *@tree is for cJSON_Delete(). */
 static const char *header_schema(const char *text, size_t length, cJSON **tree)
 {
 	struct file_error error;
@@ -45,7 +45,7 @@ static const char *header_schema(const char *text, size_t length, cJSON **tree)
 	const cJSON *schema;
 
 	*tree = NULL;
-	/* a snapshot is one long line: its schema is its first key */
+	/* a snapshot is one long line */
 	if (line_length(text, length) > 4096)
 		return NULL;
 	*tree = json_parse(&at, text, line_length(text, length));
@@ -130,7 +130,7 @@ static bool check_field(const struct json_place *at, const cJSON *value,
 	struct json_key row[] = { *row_of(field->kind), { .key = NULL } };
 	const struct json_key object = { .kind = JSON_OBJECT, .of = row };
 
-	/* as a member, so that the message names its key */
+	/* checked as a member, so that the message names its key */
 	row[0].key = field->name;
 	if (!json_check(at, value, &object, 0))
 		return false;
@@ -143,7 +143,7 @@ static bool check_field(const struct json_place *at, const cJSON *value,
 			 field_kind_name(field->kind), type->name);
 }
 
-/* A value as text, so that equal ones are equal bytes. */
+/* Keep a value as text, so that equal values are equal bytes. */
 static void keep_value(struct json_writer *values, const cJSON *value,
 		       enum field_kind kind)
 {

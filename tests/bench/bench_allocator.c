@@ -1,8 +1,8 @@
 /* SPDX-License-Identifier: GPL-2.0-or-later */
 /*
- * bench_allocator: the workloads of the allocator and of its recorder. Each
- * runs on a machine of its own of 1 GiB with one cpu, through the checked
- * functions; all requests are GFP_HIGHUSER_MOVABLE.
+ * bench_allocator: workloads of the allocator and of its recorder. Each runs on
+ * its own machine of 1 GiB with one cpu, through the entry points that check
+ * their arguments; all requests are GFP_HIGHUSER_MOVABLE.
  */
 #include "bench.h"
 
@@ -20,7 +20,7 @@ enum {
 	NR_HELD = 1024,
 	W3_OPS = 2000000,
 	W3_MAX_ORDER = 9,
-	EVENT_OPS = 1500, /* some ten thousand events: a lesson */
+	EVENT_OPS = 1500, /* about ten thousand events, as a lesson has */
 	MANY_EVENT_OPS = 120000, /* about a million */
 };
 
@@ -34,11 +34,11 @@ struct bench {
 	struct machine machine;
 	struct block *blocks;
 	uint32_t nr_blocks;
-	uint32_t in_use; /* frames, run_mixed */
+	uint32_t in_use; /* pages, for run_mixed() */
 	uint64_t random;
 };
 
-/* xorshift64*: quick, and the same on every machine. */
+/* xorshift64*: fast, and the same on every machine. */
 static inline uint32_t bench_random(struct bench *b)
 {
 	b->random ^= b->random >> 12;
@@ -97,14 +97,14 @@ static void figure_add(struct bench_figure *f, double ns, double nr)
 	bench_add(f, ns / nr);
 }
 
-/* Blocks of one page held, so that the lists are in everyday order. */
+/* Hold single pages, so that the lists are in the order of a used machine. */
 static void hold(struct bench *b, uint32_t nr)
 {
 	for (uint32_t i = 0; i < nr; i++)
 		b->blocks[b->nr_blocks++] = (struct block){ take(b, 0), 0 };
 }
 
-/* One page allocated and freed at once, repeatedly. */
+/* Allocate and free one page, repeatedly. */
 static void run_pair(struct bench *b, struct bench_figure *f)
 {
 	const uint32_t nr = 1000000;
@@ -115,7 +115,7 @@ static void run_pair(struct bench *b, struct bench_figure *f)
 	figure_add(f, bench_now_ns() - start, 2.0 * nr);
 }
 
-/* @burst pages allocated, then freed in the same order. */
+/* Allocate @burst pages, then free them in the same order. */
 static void run_burst(struct bench *b, struct bench_figure *f, uint32_t burst)
 {
 	const uint32_t rounds = 1000000 / burst;
@@ -147,8 +147,8 @@ static void shuffle(struct bench *b)
 }
 
 /*
- * Single pages until the first refusal, then back in random order. The
- * first time (no figures) is a rehearsal.
+ * Allocate single pages until a request fails, then free them in random order.
+ * Without figures it is a warm-up.
  */
 static void run_fill_free(struct bench *b, struct bench_figure *fill,
 			  struct bench_figure *back)
@@ -183,8 +183,8 @@ static uint32_t geometric_order(struct bench *b)
 }
 
 /*
- * Mixed orders, half to 70 % of the memory in use, random victims. Returns
- * how many allocations failed (none should).
+ * Allocate and free random blocks of mixed orders, with 50 to 70 % of the
+ * memory in use. Returns the number of failed requests, which should be 0.
  */
 static uint32_t run_mixed(struct bench *b, uint32_t nr_ops)
 {
@@ -215,7 +215,7 @@ static uint32_t run_mixed(struct bench *b, uint32_t nr_ops)
 	return failed;
 }
 
-/* Up to where run_mixed swings, before the clock starts. */
+/* Fill the memory as far as run_mixed() does, before the measurement. */
 static uint32_t fill_half(struct bench *b)
 {
 	uint32_t failed = 0;
@@ -278,7 +278,7 @@ static bool bench_w3(struct bench_figure *f, unsigned int nr_runs,
 	return true;
 }
 
-/* A machine and its blocks as they were, so that work can be repeated. */
+/* A copy of a machine and its blocks, so that work can be repeated. */
 struct moment {
 	void *region;
 	struct block *blocks;
@@ -310,8 +310,8 @@ static void moment_free(struct moment *then)
 }
 
 /*
- * The same mixed work from the same moment, traced or not, so that all of
- * it finds its memory equally warm. Returns ns.
+ * Repeat the same mixed work from the same state, traced or not, so that the
+ * caches are equally warm each time. Returns ns.
  */
 static double run_again(struct bench *b, const struct moment *then,
 			uint32_t nr_ops)
@@ -329,8 +329,8 @@ static double run_again(struct bench *b, const struct moment *then,
 }
 
 /*
- * The same with a history, and back to the start. @f, unless this is a
- * rehearsal: ns an event over @off, MiB a million events, ns a step back.
+ * The same with a history, then seek back to the start. Adds to @f, NULL for a
+ * warm-up: ns per event over @off, MiB per million events, ns per step back.
  */
 static void run_traced(struct bench *b, const struct moment *then,
 		       struct history *h, uint32_t nr_ops, double off,
@@ -354,9 +354,9 @@ static void run_traced(struct bench *b, const struct moment *then,
 }
 
 /*
- * The cost of tracing: mixed work with and without a history, the
- * difference by the number of events; what they take in memory; and how
- * fast time runs back. A first round is a rehearsal.
+ * The cost of tracing: the time of mixed work with and without a history,
+ * divided by the number of events; the memory of the events; and the time of a
+ * step back. The first round is a warm-up.
  */
 static bool measure_events(struct bench *b, const struct moment *then,
 			   struct history *h, struct bench_figure *f,

@@ -1,6 +1,6 @@
 /* SPDX-License-Identifier: GPL-2.0-or-later */
 /*
- * cmd_bench_lua: what the scenario language costs over the engine that it
+ * bench_lua: what the scenario language costs over the engine that it
  * drives: many requests at once (m:fill, blocks:free), and one by one with
  * tables of named values. Each number is the time of a request in a script,
  * less that of the same request without a script.
@@ -93,7 +93,7 @@ static bool run_script(const char *script, int nr, bool record, double half[2],
 }
 
 /* The same requests by the allocator's functions. False: no memory. */
-static bool run_doors(struct machine *m, int nr, double half[2])
+static bool run_engine(struct machine *m, int nr, double half[2])
 {
 	const struct alloc_request request = { .gfp = GFP_HIGHUSER_MOVABLE };
 	uint32_t *pfns = calloc((size_t)nr, sizeof(*pfns));
@@ -137,7 +137,7 @@ static bool measure_engine(int nr, double half[2], const char **why)
 
 	if (!boot(&m, why))
 		return false;
-	good = run_doors(&m, nr, half);
+	good = run_engine(&m, nr, half);
 	arena_destroy(&m);
 	return good;
 }

@@ -36,8 +36,8 @@ static struct session *make_session(uint32_t nr_pages)
 	return ok ? session_new(&m, true) : NULL;
 }
 
-/* Requests of several orders and types, the half of them freed again. */
-static void tell_story(struct session *s)
+/* Requests of several orders and migratetypes; every second block is freed. */
+static void make_requests(struct session *s)
 {
 	static const gfp_t masks[] = { GFP_HIGHUSER_MOVABLE, GFP_KERNEL,
 				       GFP_HIGHUSER_MOVABLE,
@@ -92,7 +92,7 @@ static bool measure(uint32_t nr_pages, struct bench_figure *figures,
 	bool ok = s && f && landmarks && canvas_init(&c, WIDTH, HEIGHT, false);
 
 	if (ok) {
-		tell_story(s);
+		make_requests(s);
 		landmarks_build(landmarks, s);
 		draw_steps(s, f, landmarks, &c, &plain, &figures[0], nr_runs);
 		draw_steps(s, f, landmarks, &c, &all, &figures[1], nr_runs);

@@ -83,7 +83,7 @@ static void test_two_nodes(void)
 	arena_destroy(&m);
 }
 
-/* 2 GiB: the numbers by which lessons 05 and 07 are told. */
+/* 2 GiB: the numbers in the texts of lessons 05 and 07. */
 static void test_lesson_numbers(void)
 {
 	struct machine_description *d = describe(ARCH_AMD64);

@@ -117,7 +117,7 @@ static void test_prepare_cpusets(void)
 	CHECK_EQ(e->alloc_flags, ALLOC_WMARK_LOW | ALLOC_CPUSET);
 	CHECK_EQ(e->gfp, GFP_KERNEL | __GFP_HARDWALL);
 	CHECK_EQ(last_event(m.history, mm_page_alloc)->nid, 0);
-	/* the page's event tells the mask as it had become */
+	/* mm_page_alloc has the gfp mask that the walk used */
 	CHECK_EQ(last_event(m.history, mm_page_alloc)->gfp_flags,
 		 GFP_KERNEL | __GFP_HARDWALL);
 	end(&m);

@@ -404,7 +404,7 @@ static void test_cma(void)
 	arena_destroy(&m);
 }
 
-/* Equally far nodes are told apart by number and by load, not by cpus. */
+/* Nodes of equal distance are ordered by number and by load, not by cpus. */
 static void test_ties(void)
 {
 	static const char *const expected[][4] = {

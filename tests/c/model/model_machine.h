@@ -24,7 +24,7 @@ bool rng_chance(struct rng *rng, uint32_t percent);
  * description drawn was none that can be built: draw again.
  */
 bool random_machine(struct machine *m, struct rng *rng);
-/* A line that tells what it is like. */
+/* A description of it in one line. */
 void machine_text(const struct machine *m, char *text, size_t size);
 
 #endif

@@ -13,7 +13,7 @@
 
 enum { NOT_ALL = 1, ASSIGNMENT_WRONG = 3, NOT_GRADED = 70 };
 
-static int grade_and_tell(const char *const *argv, uint32_t nr)
+static int grade_and_print(const char *const *argv, uint32_t nr)
 {
 	const struct grade_options options = {
 		.assignment = argv[0],
@@ -55,12 +55,12 @@ int main(int argc, char **argv)
 	const char *const files[] = { assignment, honest };
 
 	if (argc > 2)
-		return grade_and_tell((const char *const *)argv + 1,
-				      (uint32_t)argc - 1);
+		return grade_and_print((const char *const *)argv + 1,
+				       (uint32_t)argc - 1);
 	snprintf(assignment, sizeof(assignment),
 		 "%s/tests/grade/assignment.lua", source ? source : ".");
 	snprintf(honest, sizeof(honest), "%s/tests/grade/honest.lua",
 		 source ? source : ".");
-	CHECK_EQ(grade_and_tell(files, 2), 0);
+	CHECK_EQ(grade_and_print(files, 2), 0);
 	return test_done();
 }
