@@ -194,6 +194,7 @@ static bool write_by_rename(const char *path, const struct stat *old,
 bool file_may_replace(const char *path, const char *begin,
 		      struct file_error *error)
 {
+	const char *slash = strrchr(path, '/');
 	const size_t length = strlen(begin);
 	struct file_text old;
 	struct stat info;
@@ -214,11 +215,13 @@ bool file_may_replace(const char *path, const char *begin,
 		return fail(error, path, "cannot be read", why);
 	ours = !old.size || !strncmp(old.data, begin, length);
 	free(old.data);
-	if (!ours)
+	if (!ours) {
+		/* short: the screen has one line for it */
 		snprintf(error->text, sizeof(error->text),
-			 "%.300s: zonewalk did not save this file; "
-			 "choose another name",
-			 path);
+			 "%.60s: not saved by zonewalk; choose another name",
+			 slash ? slash + 1 : path);
+		file_clean(error->text);
+	}
 	return ours;
 }
 

@@ -114,11 +114,14 @@ static bool begin_path(const char *path, char *buf, size_t size)
 static bool may_replace(const char *path, const char *begin,
 			struct file_error *error)
 {
+	const char *slash;
+
 	if (access(path, F_OK) && !access(begin, F_OK)) {
+		slash = strrchr(begin, '/');
 		snprintf(error->text, sizeof(error->text),
-			 "%.300s: exists, but not with a scenario beside it; "
-			 "choose another name",
-			 begin);
+			 "%.60s: is there without its scenario; choose another "
+			 "name",
+			 slash ? slash + 1 : begin);
 		return false;
 	}
 	return file_may_replace(path, first_line, error) &&
