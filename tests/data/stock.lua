@@ -20,11 +20,11 @@ local function try(f, ...)
 end
 
 local values = { 0, -1, 7, 255, 2 ^ 31, -2 ^ 63, math.maxinteger, math.mininteger, 1.5, -0.0, 1e100, 1 / 3, math.huge,
-                 -math.huge, "", "text", "12", "0x1F", " 7 ", "\0mid\0", "é", true, false,
-                 setmetatable({}, { __tostring = function() return "named" end }) }
+	-math.huge, "", "text", "12", "0x1F", " 7 ", "\0mid\0", "é", true, false,
+	setmetatable({}, { __tostring = function() return "named" end }) }
 
 for _, conversion in ipairs { "d", "5d", "-5d", "05d", "+d", "i", "u", "c", "x", "X", "#x", "o", "e", "E", ".3e", "f",
-                              ".0f", "10.2f", "g", "G", "a", "q", "s", "10s", "-10s", ".2s", "y", "", "123d", "%", "%d" } do
+	".0f", "10.2f", "g", "G", "a", "q", "s", "10s", "-10s", ".2s", "y", "", "123d", "%", "%d" } do
 	for _, value in ipairs(values) do
 		line("format", conversion, try(string.format, "<%" .. conversion .. ">", value))
 	end
@@ -82,7 +82,7 @@ line("sort", table.concat(proxy, " "))
 
 -- math.random: the numbers and messages differ, what it accepts does not.
 for _, arguments in ipairs { {}, { 0 }, { 1 }, { 5 }, { 3, 3 }, { -2, 9 }, { 5, 1 }, { 0.5 }, { "x" }, { 1, 2, 3 },
-                             { math.mininteger, math.maxinteger } } do
+	{ math.mininteger, math.maxinteger } } do
 	local ok, value = pcall(math.random, table.unpack(arguments))
 	line("random", tostring(ok), ok and math.type(value) or "")
 end
