@@ -142,12 +142,12 @@ static void report_run(struct traces *t, uint32_t a, uint32_t end_a, uint32_t b,
 
 /* -- the shortest edit ---------------------------------------------------- */
 
-static bool equal(const struct traces *t, uint32_t x, uint32_t y)
+static bool same_step(const struct traces *t, uint32_t a, uint32_t b)
 {
-	const struct trace_event a = trace_step(t->a, t->first + x);
-	const struct trace_event b = trace_step(t->b, t->first + y);
+	const struct trace_event x = trace_step(t->a, a);
+	const struct trace_event y = trace_step(t->b, b);
 
-	return trace_events_equal(&a, &b);
+	return trace_events_equal(&x, &y);
 }
 
 /* Of d edits, diagonal k (x - y, from -d to d in twos) reaches x. */
@@ -185,7 +185,8 @@ static int32_t shortest_edit(const struct traces *t, int32_t *all)
 			int32_t x = start_of(all, d, k);
 
 			while (x < nr_a && x - k >= 0 && x - k < nr_b &&
-			       equal(t, (uint32_t)x, (uint32_t)(x - k)))
+			       same_step(t, t->first + (uint32_t)x,
+					 t->first + (uint32_t)(x - k)))
 				x++;
 			*reach(all, d, k) = x;
 			if (x >= nr_a && x - k >= nr_b && k == nr_a - nr_b)
@@ -261,14 +262,6 @@ static void diff_middle(struct traces *t)
 	}
 	free(removed);
 	free(all);
-}
-
-static bool same_step(const struct traces *t, uint32_t a, uint32_t b)
-{
-	const struct trace_event x = trace_step(t->a, a);
-	const struct trace_event y = trace_step(t->b, b);
-
-	return trace_events_equal(&x, &y);
 }
 
 bool diff_traces(struct diff *d, const struct trace_file *a,

@@ -127,21 +127,28 @@ uint32_t json_length(const cJSON *list)
 	return nr;
 }
 
-bool json_header_has(const char *text, size_t length, const char *key)
+cJSON *json_header(const char *text, size_t length)
 {
 	struct file_error error;
 	const struct json_place at = { "", 1, &error };
 	const char *end;
 	cJSON *json;
-	bool has;
 
 	if (length > JSON_HEADER_MAX)
 		length = JSON_HEADER_MAX;
 	end = memchr(text, '\n', length);
-	if (end)
-		length = (size_t)(end - text);
-	json = json_parse(&at, text, length);
-	has = json && cJSON_IsObject(json) && json_get(json, key);
+	json = json_parse(&at, text, end ? (size_t)(end - text) : length);
+	if (cJSON_IsObject(json))
+		return json;
+	cJSON_Delete(json);
+	return NULL;
+}
+
+bool json_header_has(const char *text, size_t length, const char *key)
+{
+	cJSON *json = json_header(text, length);
+	bool has = json && json_get(json, key);
+
 	cJSON_Delete(json);
 	return has;
 }

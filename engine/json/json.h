@@ -108,6 +108,8 @@ bool json_check(const struct json_place *at, const cJSON *value,
 /* A longer first line is not a header. */
 enum { JSON_HEADER_MAX = 4096 };
 
+/* The first line of @text, for cJSON_Delete(); NULL: not an object. */
+cJSON *json_header(const char *text, size_t length);
 /* Is the first line of @text an object with the key @key? */
 bool json_header_has(const char *text, size_t length, const char *key);
 

@@ -155,8 +155,7 @@ static void save_free_area(struct state_save *s, const void *object)
 	writer_open(s->out, '[');
 	for (unsigned int order = 0; order < s->m->max_order; order++) {
 		writer_open(s->out, '{');
-		writer_key(s->out, "nr_free");
-		writer_i64(s->out, zone->nr_free[order]);
+		writer_add_u64(s->out, "nr_free", zone->nr_free[order]);
 		writer_key(s->out, "lists");
 		writer_open(s->out, '{');
 		for (unsigned int type = 0; type < MIGRATE_TYPES; type++)

@@ -181,8 +181,7 @@ static void save_foreign_page(void *context, uint32_t pfn, unsigned int type)
 	char key[16];
 
 	snprintf(key, sizeof(key), "%u", pfn);
-	writer_key(s->out, key);
-	writer_string(s->out, migratetype_name(type));
+	writer_add_string(s->out, key, migratetype_name(type));
 }
 
 static void save_page_types(struct state_save *s, const void *object)

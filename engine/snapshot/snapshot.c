@@ -96,21 +96,17 @@ static void save_block(struct json_writer *out, const struct session *s,
 	struct block_owner owner = block_owner(s, pfn);
 
 	writer_open(out, '{');
-	writer_key(out, "pfn");
-	writer_i64(out, pfn);
-	writer_key(out, "order");
-	writer_i64(out, page_order(page));
-	writer_key(out, "migratetype");
-	writer_string(out, migratetype_name(page_type(page)));
+	writer_add_u64(out, "pfn", pfn);
+	writer_add_u64(out, "order", page_order(page));
+	writer_add_string(out, "migratetype",
+			  migratetype_name(page_type(page)));
 	save_owner(out, "request", owner.request);
 	save_owner(out, "line", owner.line);
 	if (page & PAGE_COMPOUND) {
-		writer_key(out, "compound");
-		writer_bool(out, true);
+		writer_add_bool(out, "compound", true);
 	}
 	if (page & PAGE_PFMEMALLOC) {
-		writer_key(out, "pfmemalloc");
-		writer_bool(out, true);
+		writer_add_bool(out, "pfmemalloc", true);
 	}
 	writer_close(out, '}');
 }
@@ -209,8 +205,7 @@ char *snapshot_text(const struct session *s)
 	struct state_save save = { .out = &out, .m = m };
 
 	writer_open(&out, '{');
-	writer_key(&out, "schema");
-	writer_string(&out, SCHEMA);
+	writer_add_string(&out, "schema", SCHEMA);
 	state_save(&out, m, "snapshot");
 	writer_key(&out, "blocks");
 	writer_open(&out, '[');

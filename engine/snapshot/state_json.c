@@ -435,8 +435,7 @@ void state_save(struct json_writer *out, const struct machine *m,
 {
 	struct state_save save = { .out = out, .m = m };
 
-	writer_key(out, "state");
-	writer_string(out, name);
+	writer_add_string(out, "state", name);
 	state_save_object(&save, state_machine_keys, m->system);
 	state_save_object(&save, nodes_keys, m->system);
 }

@@ -198,10 +198,8 @@ static void save_cpus(struct state_save *s, const void *object)
 	writer_open(s->out, '[');
 	for (uint32_t cpu = 0; cpu < system->nr_cpus; cpu++) {
 		writer_open(s->out, '{');
-		writer_key(s->out, "cpu");
-		writer_i64(s->out, cpu);
-		writer_key(s->out, "node");
-		writer_i64(s->out, system->cpu_node[cpu]);
+		writer_add_u64(s->out, "cpu", cpu);
+		writer_add_u64(s->out, "node", system->cpu_node[cpu]);
 		writer_close(s->out, '}');
 	}
 	writer_close(s->out, ']');

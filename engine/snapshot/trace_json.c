@@ -59,14 +59,10 @@ static void trace_event(struct json_writer *out, const struct session *s,
 	const struct event_type *type = event_type(event);
 
 	writer_open(out, '{');
-	writer_key(out, "step");
-	writer_i64(out, step);
-	writer_key(out, "request");
-	writer_i64(out, (int64_t)event->request + 1);
-	writer_key(out, "event");
-	writer_string(out, type->name);
-	writer_key(out, "stage");
-	writer_string(out, event_stage_name(type->stage));
+	writer_add_u64(out, "step", step);
+	writer_add_u64(out, "request", event->request + 1ull);
+	writer_add_string(out, "event", type->name);
+	writer_add_string(out, "stage", event_stage_name(type->stage));
 	for (unsigned int i = 0; i < type->nr_fields; i++) {
 		const struct event_field *field = &type->fields[i];
 
@@ -96,8 +92,7 @@ bool trace_save(const struct session *s, const char *path,
 	bool ok;
 
 	writer_open(&out, '{');
-	writer_key(&out, "schema");
-	writer_string(&out, SCHEMA);
+	writer_add_string(&out, "schema", SCHEMA);
 	writer_close(&out, '}');
 	writer_raw(&out, "\n", 1);
 	for (uint32_t step = 1; step <= session_nr_steps(s); step++) {

@@ -30,46 +30,30 @@ struct trace_file {
 
 /* -- the header ----------------------------------------------------------- */
 
-static size_t line_length(const char *text, size_t length)
+/* The schema of a header, or NULL. */
+static const char *schema_of(const cJSON *json)
 {
-	const char *end = length ? memchr(text, '\n', length) : NULL;
+	const cJSON *schema = cJSON_IsObject(json) ? json_get(json, "schema") :
+						     NULL;
 
-	return end ? (size_t)(end - text) : length;
-}
-
-/* The schema of the first line, or NULL; *@tree is for cJSON_Delete(). */
-static const char *header_schema(const char *text, size_t length, cJSON **tree)
-{
-	struct file_error error;
-	const struct json_place at = { "", 1, &error };
-	const cJSON *schema;
-
-	*tree = NULL;
-	/* a snapshot is one long line */
-	if (line_length(text, length) > 4096)
-		return NULL;
-	*tree = json_parse(&at, text, line_length(text, length));
-	schema = cJSON_IsObject(*tree) ? json_get(*tree, "schema") : NULL;
 	return cJSON_IsString(schema) ? schema->valuestring : NULL;
 }
 
 bool trace_is(const char *text, size_t length)
 {
-	cJSON *tree;
-	const char *schema = header_schema(text, length, &tree);
+	cJSON *json = json_header(text, length);
+	const char *schema = schema_of(json);
 	bool is = schema && !strncmp(schema, SCHEMA_ANY, strlen(SCHEMA_ANY));
 
-	cJSON_Delete(tree);
+	cJSON_Delete(json);
 	return is;
 }
 
 static bool read_header(const struct json_place *at, const cJSON *json)
 {
-	const cJSON *schema = cJSON_IsObject(json) ? json_get(json, "schema") :
-						     NULL;
+	const char *schema = schema_of(json);
 
-	return (cJSON_IsString(schema) &&
-		!strcmp(schema->valuestring, SCHEMA)) ||
+	return (schema && !strcmp(schema, SCHEMA)) ||
 	       json_fail(at, "schema: \"" SCHEMA "\" is expected, the only "
 			     "version that this program knows");
 }

@@ -121,6 +121,8 @@ void limit_close_state(lua_State *L);
 void limit_open(lua_State *L);
 /* Raise that a limit was exceeded; the script cannot catch this error. */
 int limit_raise(lua_State *L, enum limit limit);
+/* The same when the system has no memory. */
+int limit_raise_memory(lua_State *L);
 /* The same with a text of its own, where the system is the limit. */
 int limit_raise_text(lua_State *L, enum limit limit, const char *text);
 /* Count a request; check the limits on requests, events and machines. */

@@ -148,12 +148,6 @@ static uint64_t check_offset(lua_State *L, int index, const char *function,
 				     (int64_t)size);
 }
 
-static int no_memory(lua_State *L)
-{
-	scenario_of(L)->memory_refused = true;
-	return limit_raise(L, LIMIT_MEMORY);
-}
-
 /* Write @text into the pages from @pfn on. Raises if there is no memory. */
 static int write_contents(lua_State *L, uint32_t session, uint32_t pfn,
 			  uint64_t offset, const char *text, size_t size)
@@ -161,7 +155,7 @@ static int write_contents(lua_State *L, uint32_t session, uint32_t pfn,
 	struct scenario *sc = scenario_of(L);
 
 	if (!session_write(sc->sessions[session], pfn, offset, text, size))
-		return no_memory(L);
+		return limit_raise_memory(L);
 	limit_check_machines(L, 0);
 	REPORT(sc, write, session, pfn, offset, text, size);
 	return 0;
@@ -206,7 +200,7 @@ static int block_read(lua_State *L)
 	contents = session_page_address(scenario_of(L)->sessions[b->session],
 					b->pfn);
 	if (!contents)
-		return no_memory(L);
+		return limit_raise_memory(L);
 	limit_check_machines(L, 0);
 	lua_pushlstring(L, contents + offset, (size_t)size);
 	return 1;

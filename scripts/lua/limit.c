@@ -187,6 +187,12 @@ int limit_raise(lua_State *L, enum limit limit)
 	return lua_error(L);
 }
 
+int limit_raise_memory(lua_State *L)
+{
+	scenario_of(L)->memory_refused = true;
+	return limit_raise(L, LIMIT_MEMORY);
+}
+
 void limit_charge(lua_State *L, uint64_t instructions)
 {
 	struct scenario *sc = scenario_of(L);

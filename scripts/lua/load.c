@@ -38,8 +38,7 @@ struct machine_ref *machine_keep(lua_State *L, struct machine *m)
 			session_free(s);
 		else
 			arena_destroy(m);
-		sc->memory_refused = true;
-		limit_raise(L, LIMIT_MEMORY);
+		limit_raise_memory(L);
 	}
 	*kept = s;
 	sc->latest = s;
@@ -165,8 +164,7 @@ static struct open_recording *recording_place(lua_State *L, const char *name)
 
 	if (!recording) {
 		free(copy);
-		sc->memory_refused = true;
-		limit_raise(L, LIMIT_MEMORY);
+		limit_raise_memory(L);
 	}
 	*recording = (struct open_recording){ .name = copy };
 	return recording;

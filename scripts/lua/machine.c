@@ -288,10 +288,8 @@ static struct machine_description *push_description(lua_State *L)
 	struct machine_description *d = lua_newuserdatauv(L, sizeof(*d), 0);
 	struct machine_description *defaults = machine_description_new();
 
-	if (!defaults) {
-		scenario_of(L)->memory_refused = true;
-		limit_raise(L, LIMIT_MEMORY);
-	}
+	if (!defaults)
+		limit_raise_memory(L);
 	*d = *defaults;
 	free(defaults);
 	return d;

@@ -72,10 +72,8 @@ static void note_add(lua_State *L, enum note_kind kind, const char *text)
 	} else {
 		kept = note_early(sc, kind, text, &note.where);
 	}
-	if (!kept) {
-		sc->memory_refused = true;
-		limit_raise(L, LIMIT_MEMORY);
-	}
+	if (!kept)
+		limit_raise_memory(L);
 	report_note(sc, &note);
 }
 
@@ -176,10 +174,8 @@ static void keep_text(lua_State *L, char **place, const char *text)
 {
 	char *copy = strdup(text);
 
-	if (!copy) {
-		scenario_of(L)->memory_refused = true;
-		limit_raise(L, LIMIT_MEMORY);
-	}
+	if (!copy)
+		limit_raise_memory(L);
 	free(*place);
 	*place = copy;
 }

@@ -37,10 +37,8 @@ void request_done(lua_State *L, struct session *s, const struct request *r,
 	struct scenario *sc = scenario_of(L);
 	enum machine_error error;
 
-	if (!r) {
-		sc->memory_refused = true;
-		limit_raise(L, LIMIT_MEMORY);
-	}
+	if (!r)
+		limit_raise_memory(L);
 	sc->latest = s;
 	error = r->error;
 	if (sc->options.record)
