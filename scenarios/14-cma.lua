@@ -6,8 +6,7 @@
 -- are free, so it must work". A CMA area belongs to a device that will need
 -- it as one contiguous range; until then movable pages may use it. The number
 -- of free pages therefore has two parts. Have the class subtract before the
--- question, and let every student commit. Phones and small boards are such
--- machines: this one has arm64's zones.
+-- question, and let every student commit. This machine has arm64's zones.
 --
 -- This is Linux 5.10. The balance rule came with 5.7 and is unchanged.
 
@@ -105,16 +104,17 @@ scene "Exercise"
 -- To change: --set cma=16M (a multiple of 4M). Your task: the device needs its
 -- area. What must happen to the page allocated just now? The property:
 -- isolated pages serve no request, and all are free again afterwards.
-local before = zone().free
+m:drain {}
+local before = zone().free_exact
 ask {
 	text = "The pageblock of that page is isolated for the device. By how much does NR_FREE_PAGES fall?",
 	hint = "By the free pages of the pageblock; pages in use must be migrated first.",
 	run = function()
-		m:isolate(b)
-		return before - zone().free
+		m:isolate(b, "cma")
+		return before - zone().free_exact
 	end,
 }
-expect(not pcall(function() m:isolate(b) end), "a pageblock is isolated once: the second call is an error")
 m:unisolate(b, "cma")
-expect(zone().free == before, "property: all pages are free again")
+expect(not pcall(m.unisolate, m, b), "its isolation has ended: a second call is an error")
+expect(zone().free_exact == before, "property: all pages are free again")
 expect(m:check(), "property: every invariant holds")

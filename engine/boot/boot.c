@@ -62,6 +62,11 @@ enum boot_error plan_sysctls(struct boot_plan *p)
 			p, BOOT_BAD_SYSCTL,
 			"node_reclaim_mode is out of range: %u; set 0 to 7",
 			d->node_reclaim_mode);
+	if (d->has_min_unmapped_ratio && d->min_unmapped_ratio > 100)
+		return boot_fail(
+			p, BOOT_BAD_SYSCTL,
+			"min_unmapped_ratio is no percentage: %u; set 0 to 100",
+			d->min_unmapped_ratio);
 	if (d->has_min_free_kbytes && d->min_free_kbytes > INT32_MAX)
 		return boot_fail(
 			p, BOOT_BAD_SYSCTL,
@@ -195,7 +200,8 @@ static void boot_sysctls(struct machine *m, const struct boot_plan *p)
 	state_set(m, s->dirty_bytes, d->dirty_bytes);
 	state_set(m, s->highmem_is_dirtyable, !!d->highmem_is_dirtyable);
 	state_set(m, s->mobility_grouping, !d->mobility_grouping_disabled);
-	state_set(m, s->reclaim_outcome, NODE_RECLAIM_full);
+	state_set(m, s->min_unmapped_ratio,
+		  d->has_min_unmapped_ratio ? d->min_unmapped_ratio : 1);
 	for (uint32_t i = 0; i < p->nr_zone_types; i++)
 		state_set(m, s->lowmem_reserve_ratio[i], p->ratio[i]);
 }

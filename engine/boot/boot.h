@@ -63,6 +63,8 @@ struct machine_description {
 	uint32_t lowmem_reserve_ratio[MAX_NR_ZONES];
 	uint32_t node_reclaim_mode;
 	uint32_t node_reclaim_distance; /* 0: 30 */
+	bool has_min_unmapped_ratio;
+	uint32_t min_unmapped_ratio; /* 1 */
 	bool has_dirty_ratio;
 	uint32_t dirty_ratio; /* 20 */
 	uint64_t dirty_bytes;

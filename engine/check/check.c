@@ -149,6 +149,7 @@ static bool check_block(struct check *c, uint32_t pfn)
 	if (!check_word(c, pfn))
 		return false;
 	tally = zone_tally(c);
+	c->nr_reclaimable += !!(page & PAGE_RECLAIMABLE);
 	if (page_state(page) == PAGE_USED)
 		tally->pages_used += 1u << order;
 	else if (page_state(page) == PAGE_PCP)
@@ -169,8 +170,7 @@ static bool check_pages(struct check *c)
 
 		if (!page)
 			continue;
-		if (page == PAGE_LRU &&
-		    (pfn >= end || page_state(m->pages[head]) == PAGE_USED))
+		if (pfn >= end && !(page & ~(PAGE_LRU | PAGE_KERNEL)))
 			continue;
 		c->zone = NULL;
 		if (pfn < end)
@@ -190,6 +190,53 @@ static bool check_pages(struct check *c)
 		end = pfn + (1u << page_order(page));
 	}
 	return true;
+}
+
+/* Is @entry, behind @at, in the queue of @nid, and its page says so? */
+static bool is_queued(const struct machine *m, uint32_t nid, uint32_t entry,
+		      uint32_t at)
+{
+	uint32_t pfn;
+
+	if (entry + 1 >= m->system->nr_links || m->links[entry].prev != at)
+		return false;
+	pfn = lru_entry_pfn(m, entry);
+	return pfn < m->max_pfn && lru_entry(m, pfn) == entry &&
+	       (m->pages[pfn] & PAGE_RECLAIMABLE) &&
+	       m->zones[page_zone_id(m->pages[pfn])].node == nid;
+}
+
+/* The queues of node_reclaim() hold the pages that say so, and no others. */
+static bool check_reclaimable(struct check *c)
+{
+	const struct machine *m = c->m;
+	uint32_t nr = 0;
+
+	c->zone = NULL;
+	for (uint32_t nid = 0; nid < m->system->nr_nodes; nid++) {
+		const struct pglist_data *node = &m->nodes[nid];
+		uint32_t at = node->lru, length = 0, next;
+
+		for (; m->links[at].next != node->lru; at = next, length++) {
+			next = m->links[at].next;
+			if (!is_queued(m, nid, next, at))
+				return check_fail(
+					c,
+					"node %u: the queue of reclaimable pages is broken after entry %u",
+					nid, at);
+		}
+		if (length != node->nr_reclaimable)
+			return check_fail(
+				c,
+				"node %u: nr_reclaimable is %u, but its queue has %u pages",
+				nid, node->nr_reclaimable, length);
+		nr += length;
+	}
+	return nr == c->nr_reclaimable ||
+	       check_fail(
+		       c,
+		       "%u pages are marked reclaimable, but the queues have %u",
+		       c->nr_reclaimable, nr);
 }
 
 bool machine_check(const struct machine *m, char *message, size_t size)
@@ -212,6 +259,7 @@ bool machine_check(const struct machine *m, char *message, size_t size)
 		c.zone = &m->zones[i];
 		ok = check_zone_lists(&c);
 	}
+	ok = ok && check_reclaimable(&c);
 	free(c.tally);
 	return ok;
 }

@@ -23,6 +23,7 @@ struct check {
 	const struct machine *m;
 	struct zone_tally *tally; /* by zone id */
 	const struct zone *zone; /* that is checked; NULL: none */
+	uint32_t nr_reclaimable; /* pages that say so */
 	char *message;
 	size_t size;
 };

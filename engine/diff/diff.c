@@ -74,6 +74,12 @@ static bool is_compared_elsewhere(const struct json_key *row)
 	return !strcmp(row->key, "zones");
 }
 
+/* The keys that both have. */
+static unsigned int diff_needs(const struct diff *d)
+{
+	return state_needs(d->a, d->format) & state_needs(d->b, d->format);
+}
+
 /* The row's value as a file would have it; free() it. */
 static char *value_text(struct diff *d, const struct machine *m,
 			const struct json_key *row, const void *object)
@@ -83,6 +89,7 @@ static char *value_text(struct diff *d, const struct machine *m,
 	struct state_save save = {
 		.out = &out,
 		.m = m,
+		.needs = diff_needs(d),
 		.zone = m == d->a ? d->zone_a : d->zone_b,
 		.cpu = d->cpu,
 	};
@@ -179,7 +186,7 @@ static void diff_keys(struct diff *d, enum diff_part part, const char *prefix,
 	char inner[48];
 
 	for (const struct json_key *row = keys; row->key; row++) {
-		if (row->needs && !(d->a->system->cma && d->b->system->cma))
+		if (row->needs & ~diff_needs(d))
 			continue;
 		if (is_compared_elsewhere(row))
 			continue;

@@ -109,9 +109,10 @@ bool diff_files(const struct diff_file *a, const struct diff_file *b,
 		const struct diff_sink *sink, uint32_t *nr,
 		struct file_error *error);
 /*
- * The same for two machines, without what recordings lack. False: no memory.
+ * The same for two machines, without what recordings of @format lack. False: no
+ * memory.
  */
 bool diff_states(const struct machine *a, const struct machine *b,
-		 const struct diff_sink *sink);
+		 uint32_t format, const struct diff_sink *sink);
 
 #endif

@@ -75,12 +75,13 @@ void diff_close(struct diff_file *file)
 }
 
 bool diff_states(const struct machine *a, const struct machine *b,
-		 const struct diff_sink *sink)
+		 uint32_t format, const struct diff_sink *sink)
 {
 	struct diff d = {
 		.sink = sink,
 		.a = a,
 		.b = b,
+		.format = format,
 		.nid = DIFF_NOWHERE,
 		.cpu = DIFF_NOWHERE,
 	};
@@ -93,12 +94,14 @@ bool diff_files(const struct diff_file *a, const struct diff_file *b,
 		const struct diff_sink *sink, uint32_t *nr,
 		struct file_error *error)
 {
+	const bool whole = a->kind == DIFF_OF_SNAPSHOT &&
+			   b->kind == DIFF_OF_SNAPSHOT;
 	struct diff d = {
 		.sink = sink,
 		.a = &a->machine,
 		.b = &b->machine,
-		.whole = a->kind == DIFF_OF_SNAPSHOT &&
-			 b->kind == DIFF_OF_SNAPSHOT,
+		.format = whole ? STATE_FORMAT : 1,
+		.whole = whole,
 		.nid = DIFF_NOWHERE,
 		.cpu = DIFF_NOWHERE,
 	};

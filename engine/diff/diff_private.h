@@ -13,6 +13,7 @@ struct diff {
 	const struct diff_sink *sink;
 	const struct machine *a;
 	const struct machine *b;
+	uint32_t format; /* of the states: JSON_NEEDS_FORMAT_2 */
 	bool whole; /* both are snapshots: blocks in use are known */
 	uint32_t nr; /* differences reported */
 	bool failed; /* no memory: checked once, at the end */

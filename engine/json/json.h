@@ -78,6 +78,7 @@ enum json_kind {
 
 /* Conditions under which a key exists: needs. */
 #define JSON_NEEDS_CMA 1u
+#define JSON_NEEDS_FORMAT_2 2u
 
 struct state_part;
 

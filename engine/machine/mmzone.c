@@ -46,6 +46,15 @@ void machine_update(struct machine *m)
 				   system->nr_cpus;
 }
 
+const struct zone *pfn_zone(const struct machine *m, uint32_t pfn)
+{
+	for (uint32_t i = 0; i < m->system->nr_zones; i++)
+		if (populated_zone(&m->zones[i]) &&
+		    zone_spans_pfn(&m->zones[i], pfn))
+			return &m->zones[i];
+	return NULL;
+}
+
 uint32_t page_head(const struct machine *m, uint32_t pfn)
 {
 	if (pfn >= m->system->max_pfn)

@@ -69,13 +69,16 @@ enum {
 /*
  * A page's word. Only the first page of a block has a state; every other
  * page's word is zero but for the LRU bit, so that a block of a thousand pages
- * costs one write.
+ * costs one write. A page that is in no block and whose word is zero is
+ * reserved, or a hole.
  *
- *   31        16 15 13 12 11 10 9    7 6     4 3     0
- *  | zone id    |  0  |P |C |L | type  | state | order |
- *                      |  |  └ on an LRU list (counts as movable)
- *                      |  └ compound
- *                      └ pfmemalloc
+ *   31        16 15 14 13 12 11 10 9    7 6     4 3     0
+ *  | zone id    | 0|R |K |P |C |L | type  | state | order |
+ *                  |  |  |  |  └ on an LRU list (looks movable)
+ *                  |  |  |  └ compound
+ *                  |  |  └ pfmemalloc
+ *                  |  └ in no block, and in use when a recording began
+ *                  └ on the queue of what node_reclaim() can free
  */
 enum page_state {
 	PAGE_NONE, /* not the first page of a block */
@@ -92,6 +95,8 @@ enum page_state {
 #define PAGE_LRU 0x00000400u
 #define PAGE_COMPOUND 0x00000800u
 #define PAGE_PFMEMALLOC 0x00001000u
+#define PAGE_KERNEL 0x00002000u
+#define PAGE_RECLAIMABLE 0x00004000u
 #define PAGE_ZONE_SHIFT 16
 #define PAGE_ZONE_MASK 0xffff0000u
 
@@ -131,6 +136,16 @@ struct list_link {
 
 /* An allocated block is on no list: its link holds the owner. */
 #define page_owner(m, pfn) ((m)->links[pfn].next)
+
+/*
+ * A page that node_reclaim() can free keeps its link in the queue elsewhere, in
+ * an *entry* of two links: the link itself, then the page and its old prev.
+ * The page's prev is the entry; mm/lru.h has the rest.
+ */
+#define lru_entry(m, pfn) ((m)->links[pfn].prev)
+#define lru_entry_pfn(m, entry) ((m)->links[(entry) + 1].next)
+#define lru_entry_prev(m, entry) ((m)->links[(entry) + 1].prev)
+enum { LRU_ENTRY_LINKS = 2, PAGES_PER_LRU_ENTRY = 5 };
 
 struct zone {
 	/* what the watermark check reads */
@@ -199,9 +214,10 @@ struct pglist_data {
 	uint32_t writeback;
 	uint32_t inactive_file;
 	uint32_t active_file;
-	uint32_t pad;
+	uint32_t lru; /* links[] index of the queue; see mm/lru.h */
 	struct zonelist zonelists[MAX_ZONELISTS];
-	uint32_t pad2[4]; /* to 64 bytes */
+	uint32_t nr_reclaimable; /* pages on that queue */
+	uint32_t pad[3]; /* to 64 bytes */
 };
 
 struct task {
@@ -211,6 +227,9 @@ struct task {
 	TASK_FLAGS(FLAG)
 #undef FLAG
 };
+
+/* min_unmapped_ratio of recordings: their nodes have page cache enough. */
+#define RATIO_ALWAYS_SCAN UINT32_MAX
 
 /* fail_page_alloc, as a scenario set it; all 0 until then. */
 struct fault_attr {
@@ -235,6 +254,8 @@ struct system {
 	uint32_t nr_zonerefs;
 	uint32_t max_pfn; /* links[] index of the first list head */
 	uint32_t nr_links;
+	uint32_t lru_free; /* links[] index of a free LRU entry; 0: none */
+	uint32_t lru_unused; /* of the first entry that was never used */
 	uint32_t nr_pageblocks;
 	uint32_t max_order; /* exclusive: orders are below it */
 	uint32_t pageblock_order;
@@ -252,6 +273,7 @@ struct system {
 	/* sysctls, and what is computed from them */
 	uint32_t node_reclaim_mode;
 	uint32_t node_reclaim_distance;
+	uint32_t min_unmapped_ratio; /* percent, or RATIO_ALWAYS_SCAN */
 	uint32_t watermark_boost_factor;
 	uint32_t watermark_scale_factor;
 	uint32_t min_free_kbytes;
@@ -266,7 +288,6 @@ struct system {
 
 	/* what surrounds a request */
 	struct task task;
-	uint32_t reclaim_outcome; /* what node_reclaim() returns */
 	uint32_t poison; /* freed pages are poisoned, and checked */
 	struct fault_attr fail_page_alloc;
 };
@@ -415,6 +436,9 @@ static inline uint32_t node_distance(const struct machine *m, unsigned int a,
 {
 	return m->distance[a * m->system->nr_nodes + b];
 }
+
+/* The zone that page @pfn, allocated or not, lies in; NULL: none. */
+const struct zone *pfn_zone(const struct machine *m, uint32_t pfn);
 
 /* The zone of the block that begins at @pfn. */
 static inline const struct zone *page_zone(const struct machine *m,

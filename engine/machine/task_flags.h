@@ -14,21 +14,21 @@
 #ifndef ENGINE_TASK_FLAGS_H
 #define ENGINE_TASK_FLAGS_H
 
-/* Flags that recordings of a real kernel hold, because it has them. */
-#define RECORDED_TASK_FLAGS(FLAG)                                              \
+/* Flags of a state in every recording. */
+#define FORMAT_1_TASK_FLAGS(FLAG)                                              \
 	FLAG(realtime, "real-time", "the task has real-time priority")         \
 	FLAG(nocma, "PF_MEMALLOC_NOCMA",                                       \
 	     "PF_MEMALLOC_NOCMA: the task may not use CMA pages")
 
-/* Flags that only a scenario sets: snapshots hold them, recordings do not. */
-#define SCENARIO_TASK_FLAGS(FLAG)                                              \
+/* Flags of a state in snapshots and in recordings of format 2. */
+#define FORMAT_2_TASK_FLAGS(FLAG)                                              \
 	FLAG(interrupt, "in an interrupt", "requests come from an interrupt")  \
 	FLAG(oom_victim, "OOM victim", "the OOM killer has chosen the task")   \
 	FLAG(exiting, "exiting", "PF_EXITING: the task is exiting")            \
 	FLAG(memalloc, "PF_MEMALLOC",                                          \
 	     "PF_MEMALLOC: the task is reclaiming memory")
 
-#define TASK_FLAGS(FLAG) SCENARIO_TASK_FLAGS(FLAG) RECORDED_TASK_FLAGS(FLAG)
+#define TASK_FLAGS(FLAG) FORMAT_2_TASK_FLAGS(FLAG) FORMAT_1_TASK_FLAGS(FLAG)
 
 /* The part of an event's text that appears when the flag is set. */
 #define TASK_FLAG_TEXT(name, text, help) "{" #name "?, " text ":}"

@@ -223,17 +223,6 @@ static __always_inline uint32_t __rmqueue_smallest(struct machine *m,
 	return pfn;
 }
 
-/* The zone of page @pfn, which lies below @zone; @zone if in no zone. */
-static noinline const struct zone *
-zone_below(const struct machine *m, const struct zone *zone, uint32_t pfn)
-{
-	for (uint32_t i = 0; i < m->system->nr_zones; i++)
-		if (populated_zone(&m->zones[i]) &&
-		    zone_spans_pfn(&m->zones[i], pfn))
-			return &m->zones[i];
-	return zone;
-}
-
 /*
  * buddy_merge_likely(), mm/page_alloc.c: the block at @pfn could not merge,
  * because its buddy at @buddy_pfn is in use. If that buddy becomes free, will
@@ -253,8 +242,9 @@ static inline bool buddy_merge_likely(const struct machine *m,
 
 	if (order + 2 >= m->max_order)
 		return false;
-	if (unlikely(combined_pfn < zone->start_pfn))
-		zone = zone_below(m, zone, combined_pfn);
+	if (unlikely(combined_pfn < zone->start_pfn) &&
+	    pfn_zone(m, combined_pfn))
+		zone = pfn_zone(m, combined_pfn);
 	return page_is_buddy(m, zone, __find_buddy_pfn(combined_pfn, order + 1),
 			     order + 1);
 }

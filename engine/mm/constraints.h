@@ -6,12 +6,9 @@
  *  - The dirty limit spreads pages that will be written (__GFP_WRITE) over
  *    the nodes. A node full of dirty pages can free nothing quickly: each
  *    page has to be written out first.
- *  - node_reclaim() tries to free pages on a near node before the request
- *    takes pages of a distant one. Which pages those are is not modelled
- *    (shrink_node()).
  *
  * Kernel: kernel/cgroup/cpuset.c (__cpuset_node_allowed),
- * mm/page-writeback.c (node_dirty_ok), mm/vmscan.c (node_reclaim).
+ * mm/page-writeback.c (node_dirty_ok).
  */
 #ifndef ENGINE_CONSTRAINTS_H
 #define ENGINE_CONSTRAINTS_H
@@ -178,30 +175,6 @@ static inline bool node_dirty_ok(struct machine *m, unsigned int nid)
 	      .writeback = node->writeback, .dirtyable = (uint32_t)dirtyable,
 	      .limit = (uint32_t)limit, .ok = nr_pages <= limit);
 	return nr_pages <= limit;
-}
-
-/*
- * node_reclaim(), mm/vmscan.c: try to free pages of @zone's node. Reclaim is
- * skipped if the node has too little to reclaim (full), and if the request
- * must not sleep, is itself part of reclaim, or runs on another node than
- * this one, which has cpus that can do it (noscan).
- *
- * Differs from v5.10: there is no page cache to reclaim, so the scenario
- * sets the outcome; the rules for skipping are the kernel's.
- */
-static inline enum node_reclaim_result
-node_reclaim(struct machine *m, const struct zone *zone, gfp_t gfp_mask)
-{
-	const bool local = zone->node == m->system->cpu_node[m->cpu];
-	enum node_reclaim_result outcome =
-		(enum node_reclaim_result)m->system->reclaim_outcome;
-
-	if (outcome != NODE_RECLAIM_full &&
-	    (!(gfp_mask & __GFP_DIRECT_RECLAIM) || m->system->task.memalloc ||
-	     (!local && node_has_cpus(m, zone->node))))
-		outcome = NODE_RECLAIM_noscan;
-	trace_zone(m, node_reclaim, zone, .result = outcome);
-	return outcome;
 }
 
 #endif

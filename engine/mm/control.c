@@ -4,6 +4,7 @@
 
 #include "mm/control.h"
 
+#include "mm/lru.h"
 #include "mm/traced.h"
 #include "mm/zonelist.h"
 #include "state/state.h"
@@ -38,8 +39,30 @@ enum machine_error machine_set_lru(struct machine *m, uint32_t pfn, bool on)
 	page = m->pages[pfn];
 	if (page_state(page) != PAGE_USED)
 		return reject(m, MACHINE_ERROR_not_allocated);
-	state_set(m, m->pages[pfn], on ? page | PAGE_LRU : page & ~PAGE_LRU);
+	if (!on && (page & PAGE_RECLAIMABLE))
+		del_page_from_lru_list(m, pfn);
+	else
+		state_set(m, m->pages[pfn],
+			  on ? page | PAGE_LRU : page & ~PAGE_LRU);
 	trace(m, lru_add, .pfn = pfn, .on = on);
+	return accept(m);
+}
+
+enum machine_error machine_set_reclaimable(struct machine *m, uint32_t pfn)
+{
+	uint32_t page;
+
+	if (pfn >= m->system->max_pfn)
+		return reject(m, MACHINE_ERROR_pfn_absent);
+	page = m->pages[pfn];
+	if (page_state(page) != PAGE_USED)
+		return reject(m, MACHINE_ERROR_not_allocated);
+	if (page_order(page) || (page & PAGE_RECLAIMABLE) ||
+	    !add_page_to_lru_list(m, pfn))
+		return reject(m, MACHINE_ERROR_reclaimable);
+	trace_zone(m, reclaimable_add, page_zone(m, pfn), .pfn = pfn,
+		   .nr_reclaimable =
+			   m->nodes[page_zone(m, pfn)->node].nr_reclaimable);
 	return accept(m);
 }
 
@@ -75,15 +98,6 @@ enum machine_error machine_set_task(struct machine *m, const struct task *task,
 	return accept(m);
 }
 
-enum machine_error machine_set_reclaim(struct machine *m, uint32_t outcome)
-{
-	if (outcome >= NR_NODE_RECLAIM)
-		return reject(m, MACHINE_ERROR_value);
-	state_set(m, m->system->reclaim_outcome, outcome);
-	trace(m, set_reclaim, .result = outcome);
-	return accept(m);
-}
-
 enum machine_error machine_set_fault(struct machine *m,
 				     const struct fault_attr *attr)
 {
@@ -106,16 +120,6 @@ enum machine_error machine_set_fault(struct machine *m,
 	return accept(m);
 }
 
-/* The zone of page @pfn, allocated or not; NULL if it is in none. */
-static const struct zone *pfn_zone(const struct machine *m, uint32_t pfn)
-{
-	for (uint32_t i = 0; i < m->system->nr_zones; i++)
-		if (populated_zone(&m->zones[i]) &&
-		    zone_spans_pfn(&m->zones[i], pfn))
-			return &m->zones[i];
-	return NULL;
-}
-
 /*
  * The part of @zone in the aligned range of 2^(max_order - 1) pages around
  * @pfn. Linux isolates such ranges as a whole (alloc_contig_range): no block
@@ -132,12 +136,6 @@ static void isolation_range(const struct machine *m, const struct zone *zone,
 		*first = zone->start_pfn;
 	if (*end > zone_end_pfn(zone))
 		*end = zone_end_pfn(zone);
-}
-
-/* The first page of the next pageblock. */
-static uint32_t next_pageblock(const struct machine *m, uint32_t pfn)
-{
-	return (pfn | (pageblock_nr_pages(m) - 1)) + 1;
 }
 
 /* Does another zone have pages in [first, end)? */
@@ -169,59 +167,69 @@ static bool can_isolate(const struct machine *m, const struct zone *zone,
 	return !shared && !(end & (pageblock_nr_pages(m) - 1));
 }
 
-/* Is a pageblock of the range isolated (@isolated), or not isolated? */
+/* Is one of the range's pageblocks isolated, or (@any) has one memory? */
 static bool has_pageblock(const struct machine *m, const struct zone *zone,
-			  uint32_t first, uint32_t end, bool isolated)
+			  uint32_t first, uint32_t end, bool any)
 {
-	for (uint32_t p = first; p < end; p = next_pageblock(m, p)) {
+	for (uint32_t p = first; p < end;
+	     p = (p | (pageblock_nr_pages(m) - 1)) + 1) {
 		unsigned int type = get_pageblock_migratetype(m, zone, p);
 
-		if (type != PAGEBLOCK_NONE &&
-		    is_migrate_isolate(type) == isolated)
+		if (type != PAGEBLOCK_NONE && (any || is_migrate_isolate(type)))
 			return true;
 	}
 	return false;
 }
 
-enum machine_error machine_isolate(struct machine *m, uint32_t pfn)
+/* The pageblocks to isolate, or to bring back; the error if they cannot be. */
+static enum machine_error isolation(const struct machine *m, uint32_t cpu,
+				    uint32_t pfn, unsigned int migratetype,
+				    bool begins, uint32_t *first, uint32_t *end)
 {
 	const struct zone *zone = pfn_zone(m, pfn);
-	uint32_t first, end;
 
+	if (cpu >= m->system->nr_cpus)
+		return MACHINE_ERROR_cpu_absent;
 	if (!zone)
-		return reject(m, MACHINE_ERROR_pfn_absent);
-	isolation_range(m, zone, pfn, &first, &end);
-	if (!can_isolate(m, zone, first, end) ||
-	    !has_pageblock(m, zone, first, end, false))
-		return reject(m, MACHINE_ERROR_pageblock);
-	m->cpu = 0;
-	for (uint32_t p = first; p < end; p = next_pageblock(m, p)) {
-		unsigned int type = get_pageblock_migratetype(m, zone, p);
+		return MACHINE_ERROR_pfn_absent;
+	isolation_range(m, zone, pfn, first, end);
+	if (migratetype >= MIGRATE_ISOLATE ||
+	    (migratetype == MIGRATE_CMA && !m->system->cma) ||
+	    (begins && !can_isolate(m, zone, *first, *end)) ||
+	    !has_pageblock(m, zone, *first, *end, begins))
+		return MACHINE_ERROR_pageblock;
+	return MACHINE_ERROR_none;
+}
 
-		if (type != PAGEBLOCK_NONE && !is_migrate_isolate(type))
-			traced_set_migratetype_isolate(m, zone, p);
-	}
+enum machine_error machine_isolate(struct machine *m, uint32_t cpu,
+				   uint32_t pfn, unsigned int migratetype,
+				   uint32_t *busy)
+{
+	uint32_t first, end;
+	enum machine_error error =
+		isolation(m, cpu, pfn, migratetype, true, &first, &end);
+
+	*busy = PFN_NONE;
+	if (error != MACHINE_ERROR_none)
+		return reject(m, error);
+	m->cpu = cpu;
+	*busy = traced_start_isolate_page_range(m, pfn_zone(m, pfn), first, end,
+						migratetype);
 	return accept(m);
 }
 
-enum machine_error machine_unisolate(struct machine *m, uint32_t pfn,
-				     unsigned int migratetype)
+enum machine_error machine_unisolate(struct machine *m, uint32_t cpu,
+				     uint32_t pfn, unsigned int migratetype)
 {
-	const struct zone *zone = pfn_zone(m, pfn);
 	uint32_t first, end;
+	enum machine_error error =
+		isolation(m, cpu, pfn, migratetype, false, &first, &end);
 
-	if (!zone)
-		return reject(m, MACHINE_ERROR_pfn_absent);
-	isolation_range(m, zone, pfn, &first, &end);
-	if (migratetype >= MIGRATE_ISOLATE ||
-	    (migratetype == MIGRATE_CMA && !m->system->cma) ||
-	    !has_pageblock(m, zone, first, end, true))
-		return reject(m, MACHINE_ERROR_pageblock);
-	m->cpu = 0;
-	for (uint32_t p = first; p < end; p = next_pageblock(m, p))
-		if (is_migrate_isolate(get_pageblock_migratetype(m, zone, p)))
-			traced_unset_migratetype_isolate(m, zone, p,
-							 migratetype);
+	if (error != MACHINE_ERROR_none)
+		return reject(m, error);
+	m->cpu = cpu;
+	traced_undo_isolate_page_range(m, pfn_zone(m, pfn), first, end,
+				       migratetype);
 	return accept(m);
 }
 

@@ -14,6 +14,11 @@
 enum machine_error machine_drain(struct machine *m, uint32_t cpu);
 /* Put the block's first page on an LRU list (it is movable then), or off. */
 enum machine_error machine_set_lru(struct machine *m, uint32_t pfn, bool on);
+/*
+ * Put a block of order 0 on an LRU list, and at the end of the queue of what
+ * node_reclaim() can free.
+ */
+enum machine_error machine_set_reclaimable(struct machine *m, uint32_t pfn);
 /* Set the number of dirty file pages of a node. */
 enum machine_error machine_set_dirty(struct machine *m, uint32_t nid,
 				     uint32_t file_dirty);
@@ -23,19 +28,21 @@ enum machine_error machine_set_dirty(struct machine *m, uint32_t nid,
  */
 enum machine_error machine_set_task(struct machine *m, const struct task *task,
 				    bool cpusets);
-/* Set what node_reclaim() returns: an enum node_reclaim_result. */
-enum machine_error machine_set_reclaim(struct machine *m, uint32_t outcome);
 /* Make requests fail: fail_page_alloc. */
 enum machine_error machine_set_fault(struct machine *m,
 				     const struct fault_attr *attr);
 /*
  * Isolate the aligned range of 2^(max_order - 1) pages around @pfn, pageblock
  * by pageblock, as far as it lies in @pfn's zone: its free pages cannot be
- * allocated. Or end that; each isolated pageblock becomes @migratetype.
+ * allocated. *@busy is PFN_NONE, or a page that cannot be moved: then nothing
+ * is isolated, but the pageblocks before it became @migratetype.
  */
-enum machine_error machine_isolate(struct machine *m, uint32_t pfn);
-enum machine_error machine_unisolate(struct machine *m, uint32_t pfn,
-				     unsigned int migratetype);
+enum machine_error machine_isolate(struct machine *m, uint32_t cpu,
+				   uint32_t pfn, unsigned int migratetype,
+				   uint32_t *busy);
+/* End that; each isolated pageblock of the range becomes @migratetype. */
+enum machine_error machine_unisolate(struct machine *m, uint32_t cpu,
+				     uint32_t pfn, unsigned int migratetype);
 
 /*
  * Record what happens from now on in @history; NULL: nowhere. Nothing else

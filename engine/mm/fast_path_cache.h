@@ -227,7 +227,8 @@ static __always_inline bool fast_path_cache_free(struct machine *m,
 	const struct zone *zone;
 
 	if (order || unlikely(cpu >= m->cache.nr_cpus) ||
-	    unlikely(!free_is_valid(m, cpu, pfn, 0)))
+	    unlikely(!free_is_valid(m, cpu, pfn, 0)) ||
+	    unlikely(m->pages[pfn] & PAGE_RECLAIMABLE))
 		return false;
 	m->cpu = cpu;
 	zone = page_zone(m, pfn);

@@ -16,9 +16,7 @@
  *        |   `- order > 0: __rmqueue()             fallback.h, buddy.h
  *        `- prep_new_page()                        rmqueue.h
  *
- *   __free_pages()
- *    |- order 0: free_unref_page()                 pcp.h
- *    `- order > 0: __free_pages_ok()               buddy.h
+ *   __free_pages()                                 free.h
  *
  * A request that no zone can serve would enter __alloc_pages_slowpath(), of
  * which only the first two attempts are computed (alloc_flags.h).
@@ -183,42 +181,6 @@ static noinline uint32_t get_page_with_flags(struct machine *m, gfp_t gfp_mask,
 		trace_zone(m, get_page_done, page_zone(m, pfn), .ok = true,
 			   .pfn = pfn, .order = order);
 	return pfn;
-}
-
-/*
- * __free_pages_ok(), mm/page_alloc.c: more than one page, to the free lists.
- * Not modelled: free_pages_prepare(), which drops damaged pages.
- */
-static noinline void __free_pages_ok(struct machine *m, const struct zone *zone,
-				     uint32_t pfn, unsigned int order)
-{
-	__free_one_page(m, pfn, zone, order,
-			get_pageblock_migratetype(m, zone, pfn), false);
-}
-
-/*
- * __free_pages(), mm/page_alloc.c: free the block at @pfn. As in the kernel
- * the caller says its order; request_free() checks it first.
- *
- * Differs from v5.10: no reference count (put_page_testzero()); the block is
- * free at once. Not modelled: split_page() and free_contig_range(), which free
- * a block in parts.
- */
-static __always_inline void __free_pages(struct machine *m, uint32_t pfn,
-					 unsigned int order)
-{
-	const struct zone *zone = page_zone(m, pfn);
-
-	state_add(m, zone->pgfree, 1ull << order);
-	trace_zone(m, mm_page_free, zone, .pfn = pfn, .order = order,
-		   .cpu = m->cpu,
-		   .migratetype = get_pageblock_migratetype(m, zone, pfn));
-	if (unlikely(m->system->poison))
-		page_contents_poison(m, pfn, order);
-	if (likely(!order))
-		free_unref_page(m, zone, pfn);
-	else
-		__free_pages_ok(m, zone, pfn, order);
 }
 
 #endif

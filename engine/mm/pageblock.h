@@ -13,11 +13,8 @@
  * The type belongs to the pageblock, not to the page: a page that is freed
  * goes to the list of its pageblock's type, whatever it was allocated as.
  *
- * Not modelled of isolation: what MEMORY_OFFLINE tolerates, hugetlb pages
- * (PageHuge), and the migration that follows it (alloc_contig_range()).
- *
  * Kernel: mm/page_alloc.c (set_pageblock_migratetype, move_freepages,
- * reserve_highatomic_pageblock), mm/page_isolation.c.
+ * reserve_highatomic_pageblock).
  */
 #ifndef ENGINE_PAGEBLOCK_H
 #define ENGINE_PAGEBLOCK_H
@@ -129,79 +126,6 @@ static inline void reserve_highatomic_pageblock(struct machine *m, uint32_t pfn,
 		   .pfn = pageblock_start_pfn(m, pfn),
 		   .nr_reserved = zone->nr_reserved_highatomic,
 		   .limit = max_managed, .reserved = reserve);
-}
-
-/*
- * set_migratetype_isolate(), mm/page_isolation.c: nothing may be allocated
- * from the pageblock of @pfn from now on (memory hotplug and CMA move its
- * pages away). Its free pages move to the isolate lists, which no request
- * searches, and leave NR_FREE_PAGES.
- *
- * Differs from v5.10: no check for unmovable pages; the caller decides.
- */
-static inline void set_migratetype_isolate(struct machine *m,
-					   const struct zone *zone,
-					   uint32_t pfn)
-{
-	unsigned int mt = get_pageblock_migratetype(m, zone, pfn);
-	uint32_t nr_pages;
-
-	state_add(m, zone->nr_isolate_pageblock, 1);
-	set_pageblock_migratetype(m, zone, pfn, MIGRATE_ISOLATE);
-	nr_pages = move_freepages_block(m, zone, pfn, MIGRATE_ISOLATE, NULL);
-	__mod_zone_freepage_state(m, zone, -(long)nr_pages, mt);
-	trace_zone(m, isolate_pageblock, zone,
-		   .pfn = pageblock_start_pfn(m, pfn), .on = true,
-		   .migratetype = mt, .moved = nr_pages);
-}
-
-/* Did isolation alone keep the free block at @pfn from merging? */
-static inline bool isolation_delayed_merge(const struct machine *m,
-					   const struct zone *zone,
-					   uint32_t pfn, unsigned int order)
-{
-	uint32_t buddy_pfn = __find_buddy_pfn(pfn, order);
-
-	return order >= m->pageblock_order && order + 1 < m->max_order &&
-	       page_is_buddy(m, zone, buddy_pfn, order) &&
-	       !is_migrate_isolate(
-		       get_pageblock_migratetype(m, zone, buddy_pfn));
-}
-
-/*
- * unset_migratetype_isolate(), mm/page_isolation.c: the pageblock of @pfn
- * becomes @migratetype again. A free block that could not merge while it was
- * isolated is freed anew, so that it merges now; otherwise the free pages
- * only move back to @migratetype's lists. Either way NR_FREE_PAGES counts
- * them again.
- */
-static inline void unset_migratetype_isolate(struct machine *m,
-					     const struct zone *zone,
-					     uint32_t pfn,
-					     unsigned int migratetype)
-{
-	const uint32_t block = pageblock_start_pfn(m, pfn);
-	const uint32_t first = zone_spans_pfn(zone, block) ? block : pfn;
-	const uint32_t page = m->pages[first];
-	const unsigned int order = page_order(page);
-	uint32_t nr_pages;
-
-	if (page_state(page) == PAGE_BUDDY &&
-	    isolation_delayed_merge(m, zone, first, order)) {
-		del_page_from_free_list(m, first, zone, order);
-		set_pageblock_migratetype(m, zone, first, migratetype);
-		state_add(m, zone->nr_isolate_pageblock, -1);
-		__free_one_page(m, first, zone, order, migratetype, false);
-		nr_pages = 1u << order;
-	} else {
-		nr_pages =
-			move_freepages_block(m, zone, first, migratetype, NULL);
-		__mod_zone_freepage_state(m, zone, nr_pages, migratetype);
-		set_pageblock_migratetype(m, zone, first, migratetype);
-		state_add(m, zone->nr_isolate_pageblock, -1);
-	}
-	trace_zone(m, isolate_pageblock, zone, .pfn = block, .on = false,
-		   .migratetype = migratetype, .moved = nr_pages);
 }
 
 #endif

@@ -221,6 +221,15 @@ free_unref_page(struct machine *m, const struct zone *zone, uint32_t pfn)
 		free_pcppages_bulk(m, zone, pcp->batch, pcp);
 }
 
+/* drain_pages_zone(), mm/page_alloc.c, on the cpu that runs. */
+static inline void drain_pages_zone(struct machine *m, const struct zone *zone)
+{
+	const struct per_cpu_pages *pcp = zone_pcp(m, zone, m->cpu);
+
+	if (pcp->count)
+		free_pcppages_bulk(m, zone, pcp->count, pcp);
+}
+
 /*
  * drain_pages(), mm/page_alloc.c: free all pages of @cpu's lists, zone by
  * zone. The kernel does it before it gives up on a high order: pages that
@@ -230,16 +239,9 @@ static inline void drain_pages(struct machine *m, uint32_t cpu)
 {
 	m->cpu = cpu;
 	trace(m, drain_pages, .cpu = cpu);
-	for (uint32_t i = 0; i < m->system->nr_zones; i++) {
-		const struct zone *zone = &m->zones[i];
-		const struct per_cpu_pages *pcp;
-
-		if (!populated_zone(zone))
-			continue;
-		pcp = zone_pcp(m, zone, cpu);
-		if (pcp->count)
-			free_pcppages_bulk(m, zone, pcp->count, pcp);
-	}
+	for (uint32_t i = 0; i < m->system->nr_zones; i++)
+		if (populated_zone(&m->zones[i]))
+			drain_pages_zone(m, &m->zones[i]);
 }
 
 #endif

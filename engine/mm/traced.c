@@ -7,6 +7,7 @@
 
 #include "mm/traced.h"
 
+#include "mm/isolation.h"
 #include "mm/request.h"
 
 enum machine_error traced_alloc(struct machine *m,
@@ -26,15 +27,17 @@ void traced_drain_pages(struct machine *m, uint32_t cpu)
 	drain_pages(m, cpu);
 }
 
-void traced_set_migratetype_isolate(struct machine *m, const struct zone *zone,
-				    uint32_t pfn)
+uint32_t traced_start_isolate_page_range(struct machine *m,
+					 const struct zone *zone,
+					 uint32_t start, uint32_t end,
+					 unsigned int migratetype)
 {
-	set_migratetype_isolate(m, zone, pfn);
+	return start_isolate_page_range(m, zone, start, end, migratetype);
 }
 
-void traced_unset_migratetype_isolate(struct machine *m,
-				      const struct zone *zone, uint32_t pfn,
-				      unsigned int migratetype)
+void traced_undo_isolate_page_range(struct machine *m, const struct zone *zone,
+				    uint32_t start, uint32_t end,
+				    unsigned int migratetype)
 {
-	unset_migratetype_isolate(m, zone, pfn, migratetype);
+	undo_isolate_page_range(m, zone, start, end, migratetype);
 }

@@ -19,10 +19,12 @@ enum machine_error traced_free(struct machine *m, uint32_t cpu, uint32_t pfn,
 
 /* Kernel functions that only control.c calls. */
 void traced_drain_pages(struct machine *m, uint32_t cpu);
-void traced_set_migratetype_isolate(struct machine *m, const struct zone *zone,
-				    uint32_t pfn);
-void traced_unset_migratetype_isolate(struct machine *m,
-				      const struct zone *zone, uint32_t pfn,
-				      unsigned int migratetype);
+uint32_t traced_start_isolate_page_range(struct machine *m,
+					 const struct zone *zone,
+					 uint32_t start, uint32_t end,
+					 unsigned int migratetype);
+void traced_undo_isolate_page_range(struct machine *m, const struct zone *zone,
+				    uint32_t start, uint32_t end,
+				    unsigned int migratetype);
 
 #endif

@@ -18,6 +18,7 @@
 #define ENGINE_WALK_H
 
 #include "mm/constraints.h"
+#include "mm/reclaim.h"
 #include "mm/rmqueue.h"
 #include "mm/watermark.h"
 #include "mm/zonelist.h"
@@ -110,7 +111,7 @@ static noinline bool try_refused_zone(struct machine *m,
 	    node_distance(m, preferred_zoneref->nid, z->nid) >
 		    system->node_reclaim_distance)
 		return false;
-	ret = node_reclaim(m, c.zone, gfp_mask);
+	ret = node_reclaim(m, c.zone, gfp_mask, c.order);
 	return ret != NODE_RECLAIM_noscan && ret != NODE_RECLAIM_full &&
 	       zone_watermark_ok(m, &c);
 }

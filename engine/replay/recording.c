@@ -16,12 +16,11 @@
 #include "replay/recording_private.h"
 #include "snapshot/state_json.h"
 
-#define RECORDING_VERSION 1
-
 struct recording {
 	char *path;
 	struct file_text file;
 	char title[256];
+	uint32_t format;
 	uint32_t nr_cpus;
 	bool cma;
 	bool has_final;
@@ -30,6 +29,8 @@ struct recording {
 	uint32_t nr_ops;
 	struct state_line *states;
 	uint32_t nr_states;
+	struct op_block *reclaimed; /* of all operations, in order */
+	uint32_t nr_reclaimed;
 };
 
 /* Which block each slot names, while lines are read. */
@@ -55,13 +56,8 @@ static bool read_header(struct recording *r, const struct json_place *at,
 {
 	if (!json_check(at, json, &header, 0))
 		return false;
-	if (json_i64(json_get(json, "recording")) != RECORDING_VERSION)
-		return json_fail(
-			at,
-			"recording: version %lld is not supported; use "
-			"version %d",
-			(long long)json_i64(json_get(json, "recording")),
-			RECORDING_VERSION);
+	if (!state_format(at, json, &r->format))
+		return false;
 	snprintf(r->title, sizeof(r->title), "%s",
 		 json_get(json, "title")->valuestring);
 	r->nr_cpus = json_member_u32(json, "cpus");
@@ -95,7 +91,7 @@ static bool read_begin(struct recording *r, const struct json_place *at,
 
 	if (!cJSON_IsString(name) || strcmp(name->valuestring, "begin"))
 		return json_fail(at, "the second line is the state \"begin\"");
-	if (!state_check(at, json))
+	if (!state_check(at, json, r->format))
 		return false;
 	if (json_length(json_get(json, "cpus")) != r->nr_cpus)
 		return json_fail(at, "cpus: not as many as in the header");
@@ -116,7 +112,7 @@ static bool read_state(struct recording *r, const struct json_place *at,
 	    (!cJSON_IsString(name) || strcmp(name->valuestring, "check")))
 		return json_fail(at, "state: \"check\" or \"final\" is "
 				     "expected");
-	if (!state_check(at, json))
+	if (!state_check(at, json, r->format))
 		return false;
 	state = array_add(r->states, r->nr_states);
 	if (!state)
@@ -138,15 +134,38 @@ static struct op_block *slot_block(struct slots *slots, uint32_t slot)
 	return &slots->blocks[slot];
 }
 
+/* The blocks of "reclaimed": their slots are empty from now on. */
+static bool follow_reclaimed(struct recording *r, struct slots *slots,
+			     const struct op *op, struct op_line *line)
+{
+	line->first_reclaimed = r->nr_reclaimed;
+	for (const cJSON *v = op->reclaimed ? op->reclaimed->child : NULL; v;
+	     v = v->next) {
+		struct op_block *block = slot_block(slots, json_u32(v));
+		struct op_block *added =
+			array_add(r->reclaimed, r->nr_reclaimed);
+
+		if (!block || !added)
+			return false;
+		*added = *block;
+		*block = (struct op_block){ .pfn = PFN_NONE };
+	}
+	line->nr_reclaimed = r->nr_reclaimed - line->first_reclaimed;
+	return true;
+}
+
 /*
- * Which block the operation uses. Up to the first difference every slot gets
+ * Which blocks the operation uses. Up to the first difference every slot gets
  * the page that the file says, so the file alone determines it.
  */
-static bool follow_slot(struct slots *slots, const struct op *op,
-			struct op_line *line)
+static bool follow_slots(struct recording *r, struct slots *slots,
+			 const struct op *op, struct op_line *line)
 {
-	struct op_block *block = slot_block(slots, op->slot);
+	struct op_block *block;
 
+	if (!follow_reclaimed(r, slots, op, line))
+		return false;
+	block = slot_block(slots, op->slot);
 	if (!block)
 		return false;
 	line->block = *block;
@@ -158,6 +177,12 @@ static bool follow_slot(struct slots *slots, const struct op *op,
 	return true;
 }
 
+static unsigned int recording_needs(const struct recording *r)
+{
+	return (r->cma ? JSON_NEEDS_CMA : 0) |
+	       (r->format >= 2 ? JSON_NEEDS_FORMAT_2 : 0);
+}
+
 static bool read_op(struct recording *r, const struct json_place *at,
 		    const cJSON *json, struct op_line *line,
 		    struct slots *slots)
@@ -165,10 +190,10 @@ static bool read_op(struct recording *r, const struct json_place *at,
 	struct op op = { .kind = OP_ALLOC };
 	struct op_line *added;
 
-	if (!op_check(at, json, r->cma ? JSON_NEEDS_CMA : 0, &op.kind))
+	if (!op_check(at, json, recording_needs(r), &op.kind))
 		return false;
 	op_read(&op, json);
-	if (!follow_slot(slots, &op, line))
+	if (!follow_slots(r, slots, &op, line))
 		return no_memory(at);
 	added = array_add(r->ops, r->nr_ops);
 	if (!added)
@@ -283,6 +308,7 @@ void recording_close(struct recording *r)
 {
 	if (!r)
 		return;
+	free(r->reclaimed);
 	free(r->states);
 	free(r->ops);
 	free(r->file.data);
@@ -315,6 +341,11 @@ uint32_t recording_op_line(const struct recording *r, uint32_t i)
 	return r->ops[i].number;
 }
 
+uint32_t recording_format(const struct recording *r)
+{
+	return r->format;
+}
+
 bool recording_has_cma(const struct recording *r)
 {
 	return r->cma;
@@ -337,10 +368,12 @@ bool recording_op(const struct recording *r, uint32_t i, struct op *op,
 	*op = (struct op){ .json = recording_parse(r, line, error) };
 	if (!op->json)
 		return false;
-	if (!op_check(&at, op->json, r->cma ? JSON_NEEDS_CMA : 0, &op->kind))
+	if (!op_check(&at, op->json, recording_needs(r), &op->kind))
 		return false;
 	op_read(op, op->json);
 	op->block = line->block;
+	op->freed = r->reclaimed + line->first_reclaimed;
+	op->nr_freed = line->nr_reclaimed;
 	return true;
 }
 
@@ -349,7 +382,7 @@ bool recording_machine(const struct recording *r, struct machine *m,
 {
 	const struct json_place at = { r->path, r->begin.number, error };
 	cJSON *json = recording_parse(r, &r->begin, error);
-	bool ok = json && state_load(&at, json, m, NULL);
+	bool ok = json && state_load(&at, json, r->format, m, NULL);
 
 	cJSON_Delete(json);
 	return ok;

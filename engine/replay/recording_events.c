@@ -56,6 +56,7 @@ void op_text(const struct op *op, char *buf, size_t size)
 		    op->request.order, op->request.cpu, op->slot);
 		break;
 	case OP_LRU:
+	case OP_RECLAIMABLE:
 		add(&line, " slot %u", op->slot);
 		break;
 	case OP_DIRTY:
@@ -69,6 +70,20 @@ void op_text(const struct op *op, char *buf, size_t size)
 		break;
 	case OP_NOCMA:
 		add(&line, " %s", op->nocma ? "on" : "off");
+		break;
+	case OP_TASK:
+		add(&line,
+		    " mems_allowed 0x%" PRIx64 " hardwall_mems 0x%" PRIx64,
+		    op->task.mems_allowed, op->task.hardwall_mems);
+#define TASK_FLAG(name, text, help)                                            \
+	add(&line, "%s", op->task.name ? " " #name : "");
+		FORMAT_2_TASK_FLAGS(TASK_FLAG)
+#undef TASK_FLAG
+		break;
+	case OP_ISOLATE:
+	case OP_UNISOLATE:
+		add(&line, " pfn %u migratetype %s cpu %u", op->pfn,
+		    migratetype_name(op->migratetype), op->request.cpu);
 		break;
 	case NR_OP_KINDS:
 		break;

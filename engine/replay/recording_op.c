@@ -29,6 +29,24 @@
 	{                                                                      \
 		.key = "nodemask", .kind = JSON_UINT64, .optional = true       \
 	}
+#define RECLAIMED                                                              \
+	{                                                                      \
+		.key = "reclaimed", .kind = JSON_LIST, .optional = true,       \
+		.needs = JSON_NEEDS_FORMAT_2, .max = JSON_VALUES_MAX,          \
+		.of = a_slot                                                   \
+	}
+#define FLAG(name)                                                             \
+	{                                                                      \
+		.key = name, .kind = JSON_BOOL                                 \
+	}
+#define NODES(name)                                                            \
+	{                                                                      \
+		.key = name, .kind = JSON_UINT64                               \
+	}
+#define TYPE                                                                   \
+	{                                                                      \
+		.key = "migratetype", .kind = JSON_STRING, .max = 31           \
+	}
 #define SLOW                                                                   \
 	{                                                                      \
 		.key = "slow", .kind = JSON_BOOL, .optional = true             \
@@ -46,26 +64,37 @@
 static const struct json_key a_zone_number[] = { { .kind = JSON_INTEGER,
 						   .max = MAX_NUMNODES - 1 } };
 
-static const struct json_key alloc_keys[] = { CPU,	 ORDER,	   NID,
-					      GFP,	 NODEMASK, SLOT,
-					      PFN(true), SLOW,	   END };
+static const struct json_key a_slot[] = { { .kind = JSON_INTEGER,
+					    .max = SLOTS_MAX - 1 } };
+
+static const struct json_key alloc_keys[] = {
+	CPU, ORDER, NID, GFP, NODEMASK, SLOT, PFN(true), RECLAIMED, SLOW, END
+};
 static const struct json_key get_page_keys[] = {
-	CPU,  ORDER,	 NID,  GFP, NODEMASK, NUMBER("alloc_flags", UINT32_MAX),
-	SLOT, PFN(true), SLOW, END
+	CPU,	   ORDER,     NID,
+	GFP,	   NODEMASK,  NUMBER("alloc_flags", UINT32_MAX),
+	SLOT,	   PFN(true), SLOW,
+	RECLAIMED, END
 };
 static const struct json_key free_keys[] = { CPU, SLOT, PFN(false), ORDER,
 					     END };
-static const struct json_key lru_keys[] = { SLOT, END };
+static const struct json_key slot_keys[] = { SLOT, END };
 static const struct json_key dirty_keys[] = { NID,
 					      NUMBER("file_dirty", UINT32_MAX),
 					      END };
 static const struct json_key drain_keys[] = { CPU, END };
-static const struct json_key mems_keys[] = { { .key = "mask",
-					       .kind = JSON_UINT64 },
-					     END };
-static const struct json_key nocma_keys[] = { { .key = "on",
-						.kind = JSON_BOOL },
-					      END };
+static const struct json_key mems_keys[] = { NODES("mask"), END };
+static const struct json_key nocma_keys[] = { FLAG("on"), END };
+static const struct json_key task_keys[] = {
+#define TASK_FLAG(name, text, help) FLAG(#name),
+	FORMAT_2_TASK_FLAGS(TASK_FLAG)
+#undef TASK_FLAG
+		NODES("mems_allowed"),
+	NODES("hardwall_mems"), END
+};
+static const struct json_key isolate_keys[] = { CPU, PFN(false), TYPE,
+						FLAG("isolated"), END };
+static const struct json_key unisolate_keys[] = { CPU, PFN(false), TYPE, END };
 
 /* Further keys of an operation that has a page. */
 static const struct json_key page_keys[] = { { .key = "zone",
@@ -87,11 +116,15 @@ static const struct {
 	[OP_ALLOC] = { "alloc", alloc_keys, true },
 	[OP_GET_PAGE] = { "get_page_from_freelist", get_page_keys, true },
 	[OP_FREE] = { "free", free_keys, true },
-	[OP_LRU] = { "lru", lru_keys, false },
+	[OP_LRU] = { "lru", slot_keys, false },
 	[OP_DIRTY] = { "dirty", dirty_keys, false },
 	[OP_DRAIN] = { "drain", drain_keys, false },
 	[OP_MEMS_ALLOWED] = { "mems_allowed", mems_keys, false },
 	[OP_NOCMA] = { "nocma", nocma_keys, false },
+	[OP_TASK] = { "task", task_keys, false },
+	[OP_RECLAIMABLE] = { "reclaimable", slot_keys, false },
+	[OP_ISOLATE] = { "isolate", isolate_keys, true },
+	[OP_UNISOLATE] = { "unisolate", unisolate_keys, true },
 };
 
 const char *op_kind_name(enum op_kind kind)
@@ -206,6 +239,14 @@ struct op_event op_event(const cJSON *json)
 
 /* -- reading -------------------------------------------------------------- */
 
+/* Of an isolation; NULL: the operation has none. */
+static bool check_migratetype(const struct json_place *at, const cJSON *value)
+{
+	return !value || migratetype_from_name(value->valuestring) >= 0 ||
+	       json_fail(at, "migratetype: no such migratetype: \"%.40s\"",
+			 value->valuestring);
+}
+
 bool op_check(const struct json_place *at, const cJSON *json,
 	      unsigned int needs, enum op_kind *kind)
 {
@@ -219,8 +260,15 @@ bool op_check(const struct json_place *at, const cJSON *json,
 		++*kind;
 	if (!cJSON_IsString(name) || *kind == NR_OP_KINDS)
 		return json_fail(at, "op: no such operation");
+	if (*kind >= OP_TASK && !(needs & JSON_NEEDS_FORMAT_2))
+		return json_fail(at,
+				 "op: \"%s\" is an operation of version 2; the "
+				 "header says 1",
+				 op_kinds[*kind].name);
 	shape.of = op_kinds[*kind].keys;
-	if (!json_check(at, json, &shape, 0))
+	if (!json_check(at, json, &shape, needs))
+		return false;
+	if (!check_migratetype(at, json_get(json, "migratetype")))
 		return false;
 	pfn = json_get(json, "pfn");
 	shape.of = page_keys;
@@ -243,6 +291,7 @@ static void read_request(const cJSON *json, struct op *op)
 		.nodemask = nodemask ? json_u64(nodemask) : 0,
 	};
 	op->slow = cJSON_IsTrue(json_get(json, "slow"));
+	op->reclaimed = json_get(json, "reclaimed");
 	if (op->kind != OP_GET_PAGE)
 		return;
 	op->request.has_alloc_flags = true;
@@ -296,6 +345,24 @@ void op_read(struct op *op, const cJSON *json)
 	case OP_NOCMA:
 		op->nocma = cJSON_IsTrue(json_get(json, "on"));
 		break;
+	case OP_TASK:
+#define TASK_FLAG(name, text, help)                                            \
+	op->task.name = cJSON_IsTrue(json_get(json, #name));
+		FORMAT_2_TASK_FLAGS(TASK_FLAG)
+#undef TASK_FLAG
+		op->task.mems_allowed =
+			json_u64(json_get(json, "mems_allowed"));
+		op->task.hardwall_mems =
+			json_u64(json_get(json, "hardwall_mems"));
+		break;
+	case OP_ISOLATE:
+	case OP_UNISOLATE:
+		op->isolated = cJSON_IsTrue(json_get(json, "isolated"));
+		op->migratetype = type_of(json_get(json, "migratetype"));
+		op->request.cpu = json_member_u32(json, "cpu");
+		read_answer(json, op);
+		break;
+	case OP_RECLAIMABLE:
 	case OP_LRU:
 	case NR_OP_KINDS:
 		break;
@@ -309,6 +376,24 @@ void op_release(struct op *op)
 }
 
 /* -- running -------------------------------------------------------------- */
+
+/* The task of @system, in what @op changes of it. */
+static struct task changed_task(const struct op *op,
+				const struct system *system)
+{
+	struct task task = system->task;
+
+	if (op->kind == OP_NOCMA) {
+		task.nocma = op->nocma;
+	} else if (op->kind == OP_MEMS_ALLOWED) {
+		task.mems_allowed = op->mems_allowed;
+	} else {
+		task = op->task;
+		task.realtime = system->task.realtime;
+		task.nocma = system->task.nocma;
+	}
+	return task;
+}
 
 /* The request that @op, which is no allocation, makes on @system. */
 static struct request control_request(const struct op *op,
@@ -324,6 +409,21 @@ static struct request control_request(const struct op *op,
 	case OP_LRU:
 		return (struct request){ .kind = REQUEST_LRU,
 					 .lru = { op->block.pfn, true } };
+	case OP_RECLAIMABLE:
+		return (struct request){ .kind = REQUEST_RECLAIMABLE,
+					 .reclaimable.pfn = op->block.pfn };
+	case OP_ISOLATE:
+		return (struct request){
+			.kind = REQUEST_ISOLATE,
+			.isolate = { op->pfn, op->migratetype,
+				     op->request.cpu },
+		};
+	case OP_UNISOLATE:
+		return (struct request){
+			.kind = REQUEST_UNISOLATE,
+			.unisolate = { op->pfn, op->migratetype,
+				       op->request.cpu },
+		};
 	case OP_DIRTY:
 		return (struct request){ .kind = REQUEST_DIRTY,
 					 .dirty = { op->nid, op->file_dirty } };
@@ -332,7 +432,7 @@ static struct request control_request(const struct op *op,
 					 .drain.cpu = op->request.cpu };
 	default:
 		return (struct request){ .kind = REQUEST_TASK,
-					 .task = system->task,
+					 .task = changed_task(op, system),
 					 .cpusets = system->cpusets };
 	}
 }
@@ -349,9 +449,5 @@ const struct request *op_run(const struct op *op, struct session *s,
 				      .alloc = op->request };
 	else
 		r = control_request(op, session_machine(s)->system);
-	if (op->kind == OP_NOCMA)
-		r.task.nocma = op->nocma;
-	if (op->kind == OP_MEMS_ALLOWED)
-		r.task.mems_allowed = r.task.hardwall_mems = op->mems_allowed;
 	return session_request(s, &r, where);
 }

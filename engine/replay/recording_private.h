@@ -20,6 +20,10 @@ enum op_kind {
 	OP_DRAIN,
 	OP_MEMS_ALLOWED,
 	OP_NOCMA,
+	OP_TASK, /* this and the following: format 2 */
+	OP_RECLAIMABLE,
+	OP_ISOLATE,
+	OP_UNISOLATE,
 	NR_OP_KINDS
 };
 
@@ -35,26 +39,34 @@ struct op_line {
 	size_t length;
 	uint32_t number;
 	struct op_block block;
+	uint32_t first_reclaimed;
+	uint32_t nr_reclaimed;
 };
 
 struct op {
 	enum op_kind kind;
 	struct alloc_request request; /* its cpu also for FREE and DRAIN */
 	uint32_t slot;
-	struct op_block block; /* FREE, LRU */
+	struct op_block block; /* FREE, LRU, RECLAIMABLE */
 	uint32_t nid; /* DIRTY */
 	uint32_t file_dirty;
 	uint64_t mems_allowed;
 	bool nocma;
+	struct task task; /* TASK: what it sets */
+	uint32_t migratetype; /* ISOLATE, UNISOLATE */
 
-	/* the recorded result: ALLOC, GET_PAGE, FREE */
-	uint32_t pfn; /* PFN_NONE: no page */
+	/* the recorded result: ALLOC, GET_PAGE, FREE, ISOLATE, UNISOLATE */
+	uint32_t pfn; /* PFN_NONE: no page; ISOLATE, UNISOLATE: where */
+	bool isolated;
 	bool slow;
 	uint32_t zone_nid; /* these with a page only */
 	uint32_t zone_idx;
 	int32_t nr_free_pages;
 	uint32_t pcp_count;
 	int32_t nr_free_cma;
+	const struct op_block *freed; /* by node_reclaim(), in that order */
+	uint32_t nr_freed;
+	const cJSON *reclaimed; /* their slots; NULL: none */
 	const cJSON *events; /* NULL: none */
 	cJSON *json; /* to be deleted */
 };
@@ -78,7 +90,7 @@ struct state_line {
 
 const char *op_kind_name(enum op_kind kind);
 
-/* Is it a good operation's line, of which kind? @needs: JSON_NEEDS_CMA. */
+/* Is it a good operation's line, of which kind? @needs: JSON_NEEDS_*. */
 bool op_check(const struct json_place *at, const cJSON *json,
 	      unsigned int needs, enum op_kind *kind);
 /* Fill @op from a checked line; op->kind is set. */
@@ -103,6 +115,7 @@ cJSON *recording_parse(const struct recording *r, const struct op_line *line,
 		       struct file_error *error);
 /* The line of operation @i in the file, from 1. */
 uint32_t recording_op_line(const struct recording *r, uint32_t i);
+uint32_t recording_format(const struct recording *r);
 bool recording_has_cma(const struct recording *r);
 
 /*

@@ -92,19 +92,55 @@ static enum outcome compare_block(struct replay *rp, const struct op *op)
 	enum outcome outcome;
 	char what[32];
 
-	if (op->kind != OP_FREE && op->kind != OP_LRU)
+	if (op->kind != OP_FREE && op->kind != OP_LRU &&
+	    op->kind != OP_RECLAIMABLE)
 		return SAME;
 	if (op->block.pfn == PFN_NONE) {
 		snprintf(what, sizeof(what), "slot %u", op->slot);
 		return replay_differ(rp, what, "a block in use", "none");
 	}
-	if (op->kind == OP_LRU)
+	if (op->kind != OP_FREE)
 		return SAME;
 	outcome = compare_pfn(rp, op->pfn, op->block.pfn);
 	if (outcome == SAME)
 		outcome = compare_number(rp, "order", op->request.order,
 					 op->block.order);
 	return outcome;
+}
+
+/* The number of pages that node_reclaim() can free, on all nodes. */
+static uint32_t count_reclaimable(const struct machine *m)
+{
+	uint32_t nr = 0;
+
+	for (uint32_t nid = 0; nid < m->system->nr_nodes; nid++)
+		nr += m->nodes[nid].nr_reclaimable;
+	return nr;
+}
+
+/*
+ * Did node_reclaim() free the recorded blocks and no others? @before: what it
+ * could free. In which order, the events and lists tell.
+ */
+static enum outcome compare_reclaimed(struct replay *rp, const struct op *op,
+				      uint32_t before)
+{
+	const struct machine *m = session_machine(rp->s);
+	char text[2][24];
+
+	if (op->kind != OP_ALLOC && op->kind != OP_GET_PAGE)
+		return SAME;
+	for (uint32_t i = 0; i < op->nr_freed; i++) {
+		const uint32_t pfn = op->freed[i].pfn;
+
+		if (pfn < m->max_pfn && !(m->pages[pfn] & PAGE_RECLAIMABLE))
+			continue;
+		snprintf(text[0], sizeof(text[0]), "reclaimed[%u]", i);
+		snprintf(text[1], sizeof(text[1]), "page %u", pfn);
+		return replay_differ(rp, text[0], text[1], "not freed");
+	}
+	return compare_number(rp, "reclaimed", op->nr_freed,
+			      before - count_reclaimable(m));
 }
 
 /* Count the requests that the cache serves: each that it holds afterwards. */
@@ -119,6 +155,15 @@ static enum outcome count_cached(struct replay *rp, const struct op *op)
 	return SAME;
 }
 
+static enum outcome compare_flag(struct replay *rp, const char *what,
+				 bool expected, bool got)
+{
+	return expected == got ?
+		       SAME :
+		       replay_differ(rp, what, expected ? "true" : "false",
+				     got ? "true" : "false");
+}
+
 static enum outcome compare_result(struct replay *rp, const struct op *op,
 				   const struct request *request,
 				   const struct zone *zone)
@@ -126,14 +171,16 @@ static enum outcome compare_result(struct replay *rp, const struct op *op,
 	const struct machine *m = session_machine(rp->s);
 	bool alloc = op->kind == OP_ALLOC || op->kind == OP_GET_PAGE;
 	enum outcome outcome = SAME;
-	bool slow;
 
 	if (alloc)
 		outcome = compare_pfn(rp, op->pfn, request->pfn);
-	slow = op->kind == OP_ALLOC && request->pfn == PFN_NONE;
-	if (outcome == SAME && alloc && op->slow != slow)
-		outcome = replay_differ(rp, "slow", op->slow ? "true" : "false",
-					slow ? "true" : "false");
+	if (outcome == SAME && alloc)
+		outcome = compare_flag(rp, "slow", op->slow,
+				       op->kind == OP_ALLOC &&
+					       request->pfn == PFN_NONE);
+	if (op->kind == OP_ISOLATE)
+		outcome = compare_flag(rp, "isolated", op->isolated,
+				       request->busy == PFN_NONE);
 	if (outcome == SAME)
 		outcome = rp->build == REPLAY_TRACED ?
 				  replay_compare_events(rp, op, request) :
@@ -151,11 +198,14 @@ static enum outcome run_op(struct replay *rp, const struct op *op)
 	const struct zone *zone = NULL;
 	const struct request *request;
 	enum outcome outcome = compare_block(rp, op);
+	uint32_t before = count_reclaimable(m);
 
 	if (outcome != SAME)
 		return outcome;
 	if (op->kind == OP_FREE)
 		zone = page_zone(m, op->block.pfn);
+	else if (op->kind == OP_ISOLATE || op->kind == OP_UNISOLATE)
+		zone = pfn_zone(m, op->pfn);
 	request = op_run(op, rp->s, NULL);
 	if (!request || request->error == MACHINE_ERROR_limit) {
 		snprintf(rp->error->text, sizeof(rp->error->text),
@@ -166,7 +216,8 @@ static enum outcome run_op(struct replay *rp, const struct op *op)
 		return replay_differ(rp, "the operation", "done",
 				     enum_text(KIND_machine_error,
 					       request->error));
-	return compare_result(rp, op, request, zone);
+	outcome = compare_result(rp, op, request, zone);
+	return outcome == SAME ? compare_reclaimed(rp, op, before) : outcome;
 }
 
 static enum outcome replay_op(struct replay *rp, uint32_t i)
@@ -240,7 +291,7 @@ static enum outcome compare_machines(struct replay *rp,
 	const struct diff_sink sink = { found_difference, rp };
 	char message[160];
 
-	if (!diff_states(expected, m, &sink)) {
+	if (!diff_states(expected, m, recording_format(rp->r), &sink)) {
 		snprintf(rp->error->text, sizeof(rp->error->text), "no memory");
 		return NO_MEMORY;
 	}
@@ -263,7 +314,7 @@ static enum outcome replay_state(struct replay *rp, uint32_t i)
 	if (!json)
 		return NO_MEMORY;
 	rp->result->nr_states++;
-	if (state_load(&at, json, &expected, NULL)) {
+	if (state_load(&at, json, recording_format(rp->r), &expected, NULL)) {
 		outcome = compare_machines(rp, &expected);
 		arena_destroy(&expected);
 	} else {

@@ -30,6 +30,7 @@ struct request {
 	/* the result; session_request() fills these in */
 	enum machine_error error; /* not none: refused, nothing was changed */
 	uint32_t pfn; /* that was allocated; PFN_NONE: none */
+	uint32_t busy; /* why an isolation failed; PFN_NONE: it did not */
 	uint32_t first_step; /* its first event's; last_step + 1 if none */
 	uint32_t last_step;
 

@@ -106,7 +106,7 @@ const struct request *session_request(struct session *s,
 	if (!r)
 		return NULL;
 	*r = *wanted;
-	r->pfn = PFN_NONE;
+	r->pfn = r->busy = PFN_NONE;
 	r->first_step = r->last_step = 0;
 	if (where)
 		r->where = *where;

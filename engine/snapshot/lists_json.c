@@ -1,6 +1,6 @@
 /* SPDX-License-Identifier: GPL-2.0-or-later */
 /*
- * lists_json: blocks, free lists and the pages on LRU lists.
+ * lists_json: blocks, free lists, pages on LRU lists and reserved frames.
  */
 #include <stdio.h>
 
@@ -217,9 +217,11 @@ static void save_run(struct state_save *s, uint32_t first, uint32_t end)
 		writer_u32_list(s->out, run, 2);
 }
 
-static void save_lru(struct state_save *s, const void *object)
+/* The runs of the zone's pages, in use or in no block, for which @is holds. */
+static void save_runs(struct state_save *s, const struct zone *zone,
+		      bool (*is)(const struct machine *m, uint32_t head,
+				 uint32_t pfn))
 {
-	const struct zone *zone = object;
 	uint32_t first = 0, end = 0, size; /* of the run, and of a block */
 
 	writer_open(s->out, '[');
@@ -231,7 +233,7 @@ static void save_lru(struct state_save *s, const void *object)
 		if (page_state(page) > PAGE_USED)
 			continue;
 		for (uint32_t pfn = head; pfn < head + size; pfn++) {
-			if (!page_looks_movable(s->m, head, pfn))
+			if (!is(s->m, head, pfn))
 				continue;
 			if (pfn != end) {
 				save_run(s, first, end);
@@ -244,7 +246,80 @@ static void save_lru(struct state_save *s, const void *object)
 	writer_close(s->out, ']');
 }
 
+static void save_lru(struct state_save *s, const void *object)
+{
+	save_runs(s, object, page_looks_movable);
+}
+
 const struct state_part state_part_lru = {
 	.load = load_lru,
 	.save = save_lru,
 };
+
+/* -- frames that the allocator was never given ---------------------------- */
+
+static bool is_reserved(const struct machine *m, uint32_t head, uint32_t pfn)
+{
+	return head == pfn && !m->pages[head];
+}
+
+static void save_reserved(struct state_save *s, const void *object)
+{
+	save_runs(s, object, is_reserved);
+}
+
+const struct state_part state_part_reserved = { .save = save_reserved };
+
+static bool load_reserved(struct state_load *l, const cJSON *runs)
+{
+	const struct zone *zone = l->zone;
+
+	for (const cJSON *run = runs->child; run; run = run->next) {
+		uint32_t pfn = json_u32(run->child);
+		uint32_t nr = json_u32(run->child->next);
+
+		for (; nr && zone_spans_pfn(zone, pfn) &&
+		       l->m->pages[pfn] == PAGE_KERNEL;
+		     nr--)
+			state_set(l->m, l->m->pages[pfn++], 0);
+		if (nr)
+			return state_fail(l,
+					  "reserved: page %u is in use, listed "
+					  "twice or outside its zone",
+					  pfn);
+	}
+	return true;
+}
+
+static void mark_kernel_pages(struct machine *m, const struct zone *zone)
+{
+	uint32_t size;
+
+	for (uint32_t pfn = zone->start_pfn; pfn < zone_end_pfn(zone);
+	     pfn += size) {
+		const uint32_t page = m->pages[pfn];
+
+		size = page_state(page) ? 1u << page_order(page) : 1;
+		if (!page_state(page))
+			state_set(m, m->pages[pfn], page | PAGE_KERNEL);
+	}
+}
+
+bool state_load_kernel_pages(struct state_load *l)
+{
+	const cJSON *nodes = json_get(l->json, "nodes");
+
+	for (const cJSON *node = nodes->child; node; node = node->next)
+		for (const cJSON *zone = json_get(node, "zones")->child; zone;
+		     zone = zone->next) {
+			const cJSON *runs = json_get(zone, "reserved");
+
+			l->zone = node_zone(l->m, json_member_u32(node, "nid"),
+					    json_member_u32(zone, "zone"));
+			mark_kernel_pages(l->m, l->zone);
+			if ((l->needs & JSON_NEEDS_FORMAT_2) &&
+			    !load_reserved(l, runs))
+				return false;
+		}
+	return true;
+}

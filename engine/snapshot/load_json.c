@@ -168,16 +168,22 @@ static bool load_parts(struct state_load *l, const cJSON *json)
 
 	if (!state_load_keys(l, json, STATE_SYSTEM))
 		return false;
-	state_set(l->m, system->task.hardwall_mems, system->task.mems_allowed);
-	state_set(l->m, system->reclaim_outcome, NODE_RECLAIM_full);
+	state_set(l->m, system->min_unmapped_ratio, RATIO_ALWAYS_SCAN);
 	load_zone_kinds(l->m);
 	if (system->nr_online_nodes != json_length(json_get(json, "nodes")))
 		return json_fail(l->at, "system.nodes_online is not the number "
 					"of nodes");
-	return state_load_keys(l, json, STATE_NODES);
+	if (!state_load_keys(l, json, STATE_NODES))
+		return false;
+	/* the root cpuset, since nothing is said about another one */
+	for (uint32_t nid = 0; nid < system->nr_nodes; nid++)
+		if (!(l->needs & JSON_NEEDS_FORMAT_2) && node_online(l->m, nid))
+			state_set(l->m, system->task.hardwall_mems,
+				  system->task.hardwall_mems | 1ull << nid);
+	return true;
 }
 
-bool state_load(const struct json_place *at, const cJSON *json,
+bool state_load(const struct json_place *at, const cJSON *json, uint32_t format,
 		struct machine *m,
 		bool (*more)(struct state_load *l, const cJSON *json))
 {
@@ -194,7 +200,11 @@ bool state_load(const struct json_place *at, const cJSON *json,
 				 strerror(errno));
 	memset((void *)(uintptr_t)made.pageblocks, PAGEBLOCK_NONE,
 	       made.system->nr_pageblocks);
-	ok = load_parts(&l, json) && (!more || more(&l, json));
+	l.needs = format >= 2 ? JSON_NEEDS_FORMAT_2 : 0;
+	if (cJSON_IsTrue(json_get(json_get(json, "system"), "cma")))
+		l.needs |= JSON_NEEDS_CMA;
+	ok = load_parts(&l, json) && (!more || more(&l, json)) &&
+	     state_load_kernel_pages(&l);
 	if (ok && !machine_check(&made, message, sizeof(message)))
 		ok = json_fail(at, "the state contradicts itself: %s", message);
 	if (ok)

@@ -4,14 +4,15 @@
  * state: counters, and what surrounds a request. A snapshot keeps it under
  * the key "zonewalk".
  */
-#include <string.h>
-
+#include "mm/lru.h"
 #include "state/state.h"
 #include "snapshot/state_json.h"
 
 static const struct json_key a_wide[] = { { .kind = JSON_UINT64 } };
 static const struct json_key a_number[] = { { .kind = JSON_INTEGER,
 					      .max = UINT32_MAX } };
+static const struct json_key a_pfn[] = { { .kind = JSON_INTEGER,
+					   .max = MAX_PFN_LIMIT - 1 } };
 static const struct json_key a_row[] = {
 	{ .kind = JSON_LIST, .max = MAX_NUMNODES, .of = a_number }
 };
@@ -84,32 +85,70 @@ static const struct state_part part_zones = {
 	.save = save_zone_counters,
 };
 
-static bool load_reclaim(struct state_load *l, const cJSON *value,
-			 const void *object)
+/* null: every scan is worth its time, as in a recording's state */
+static bool load_min_unmapped_ratio(struct state_load *l, const cJSON *value,
+				    const void *object)
 {
 	const struct system *system = object;
 
-	for (uint32_t i = 0; i < NR_NODE_RECLAIM; i++) {
-		if (strcmp(value->valuestring,
-			   enum_name(KIND_node_reclaim_result, i)))
-			continue;
-		state_set(l->m, system->reclaim_outcome, i);
-		return true;
+	state_set(l->m, system->min_unmapped_ratio,
+		  cJSON_IsNull(value) ? RATIO_ALWAYS_SCAN : json_u32(value));
+	return true;
+}
+
+static void save_min_unmapped_ratio(struct state_save *s, const void *object)
+{
+	const struct system *system = object;
+
+	if (system->min_unmapped_ratio == RATIO_ALWAYS_SCAN)
+		writer_null(s->out);
+	else
+		writer_i64(s->out, system->min_unmapped_ratio);
+}
+
+static const struct state_part part_min_unmapped_ratio = {
+	.load = load_min_unmapped_ratio,
+	.save = save_min_unmapped_ratio,
+};
+
+/* The queues of node_reclaim(), one node after the other, front first. */
+static bool load_reclaimable(struct state_load *l, const cJSON *value,
+			     const void *object)
+{
+	uint32_t pfn, page;
+
+	(void)object;
+	for (const cJSON *v = value->child; v; v = v->next) {
+		pfn = json_u32(v);
+		page = pfn < l->m->max_pfn ? l->m->pages[pfn] : 0;
+		if (page_state(page) != PAGE_USED || page_order(page) ||
+		    !(page & PAGE_LRU) || (page & PAGE_RECLAIMABLE) ||
+		    !add_page_to_lru_list(l->m, pfn))
+			return json_fail(l->at,
+					 "zonewalk.reclaimable: page %u is no "
+					 "block of order 0 on an LRU list, or "
+					 "one too many",
+					 pfn);
 	}
-	return json_fail(l->at, "zonewalk.reclaim: no such outcome");
+	return true;
 }
 
-static void save_reclaim(struct state_save *s, const void *object)
+static void save_reclaimable(struct state_save *s, const void *object)
 {
+	const struct machine *m = s->m;
 	const struct system *system = object;
 
-	writer_string(s->out, enum_name(KIND_node_reclaim_result,
-					system->reclaim_outcome));
+	writer_open(s->out, '[');
+	for (uint32_t nid = 0; nid < system->nr_nodes; nid++)
+		for (uint32_t link = m->links[m->nodes[nid].lru].next;
+		     link != m->nodes[nid].lru; link = m->links[link].next)
+			writer_i64(s->out, lru_entry_pfn(m, link));
+	writer_close(s->out, ']');
 }
 
-static const struct state_part part_reclaim = {
-	.load = load_reclaim,
-	.save = save_reclaim,
+static const struct state_part part_reclaimable = {
+	.load = load_reclaimable,
+	.save = save_reclaimable,
 };
 
 /* All rows: a state has those of the nodes that are there. */
@@ -168,15 +207,6 @@ static const struct state_part part_distance = {
 		.store = STORE_U32, .offset = offsetof(type, member)           \
 	}
 
-static const struct json_key more_task_keys[] = {
-	{ .key = "hardwall_mems",
-	  .kind = JSON_UINT64,
-	  .store = STORE_U64,
-	  .offset = offsetof(struct task, hardwall_mems) },
-#define TASK_FLAG(name, text, help) FLAG(#name, struct task, name),
-	SCENARIO_TASK_FLAGS(TASK_FLAG){ .key = NULL },
-};
-
 static const struct json_key fault_keys[] = {
 #define ATTR(kind_, name, otherwise, least, most, help)                        \
 	{ .key = #name,                                                        \
@@ -192,15 +222,16 @@ static const struct json_key fault_keys[] = {
 };
 
 const struct json_key state_more_keys[] = {
-	{ .key = "task",
-	  .kind = JSON_OBJECT,
-	  .of = more_task_keys,
-	  .store = STORE_OBJECT,
-	  .offset = offsetof(struct system, task) },
-	{ .key = "reclaim",
-	  .kind = JSON_STRING,
-	  .max = 31,
-	  .part = &part_reclaim },
+	{ .key = "min_unmapped_ratio",
+	  .kind = JSON_INTEGER,
+	  .nullable = true,
+	  .max = 100,
+	  .part = &part_min_unmapped_ratio },
+	{ .key = "reclaimable",
+	  .kind = JSON_LIST,
+	  .max = JSON_VALUES_MAX,
+	  .of = a_pfn,
+	  .part = &part_reclaimable },
 	FLAG("poison", struct system, poison),
 	FLAG("highmem_is_dirtyable", struct system, highmem_is_dirtyable),
 	{ .key = "fail_page_alloc",

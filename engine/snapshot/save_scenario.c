@@ -38,7 +38,8 @@ static void write_text(FILE *out, const char *text)
 
 static bool needs_block(const struct request *r)
 {
-	return r->kind == REQUEST_FREE || r->kind == REQUEST_LRU;
+	return r->kind == REQUEST_FREE || r->kind == REQUEST_LRU ||
+	       r->kind == REQUEST_RECLAIMABLE;
 }
 
 static void write_request(struct writer *w, const struct request *r)

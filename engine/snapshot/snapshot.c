@@ -24,7 +24,10 @@
  * line in the other link: its request belongs to an earlier session.
  */
 #define OWNER_LOADED 0x80000000u
-#define page_line(m, pfn) ((m)->links[pfn].prev)
+#define page_line(m, pfn)                                                      \
+	((m)->pages[pfn] & PAGE_RECLAIMABLE ?                                  \
+		 lru_entry_prev(m, lru_entry(m, pfn)) :                        \
+		 (m)->links[pfn].prev)
 
 /* -- blocks in use -------------------------------------------------------- */
 
@@ -154,13 +157,9 @@ static bool load_block(struct state_load *l, const cJSON *json)
 	const cJSON *line = json_get(json, "line");
 	int type = state_migratetype(
 		l->m, json_get(json, "migratetype")->valuestring);
-	const struct zone *zone = NULL;
+	const struct zone *zone = pfn_zone(l->m, pfn);
 	uint32_t marks = 0;
 
-	for (uint32_t i = 0; i < l->m->system->nr_zones; i++)
-		if (populated_zone(&l->m->zones[i]) &&
-		    zone_spans_pfn(&l->m->zones[i], pfn))
-			zone = &l->m->zones[i];
 	if (!zone || type < 0 || order >= l->m->max_order)
 		return json_fail(l->at,
 				 "blocks: page %u is in no zone, or has "
@@ -180,7 +179,7 @@ static bool load_block(struct state_load *l, const cJSON *json)
 	state_set(l->m, page_owner(l->m, pfn),
 		  OWNER_LOADED |
 			  (cJSON_IsNull(request) ? 0 : json_u32(request)));
-	state_set(l->m, page_line(l->m, pfn),
+	state_set(l->m, l->m->links[pfn].prev,
 		  cJSON_IsNull(line) ? 0 : json_u32(line));
 	return true;
 }
@@ -206,7 +205,7 @@ char *snapshot_text(const struct session *s)
 
 	writer_open(&out, '{');
 	writer_add_string(&out, "schema", SCHEMA);
-	state_save(&out, m, "snapshot");
+	state_save(&out, m, "snapshot", STATE_FORMAT);
 	writer_key(&out, "blocks");
 	writer_open(&out, '[');
 	for (uint32_t i = 0; i < m->system->nr_zones; i++)
@@ -266,34 +265,43 @@ static bool load_snapshot(const struct json_place *at, const cJSON *json,
 	if (!cJSON_IsString(schema) || strcmp(schema->valuestring, SCHEMA))
 		return json_fail(at, "neither a recording nor of the schema "
 				     "\"" SCHEMA "\"");
-	if (!state_named(at, json, "snapshot") || !state_check(at, json) ||
+	if (!state_named(at, json, "snapshot") ||
+	    !state_check(at, json, STATE_FORMAT) ||
 	    !json_check(at, json, &snapshot, 0) ||
-	    !state_load(at, json, m, load_more))
+	    !state_load(at, json, STATE_FORMAT, m, load_more))
 		return false;
 	machine_set_poison(m, m->system->poison);
 	return true;
 }
 
-/* The second line of a recording. */
+/* The second line of a recording; the first one says of which format it is. */
 static bool load_begin(const char *path, const char *text, size_t size,
 		       struct machine *m, struct file_error *error)
 {
-	const struct json_place at = { path, 2, error };
+	const struct json_place at[] = { { path, 1, error },
+					 { path, 2, error } };
 	const struct file_text file = { (char *)(uintptr_t)text, size };
 	size_t offset = 0, length = 0;
 	const char *line = "";
+	uint32_t format = 0;
 	cJSON *json;
 	bool ok;
 
 	file_next_line(&file, &offset, &line, &length);
+	json = json_parse(&at[0], line, length);
+	ok = json && state_format(&at[0], json, &format);
+	cJSON_Delete(json);
+	if (!ok)
+		return false;
 	if (!file_next_line(&file, &offset, &line, &length))
-		return json_fail(&at, "the recording ends before its begin "
-				      "state");
-	json = json_parse(&at, line, length);
+		return json_fail(&at[1], "the recording ends before its begin "
+					 "state");
+	json = json_parse(&at[1], line, length);
 	ok = json &&
-	     (cJSON_IsObject(json) || json_fail(&at, "no state here")) &&
-	     state_named(&at, json, "begin") && state_check(&at, json) &&
-	     state_load(&at, json, m, NULL);
+	     (cJSON_IsObject(json) || json_fail(&at[1], "no state here")) &&
+	     state_named(&at[1], json, "begin") &&
+	     state_check(&at[1], json, format) &&
+	     state_load(&at[1], json, format, m, NULL);
 	cJSON_Delete(json);
 	return ok;
 }

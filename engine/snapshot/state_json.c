@@ -102,7 +102,15 @@ static const struct json_key a_pcp[] = { { .kind = JSON_OBJECT,
 static const struct json_key task_keys[] = {
 	UINT64("mems_allowed", struct task, mems_allowed),
 #define TASK_FLAG(name, text, help) FLAG(#name, struct task, name),
-	RECORDED_TASK_FLAGS(TASK_FLAG){ .key = NULL },
+	FORMAT_1_TASK_FLAGS(TASK_FLAG)
+#undef TASK_FLAG
+		{ ROW("hardwall_mems", JSON_UINT64, 0, 0, STORE_U64,
+		      struct task, hardwall_mems),
+		  .needs = JSON_NEEDS_FORMAT_2 },
+#define TASK_FLAG(name, text, help)                                            \
+	{ ROW(#name, JSON_BOOL, 0, 0, STORE_FLAG, struct task, name),          \
+	  .needs = JSON_NEEDS_FORMAT_2 },
+	FORMAT_2_TASK_FLAGS(TASK_FLAG){ .key = NULL },
 };
 
 static const struct json_key system_keys[] = {
@@ -178,6 +186,12 @@ const struct json_key state_zone_keys[] = {
 	LIST(free_area, 1, MAX_ORDER_LIMIT, a_free_area),
 	LIST(pcp, 1, NR_CPUS, a_pcp),
 	LIST(lru, 0, JSON_VALUES_MAX, a_pair),
+	{ .key = "reserved",
+	  .kind = JSON_LIST,
+	  .max = JSON_VALUES_MAX,
+	  .part = &state_part_reserved,
+	  .of = a_pair,
+	  .needs = JSON_NEEDS_FORMAT_2 },
 	{ ROW("nr_free_cma", JSON_INTEGER, INT32_MIN, INT32_MAX, STORE_I32,
 	      struct zone, nr_free_cma),
 	  .needs = JSON_NEEDS_CMA },
@@ -238,11 +252,41 @@ static const struct json_key state_halves[] = {
 
 /* -- the loops ------------------------------------------------------------ */
 
-bool state_check(const struct json_place *at, const cJSON *json)
+static unsigned int needs_of(bool cma, uint32_t format)
+{
+	return (cma ? JSON_NEEDS_CMA : 0) |
+	       (format >= 2 ? JSON_NEEDS_FORMAT_2 : 0);
+}
+
+unsigned int state_needs(const struct machine *m, uint32_t format)
+{
+	return needs_of(m->system->cma, format);
+}
+
+bool state_format(const struct json_place *at, const cJSON *header,
+		  uint32_t *format)
+{
+	const cJSON *version = json_get(header, "recording");
+
+	if (!cJSON_IsNumber(version) || json_i64(version) < 1 ||
+	    json_i64(version) > STATE_FORMAT)
+		return json_fail(
+			at,
+			"recording: version %lld is not supported; use version "
+			"1 to %d",
+			cJSON_IsNumber(version) ? (long long)json_i64(version) :
+						  0ll,
+			STATE_FORMAT);
+	*format = json_u32(version);
+	return true;
+}
+
+bool state_check(const struct json_place *at, const cJSON *json,
+		 uint32_t format)
 {
 	const cJSON *system = json_get(json, "system");
 	const cJSON *cma = system ? json_get(system, "cma") : NULL;
-	unsigned int needs = cJSON_IsTrue(cma) ? JSON_NEEDS_CMA : 0;
+	unsigned int needs = needs_of(cJSON_IsTrue(cma), format);
 
 	return json_check(at, json, &state_halves[STATE_SYSTEM], needs) &&
 	       json_check(at, json, &state_halves[STATE_NODES], needs);
@@ -365,7 +409,7 @@ bool state_load_object(struct state_load *l, const cJSON *json,
 		const void *field = (const char *)object + row->offset;
 		const cJSON *value = json_get(json, row->key);
 
-		if (!value || (row->needs && !l->m->system->cma))
+		if (!value || (row->needs & ~l->needs))
 			continue;
 		if (!load_stored(l, value, row, field))
 			return false;
@@ -418,7 +462,7 @@ void state_save_object(struct state_save *s, const struct json_key *keys,
 	for (const struct json_key *row = keys; row->key; row++) {
 		const struct state_part *part = row->part;
 
-		if (row->needs && !s->m->system->cma)
+		if (row->needs & ~s->needs)
 			continue;
 		if (part && part->wanted && !part->wanted(s, object))
 			continue;
@@ -431,9 +475,11 @@ void state_save_object(struct state_save *s, const struct json_key *keys,
 }
 
 void state_save(struct json_writer *out, const struct machine *m,
-		const char *name)
+		const char *name, uint32_t format)
 {
-	struct state_save save = { .out = out, .m = m };
+	struct state_save save = { .out = out,
+				   .m = m,
+				   .needs = state_needs(m, format) };
 
 	writer_add_string(out, "state", name);
 	state_save_object(&save, state_machine_keys, m->system);

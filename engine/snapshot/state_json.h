@@ -6,6 +6,9 @@
  *   state_load()     the machine of such a tree
  *   state_save()     the tree's text of a machine, as members
  *
+ * A state is of a format, 1 or 2, as the recording that it stands in; snapshots
+ * have format 2. A key of format 2 needs JSON_NEEDS_FORMAT_2.
+ *
  * One table a kind of object (state_json.c) names its keys in the order of
  * the recordings, with where each is stored. Checking, loading and saving
  * are loops over it; what is more than a number has a `part`.
@@ -16,6 +19,8 @@
 #include "json/json.h"
 #include "machine/mmzone.h"
 #include "json/writer.h"
+
+enum { STATE_FORMAT = 2 }; /* the latest */
 
 /* How a row's value is stored in its C object, at row->offset. */
 enum state_store {
@@ -35,6 +40,7 @@ struct state_load {
 	const struct json_place *at;
 	struct machine *m;
 	const cJSON *json; /* the whole state */
+	unsigned int needs; /* JSON_NEEDS_*: the keys that it has */
 	uint32_t nr_zonerefs; /* used so far */
 	uint32_t nr_lru;
 	const struct zone *zone; /* whose parts are being read; NULL: none */
@@ -46,6 +52,7 @@ struct state_load {
 struct state_save {
 	struct json_writer *out;
 	const struct machine *m;
+	unsigned int needs; /* JSON_NEEDS_*: the keys to write */
 	const struct zone *zone;
 	uint32_t cpu;
 	uint32_t nid;
@@ -78,8 +85,9 @@ extern const struct state_part state_part_page_size,
 	state_part_nodes, state_part_nid, state_part_distance,
 	state_part_zonelists, state_part_zones, state_part_zone,
 	state_part_name, state_part_lowmem_reserve, state_part_pageblocks,
-	state_part_free_area, state_part_pcp, state_part_lru, state_part_cpu,
-	state_part_stat_threshold, state_part_lists, state_part_page_types;
+	state_part_free_area, state_part_pcp, state_part_lru,
+	state_part_reserved, state_part_cpu, state_part_stat_threshold,
+	state_part_lists, state_part_page_types;
 
 /* An error at the zone and cpu that are being read. Returns false. */
 bool state_fail(const struct state_load *l, const char *format, ...)
@@ -97,8 +105,16 @@ bool state_load_object(struct state_load *l, const cJSON *json,
 void state_save_object(struct state_save *s, const struct json_key *keys,
 		       const void *object);
 
+/*
+ * The format of a recording, from its header in @header: "recording". False
+ * and the error if it is none that this program knows.
+ */
+bool state_format(const struct json_place *at, const cJSON *header,
+		  uint32_t *format);
+
 /* Are the keys there, and the values of their kinds and ranges? */
-bool state_check(const struct json_place *at, const cJSON *json);
+bool state_check(const struct json_place *at, const cJSON *json,
+		 uint32_t format);
 
 /*
  * The machine of a checked state, in @m. What contradicts itself is refused:
@@ -106,13 +122,22 @@ bool state_check(const struct json_place *at, const cJSON *json);
  * lists'. @more (may be NULL) is asked at the end, before the invariants of
  * the whole are checked.
  */
-bool state_load(const struct json_place *at, const cJSON *json,
+bool state_load(const struct json_place *at, const cJSON *json, uint32_t format,
 		struct machine *m,
 		bool (*more)(struct state_load *l, const cJSON *json));
 
 /* The members of a state's object, "state":@name first. */
 void state_save(struct json_writer *out, const struct machine *m,
-		const char *name);
+		const char *name, uint32_t format);
+
+/* All JSON_NEEDS_* of machine @m in that format. */
+unsigned int state_needs(const struct machine *m, uint32_t format);
+
+/*
+ * The frames of a checked state that are in no block: all but the reserved ones
+ * are in use, and stay so. Comes after all blocks.
+ */
+bool state_load_kernel_pages(struct state_load *l);
 
 /*
  * One block of a state joins the machine: the word of its first frame is

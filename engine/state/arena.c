@@ -109,8 +109,11 @@ static void system_from_shape(struct system *s, const struct arena_shape *shape)
 	blocks = s->max_pfn >> s->pageblock_order;
 	s->nr_pageblocks = shape->pageblocks_per_zone ? blocks * s->nr_zones :
 							blocks;
-	s->nr_links = s->max_pfn + s->nr_zones * s->max_order * MIGRATE_TYPES +
-		      s->nr_zones * s->nr_cpus * MIGRATE_PCPTYPES;
+	s->lru_unused =
+		s->max_pfn + s->nr_zones * s->max_order * MIGRATE_TYPES +
+		s->nr_zones * s->nr_cpus * MIGRATE_PCPTYPES + s->nr_nodes;
+	s->nr_links = s->lru_unused +
+		      s->max_pfn / PAGES_PER_LRU_ENTRY * LRU_ENTRY_LINKS;
 }
 
 static void init_zone(struct machine *m, uint32_t id)
@@ -139,6 +142,15 @@ static void init_zone(struct machine *m, uint32_t id)
 	}
 }
 
+static void init_node(struct machine *m, uint32_t nid)
+{
+	const struct pglist_data *node = &m->nodes[nid];
+
+	state_set(m, node->lru,
+		  m->system->lru_unused - m->system->nr_nodes + nid);
+	INIT_LIST_HEAD(m, node->lru);
+}
+
 bool arena_create(struct machine *m, const struct arena_shape *shape)
 {
 	struct system *s;
@@ -160,6 +172,8 @@ bool arena_create(struct machine *m, const struct arena_shape *shape)
 		arena_attach(m, region);
 		for (uint32_t id = 0; id < s->nr_zones; id++)
 			init_zone(m, id);
+		for (uint32_t nid = 0; nid < s->nr_nodes; nid++)
+			init_node(m, nid);
 	}
 	free(s);
 	return region != NULL;

@@ -5,12 +5,13 @@
  * The *state region* is one mapping with everything that can change:
  *
  *   system │ nodes │ distances │ zones │ per-cpu │ zonerefs │ pageblocks
- *          │ a word per page │ links: pages, list heads
+ *          │ a word per page │ links: pages, list heads, reclaimable pages
  *
  * It holds indices only, so its bytes may be copied and attached elsewhere.
  * It is zero when new, and zero means "no memory here": a terabyte machine
- * costs what it uses. 12 bytes per page and a byte per pageblock; the kernel's
- * struct page has 64.
+ * costs what it uses. 12 bytes per page, 16 more for a page that reclaim can
+ * free (a fifth of them at most), and a byte per pageblock; the kernel's struct
+ * page has 64.
  */
 #ifndef ENGINE_ARENA_H
 #define ENGINE_ARENA_H

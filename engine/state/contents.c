@@ -106,10 +106,9 @@ static struct node_contents *node_contents(struct machine *m, uint32_t nid)
 
 static struct node_contents *pfn_contents(struct machine *m, uint32_t pfn)
 {
-	for (uint32_t i = 0; i < m->system->nr_zones; i++)
-		if (m->zones[i].spanned && zone_spans_pfn(&m->zones[i], pfn))
-			return node_contents(m, m->zones[i].node);
-	return NULL;
+	const struct zone *zone = pfn_zone(m, pfn);
+
+	return zone ? node_contents(m, zone->node) : NULL;
 }
 
 static char *contents_address(const struct node_contents *node, uint32_t i)

@@ -93,6 +93,8 @@ static const char *state_difference(const struct machine *a,
 		return "node_reclaim_mode differs";
 	if (s->node_reclaim_distance != t->node_reclaim_distance)
 		return "node_reclaim_distance differs";
+	if (s->min_unmapped_ratio != t->min_unmapped_ratio)
+		return "min_unmapped_ratio differs";
 	if (s->poison != t->poison)
 		return "poison differs";
 	return "its state differs";

@@ -218,6 +218,7 @@ struct block {
 	uint32_t last_step;
 	uint32_t freed_line;
 	uint32_t serial; /* the order of blocks as keys of a table */
+	uint32_t owner; /* the request that allocated it; see page_owner() */
 	uint8_t order;
 	uint8_t nid;
 	uint8_t zone; /* zone index */
@@ -239,6 +240,8 @@ void block_init(struct scenario *sc, struct block *b, uint32_t session,
 /* For prelude.lua: order(value), a block's serial number, else nil. */
 int block_order_key(lua_State *L);
 struct block *block_check(lua_State *L, int index, const char *function);
+/* Is the block free: by the script, or by node_reclaim()? */
+bool block_is_free(const struct scenario *sc, const struct block *b);
 /* Raises if the block is free. */
 void block_check_used(lua_State *L, const struct block *b,
 		      const char *function);

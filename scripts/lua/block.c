@@ -22,13 +22,24 @@ struct block *block_check(lua_State *L, int index, const char *function)
 	return ref->block;
 }
 
+bool block_is_free(const struct scenario *sc, const struct block *b)
+{
+	const struct machine *m = session_machine(sc->sessions[b->session]);
+
+	/* reclaimed, and perhaps allocated again by a later request */
+	return b->freed || page_state(m->pages[b->pfn]) != PAGE_USED ||
+	       page_owner(m, b->pfn) != b->owner;
+}
+
 void block_check_used(lua_State *L, const struct block *b, const char *function)
 {
 	char where[48] = "";
 
-	if (!b->freed)
+	if (!block_is_free(scenario_of(L), b))
 		return;
-	if (b->freed_line)
+	if (!b->freed)
+		snprintf(where, sizeof(where), ": node_reclaim() freed it");
+	else if (b->freed_line)
 		snprintf(where, sizeof(where),
 			 ": it was freed in line %" PRIu32, b->freed_line);
 	api_error(L, "%s: block %" PRIu32 " is already free%s", function,
@@ -63,6 +74,7 @@ void block_init(struct scenario *sc, struct block *b, uint32_t session,
 		.first_step = r->first_step,
 		.last_step = r->last_step,
 		.serial = ++sc->nr_blocks,
+		.owner = r->alloc.owner,
 	};
 }
 
@@ -132,7 +144,7 @@ int block_tostring(lua_State *L)
 	lua_pushfstring(L, "block %d of order %d, node %d %s%s", (int)b->pfn,
 			(int)b->order, (int)b->nid,
 			zone_name(block_machine(L, b), b->zone),
-			b->freed ? ", freed" : "");
+			block_is_free(scenario_of(L), b) ? ", freed" : "");
 	return 1;
 }
 

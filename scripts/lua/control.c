@@ -1,11 +1,10 @@
 /* SPDX-License-Identifier: GPL-2.0-or-later */
 /*
  * control: requests that change a machine from outside the allocator: the
- * task, dirty pages, the outcome of node reclaim, isolated pageblocks, pages
- * on LRU lists, fault injection, drains.
+ * task, dirty pages, pages on LRU lists and those that reclaim can free,
+ * isolated pageblocks, fault injection, drains.
  */
 #include <limits.h>
-#include <string.h>
 
 #include "lua/api.h"
 
@@ -65,31 +64,6 @@ static int control_drain(lua_State *L)
 	return request_make(L, s, &r, "m:drain");
 }
 
-/* An enumerator of @kind at @index. */
-static uint32_t check_enum(lua_State *L, int index, const char *function,
-			   enum field_kind kind)
-{
-	const char *names[NAMES_MAX];
-	const unsigned int nr = enum_size(kind);
-
-	for (unsigned int i = 0; i < nr && i < NAMES_MAX; i++)
-		names[i] = enum_name(kind, i);
-	return args_choice(L, index, function, names, nr);
-}
-
-/* m:reclaim(outcome): what node_reclaim() returns from here on. */
-static int control_reclaim(lua_State *L)
-{
-	struct session *s = request_machine(L, 1, "m:reclaim");
-	const struct request r = {
-		.kind = REQUEST_RECLAIM,
-		.reclaim.outcome =
-			check_enum(L, 2, "m:reclaim", KIND_node_reclaim_result),
-	};
-
-	return request_make(L, s, &r, "m:reclaim");
-}
-
 /*
  * m:fault{...} replaces all attributes of fault injection; those that are
  * left out have the kernel's defaults.
@@ -129,27 +103,57 @@ static uint32_t check_frame(lua_State *L, const char *function)
 	return b->pfn;
 }
 
-/* m:isolate(block): the free pages around it cannot be allocated. */
+/* The arguments of both: (block[, type[, cpu]]). */
+static struct request read_isolation(lua_State *L, const char *function,
+				     enum request_kind kind)
+{
+	const struct session *s = request_machine(L, 1, function);
+	const uint32_t last_cpu = session_machine(s)->system->nr_cpus - 1;
+	struct request r = { .kind = kind,
+			     .isolate = { check_frame(L, function),
+					  MIGRATE_MOVABLE, 0 } };
+
+	_Static_assert(sizeof(r.isolate) == sizeof(r.unisolate), "the same");
+	if (!lua_isnoneornil(L, 3))
+		r.isolate.migratetype = look_check_type(L, 3, function);
+	if (!lua_isnoneornil(L, 4))
+		r.isolate.cpu = (uint32_t)args_number(L, 4, function, "cpu", 0,
+						      last_cpu);
+	return r;
+}
+
+/*
+ * m:isolate(block[, type[, cpu]]): the free pages around it cannot be
+ * allocated. Returns true, or false and the pfn that cannot be moved.
+ */
 static int control_isolate(lua_State *L)
 {
 	struct session *s = request_machine(L, 1, "m:isolate");
-	const struct request r = { .kind = REQUEST_ISOLATE,
-				   .isolate.pfn = check_frame(L, "m:isolate") };
+	const struct request wanted =
+		read_isolation(L, "m:isolate", REQUEST_ISOLATE);
+	struct source_line where = api_where(L);
+	const struct request *r;
+	uint32_t busy;
 
-	return request_make(L, s, &r, "m:isolate");
+	request_check_hook(L, "m:isolate");
+	r = session_request(s, &wanted, &where);
+	busy = r ? r->busy : PFN_NONE;
+	request_done(L, s, r, "m:isolate");
+	lua_pushboolean(L, busy == PFN_NONE);
+	if (busy == PFN_NONE)
+		return 1;
+	lua_pushinteger(L, busy);
+	return 2;
 }
 
-/* m:unisolate(block[, type]): its pageblocks are in use again. */
+/* m:unisolate(block[, type[, cpu]]): its pageblocks are in use again. */
 static int control_unisolate(lua_State *L)
 {
-	struct session *s = request_machine(L, 1, "m:unisolate");
-	struct request r = { .kind = REQUEST_UNISOLATE,
-			     .unisolate = { check_frame(L, "m:unisolate"),
-					    MIGRATE_MOVABLE } };
+	const struct request r =
+		read_isolation(L, "m:unisolate", REQUEST_UNISOLATE);
 
-	if (!lua_isnoneornil(L, 3))
-		r.unisolate.migratetype = look_check_type(L, 3, "m:unisolate");
-	return request_make(L, s, &r, "m:unisolate");
+	return request_make(L, request_machine(L, 1, "m:unisolate"), &r,
+			    "m:unisolate");
 }
 
 /* block:lru([on]): its first page goes on an LRU list, or off it. */
@@ -167,6 +171,18 @@ static int control_lru(lua_State *L)
 			    "block:lru");
 }
 
+/* block:reclaimable(): node_reclaim() can free it, after those before it. */
+static int control_reclaimable(lua_State *L)
+{
+	struct block *b = block_check(L, 1, "block:reclaimable");
+	const struct request r = { .kind = REQUEST_RECLAIMABLE,
+				   .reclaimable.pfn = b->pfn };
+
+	block_check_used(L, b, "block:reclaimable");
+	return request_make(L, scenario_of(L)->sessions[b->session], &r,
+			    "block:reclaimable");
+}
+
 const struct api_row control_rows[] = {
 	METHOD(API_MACHINE, "drain", control_drain, keys_cpu,
 	       "m:drain{ cpu = 0 }", "(where?: zonewalk.cpu)",
@@ -179,28 +195,32 @@ const struct api_row control_rows[] = {
 	       "m:task{ mems_allowed = { 0 } }", "(task?: zonewalk.task)",
 	       "Replace the task that makes requests; keys left out get their "
 	       "defaults."),
-	METHOD(API_MACHINE, "reclaim", control_reclaim, NULL,
-	       "m:reclaim(outcome)",
-	       "(outcome: \"full\"|\"noscan\"|\"some\"|\"success\")",
-	       "Set what node_reclaim() returns: full, noscan, some or "
-	       "success."),
 	METHOD(API_MACHINE, "fault", control_fault, keys_fault,
 	       "m:fault{ probability = 100 }", "(fault?: zonewalk.fault)",
 	       "Fault injection: make requests fail. Keys left out get the "
 	       "kernel's defaults, with which none fails."),
 	METHOD(API_MACHINE, "isolate", control_isolate, NULL,
-	       "m:isolate(block)", "(block: zonewalk.block|integer)",
+	       "m:isolate(block[, type[, cpu]])",
+	       "(block: zonewalk.block|integer, type?: zonewalk.migratetype, "
+	       "cpu?: integer): boolean, integer?",
 	       "Isolate the pageblocks around a block or pfn, as many as a "
 	       "block of the largest order has: their free pages cannot be "
-	       "allocated."),
+	       "allocated. Return true; or false and a pfn that cannot be "
+	       "moved (-EBUSY): then the pageblocks before it have the "
+	       "migratetype type, by default movable."),
 	METHOD(API_MACHINE, "unisolate", control_unisolate, NULL,
-	       "m:unisolate(block[, type])",
-	       "(block: zonewalk.block|integer, type?: zonewalk.migratetype)",
+	       "m:unisolate(block[, type[, cpu]])",
+	       "(block: zonewalk.block|integer, type?: zonewalk.migratetype, "
+	       "cpu?: integer)",
 	       "End the isolation; the pageblocks get the migratetype type, by "
 	       "default movable."),
 	METHOD(API_BLOCK, "lru", control_lru, NULL, "block:lru([on])",
 	       "(on?: boolean)",
 	       "Put the block's first page on an LRU list, so that it counts "
 	       "as movable, or remove it (on = false)."),
+	METHOD(API_BLOCK, "reclaimable", control_reclaimable, NULL,
+	       "block:reclaimable()", "()",
+	       "Put the block, of order 0, on an LRU list and at the end of "
+	       "the queue of what node_reclaim() can free."),
 	{ .name = NULL },
 };

@@ -203,7 +203,7 @@ static int fill_free(lua_State *L)
 		struct block *b = &list->blocks[i - 1];
 		const struct request *r;
 
-		if (b->freed)
+		if (block_is_free(scenario_of(L), b))
 			continue;
 		wanted.free.pfn = b->pfn;
 		wanted.free.order = b->order;

@@ -99,6 +99,9 @@ const struct api_key keys_sysctl[] = {
 	       0, 7),
 	NUMBER("node_reclaim_distance", "30", machine_description,
 	       node_reclaim_distance, 1, 255),
+	NUMBER("min_unmapped_ratio",
+	       "reclaim scans a node with more percent of reclaimable pages; 1",
+	       machine_description, min_unmapped_ratio, 0, 100),
 	{ .name = NULL },
 };
 

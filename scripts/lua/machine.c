@@ -249,6 +249,7 @@ static void read_sysctls(const struct args *a, struct machine_description *d)
 	d->has_watermark_boost_factor = args_has(&s, "watermark_boost_factor");
 	d->has_watermark_scale_factor = args_has(&s, "watermark_scale_factor");
 	d->has_dirty_ratio = args_has(&s, "dirty_ratio");
+	d->has_min_unmapped_ratio = args_has(&s, "min_unmapped_ratio");
 	if (args_integer(&s, "dirty_bytes", 0, INT64_MAX, &bytes))
 		d->dirty_bytes = (uint64_t)bytes;
 	d->has_lowmem_reserve_ratio = args_push(&s, "lowmem_reserve_ratio");

@@ -116,6 +116,8 @@ static void codec_sysctls(struct codec *c, struct machine_description *d)
 		codec_u32(c, &d->lowmem_reserve_ratio[i]);
 	codec_u32(c, &d->node_reclaim_mode);
 	codec_u32(c, &d->node_reclaim_distance);
+	codec_flag(c, &d->has_min_unmapped_ratio);
+	codec_u32(c, &d->min_unmapped_ratio);
 	codec_flag(c, &d->has_dirty_ratio);
 	codec_u32(c, &d->dirty_ratio);
 	codec_u64(c, &d->dirty_bytes);

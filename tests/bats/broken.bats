@@ -103,8 +103,8 @@ begin()
 }
 
 @test "an unknown version is rejected" {
-	change 1 '"recording":1' '"recording":2'
-	rejected "bad.jsonl:1: recording: version 2 is not supported; use version 1"
+	change 1 '"recording":1' '"recording":3'
+	rejected "bad.jsonl:1: recording: version 3 is not supported; use version 1 to 2"
 	change 1 '"title"' '"titel"'
 	rejected "bad.jsonl:1: the key title is missing"
 	change 1 '"cpus":1' '"cpus":2'
@@ -235,6 +235,13 @@ begin()
 		stat_threshold stat_diff lru; do
 		begin "\"$key\":" "\"x$key\":" "$key is missing"
 	done
+}
+
+@test "begin state: format 2 requires more keys, format 1 has no more operations" {
+	change 1 '"recording":1' '"recording":2'
+	rejected "bad.jsonl:2: the key system.task.hardwall_mems is missing"
+	change 3 '"op":"alloc"' '"op":"isolate"'
+	rejected "bad.jsonl:3: op: \"isolate\" is an operation of version 2"
 }
 
 @test "begin state: impossible numbers are rejected" {

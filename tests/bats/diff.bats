@@ -289,8 +289,8 @@ broken()
 	broken changed.json "changed.json:1: " 'of the schema "zonewalk/snapshot/1"'
 	edit a.json '"state":"snapshot"' '"state":"begin"'
 	broken changed.json 'state: "snapshot" is expected'
-	edit a.json '"reclaim":"full"' '"reclaim":"fool"'
-	broken changed.json "zonewalk.reclaim: no such outcome"
+	edit a.json '"min_unmapped_ratio":1' '"min_unmapped_ratio":101'
+	broken changed.json "zonewalk.min_unmapped_ratio: 101 is out of range"
 	edit a.json '"pgfree"' '"x"' || edit a.json '"zones":[[0,0,' '"zones":[[0,1,'
 	broken changed.json "zonewalk.zones: no such zone here; a row"
 	edit a.json '"dirty_bytes":0' '"dirty_bytes":4503599627370497'

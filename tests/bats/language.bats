@@ -165,24 +165,32 @@ two()
 	runs_silently s.lua
 }
 
-@test "m:reclaim sets the outcome of node_reclaim" {
-	cat >s.lua <<-'END'
-		local m = machine { cpus = 1, nodes = { { memory = "64M" }, { memory = "64M" } },
-			sysctl = { node_reclaim_mode = 1 } }
-		local seen = {}
-		on.node_reclaim(function(e) seen[#seen + 1] = e.result end)
-		m:fill { gfp = "GFP_KERNEL|__GFP_THISNODE", order = 10 }
-		for _, outcome in ipairs { "full", "noscan", "some", "success" } do
-			m:reclaim(outcome)
-			m:alloc { order = 10 }
-		end
-		for _, outcome in ipairs { "full", "some" } do
-			local found
-			for _, o in ipairs(seen) do found = found or o == outcome end
-			expect(found, outcome)
-		end
+@test "block:reclaimable: node_reclaim frees from the front of the queue" {
+	on_machine 'cpus = 2, nodes = { { memory = "4M" }, { memory = "4M" } },
+		sysctl = { node_reclaim_mode = 1 }' <<-'END'
+		local results = {}
+		on.node_reclaim(function(e) results[#results + 1] = e.result .. " " .. e.nr_reclaimed end)
+		local ALONE = "GFP_KERNEL|__GFP_THISNODE"
+		local pages = m:fill { gfp = ALONE }
+		expect(#pages > 100)
+		results = {}
+		m:alloc { gfp = ALONE }
+		same(results[1], "full 0")
+		for i = 1, 60 do pages[i]:reclaimable() end
+		results = {}
+		m:alloc { gfp = ALONE, node = 0, cpu = 1 }
+		same(results[1], "noscan 0")
+		results = {}
+		expect(m:alloc { gfp = ALONE }, "32 pages are free now")
+		same(results[1], "success 32")
+		local good, message = pcall(pages[32].free, pages[32])
+		expect(not good and message:find "node_reclaim%(%) freed it", message)
+		pages[33]:free()
+		expect(tostring(pages[1]):find ", freed")
+		expect(not pcall(pages[34].reclaimable, pages[34]), "it is already")
+		expect(m:check(), "sane")
+		same(pages:free(), #pages - 33)
 	END
-	runs_silently s.lua
 }
 
 @test "m:fault makes the next requests fail" {
@@ -200,17 +208,22 @@ two()
 @test "m:isolate and m:unisolate take a block or a pfn" {
 	scenario <<-'END'
 		local b = m:alloc { order = 3, gfp = MOVABLE }
-		m:isolate(b)
+		local isolated, busy = m:isolate(b)
+		expect(not isolated and busy == b.pfn, "it cannot be moved")
+		same(m:pageblock(b.pfn), "movable")
+		b:lru()
+		same(m:isolate(b), true)
 		same(m:pageblock(b.pfn), "isolate")
 		same(m:node(0):zone("DMA32").nr_free[10], 11)
 		expect(m:alloc { order = 3, gfp = MOVABLE }.pfn >= 5120, "not from there")
 		m:unisolate(b)
 		same(m:pageblock(b.pfn), "movable")
-		m:isolate(8192)
+		m:isolate(8192, "unmovable", 0)
+		same(select(2, m:isolate(8192)), 8192)
 		m:unisolate(8192, "reclaimable")
 		same(m:pageblock(8192), "reclaimable")
 		local good, message = pcall(m.unisolate, m, 8192)
-		expect(not good and message:find "already in this state", message)
+		expect(not good and message:find "it is not isolated", message)
 		expect(m:check(), "sane")
 	END
 }
@@ -446,7 +459,7 @@ two()
 	run -0 "$ZONEWALK" doc conditions
 	has "watermark_check and not ok"
 	run -0 "$ZONEWALK" doc lua
-	for name in m:alloc m:fill m:drain m:dirty m:task m:reclaim m:isolate \
+	for name in m:alloc m:fill m:drain m:dirty m:task m:isolate \
 		m:check m:replay block:free block:lru block:write block:read \
 		m:node m:page m:pageblock m:zonelist machine.load on.EVENT \
 		say pause focus expect ask lesson scene param trace:count; do

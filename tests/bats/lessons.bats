@@ -321,8 +321,9 @@ passes()
 	has "= b  node 0: hit other"
 	has "= d  node 0: foreign; node 1: miss local"
 	has "= e  node 0: foreign; node 1: miss other"
-	for reclaim in noscan success; do
-		passes 15-local-memory.lua --set reclaim="$reclaim"
+	has "node_reclaim() returned full"
+	for cache in 0 1 36; do
+		passes 15-local-memory.lua --set cache="$cache"
 	done
 }
 

@@ -117,10 +117,11 @@ events()
 		m:fault { probability = 90, times = -1, ignore_gfp_reclaim = false, seed = 5 }
 		m:alloc { order = 1 }
 		m:alloc { alloc_flags = "WMARK_MIN|HIGH|HARDER" }
-		m:reclaim "success"
-		m:isolate(20480)
+		local c = m:alloc { node = 1, cpu = 1 }
+		c:reclaimable()
+		m:isolate(20480, "movable", 1)
 		m:alloc { order = 10, node = 1, gfp = "GFP_USER" }
-		m:unisolate(20480, "unmovable")
+		m:unisolate(20480, "unmovable", 1)
 		b:lru(false)
 		b:free { cpu = 1 }
 		a:free {}

@@ -15,7 +15,7 @@
 -- submission that makes no machine (it only answers), the grader makes the
 -- given machine and the requests of setup and after.
 --
--- allow: kinds of requests (alloc free drain lru dirty task reclaim fault
+-- allow: kinds of requests (alloc free drain lru reclaimable dirty task fault
 -- isolate unisolate), alloc_flags, and sysctl: the machine may have other
 -- sysctls. machines: how many machines a submission may make (default 1).
 --

@@ -110,10 +110,12 @@ static void stop_walk(void)
 	alloc(&t, GFP_KERNEL | __GFP_WRITE, 0);
 	CHECK_MET(&t, set_dirty);
 	CHECK_MET(&t, dirty_check);
-	machine_set_reclaim(&t.m, NODE_RECLAIM_some);
+	machine_set_reclaimable(&t.m, alloc(&t, GFP_KERNEL, 0));
+	CHECK_MET(&t, reclaimable_add);
+	state_set(&t.m, t.m.system->min_unmapped_ratio, 0);
 	while (alloc(&t, GFP_KERNEL | __GFP_THISNODE, 4) != PFN_NONE)
 		;
-	CHECK_MET(&t, set_reclaim);
+	CHECK_MET(&t, node_reclaim_begin);
 	CHECK_MET(&t, node_reclaim);
 	CHECK_MET(&t, nofragment_retry);
 	CHECK_MET(&t, slow_path);
@@ -129,6 +131,7 @@ static void stop_walk(void)
 
 static void stop_surroundings(void)
 {
+	uint32_t busy;
 	struct fixture t = fixture_init(two_nodes());
 	const struct task task = { .mems_allowed = 1 << 1, .interrupt = 1 };
 	const struct fault_attr once = { .probability = 100, .times = 1 };
@@ -144,8 +147,10 @@ static void stop_surroundings(void)
 	CHECK_MET(&t, should_fail_alloc_page);
 	machine_set_lru(&t.m, pfn, true);
 	CHECK_MET(&t, lru_add);
-	machine_isolate(&t.m, 512);
-	machine_unisolate(&t.m, 512, MIGRATE_MOVABLE);
+	machine_isolate(&t.m, 0, 512, MIGRATE_MOVABLE, &busy);
+	machine_unisolate(&t.m, 0, 512, MIGRATE_MOVABLE);
+	CHECK_MET(&t, has_unmovable_pages);
+	CHECK_MET(&t, drain_all_pages);
 	CHECK_MET(&t, isolate_pageblock);
 	machine_drain(&t.m, 0);
 	CHECK_MET(&t, drain_pages);

@@ -161,6 +161,7 @@ static void bad_control_requests(struct fixture *f)
 	const struct task nowhere = { .mems_allowed = 0 };
 	const struct task absent = { .mems_allowed = 1 << 2 };
 	struct machine *m = &f->m;
+	uint32_t busy;
 
 	ERROR(cpu_absent, machine_drain(m, 2));
 	ERROR(pfn_absent, machine_set_lru(m, end, true));
@@ -171,19 +172,29 @@ static void bad_control_requests(struct fixture *f)
 	ERROR(node_absent, machine_set_dirty(m, 4, 1));
 	ERROR(nodemask, machine_set_task(m, &nowhere, true));
 	ERROR(nodemask, machine_set_task(m, &absent, true));
-	ERROR(value, machine_set_reclaim(m, NR_NODE_RECLAIM));
-	ERROR(pfn_absent, machine_isolate(m, end));
-	ERROR(pfn_absent, machine_isolate(m, 2048)); /* in no zone */
-	ERROR(pfn_absent, machine_unisolate(m, PFN_NONE, MIGRATE_MOVABLE));
-	ERROR(pageblock, machine_unisolate(m, 256, MIGRATE_MOVABLE));
+	ERROR(pfn_absent, machine_set_reclaimable(m, end));
+	ERROR(not_allocated, machine_set_reclaimable(m, f->freed));
+	ERROR(reclaimable, machine_set_reclaimable(m, f->pair));
+	ERROR(pfn_absent, machine_isolate(m, 0, end, MIGRATE_MOVABLE, &busy));
+	/* in no zone */
+	ERROR(pfn_absent, machine_isolate(m, 0, 2048, MIGRATE_MOVABLE, &busy));
+	ERROR(cpu_absent, machine_isolate(m, 2, 512, MIGRATE_MOVABLE, &busy));
+	ERROR(pageblock, machine_isolate(m, 0, 512, MIGRATE_ISOLATE, &busy));
+	ERROR(pageblock, machine_isolate(m, 0, 512, MIGRATE_CMA, &busy));
+	ERROR(cpu_absent, machine_unisolate(m, 2, 256, MIGRATE_MOVABLE));
+	ERROR(pfn_absent, machine_unisolate(m, 0, PFN_NONE, MIGRATE_MOVABLE));
+	ERROR(pageblock, machine_unisolate(m, 0, 256, MIGRATE_MOVABLE));
 }
 
-/* An isolated pageblock cannot be isolated again, nor get any type. */
+/* An isolated pageblock cannot get any type. */
 static void bad_isolation(struct fixture *f)
 {
 	struct machine *m = &f->m;
+	uint32_t busy;
 
-	CHECK_EQ(machine_isolate(m, 515), MACHINE_ERROR_none);
+	CHECK_EQ(machine_isolate(m, 0, 515, MIGRATE_MOVABLE, &busy),
+		 MACHINE_ERROR_none);
+	CHECK_EQ(busy, PFN_NONE);
 	if (f->h) {
 		history_commit(f->h);
 		history_forget(f->h);
@@ -194,11 +205,10 @@ static void bad_isolation(struct fixture *f)
 	}
 	arena_destroy(&f->before);
 	CHECK(arena_clone(&f->before, m));
-	ERROR(pageblock, machine_isolate(m, 512));
-	ERROR(pageblock, machine_unisolate(m, 512, MIGRATE_ISOLATE));
-	ERROR(pageblock, machine_unisolate(m, 512, MIGRATE_CMA));
-	ERROR(pageblock, machine_unisolate(m, 512, UINT32_MAX));
-	CHECK_EQ(machine_unisolate(m, 512, MIGRATE_MOVABLE),
+	ERROR(pageblock, machine_unisolate(m, 0, 512, MIGRATE_ISOLATE));
+	ERROR(pageblock, machine_unisolate(m, 0, 512, MIGRATE_CMA));
+	ERROR(pageblock, machine_unisolate(m, 0, 512, UINT32_MAX));
+	CHECK_EQ(machine_unisolate(m, 0, 512, MIGRATE_MOVABLE),
 		 MACHINE_ERROR_none);
 }
 
@@ -230,18 +240,24 @@ static void test_isolation_at_the_zones_edge(void)
 {
 	const struct alloc_request r = { .gfp = GFP_DMA };
 	struct machine m = small_machine();
-	uint32_t pfn;
+	uint32_t pfn, busy;
 
 	for (uint32_t i = 1; i < 8; i++) {
 		CHECK_EQ(machine_alloc(&m, &r, &pfn), MACHINE_ERROR_none);
 		CHECK_EQ(pfn, i);
 	}
 	CHECK_EQ(machine_free(&m, 0, 2, 0), MACHINE_ERROR_none);
-	CHECK_EQ(machine_isolate(&m, 5), MACHINE_ERROR_none);
+	for (uint32_t i = 1; i < 8; i++)
+		if (i != 2)
+			CHECK_EQ(machine_set_lru(&m, i, true),
+				 MACHINE_ERROR_none);
+	CHECK_EQ(machine_isolate(&m, 0, 5, MIGRATE_MOVABLE, &busy),
+		 MACHINE_ERROR_none);
+	CHECK_EQ(busy, PFN_NONE);
 	CHECK_MACHINE(&m);
 	CHECK_EQ(machine_free(&m, 0, 3, 0), MACHINE_ERROR_none);
 	CHECK_MACHINE(&m); /* 2 and 3 merge: both are isolated */
-	CHECK_EQ(machine_unisolate(&m, 7, MIGRATE_UNMOVABLE),
+	CHECK_EQ(machine_unisolate(&m, 0, 7, MIGRATE_UNMOVABLE),
 		 MACHINE_ERROR_none);
 	CHECK_MACHINE(&m);
 	arena_destroy(&m);

@@ -176,10 +176,11 @@ static struct task random_task(struct trio *t)
 static void random_isolation(struct trio *t, struct machine *m)
 {
 	const struct zone *z = &m->zones[page_zone_id(m->pages[t->isolated])];
+	uint32_t busy;
 
 	if (m == &t->m[BUILD_UNTRACED])
 		t->isolated_type = get_pageblock_migratetype(m, z, t->isolated);
-	machine_isolate(m, t->isolated);
+	machine_isolate(m, 0, t->isolated, MIGRATE_MOVABLE, &busy);
 }
 
 /* A control request, to all three. */
@@ -209,13 +210,13 @@ static void random_control(struct trio *t)
 		else if (what == 4)
 			machine_set_task(m, &task, cpusets);
 		else if (what == 5)
-			machine_set_reclaim(m, y);
+			machine_set_reclaimable(m, t->held[held].pfn);
 		else if (what == 6)
 			machine_set_fault(m, &fault);
 		else if (isolate)
 			random_isolation(t, m);
 		else
-			machine_unisolate(m, t->isolated, t->isolated_type);
+			machine_unisolate(m, 0, t->isolated, t->isolated_type);
 	}
 	if (!isolate && what == 7)
 		t->isolated = PFN_NONE;

@@ -354,12 +354,12 @@ static void check_sane(const struct machine *m)
 /* What is odd, but as it should be. */
 static void test_sane(void)
 {
+	uint32_t busy;
 	struct fixture b;
 	uint32_t pair, buddy, drift;
 
 	fixture_init(&b);
 	CHECK_EQ(machine_set_lru(&b.m, b.used, true), MACHINE_ERROR_none);
-	SPOIL(b.m.pages[b.used + 3], PAGE_LRU);
 	SPOIL(b.m.pages[RESERVED], PAGE_LRU);
 	check_sane(&b.m);
 
@@ -371,18 +371,25 @@ static void test_sane(void)
 
 	/* isolated: freed blocks stay with the isolated, and merge there */
 	pair = fixture_alloc(&b.m, GFP_HIGHUSER_MOVABLE, TOP);
-	CHECK_EQ(machine_isolate(&b.m, pair), MACHINE_ERROR_none);
+	CHECK_EQ(machine_set_lru(&b.m, pair, true), MACHINE_ERROR_none);
+	CHECK_EQ(machine_isolate(&b.m, 0, pair, MIGRATE_MOVABLE, &busy),
+		 MACHINE_ERROR_none);
+	CHECK_EQ(busy, PFN_NONE);
 	check_sane(&b.m);
 	CHECK_EQ(machine_free(&b.m, 0, pair, TOP), MACHINE_ERROR_none);
 	check_sane(&b.m);
-	CHECK_EQ(machine_unisolate(&b.m, pair, MIGRATE_MOVABLE),
+	CHECK_EQ(machine_unisolate(&b.m, 0, pair, MIGRATE_MOVABLE),
 		 MACHINE_ERROR_none);
 	check_sane(&b.m);
 	fixture_alloc(&b.m, GFP_HIGHUSER_MOVABLE, TOP - 1); /* the odd one */
 	pair = fixture_alloc(&b.m, GFP_HIGHUSER_MOVABLE, TOP - 1);
 	buddy = fixture_alloc(&b.m, GFP_HIGHUSER_MOVABLE, TOP - 1);
 	CHECK_EQ(pair ^ buddy, 512);
-	CHECK_EQ(machine_isolate(&b.m, pair), MACHINE_ERROR_none);
+	CHECK_EQ(machine_set_lru(&b.m, pair, true), MACHINE_ERROR_none);
+	CHECK_EQ(machine_set_lru(&b.m, buddy, true), MACHINE_ERROR_none);
+	CHECK_EQ(machine_isolate(&b.m, 0, pair, MIGRATE_MOVABLE, &busy),
+		 MACHINE_ERROR_none);
+	CHECK_EQ(busy, PFN_NONE);
 	CHECK_EQ(machine_free(&b.m, 0, pair, TOP - 1), MACHINE_ERROR_none);
 	CHECK_EQ(machine_free(&b.m, 0, buddy, TOP - 1), MACHINE_ERROR_none);
 	CHECK_EQ(page_order(b.m.pages[pair & buddy]), TOP);

@@ -1,5 +1,5 @@
 /* SPDX-License-Identifier: GPL-2.0-or-later */
-/* test_constraints: cpuset rules, the dirty limit, node_reclaim. */
+/* test_constraints: cpuset rules, the dirty limit. */
 #include "machine.h"
 #include "mm/constraints.h"
 
@@ -183,53 +183,6 @@ static void test_dirty_highmem(void)
 	arena_destroy(&m);
 }
 
-static const char *reclaim(struct machine *m, unsigned int nid, gfp_t gfp)
-{
-	return enum_name(KIND_node_reclaim_result,
-			 node_reclaim(m, node_zone(m, nid, NORMAL), gfp));
-}
-
-/* The owner's answer, within the kernel's rules. Cpu 0 is on node 0. */
-static void test_node_reclaim(void)
-{
-	struct machine_description *d = describe_two_nodes();
-	struct machine m;
-
-	d->nr_cpus = 2;
-	m = booted(d);
-	CHECK_STR(reclaim(&m, 0, GFP_KERNEL), "full"); /* at boot */
-	state_set(&m, m.system->reclaim_outcome, NODE_RECLAIM_success);
-	CHECK_STR(reclaim(&m, 0, GFP_KERNEL), "success");
-	state_set(&m, m.system->reclaim_outcome, NODE_RECLAIM_some);
-	CHECK_STR(reclaim(&m, 0, GFP_KERNEL), "some");
-	CHECK_STR(reclaim(&m, 0, GFP_ATOMIC), "noscan"); /* cannot block */
-	CHECK_STR(reclaim(&m, 0, GFP_NOWAIT), "noscan");
-	/* node 1 has a cpu, and it is not this one */
-	CHECK_STR(reclaim(&m, 1, GFP_KERNEL), "noscan");
-	m.cpu = 1;
-	CHECK_STR(reclaim(&m, 1, GFP_KERNEL), "some");
-	CHECK_STR(reclaim(&m, 0, GFP_KERNEL), "noscan");
-	state_set(&m, m.system->task.memalloc, 1); /* reclaiming already */
-	CHECK_STR(reclaim(&m, 1, GFP_KERNEL), "noscan");
-	/* FULL is returned before these checks */
-	state_set(&m, m.system->reclaim_outcome, NODE_RECLAIM_full);
-	CHECK_STR(reclaim(&m, 0, GFP_ATOMIC), "full");
-	arena_destroy(&m);
-}
-
-/* A node without cpus may be reclaimed from anywhere. */
-static void test_node_reclaim_without_cpus(void)
-{
-	struct machine_description *d = describe_two_nodes();
-	struct machine m;
-
-	d->has_cpu_node = true; /* both on node 0 */
-	m = booted(d);
-	state_set(&m, m.system->reclaim_outcome, NODE_RECLAIM_success);
-	CHECK_STR(reclaim(&m, 1, GFP_KERNEL), "success");
-	arena_destroy(&m);
-}
-
 int main(void)
 {
 	test_cpuset();
@@ -237,7 +190,5 @@ int main(void)
 	test_dirty_ratio();
 	test_dirty_bytes();
 	test_dirty_highmem();
-	test_node_reclaim();
-	test_node_reclaim_without_cpus();
 	return test_done();
 }

@@ -267,8 +267,8 @@ static uint32_t check_lists(const struct diff_file *files, bool lists_only)
 		give_up("no memory");
 	found_diffs->lists_only = lists_only;
 	compare(files, found_diffs);
-	CHECK_EQ(a->system->nr_links, b->system->nr_links);
-	for (uint32_t head = first; head < a->system->nr_links; head++) {
+	CHECK_EQ(a->nodes[0].lru, b->nodes[0].lru);
+	for (uint32_t head = first; head < a->nodes[0].lru; head++) {
 		bool pcp = head >= a->pcps[0].heads;
 
 		if (pcp == lists_only)

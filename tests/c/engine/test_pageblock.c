@@ -1,5 +1,5 @@
 /* SPDX-License-Identifier: GPL-2.0-or-later */
-/* test_pageblock: ownership, moving, highatomic reserves, isolation. */
+/* test_pageblock: ownership, moving, highatomic reserves. */
 #include "machine.h"
 #include "mm/pageblock.h"
 
@@ -190,93 +190,6 @@ static void test_highatomic(void)
 	arena_destroy(&m);
 }
 
-static void test_isolate(void)
-{
-	struct machine m = small_machine();
-	const struct zone *z = normal(&m);
-
-	allocate_all(&m, z);
-	state_set(&m, z->stat_threshold, 0);
-	add_free_block(&m, z, 512, 0, I);
-	add_free_block(&m, z, 256, 2, M);
-	add_free_block(&m, z, 261, 0, M);
-	add_free_block(&m, z, 304, 3, M);
-	set_migratetype_isolate(&m, z, 260);
-	CHECK_EQ(type_of(&m, z, 256), I);
-	CHECK_EQ(z->nr_isolate_pageblock, 1);
-	CHECK_LIST(&m, free_list(z, 2, I), 256);
-	CHECK_LIST(&m, free_list(z, 0, I), 512, 261);
-	CHECK_EQ(z->nr_free_pages, 8); /* 13, less the 5 that moved */
-
-	unset_migratetype_isolate(&m, z, 260, R);
-	CHECK_EQ(type_of(&m, z, 256), R);
-	CHECK_EQ(z->nr_isolate_pageblock, 0);
-	CHECK_LIST(&m, free_list(z, 2, R), 256);
-	CHECK_LIST(&m, free_list(z, 0, R), 261);
-	CHECK_LIST(&m, free_list(z, 0, I), 512);
-	CHECK_EQ(z->nr_free_pages, 13);
-	arena_destroy(&m);
-}
-
-/* DMA begins at frame 1, inside 0..7: named by its first frame. */
-static void test_isolate_at_the_zones_edge(void)
-{
-	struct machine m = small_machine();
-	const struct zone *z = node_zone(&m, 0, DMA);
-
-	allocate_all(&m, z);
-	state_set(&m, z->stat_threshold, 0);
-	add_free_block(&m, z, 2, 1, U);
-	add_free_block(&m, z, 6, 0, U);
-	set_migratetype_isolate(&m, z, 1);
-	CHECK_LIST(&m, free_list(z, 1, I), 2);
-	CHECK_LIST(&m, free_list(z, 0, I), 6);
-	CHECK_EQ(z->nr_free_pages, 0);
-	unset_migratetype_isolate(&m, z, 1, U);
-	CHECK_LIST(&m, free_list(z, 1, U), 2);
-	CHECK_LIST(&m, free_list(z, 0, U), 6);
-	CHECK_EQ(z->nr_free_pages, 3);
-	arena_destroy(&m);
-}
-
-static void test_isolate_cma(void)
-{
-	struct machine m = arm64_cma();
-	const struct zone *z = node_zone(&m, 0, DMA);
-
-	allocate_all(&m, z);
-	state_set(&m, z->stat_threshold, 0);
-	add_free_block(&m, z, 512, 3, MIGRATE_CMA);
-	add_free_block(&m, z, 256, 3, M);
-	set_migratetype_isolate(&m, z, 512);
-	CHECK_EQ(z->nr_free_cma, 0);
-	CHECK_EQ(z->nr_free_pages, 8);
-	unset_migratetype_isolate(&m, z, 512, MIGRATE_CMA);
-	CHECK_EQ(z->nr_free_cma, 8);
-	CHECK_EQ(z->nr_free_pages, 16);
-	arena_destroy(&m);
-}
-
-/* A block that waited for its isolation to end merges when it does. */
-static void test_unisolate_merges(void)
-{
-	struct machine m = small_machine();
-	const struct zone *z = normal(&m);
-
-	allocate_all(&m, z);
-	state_set(&m, z->stat_threshold, 0);
-	add_free_block(&m, z, 256, 3, M);
-	set_migratetype_isolate(&m, z, 256);
-	__free_one_page(&m, 264, z, 3, M, false);
-	CHECK_LIST(&m, free_list(z, 3, M), 264); /* kept apart */
-	unset_migratetype_isolate(&m, z, 256, M);
-	CHECK_LIST(&m, free_list(z, 4, M), 256);
-	CHECK_EQ(z->nr_free_pages, 16);
-	CHECK_EQ(z->nr_isolate_pageblock, 0);
-	CHECK_EQ(z->nr_free[3], 0);
-	arena_destroy(&m);
-}
-
 int main(void)
 {
 	test_type();
@@ -286,9 +199,5 @@ int main(void)
 	test_movable_pages_of_larger_block();
 	test_move_at_the_zones_edge();
 	test_highatomic();
-	test_isolate();
-	test_isolate_at_the_zones_edge();
-	test_isolate_cma();
-	test_unisolate_merges();
 	return test_done();
 }

@@ -99,15 +99,18 @@ static void test_kinds(void)
 		 REQUEST_TASK);
 	CHECK_EQ(m->system->task.realtime, 1);
 	CHECK_EQ(m->system->cpusets, 1);
-	CHECK_EQ(MAKE(s, RECLAIM, .reclaim.outcome = NODE_RECLAIM_some)->kind,
-		 REQUEST_RECLAIM);
-	CHECK_EQ(m->system->reclaim_outcome, NODE_RECLAIM_some);
+	CHECK_EQ(MAKE(s, RECLAIMABLE, .reclaimable.pfn = pfn)->kind,
+		 REQUEST_RECLAIMABLE);
+	CHECK_EQ(m->nodes[0].nr_reclaimable, 1);
 	CHECK_EQ(MAKE(s, FAULT, .fault = fault)->kind, REQUEST_FAULT);
 	CHECK_EQ(alloc(s, 0)->pfn, PFN_NONE);
-	CHECK_EQ(MAKE(s, ISOLATE, .isolate.pfn = 600)->kind, REQUEST_ISOLATE);
-	CHECK_EQ(
-		MAKE(s, UNISOLATE, .unisolate = { 600, MIGRATE_MOVABLE })->kind,
-		REQUEST_UNISOLATE);
+	CHECK_EQ(MAKE(s, ISOLATE, .isolate = { 600, MIGRATE_MOVABLE, 1 })->busy,
+		 PFN_NONE);
+	CHECK_EQ(MAKE(s, ISOLATE, .isolate = { 600, MIGRATE_MOVABLE, 1 })->busy,
+		 600 & ~31u);
+	CHECK_EQ(MAKE(s, UNISOLATE, .unisolate = { 600, MIGRATE_MOVABLE, 1 })
+			 ->kind,
+		 REQUEST_UNISOLATE);
 	CHECK_EQ(MAKE(s, DRAIN, .drain.cpu = 99)->error,
 		 MACHINE_ERROR_cpu_absent);
 	CHECK_STR(request_kind_name(REQUEST_GET_PAGE),

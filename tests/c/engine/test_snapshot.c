@@ -32,6 +32,8 @@ static struct machine_description *described(void)
 	d->nr_cpus = 2;
 	d->nr_nodes = 3;
 	d->node[0].nr_pages = 1024;
+	d->node[0].reserved[0] = (struct page_range){ 8, 4 };
+	d->node[0].nr_reserved = 1;
 	d->node[1].absent = true;
 	d->node[2].nr_pages = 1024;
 	d->cma = 1;
@@ -95,15 +97,16 @@ static struct session *busy(void)
 			       i % 3 ? 2 : 0);
 	for (uint32_t i = 0; i < 40; i += 3)
 		make_free(s, 0, pfns[i], i % 4);
-	make_alloc(s, &urgent, NULL, NULL);
+	MAKE(s, LRU, .lru = { make_alloc(s, &urgent, NULL, NULL)->pfn, true });
 	MAKE(s, LRU, .lru = { pfns[1], true });
 	MAKE(s, LRU, .lru = { pfns[4], true });
 	MAKE(s, DIRTY, .dirty = { 2, 77 });
-	MAKE(s, ISOLATE, .isolate.pfn = 1600);
+	MAKE(s, RECLAIMABLE, .reclaimable.pfn = pfns[8]);
+	MAKE(s, RECLAIMABLE, .reclaimable.pfn = pfns[4]);
+	MAKE(s, ISOLATE, .isolate = { 1600, MIGRATE_MOVABLE, 0 });
 	task.hardwall_mems = 4;
 	task.exiting = task.memalloc = 1;
 	MAKE(s, TASK, .task = task, .cpusets = true);
-	MAKE(s, RECLAIM, .reclaim.outcome = NODE_RECLAIM_some);
 	MAKE(s, FAULT, .fault = fault);
 	return s;
 }
@@ -158,7 +161,10 @@ static void test_round_trip(void)
 	CHECK(strstr(first, "\"isolate\":["));
 	CHECK(strstr(first, "\"highatomic\":["));
 	CHECK(strstr(first, "\"hardwall_mems\":4"));
-	CHECK(strstr(first, "\"reclaim\":\"some\""));
+	CHECK(strstr(first, "\"exiting\":true,\"memalloc\":true"));
+	CHECK(strstr(first, "\"min_unmapped_ratio\":1,\"reclaimable\":["));
+	CHECK(!strstr(first, "\"reclaimable\":[]"));
+	CHECK(strstr(first, "\"reserved\":[["));
 	CHECK(strstr(first,
 		     "\"fail_page_alloc\":{\"probability\":7,\"interval\":4,"
 		     "\"times\":-1,\"space\":9,"));
@@ -273,7 +279,15 @@ static const struct edit edits[] = {
 	{ "\"blocks\":", "\"migratetype\":\"", "\"migratetype\":\"x",
 	  "blocks" },
 	{ "\"blocks\":", "\"request\":", "\"request\":9999999999", "request" },
-	{ "\"zonewalk\":", "\"some\"", "\"lots\"", "no such outcome" },
+	{ "", "\"hardwall_mems\":4,", "", "hardwall_mems is missing" },
+	{ "", "\"reserved\":[[8,4]", "\"reserved\":[[8,4],[9,1]",
+	  "reserved: page 9 is in use" },
+	{ "\"blocks\":", "\"compound\":true", "\"compound\":false",
+	  "does not agree with lru" },
+	{ "\"zonewalk\":", "\"min_unmapped_ratio\":1",
+	  "\"min_unmapped_ratio\":101", "out of range" },
+	{ "\"zonewalk\":", "\"reclaimable\":[", "\"reclaimable\":[1,",
+	  "page 1 is no block of order 0" },
 	{ "\"zonewalk\":", "[[10,20,20],", "[[10,20],", "another length" },
 	{ "\"zonewalk\":", "\"distance\":[[10,20,20],", "\"distance\":[",
 	  "not a row a node" },

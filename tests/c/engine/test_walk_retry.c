@@ -75,7 +75,6 @@ static bool reclaims_at(uint32_t distance, uint32_t mode)
 	d->node_reclaim_mode = mode;
 	t = begin(booted(d));
 	raise_watermark(&t, 1, NORMAL);
-	state_set(&t.m, t.m.system->reclaim_outcome, NODE_RECLAIM_success);
 	t.m.cpu = 1;
 	/* a nodemask of both; the preferred zone is on node 0 and shut too */
 	for (unsigned int idx = DMA; idx <= NORMAL; idx++)
@@ -96,7 +95,7 @@ static void test_reclaim_distance(void)
 }
 
 /* SOME and SUCCESS: checked again. FULL and NOSCAN: the next zone. */
-static void test_reclaim_outcome(void)
+static void test_reclaim_result(void)
 {
 	struct test t = begin(two_nodes());
 	const struct walk_request w = { .gfp = GFP_KERNEL,
@@ -104,17 +103,17 @@ static void test_reclaim_outcome(void)
 
 	raise_watermark(&t, 0, NORMAL);
 	state_set(&t.m, t.m.system->node_reclaim_mode, 1);
-	CHECK_EQ(walk(&t, w), 128);
+	CHECK_EQ(walk(&t, w), 128); /* full */
 	CHECK_STR(t.events, "walk_begin watermark_check node_reclaim "
 			    "watermark_check");
-	state_set(&t.m, t.m.system->reclaim_outcome, NODE_RECLAIM_noscan);
-	CHECK_EQ(walk(&t, w), 129);
+	state_set(&t.m, t.m.system->min_unmapped_ratio, RATIO_ALWAYS_SCAN);
+	CHECK_EQ(walk(&t, w), 129); /* some; the watermark refuses again */
+	CHECK_STR(t.events, "walk_begin watermark_check node_reclaim_begin "
+			    "node_reclaim watermark_check watermark_check");
+	state_set(&t.m, t.m.system->task.memalloc, 1);
+	CHECK_EQ(walk(&t, w), 130); /* noscan */
 	CHECK_STR(t.events, "walk_begin watermark_check node_reclaim "
 			    "watermark_check");
-	state_set(&t.m, t.m.system->reclaim_outcome, NODE_RECLAIM_some);
-	CHECK_EQ(walk(&t, w), 130); /* the mark refuses again */
-	CHECK_STR(t.events, "walk_begin watermark_check node_reclaim "
-			    "watermark_check watermark_check");
 	end(&t);
 }
 
@@ -141,7 +140,7 @@ int main(void)
 	test_nofragment_end_of_list();
 	test_nofragment_locality();
 	test_reclaim_distance();
-	test_reclaim_outcome();
+	test_reclaim_result();
 	test_harder_reserves();
 	return test_done();
 }

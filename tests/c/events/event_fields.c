@@ -87,6 +87,76 @@ static void begin_alloc(struct step *s)
 		s->flags |= (a->gfp & __GFP_KSWAPD_RECLAIM) | nofragment(s);
 }
 
+uint32_t count_reclaimable(const struct step *s)
+{
+	const uint32_t queue = s->m->nodes[s->zone->node].lru;
+	uint32_t nr = 0;
+
+	for (uint32_t at = s->m->links[queue].next; at != queue;
+	     at = s->m->links[at].next)
+		nr++;
+	return nr;
+}
+
+/* The first page on the node's queue that this request can use. */
+static uint32_t next_reclaimed(const struct step *s)
+{
+	uint32_t at = s->m->nodes[s->zone->node].lru, pfn;
+
+	do {
+		at = s->m->links[at].next;
+		pfn = lru_entry_pfn(s->m, at);
+	} while (s->m->zones[page_zone_id(s->m->pages[pfn])].idx >
+		 s->highest_zoneidx);
+	return pfn;
+}
+
+static void begin_free(struct step *s)
+{
+	s->freed = s->is_reclaiming ? next_reclaimed(s) : s->r->free.pfn;
+	if (!s->is_reclaiming)
+		return;
+	s->nr_reclaimed++;
+	s->freeing = s->freed;
+	s->zone = &s->m->zones[page_zone_id(s->m->pages[s->freed])];
+}
+
+uint32_t range_first(const struct step *s)
+{
+	uint32_t first = s->r->isolate.pfn &
+			 ~((1u << (s->m->max_order - 1)) - 1);
+
+	return first > s->zone->start_pfn ? first : s->zone->start_pfn;
+}
+
+bool is_ending_isolation(const struct step *s)
+{
+	return s->r->kind == REQUEST_UNISOLATE ||
+	       (s->r->kind == REQUEST_ISOLATE && s->is_busy);
+}
+
+/* The next pageblock with memory is looked at; the request's cpu runs again. */
+static void look_at_pageblock(struct step *s)
+{
+	const uint32_t size = 1u << s->m->pageblock_order;
+
+	s->cpu = s->r->isolate.cpu;
+	do
+		s->looked_at = s->looked_at == PFN_NONE ?
+				       range_first(s) :
+				       pageblock_of(s, s->looked_at) + size;
+	while (get_pageblock_migratetype(s->m, s->zone, s->looked_at) ==
+	       PAGEBLOCK_NONE);
+}
+
+/* The next cpu with pages of the zone. */
+static void drain_next_cpu(struct step *s)
+{
+	do
+		s->cpu++;
+	while (!step_pcp(s)->count);
+}
+
 /* The event is a zone's first, or its next one before the watermark. */
 static void check_zone(struct step *s)
 {
@@ -131,6 +201,7 @@ static void begin_request(struct step *s)
 
 	s->cpu = (uint32_t)request_get(s->r, "cpu", 0);
 	s->freeing = (uint32_t)pfn;
+	s->looked_at = PFN_NONE;
 	if (s->r->error != MACHINE_ERROR_none)
 		return;
 	if (request_is_alloc(s->r))
@@ -165,6 +236,26 @@ void step_begin(struct step *s)
 	case EVENT_pcp_bulk_free:
 		if (s->r->kind == REQUEST_DRAIN)
 			drain_next_zone(s);
+		else if (s->r->kind == REQUEST_ISOLATE)
+			drain_next_cpu(s);
+		break;
+	case EVENT_node_reclaim_begin:
+		s->refused = s->zone;
+		s->is_reclaiming = true;
+		s->nr_reclaimed = 0;
+		break;
+	case EVENT_node_reclaim:
+		if (s->is_reclaiming)
+			s->zone = s->refused;
+		break;
+	case EVENT_mm_page_free:
+		begin_free(s);
+		break;
+	case EVENT_has_unmovable_pages:
+		look_at_pageblock(s);
+		break;
+	case EVENT_drain_all_pages:
+		s->cpu = UINT32_MAX;
 		break;
 	case EVENT_buddy_merge:
 	case EVENT_free_list_add:
@@ -240,6 +331,14 @@ void step_end(struct step *s, const void *expected)
 		break;
 	case EVENT_prep_new_page:
 		note_prepared(s);
+		break;
+	case EVENT_node_reclaim:
+		s->is_reclaiming = false;
+		break;
+	case EVENT_has_unmovable_pages:
+		s->is_busy =
+			((const struct event_has_unmovable_pages *)expected)
+				->reason != UNMOVABLE_none;
 		break;
 	default:
 		break;

@@ -56,7 +56,17 @@ struct step {
 	bool is_again; /* the watermark is checked again for the same zone */
 	uint32_t dirty_node; /* the last over its dirty limit */
 
+	/* node_reclaim() */
+	const struct zone *refused; /* zone that the walk has reached */
+	bool is_reclaiming;
+	uint32_t nr_reclaimed;
+
+	/* isolation */
+	uint32_t looked_at; /* first page of the pageblock; PFN_NONE: none */
+	bool is_busy; /* it is being undone */
+
 	/* blocks */
+	uint32_t freed; /* by __free_pages() */
 	uint32_t taken, taken_order; /* that left the free lists last */
 	uint32_t freeing; /* that is being freed and merged */
 	uint32_t drained, drained_type; /* that left a per-cpu list last */
@@ -79,6 +89,12 @@ void step_end(struct step *s, const void *expected);
 uint32_t changed_page(const struct step *s, uint32_t from, uint32_t to);
 /* The cpu's lists in the step's zone. */
 const struct per_cpu_pages *step_pcp(const struct step *s);
+/* The pages that node_reclaim() can free of the zone's node, now. */
+uint32_t count_reclaimable(const struct step *s);
+/* The range of an isolation, as far as it lies in the zone. */
+uint32_t range_first(const struct step *s);
+/* Do pageblocks get the type of the request: UNISOLATE, or a busy ISOLATE? */
+bool is_ending_isolation(const struct step *s);
 /* The zone that spans @pfn; s->zone if none does. */
 const struct zone *zone_of(const struct step *s, uint32_t pfn);
 /* The first page of @pfn's pageblock. */

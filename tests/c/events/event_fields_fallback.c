@@ -126,14 +126,12 @@ static struct pageblock_pages count_pages(const struct step *s, uint32_t pfn)
 	return nr;
 }
 
-/* The first page of the range of UNISOLATE whose pageblock is isolated. */
+/* The first page of the range whose pageblock is isolated. */
 static uint32_t isolated_page(const struct step *s)
 {
-	uint32_t pfn = s->r->unisolate.pfn &
-		       ~((1u << (s->m->max_order - 1)) - 1);
+	uint32_t pfn = range_first(s);
 
-	while (!zone_spans_pfn(s->zone, pfn) ||
-	       get_pageblock_migratetype(s->m, s->zone, pfn) != MIGRATE_ISOLATE)
+	while (get_pageblock_migratetype(s->m, s->zone, pfn) != MIGRATE_ISOLATE)
 		pfn++;
 	return pfn;
 }
@@ -141,19 +139,19 @@ static uint32_t isolated_page(const struct step *s)
 /* The page whose pageblock is being moved, and the type that it gets. */
 static uint32_t moved_page(const struct step *s)
 {
+	if (is_ending_isolation(s))
+		return isolated_page(s);
 	if (s->r->kind == REQUEST_ISOLATE)
 		return s->freeing;
-	if (s->r->kind == REQUEST_UNISOLATE)
-		return isolated_page(s);
 	return s->is_prepared ? s->r->pfn : s->stolen;
 }
 
 static uint32_t moved_type(const struct step *s)
 {
+	if (is_ending_isolation(s))
+		return s->r->isolate.migratetype;
 	if (s->r->kind == REQUEST_ISOLATE)
 		return MIGRATE_ISOLATE;
-	if (s->r->kind == REQUEST_UNISOLATE)
-		return s->r->unisolate.migratetype;
 	return s->is_prepared ? MIGRATE_HIGHATOMIC : s->type;
 }
 
@@ -210,9 +208,51 @@ EXPECT(reserve_highatomic, IN_ZONE(s->zone), .pfn = pageblock_of(s, s->r->pfn),
        .nr_reserved = s->zone->nr_reserved_highatomic,
        .limit = reserve_limit(s), .reserved = s->can_reserve)
 
+/* Why the page cannot be moved away, page by page. */
+static enum unmovable_reason unmovable(const struct step *s, uint32_t pfn)
+{
+	const uint32_t head = page_head(s->m, pfn);
+	const uint32_t page = s->m->pages[head == PFN_NONE ? pfn : head];
+	const bool is_known = page & (PAGE_KERNEL | PAGE_LRU);
+
+	if (head == PFN_NONE && !is_known)
+		return UNMOVABLE_reserved;
+	if (s->zone->type == ZONE_MOVABLE || (page & PAGE_LRU) ||
+	    page_state(page) > PAGE_USED)
+		return UNMOVABLE_none;
+	if (page & PAGE_COMPOUND)
+		return UNMOVABLE_compound;
+	return head == PFN_NONE || head == pfn ? UNMOVABLE_in_use :
+						 UNMOVABLE_none;
+}
+
+void expect_has_unmovable_pages(const struct step *s, void *fields)
+{
+	const uint32_t end = pageblock_of(s, s->looked_at) + B;
+	const uint32_t type =
+		get_pageblock_migratetype(s->m, s->zone, s->looked_at);
+	struct event_has_unmovable_pages e = { IN_ZONE(s->zone), .pfn = end - B,
+					       .page = s->looked_at,
+					       .migratetype = type };
+
+	if (type == MIGRATE_ISOLATE)
+		e.reason = UNMOVABLE_isolated;
+	else if (type == MIGRATE_CMA)
+		e.reason = s->r->isolate.migratetype == MIGRATE_CMA ?
+				   UNMOVABLE_none :
+				   UNMOVABLE_cma;
+	else
+		for (uint32_t pfn = e.page; pfn < end && !e.reason; pfn++) {
+			e.reason = unmovable(s, pfn);
+			e.page = e.reason ? pfn : e.page;
+		}
+	*(struct event_has_unmovable_pages *)fields = e;
+}
+
+EXPECT(drain_all_pages, IN_ZONE(s->zone), .nr_cpus = s->m->system->nr_cpus)
+
 EXPECT(isolate_pageblock, IN_ZONE(s->zone), .pfn = s->pageblock,
-       .on = s->r->kind == REQUEST_ISOLATE,
-       .migratetype = s->r->kind == REQUEST_ISOLATE ?
-			      s->old_type :
-			      s->r->unisolate.migratetype,
+       .on = !is_ending_isolation(s),
+       .migratetype = is_ending_isolation(s) ? s->r->isolate.migratetype :
+					       s->old_type,
        .moved = (uint32_t)abs(s->counted))

@@ -105,7 +105,8 @@ EXPECT(pcp_free, IN_ZONE(s->zone), .pfn = FREED, .cpu = s->cpu,
        .list = pcp_list_of(s, FREED), .count = pcp_count(s), .high = PCP->high)
 
 EXPECT(pcp_bulk_free, IN_ZONE(s->zone), .cpu = s->cpu,
-       .nr = s->r->kind == REQUEST_FREE && PCP->batch < pcp_count(s) ?
+       .nr = (s->r->kind == REQUEST_FREE || s->is_reclaiming) &&
+			     PCP->batch < pcp_count(s) ?
 		     PCP->batch :
 		     pcp_count(s),
        .count = pcp_count(s), .high = PCP->high)
@@ -215,6 +216,8 @@ static enum list_end end_by_rule(const struct step *s, uint32_t order)
 {
 	uint32_t pair = s->freeing & ~(1u << order);
 
+	if (is_ending_isolation(s))
+		return LIST_END_tail;
 	return order + 2 < s->m->max_order &&
 			       is_free_block(s, pair ^ 2u << order, order + 1,
 					     pair) ?

@@ -124,17 +124,20 @@ static struct request random_control(struct requests *q, uint32_t pfn)
 							      system->nr_nodes),
 						    rng_below(rng, 200) } };
 	case 3:
-		return (struct request){ .kind = REQUEST_RECLAIM,
-					 .reclaim.outcome = rng_below(rng, 4) };
+		return (struct request){ .kind = REQUEST_RECLAIMABLE,
+					 .reclaimable.pfn = pfn };
 	case 4:
 		return random_fault(rng);
 	case 5:
-		return (struct request){ .kind = REQUEST_ISOLATE,
-					 .isolate.pfn = pfn };
+		return (struct request){
+			.kind = REQUEST_ISOLATE,
+			.isolate = { pfn, rng_below(rng, MIGRATE_ISOLATE), cpu }
+		};
 	case 6:
 		return (struct request){
 			.kind = REQUEST_UNISOLATE,
-			.unisolate = { pfn, rng_below(rng, MIGRATE_PCPTYPES) }
+			.unisolate = { pfn, rng_below(rng, MIGRATE_PCPTYPES),
+				       cpu }
 		};
 	default:
 		return (struct request){ .kind = REQUEST_LRU,

@@ -124,9 +124,9 @@ static uint32_t first_changed_byte(const struct step *s)
 EXPECT(check_poison_mem, .pfn = s->r->pfn + first_changed_byte(s) / PAGE_SIZE,
        .offset = first_changed_byte(s) % PAGE_SIZE)
 
-EXPECT(mm_page_free, IN_ZONE(s->zone), .pfn = s->r->free.pfn,
-       .order = page_order(s->before->pages[s->r->free.pfn]), .cpu = s->cpu,
-       .migratetype = get_pageblock_migratetype(s->m, s->zone, s->r->free.pfn))
+EXPECT(mm_page_free, IN_ZONE(s->zone), .pfn = s->freed,
+       .order = page_order(s->before->pages[s->freed]), .cpu = s->cpu,
+       .migratetype = get_pageblock_migratetype(s->m, s->zone, s->freed))
 
 EXPECT(drain_pages, .cpu = s->cpu)
 
@@ -142,7 +142,8 @@ EXPECT(set_task, TASK_FLAGS(FLAG).mems_allowed = SYSTEM->task.mems_allowed,
        .cpusets = !!SYSTEM->cpusets)
 #undef FLAG
 
-EXPECT(set_reclaim, .result = SYSTEM->reclaim_outcome)
+EXPECT(reclaimable_add, IN_ZONE(s->zone), .pfn = s->r->reclaimable.pfn,
+       .nr_reclaimable = count_reclaimable(s))
 
 #define ATTR(kind, name, otherwise, min, max, help)                            \
 	.name = SYSTEM->fail_page_alloc.name,

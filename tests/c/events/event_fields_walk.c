@@ -114,7 +114,27 @@ EXPECT(nofragment_retry, .reason = AT_END ? RETRY_end_of_list : RETRY_locality,
        .nid = AT_END ? s->r->alloc.nid : s->zone->node,
        .zone = AT_END ? MAX_NR_ZONES : s->zone->idx)
 
-/* What node_reclaim() returns: the scenario's outcome, or why it is skipped. */
+/* -- node_reclaim() -------------------------------------------------------- */
+
+#define PAGES (1u << ORDER)
+EXPECT(node_reclaim_begin, .nid = s->zone->node, .order = ORDER,
+       .nr_to_reclaim = PAGES > 32 ? PAGES : 32,
+       .reclaim_idx = s->highest_zoneidx,
+       .nr_reclaimable = count_reclaimable(s))
+
+/* Are more pages reclaimable than min_unmapped_ratio percent of the node? */
+static bool is_worth_scanning(const struct step *s)
+{
+	const uint32_t ratio = s->m->system->min_unmapped_ratio;
+	uint64_t least = 0;
+
+	for (uint32_t id = 0; id < s->m->system->nr_zones; id++)
+		if (s->m->zones[id].node == s->zone->node)
+			least +=
+				(uint64_t)s->m->zones[id].managed * ratio / 100;
+	return ratio == RATIO_ALWAYS_SCAN || count_reclaimable(s) > least;
+}
+
 static enum node_reclaim_result reclaim_result(const struct step *s)
 {
 	const struct system *system = s->m->system;
@@ -123,15 +143,18 @@ static enum node_reclaim_result reclaim_result(const struct step *s)
 	for (uint32_t cpu = 0; cpu < system->nr_cpus; cpu++)
 		foreign |= system->cpu_node[cpu] == s->zone->node;
 	foreign &= system->cpu_node[s->cpu] != s->zone->node;
-	if (system->reclaim_outcome == NODE_RECLAIM_full)
+	if (!s->is_reclaiming && !is_worth_scanning(s))
 		return NODE_RECLAIM_full;
 	if (!(s->gfp & __GFP_DIRECT_RECLAIM) || system->task.memalloc ||
 	    foreign)
 		return NODE_RECLAIM_noscan;
-	return system->reclaim_outcome;
+	return s->nr_reclaimed < PAGES ? NODE_RECLAIM_some :
+					 NODE_RECLAIM_success;
 }
 
-EXPECT(node_reclaim, IN_ZONE(s->zone), .result = reclaim_result(s))
+EXPECT(node_reclaim, IN_ZONE(s->zone), .result = reclaim_result(s),
+       .nr_reclaimed = s->is_reclaiming ? s->nr_reclaimed : 0,
+       .nr_reclaimable = count_reclaimable(s))
 
 EXPECT(zone_try, IN_ZONE(s->zone), .position = POSITION,
        .watermark_ignored = !!(s->flags & ALLOC_NO_WATERMARKS))

@@ -37,6 +37,7 @@ struct model_frame {
 	uint8_t type; /* FREE: its list; ON_CPU: what it is remembered as */
 	uint8_t zone;
 	bool lru;
+	bool queued; /* on the queue of what node_reclaim() can free */
 	bool compound;
 	bool pfmemalloc;
 };
@@ -82,6 +83,9 @@ struct model {
 	uint8_t *pageblocks;
 	struct model_frame *frames;
 	struct model_zone *zones;
+	struct model_list
+		queue; /* reclaimable pages of all nodes, front first */
+	struct model_list reclaimed; /* by the last request */
 	uint32_t cpu; /* of the request under way */
 	bool corrupt; /* the model contradicted itself */
 	struct model_event *events; /* of the last request */
@@ -109,13 +113,17 @@ void model_free_pages(struct model *model, uint32_t cpu, uint32_t pfn,
 		      uint32_t order);
 void model_drain(struct model *model, uint32_t cpu);
 void model_set_lru(struct model *model, uint32_t pfn, bool on);
+void model_set_reclaimable(struct model *model, uint32_t pfn);
 /* Pageblocks in a run of the largest block, at most. */
 enum { MODEL_MAX_RUN = 1 << (MAX_ORDER_LIMIT - 1) };
 uint32_t model_isolation_run(const struct model *model,
 			     const struct model_zone *zone, uint32_t pfn,
 			     uint32_t *frames);
-void model_isolate(struct model *model, uint32_t pfn);
-void model_unisolate(struct model *model, uint32_t pfn, unsigned int type);
+/* The page that cannot be moved; PFN_NONE: all are isolated. */
+uint32_t model_isolate(struct model *model, uint32_t cpu, uint32_t pfn,
+		       unsigned int type);
+void model_unisolate(struct model *model, uint32_t cpu, uint32_t pfn,
+		     unsigned int type);
 
 /* Differences, in words; true when there is none. */
 bool model_compare(const struct model *model, const struct machine *m,
@@ -154,7 +162,10 @@ uint32_t model_blocks(const struct model_zone *zone, unsigned int order);
 unsigned int model_block_take(struct model *model, struct model_zone *zone,
 			      uint32_t pfn);
 void model_block_free(struct model *model, struct model_zone *zone,
-		      uint32_t pfn, unsigned int order, unsigned int type);
+		      uint32_t pfn, unsigned int order, unsigned int type,
+		      bool tail);
+/* __free_pages() on the running cpu, within a request. */
+void model_free_block(struct model *model, uint32_t pfn, uint32_t order);
 bool model_page_movable(const struct model *model, uint32_t pfn);
 uint32_t model_move_pageblock(struct model *model, struct model_zone *zone,
 			      uint32_t pfn, unsigned int type,

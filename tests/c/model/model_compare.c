@@ -140,6 +140,8 @@ void model_free(struct model *model)
 	free(model->frames);
 	free(model->zones);
 	free(model->events);
+	free(model->queue.pfn);
+	free(model->reclaimed.pfn);
 	free(model);
 }
 
@@ -308,7 +310,8 @@ static uint32_t word_of(const struct model_frame *frame, uint32_t pfn,
 		[ON_CPU] = PAGE_PCP,
 		[USED] = PAGE_USED,
 	};
-	uint32_t lru = frame->lru ? PAGE_LRU : 0;
+	uint32_t lru = (frame->lru ? PAGE_LRU : 0) |
+		       (frame->queued ? PAGE_RECLAIMABLE : 0);
 
 	*mask = UINT32_MAX;
 	if (frame->state == IDLE || frame->head != pfn)
@@ -322,6 +325,29 @@ static uint32_t word_of(const struct model_frame *frame, uint32_t pfn,
 	       lru | (frame->compound ? PAGE_COMPOUND : 0) |
 	       (frame->pfmemalloc ? PAGE_PFMEMALLOC : 0) |
 	       (uint32_t)frame->zone << PAGE_ZONE_SHIFT;
+}
+
+/* The engine's queue of a node: the model's, less those of other nodes. */
+static bool same_queue(const struct report *report, const struct model *model,
+		       const struct machine *m, uint32_t nid)
+{
+	uint32_t at = m->nodes[nid].lru;
+
+	for (uint32_t i = 0; i < model->queue.nr; i++) {
+		uint32_t pfn = model->queue.pfn[i];
+
+		if (m->zones[model->frames[pfn].zone].node != nid)
+			continue;
+		at = m->links[at].next;
+		if (lru_entry_pfn(m, at) != pfn)
+			return differs(report,
+				       "node %u reclaims page %u, model page "
+				       "%u",
+				       nid, lru_entry_pfn(m, at), pfn);
+	}
+	return m->links[at].next == m->nodes[nid].lru ||
+	       differs(report, "node %u: more is reclaimable than in the model",
+		       nid);
 }
 
 static bool same_frames(const struct report *report, const struct model *model,
@@ -349,6 +375,7 @@ bool model_compare(const struct model *model, const struct machine *m,
 {
 	const struct report report = { message, size };
 	const struct system *system = &model->system;
+	struct system want = *system;
 
 	if (model->corrupt)
 		return differs(&report, "the model contradicts itself");
@@ -362,8 +389,14 @@ bool model_compare(const struct model *model, const struct machine *m,
 	if (memcmp(m->nodes, model->nodes,
 		   system->nr_nodes * sizeof(*m->nodes)))
 		return differs(&report, "the nodes' numbers differ");
-	if (memcmp(m->system, system, sizeof(*system)))
+	/* where the engine keeps a queue is its own affair */
+	want.lru_free = m->system->lru_free;
+	want.lru_unused = m->system->lru_unused;
+	if (memcmp(m->system, &want, sizeof(want)))
 		return differs(&report, "task, sysctls or owner's choices "
 					"differ");
+	for (uint32_t nid = 0; nid < model->system.nr_nodes; nid++)
+		if (!same_queue(&report, model, m, nid))
+			return false;
 	return !frames || same_frames(&report, model, m);
 }

@@ -93,6 +93,8 @@ static void random_sysctls(struct rng *rng, struct machine_description *d)
 	d->has_watermark_boost_factor = rng_chance(rng, 50);
 	d->watermark_boost_factor = rng_below(rng, 40000);
 	d->node_reclaim_mode = d->nr_nodes > 1 && rng_chance(rng, 40);
+	d->has_min_unmapped_ratio = true;
+	d->min_unmapped_ratio = rng_below(rng, 4);
 	d->has_dirty_ratio = true;
 	d->dirty_ratio = rng_below(rng, 60);
 	d->dirty_bytes = rng_chance(rng, 30) ? rng_below(rng, 1u << 21) : 0;

@@ -192,7 +192,7 @@ static void draw_task(const struct ops *ops, struct rng *rng, struct op *op)
 /*
  * Can the run of the largest block around @pfn be isolated? Not when its
  * first pageblock is shared with a zone below, or its last one is cut off;
- * nor when nothing is left to isolate.
+ * nor when it has no memory.
  */
 static bool can_isolate(const struct ops *ops, uint32_t pfn)
 {
@@ -210,8 +210,8 @@ static bool can_isolate(const struct ops *ops, uint32_t pfn)
 		if (model_zone_of(model, f) && !system->pageblocks_per_zone)
 			return false;
 	for (uint32_t i = 0; i < nr; i++)
-		left += model_pageblock(model, zone, frames[i]) <
-			MIGRATE_ISOLATE;
+		left += model_pageblock(model, zone, frames[i]) !=
+			PAGEBLOCK_NONE;
 	return left && last - zone->fixed.start_pfn < zone->fixed.spanned;
 }
 
@@ -237,7 +237,10 @@ static void draw_isolation(const struct ops *ops, struct rng *rng,
 
 	op->pfn = rng_below(rng, ops->model->system.max_pfn);
 	op->kind = OP_ISOLATE;
+	op->cpu = rng_below(rng, ops->model->system.nr_cpus);
 	op->value = rng_below(rng, MIGRATE_PCPTYPES);
+	if (ops->model->system.cma && rng_chance(rng, 40))
+		op->value = MIGRATE_CMA;
 	if (ops->nr_isolated == MAX_ISOLATED || rng_chance(rng, 50)) {
 		op->kind = OP_UNISOLATE;
 		if (!ops->nr_isolated || rng_chance(rng, 5))
@@ -252,7 +255,7 @@ static void draw_owner(const struct ops *ops, struct rng *rng, struct op *op)
 {
 	const struct system *system = &ops->model->system;
 
-	switch (rng_below(rng, 8)) {
+	switch (rng_below(rng, 7)) {
 	case 0:
 		op->kind = OP_DRAIN;
 		op->cpu = rng_below(rng, system->nr_cpus);
@@ -269,10 +272,6 @@ static void draw_owner(const struct ops *ops, struct rng *rng, struct op *op)
 	case 4:
 	case 5:
 		draw_task(ops, rng, op);
-		break;
-	case 6:
-		op->kind = OP_RECLAIM;
-		op->value = rng_below(rng, NR_NODE_RECLAIM);
 		break;
 	default:
 		op->kind = OP_FAULT;
@@ -304,7 +303,7 @@ void ops_draw(struct ops *ops, struct rng *rng, struct op *op)
 		draw_owner(ops, rng, op);
 	} else if (dice < lru) {
 		draw_free(ops, rng, op);
-		op->kind = OP_LRU;
+		op->kind = rng_chance(rng, 60) ? OP_LRU : OP_RECLAIMABLE;
 		op->on = rng_chance(rng, 80);
 	} else if (ops->nr_held < MAX_HELD && (dice < 85 + lru / 5) == room) {
 		draw_alloc(ops, rng, op);
@@ -331,6 +330,14 @@ uint32_t op_refusals(const struct ops *ops, const struct op *op)
 		    model->frames[op->pfn].head == op->pfn)
 			return 0;
 		return (uint32_t)ANY_REFUSAL;
+	case OP_RECLAIMABLE:
+		if (op->pfn < model->system.max_pfn &&
+		    model->frames[op->pfn].state == USED &&
+		    !model->frames[op->pfn].order &&
+		    !model->frames[op->pfn].queued &&
+		    model->queue.nr < model->system.max_pfn / 5)
+			return 0;
+		return (uint32_t)ANY_REFUSAL;
 	case OP_DIRTY:
 		return model->nodes[op->value].online ? 0 :
 							(uint32_t)ANY_REFUSAL;
@@ -348,19 +355,25 @@ uint32_t op_refusals(const struct ops *ops, const struct op *op)
 	}
 }
 
-static void remember_isolation(struct ops *ops, const struct op *op)
+static uint32_t model_isolate_and_remember(struct ops *ops, const struct op *op)
 {
 	const struct model_zone *zone = model_zone_of(ops->model, op->pfn);
+	unsigned int before = model_pageblock(ops->model, zone, op->pfn);
+	uint32_t stuck = model_isolate(ops->model, op->cpu, op->pfn, op->value);
+
+	if (stuck == PFN_NONE) {
+		ops->isolated[ops->nr_isolated].pfn = op->pfn;
+		ops->isolated[ops->nr_isolated++].type = before;
+	}
+	return stuck;
+}
+
+static void forget_isolation(struct ops *ops, uint32_t pfn)
+{
 	unsigned int shift = ops->model->system.max_order - 1;
 
-	if (op->kind == OP_ISOLATE) {
-		ops->isolated[ops->nr_isolated].pfn = op->pfn;
-		ops->isolated[ops->nr_isolated++].type =
-			model_pageblock(ops->model, zone, op->pfn);
-		return;
-	}
 	for (uint32_t i = ops->nr_isolated; i-- > 0;)
-		if (ops->isolated[i].pfn >> shift == op->pfn >> shift)
+		if (ops->isolated[i].pfn >> shift == pfn >> shift)
 			ops->isolated[i] = ops->isolated[--ops->nr_isolated];
 }
 
@@ -377,7 +390,10 @@ static void forget_block(struct ops *ops, uint32_t pfn)
 static uint32_t model_alloc_and_hold(struct ops *ops, const struct op *op)
 {
 	uint32_t pfn = model_alloc(ops->model, &op->alloc);
+	const struct model_list *reclaimed = &ops->model->reclaimed;
 
+	for (uint32_t i = 0; i < reclaimed->nr; i++)
+		forget_block(ops, reclaimed->pfn[i]);
 	if (pfn == PFN_NONE)
 		return pfn;
 	ops->held[ops->nr_held].pfn = pfn;
@@ -403,6 +419,9 @@ uint32_t op_model(struct ops *ops, const struct op *op)
 	case OP_LRU:
 		model_set_lru(model, op->pfn, op->on);
 		break;
+	case OP_RECLAIMABLE:
+		model_set_reclaimable(model, op->pfn);
+		break;
 	case OP_DIRTY:
 		model->nodes[op->value].file_dirty = op->pages;
 		break;
@@ -410,19 +429,14 @@ uint32_t op_model(struct ops *ops, const struct op *op)
 		model->system.task = op->task;
 		model->system.cpusets = op->on;
 		break;
-	case OP_RECLAIM:
-		model->system.reclaim_outcome = op->value;
-		break;
 	case OP_FAULT:
 		model->system.fail_page_alloc = op->fault;
 		break;
 	case OP_ISOLATE:
-		remember_isolation(ops, op);
-		model_isolate(model, op->pfn);
-		break;
+		return model_isolate_and_remember(ops, op);
 	default:
-		remember_isolation(ops, op);
-		model_unisolate(model, op->pfn, op->value);
+		forget_isolation(ops, op->pfn);
+		model_unisolate(model, op->cpu, op->pfn, op->value);
 	}
 	return PFN_NONE;
 }
@@ -443,13 +457,13 @@ enum machine_error op_engine(struct machine *m, const struct op *op,
 		return machine_set_dirty(m, op->value, op->pages);
 	case OP_TASK:
 		return machine_set_task(m, &op->task, op->on);
-	case OP_RECLAIM:
-		return machine_set_reclaim(m, op->value);
+	case OP_RECLAIMABLE:
+		return machine_set_reclaimable(m, op->pfn);
 	case OP_FAULT:
 		return machine_set_fault(m, &op->fault);
 	case OP_ISOLATE:
-		return machine_isolate(m, op->pfn);
+		return machine_isolate(m, op->cpu, op->pfn, op->value, pfn);
 	default:
-		return machine_unisolate(m, op->pfn, op->value);
+		return machine_unisolate(m, op->cpu, op->pfn, op->value);
 	}
 }

@@ -34,11 +34,16 @@ bool op_contents(struct machine *m, const struct op *op, uint32_t pfn)
 const char *op_name(enum op_kind kind)
 {
 	static const char *const names[NR_OPS] = {
-		[OP_ALLOC] = "alloc",	  [OP_FREE] = "free",
-		[OP_DRAIN] = "drain",	  [OP_LRU] = "lru",
-		[OP_DIRTY] = "dirty",	  [OP_TASK] = "task",
-		[OP_RECLAIM] = "reclaim", [OP_FAULT] = "fault",
-		[OP_ISOLATE] = "isolate", [OP_UNISOLATE] = "unisolate",
+		[OP_ALLOC] = "alloc",
+		[OP_FREE] = "free",
+		[OP_DRAIN] = "drain",
+		[OP_LRU] = "lru",
+		[OP_DIRTY] = "dirty",
+		[OP_TASK] = "task",
+		[OP_RECLAIMABLE] = "reclaimable",
+		[OP_FAULT] = "fault",
+		[OP_ISOLATE] = "isolate",
+		[OP_UNISOLATE] = "unisolate",
 	};
 
 	return names[kind];

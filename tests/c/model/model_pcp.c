@@ -83,7 +83,7 @@ static void bulk_free(struct model *model, struct model_zone *zone, uint32_t nr)
 
 		if (zone->nr_isolate)
 			is = model_pageblock(model, zone, pfn);
-		model_block_free(model, zone, pfn, 0, is);
+		model_block_free(model, zone, pfn, 0, is, false);
 		model_emit(model,
 			   (struct model_event){ EVENT_mm_page_pcpu_drain,
 						 { pfn, 0, is } });
@@ -179,19 +179,30 @@ void model_reserve_highatomic(struct model *model, struct model_zone *zone,
 
 /* -- frees and drains ----------------------------------------------------- */
 
-void model_free_pages(struct model *model, uint32_t cpu, uint32_t pfn,
-		      uint32_t order)
+static struct pglist_data *node_of(const struct model *model, uint32_t pfn)
+{
+	return &model->nodes[model->zones[model->frames[pfn].zone].fixed.node];
+}
+
+static void unqueue(struct model *model, uint32_t pfn)
+{
+	if (model->frames[pfn].queued) {
+		model_list_remove(model, &model->queue, pfn);
+		node_of(model, pfn)->nr_reclaimable--;
+	}
+	model->frames[pfn].queued = model->frames[pfn].lru = false;
+}
+
+void model_free_block(struct model *model, uint32_t pfn, uint32_t order)
 {
 	struct model_zone *zone = &model->zones[model->frames[pfn].zone];
-	struct model_cpu *lists = &zone->cpus[cpu];
+	struct model_cpu *lists = &zone->cpus[model->cpu];
 	unsigned int type = model_pageblock(model, zone, pfn);
 
-	model->nr_events = 0;
-	model->cpu = cpu;
-	model->frames[pfn].lru = false;
+	unqueue(model, pfn);
 	zone->pgfree += model_pages(order);
 	if (order || type == MIGRATE_ISOLATE) {
-		model_block_free(model, zone, pfn, order, type);
+		model_block_free(model, zone, pfn, order, type, false);
 		return;
 	}
 	model_block_set(model, zone->id, pfn, 0, ON_CPU, type);
@@ -200,6 +211,14 @@ void model_free_pages(struct model *model, uint32_t cpu, uint32_t pfn,
 	model_list_put(&lists->lists[type], pfn, false);
 	if (on_cpu(lists) >= lists->high)
 		bulk_free(model, zone, lists->batch);
+}
+
+void model_free_pages(struct model *model, uint32_t cpu, uint32_t pfn,
+		      uint32_t order)
+{
+	model->nr_events = 0;
+	model->cpu = cpu;
+	model_free_block(model, pfn, order);
 }
 
 void model_drain(struct model *model, uint32_t cpu)
@@ -213,7 +232,17 @@ void model_drain(struct model *model, uint32_t cpu)
 void model_set_lru(struct model *model, uint32_t pfn, bool on)
 {
 	model->nr_events = 0;
+	if (!on)
+		unqueue(model, pfn);
 	model->frames[pfn].lru = on;
+}
+
+void model_set_reclaimable(struct model *model, uint32_t pfn)
+{
+	model->nr_events = 0;
+	model->frames[pfn].lru = model->frames[pfn].queued = true;
+	model_list_put(&model->queue, pfn, true);
+	node_of(model, pfn)->nr_reclaimable++;
 }
 
 /* -- isolation ------------------------------------------------------------ */
@@ -230,6 +259,7 @@ static void isolate_pageblock(struct model *model, struct model_zone *zone,
 			      uint32_t pfn)
 {
 	uint32_t start = pageblock_start(model, zone, pfn), movable, moved;
+	uint32_t cpu = model->cpu;
 	unsigned int old = model_pageblock(model, zone, pfn);
 
 	zone->nr_isolate++;
@@ -237,6 +267,39 @@ static void isolate_pageblock(struct model *model, struct model_zone *zone,
 	moved = model_move_pageblock(model, zone, start, MIGRATE_ISOLATE,
 				     &movable);
 	model_account(model, zone, -(long)moved, old);
+	for (model->cpu = 0; model->cpu < model->system.nr_cpus; model->cpu++)
+		bulk_free(model, zone, UINT32_MAX);
+	model->cpu = cpu;
+}
+
+/* Can the page not be moved, nor is it free? Boot left IDLE pages to no-one. */
+static bool is_stuck(const struct model *model, const struct model_zone *zone,
+		     uint32_t pfn)
+{
+	const struct model_frame *frame = &model->frames[pfn];
+	const struct model_frame *first = &model->frames[frame->head];
+
+	if (frame->state == IDLE)
+		return true;
+	if (zone->fixed.type == ZONE_MOVABLE || frame->state != USED)
+		return false;
+	return (first->compound || frame->head == pfn) && !first->lru;
+}
+
+/* Why the pageblock cannot be isolated: one of its pages, or PFN_NONE. */
+static uint32_t stuck_page(const struct model *model,
+			   const struct model_zone *zone, uint32_t pfn,
+			   unsigned int type)
+{
+	unsigned int is = model_pageblock(model, zone, pfn);
+	uint32_t end = (pfn | (model_pages(model->system.pageblock_order) - 1));
+
+	if (is == MIGRATE_ISOLATE || (is == MIGRATE_CMA && type != MIGRATE_CMA))
+		return pageblock_start(model, zone, pfn);
+	for (uint32_t p = pageblock_start(model, zone, pfn); p <= end; p++)
+		if (is != MIGRATE_CMA && is_stuck(model, zone, p))
+			return p;
+	return PFN_NONE;
 }
 
 /*
@@ -261,31 +324,17 @@ uint32_t model_isolation_run(const struct model *model,
 	return nr;
 }
 
-void model_isolate(struct model *model, uint32_t pfn)
-{
-	struct model_zone *zone = model_zone_of(model, pfn);
-	uint32_t frames[MODEL_MAX_RUN];
-	uint32_t nr = model_isolation_run(model, zone, pfn, frames);
-
-	model->nr_events = 0;
-	model->cpu = 0;
-	for (uint32_t i = 0; i < nr; i++)
-		if (model_pageblock(model, zone, frames[i]) < MIGRATE_ISOLATE)
-			isolate_pageblock(model, zone, frames[i]);
-}
-
-/* Could the free block at the start merge, but for its isolation? */
-static bool may_merge(const struct model *model, const struct model_zone *zone,
-		      uint32_t pfn)
+/* Does a free block begin here whose buddy is in use by the allocator? */
+static bool kept_apart(const struct model *model, const struct model_zone *zone,
+		       uint32_t pfn)
 {
 	const struct model_frame *frame = &model->frames[pfn];
 	uint32_t buddy = pfn ^ model_pages(frame->order);
 
 	return frame->state == FREE && frame->head == pfn &&
 	       frame->order >= model->system.pageblock_order &&
-	       frame->order < model->system.max_order - 1 &&
-	       model_is_free(model, zone, buddy, frame->order) &&
-	       model_pageblock(model, zone, buddy) != MIGRATE_ISOLATE;
+	       (buddy >= model->system.max_pfn ||
+		model_pageblock(model, zone, buddy) != MIGRATE_ISOLATE);
 }
 
 static void unisolate_pageblock(struct model *model, struct model_zone *zone,
@@ -293,27 +342,51 @@ static void unisolate_pageblock(struct model *model, struct model_zone *zone,
 {
 	uint32_t start = pageblock_start(model, zone, pfn), movable, moved;
 
-	zone->nr_isolate--;
-	if (may_merge(model, zone, start)) {
+	if (kept_apart(model, zone, start)) {
 		unsigned int order = model_block_take(model, zone, start);
 
 		model_set_pageblock(model, zone, pfn, type);
-		model_block_free(model, zone, start, order, type);
-		return;
+		model_block_free(model, zone, start, order, type, true);
+	} else {
+		moved = model_move_pageblock(model, zone, start, type,
+					     &movable);
+		model_account(model, zone, (long)moved, type);
+		model_set_pageblock(model, zone, pfn, type);
 	}
-	moved = model_move_pageblock(model, zone, start, type, &movable);
-	model_account(model, zone, (long)moved, type);
-	model_set_pageblock(model, zone, pfn, type);
+	zone->nr_isolate--;
 }
 
-void model_unisolate(struct model *model, uint32_t pfn, unsigned int type)
+uint32_t model_isolate(struct model *model, uint32_t cpu, uint32_t pfn,
+		       unsigned int type)
+{
+	struct model_zone *zone = model_zone_of(model, pfn);
+	uint32_t frames[MODEL_MAX_RUN], stuck = PFN_NONE, i;
+	uint32_t nr = model_isolation_run(model, zone, pfn, frames);
+
+	model->nr_events = 0;
+	model->cpu = cpu;
+	for (i = 0; i < nr && stuck == PFN_NONE; i++) {
+		if (model_pageblock(model, zone, frames[i]) == PAGEBLOCK_NONE)
+			continue;
+		stuck = stuck_page(model, zone, frames[i], type);
+		if (stuck == PFN_NONE)
+			isolate_pageblock(model, zone, frames[i]);
+	}
+	for (uint32_t k = 0; stuck != PFN_NONE && k + 1 < i; k++)
+		if (model_pageblock(model, zone, frames[k]) == MIGRATE_ISOLATE)
+			unisolate_pageblock(model, zone, frames[k], type);
+	return stuck;
+}
+
+void model_unisolate(struct model *model, uint32_t cpu, uint32_t pfn,
+		     unsigned int type)
 {
 	struct model_zone *zone = model_zone_of(model, pfn);
 	uint32_t frames[MODEL_MAX_RUN];
 	uint32_t nr = model_isolation_run(model, zone, pfn, frames);
 
 	model->nr_events = 0;
-	model->cpu = 0;
+	model->cpu = cpu;
 	for (uint32_t i = 0; i < nr; i++)
 		if (model_pageblock(model, zone, frames[i]) == MIGRATE_ISOLATE)
 			unisolate_pageblock(model, zone, frames[i], type);

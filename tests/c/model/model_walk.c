@@ -194,18 +194,59 @@ static bool node_has_cpu(const struct model *model, uint32_t nid)
 	return false;
 }
 
-/* What node_reclaim answers: the owner's choice, where it would scan. */
-static uint32_t reclaim(const struct model *model, gfp_t gfp, uint32_t nid)
+/* Is the node's page cache, all of it on the queue, not worth a scan? */
+static bool too_few(const struct model *model, uint32_t nid)
+{
+	uint32_t per_node = model->system.nr_zone_types;
+	uint64_t least = 0, nr = 0;
+
+	for (uint32_t i = 0; i < per_node; i++)
+		least += (uint64_t)model->zones[nid * per_node + i]
+				 .fixed.managed *
+			 model->system.min_unmapped_ratio / 100;
+	for (uint32_t i = 0; i < model->queue.nr; i++)
+		nr += model->frames[model->queue.pfn[i]].zone / per_node == nid;
+	return nr <= least;
+}
+
+/* Free from the front what lies on the node, in zones the request can use. */
+static uint32_t scan(struct model *model, const struct walk *walk, uint32_t nid)
+{
+	uint32_t aim = model_pages(walk->order), nr = 0, i = 0;
+
+	if (aim < 32)
+		aim = 32;
+	while (nr < aim && i < model->queue.nr) {
+		uint32_t pfn = model->queue.pfn[i];
+		const struct zone *zone =
+			&model->zones[model->frames[pfn].zone].fixed;
+
+		if (zone->node != nid || zone->idx > walk->highest_zoneidx) {
+			i++;
+			continue;
+		}
+		model_list_put(&model->reclaimed, pfn, true);
+		model_free_block(model, pfn, 0);
+		nr++;
+	}
+	return nr;
+}
+
+static uint32_t reclaim(struct model *model, const struct walk *walk,
+			uint32_t nid, uint32_t *freed)
 {
 	const struct system *system = &model->system;
 
-	if (system->reclaim_outcome == NODE_RECLAIM_full)
+	*freed = 0;
+	if (too_few(model, nid))
 		return NODE_RECLAIM_full;
-	if (!(gfp & __GFP_DIRECT_RECLAIM) || system->task.memalloc)
+	if (!(walk->gfp & __GFP_DIRECT_RECLAIM) || system->task.memalloc)
 		return NODE_RECLAIM_noscan;
 	if (node_has_cpu(model, nid) && system->cpu_node[model->cpu] != nid)
 		return NODE_RECLAIM_noscan;
-	return system->reclaim_outcome;
+	*freed = scan(model, walk, nid);
+	return *freed >= model_pages(walk->order) ? NODE_RECLAIM_success :
+						    NODE_RECLAIM_some;
 }
 
 static bool reclaim_helps(struct model *model, const struct walk *walk,
@@ -213,16 +254,16 @@ static bool reclaim_helps(struct model *model, const struct walk *walk,
 {
 	const struct system *system = &model->system;
 	uint32_t near = walk->zones[0]->fixed.node, nid = zone->fixed.node;
-	uint32_t outcome;
+	uint32_t outcome, freed;
 
 	if (!system->node_reclaim_mode ||
 	    model->distance[near * system->nr_nodes + nid] >
 		    system->node_reclaim_distance)
 		return false;
-	outcome = reclaim(model, walk->gfp, nid);
-	model_emit(model,
-		   (struct model_event){ EVENT_node_reclaim,
-					 { nid, zone->fixed.idx, outcome } });
+	outcome = reclaim(model, walk, nid, &freed);
+	model_emit(model, (struct model_event){
+				  EVENT_node_reclaim,
+				  { nid, zone->fixed.idx, outcome, freed } });
 	if (outcome == NODE_RECLAIM_full || outcome == NODE_RECLAIM_noscan)
 		return false;
 	return full_check(model, zone, walk->order, mark_of(zone, alloc_flags),
@@ -406,6 +447,7 @@ uint32_t model_alloc(struct model *model, const struct alloc_request *request)
 	uint32_t pfn;
 
 	model->nr_events = 0;
+	model->reclaimed.nr = 0;
 	model->cpu = request->cpu;
 	if (!model->system.mobility_grouping)
 		walk.type = MIGRATE_UNMOVABLE;

@@ -196,10 +196,9 @@ static bool isolation_parts(const struct model *model,
 }
 
 void model_block_free(struct model *model, struct model_zone *zone,
-		      uint32_t pfn, unsigned int order, unsigned int type)
+		      uint32_t pfn, unsigned int order, unsigned int type,
+		      bool tail)
 {
-	bool tail = false;
-
 	model_account(model, zone, (long)model_pages(order), type);
 	model_block_set(model, zone->id, pfn, order, IDLE, 0);
 	while (order < top_order(model)) {
@@ -217,8 +216,8 @@ void model_block_free(struct model *model, struct model_zone *zone,
 		/* Linux looks at the zone that the pair would begin in */
 		const struct model_zone *first = model_zone_of(model, pair);
 
-		tail = model_is_free(model, first ? first : zone,
-				     pair ^ model_pages(order + 1), order + 1);
+		tail |= model_is_free(model, first ? first : zone,
+				      pair ^ model_pages(order + 1), order + 1);
 	}
 	add_block(model, zone, pfn, order, type, tail);
 }

@@ -146,7 +146,8 @@ static bool kernel_event(const struct event *event, struct model_event *out)
 	else if (reclaim)
 		*out = (struct model_event){ out->id,
 					     { reclaim->nid, reclaim->zone,
-					       reclaim->result } };
+					       reclaim->result,
+					       reclaim->nr_reclaimed } };
 	return locked || drain || steal || wake || reclaim;
 }
 

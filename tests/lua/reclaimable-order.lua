@@ -1,5 +1,4 @@
 -- SPDX-License-Identifier: GPL-2.0-or-later
 -- exit: 3
 local m = machine { nodes = { { memory = "64M" } } }
-m:isolate(8192)
-m:isolate(8192)
+m:alloc { order = 1 }:reclaimable()

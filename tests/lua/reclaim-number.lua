@@ -1,4 +1,0 @@
--- SPDX-License-Identifier: GPL-2.0-or-later
--- exit: 3
-local m = machine { nodes = { { memory = "64M" } } }
-m:reclaim(2)
