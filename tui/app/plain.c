@@ -54,25 +54,24 @@ static void print_end(struct plain *p)
 	free(p->text);
 }
 
-/* A question is asked, not logged: its answer would follow. */
-static void print_notes(struct plain *p, uint32_t step)
+static void print_message(struct plain *p)
+{
+	if (p->app->message[0])
+		fprintf(p->log.out, "-- %s\n", p->app->message);
+}
+
+/* A step with its notes; a question is asked, not logged with its answer. */
+static void print_one(struct plain *p, uint32_t step)
 {
 	const struct session *s = p->app->input.session;
+	const struct note *note;
 
-	for (uint32_t i = 0; i < session_nr_notes(s); i++) {
-		const struct note *note = session_note_at(s, i);
-
+	if (step)
+		log_step(&p->log, s, step);
+	for (uint32_t i = 0; (note = session_note_at(s, i)); i++)
 		if (note->step == step &&
 		    (note->kind != NOTE_ASK || p->app->no_questions))
 			log_note(&p->log, note);
-	}
-}
-
-static void print_one(struct plain *p, uint32_t step)
-{
-	if (step)
-		log_step(&p->log, p->app->input.session, step);
-	print_notes(p, step);
 }
 
 /* The step that a jump led to. */
@@ -190,8 +189,7 @@ static void print_changes(struct plain *p, uint32_t before)
 	if (app->help)
 		print_help(p);
 	app->help = false;
-	if (app->message[0])
-		fprintf(p->log.out, "-- %s\n", app->message);
+	print_message(p);
 	if (app->view.prediction.on && !p->printed_question)
 		print_question(p);
 	p->printed_question = app->view.prediction.on;
@@ -235,8 +233,7 @@ static bool line_typed(struct plain *p, char *line)
 	print_changes(p, before);
 	app->message[0] = '\0';
 	app_finish(app);
-	if (app->message[0])
-		fprintf(p->log.out, "-- %s\n", app->message);
+	print_message(p);
 	return effect != APP_BACK && effect != APP_QUIT;
 }
 
@@ -248,8 +245,7 @@ static void print_begin(struct plain *p)
 	fprintf(p->log.out, "%s: %u step%s, %u request%s\n", app->input.title,
 		app->player.nr_steps, plural(app->player.nr_steps), nr_requests,
 		plural(nr_requests));
-	if (app->message[0])
-		fprintf(p->log.out, "-- %s\n", app->message);
+	print_message(p);
 	if (app->view.counterexample)
 		fprintf(p->log.out, "property %s: %s\n",
 			app->view.counterexample->property,
@@ -258,23 +254,18 @@ static void print_begin(struct plain *p)
 	print_place(p);
 }
 
-static void print_where(struct plain *p)
-{
-	const struct app *app = p->app;
-
-	fprintf(p->out, "step %u of %u%s ", app->player.step,
-		app->player.nr_steps, app->view.prediction.on ? ", ?" : ">");
-}
-
 /* Read a line, do it, print the result. False: the end. */
 static bool do_line(struct plain *p, FILE *in, bool prompt)
 {
+	const struct app *app = p->app;
 	char *line = NULL;
 	size_t room = 0;
 	bool on;
 
 	if (prompt) {
-		print_where(p);
+		fprintf(p->out, "step %u of %u%s ", app->player.step,
+			app->player.nr_steps,
+			app->view.prediction.on ? ", ?" : ">");
 		fflush(p->out);
 	}
 	on = getline(&line, &room, in) >= 0 && print_start(p);

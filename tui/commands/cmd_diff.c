@@ -6,7 +6,6 @@
  * The text has a line per difference, in groups, of which long ones are cut;
  * the JSON (zonewalk/diff/1) has every difference.
  */
-#include <inttypes.h>
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
@@ -36,9 +35,9 @@ static void print_place(const struct difference *d)
 		return; /* the heading says it */
 	if (d->zone)
 		printf("zone %s of ", d->zone);
-	printf("node %" PRIu32, d->nid);
+	printf("node %u", d->nid);
 	if (d->cpu != DIFF_NOWHERE)
-		printf(", cpu %" PRIu32, d->cpu);
+		printf(", cpu %u", d->cpu);
 	printf(": ");
 }
 
@@ -52,13 +51,12 @@ static void print_pages(const struct diffing *diffing,
 	for (uint32_t i = 0; i < nr; i++) {
 		const struct diff_page *page = &d->pages[i];
 
-		printf("%s%" PRIu32, i ? ", " : " ", page->pfn);
+		printf("%s%u", i ? ", " : " ", page->pfn);
 		if (d->how == DIFF_MOVED)
-			printf(" (place %" PRIu32 " -> %" PRIu32 ")",
-			       page->from, page->to);
+			printf(" (place %u -> %u)", page->from, page->to);
 	}
 	if (nr < d->nr_pages)
-		printf(" and %" PRIu32 " more", d->nr_pages - nr);
+		printf(" and %u more", d->nr_pages - nr);
 	if (d->now)
 		printf(" (%s %s)", d->how == DIFF_LOST ? "now" : "before",
 		       d->now);
@@ -87,12 +85,12 @@ static void print_values(const struct difference *d)
 static void print_event(const struct difference *d)
 {
 	if (d->how == DIFF_GAINED)
-		printf("step %" PRIu32 " of the second", d->step_b);
+		printf("step %u of the second", d->step_b);
 	else
-		printf("step %" PRIu32, d->step_a);
+		printf("step %u", d->step_a);
 	if (d->how == DIFF_CHANGED && d->step_b != d->step_a)
-		printf(" (%" PRIu32 " of the second)", d->step_b);
-	printf(", request %" PRIu32 ": ", d->request);
+		printf(" (%u of the second)", d->step_b);
+	printf(", request %u: ", d->request);
 	if (d->how == DIFF_CHANGED)
 		print_values(d);
 	else
@@ -120,7 +118,7 @@ static void print_difference(const struct diffing *diffing,
 static void end_group(struct diffing *diffing)
 {
 	if (diffing->nr_left_out)
-		printf("  and %" PRIu32 " more\n", diffing->nr_left_out);
+		printf("  and %u more\n", diffing->nr_left_out);
 	diffing->nr_hidden += diffing->nr_left_out;
 	diffing->nr_left_out = 0;
 	diffing->nr_lines = 0;
@@ -142,7 +140,7 @@ static void begin_group(struct diffing *diffing, const struct difference *d)
 	diffing->part = d->part;
 	printf("%s", headings[d->part]);
 	if (d->part == DIFF_EVENTS)
-		printf(", the first at step %" PRIu32 ", request %" PRIu32,
+		printf(", the first at step %u, request %u",
 		       d->step_a ? d->step_a : d->step_b, d->request);
 	putchar('\n');
 }
@@ -251,9 +249,9 @@ static void print_number(struct diffing *diffing, uint32_t nr)
 	end_group(diffing);
 	if (!nr || diffing->options->quiet)
 		return;
-	printf("%" PRIu32 " difference%s", nr, plural(nr));
+	printf("%u difference%s", nr, plural(nr));
 	if (diffing->nr_hidden)
-		printf(", %" PRIu32 " of them not shown; --all shows them",
+		printf(", %u of them not shown; --all shows them",
 		       diffing->nr_hidden);
 	putchar('\n');
 }

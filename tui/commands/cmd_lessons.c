@@ -3,7 +3,6 @@
  * cmd_lessons: `zonewalk lessons` lists the lessons and the playlists, which
  * are lessons in an order for a lecture or a lab.
  */
-#include <inttypes.h>
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
@@ -75,7 +74,7 @@ static void print_lesson(const struct lesson *lesson)
 	printf("  %-28s %s", lesson->name,
 	       *lesson->title ? lesson->title : "(no title)");
 	if (lesson->minutes)
-		printf(" (%" PRIu32 " minutes)", lesson->minutes);
+		printf(" (%u minutes)", lesson->minutes);
 	putchar('\n');
 	if (*lesson->goal)
 		printf("      %s\n", lesson->goal);
@@ -85,7 +84,7 @@ static void print_lesson(const struct lesson *lesson)
 static void print_playlist(const struct lesson_list *list,
 			   const struct playlist *playlist)
 {
-	printf("  %-12s %3" PRIu32 " minutes:", playlist->name,
+	printf("  %-12s %3u minutes:", playlist->name,
 	       playlist_minutes(list, playlist));
 	for (uint32_t i = 0; i < playlist->nr; i++) {
 		const char *name = list->lessons[playlist->lessons[i]].name;

@@ -3,7 +3,6 @@
 #include "commands/cmd_predictions.h"
 
 #include <errno.h>
-#include <inttypes.h>
 #include <stdlib.h>
 #include <string.h>
 
@@ -112,14 +111,12 @@ bool predictions_close(struct predictions *p)
 	for (; next_answer(p, &line); free(line))
 		nr_left++;
 	if (nr_left)
-		cli_error("%s: too many answers: %" PRIu32
-			  " left after the last of %" PRIu32 " question%s",
-			  p->answers, nr_left, p->nr_asked,
-			  p->nr_asked == 1 ? "" : "s");
+		cli_error(
+			"%s: too many answers: %u left after the last of %u question%s",
+			p->answers, nr_left, p->nr_asked,
+			p->nr_asked == 1 ? "" : "s");
 	if (p->out && p->answers)
-		fprintf(p->out,
-			"%" PRIu32 " of %" PRIu32
-			" prediction%s right, %" PRIu32 " question%s\n",
+		fprintf(p->out, "%u of %u prediction%s right, %u question%s\n",
 			p->nr_right, p->nr_given, p->nr_given == 1 ? "" : "s",
 			p->nr_asked, p->nr_asked == 1 ? "" : "s");
 	if (p->failed)

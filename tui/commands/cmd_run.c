@@ -4,7 +4,6 @@
  * log. It can save the final state as a snapshot and the events as a trace;
  * of several machines it saves the last one.
  */
-#include <inttypes.h>
 #include <string.h>
 
 #include "commands/cmd_predictions.h"
@@ -49,7 +48,7 @@ static void on_note(void *context, const struct session *s,
 	if (!run->quiet)
 		log_note(&run->telling, note);
 	else if (note->kind == NOTE_EXPECT_FAILED)
-		cli_error("%s:%" PRIu32 ": expectation failed: %s", run->path,
+		cli_error("%s:%u: expectation failed: %s", run->path,
 			  note->where.line, note->text);
 	predictions_note(&run->predictions, note);
 }

@@ -2,8 +2,6 @@
 /* log: steps, requests and notes as lines. */
 #include "model/log.h"
 
-#include <inttypes.h>
-
 static const int stage_depth[NR_STAGES] = {
 	[STAGE_REQUEST] = 0, [STAGE_WALK] = 1,	[STAGE_WATERMARK] = 2,
 	[STAGE_PCP] = 2,     [STAGE_BUDDY] = 3, [STAGE_FALLBACK] = 3,
@@ -37,10 +35,10 @@ static void headline(struct run_log *t, const struct session *s,
 
 	fputc('\n', t->out);
 	if (machine > 1)
-		fprintf(t->out, "machine %" PRIu32 ", ", machine);
-	fprintf(t->out, "request %" PRIu32, index + 1);
+		fprintf(t->out, "machine %u, ", machine);
+	fprintf(t->out, "request %u", index + 1);
 	if (r->where.file)
-		fprintf(t->out, ", line %" PRIu32, r->where.line);
+		fprintf(t->out, ", line %u", r->where.line);
 	fprintf(t->out, ": %s\n", request_text(r, text, sizeof(text)));
 }
 
@@ -52,7 +50,7 @@ void log_step(struct run_log *t, const struct session *s, uint32_t step)
 
 	if (r && r->first_step == step)
 		headline(t, s, r, event->request);
-	fprintf(t->out, "%6" PRIu32 "  %*s%s\n", step,
+	fprintf(t->out, "%6u  %*s%s\n", step,
 		2 * stage_depth[event_type(event)->stage], "",
 		event_text_format(session_machine(s), event, text,
 				  sizeof(text)));
@@ -70,7 +68,7 @@ void log_note(struct run_log *t, const struct note *note)
 	};
 
 	if (note->kind == NOTE_EXPECT_FAILED)
-		fprintf(t->out, "!! line %" PRIu32 ": expectation failed: %s\n",
+		fprintf(t->out, "!! line %u: expectation failed: %s\n",
 			note->where.line, note->text);
 	else if (signs[note->kind].before) /* there are no panels to focus */
 		fprintf(t->out, "%s%s%s\n", signs[note->kind].before,

@@ -130,17 +130,15 @@ static void find_split(struct view_model *vm)
 	for (uint32_t step = vm->step; step >= earliest_step(vm); step--) {
 		const struct event *event = event_at(vm, step);
 		const struct event_expand *e = event_get(event, expand);
-		const struct event_free_list_take *t =
-			event_get(event, free_list_take);
 
-		if (!e && !t)
+		if (!e && !event_get(event, free_list_take))
 			continue;
 		vm->split = (struct split){
-			.pfn = e ? e->pfn : t->pfn,
-			.low = e ? e->low : t->low,
-			.high = e ? e->high : t->order,
-			.current = e ? e->order : t->order,
-			.type = e ? e->migratetype : t->migratetype,
+			.pfn = event_u32(event, "pfn"),
+			.low = event_u32(event, "low"),
+			.high = event_u32(event, e ? "high" : "order"),
+			.current = event_u32(event, "order"),
+			.type = event_u32(event, "migratetype"),
 		};
 		return;
 	}
@@ -161,39 +159,44 @@ static void find_merge(struct view_model *vm)
 
 		if (found && !b)
 			break;
-		if (!found && a)
-			*l = (struct split){ .pfn = a->pfn,
-					     .low = a->order,
-					     .high = a->order,
-					     .current = a->order,
-					     .type = a->migratetype,
-					     .added = a };
-		if (!found && b)
-			*l = (struct split){ .high = b->merged_order,
-					     .current = b->merged_order,
-					     .type = MIGRATE_TYPES };
-		found = found || a || b;
-		if (b) {
-			l->pfn = b->pfn;
-			l->low = b->order;
+		if (!found && (a || b))
+			*l = (struct split){
+				.high = a ? a->order : b->merged_order,
+				.type = a ? a->migratetype : MIGRATE_TYPES,
+				.added = a,
+			};
+		if (a || b) {
+			l->pfn = event_u32(event, "pfn");
+			l->low = event_u32(event, "order");
 		}
+		found = found || a || b;
+		l->current = l->high;
 	}
+}
+
+/* The index of a word of the machine's state. */
+static uint32_t word_index(const struct view_model *vm, const void *word)
+{
+	return (uint32_t)((const uint32_t *)word -
+			  (const uint32_t *)vm->m->region);
+}
+
+static struct changes changes_of(const struct view_model *vm)
+{
+	return history_changes(session_history(vm->session), vm->step);
 }
 
 /* The pages whose word this step wrote. */
 static void find_changed(struct view_model *vm)
 {
-	const struct history *h = session_history(vm->session);
-	uint32_t pages =
-		(uint32_t)(vm->m->pages - (const uint32_t *)vm->m->region);
-	struct changes c = history_changes(h, vm->step);
+	struct changes c = changes_of(vm);
 
 	vm->nr_changed = 0;
 	for (; c.first < c.end && vm->nr_changed < MAX_CHANGED; c.first++) {
-		uint32_t word = c.first->word;
+		uint32_t pfn = c.first->word - word_index(vm, vm->m->pages);
 
-		if (word >= pages && word - pages < vm->m->system->max_pfn)
-			vm->changed[vm->nr_changed++] = word - pages;
+		if (pfn < vm->m->system->max_pfn)
+			vm->changed[vm->nr_changed++] = pfn;
 	}
 }
 
@@ -201,14 +204,11 @@ static void find_changed(struct view_model *vm)
 static uint32_t changed_bits(const struct view_model *vm, const void *word,
 			     ptrdiff_t max)
 {
-	struct changes c =
-		history_changes(session_history(vm->session), vm->step);
-	uint32_t index = (uint32_t)((const uint32_t *)word -
-				    (const uint32_t *)vm->m->region);
+	struct changes c = changes_of(vm);
 	uint32_t bits = 0;
 
 	for (; c.first < c.end && max > 0; c.first++, max--)
-		if (c.first->word == index)
+		if (c.first->word == word_index(vm, word))
 			bits ^= c.first->flip;
 	return bits;
 }

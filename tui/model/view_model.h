@@ -147,6 +147,10 @@ bool view_model_wrote(const struct view_model *vm, const void *word);
 
 /* A field of an event by its name, or -1. */
 int64_t event_number(const struct event *event, const char *name);
+static inline uint32_t event_u32(const struct event *event, const char *name)
+{
+	return (uint32_t)event_number(event, name);
+}
 
 /* "node 0 DMA32"; the node alone is left out on a machine without NUMA. */
 struct text view_model_zone_name(const struct view_model *vm,

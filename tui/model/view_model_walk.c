@@ -55,8 +55,8 @@ static struct walk_row *row_for(struct view_model *vm,
 	int64_t position = event_number(event, "position");
 
 	if (position < 0)
-		return row_of(vm, (uint32_t)event_number(event, "nid"),
-			      (uint32_t)event_number(event, "zone"));
+		return row_of(vm, event_u32(event, "nid"),
+			      event_u32(event, "zone"));
 	if (!position || position > vm->nr_rows)
 		return &vm->rows[MAX_WALK_ROWS];
 	vm->row = (uint32_t)position - 1;
@@ -197,7 +197,7 @@ static void collect_zone(struct view_model *vm, const struct event *event)
 
 static void collect_flags(struct view_model *vm, const struct event *event)
 {
-	vm->alloc_flags = (uint32_t)event_number(event, "alloc_flags");
+	vm->alloc_flags = event_u32(event, "alloc_flags");
 	vm->has_flags = true;
 }
 
@@ -226,7 +226,7 @@ static void collect_event(struct view_model *vm, const struct event *event)
 		collect_flags(vm, event);
 		break;
 	case EVENT_walk_begin:
-		vm->pass = (uint32_t)event_number(event, "pass");
+		vm->pass = event_u32(event, "pass");
 		collect_flags(vm, event);
 		rows_begin(vm);
 		break;

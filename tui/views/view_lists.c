@@ -83,11 +83,11 @@ static struct table table_of(const struct view_model *vm)
 
 	find_types(vm, &t);
 	if (t.focus || id == EVENT_buddy_merge)
-		t.order = (uint32_t)event_number(vm->event, "order");
+		t.order = event_u32(vm->event, "order");
 	else if (vm->request)
 		t.order = (uint32_t)request_get(vm->request, "order", 0);
 	if (t.focus)
-		t.type = (uint32_t)event_number(vm->event, "migratetype");
+		t.type = event_u32(vm->event, "migratetype");
 	return t;
 }
 

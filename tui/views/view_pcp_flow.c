@@ -36,7 +36,7 @@ static struct movement movement_of(const struct view_model *vm)
 		if (!vm->event || event_id(vm->event) != movements[i].event)
 			continue;
 		move = movements[i];
-		move.pfn = (uint32_t)event_number(vm->event, "pfn");
+		move.pfn = event_u32(vm->event, "pfn");
 		list = event_number(vm->event, "list");
 		if (list < 0)
 			list = event_number(vm->event, "migratetype");
