@@ -50,10 +50,10 @@ static _Noreturn void exec_editor(const char *path, uint32_t line)
 	char command[1024], file[4096], at[32];
 
 	/* a name that begins with - would be an option */
-	snprintf(file, sizeof(file), "%s%s", path[0] == '-' ? "./" : "", path);
-	snprintf(at, sizeof(at), "+%u", line ? line : 1);
-	if (snprintf(command, sizeof(command), "exec %s \"$@\"",
-		     editor_command()) < (int)sizeof(command))
+	print_to(file, "%s%s", path[0] == '-' ? "./" : "", path);
+	print_to(at, "+%u", line ? line : 1);
+	if (print_to(command, "exec %s \"$@\"", editor_command()) <
+	    (int)sizeof(command))
 		execl("/bin/sh", "sh", "-c", command, "sh", at, file,
 		      (char *)NULL);
 	_exit(127);

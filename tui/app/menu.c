@@ -114,7 +114,7 @@ static void draw_box(struct area a, const struct menu *menu)
 	put_title(a, 2, 0, TEXT_menu_lessons);
 	for (uint32_t i = 0; i < menu->nr_rows; i++)
 		nr_done += menu->rows[i].done;
-	snprintf(text, sizeof(text), TEXT_menu_done, nr_done, menu->nr_rows);
+	print_to(text, TEXT_menu_done, nr_done, menu->nr_rows);
 	if (nr_done && text_width(text) + 20 < a.width)
 		put_title(a, a.width - text_width(text) - 4, 0, text);
 	if (menu->selected >= menu->nr_rows)

@@ -12,55 +12,19 @@
 
 #include "commands/command.h"
 #include "lua/meta.h"
-#include "json/writer.h"
+#include "machine/embedded.h"
 
-static const char first_lua[] =
-	"-- first.lua: a first scenario.\n"
-	"--\n"
-	"--   zonewalk run first.lua        prints the log\n"
-	"--   zonewalk play first.lua       shows it step by step\n"
-	"--   zonewalk doc lua              lists the functions\n"
-	"\n"
-	"lesson { title = \"My first scenario\", goal = \"See where a block "
-	"comes from.\" }\n"
-	"\n"
-	"local m = machine { nodes = { { memory = \"64M\" } } }\n"
-	"\n"
-	"local block\n"
-	"ask {\n"
-	"\t\"A block of 8 pages is requested. How many times does the allocator "
-	"split a block?\",\n"
-	"\trun = function(trace)\n"
-	"\t\tblock = m:alloc { order = 3, gfp = \"GFP_HIGHUSER_MOVABLE\" }\n"
-	"\t\treturn trace:count(\"expand\")\n"
-	"\tend,\n"
-	"}\n"
-	"\n"
-	"expect(block.order == 3, \"the block has 8 pages\")\n"
-	"say(\"The block begins at pfn \" .. block.pfn .. \".\")\n"
-	"block:free()\n"
-	"expect(m:check(), \"the machine is consistent\")\n";
-
-static const char luarc_json[] = "{\n"
-				 "  \"runtime.version\": \"Lua 5.4\",\n"
-				 "  \"runtime.builtin\": {\n"
-				 "    \"debug\": \"disable\",\n"
-				 "    \"io\": \"disable\",\n"
-				 "    \"os\": \"disable\",\n"
-				 "    \"package\": \"disable\"\n"
-				 "  },\n"
-				 "  \"workspace.library\": [\"meta\"],\n"
-				 "  \"diagnostics.libraryFiles\": \"Disable\"\n"
-				 "}\n";
+/* first.lua and luarc.json of init/, which the build embeds. */
+extern const struct embedded_file init_texts[];
 
 static void put_scenario(FILE *out)
 {
-	fputs(first_lua, out);
+	fputs(init_texts[0].text, out);
 }
 
 static void put_luarc(FILE *out)
 {
-	fputs(luarc_json, out);
+	fputs(init_texts[1].text, out);
 }
 
 /* In the order in which they are written. */

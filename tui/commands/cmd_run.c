@@ -80,7 +80,7 @@ static int parse_limit(struct scenario_options *options, const char *text)
 				 "--limit: NAME=VALUE with a VALUE from 1 is "
 				 "expected: \"%s\"",
 				 text);
-	snprintf(name, sizeof(name), "%.*s", (int)length, text);
+	print_to(name, "%.*s", (int)length, text);
 	if (scenario_set_limit(options, name, number, &near))
 		return EXIT_GOOD;
 	return cli_usage("run", "--limit %s: no such limit%s (%s)", name,
@@ -151,7 +151,7 @@ static int save(const struct run *run, const struct scenario *sc, int code)
 	if (!snapshot && !trace)
 		return code;
 	if (!s)
-		snprintf(error.text, sizeof(error.text),
+		print_to(error.text,
 			 "%.250s: nothing to save: the scenario makes no "
 			 "machine",
 			 run->path);

@@ -185,9 +185,8 @@ static int wrong_option(char **argv, const char *command,
 		near = nearest_name(given + 2, r->options, nr,
 				    sizeof(r->options[0]));
 	}
-	snprintf(text, sizeof(text), "%s%.40s%s",
-		 near ? "; did you mean --" : "", near ? near : "",
-		 near ? "?" : "");
+	print_to(text, "%s%.40s%s", near ? "; did you mean --" : "",
+		 near ? near : "", near ? "?" : "");
 	return cli_usage(command, "%s: no such option%s", given, text);
 }
 
@@ -284,8 +283,7 @@ static void print_options(unsigned int of, const char *heading)
 	for (int i = 0; i < NR_ROWS; i++) {
 		if (!(rows[i].commands & of))
 			continue;
-		snprintf(option, sizeof(option), "--%s%s%s",
-			 typed_name(&rows[i], name),
+		print_to(option, "--%s%s%s", typed_name(&rows[i], name),
 			 *rows[i].argument ? " " : "", rows[i].argument);
 		printf("%s  %-*s", heading, OPTION_WIDTH, option);
 		if (strlen(option) > OPTION_WIDTH)
