@@ -1,6 +1,7 @@
 /* SPDX-License-Identifier: GPL-2.0-or-later */
 /* cli: what all commands share: messages, numbers, wrapped text, the end. */
 #include "commands/command.h"
+#include "machine/embedded.h"
 
 #include <errno.h>
 #include <langinfo.h>
@@ -46,6 +47,17 @@ int cli_usage(const char *command, const char *format, ...)
 int cli_no_memory(const char *what)
 {
 	return cli_fail(EXIT_LIMIT, "%s: not enough memory", what);
+}
+
+extern const struct embedded_file command_texts[];
+
+const char *cli_text(const char *name)
+{
+	const struct embedded_file *file = command_texts;
+
+	while (strcmp(file->name, name))
+		file++;
+	return file->text;
 }
 
 char *cli_path(const char *folder, const char *name)

@@ -165,27 +165,7 @@ static void print_actions(FILE *out)
 
 static void print_conditions(FILE *out)
 {
-	printf("A condition tests one event (trace:count in a scenario, search, "
-	       "grading):\n\n"
-	       "  watermark_check and not ok\n"
-	       "  zone = Normal and order >= 3\n"
-	       "  free - unusable <= watermark + lowmem_reserve\n"
-	       "  gfp has __GFP_THISNODE or nodemask has 1\n"
-	       "  touches 65996\n\n"
-	       "A name is a field of the event (zonewalk doc events), the name "
-	       "of an event, or\na value of the field on the other side: a zone, "
-	       "a migratetype, a gfp or alloc flag\n(zonewalk doc gfp), or an "
-	       "enumerated value (zonewalk doc events). Texts may be\nquoted. "
-	       "There are also step, request (from 1) and node (for nid).\n\n"
-	       "  = == != ~= < <= > >=   compare\n"
-	       "  has                    contain all these bits of a mask, or a "
-	       "node of a nodemask\n"
-	       "  + -                    add, subtract\n"
-	       "  and or not ( )         combine\n"
-	       "  touches N              the event is about a block that contains "
-	       "pfn N\n\n"
-	       "An event without the field is neither true nor false: "
-	       "`order >= 3` and\n`not order >= 3` both skip it.\n");
+	fputs(cli_text("conditions.txt"), out);
 }
 
 /* -- not modelled ----------------------------------------------------------- */

@@ -12,19 +12,15 @@
 
 #include "commands/command.h"
 #include "lua/meta.h"
-#include "machine/embedded.h"
-
-/* first.lua and luarc.json of init/, which the build embeds. */
-extern const struct embedded_file init_texts[];
 
 static void put_scenario(FILE *out)
 {
-	fputs(init_texts[0].text, out);
+	fputs(cli_text("first.lua"), out);
 }
 
 static void put_luarc(FILE *out)
 {
-	fputs(init_texts[1].text, out);
+	fputs(cli_text("luarc.json"), out);
 }
 
 /* In the order in which they are written. */

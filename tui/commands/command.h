@@ -125,6 +125,8 @@ int cli_usage(const char *command, const char *format, ...)
 int cli_no_memory(const char *what);
 /* Print what was written, and a newline. False: no memory. */
 bool cli_print_json(struct json_writer *out);
+/* A file of texts/, which has to exist. */
+const char *cli_text(const char *name);
 /* "FOLDER/NAME", for the caller to free(); NULL: no memory. */
 char *cli_path(const char *folder, const char *name);
 /* Print @text to stdout, wrapped; it starts at @column, later lines at @indent.
