@@ -1,10 +1,121 @@
 /* SPDX-License-Identifier: GPL-2.0-or-later */
-/* recording_events: operations and events of a recording as one line. */
+/*
+ * recording_events: the kernel's events in a recording, and operations and
+ * events as one line of text.
+ */
 #include <inttypes.h>
 #include <stdarg.h>
 #include <stdio.h>
+#include <string.h>
 
 #include "replay/recording_private.h"
+
+/* -- in the file ---------------------------------------------------------- */
+
+static const struct json_key event_pfn = { .kind = JSON_INTEGER,
+					   .max = MAX_PFN_LIMIT - 1 };
+static const struct json_key event_order = { .kind = JSON_INTEGER,
+					     .max = MAX_ORDER_LIMIT - 1 };
+static const struct json_key event_type_name = { .kind = JSON_STRING,
+						 .max = 31 };
+static const struct json_key event_flag = { .kind = JSON_BOOL };
+
+/* The values after the name, in order. */
+static const struct {
+	enum event_id id;
+	const struct json_key *values[7];
+} op_events[] = {
+	{ EVENT_mm_page_alloc_zone_locked,
+	  { &event_pfn, &event_order, &event_type_name } },
+	{ EVENT_mm_page_pcpu_drain,
+	  { &event_pfn, &event_order, &event_type_name } },
+	{ EVENT_mm_page_alloc_extfrag,
+	  { &event_pfn, &event_order, &event_order, &event_type_name,
+	    &event_type_name, &event_flag } },
+};
+
+#define NR_OP_EVENTS (sizeof(op_events) / sizeof(op_events[0]))
+
+/* Its row in op_events, NR_OP_EVENTS: another. */
+static size_t event_row(const char *name)
+{
+	for (size_t i = 0; i < NR_OP_EVENTS; i++)
+		if (!strcmp(event_types[op_events[i].id].name, name))
+			return i;
+	return NR_OP_EVENTS;
+}
+
+static bool check_event(const struct json_place *at, const cJSON *event)
+{
+	const cJSON *value = event->child;
+	size_t row;
+
+	if (!cJSON_IsArray(event) || !cJSON_IsString(value))
+		return json_fail(at, "events: an event is a list that begins "
+				     "with its name");
+	row = event_row(value->valuestring);
+	if (row == NR_OP_EVENTS)
+		return json_fail(at,
+				 "events: there is no event \"%.40s\" in "
+				 "recordings",
+				 value->valuestring);
+	for (size_t i = 0; op_events[row].values[i]; i++) {
+		value = value->next;
+		if (!value)
+			return json_fail(at, "events: %s has too few values",
+					 event->child->valuestring);
+		if (!json_check(at, value, op_events[row].values[i], 0))
+			return false;
+		if (cJSON_IsString(value) &&
+		    migratetype_from_name(value->valuestring) < 0)
+			return json_fail(at, "events: no migratetype \"%.40s\"",
+					 value->valuestring);
+	}
+	return !value->next || json_fail(at, "events: %s has too many values",
+					 event->child->valuestring);
+}
+
+bool op_check_events(const struct json_place *at, const cJSON *events)
+{
+	if (!events)
+		return true;
+	if (!cJSON_IsArray(events))
+		return json_fail(at, "events: a list is expected");
+	for (const cJSON *e = events->child; e; e = e->next)
+		if (!check_event(at, e))
+			return false;
+	return true;
+}
+
+static uint32_t type_of(const cJSON *value)
+{
+	return (uint32_t)migratetype_from_name(value->valuestring);
+}
+
+struct op_event op_event(const cJSON *json)
+{
+	const cJSON *v = json->child;
+	struct op_event e = { .id = op_events[event_row(v->valuestring)].id };
+
+	v = v->next;
+	e.pfn = json_u32(v);
+	v = v->next;
+	e.order = json_u32(v);
+	v = v->next;
+	if (e.id != EVENT_mm_page_alloc_extfrag) {
+		e.migratetype = type_of(v);
+		return e;
+	}
+	e.fallback_order = json_u32(v);
+	v = v->next;
+	e.migratetype = type_of(v);
+	v = v->next;
+	e.fallback_migratetype = type_of(v);
+	e.change_ownership = cJSON_IsTrue(v->next);
+	return e;
+}
+
+/* -- as text ------------------------------------------------------------- */
 
 struct line {
 	char *buf;

@@ -100,6 +100,8 @@ void op_read(struct op *op, const cJSON *json);
 bool recording_op(const struct recording *r, uint32_t i, struct op *op,
 		  struct file_error *error);
 void op_release(struct op *op);
+/* Are they good events? NULL: there are none. */
+bool op_check_events(const struct json_place *at, const cJSON *events);
 /* An event of a checked line. */
 struct op_event op_event(const cJSON *event);
 

@@ -32,7 +32,7 @@ change()
 
 @test "all recordings of real kernels are identical" {
 	run -0 "$ZONEWALK" replay "$ZONEWALK_RECORDINGS"/*.jsonl
-	[ "${#lines[@]}" -ge 53 ]
+	[ "${#lines[@]}" -ge 59 ]
 	[ "${#lines[@]}" -eq "$(ls "$ZONEWALK_RECORDINGS"/*.jsonl | wc -l)" ]
 	[ "$(grep -c ': identical$' <<<"$output")" -eq "${#lines[@]}" ]
 }
