@@ -86,3 +86,26 @@ dirty-bytes highmem-dirtyable reclaim-mode reclaim-distance"
 		run -0 "$ZONEWALK" grade one.lua "$name.lua"
 	done
 }
+
+@test "each machine is compared with the same random setup, by its own sysctls" {
+	cat >random.lua <<-'END'
+		assignment { title = "random", seeds = { 5 } }
+		given { machines = 2, machine = { nodes = { { memory = "64M" } } },
+			allow = { "alloc", "sysctl" },
+			setup = function(m) m:alloc { order = math.random(0, 5) } end }
+		property { points = 1, text = "x", eventually "mm_page_alloc" }
+	END
+	for order in 0 1 2 3 4 5; do
+		cat >"order$order.lua" <<-END
+			for i = 1, 2 do
+				local m = machine { nodes = { { memory = "64M" } },
+					sysctl = { min_free_kbytes = 1000 + i } }
+				m:alloc { order = $order }
+				m:alloc {}
+			end
+		END
+	done
+	run -1 "$ZONEWALK" grade random.lua order?.lua
+	has "1 of 6 passed"
+	has "5 of 6 violation"
+}
