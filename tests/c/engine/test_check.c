@@ -105,6 +105,23 @@ static void spoil_two_lists(struct fixture *b)
 	      first_free(b, TOP, MIGRATE_MOVABLE));
 }
 
+static void spoil_reclaimable_word(struct fixture *b)
+{
+	SPOIL(b->m.pages[b->page], b->m.pages[b->page] | PAGE_RECLAIMABLE);
+}
+
+static void spoil_reclaimable_count(struct fixture *b)
+{
+	CHECK_EQ(machine_set_reclaimable(&b->m, b->page), MACHINE_ERROR_none);
+	SPOIL(b->m.nodes[0].nr_reclaimable, 2);
+}
+
+static void spoil_reclaimable_queue(struct fixture *b)
+{
+	CHECK_EQ(machine_set_reclaimable(&b->m, b->page), MACHINE_ERROR_none);
+	SPOIL(lru_entry_pfn(&b->m, lru_entry(&b->m, b->page)), b->used);
+}
+
 static void spoil_alignment(struct fixture *b)
 {
 	CHECK(b->used & 15);
@@ -299,6 +316,12 @@ static const struct {
 	{ spoil_circle, "whose backward link is" },
 	{ spoil_self, "whose backward link is" },
 	{ spoil_two_lists, "whose backward link is" },
+	{ spoil_reclaimable_word,
+	  "1 pages are marked reclaimable, but the queues have 0" },
+	{ spoil_reclaimable_count,
+	  "node 0: nr_reclaimable is 2, but its queue has 1 pages" },
+	{ spoil_reclaimable_queue,
+	  "node 0: the queue of reclaimable pages is broken after entry" },
 	{ spoil_alignment, "order 4: not aligned" },
 	{ spoil_order, "not aligned, or order not below max_order 11" },
 	{ spoil_overlap, "inside the block of order 10" },

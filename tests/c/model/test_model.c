@@ -50,6 +50,7 @@ struct run {
 
 struct totals {
 	uint64_t ops, machines, events, seeks, refusals, slow;
+	uint64_t busy, isolated, reclaimed;
 	uint64_t kinds[NR_OPS];
 };
 
@@ -255,6 +256,10 @@ static bool one_operation(struct run *run, struct rng *rng,
 	totals->refusals += refusals != 0;
 	totals->slow += run->op.kind == OP_ALLOC && !refusals &&
 			pfn == PFN_NONE;
+	if (run->op.kind == OP_ISOLATE && !refusals)
+		++*(pfn == PFN_NONE ? &totals->isolated : &totals->busy);
+	if (run->op.kind == OP_ALLOC && !refusals)
+		totals->reclaimed += run->ops.model->reclaimed.nr;
 	if (run->traced && !same_events(run, before))
 		return false;
 	if (!refusals && run->op.kind == OP_ALLOC && !same_attempts(run))
@@ -359,6 +364,12 @@ int main(int argc, char **argv)
 	       " events, %" PRIu64 " journeys in time\n",
 	       totals.ops, totals.machines, totals.refusals, totals.slow,
 	       totals.events, totals.seeks);
+	printf("  isolated %" PRIu64 ", busy %" PRIu64 ", reclaimed %" PRIu64
+	       " pages\n",
+	       totals.isolated, totals.busy, totals.reclaimed);
+	if (nr_ops >= DEFAULT_OPERATIONS &&
+	    (!totals.isolated || !totals.busy || !totals.reclaimed))
+		return EXIT_FAILURE;
 	for (int kind = 0; kind < NR_OPS; kind++) {
 		printf("  %s %" PRIu64, op_name((enum op_kind)kind),
 		       totals.kinds[kind]);
