@@ -10,10 +10,9 @@
 /* A number, or UINT32_MAX if it is larger. */
 static bool parse_number(const char *text, uint32_t *number)
 {
-	uint64_t value = UINT64_MAX;
+	uint64_t value;
 
-	if (!text || (!read_number(text, UINT64_MAX, &value) &&
-		      (!*text || text[strspn(text, "0123456789")])))
+	if (!text || !read_number(text, UINT64_MAX, &value))
 		return false;
 	*number = value > UINT32_MAX ? UINT32_MAX : (uint32_t)value;
 	return true;

@@ -113,12 +113,11 @@ bool predictions_close(struct predictions *p)
 	if (nr_left)
 		cli_error(
 			"%s: too many answers: %u left after the last of %u question%s",
-			p->answers, nr_left, p->nr_asked,
-			p->nr_asked == 1 ? "" : "s");
+			p->answers, nr_left, p->nr_asked, plural(p->nr_asked));
 	if (p->out && p->answers)
 		fprintf(p->out, "%u of %u prediction%s right, %u question%s\n",
-			p->nr_right, p->nr_given, p->nr_given == 1 ? "" : "s",
-			p->nr_asked, p->nr_asked == 1 ? "" : "s");
+			p->nr_right, p->nr_given, plural(p->nr_given),
+			p->nr_asked, plural(p->nr_asked));
 	if (p->failed)
 		cli_error("%s: the log cannot be written", p->log);
 	close_file(p->answers_file);

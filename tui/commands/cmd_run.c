@@ -75,7 +75,7 @@ static int parse_limit(struct scenario_options *options, const char *text)
 	uint64_t number;
 
 	if (length >= sizeof(name) ||
-	    !read_number(text + length + 1, UINT64_MAX, &number) || !number)
+	    !read_number(text + length + 1, UINT64_MAX - 1, &number) || !number)
 		return cli_usage("run",
 				 "--limit: NAME=VALUE with a VALUE from 1 is "
 				 "expected: \"%s\"",

@@ -1,6 +1,5 @@
 /* SPDX-License-Identifier: GPL-2.0-or-later */
 /* options: the command line, read by the rows of options.def. */
-#include <errno.h>
 #include <getopt.h>
 #include <stdlib.h>
 #include <string.h>
@@ -76,12 +75,12 @@ static int store_number(void *field, const char *command, const struct row *row,
 			const char *text)
 {
 	const bool is_step = row->kind == KIND_STEP;
-	uint64_t number = UINT64_MAX;
-	const bool fits = read_number(text, UINT64_MAX, &number);
+	uint64_t number;
 
 	/* a step past the end is the last one, however large the number */
-	if (!*text || text[strspn(text, "0123456789")] ||
-	    (!is_step && (!fits || !number)))
+	if (!read_number(text, is_step ? UINT64_MAX : UINT64_MAX - 1,
+			 &number) ||
+	    (!is_step && !number))
 		return cli_usage(command,
 				 "--%s: a number from %d is expected: \"%s\"",
 				 row->name, is_step ? 0 : 1, text);
@@ -121,12 +120,13 @@ static int store(struct options *o, const char *command, const struct row *row,
 struct reader {
 	char names[NR_ROWS][NAME_BYTES];
 	struct option options[NR_ROWS + 1];
+	size_t nr;
 	char letters[2 * NR_ROWS + 2];
 };
 
 static void reader_init(struct reader *r, enum command_id id)
 {
-	size_t nr = 0, at = 0;
+	size_t at = 0;
 
 	memset(r, 0, sizeof(*r));
 	r->letters[at++] = ':';
@@ -137,7 +137,7 @@ static void reader_init(struct reader *r, enum command_id id)
 
 		if (!(row->commands & 1u << id))
 			continue;
-		r->options[nr++] =
+		r->options[r->nr++] =
 			(struct option){ typed_name(row, r->names[i]), has_arg,
 					 NULL, 256 + i };
 		if (row->letter)
@@ -167,7 +167,6 @@ static int wrong_option(char **argv, const char *command,
 			const struct reader *r)
 {
 	const char *given = argv[optind - 1], *near = NULL;
-	char text[64];
 
 	if (optopt && has_needless_value(given, r->options))
 		return cli_usage(command, "%s: the option takes no value",
@@ -177,17 +176,14 @@ static int wrong_option(char **argv, const char *command,
 		return cli_usage(command, "-%c: no such option", optopt);
 	if (optopt && !(given[0] == '-' && strchr(given, optopt)))
 		given = argv[optind];
-	if (!strncmp(given, "--", 2) && r->options[0].name) {
-		size_t nr = 0;
-
-		while (r->options[nr].name)
-			nr++;
-		near = nearest_name(given + 2, r->options, nr,
+	if (!strncmp(given, "--", 2))
+		near = nearest_name(given + 2, r->options, r->nr,
 				    sizeof(r->options[0]));
-	}
-	print_to(text, "%s%.40s%s", near ? "; did you mean --" : "",
-		 near ? near : "", near ? "?" : "");
-	return cli_usage(command, "%s: no such option%s", given, text);
+	if (near)
+		return cli_usage(command,
+				 "%s: no such option; did you mean --%s?",
+				 given, near);
+	return cli_usage(command, "%s: no such option", given);
 }
 
 static const struct row *row_of(int option)

@@ -11,13 +11,13 @@
 static bool reads_pfn(const char *text, uint32_t *pfn)
 {
 	char digits[24], after;
-	uint64_t value = PFN_NONE;
+	uint64_t value;
 
 	if (sscanf(text, " pfn =%*1[=] %23[0-9] %c", digits, &after) != 1 &&
 	    sscanf(text, " pfn = %23[0-9] %c", digits, &after) != 1)
 		return false;
-	*pfn = read_number(digits, PFN_NONE, &value) ? (uint32_t)value :
-						       PFN_NONE;
+	read_number(digits, UINT64_MAX, &value);
+	*pfn = value < PFN_NONE ? (uint32_t)value : PFN_NONE;
 	return true;
 }
 

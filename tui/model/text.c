@@ -3,7 +3,6 @@
 #define _GNU_SOURCE /* strchrnul */
 #include "model/text.h"
 
-#include <errno.h>
 #include <stdarg.h>
 #include <stdlib.h>
 #include <string.h>
@@ -54,11 +53,8 @@ bool read_number(const char *text, uint64_t most, uint64_t *number)
 {
 	char *end;
 
-	if (*text < '0' || *text > '9')
-		return false;
-	errno = 0;
 	*number = strtoull(text, &end, 10);
-	return !errno && !*end && *number <= most;
+	return *text >= '0' && *text <= '9' && !*end && *number <= most;
 }
 
 void shell_print(FILE *out, const char *prefix, const char *word)

@@ -48,7 +48,10 @@ struct text hint_text(const char *near);
 /* Is @word one of @words, which are divided by the character @between? */
 bool words_contain(const char *words, char between, const char *word);
 
-/* @text has digits only and is at most @most: true, and its value. */
+/*
+ * @text has digits only and is at most @most: true, and its value. Of a
+ * number that is too large for 64 bits that is UINT64_MAX.
+ */
 bool read_number(const char *text, uint64_t most, uint64_t *number);
 
 /* Print @prefix and @word as one word for a shell, quoted where it must be. */
