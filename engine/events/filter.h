@@ -1,6 +1,6 @@
 /* SPDX-License-Identifier: GPL-2.0-or-later */
 /*
- * filter: a condition on events, written as text.
+ * filter: a filter expression, which selects events.
  *
  *   watermark_check and not ok
  *   zone = Normal and order >= 3

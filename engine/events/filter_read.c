@@ -23,7 +23,7 @@ static node_t new_node(struct reader *r, enum node_kind kind, node_t left,
 	struct filter *c = r->c;
 
 	if (c->nr_nodes == MAX_FILTER_NODES)
-		filter_fail(r, "the condition is too long");
+		filter_fail(r, "the filter is too long");
 	c->nodes[c->nr_nodes] = (struct filter_node){
 		.kind = kind,
 		.left = left,
@@ -48,7 +48,7 @@ static node_t new_name(struct reader *r)
 	node_t node = new_node(r, NODE_NAME, 0, 0);
 
 	if (c->nr_names == MAX_FILTER_NAMES)
-		filter_fail(r, "the condition has too many names");
+		filter_fail(r, "the filter has too many names");
 	snprintf(name->text, sizeof(name->text), "%s", r->word);
 	filter_name_find(name);
 	c->nodes[node].name = (uint8_t)c->nr_names++;
@@ -242,14 +242,12 @@ static bool read_text(struct reader *r)
 		return false;
 	filter_next(r);
 	if (r->token == TOKEN_END)
-		filter_fail(r,
-			    "the condition is empty; write a field, an event "
-			    "or a comparison");
+		filter_fail(r, "the filter is empty; write a field, an event "
+			       "or a comparison");
 	r->c->root = answer_node(r, read_or(r));
 	if (r->token != TOKEN_END)
 		filter_fail(
-			r,
-			"expected \"and\", \"or\" or the end of the condition");
+			r, "expected \"and\", \"or\" or the end of the filter");
 	return true;
 }
 

@@ -269,7 +269,7 @@ void event_push_list(lua_State *L, const struct session *s, uint32_t first,
 		     uint32_t last);
 /*
  * For prelude.lua: where every machine stands, and events since then, of a
- * name and a condition's text or nil.
+ * name and a filter's text or nil.
  */
 int event_steps(lua_State *L);
 int event_since(lua_State *L);

@@ -210,8 +210,8 @@ int event_steps(lua_State *L)
 	return 1;
 }
 
-/* The condition at @index, or NULL when that is nil; raises. */
-static struct filter *check_condition(lua_State *L, int index)
+/* The filter at @index, or NULL when that is nil; raises. */
+static struct filter *check_filter(lua_State *L, int index)
 {
 	struct filter_error error;
 	struct filter *c;
@@ -220,13 +220,13 @@ static struct filter *check_condition(lua_State *L, int index)
 		return NULL;
 	c = filter_new(lua_tostring(L, index), &error);
 	if (!c)
-		api_error(L, "condition \"%.80s\", column %u: %s",
+		api_error(L, "filter \"%.80s\", column %u: %s",
 			  lua_tostring(L, index), error.column, error.text);
 	return c;
 }
 
-/* Frees a condition when its holder is closed or collected. */
-static int free_condition(lua_State *L)
+/* Frees a filter when its holder is closed or collected. */
+static int free_filter(lua_State *L)
 {
 	struct filter **holder = lua_touserdata(L, 1);
 
@@ -241,8 +241,8 @@ static struct filter **push_holder(lua_State *L)
 	struct filter **holder = lua_newuserdatauv(L, sizeof(*holder), 0);
 
 	*holder = NULL;
-	if (luaL_newmetatable(L, "condition")) {
-		lua_pushcfunction(L, free_condition);
+	if (luaL_newmetatable(L, "filter")) {
+		lua_pushcfunction(L, free_filter);
 		lua_setfield(L, -2, "__gc");
 	}
 	lua_setmetatable(L, -2);
@@ -269,8 +269,8 @@ static void add_since(lua_State *L, const struct session *s, uint32_t step,
 }
 
 /*
- * since(steps, name, condition): a list of the events of that name after these
- * steps for which the condition, a string or nil, holds.
+ * since(steps, name, filter): a list of the events of that name after these
+ * steps for which the filter, a string or nil, holds.
  */
 int event_since(lua_State *L)
 {
@@ -280,7 +280,7 @@ int event_since(lua_State *L)
 
 	lua_settop(L, 3);
 	holder = push_holder(L);
-	*holder = check_condition(L, 3);
+	*holder = check_filter(L, 3);
 	lua_newtable(L);
 	for (uint32_t i = 0; i < sc->nr_sessions; i++) {
 		lua_rawgeti(L, 1, (lua_Integer)i + 1);
@@ -305,16 +305,14 @@ const struct api_row event_rows[] = {
 	       "Ask for a prediction; then call run, which makes the requests "
 	       "and returns the answer. ask returns it too. Without a user, "
 	       "--answers gives predictions, or none is scored."),
-	METHOD(API_TRACE, "count", NULL, NULL,
-	       "trace:count(event[, condition])",
-	       "(event: zonewalk.event_name, condition?: string|fun(e: "
+	METHOD(API_TRACE, "count", NULL, NULL, "trace:count(event[, filter])",
+	       "(event: zonewalk.event_name, filter?: string|fun(e: "
 	       "zonewalk.event): any): integer",
 	       "Count the events of that name since run began for which the "
-	       "condition holds: \"order >= 3 and not ok\" (zonewalk doc "
-	       "conditions), or a function."),
-	METHOD(API_TRACE, "first", NULL, NULL,
-	       "trace:first(event[, condition])",
-	       "(event: zonewalk.event_name, condition?: string|fun(e: "
+	       "filter holds: \"order >= 3 and not ok\" (zonewalk doc "
+	       "filters), or a function."),
+	METHOD(API_TRACE, "first", NULL, NULL, "trace:first(event[, filter])",
+	       "(event: zonewalk.event_name, filter?: string|fun(e: "
 	       "zonewalk.event): any): zonewalk.event?",
 	       "Return the first of them, or nil."),
 	{ .name = NULL },

@@ -5,7 +5,7 @@
 -- It runs before each scenario and gets one table, `host` (api.c):
 -- fail(message) raises with the scenario's line, not with one of this file;
 -- ask_keys(question) checks the keys of ask{}; steps() and since(steps, name,
--- condition) find events; ask(text) and answer(text) make notes; order(value)
+-- filter) find events; ask(text) and answer(text) make notes; order(value)
 -- is a block's serial number.
 
 local host = ...
@@ -123,7 +123,7 @@ local trace_class = {
 	end,
 }
 
-local function matching(trace, what, event, condition)
+local function matching(trace, what, event, filter)
 	if getmetatable(trace) ~= "trace" then
 		host.fail(what .. ": call it with a colon, t:count \"expand\"")
 	end
@@ -131,33 +131,33 @@ local function matching(trace, what, event, condition)
 		host.fail(what .. ": expected the name of an event, not "
 			.. type(event) .. " (zonewalk doc events)")
 	end
-	local kind = type(condition)
-	if condition ~= nil and kind ~= "function" and kind ~= "string" then
-		host.fail(what .. ": expected a condition, \"order >= 3 and "
+	local kind = type(filter)
+	if filter ~= nil and kind ~= "function" and kind ~= "string" then
+		host.fail(what .. ": expected a filter expression, \"order >= 3 and "
 			.. "not ok\", or a function(e), not " .. kind)
 	end
 	local events = host.since(rawget(trace, "steps"), event,
-		kind == "string" and condition or nil)
+		kind == "string" and filter or nil)
 	if kind ~= "function" then
 		return events
 	end
 	local found = {}
 	for _, e in ipairs(events) do
-		if condition(e) then
+		if filter(e) then
 			found[#found + 1] = e
 		end
 	end
 	return found
 end
 
--- trace:count(event[, condition]): how many there are.
-function trace_methods.count(trace, event, condition)
-	return #matching(trace, "trace:count", event, condition)
+-- trace:count(event[, filter]): how many there are.
+function trace_methods.count(trace, event, filter)
+	return #matching(trace, "trace:count", event, filter)
 end
 
--- trace:first(event[, condition]): the first of them, or nil.
-function trace_methods.first(trace, event, condition)
-	return matching(trace, "trace:first", event, condition)[1]
+-- trace:first(event[, filter]): the first of them, or nil.
+function trace_methods.first(trace, event, filter)
+	return matching(trace, "trace:first", event, filter)[1]
 end
 
 -- ask{}: a prediction. The question becomes a note, run makes the requests,

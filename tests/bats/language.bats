@@ -389,7 +389,7 @@ two()
 	END
 }
 
-@test "trace: conditions as text and as functions" {
+@test "trace: filters as text and as functions" {
 	scenario <<-'END'
 		ask { "How many?", run = function(t)
 			m:alloc { order = 3, gfp = MOVABLE }
@@ -455,8 +455,8 @@ two()
 	has "only one of SCENARIO and --answers can come from standard input"
 }
 
-@test "conditions and every function are documented" {
-	run -0 "$ZONEWALK" doc conditions
+@test "filters and every function are documented" {
+	run -0 "$ZONEWALK" doc filters
 	has "watermark_check and not ok"
 	run -0 "$ZONEWALK" doc lua
 	for name in m:alloc m:fill m:drain m:dirty m:task m:isolate \

@@ -88,10 +88,9 @@ static void complete(struct app *app)
 {
 	struct completion c;
 
-	command_complete(&app->line,
-			 app->prompt == PROMPT_COMMAND ? LINE_COMMAND :
-							 LINE_CONDITION,
-			 &c);
+	command_complete(
+		&app->line,
+		app->prompt == PROMPT_COMMAND ? LINE_COMMAND : LINE_FILTER, &c);
 	if (completion_apply(&c, &app->line) || c.nr < 2)
 		return;
 	for (unsigned int i = 0; i < c.nr; i++)

@@ -72,7 +72,7 @@ const char *command_value(const struct typed_command *c, const char *key);
 const char *command_word(const struct typed_command *c, unsigned int i);
 
 /* What is typed there, for completion. */
-enum line_kind { LINE_COMMAND, LINE_CONDITION };
+enum line_kind { LINE_COMMAND, LINE_FILTER };
 
 enum { MAX_CANDIDATES = 256 };
 

@@ -25,8 +25,8 @@ static void offer(struct completion *c, const char *name)
 			offer(c, (table)[row].name);                           \
 	} while (0)
 
-/* What a condition is made of: events, their fields, words between. */
-static void offer_condition(struct completion *c)
+/* What a filter is made of: events, their fields, words between. */
+static void offer_filter(struct completion *c)
 {
 	offer(c, "and");
 	offer(c, "or");
@@ -89,7 +89,7 @@ static void offer_argument(struct completion *c, const struct line *line)
 	else if (is_value_of(line->text, c->start, "flags"))
 		OFFER_NAMES(c, alloc_flag_names, nr_alloc_flag_names);
 	else if (command.id == COLON_find || command.id == COLON_break)
-		offer_condition(c);
+		offer_filter(c);
 	else if (command.id == COLON_set)
 		offer_settings(c, line->text);
 	else if (command.id == COLON_help)
@@ -111,8 +111,8 @@ void command_complete(const struct line *line, enum line_kind kind,
 				  .word = line->text + start,
 				  .length = line->cursor - start,
 				  .end = " " };
-	if (kind == LINE_CONDITION)
-		offer_condition(c);
+	if (kind == LINE_FILTER)
+		offer_filter(c);
 	else if (memchr(line->text, ' ', start))
 		offer_argument(c, line);
 	else

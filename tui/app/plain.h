@@ -2,7 +2,7 @@
 /*
  * plain: the same as lines of text, for a screen reader, a pipe, or a
  * terminal without a screen. An empty line is one step forward; any other is
- * typed as on the screen: keys, `/` and a condition, `:` and a command.
+ * typed as on the screen: keys, `/` and a filter, `:` and a command.
  */
 #ifndef TUI_PLAIN_H
 #define TUI_PLAIN_H

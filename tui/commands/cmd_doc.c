@@ -163,9 +163,9 @@ static void print_actions(FILE *out)
 
 /* -- lua -------------------------------------------------------------------- */
 
-static void print_conditions(FILE *out)
+static void print_filters(FILE *out)
 {
-	fputs(cli_text("conditions.txt"), out);
+	fputs(cli_text("filters.txt"), out);
 }
 
 /* -- not modelled ----------------------------------------------------------- */
@@ -200,8 +200,7 @@ static const struct topic topics[] = {
 	{ "commands", print_colons,
 	  "commands of the screen, typed after a colon" },
 	{ "lua", meta_manual, "functions of the scenario language" },
-	{ "conditions", print_conditions,
-	  "conditions on events: syntax and examples" },
+	{ "filters", print_filters, "filter expressions: syntax and examples" },
 	{ "luals", meta_luals, "definitions for the Lua language server" },
 	{ "luacheck", meta_luacheck, "settings for luacheck" },
 	{ "errors", print_errors, "exit codes and errors of requests" },

@@ -1,5 +1,5 @@
 /* SPDX-License-Identifier: GPL-2.0-or-later */
-/* search: conditions on events, and pages that events touch. */
+/* search: filters of events, and pages that events touch. */
 #include "model/search.h"
 
 #include <string.h>
@@ -35,8 +35,8 @@ bool search_init(struct search *search, const struct machine *m,
 		return error_set(error, MESSAGE_no_such_pfn, search->pfn,
 				 m->system->max_pfn - 1);
 	if (!search->by_pfn)
-		search->condition = filter_new(text, &wrong);
-	if (!search->by_pfn && !search->condition)
+		search->filter = filter_new(text, &wrong);
+	if (!search->by_pfn && !search->filter)
 		return error_set(error, "%s", wrong.text);
 	print_to(search->text, "%s", text);
 	return true;
@@ -44,7 +44,7 @@ bool search_init(struct search *search, const struct machine *m,
 
 void search_fini(struct search *search)
 {
-	filter_free(search->condition);
+	filter_free(search->filter);
 	memset(search, 0, sizeof(*search));
 }
 
@@ -109,7 +109,7 @@ bool search_matches(const struct search *search, const struct session *s,
 		return false;
 	if (search->by_pfn)
 		return step_touches(s, step, search->pfn);
-	return filter_holds(search->condition, session_machine(s), event, step);
+	return filter_holds(search->filter, session_machine(s), event, step);
 }
 
 uint32_t search_from(const struct search *search, const struct session *s,

@@ -3,7 +3,7 @@
  * search: the steps that match a text.
  *
  *   zone_skip                     events of that kind
- *   watermark_check and not ok    the condition language, see filter.h
+ *   watermark_check and not ok    a filter expression, see filter.h
  *   pfn=65996                     events that touch that page
  *
  * Breakpoints are searches too: does this step match?
@@ -21,9 +21,9 @@ struct filter;
 
 struct search {
 	char text[MAX_SEARCH]; /* as it was typed; "": none */
-	bool by_pfn; /* one page is searched for, else the condition */
+	bool by_pfn; /* one page is searched for, else the filter */
 	uint32_t pfn;
-	struct filter *condition;
+	struct filter *filter;
 };
 
 /*

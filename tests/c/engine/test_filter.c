@@ -1,5 +1,5 @@
 /* SPDX-License-Identifier: GPL-2.0-or-later */
-/* filter: conditions that hold, that do not hold, and that are invalid. */
+/* filter: filters that hold, that do not hold, and that are invalid. */
 #include "events/filter.h"
 #include "test.h"
 
@@ -157,7 +157,7 @@ static void wrong(const char *text, unsigned int column, const char *message)
 static void test_messages(void)
 {
 	wrong("", 1,
-	      "the condition is empty; write a field, an event or a "
+	      "the filter is empty; write a field, an event or a "
 	      "comparison");
 	wrong("oder >= 3", 1,
 	      "\"oder\": unknown field, event or value; did you mean order? "
@@ -182,7 +182,7 @@ static void test_messages(void)
 	      "order = 0");
 	wrong("order = ", 9, "expected a field, an event or a number");
 	wrong("order = 3 ok", 11,
-	      "expected \"and\", \"or\" or the end of the condition");
+	      "expected \"and\", \"or\" or the end of the filter");
 	wrong("(order = 3", 11, "expected \")\"");
 	wrong("order = 3 && ok", 11, "unknown operator; write and, or, not");
 	wrong("!ok", 1, "unknown operator; write and, or, not");

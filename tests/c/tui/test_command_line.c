@@ -57,7 +57,7 @@ static void test_arguments(void)
 	CHECK(!parse(&c, "alloc ordre=2"));
 	CHECK(strstr(error.text, "ordre=: no such argument"));
 	CHECK(strstr(error.text, "nodemask"));
-	/* a condition has = of its own */
+	/* a filter has = of its own */
 	CHECK(parse(&c, "find zone=Normal and order>=3"));
 	CHECK_STR(c.rest, "zone=Normal and order>=3");
 	CHECK(!parse(&c, "goto 1 2 3 4 5 6 7 8 9 10 11 12 13 14"));
@@ -97,10 +97,9 @@ static void test_completion(void)
 		  "set mouse off ");
 	CHECK_STR(completed(&line, "help sn", LINE_COMMAND, &c),
 		  "help snapshot ");
-	CHECK_STR(completed(&line, "watermark_ch", LINE_CONDITION, &c),
+	CHECK_STR(completed(&line, "watermark_ch", LINE_FILTER, &c),
 		  "watermark_check ");
-	CHECK_STR(completed(&line, "watermark_check and unus", LINE_CONDITION,
-			    &c),
+	CHECK_STR(completed(&line, "watermark_check and unus", LINE_FILTER, &c),
 		  "watermark_check and unusable ");
 	CHECK_STR(completed(&line, "find zone_sk", LINE_COMMAND, &c),
 		  "find zone_skip ");

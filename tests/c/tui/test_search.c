@@ -80,7 +80,7 @@ static uint32_t count_checks(const struct session *s, uint32_t order)
 	return nr;
 }
 
-static void test_conditions(const struct session *s)
+static void test_filters(const struct session *s)
 {
 	CHECK(count(s, EVENT_expand) > 10);
 	CHECK_EQ(walk_both_ways(s, "expand"), count(s, EVENT_expand));
@@ -247,7 +247,7 @@ int main(void)
 {
 	struct session *s = make_session();
 
-	test_conditions(s);
+	test_filters(s);
 	test_errors(s);
 	test_frames(s);
 	test_breakpoints(s);
