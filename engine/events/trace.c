@@ -43,19 +43,9 @@ static const struct {
 	const struct enumerator *enumerators; /* NULL: not an enum */
 	unsigned int nr;
 } kinds[NR_KINDS] = {
-	[KIND_nid] = { "nid", NULL, 0 },
-	[KIND_zone] = { "zone", NULL, 0 },
-	[KIND_cpu] = { "cpu", NULL, 0 },
-	[KIND_pfn] = { "pfn", NULL, 0 },
-	[KIND_order] = { "order", NULL, 0 },
-	[KIND_migratetype] = { "migratetype", NULL, 0 },
-	[KIND_gfp] = { "gfp", NULL, 0 },
-	[KIND_alloc_flags] = { "alloc_flags", NULL, 0 },
-	[KIND_nodemask] = { "nodemask", NULL, 0 },
-	[KIND_flag] = { "flag", NULL, 0 },
-	[KIND_pages] = { "pages", NULL, 0 },
-	[KIND_signed] = { "signed", NULL, 0 },
-	[KIND_count] = { "count", NULL, 0 },
+#define KIND(name, type) [KIND_##name] = { #name, NULL, 0 },
+	FIELD_KINDS(KIND)
+#undef KIND
 #define ENUM(set, PREFIX, ...)                                                 \
 	[KIND_##set] = { #set, enum_##set,                                     \
 			 sizeof(enum_##set) / sizeof(enum_##set[0]) },

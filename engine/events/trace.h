@@ -43,36 +43,40 @@ enum event_stage {
 	NR_STAGES
 };
 
+/*
+ * The kinds of fields beside the enumerations: KIND(name, C type). Types are
+ * small, because a long history is as slow as the memory that it is written to.
+ */
+/* clang-format off */
+#define FIELD_KINDS(KIND)                                                      \
+	KIND(nid, uint8_t) /* node id */                                       \
+	KIND(zone, uint8_t) /* zone index; prints as the zone's name */        \
+	KIND(cpu, uint8_t)                                                     \
+	KIND(pfn, uint32_t)                                                    \
+	KIND(order, uint8_t)                                                   \
+	KIND(migratetype, uint8_t)                                             \
+	KIND(gfp, uint32_t)                                                    \
+	KIND(alloc_flags, uint16_t)                                            \
+	KIND(nodemask, uint64_t)                                               \
+	KIND(flag, uint8_t) /* 0 or 1 */                                       \
+	KIND(pages, uint32_t) /* a number of pages */                          \
+	KIND(count, uint32_t) /* any other number */                           \
+	KIND(signed, int32_t) /* a number that may be negative */
+
 /* The kind of a field decides its C type, its text and its JSON value. */
+#define KIND(name, type) KIND_##name,
 enum field_kind {
-	KIND_nid, /* node id */
-	KIND_zone, /* zone index; prints as the zone's name */
-	KIND_cpu,
-	KIND_pfn,
-	KIND_order,
-	KIND_migratetype,
-	KIND_gfp,
-	KIND_alloc_flags,
-	KIND_nodemask,
-	KIND_flag, /* 0 or 1 */
-	KIND_pages, /* a number of pages */
-	KIND_count, /* any other number */
-	KIND_signed, /* a number that may be negative */
+	FIELD_KINDS(KIND)
 #define ENUM(set, PREFIX, ...) KIND_##set,
 #include "events/enums.def"
 	NR_KINDS
 };
+/* clang-format on */
 
-/*
- * Small types and packed records: a long history is as slow as the memory
- * that it is written to.
- */
-typedef uint8_t field_nid_t, field_zone_t, field_cpu_t, field_order_t,
-	field_migratetype_t, field_flag_t;
-typedef uint16_t field_alloc_flags_t;
-typedef uint32_t field_pfn_t, field_gfp_t, field_pages_t, field_count_t;
-typedef int32_t field_signed_t;
-typedef uint64_t field_nodemask_t;
+#undef KIND
+#define KIND(name, type) typedef type field_##name##_t;
+FIELD_KINDS(KIND)
+#undef KIND
 #define ENUM(set, PREFIX, ...)                                                 \
 	typedef uint8_t field_##set##_t;                                       \
 	_Static_assert(NR_##PREFIX <= 256, "an enumerator is a byte");

@@ -7,33 +7,19 @@
 #include "lua/api.h"
 
 /*
- * The globals of Lua that a scenario has, and their fields, for luacheck.
- * library.c removes the others; a test compares this table with them.
+ * The globals of Lua that a scenario has, for luacheck: functions and values,
+ * and libraries with their fields. library.c removes the others; a test
+ * compares these tables with them.
  */
+static const char lua_globals[] =
+	"_G _VERSION assert error getmetatable ipairs load next pairs pcall "
+	"rawequal rawget rawlen rawset select setmetatable tonumber tostring "
+	"type xpcall";
+
 static const struct {
 	const char *name;
-	const char *fields; /* NULL: a function or a value */
-} lua_globals[] = {
-	{ "_G", NULL },
-	{ "_VERSION", NULL },
-	{ "assert", NULL },
-	{ "error", NULL },
-	{ "getmetatable", NULL },
-	{ "ipairs", NULL },
-	{ "load", NULL },
-	{ "next", NULL },
-	{ "pairs", NULL },
-	{ "pcall", NULL },
-	{ "rawequal", NULL },
-	{ "rawget", NULL },
-	{ "rawlen", NULL },
-	{ "rawset", NULL },
-	{ "select", NULL },
-	{ "setmetatable", NULL },
-	{ "tonumber", NULL },
-	{ "tostring", NULL },
-	{ "type", NULL },
-	{ "xpcall", NULL },
+	const char *fields;
+} lua_libraries[] = {
 	{ "coroutine", "close create isyieldable resume running status wrap "
 		       "yield" },
 	{ "math", "abs acos asin atan ceil cos deg exp floor fmod huge log "
@@ -272,30 +258,30 @@ void meta_luals(FILE *out)
 
 /* -- luacheck ------------------------------------------------------------- */
 
-static void luacheck_fields(FILE *out, const char *fields)
+/* Print each of the words that blanks separate. */
+static void put_words(FILE *out, const char *words, const char *before,
+		      const char *after, const char *between)
 {
-	while (*fields) {
-		size_t length = strcspn(fields, " ");
+	while (*words) {
+		size_t length = strcspn(words, " ");
 
-		fprintf(out, "%.*s = {}", (int)length, fields);
-		fields += length + strspn(fields + length, " ");
-		fputs(*fields ? ", " : "", out);
+		fprintf(out, "%s%.*s%s", before, (int)length, words, after);
+		words += length + strspn(words + length, " ");
+		fputs(*words ? between : "", out);
 	}
 }
 
 void meta_luacheck(FILE *out)
 {
+	const size_t nr = sizeof(lua_libraries) / sizeof(lua_libraries[0]);
+
 	fprintf(out, "-- The scenario language of zonewalk, for luacheck. "
 		     "Written by\n-- `zonewalk doc luacheck`.\n"
 		     "stds.zonewalk = { read_globals = {\n");
-	for (size_t i = 0; i < sizeof(lua_globals) / sizeof(lua_globals[0]);
-	     i++) {
-		if (!lua_globals[i].fields) {
-			fprintf(out, "\t\"%s\",\n", lua_globals[i].name);
-			continue;
-		}
-		fprintf(out, "\t%s = { fields = { ", lua_globals[i].name);
-		luacheck_fields(out, lua_globals[i].fields);
+	put_words(out, lua_globals, "\t\"", "\",\n", "");
+	for (size_t i = 0; i < nr; i++) {
+		fprintf(out, "\t%s = { fields = { ", lua_libraries[i].name);
+		put_words(out, lua_libraries[i].fields, "", " = {}", ", ");
 		fprintf(out, " } },\n");
 	}
 	for_each_api_row(row) {
