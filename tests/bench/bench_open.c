@@ -37,11 +37,12 @@ unsigned int bench_open(struct bench_figure *f, unsigned int nr_runs,
 	*why = "the file cannot be played; zonewalk frame FILE says why";
 	for (unsigned int i = 0; i < nr_runs; i++) {
 		const struct options options = { .grade = NULL };
-		struct source_error error;
+		struct file_error error;
 		double start = bench_now_ns();
 		struct source source;
 
-		if (!source_open(&source, file, 0, &options, &error))
+		if (source_open(&source, file, 0, &options, &error) !=
+		    EXIT_GOOD)
 			return 0;
 		bench_add(&f[0], (bench_now_ns() - start) / 1e6);
 		bench_add(&f[1], session_nr_steps(source.session));

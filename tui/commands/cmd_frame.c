@@ -81,14 +81,15 @@ int cmd_frame(const struct options *o)
 		.ascii = o->ascii || cli_ascii(),
 		.step = o->step == STEP_ABSENT ? 0 : o->step,
 	};
-	struct source_error error;
+	struct file_error error;
 	struct source source;
 	int code = parse(o, &p);
 
 	if (code != EXIT_GOOD)
 		return code;
-	if (!source_open(&source, o->arguments[0], o->seed, o, &error))
-		return cli_fail(error.exit_code, "%s", error.text);
+	code = source_open(&source, o->arguments[0], o->seed, o, &error);
+	if (code != EXIT_GOOD)
+		return cli_fail(code, "%s", error.text);
 	if (source.message[0])
 		cli_error("%s", source.message);
 	code = print_frame(&source, &p);

@@ -79,13 +79,13 @@ static enum app_end play_lesson(struct chooser *c, struct term *term,
 {
 	const struct lesson *lesson = &c->list.lessons[c->menu.selected];
 	enum app_end end = APP_END_BACK;
-	struct source_error error;
+	struct file_error error;
 	struct play_context *play = malloc(sizeof(*play));
 
 	if (!play)
 		return APP_END_MEMORY;
 	if (play_context_init(play, options, lesson->path, lesson->name,
-			      &error)) {
+			      &error) == EXIT_GOOD) {
 		end = app_run(&play->app, term, NULL);
 		play_context_destroy(play);
 	} else {

@@ -43,7 +43,8 @@ static int play_plain(struct play_context *c)
 	return cli_no_memory("play");
 }
 
-static struct term *open_terminal(const struct options *o, int *code)
+/* NULL after a usage error. */
+static struct term *open_terminal(const struct options *o)
 {
 	const struct term_options options = { .color = !o->no_color,
 					      .mouse = !o->no_mouse };
@@ -51,26 +52,24 @@ static struct term *open_terminal(const struct options *o, int *code)
 	struct term *term = term_open(&options, &why);
 
 	if (!term)
-		*code = cli_usage("play",
-				  "%s; --plain and zonewalk "
-				  "frame need no terminal",
-				  why);
+		cli_usage("play",
+			  "%s; --plain and zonewalk frame need no terminal",
+			  why);
 	return term;
 }
 
 static int play_screen(struct play_context *c)
 {
 	const struct options *o = c->options;
-	int code = EXIT_GOOD;
 	struct term *term;
 	enum app_end end;
 
 	if (o->watch && !watch_open(&c->watch, c->path))
 		return cli_fail(EXIT_FILE, "play: --watch %s: %s", c->path,
 				strerror(errno));
-	term = open_terminal(o, &code);
+	term = open_terminal(o);
 	if (!term)
-		return code;
+		return EXIT_USAGE;
 	end = app_run(&c->app, term, &c->watch);
 	term_close(term);
 	return end == APP_END_MEMORY ? cli_no_memory("play") : EXIT_GOOD;
@@ -79,17 +78,17 @@ static int play_screen(struct play_context *c)
 static int play_file(const struct options *o, const char *path)
 {
 	struct play_context *c = malloc(sizeof(*c));
-	struct source_error error;
+	struct file_error error;
 	int code;
 
 	if (!c)
 		return cli_no_memory("play");
-	if (play_context_init(c, o, path, lesson_name(path), &error)) {
+	code = play_context_init(c, o, path, lesson_name(path), &error);
+	if (code == EXIT_GOOD) {
 		code = o->plain ? play_plain(c) : play_screen(c);
 		play_context_destroy(c);
 	} else {
 		cli_error("%s", error.text);
-		code = error.exit_code;
 	}
 	free(c);
 	return code;
@@ -97,11 +96,11 @@ static int play_file(const struct options *o, const char *path)
 
 static int play_menu(const struct options *o)
 {
-	int code = EXIT_GOOD;
-	struct term *term = open_terminal(o, &code);
+	struct term *term = open_terminal(o);
+	int code;
 
 	if (!term)
-		return code;
+		return EXIT_USAGE;
 	code = menu_run(term, o);
 	term_close(term);
 	return code;

@@ -26,12 +26,13 @@ struct play_context {
 };
 
 /*
- * Open @path and make it ready to play. False: @error. The caller keeps
- * @path and @lesson, the file name of a lesson or NULL.
+ * Open @path and make it ready to play. Returns EXIT_GOOD, or the exit code
+ * for @error. The caller keeps @path and @lesson, the file name of a lesson or
+ * NULL.
  */
-bool play_context_init(struct play_context *c, const struct options *options,
-		       const char *path, const char *lesson,
-		       struct source_error *error);
+int play_context_init(struct play_context *c, const struct options *options,
+		      const char *path, const char *lesson,
+		      struct file_error *error);
 void play_context_destroy(struct play_context *c);
 
 /* The menu of lessons on @term; plays what the user chooses. An exit code. */

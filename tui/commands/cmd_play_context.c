@@ -35,12 +35,11 @@ static bool reload(void *context, uint64_t seed, struct app_input *input,
 		   struct file_error *error)
 {
 	struct play_context *c = context;
-	struct source_error wrong;
 	struct source fresh;
 
-	if (!source_open(&fresh, c->path, seed ? seed : c->source.seed,
-			 c->options, &wrong))
-		return error_set(error, "%s", wrong.text);
+	if (source_open(&fresh, c->path, seed ? seed : c->source.seed,
+			c->options, error) != EXIT_GOOD)
+		return false;
 	c->before = c->source;
 	c->source = fresh;
 	c->predictions.seed = c->source.seed;
@@ -76,19 +75,14 @@ static bool finished(void *context, struct file_error *error)
 
 /* -- the context ----------------------------------------------------------- */
 
-static bool open_log(struct play_context *c, struct source_error *error)
+static bool open_log(struct play_context *c)
 {
 	c->predictions = (struct predictions){
 		.log = c->options->log,
 		.scenario = c->path,
 		.seed = c->source.seed,
 	};
-	if (!c->predictions.log || predictions_open(&c->predictions))
-		return true;
-	/* the reason is on stderr already; the menu shows this */
-	error->exit_code = EXIT_FILE;
-	print_to(error->text, "%s cannot be written", c->predictions.log);
-	return false;
+	return !c->predictions.log || predictions_open(&c->predictions);
 }
 
 static void set_up(struct play_context *c)
@@ -108,32 +102,35 @@ static void set_up(struct play_context *c)
 		player_goto(&app->player, o->step);
 }
 
-bool play_context_init(struct play_context *c, const struct options *options,
-		       const char *path, const char *lesson,
-		       struct source_error *error)
+int play_context_init(struct play_context *c, const struct options *options,
+		      const char *path, const char *lesson,
+		      struct file_error *error)
 {
 	struct app_input input;
+	int code;
 
 	*c = (struct play_context){ .options = options,
 				    .path = path,
 				    .lesson = lesson,
 				    .watch.fd = -1 };
 	c->host = (struct app_host){ c, reload, forget, answered, finished };
-	if (!source_open(&c->source, path, options->seed, options, error))
-		return false;
-	if (!open_log(c, error)) {
+	code = source_open(&c->source, path, options->seed, options, error);
+	if (code != EXIT_GOOD)
+		return code;
+	if (!open_log(c)) {
+		/* the reason is on stderr already; the menu shows this */
+		error_set(error, "%s cannot be written", c->predictions.log);
 		source_close(&c->source);
-		return false;
+		return EXIT_FILE;
 	}
 	input = app_input_of(c);
 	if (!app_init(&c->app, &input, &c->host)) {
-		error->exit_code = EXIT_LIMIT;
-		print_to(error->text, "not enough memory");
+		error_set(error, "not enough memory");
 		play_context_destroy(c);
-		return false;
+		return EXIT_LIMIT;
 	}
 	set_up(c);
-	return true;
+	return EXIT_GOOD;
 }
 
 void play_context_destroy(struct play_context *c)

@@ -3,7 +3,6 @@
 #include "commands/source.h"
 
 #include <errno.h>
-#include <stdarg.h>
 #include <stdio.h>
 #include <string.h>
 #include <unistd.h>
@@ -29,22 +28,11 @@ static void set_title(struct source *source, const char *path)
 			*c = ' ';
 }
 
-static int fail(struct source_error *error, int code, const char *format, ...)
-	__attribute__((format(printf, 3, 4)));
-
-static int fail(struct source_error *error, int code, const char *format, ...)
-{
-	va_list arguments;
-
-	va_start(arguments, format);
-	vsnprintf(error->text, sizeof(error->text), format, arguments);
-	va_end(arguments);
-	error->exit_code = code;
-	return code;
-}
+/* Set an error, and return its exit code. */
+#define fail(error, code, ...) (error_set(error, __VA_ARGS__), (code))
 
 static int open_recording(struct source *source, const char *path,
-			  struct source_error *error)
+			  struct file_error *error)
 {
 	struct file_error wrong;
 	struct machine m = { .region = NULL };
@@ -107,7 +95,7 @@ static struct session *choose_session(const struct scenario *sc)
 }
 
 static int open_scenario(struct source *source, const char *path, uint64_t seed,
-			 const char *const *params, struct source_error *error)
+			 const char *const *params, struct file_error *error)
 {
 	const struct scenario_options options = {
 		.record = true,
@@ -135,27 +123,24 @@ static int open_scenario(struct source *source, const char *path, uint64_t seed,
 }
 
 static int open_graded(struct source *source, const char *path,
-		       const struct options *o, struct source_error *error)
+		       const struct options *o, struct file_error *error)
 {
 	enum grade_end end;
 
 	source->view = grade_view_open(o->grade, path, o->property,
 				       o->allow_no_isolation, &end, error->text,
 				       sizeof(error->text));
-	if (!source->view) {
-		/* it was graded, and there is nothing to see */
-		error->exit_code = end == GRADE_END_GOOD ? EXIT_CHECK_FAILED :
-							   grade_exit_code(end);
-		return error->exit_code;
-	}
+	if (!source->view) /* if it was graded, there is nothing to see */
+		return end == GRADE_END_GOOD ? EXIT_CHECK_FAILED :
+					       grade_exit_code(end);
 	source->session = grade_view_session(source->view);
 	if (!grade_view_property(source->view))
 		print_to(source->message, "%s", grade_view_text(source->view));
 	return EXIT_GOOD;
 }
 
-bool source_open(struct source *source, const char *path, uint64_t seed,
-		 const struct options *o, struct source_error *error)
+int source_open(struct source *source, const char *path, uint64_t seed,
+		const struct options *o, struct file_error *error)
 {
 	const bool is_file = strcmp(path, "-") != 0;
 	int code;
@@ -171,12 +156,12 @@ bool source_open(struct source *source, const char *path, uint64_t seed,
 		code = open_scenario(source, path, seed, o->set.values, error);
 	if (code != EXIT_GOOD) {
 		source_close(source);
-		return false;
+		return code;
 	}
 	set_title(source, path);
 	if (!source->view)
 		session_seek(source->session, 0);
-	return true;
+	return EXIT_GOOD;
 }
 
 void source_close(struct source *source)

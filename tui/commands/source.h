@@ -21,19 +21,13 @@ struct source {
 	struct recording *recording; /* its session is the source's own */
 };
 
-/* Why there is nothing to play. */
-struct source_error {
-	int exit_code; /* what the command should return */
-	char text[512];
-};
-
 /*
  * Open @path by the options of the command: a scenario is run with --set and
- * @seed (0: 1), a submission is graded with --grade. False: @error, and
- * nothing to close.
+ * @seed (0: 1), a submission is graded with --grade. Returns EXIT_GOOD, or
+ * the exit code for @error; then there is nothing to close.
  */
-bool source_open(struct source *source, const char *path, uint64_t seed,
-		 const struct options *o, struct source_error *error);
+int source_open(struct source *source, const char *path, uint64_t seed,
+		const struct options *o, struct file_error *error);
 void source_close(struct source *source);
 
 /* What a command returns for how a scenario, or grading, ended. */

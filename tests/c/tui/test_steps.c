@@ -54,12 +54,12 @@ static uint64_t state(const struct walk *w, size_t size)
 static bool open_walk(struct walk *w, const char *path)
 {
 	struct app_input input = { .title = "steps", .message = "" };
-	struct source_error error;
+	struct file_error error;
 	struct options options = { .grade = NULL };
 	uint32_t nr;
 
 	memset(w, 0, sizeof(*w));
-	CHECK(source_open(&w->source, path, 1, &options, &error));
+	CHECK_EQ(source_open(&w->source, path, 1, &options, &error), EXIT_GOOD);
 	if (!w->source.session) {
 		fprintf(stderr, "%s\n", error.text);
 		return false;
