@@ -200,7 +200,7 @@ static void test_drain(void)
 	arena_destroy(&m);
 }
 
-/* The third pageblock is busy: the first two become what was asked for. */
+/* The third pageblock is busy: the first two get the requested type. */
 static void test_busy_is_undone(void)
 {
 	struct machine m = small_machine();

@@ -389,7 +389,7 @@ bool model_compare(const struct model *model, const struct machine *m,
 	if (memcmp(m->nodes, model->nodes,
 		   system->nr_nodes * sizeof(*m->nodes)))
 		return differs(&report, "the nodes' numbers differ");
-	/* where the engine keeps a queue is its own affair */
+	/* which entries the queues use is the engine's choice */
 	want.lru_free = m->system->lru_free;
 	want.lru_unused = m->system->lru_unused;
 	if (memcmp(m->system, &want, sizeof(want)))

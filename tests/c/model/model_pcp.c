@@ -272,7 +272,7 @@ static void isolate_pageblock(struct model *model, struct model_zone *zone,
 	model->cpu = cpu;
 }
 
-/* Can the page not be moved, nor is it free? Boot left IDLE pages to no-one. */
+/* Can the page not be moved, and is not free? IDLE: reserved, or a hole. */
 static bool is_stuck(const struct model *model, const struct model_zone *zone,
 		     uint32_t pfn)
 {
