@@ -1,7 +1,7 @@
 /* SPDX-License-Identifier: GPL-2.0-or-later */
 /*
  * diff: compare two machines by the tables that load and save them
- * (state_json.c), so that every key of a state is compared. diff_lists.c
+ * (state_keys.c), so that every key of a state is compared. diff_lists.c
  * compares lists, diff_blocks.c pageblocks and blocks in use.
  */
 #include <inttypes.h>

@@ -2,16 +2,16 @@
 /*
  * state_json: a machine's whole state as JSON, the recordings' `state`.
  *
- *   state_check()    has a tree the keys of a state?
+ *   state_check()    does a tree have the keys of a state?
  *   state_load()     the machine of such a tree
  *   state_save()     the tree's text of a machine, as members
  *
  * A state is of a format, 1 or 2, as the recording that it stands in; snapshots
  * have format 2. A key of format 2 needs JSON_NEEDS_FORMAT_2.
  *
- * One table a kind of object (state_json.c) names its keys in the order of
- * the recordings, with where each is stored. Checking, loading and saving
- * are loops over it; what is more than a number has a `part`.
+ * One table for each kind of object (state_keys.c) names its keys in the order
+ * of the recordings, with where each is stored. Checking, loading and saving
+ * are loops over it; a value that is not one field has a `part`.
  */
 #ifndef ENGINE_STATE_JSON_H
 #define ENGINE_STATE_JSON_H
@@ -69,12 +69,11 @@ struct state_part {
 	bool (*wanted)(const struct state_save *s, const void *object);
 };
 
-/* Of struct system: "system", "cpus". */
+/* Of struct system: "system", "cpus"; then "nodes". */
 extern const struct json_key state_machine_keys[];
-extern const struct json_key state_cpu_keys[];
+extern const struct json_key state_nodes_keys[];
 extern const struct json_key state_node_keys[];
 extern const struct json_key state_zone_keys[];
-extern const struct json_key state_free_area_keys[];
 extern const struct json_key state_pcp_keys[];
 /* Of struct system, beyond what a recording has. */
 extern const struct json_key state_more_keys[];
