@@ -18,7 +18,7 @@ struct run {
 	const char *path;
 	bool quiet; /* also when stdout is for data */
 	struct scenario_options options;
-	struct run_log telling;
+	struct run_log log;
 	struct predictions predictions;
 };
 
@@ -29,14 +29,14 @@ static void on_lesson(void *context, const char *title, const char *goal)
 	struct run *run = context;
 
 	if (!run->quiet)
-		log_lesson(&run->telling, title, goal);
+		log_lesson(&run->log, title, goal);
 }
 
 static void on_step(void *context, const struct session *s, uint32_t step)
 {
 	struct run *run = context;
 
-	log_step(&run->telling, s, step);
+	log_step(&run->log, s, step);
 }
 
 static void on_note(void *context, const struct session *s,
@@ -46,7 +46,7 @@ static void on_note(void *context, const struct session *s,
 
 	(void)s;
 	if (!run->quiet)
-		log_note(&run->telling, note);
+		log_note(&run->log, note);
 	else if (note->kind == NOTE_EXPECT_FAILED)
 		cli_error("%s:%u: expectation failed: %s", run->path,
 			  note->where.line, note->text);
@@ -116,7 +116,7 @@ static int set_up(struct run *run, const struct options *o)
 
 	*run = (struct run){ .o = o, .path = o->arguments[0] };
 	code = check_standard(run);
-	run->telling.out = stdout;
+	run->log.out = stdout;
 	run->options = (struct scenario_options){
 		.record = true,
 		.params = o->set.values,

@@ -5,7 +5,7 @@
  * text; a translation is another such pair. They are arrays, so the compiler
  * checks formats against them.
  *
- *   put_format(a, 1, 0, LOOK_DIM, TEXT_timeline_more, nr);
+ *   put_format(a, 1, y, LOOK_DIM, TEXT_view_window, first, last, total);
  */
 #ifndef TUI_TEXT_H
 #define TUI_TEXT_H
