@@ -107,7 +107,7 @@ static const char *usage_elsewhere(const char *name, char *buf, size_t size)
 	for_each_api_row(row)
 		if (row->class != API_GLOBAL && !strcmp(row->name, name)) {
 			snprintf(buf, size, "; write %s", row->usage);
-			break;
+			return buf;
 		}
 	return buf;
 }
