@@ -103,12 +103,14 @@ static size_t member_names(lua_State *L, enum api_class class,
 /* How to write @name, a member of another class, in @buf; or "". */
 static const char *usage_elsewhere(const char *name, char *buf, size_t size)
 {
-	buf[0] = '\0';
+	const struct api_row *found = NULL;
+
 	for_each_api_row(row)
-		if (row->class != API_GLOBAL && !strcmp(row->name, name)) {
-			snprintf(buf, size, "; write %s", row->usage);
-			return buf;
-		}
+		if (row->class != API_GLOBAL && !strcmp(row->name, name) &&
+		    (!found || row->class < found->class))
+			found = row;
+	snprintf(buf, size, "%s%s", found ? "; write " : "",
+		 found ? found->usage : "");
 	return buf;
 }
 

@@ -33,11 +33,12 @@ a:free { cpu = 0 }
 m:scribble(a.pfn, "stray", 8)
 m:drain { cpu = 1 }
 m:dirty(0, 10)
-m:isolate(c.pfn)
-m:unisolate(c.pfn, "movable")
+local d = m:alloc { gfp = "GFP_HIGHUSER_MOVABLE", node = 0, cpu = 0 }
+d:reclaimable()
+m:isolate(12288)
+m:unisolate(12288, "movable")
 m:task { mems_allowed = { 0, 1 }, hardwall_mems = { 0, 1 },
 	realtime = true }
-m:reclaim "some"
 m:fault { times = 3, min_order = 5, ignore_gfp_highmem = true,
 	ignore_gfp_reclaim = true }
 
