@@ -10,6 +10,7 @@
 #include <string.h>
 
 #include "diff/diff_private.h"
+#include "events/trace.h"
 
 /* -- reporting ------------------------------------------------------------ */
 
@@ -121,15 +122,12 @@ static char *value_of(char *text, const char *key)
 static const char *element_name(const struct diff *d, const char *key,
 				uint32_t i)
 {
-	static const char *const marks[] = { "min", "low", "high" };
-	static const char *const numa[] = { "hit",	  "miss",  "foreign",
-					    "interleave", "local", "other" };
 	const struct system *system = d->a->system;
 
 	if (!strcmp(key, "watermark"))
-		return i < NR_WMARK ? marks[i] : NULL;
+		return i < NR_WMARK ? enum_name(KIND_wmark, i) : NULL;
 	if (!strcmp(key, "numa"))
-		return i < NR_NUMA_STATS ? numa[i] : NULL;
+		return i < NR_NUMA_STATS ? numa_stat_names[i] : NULL;
 	if (!strcmp(key, "lowmem_reserve") ||
 	    !strcmp(key, "lowmem_reserve_ratio"))
 		return i < system->nr_zone_types ? zone_name(d->a, i) : NULL;

@@ -12,6 +12,12 @@ static const char *const zone_type_names[] = {
 	[ZONE_MOVABLE] = "Movable", [ZONE_DEVICE] = "Device",
 };
 
+const char *const numa_stat_names[NR_NUMA_STATS] = {
+	[NUMA_HIT] = "hit",	    [NUMA_MISS] = "miss",
+	[NUMA_FOREIGN] = "foreign", [NUMA_INTERLEAVE] = "interleave",
+	[NUMA_LOCAL] = "local",	    [NUMA_OTHER] = "other",
+};
+
 const char *zone_type_name(unsigned int type)
 {
 	return type < MAX_NR_ZONES ? zone_type_names[type] : "none";

@@ -66,6 +66,8 @@ enum {
 	NR_NUMA_STATS
 };
 
+extern const char *const numa_stat_names[NR_NUMA_STATS]; /* "hit" "miss" ... */
+
 /*
  * A page's word. Only the first page of a block has a state; every other
  * page's word is zero but for the LRU bit, so that a block of a thousand pages

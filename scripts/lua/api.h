@@ -147,6 +147,8 @@ void limit_check_output(lua_State *L, uint64_t size);
 /* -- library -------------------------------------------------------------- */
 
 void library_open(lua_State *L);
+/* The globals that scenarios lack; NULL at the end. */
+extern const char *const library_absent[];
 /* Parts of it. */
 int sort_table(lua_State *L);
 void random_open(lua_State *L);

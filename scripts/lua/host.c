@@ -108,14 +108,10 @@ static int name_error(lua_State *L)
  * an element that a list lacks. */
 static const char *message_hint(const char *text)
 {
-	static const char *const names[] = { "os",	 "io",
-					     "package",	 "debug",
-					     "require",	 "dofile",
-					     "loadfile", "collectgarbage" };
 	char global[32];
 
-	for (size_t i = 0; i < sizeof(names) / sizeof(names[0]); i++) {
-		snprintf(global, sizeof(global), "(global '%s')", names[i]);
+	for (const char *const *name = library_absent; *name; name++) {
+		snprintf(global, sizeof(global), "(global '%s')", *name);
 		if (strstr(text, global))
 			return "; a scenario has no os, io, package, debug, "
 			       "require, dofile, loadfile, collectgarbage "

@@ -18,7 +18,7 @@
 #include "lua/api.h"
 
 /* These globals read as nil, so that a script can test `os == nil`. */
-static const char *const absent[] = {
+const char *const library_absent[] = {
 	"os",	  "io",	      "package",	"debug", "require",
 	"dofile", "loadfile", "collectgarbage", "warn",	 NULL,
 };
@@ -192,7 +192,7 @@ static const char *near_global(lua_State *L, const char *name)
 
 static bool is_absent(const char *name)
 {
-	for (const char *const *a = absent; *a; a++)
+	for (const char *const *a = library_absent; *a; a++)
 		if (!strcmp(name, *a))
 			return true;
 	return false;
@@ -258,7 +258,7 @@ void library_open(lua_State *L)
 
 	open_libraries(L);
 	lua_pushglobaltable(L);
-	remove_all(L, absent);
+	remove_all(L, library_absent);
 	wrap(L, "load", library_load);
 	wrap(L, "setmetatable", library_setmetatable);
 	set(L, "tostring", library_tostring);

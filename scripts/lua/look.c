@@ -123,9 +123,8 @@ uint32_t look_zone_index(lua_State *L, int index, const struct machine *m,
 static void set_watermarks(lua_State *L, const struct zone *z)
 {
 	lua_createtable(L, 0, NR_WMARK);
-	api_set_integer(L, "min", z->watermark[WMARK_MIN]);
-	api_set_integer(L, "low", z->watermark[WMARK_LOW]);
-	api_set_integer(L, "high", z->watermark[WMARK_HIGH]);
+	for (uint32_t i = 0; i < NR_WMARK; i++)
+		api_set_integer(L, enum_name(KIND_wmark, i), z->watermark[i]);
 	lua_setfield(L, -2, "watermark");
 }
 
@@ -142,16 +141,11 @@ static void push_numbers(lua_State *L, const uint32_t *numbers, uint32_t nr)
 static void set_numa(lua_State *L, const struct machine *m,
 		     const struct zone *z)
 {
-	static const char *const names[NR_NUMA_STATS] = {
-		[NUMA_HIT] = "hit",	    [NUMA_MISS] = "miss",
-		[NUMA_FOREIGN] = "foreign", [NUMA_INTERLEAVE] = "interleave",
-		[NUMA_LOCAL] = "local",	    [NUMA_OTHER] = "other",
-	};
-
 	if (m->system->numa) {
 		lua_createtable(L, 0, NR_NUMA_STATS);
 		for (int i = 0; i < NR_NUMA_STATS; i++)
-			api_set_integer(L, names[i], (int64_t)z->numa[i]);
+			api_set_integer(L, numa_stat_names[i],
+					(int64_t)z->numa[i]);
 	} else {
 		lua_pushlightuserdata(L, NULL); /* reads as nil */
 	}
