@@ -259,6 +259,24 @@ bool args_boolean_value(const struct args *a, const char *key)
 	return lua_toboolean(a->L, -1);
 }
 
+/* The string on top as the name of a request. */
+static void store_name(const struct args *a, const struct api_key *key,
+		       char *field)
+{
+	const size_t size = sizeof(((struct request *)0)->name);
+	const char *name = lua_tostring(a->L, -1);
+	char value[80];
+
+	if (lua_type(a->L, -1) != LUA_TSTRING)
+		api_error(a->L, "%s: %s %s: expected a string", a->what,
+			  key->name,
+			  api_value_text(a->L, -1, value, sizeof(value)));
+	if (strlen(name) >= size)
+		api_error(a->L, "%s: %s \"%.60s\": at most %zu bytes", a->what,
+			  key->name, name, size - 1);
+	strcpy(field, name);
+}
+
 /* The largest value of an integer; -1: the key is not one that is stored. */
 static int64_t key_max(const struct api_key *key, const struct machine *m)
 {
@@ -297,6 +315,8 @@ void args_store(const struct args *a, const struct api_key *key,
 				   ALLOC_BITS_MASK);
 	else if (key->kind == KEY_NODES)
 		*mask = read_nodes(a, key->name, m);
+	else if (key->kind == KEY_NAME)
+		store_name(a, key, field);
 }
 
 bool args_store_quickly(const struct args *a, const struct api_key *key,

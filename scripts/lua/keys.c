@@ -122,7 +122,8 @@ const struct api_key keys_sysctl[] = {
 		       "call get_page_from_freelist() with these: "            \
 		       "\"WMARK_MIN|HIGH\"",                                   \
 		       ALLOC_FLAGS, request, alloc.alloc_flags),               \
-		KEY("owner", "string", "a name for the block")
+		STORED("owner", "string", "a name for the block", NAME,        \
+		       request, name)
 
 const struct api_key keys_alloc[] = {
 	ALLOC_KEYS,

@@ -29,6 +29,7 @@ enum key_kind {
 	KEY_GFP, /* uint32_t, from a string or an integer */
 	KEY_ALLOC_FLAGS, /* the same */
 	KEY_NODES, /* a list of nodes of the machine as uint64_t */
+	KEY_NAME, /* a string, the name of a request */
 };
 
 struct api_key {

@@ -63,18 +63,6 @@ int request_make(lua_State *L, struct session *s, const struct request *r,
 
 /* -- arguments of an alloc ------------------------------------------------ */
 
-static void read_name(const struct args *a, struct request *r)
-{
-	const char *name = args_text(a, "owner");
-
-	if (!name)
-		return;
-	if (strlen(name) >= sizeof(r->name))
-		api_error(a->L, "%s: owner \"%.60s\": at most %zu bytes",
-			  a->what, name, sizeof(r->name) - 1);
-	request_set_name(r, name);
-}
-
 void request_open(struct args *a, lua_State *L, const char *function,
 		  const struct api_key *keys, const struct machine *m,
 		  struct request *r)
@@ -91,7 +79,6 @@ void request_open(struct args *a, lua_State *L, const char *function,
 	r->alloc.has_nodemask = r->alloc.nodemask != 0;
 	if (r->alloc.nid == UINT32_MAX)
 		r->alloc.nid = m->system->cpu_node[r->alloc.cpu];
-	read_name(a, r);
 }
 
 /* -- why a request got nothing -------------------------------------------- */
