@@ -40,7 +40,7 @@ void heap_destroy(struct heap *heap);
 
 static inline bool heap_is_small(size_t size)
 {
-	return size - 1 < HEAP_SMALL_MAX; /* 0 is not */
+	return size && size <= HEAP_SMALL_MAX;
 }
 
 static inline void **heap_list(struct heap *heap, size_t size)
