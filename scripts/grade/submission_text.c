@@ -74,23 +74,45 @@ static const char *reason(int at, const char *name, int error)
 	if (st.st_nlink > 1)
 		return "a file with one name is expected, not a hard link to "
 		       "another; copy it";
-	return strerror(error);
+	return error == EAGAIN ? "another file took its name; grade it again" :
+				 strerror(error);
+}
+
+static bool is_same_file(const struct stat *a, const struct stat *b)
+{
+	return a->st_dev == b->st_dev && a->st_ino == b->st_ino;
+}
+
+/*
+ * Has the open file one name, @name in the folder, since @before? Its number
+ * of names alone does not tell: of a hard link that another file has replaced
+ * since it was opened, only the name elsewhere is left.
+ */
+static bool has_one_name(const struct submission_text *s, const char *name,
+			 const struct stat *before, int fd)
+{
+	struct stat file, now;
+
+	return !fstat(fd, &file) && S_ISREG(file.st_mode) &&
+	       !fstatat(s->folder_fd, name, &now, AT_SYMLINK_NOFOLLOW) &&
+	       is_same_file(before, &file) && is_same_file(&file, &now) &&
+	       before->st_nlink == 1 && file.st_nlink == 1 && now.st_nlink == 1;
 }
 
 /* Read @name of the folder. NULL, or what is wrong. */
 static const char *read_file(struct submission_text *s, const char *name)
 {
+	struct stat before = { .st_nlink = 0 };
+	bool exists =
+		!fstatat(s->folder_fd, name, &before, AT_SYMLINK_NOFOLLOW);
 	/* a pipe must not block, a terminal not become this process's */
 	int fd = openat(s->folder_fd, name,
 			O_RDONLY | O_CLOEXEC | O_NOFOLLOW | O_NONBLOCK |
 				O_NOCTTY);
 	int error = fd < 0 ? errno : 0;
-	struct stat st;
 
-	if (!error && fstat(fd, &st))
-		error = errno;
-	if (!error && (!S_ISREG(st.st_mode) || st.st_nlink != 1))
-		error = EINVAL;
+	if (!error && !(exists && has_one_name(s, name, &before, fd)))
+		error = EAGAIN;
 	if (!error)
 		error = file_read_open(&s->text, fd, SCENARIO_MAX);
 	if (fd >= 0)
