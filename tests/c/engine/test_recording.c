@@ -187,6 +187,12 @@ static void test_edits(const char *name, const struct edit *edits, size_t nr)
 #define FREE_7 "{\"op\":\"free\",\"cpu\":0,\"slot\":7,"
 #define STEAL "\"slot\":160,\"pfn\":29696"
 
+#define FIRST_OP                                                               \
+	"{\"op\":\"alloc\",\"cpu\":0,\"order\":10,\"nid\":1,\"gfp\":1051850,"
+#define TOO_LARGE                                                              \
+	"{\"op\":\"alloc\",\"cpu\":0,\"order\":11,\"nid\":1,\"gfp\":1051850,"  \
+	"\"slot\":99999,\"pfn\":null,"
+
 static const struct edit duo_dirty_edits[] = {
 	/* operations */
 	{ "\"op\":\"alloc\"", "\"pfn\":67584", "\"pfn\":67585", 3, 1, "pfn",
@@ -203,10 +209,10 @@ static const struct edit duo_dirty_edits[] = {
 	  "\"slow\":true,\"pcp_count\""
 	  ":93",
 	  3, 1, "slow", "true", "false" },
-	{ "\"op\":\"alloc\"", "\"order\":10", "\"order\":11", 3, 1,
-	  "the operation", "done",
-	  "the order is not below max_order; request "
-	  "a smaller block" },
+	{ "\"op\":\"alloc\"", "\"order\":10", "\"order\":11", 3, 1, "pfn",
+	  "67584", "none" },
+	{ "", FIRST_OP, TOO_LARGE "\"slow\":true}\n" FIRST_OP, 3, 1, "slow",
+	  "true", "false" },
 	{ "\"op\":\"alloc\"", "\"cpu\":0", "\"cpu\":1", 3, 1, "the operation",
 	  "done", "the machine has no such cpu" },
 	{ FREE_7, "\"pfn\":26624", "\"pfn\":26625", 54, 52, "pfn", "26625",
@@ -362,6 +368,19 @@ static void test_unknown_keys(void)
 	free(text);
 }
 
+/* An order that is not below MAX_ORDER gives NULL, and no slow path. */
+static void test_order_range(void)
+{
+	char *text = file_text(data_path("duo-dirty.jsonl"));
+	char *changed = edited(text, "", FIRST_OP,
+			       TOO_LARGE "\"slow\":false}\n" FIRST_OP);
+
+	for (enum replay_build b = 0; b < NR_REPLAY_BUILDS; b++)
+		CHECK(replay_text(changed, b).identical);
+	free(changed);
+	free(text);
+}
+
 /* What an operation looks like in words. */
 static void test_words(void)
 {
@@ -394,6 +413,7 @@ int main(void)
 	EDITS("duo-dirty.jsonl", duo_dirty_edits);
 	EDITS("cma-steal.jsonl", cma_steal_edits);
 	test_unknown_keys();
+	test_order_range();
 	test_words();
 	test_play("duo-cpuset.jsonl");
 	test_play("cma-steal.jsonl");
