@@ -29,14 +29,7 @@ struct recording {
 	uint32_t nr_ops;
 	struct state_line *states;
 	uint32_t nr_states;
-	struct op_block *reclaimed; /* of all operations, in order */
-	uint32_t nr_reclaimed;
-};
-
-/* Which block each slot names, while lines are read. */
-struct slots {
-	struct op_block *blocks;
-	uint32_t nr;
+	struct slots slots;
 };
 
 /* -- header --------------------------------------------------------------- */
@@ -122,61 +115,6 @@ static bool read_state(struct recording *r, const struct json_place *at,
 	return true;
 }
 
-static struct op_block *slot_block(struct slots *slots, uint32_t slot)
-{
-	while (slot >= slots->nr) {
-		struct op_block *block = array_add(slots->blocks, slots->nr);
-
-		if (!block)
-			return NULL;
-		*block = (struct op_block){ .pfn = PFN_NONE };
-	}
-	return &slots->blocks[slot];
-}
-
-/* The blocks of "reclaimed": their slots are empty from now on. */
-static bool follow_reclaimed(struct recording *r, struct slots *slots,
-			     const struct op *op, struct op_line *line)
-{
-	line->first_reclaimed = r->nr_reclaimed;
-	for (const cJSON *v = op->reclaimed ? op->reclaimed->child : NULL; v;
-	     v = v->next) {
-		struct op_block *block = slot_block(slots, json_u32(v));
-		struct op_block *added =
-			array_add(r->reclaimed, r->nr_reclaimed);
-
-		if (!block || !added)
-			return false;
-		*added = *block;
-		*block = (struct op_block){ .pfn = PFN_NONE };
-	}
-	line->nr_reclaimed = r->nr_reclaimed - line->first_reclaimed;
-	return true;
-}
-
-/*
- * Which blocks the operation uses. Up to the first difference every slot gets
- * the page that the file says, so the file alone determines it.
- */
-static bool follow_slots(struct recording *r, struct slots *slots,
-			 const struct op *op, struct op_line *line)
-{
-	struct op_block *block;
-
-	if (!follow_reclaimed(r, slots, op, line))
-		return false;
-	block = slot_block(slots, op->slot);
-	if (!block)
-		return false;
-	line->block = *block;
-	if (op->kind == OP_FREE)
-		*block = (struct op_block){ .pfn = PFN_NONE };
-	else if (op->kind == OP_ALLOC || op->kind == OP_GET_PAGE)
-		*block = (struct op_block){ .pfn = op->pfn,
-					    .order = op->request.order };
-	return true;
-}
-
 static unsigned int recording_needs(const struct recording *r)
 {
 	return (r->cma ? JSON_NEEDS_CMA : 0) |
@@ -184,8 +122,7 @@ static unsigned int recording_needs(const struct recording *r)
 }
 
 static bool read_op(struct recording *r, const struct json_place *at,
-		    const cJSON *json, struct op_line *line,
-		    struct slots *slots)
+		    const cJSON *json, struct op_line *line)
 {
 	struct op op = { .kind = OP_ALLOC };
 	struct op_line *added;
@@ -193,7 +130,7 @@ static bool read_op(struct recording *r, const struct json_place *at,
 	if (!op_check(at, json, recording_needs(r), &op.kind))
 		return false;
 	op_read(&op, json);
-	if (!follow_slots(r, slots, &op, line))
+	if (!slots_follow(&r->slots, &op, line))
 		return no_memory(at);
 	added = array_add(r->ops, r->nr_ops);
 	if (!added)
@@ -205,8 +142,7 @@ static bool read_op(struct recording *r, const struct json_place *at,
 /* -- the file ------------------------------------------------------------- */
 
 static bool read_tree(struct recording *r, const struct json_place *at,
-		      const cJSON *json, struct op_line *line,
-		      struct slots *slots)
+		      const cJSON *json, struct op_line *line)
 {
 	if (!cJSON_IsObject(json))
 		return json_fail(at, "an object is expected on each line");
@@ -220,17 +156,17 @@ static bool read_tree(struct recording *r, const struct json_place *at,
 	if (json_get(json, "state"))
 		return read_state(r, at, json, line);
 	if (json_get(json, "op"))
-		return read_op(r, at, json, line, slots);
+		return read_op(r, at, json, line);
 	return json_fail(at, "neither a state nor an op");
 }
 
 static bool read_line(struct recording *r, struct op_line *line,
-		      struct slots *slots, struct file_error *error)
+		      struct file_error *error)
 {
 	const struct json_place at = { r->path, line->number, error };
 	cJSON *json =
 		json_parse(&at, r->file.data + line->offset, line->length);
-	bool ok = json && read_tree(r, &at, json, line, slots);
+	bool ok = json && read_tree(r, &at, json, line);
 
 	cJSON_Delete(json);
 	return ok;
@@ -238,7 +174,6 @@ static bool read_line(struct recording *r, struct op_line *line,
 
 static bool read_lines(struct recording *r, struct file_error *error)
 {
-	struct slots slots = { .blocks = NULL };
 	struct op_line line = { .number = 0 };
 	size_t offset = 0;
 	const char *text;
@@ -247,9 +182,8 @@ static bool read_lines(struct recording *r, struct file_error *error)
 	while (ok && file_next_line(&r->file, &offset, &text, &line.length)) {
 		line.offset = (size_t)(text - r->file.data);
 		line.number++;
-		ok = read_line(r, &line, &slots, error);
+		ok = read_line(r, &line, error);
 	}
-	free(slots.blocks);
 	if (ok && !r->has_final) {
 		const uint32_t last = line.number ? line.number : 1;
 		const struct json_place at = { r->path, last, error };
@@ -308,7 +242,7 @@ void recording_close(struct recording *r)
 {
 	if (!r)
 		return;
-	free(r->reclaimed);
+	slots_destroy(&r->slots);
 	free(r->states);
 	free(r->ops);
 	free(r->file.data);
@@ -372,7 +306,7 @@ bool recording_op(const struct recording *r, uint32_t i, struct op *op,
 		return false;
 	op_read(op, op->json);
 	op->block = line->block;
-	op->freed = r->reclaimed + line->first_reclaimed;
+	op->freed = r->slots.reclaimed + line->first_reclaimed;
 	op->nr_freed = line->nr_reclaimed;
 	return true;
 }

@@ -88,6 +88,23 @@ struct state_line {
 	uint32_t nr_ops;
 };
 
+/* Which block each slot names after the operations so far. */
+struct slots {
+	struct op_block *blocks;
+	uint32_t nr;
+	struct op_block *reclaimed; /* of all operations, in order */
+	uint32_t nr_reclaimed;
+};
+
+/*
+ * Set the blocks of @line, which @op uses. Up to the first difference every
+ * slot gets the page that the file says, so the file alone determines it.
+ * False: no memory.
+ */
+bool slots_follow(struct slots *slots, const struct op *op,
+		  struct op_line *line);
+void slots_destroy(struct slots *slots);
+
 const char *op_kind_name(enum op_kind kind);
 
 /* Is it a good operation's line, of which kind? @needs: JSON_NEEDS_*. */
