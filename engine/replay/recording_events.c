@@ -152,6 +152,16 @@ static void add_request(struct line *line, const struct alloc_request *request)
 					sizeof(text)));
 }
 
+static void add_task(struct line *line, const struct task *task)
+{
+	add(line, " mems_allowed 0x%" PRIx64 " hardwall_mems 0x%" PRIx64,
+	    task->mems_allowed, task->hardwall_mems);
+#define TASK_FLAG(name, text, help)                                            \
+	add(line, "%s", task->name ? " " #name : "");
+	FORMAT_2_TASK_FLAGS(TASK_FLAG)
+#undef TASK_FLAG
+}
+
 void op_text(const struct op *op, char *buf, size_t size)
 {
 	struct line line = { buf, size };
@@ -183,13 +193,7 @@ void op_text(const struct op *op, char *buf, size_t size)
 		add(&line, " %s", op->nocma ? "on" : "off");
 		break;
 	case OP_TASK:
-		add(&line,
-		    " mems_allowed 0x%" PRIx64 " hardwall_mems 0x%" PRIx64,
-		    op->task.mems_allowed, op->task.hardwall_mems);
-#define TASK_FLAG(name, text, help)                                            \
-	add(&line, "%s", op->task.name ? " " #name : "");
-		FORMAT_2_TASK_FLAGS(TASK_FLAG)
-#undef TASK_FLAG
+		add_task(&line, &op->task);
 		break;
 	case OP_ISOLATE:
 	case OP_UNISOLATE:

@@ -210,11 +210,23 @@ static void read_answer(const cJSON *json, struct op *op)
 	op->nr_free_cma = cJSON_IsNumber(cma) ? (int32_t)json_i64(cma) : 0;
 }
 
+static void read_task(struct task *task, const cJSON *json)
+{
+#define TASK_FLAG(name, text, help)                                            \
+	task->name = cJSON_IsTrue(json_get(json, #name));
+	FORMAT_2_TASK_FLAGS(TASK_FLAG)
+#undef TASK_FLAG
+	task->mems_allowed = json_u64(json_get(json, "mems_allowed"));
+	task->hardwall_mems = json_u64(json_get(json, "hardwall_mems"));
+}
+
 void op_read(struct op *op, const cJSON *json)
 {
 	const cJSON *slot = json_get(json, "slot");
+	const cJSON *cpu = json_get(json, "cpu");
 
 	op->slot = slot ? json_u32(slot) : 0;
+	op->request.cpu = cpu ? json_u32(cpu) : 0;
 	op->events = json_get(json, "events");
 	switch (op->kind) {
 	case OP_ALLOC:
@@ -224,11 +236,7 @@ void op_read(struct op *op, const cJSON *json)
 		break;
 	case OP_FREE:
 		op->request.order = json_member_u32(json, "order");
-		op->request.cpu = json_member_u32(json, "cpu");
 		read_answer(json, op);
-		break;
-	case OP_DRAIN:
-		op->request.cpu = json_member_u32(json, "cpu");
 		break;
 	case OP_DIRTY:
 		op->nid = json_member_u32(json, "nid");
@@ -241,23 +249,16 @@ void op_read(struct op *op, const cJSON *json)
 		op->nocma = cJSON_IsTrue(json_get(json, "on"));
 		break;
 	case OP_TASK:
-#define TASK_FLAG(name, text, help)                                            \
-	op->task.name = cJSON_IsTrue(json_get(json, #name));
-		FORMAT_2_TASK_FLAGS(TASK_FLAG)
-#undef TASK_FLAG
-		op->task.mems_allowed =
-			json_u64(json_get(json, "mems_allowed"));
-		op->task.hardwall_mems =
-			json_u64(json_get(json, "hardwall_mems"));
+		read_task(&op->task, json);
 		break;
 	case OP_ISOLATE:
 	case OP_UNISOLATE:
 		op->isolated = cJSON_IsTrue(json_get(json, "isolated"));
 		op->migratetype = (uint32_t)migratetype_from_name(
 			json_get(json, "migratetype")->valuestring);
-		op->request.cpu = json_member_u32(json, "cpu");
 		read_answer(json, op);
 		break;
+	case OP_DRAIN:
 	case OP_RECLAIMABLE:
 	case OP_LRU:
 	case NR_OP_KINDS:

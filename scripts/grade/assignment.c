@@ -75,6 +75,19 @@ static void take_message(struct assignment *a, int status, char *message,
 }
 
 /* Read the two tables of describe(), which stay on the stack. */
+static void read_limits(struct assignment *a)
+{
+	lua_State *L = a->L;
+	const char *near;
+
+	a->limits.graded = true;
+	lua_getfield(L, 1, "limits");
+	for (lua_pushnil(L); lua_next(L, 3); lua_pop(L, 1))
+		scenario_set_limit(&a->limits, lua_tostring(L, -2),
+				   (uint64_t)lua_tointeger(L, -1), &near);
+	lua_settop(L, 2);
+}
+
 static void read_description(struct assignment *a)
 {
 	const struct {
@@ -107,15 +120,7 @@ static void read_description(struct assignment *a)
 		a->params[a->nr_params++] = lua_tostring(L, -1);
 	lua_settop(L, 2);
 	a->nr_properties = (uint32_t)lua_rawlen(L, 2);
-	a->limits.graded = true;
-	lua_getfield(L, 1, "limits");
-	for (lua_pushnil(L); lua_next(L, 3); lua_pop(L, 1)) {
-		const char *near;
-
-		scenario_set_limit(&a->limits, lua_tostring(L, -2),
-				   (uint64_t)lua_tointeger(L, -1), &near);
-	}
-	lua_settop(L, 2);
+	read_limits(a);
 }
 
 struct assignment *assignment_open(const struct assignment_file *file,

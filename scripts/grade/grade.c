@@ -29,16 +29,13 @@ static void class_destroy(struct class *c)
 	free(c->ids);
 }
 
-static enum grade_end class_init(struct class *c, const struct grade_options *o,
-				 char *message, size_t size)
+/* Take those submissions that are to be graded. False: no memory. */
+static bool class_fill(struct class *c, const struct grade_options *o)
 {
-	const char *twice, **ids;
-
 	c->paths = calloc(o->nr_submissions + 1, sizeof(char *));
 	c->ids = calloc(o->nr_submissions + 1, sizeof(char *));
-	snprintf(message, size, "not enough memory");
 	if (!c->paths || !c->ids)
-		return GRADE_END_INTERNAL;
+		return false;
 	for (uint32_t i = 0; i < o->nr_submissions; i++) {
 		char *id = submission_id(o->submissions[i]);
 
@@ -51,8 +48,19 @@ static enum grade_end class_init(struct class *c, const struct grade_options *o,
 		c->paths[c->nr] = submission_path(o->submissions[i]);
 		c->nr++;
 		if (!id || !c->paths[c->nr - 1])
-			return GRADE_END_INTERNAL;
+			return false;
 	}
+	return true;
+}
+
+static enum grade_end class_init(struct class *c, const struct grade_options *o,
+				 char *message, size_t size)
+{
+	const char *twice, **ids;
+
+	snprintf(message, size, "not enough memory");
+	if (!class_fill(c, o))
+		return GRADE_END_INTERNAL;
 	if (!c->nr) {
 		snprintf(message, size,
 			 o->only ? "--only %s: no submission has that id" :

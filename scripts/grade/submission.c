@@ -129,6 +129,19 @@ static bool describe_run(struct one *o, const struct assignment *a,
 	return true;
 }
 
+/* The first machine with a step: where commands for the student begin. */
+static void find_shown_machine(struct one *o, const struct scenario *sc)
+{
+	const uint32_t nr = scenario_nr_sessions(sc);
+
+	for (o->shown_machine = 0; o->shown_machine < nr; o->shown_machine++) {
+		o->nr_shown_steps = session_nr_steps(
+			scenario_session(sc, o->shown_machine));
+		if (o->nr_shown_steps)
+			break;
+	}
+}
+
 /* Check the scenario against the properties. False: no memory. */
 static bool evaluate(struct one *o, struct assignment *a,
 		     const struct scenario *sc, const struct run_record *record)
@@ -146,17 +159,11 @@ static bool evaluate(struct one *o, struct assignment *a,
 		.results = grade_results_new(o->g->nr_properties),
 		.fractions = o->fractions,
 	};
-	const uint32_t nr = scenario_nr_sessions(sc);
 	bool good = e.results;
 	enum assignment_end end = ASSIGNMENT_MEMORY;
 	char message[1024];
 
-	for (o->shown_machine = 0; o->shown_machine < nr; o->shown_machine++) {
-		o->nr_shown_steps = session_nr_steps(
-			scenario_session(sc, o->shown_machine));
-		if (o->nr_shown_steps)
-			break;
-	}
+	find_shown_machine(o, sc);
 	if (good)
 		end = assignment_evaluate(a, sc, &input, &e, message,
 					  sizeof(message));
