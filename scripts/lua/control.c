@@ -126,6 +126,26 @@ static struct request read_isolation(lua_State *L, const char *function,
  * m:isolate(block[, type[, cpu]]): the free pages around it cannot be
  * allocated. Returns true, or false and the pfn that cannot be moved.
  */
+/*
+ * Isolating as CMA is for CMA areas: elsewhere a busy page would leave a run of
+ * the largest order with both kinds of pageblocks, whose free pages merge.
+ */
+static void check_cma_area(lua_State *L, const struct machine *m, uint32_t pfn)
+{
+	const uint32_t nr = 1u << (m->max_order - 1);
+	const struct zone *zone = pfn_zone(m, pfn);
+	const uint32_t first = pfn & ~(nr - 1);
+
+	for (uint32_t p = first; zone && p < first + nr;
+	     p += pageblock_nr_pages(m))
+		if (!zone_spans_pfn(zone, p) ||
+		    get_pageblock_migratetype(m, zone, p) != MIGRATE_CMA)
+			api_error(L,
+				  "m:isolate: type \"cma\": page %u is not in "
+				  "a CMA area; leave the type out",
+				  p);
+}
+
 static int control_isolate(lua_State *L)
 {
 	struct session *s = request_machine(L, 1, "m:isolate");
@@ -136,6 +156,8 @@ static int control_isolate(lua_State *L)
 	uint32_t busy;
 
 	request_check_hook(L, "m:isolate");
+	if (wanted.isolate.migratetype == MIGRATE_CMA)
+		check_cma_area(L, session_machine(s), wanted.isolate.pfn);
 	r = session_request(s, &wanted, &where);
 	busy = r ? r->busy : PFN_NONE;
 	request_done(L, s, r, "m:isolate");

@@ -261,9 +261,21 @@ static bool no_memory(const char *call)
 }
 
 /* The function that the program gave to Lua to allocate with. */
-static const char *lua_allocator;
+static void *(*lua_allocator)(void *, void *, size_t, size_t);
+static __thread bool in_lua_allocator;
 
-enum { ALLOCATOR_SIZE = 512 }; /* bytes of its code, at most */
+/* Lua's requests for more memory can fail; what they call does not. */
+static void *lua_alloc(void *ud, void *p, size_t old, size_t size)
+{
+	void *block;
+
+	if (size > (p ? old : 0) && no_memory("lua_alloc"))
+		return NULL;
+	in_lua_allocator = true;
+	block = lua_allocator(ud, p, old, size);
+	in_lua_allocator = false;
+	return block;
+}
 
 void *lua_newstate(void *(*allocator)(void *, void *, size_t, size_t), void *ud)
 {
@@ -271,30 +283,28 @@ void *lua_newstate(void *(*allocator)(void *, void *, size_t, size_t), void *ud)
 
 	if (!next)
 		*(void **)&next = dlsym(RTLD_NEXT, "lua_newstate");
-	lua_allocator = (const char *)allocator;
-	return next(allocator, ud);
+	lua_allocator = allocator;
+	return next(lua_alloc, ud);
 }
 
-static bool is_lua(const void *caller)
+/* Must this allocation, not of Lua's memory, fail? */
+static bool no_other_memory(void)
 {
-	const char *at = caller;
-
-	return lua_allocator && at > lua_allocator &&
-	       at < lua_allocator + ALLOCATOR_SIZE;
+	return !in_lua_allocator && no_memory("alloc");
 }
 
 void *malloc(size_t size)
 {
 	if (!memory_known())
 		return pool_take(size);
-	return no_memory("alloc") ? NULL : memory.malloc(size);
+	return no_other_memory() ? NULL : memory.malloc(size);
 }
 
 void *calloc(size_t nr, size_t size)
 {
 	if (!memory_known())
 		return pool_take(nr * size);
-	return no_memory("alloc") ? NULL : memory.calloc(nr, size);
+	return no_other_memory() ? NULL : memory.calloc(nr, size);
 }
 
 void *realloc(void *p, size_t size)
@@ -307,10 +317,7 @@ void *realloc(void *p, size_t size)
 			memcpy(moved, p, size);
 		return moved;
 	}
-	return no_memory(is_lua(__builtin_return_address(0)) ? "lua_alloc" :
-							       "alloc") ?
-		       NULL :
-		       memory.realloc(p, size);
+	return no_other_memory() ? NULL : memory.realloc(p, size);
 }
 
 void free(void *p)

@@ -215,19 +215,35 @@ static bool can_isolate(const struct ops *ops, uint32_t pfn)
 	return left && last - zone->fixed.start_pfn < zone->fixed.spanned;
 }
 
-static bool run_is_isolated(const struct ops *ops, uint32_t pfn)
+/* How many of *@all pageblocks of the run around @pfn have type @mt? */
+static uint32_t count_in_run(const struct ops *ops, uint32_t pfn,
+			     unsigned int mt, uint32_t *all)
 {
 	const struct model_zone *zone = model_zone_of(ops->model, pfn);
-	uint32_t frames[MODEL_MAX_RUN], nr;
+	uint32_t frames[MODEL_MAX_RUN], nr = 0;
 
-	if (!zone)
-		return false;
-	nr = model_isolation_run(ops->model, zone, pfn, frames);
-	for (uint32_t i = 0; i < nr; i++)
-		if (model_pageblock(ops->model, zone, frames[i]) ==
-		    MIGRATE_ISOLATE)
-			return true;
-	return false;
+	*all = zone ? model_isolation_run(ops->model, zone, pfn, frames) : 0;
+	for (uint32_t i = 0; i < *all; i++)
+		nr += model_pageblock(ops->model, zone, frames[i]) == mt;
+	return nr;
+}
+
+static bool run_is_isolated(const struct ops *ops, uint32_t pfn)
+{
+	uint32_t all;
+
+	return count_in_run(ops, pfn, MIGRATE_ISOLATE, &all);
+}
+
+/*
+ * Isolating as CMA is for CMA areas: a busy page would leave others with both
+ * kinds of pageblocks in one run, whose free pages merge.
+ */
+static bool run_is_cma(const struct ops *ops, uint32_t pfn)
+{
+	uint32_t all;
+
+	return count_in_run(ops, pfn, MIGRATE_CMA, &all) == all;
 }
 
 static void draw_isolation(const struct ops *ops, struct rng *rng,
@@ -239,7 +255,8 @@ static void draw_isolation(const struct ops *ops, struct rng *rng,
 	op->kind = OP_ISOLATE;
 	op->cpu = rng_below(rng, ops->model->system.nr_cpus);
 	op->value = rng_below(rng, MIGRATE_PCPTYPES);
-	if (ops->model->system.cma && rng_chance(rng, 40))
+	if (ops->model->system.cma && run_is_cma(ops, op->pfn) &&
+	    rng_chance(rng, 40))
 		op->value = MIGRATE_CMA;
 	if (ops->nr_isolated == MAX_ISOLATED || rng_chance(rng, 50)) {
 		op->kind = OP_UNISOLATE;

@@ -32,6 +32,10 @@ static int grade_and_print(const char *const *argv, uint32_t nr)
 		return NOT_GRADED;
 	}
 	text = report_text(&report, REPORT_TEXT);
+	if (!text) {
+		fputs("no memory for the report\n", stderr);
+		code = NOT_GRADED;
+	}
 	fputs(text ? text : "", stdout);
 	free(text);
 	for (uint32_t i = 0; i < report.nr_submissions; i++) {
