@@ -262,7 +262,7 @@ static bool no_memory(const char *call)
 
 /* The function that the program gave to Lua to allocate with. */
 static void *(*lua_allocator)(void *, void *, size_t, size_t);
-static __thread bool in_lua_allocator;
+static bool in_lua_allocator; /* Lua runs in one thread */
 
 /* Lua's requests for more memory can fail; what they call does not. */
 static void *lua_alloc(void *ud, void *p, size_t old, size_t size)
