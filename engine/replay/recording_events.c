@@ -162,6 +162,18 @@ static void add_task(struct line *line, const struct task *task)
 #undef TASK_FLAG
 }
 
+static void add_free(struct line *line, const struct op *op)
+{
+	add(line, " pfn %u order %u cpu %u slot %u", op->pfn, op->request.order,
+	    op->request.cpu, op->slot);
+}
+
+static void add_isolation(struct line *line, const struct op *op)
+{
+	add(line, " pfn %u migratetype %s cpu %u", op->pfn,
+	    migratetype_name(op->migratetype), op->request.cpu);
+}
+
 void op_text(const struct op *op, char *buf, size_t size)
 {
 	struct line line = { buf, size };
@@ -173,8 +185,7 @@ void op_text(const struct op *op, char *buf, size_t size)
 		add_request(&line, &op->request);
 		break;
 	case OP_FREE:
-		add(&line, " pfn %u order %u cpu %u slot %u", op->pfn,
-		    op->request.order, op->request.cpu, op->slot);
+		add_free(&line, op);
 		break;
 	case OP_LRU:
 	case OP_RECLAIMABLE:
@@ -197,8 +208,7 @@ void op_text(const struct op *op, char *buf, size_t size)
 		break;
 	case OP_ISOLATE:
 	case OP_UNISOLATE:
-		add(&line, " pfn %u migratetype %s cpu %u", op->pfn,
-		    migratetype_name(op->migratetype), op->request.cpu);
+		add_isolation(&line, op);
 		break;
 	case NR_OP_KINDS:
 		break;

@@ -177,14 +177,10 @@ static void read_request(const cJSON *json, struct op *op)
 {
 	const cJSON *nodemask = json_get(json, "nodemask");
 
-	op->request = (struct alloc_request){
-		.cpu = json_member_u32(json, "cpu"),
-		.order = json_member_u32(json, "order"),
-		.nid = json_member_u32(json, "nid"),
-		.gfp = json_member_u32(json, "gfp"),
-		.has_nodemask = nodemask != NULL,
-		.nodemask = nodemask ? json_u64(nodemask) : 0,
-	};
+	op->request.nid = json_member_u32(json, "nid");
+	op->request.gfp = json_member_u32(json, "gfp");
+	op->request.has_nodemask = nodemask != NULL;
+	op->request.nodemask = nodemask ? json_u64(nodemask) : 0;
 	op->slow = cJSON_IsTrue(json_get(json, "slow"));
 	op->reclaimed = json_get(json, "reclaimed");
 	if (op->kind != OP_GET_PAGE)
@@ -220,23 +216,27 @@ static void read_task(struct task *task, const cJSON *json)
 	task->hardwall_mems = json_u64(json_get(json, "hardwall_mems"));
 }
 
-void op_read(struct op *op, const cJSON *json)
+/* The keys of several operations; not all have them. */
+static void read_shared(struct op *op, const cJSON *json)
 {
 	const cJSON *slot = json_get(json, "slot");
 	const cJSON *cpu = json_get(json, "cpu");
+	const cJSON *order = json_get(json, "order");
 
 	op->slot = slot ? json_u32(slot) : 0;
 	op->request.cpu = cpu ? json_u32(cpu) : 0;
+	op->request.order = order ? json_u32(order) : 0;
 	op->events = json_get(json, "events");
+	read_answer(json, op);
+}
+
+void op_read(struct op *op, const cJSON *json)
+{
+	read_shared(op, json);
 	switch (op->kind) {
 	case OP_ALLOC:
 	case OP_GET_PAGE:
 		read_request(json, op);
-		read_answer(json, op);
-		break;
-	case OP_FREE:
-		op->request.order = json_member_u32(json, "order");
-		read_answer(json, op);
 		break;
 	case OP_DIRTY:
 		op->nid = json_member_u32(json, "nid");
@@ -256,8 +256,8 @@ void op_read(struct op *op, const cJSON *json)
 		op->isolated = cJSON_IsTrue(json_get(json, "isolated"));
 		op->migratetype = (uint32_t)migratetype_from_name(
 			json_get(json, "migratetype")->valuestring);
-		read_answer(json, op);
 		break;
+	case OP_FREE:
 	case OP_DRAIN:
 	case OP_RECLAIMABLE:
 	case OP_LRU:
