@@ -166,8 +166,13 @@ command()
 	done
 	command "snapshot mine.lua" | grep "choose another name"
 	[ "$(cat mine.lua)" = "-- mine" ]
-	# what cannot be read may be anything
-	[ "$(id -u)" -ne 0 ] || return 0
+}
+
+@test "a file that cannot be read is not replaced" {
+	[ "$(id -u)" -ne 0 ] || skip "root can read every file"
+	cd "$BATS_TEST_TMPDIR"
+	command "save-scenario s.lua" >/dev/null
+	command "snapshot state.json" >/dev/null
 	for name in s.lua s.begin.json; do
 		chmod 200 "$name"
 		command "save-scenario s.lua" | grep "cannot be read"
