@@ -120,6 +120,8 @@ static const struct {
 	int argument;
 	enum app_effect effect; /* run() may set another */
 } actions[NR_ACTIONS] = {
+	[ACTION_point_next] = { .run = time_point, .argument = 1 },
+	[ACTION_point_back] = { .run = time_point, .argument = -1 },
 	[ACTION_step_next] = { .run = time_step, .argument = 1 },
 	[ACTION_step_back] = { .run = time_step, .argument = -1 },
 	[ACTION_request_next] = { .run = time_request, .argument = 1 },
@@ -138,7 +140,8 @@ static const struct {
 	[ACTION_match_back] = { .run = time_search, .argument = -1 },
 	[ACTION_refused_next] = { .run = time_refused, .argument = 1 },
 	[ACTION_refused_back] = { .run = time_refused, .argument = -1 },
-	[ACTION_stop_next] = { .run = time_stop },
+	[ACTION_stop_next] = { .run = time_stop, .argument = 1 },
+	[ACTION_stop_back] = { .run = time_stop, .argument = -1 },
 	[ACTION_bookmark] = { .run = time_ask_letter,
 			      .argument = ACTION_bookmark },
 	[ACTION_to_bookmark] = { .run = time_ask_letter,

@@ -36,8 +36,10 @@ void time_typed(struct app *app, int unused);
 /* To the next (1) or previous (-1) match of the search, or refusal. */
 void time_search(struct app *app, int direction);
 void time_refused(struct app *app, int direction);
-/* To where playing would stop, at once. */
-void time_stop(struct app *app, int unused);
+/* To the next (1) or previous (-1) question or place where playing stops. */
+void time_stop(struct app *app, int direction);
+/* To the next (1) or previous (-1) point of interest. */
+void time_point(struct app *app, int direction);
 /* The next key is the letter of a bookmark. */
 void time_ask_letter(struct app *app, int action);
 void time_jump_along(struct app *app, int direction);

@@ -154,18 +154,37 @@ bool time_stops_here(struct app *app)
 	return search || note;
 }
 
-void time_stop(struct app *app, int unused)
+/* Is there a question just after @step? */
+static bool question_at(const struct session *s, uint32_t step)
 {
+	const struct note *note = session_note_before(s, NOTE_ASK, step);
+
+	return note && note->step == step;
+}
+
+void time_stop(struct app *app, int direction)
+{
+	const struct session *s = app->input.session;
 	const uint32_t from = app->player.step;
+	const uint32_t last = direction > 0 ? app->player.nr_steps : 0;
 
 	bookmarks_leave(&app->bookmarks, from);
-	while (app->player.step < app->player.nr_steps) {
-		time_forward(app, app->player.step + 1);
-		if (app->view.prediction.on || time_stops_here(app))
+	while (app->player.step != last) {
+		if (direction > 0)
+			time_forward(app, app->player.step + 1);
+		else
+			player_move(&app->player, -1);
+		if (app->view.prediction.on || time_stops_here(app) ||
+		    (direction < 0 && question_at(s, app->player.step)))
 			return;
 	}
 	player_goto(&app->player, from);
-	app_say(app, MESSAGE_no_stop);
+	app_say(app, direction > 0 ? MESSAGE_no_stop : MESSAGE_no_stop_before);
+}
+
+void time_point(struct app *app, int direction)
+{
+	time_step(app, direction);
 }
 
 /* -- bookmarks and jumps --------------------------------------------------- */

@@ -235,8 +235,9 @@ void layout_make(struct layout *l, const struct view_model *vm, int width,
 	l->scroll = vm->view->scroll > l->scroll_room  ? l->scroll_room :
 		    vm->view->scroll < -l->scroll_room ? -l->scroll_room :
 							 vm->view->scroll;
-	if (focused->view == VIEW_map)
-		l->map_columns = map_columns(focused->rect.width);
+	for (unsigned int i = 0; i < l->nr_panels; i++)
+		if (l->panels[i].view == VIEW_map)
+			l->map_columns = map_columns(l->panels[i].rect.width);
 }
 
 /* -- clicks ------------------------------------------------------------------ */

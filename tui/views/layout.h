@@ -50,7 +50,7 @@ struct layout {
 	unsigned int focus; /* the choice, within nr_panels */
 	int scroll_room; /* rows that the focused panel can be scrolled */
 	int scroll; /* the choice, within them */
-	int map_columns; /* cells a row of the map in focus; 0: no map */
+	int map_columns; /* cells a row of the map; 0: it is not shown */
 	bool too_small; /* only a text about that is drawn */
 };
 

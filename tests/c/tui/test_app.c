@@ -208,7 +208,7 @@ static void test_leaving(void)
 	type(p, "q");
 	CHECK(!p->app.help);
 	CHECK_EQ(p->effect, APP_DRAW);
-	type(p, "\r");
+	type(p, "z");
 	CHECK(p->app.view.enlarged);
 	type(p, "q");
 	CHECK(!p->app.view.enlarged);
@@ -267,6 +267,24 @@ static void test_question(void)
 	p = begin(5);
 	key(p, KEYCODE_END);
 	CHECK(!p->app.view.prediction.on);
+	end(p);
+}
+
+/* The map takes its keys wherever it stands, not only in focus. */
+static void test_map(void)
+{
+	struct play *p = begin(3);
+
+	type(p, "lllL");
+	CHECK(says(p, "map is not shown"));
+	type(p, "M\t\t");
+	CHECK(p->app.layout.panels[p->app.layout.focus].view != VIEW_map);
+	type(p, "LL>");
+	CHECK(p->app.view.map_has_cursor);
+	CHECK_EQ(p->app.view.map_zoom, 1);
+	type(p, "<f");
+	CHECK_EQ(p->app.view.map_zoom, 0);
+	CHECK(!p->app.view.map_has_cursor);
 	end(p);
 }
 
@@ -329,6 +347,14 @@ static void test_playing(void)
 	CHECK(p->app.view.prediction.on);
 	key(p, KEYCODE_ESC);
 	CHECK(says(p, "question skipped"));
+	type(p, "C"); /* back to the question, then to the pause */
+	CHECK_EQ(p->app.player.step, first_step(p, 3) - 1);
+	type(p, "C");
+	CHECK_EQ(p->app.player.step, first_step(p, 2) - 1);
+	CHECK(says(p, "look here"));
+	type(p, "C");
+	CHECK_EQ(p->app.player.step, first_step(p, 2) - 1);
+	CHECK(says(p, "no earlier question"));
 	type(p, "bexpand\rc");
 	CHECK(says(p, "breakpoint: expand") ||
 	      says(p, "no further question or breakpoint"));
@@ -474,6 +500,7 @@ int main(void)
 	test_moving();
 	test_leaving();
 	test_question();
+	test_map();
 	test_drawing();
 	test_playing();
 	test_finished();
