@@ -92,6 +92,11 @@ struct scenario_options {
 	 * script causes, and only .json and .jsonl files are read.
 	 */
 	bool graded;
+	/*
+	 * End with lesson{}, for the title, the goal and the minutes. Only
+	 * where the script has a process of its own.
+	 */
+	bool lesson_only;
 };
 
 struct scenario;

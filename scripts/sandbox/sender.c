@@ -207,10 +207,12 @@ static void report_early_note(void *context, const struct note *note)
 	send_note(context, MESSAGE_SESSION_NONE, note);
 }
 
+/* Sent at once: the parent may need no more. */
 static void report_lesson(void *context, const char *title, const char *goal,
 			  uint32_t minutes)
 {
-	struct codec c = begin(context, MESSAGE_LESSON);
+	struct sender *sender = context;
+	struct codec c = begin(sender, MESSAGE_LESSON);
 	char *cut[2];
 
 	title = bounded(title, &cut[0]);
@@ -218,7 +220,8 @@ static void report_lesson(void *context, const char *title, const char *goal,
 	codec_text(&c, &title);
 	codec_text(&c, &goal);
 	codec_u32(&c, &minutes);
-	end(context);
+	end(sender);
+	message_flush(&sender->out);
 	free(cut[0]);
 	free(cut[1]);
 }

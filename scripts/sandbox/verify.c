@@ -181,7 +181,7 @@ static bool verify_lesson(struct verify *r, struct message_reader *in)
 	verify_report_rest(r);
 	if (sc->options.on_lesson)
 		sc->options.on_lesson(sc->options.context, sc->title, sc->goal);
-	return true;
+	return !sc->options.lesson_only;
 }
 
 static bool verify_param(struct verify *r, struct message_reader *in)

@@ -163,7 +163,9 @@ options()
 
 @test "a file instead of a command suggests play" {
 	run -2 "$ZONEWALK" scenarios/99-none.lua
-	has "to open a file: zonewalk play scenarios/99-none.lua"
+	has "to open a file or a lesson: zonewalk play scenarios/99-none.lua"
+	run -2 "$ZONEWALK" 7
+	has "to open a file or a lesson: zonewalk play 7"
 }
 
 @test "the message names an unknown option before the command" {
@@ -336,21 +338,115 @@ options()
 	run -0 --separate-stderr "$ZONEWALK" lessons
 	[ -z "$stderr" ]
 	has "See that it sorts."
-	[[ $output == *01-first.lua*First*02-second.lua*Second* ]]
-	has "zonewalk play $BATS_TEST_TMPDIR/lessons/01-first.lua"
+	[[ $output == *01-first*First*02-second*Second* ]]
+	has "zonewalk play 01 "
 }
 
 @test "lessons prints commands that work in the current folder" {
 	cd "$BATS_TEST_TMPDIR"
-	ZONEWALK_SCENARIOS=$PWD/lessons run -0 "$ZONEWALK" lessons
-	has "zonewalk run lessons/01-first.lua"
+	export ZONEWALK_SCENARIOS=$PWD/lessons
+	run -0 "$ZONEWALK" lessons
+	has "Lessons in lessons:"
+	has "zonewalk run 01 "
+	run -0 "$ZONEWALK" run 01
+	[ "${lines[0]}" = "First" ]
+	# a lesson whose name has no number
+	mkdir other
+	echo 'lesson { title = "Other" }' >other/alone.lua
+	ZONEWALK_SCENARIOS=$PWD/other run -0 "$ZONEWALK" lessons
+	has "zonewalk run alone "
+}
+
+@test "lessons runs each lesson only as far as lesson{}" {
+	export ZONEWALK_SCENARIOS=$BATS_TEST_TMPDIR/lessons
+	printf '%s\n' 'lesson { title = "Long", goal = "Wait.", minutes = 3 }' \
+		'while true do end' >"$ZONEWALK_SCENARIOS/03-long.lua"
+	run -0 --separate-stderr timeout 5 "$ZONEWALK" lessons
+	[ -z "$stderr" ]
+	has "Long (3 minutes)"
+}
+
+# -- a lesson instead of a file ---------------------------------------------------
+
+@test "play, run and frame take a lesson by number, name or title" {
+	cd "$BATS_TEST_TMPDIR"
+	run -0 "$ZONEWALK" run 7
+	log=$output
+	[ "${lines[0]}" = "Lowmem reserve" ]
+	for name in 07 007 07-lowmem-reserve 07-lowmem-reserve.lua \
+		lowmem-reserve LOWMEM 'lowmem res' 7-low; do
+		run -0 --separate-stderr "$ZONEWALK" run "$name"
+		[ "$output" = "$log" ]
+		[ -z "$stderr" ]
+	done
+	# by the title: the name has no such words
+	run -0 "$ZONEWALK" run "alloc_nofragment"
+	[ "${lines[0]}" = "ALLOC_NOFRAGMENT" ]
+	run -0 "$ZONEWALK" run dirty-pages
+	[ "${lines[0]}" = "Cpusets and dirty pages" ]
+	run -0 "$ZONEWALK" frame 2 --step 3
+	has "02 split"
+	run -0 "$ZONEWALK" play --plain 2 </dev/null
+	has "02 split"
+	# the whole name comes before a part of another one
+	cp "$ZONEWALK_SOURCE/scenarios/02-split.lua" lessons/03-split-again.lua
+	cp "$ZONEWALK_SOURCE/scenarios/03-merge.lua" lessons/04-split.lua
+	ZONEWALK_SCENARIOS=lessons run -0 "$ZONEWALK" run split
+	[ "${lines[0]}" = "Merging" ]
+}
+
+@test "a file comes before a lesson, a folder does not" {
+	cd "$BATS_TEST_TMPDIR"
+	echo 'say "mine"' >7
+	run -0 "$ZONEWALK" run 7
+	[ "$output" = "| mine" ]
+	mkdir 02
+	run -0 "$ZONEWALK" run 02
+	[ "${lines[0]}" = "A split" ]
+	echo 'say "stdin"' >s.lua
+	run -0 "$ZONEWALK" run - <s.lua
+	[ "$output" = "| stdin" ]
+}
+
+@test "an unknown lesson and an ambiguous one are errors" {
+	cd "$BATS_TEST_TMPDIR"
+	for name in 99 0 nonesuch 07-lowmem-reserves; do
+		for command in run frame "play --plain"; do
+			# shellcheck disable=SC2086
+			run -6 --separate-stderr "$ZONEWALK" $command "$name"
+			[ -z "$output" ]
+			has "${command%% *}: $name: no such file or lesson" \
+				"$stderr"
+			has "zonewalk lessons" "$stderr"
+		done
+	done
+	run -2 --separate-stderr "$ZONEWALK" run reserve
+	[ -z "$output" ]
+	has "reserve: several lessons have this name: 07-lowmem-reserve, 11-reserves; write the number" "$stderr"
+	# what looks like a file is called one
+	for file in none.lua dir/none ./7; do
+		run -6 --separate-stderr "$ZONEWALK" run "$file"
+		has "zonewalk: $file: cannot be read: No such file" "$stderr"
+	done
+	run -6 "$ZONEWALK" run ""
+	# a submission is a file
+	run -1 "$ZONEWALK" play --plain 7 --grade \
+		"$ZONEWALK_SOURCE/scenarios/assignments/reserve/assignment.lua"
+	has "7: "
+	# a lesson that cannot be read does not hide the others
+	echo 'lesson {' >lessons/03-broken.lua
+	ZONEWALK_SCENARIOS=lessons run -0 "$ZONEWALK" run second
+	ZONEWALK_SCENARIOS=lessons run -3 "$ZONEWALK" run 3
+	has "03-broken.lua:"
+	ZONEWALK_SCENARIOS=none run -6 "$ZONEWALK" run 3
+	has "none: No such file or directory"
 }
 
 @test "lessons lists all lessons of the source folder with their titles" {
 	run -0 --separate-stderr "$ZONEWALK" lessons
 	[ -z "$stderr" ]
 	for file in "$ZONEWALK_SOURCE"/scenarios/*.lua; do
-		has "  $(basename "$file") "
+		has "  $(basename "$file" .lua) "
 	done
 	has_not "(no title)"
 }

@@ -24,7 +24,7 @@ install_to()
 	run -0 "$prefix/bin/zonewalk" --version
 	run -0 --separate-stderr "$prefix/bin/zonewalk" lessons
 	[ -z "$stderr" ]
-	has "zonewalk play prefix/share/zonewalk/scenarios/"
+	has "Lessons in prefix/share/zonewalk/scenarios:"
 	for file in "$ZONEWALK_SOURCE"/scenarios/*.lua; do
 		cmp "$file" \
 			"$prefix/share/zonewalk/scenarios/$(basename "$file")"

@@ -125,7 +125,7 @@ passes()
 @test "the list has goals, minutes and the playlists" {
 	run -0 --separate-stderr "$ZONEWALK" lessons
 	[ -z "$stderr" ]
-	has "  02-split.lua                 A split (10 minutes)
+	has "  02-split             A split (10 minutes)
       See which half expand() keeps."
 	has "  lecture50     50 minutes: 01 02 04 05 08"
 	has "  lab           50 minutes: 03 06 07 09 10"

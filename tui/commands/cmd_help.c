@@ -23,10 +23,10 @@ int command_unknown(const char *name)
 {
 	struct text hint = HINT_OF(name, commands);
 
-	if (!*hint.s && strpbrk(name, "./"))
+	if (!*hint.s && strpbrk(name, "./0123456789"))
 		return cli_usage(NULL,
-				 "%s: no such command; to open a file: "
-				 "zonewalk play %s",
+				 "%s: no such command; to open a file or a "
+				 "lesson: zonewalk play %s",
 				 name, name);
 	return cli_usage(NULL, "%s: no such command%s", name, hint.s);
 }
@@ -65,8 +65,9 @@ void help_long(void)
 	      "A file named - is standard input or output. Data goes to "
 	      "standard output,\nmessages to standard error. Exit codes: "
 	      "zonewalk doc errors.\n"
-	      "The variable ZONEWALK_SCENARIOS names another folder of "
-	      "lessons.\n",
+	      "A scenario to play or to run may be a lesson, by its number or "
+	      "name: zonewalk\nplay 7. The variable ZONEWALK_SCENARIOS names "
+	      "another folder of lessons.\n",
 	      stdout);
 }
 

@@ -40,7 +40,7 @@ static char *scenarios_in(const char *share)
 	return realpath(path, NULL);
 }
 
-char *lessons_folder(void)
+static char *find_folder(void)
 {
 	const char *given = getenv("ZONEWALK_SCENARIOS");
 	char *found;
@@ -53,31 +53,38 @@ char *lessons_folder(void)
 	return found ? found : scenarios_in(SHARE_INSTALLED);
 }
 
-/* @path relative to the working directory, if it lies in that. */
-static const char *shown_path(const char *path)
+char *lessons_folder(void)
 {
-	char cwd[PATH_SIZE];
-	size_t len;
+	char cwd[PATH_SIZE], *folder = find_folder();
+	size_t length;
 
-	if (!getcwd(cwd, sizeof(cwd)))
-		return path;
-	len = strlen(cwd);
-	if (!strncmp(path, cwd, len) && path[len] == '/')
-		return path + len + 1;
-	return path;
+	if (!folder || !getcwd(cwd, sizeof(cwd)))
+		return folder;
+	length = strlen(cwd);
+	if (!strncmp(folder, cwd, length) && folder[length] == '/')
+		memmove(folder, folder + length + 1, strlen(folder + length));
+	return folder;
 }
 
 /* -- the list ------------------------------------------------------------- */
 
-static void print_lesson(const struct lesson *lesson)
+static void print_lesson(const struct lesson_file *lesson)
 {
-	printf("  %-28s %s", lesson->name,
+	printf("  %-20s %s", lesson->name,
 	       *lesson->title ? lesson->title : "(no title)");
 	if (lesson->minutes)
 		printf(" (%u minutes)", lesson->minutes);
 	putchar('\n');
 	if (*lesson->goal)
 		printf("      %s\n", lesson->goal);
+}
+
+/* Of "02-split" the number; of a name without one all of it. */
+static int number_length(const char *name)
+{
+	size_t digits = strspn(name, "0123456789");
+
+	return (int)(digits ? digits : strlen(name));
 }
 
 /* Print the lessons' numbers, "01 02 04", which begin their names. */
@@ -89,18 +96,18 @@ static void print_playlist(const struct lesson_list *list,
 	for (uint32_t i = 0; i < playlist->nr; i++) {
 		const char *name = list->lessons[playlist->lessons[i]].name;
 
-		printf(" %.*s", (int)strcspn(name, "-"), name);
+		printf(" %.*s", number_length(name), name);
 	}
 	putchar('\n');
 }
 
 /* EXIT_SCRIPT if a lesson cannot be run; it is listed, too. */
-static int print_list(const struct lesson_list *list, const char *folder)
+static int print_list(const struct lesson_list *list)
 {
-	const char *shown = shown_path(folder);
+	const char *first = list->lessons[0].name;
 	int code = EXIT_GOOD;
 
-	printf("Lessons in %s:\n\n", shown);
+	printf("Lessons in %s:\n\n", list->folder);
 	for (uint32_t i = 0; i < list->nr; i++) {
 		print_lesson(&list->lessons[i]);
 		if (!list->lessons[i].error)
@@ -112,34 +119,30 @@ static int print_list(const struct lesson_list *list, const char *folder)
 		puts("\nPlaylists:\n");
 	for (uint32_t i = 0; i < list->nr_playlists; i++)
 		print_playlist(list, &list->playlists[i]);
-	printf("\nOpen one:  zonewalk play %s/%s\n"
-	       "Its log:   zonewalk run %s/%s\n",
-	       shown, list->lessons[0].name, shown, list->lessons[0].name);
-	return code;
-}
-
-static int list_lessons(const char *folder)
-{
-	struct file_error error;
-	struct lesson_list list;
-	int code;
-
-	if (!lesson_list_read(&list, folder, &error))
-		return cli_fail(EXIT_FILE, "%s", error.text);
-	code = print_list(&list, folder);
-	lesson_list_free(&list);
+	printf("\nOpen a lesson by its number, its name, or a part of its "
+	       "name or title:\n\n"
+	       "  zonewalk play %-8.*s on the screen\n"
+	       "  zonewalk run %-9.*s print its log\n",
+	       number_length(first), first, number_length(first), first);
 	return code;
 }
 
 int cmd_lessons(const struct options *o)
 {
 	char *folder = lessons_folder();
-	int code;
+	struct file_error error;
+	struct lesson_list list;
+	int code = EXIT_FILE;
 
 	(void)o;
 	if (!folder)
 		return cli_fail(EXIT_FILE, LESSONS_MISSING);
-	code = list_lessons(folder);
+	if (lesson_list_open(&list, folder, &error) &&
+	    lesson_list_read(&list, &error))
+		code = print_list(&list);
+	else
+		cli_error("%s", error.text);
+	lesson_list_free(&list);
 	free(folder);
 	return code;
 }

@@ -12,6 +12,7 @@
 struct chooser {
 	struct menu menu;
 	struct menu_row *rows;
+	char *folder;
 	struct lesson_list list;
 	char message[512];
 };
@@ -20,7 +21,7 @@ struct chooser {
 static void fill_rows(struct chooser *c)
 {
 	for (uint32_t i = 0; i < c->list.nr; i++) {
-		const struct lesson *lesson = &c->list.lessons[i];
+		const struct lesson_file *lesson = &c->list.lessons[i];
 
 		c->rows[i] = (struct menu_row){
 			.name = lesson->name,
@@ -38,18 +39,14 @@ static void fill_rows(struct chooser *c)
 /* An exit code, and @error when it is not EXIT_GOOD. */
 static int open_chooser(struct chooser *c, struct file_error *error)
 {
-	char *folder = lessons_folder();
-	bool ok;
-
 	memset(c, 0, sizeof(*c));
 	print_to(error->text, LESSONS_MISSING);
-	ok = folder && lesson_list_read(&c->list, folder, error);
-	free(folder);
-	if (!ok)
+	c->folder = lessons_folder();
+	if (!c->folder || !lesson_list_open(&c->list, c->folder, error) ||
+	    !lesson_list_read(&c->list, error))
 		return EXIT_FILE;
 	c->rows = calloc(c->list.nr + 1, sizeof(*c->rows));
 	if (!c->rows) {
-		lesson_list_free(&c->list);
 		print_to(error->text, "not enough memory");
 		return EXIT_LIMIT;
 	}
@@ -77,7 +74,7 @@ static bool draw(struct chooser *c, struct term *term, struct canvas *canvas)
 static enum app_end play_lesson(struct chooser *c, struct term *term,
 				const struct options *options)
 {
-	const struct lesson *lesson = &c->list.lessons[c->menu.selected];
+	const struct lesson_file *lesson = &c->list.lessons[c->menu.selected];
 	enum app_end end = APP_END_BACK;
 	struct file_error error;
 	struct play_context *play = malloc(sizeof(*play));
@@ -179,15 +176,17 @@ int menu_run(struct term *term, const struct options *options)
 
 	if (code != EXIT_GOOD) {
 		term_leave(term);
-		return cli_fail(code, "%s", error.text);
-	}
-	if (canvas_init(&canvas, 1, 1, options->ascii))
+		cli_error("%s", error.text);
+	} else if (canvas_init(&canvas, 1, 1, options->ascii)) {
 		end = choose(&chooser, term, options, &canvas);
-	canvas_fini(&canvas);
+		canvas_fini(&canvas);
+	}
+	if (code == EXIT_GOOD && end == APP_END_MEMORY) {
+		term_leave(term);
+		code = cli_no_memory("play");
+	}
 	free(chooser.rows);
 	lesson_list_free(&chooser.list);
-	if (end != APP_END_MEMORY)
-		return EXIT_GOOD;
-	term_leave(term);
-	return cli_no_memory("play");
+	free(chooser.folder);
+	return code;
 }

@@ -16,6 +16,7 @@
 #include <unistd.h>
 
 #include "commands/command.h"
+#include "commands/lesson_list.h"
 #include "lua/scenario.h"
 #include "sandbox/child.h"
 #include "sandbox/isolate.h"
@@ -45,6 +46,25 @@ static int no_command(int argc, char **argv)
 	return code == EXIT_GOOD ? cmd_play(&o) : code;
 }
 
+/* A scenario to play or to run may be a lesson, by its number or name. */
+static int run_with_lesson(const struct command *command, struct options *o)
+{
+	const bool takes_lesson = command->run == cmd_play ||
+				  command->run == cmd_run ||
+				  command->run == cmd_frame;
+	char *path = NULL;
+	int code = EXIT_GOOD;
+
+	if (takes_lesson && o->nr_arguments && !o->grade)
+		code = lesson_find(command->name, o->arguments[0], &path);
+	if (path)
+		o->arguments[0] = path;
+	if (code == EXIT_GOOD)
+		code = command->run(o);
+	free(path);
+	return code;
+}
+
 /* Run the command argv[first], with the options before it put behind it. */
 static int run_command(int argc, char **argv, int first)
 {
@@ -63,7 +83,7 @@ static int run_command(int argc, char **argv, int first)
 	argv[1] = name;
 	code = options_read(&o, (enum command_id)(command - commands), argc - 1,
 			    argv + 1);
-	return code == EXIT_GOOD ? command->run(&o) : code;
+	return code == EXIT_GOOD ? run_with_lesson(command, &o) : code;
 }
 
 static int dispatch(int argc, char **argv)

@@ -1,5 +1,5 @@
 /* SPDX-License-Identifier: GPL-2.0-or-later */
-/* cmd_lessons_list: read the lessons and the playlists of a folder. */
+/* lesson_list: read the lessons and the playlists of a folder. */
 #include "commands/command.h"
 #include "commands/lesson_list.h"
 
@@ -17,13 +17,12 @@
 /* A list that is being read, and the place for an error. */
 struct reading {
 	struct lesson_list *list;
-	const char *folder;
 	struct file_error *error;
 };
 
 static bool no_memory(struct reading *r)
 {
-	return error_set(r->error, "%s: not enough memory", r->folder);
+	return error_set(r->error, "%s: not enough memory", r->list->folder);
 }
 
 /* -- lessons -------------------------------------------------------------- */
@@ -48,10 +47,10 @@ static bool is_playable(enum scenario_outcome outcome)
 	return outcome == SCENARIO_OK || outcome == SCENARIO_EXPECT_FAILED;
 }
 
-/* Run the lesson for its title, goal and minutes. False: no memory. */
-static bool lesson_read(struct lesson *lesson)
+/* Run the lesson as far as lesson{}. False: no memory. */
+static bool lesson_read(struct lesson_file *lesson)
 {
-	const struct scenario_options options = { .record = true };
+	const struct scenario_options options = { .lesson_only = true };
 	struct scenario *sc = scenario_run(lesson->path, &options);
 	bool good;
 
@@ -69,30 +68,30 @@ static bool lesson_read(struct lesson *lesson)
 	return good;
 }
 
-static bool add_lesson(struct reading *r, const char *name)
+static bool add_lesson(struct reading *r, const char *file)
 {
-	struct lesson *lesson = &r->list->lessons[r->list->nr++];
+	struct lesson_file *lesson = &r->list->lessons[r->list->nr++];
 
-	*lesson = (struct lesson){ .name = strdup(name),
-				   .path = cli_path(r->folder, name) };
-	if (!lesson->name || !lesson->path || !lesson_read(lesson))
-		return no_memory(r);
-	return true;
+	*lesson = (struct lesson_file){
+		.name = strndup(file, strlen(file) - strlen(".lua")),
+		.path = cli_path(r->list->folder, file)
+	};
+	return (lesson->name && lesson->path) || no_memory(r);
 }
 
-static bool read_lessons(struct reading *r)
+static bool find_lessons(struct reading *r)
 {
 	struct dirent **entries;
-	int nr = scandir(r->folder, &entries, is_scenario, by_name);
+	int nr = scandir(r->list->folder, &entries, is_scenario, by_name);
 	bool good = true;
 
 	if (nr < 0)
-		return error_set(r->error, "%s: %s", r->folder,
+		return error_set(r->error, "%s: %s", r->list->folder,
 				 strerror(errno));
 	if (!nr)
 		error_set(r->error, "%s: no lesson (*.lua) in this folder",
-			  r->folder);
-	r->list->lessons = calloc((size_t)nr + 1, sizeof(struct lesson));
+			  r->list->folder);
+	r->list->lessons = calloc((size_t)nr + 1, sizeof(*r->list->lessons));
 	if (!r->list->lessons)
 		good = no_memory(r);
 	for (int i = 0; i < nr; i++) {
@@ -105,15 +104,23 @@ static bool read_lessons(struct reading *r)
 
 /* -- playlists ------------------------------------------------------------ */
 
-/* The lesson whose file name begins with "@number-"; list->nr: none. */
-static uint32_t lesson_numbered(const struct lesson_list *list,
-				const char *number)
+uint64_t lesson_number(const struct lesson_file *lesson)
 {
-	size_t len = strlen(number);
+	const bool has_one = *lesson->name >= '0' && *lesson->name <= '9';
+
+	return has_one ? strtoull(lesson->name, NULL, 10) : UINT64_MAX;
+}
+
+/* The index of a lesson; list->nr: none has that number. */
+static uint32_t lesson_numbered(const struct lesson_list *list,
+				const char *text)
+{
+	uint64_t number;
 	uint32_t i = 0;
 
-	while (i < list->nr && (strncmp(list->lessons[i].name, number, len) ||
-				list->lessons[i].name[len] != '-'))
+	if (!read_number(text, UINT64_MAX - 1, &number))
+		return list->nr;
+	while (i < list->nr && lesson_number(&list->lessons[i]) != number)
 		i++;
 	return i;
 }
@@ -149,7 +156,7 @@ static bool read_playlist(struct reading *r, char *line, unsigned int number)
 				r->error,
 				"%s/%s:%u: %s: no lesson %.40s-*.lua in "
 				"this folder",
-				r->folder, PLAYLISTS, number, name, word);
+				r->list->folder, PLAYLISTS, number, name, word);
 		if (!playlist_add(playlist, lesson))
 			return no_memory(r);
 	}
@@ -158,12 +165,12 @@ static bool read_playlist(struct reading *r, char *line, unsigned int number)
 		       r->error,
 		       "%s/%s:%u: %.40s: an empty playlist; name its lessons by "
 		       "their numbers, as in \"lab 03 06\"",
-		       r->folder, PLAYLISTS, number, name);
+		       r->list->folder, PLAYLISTS, number, name);
 }
 
 static bool read_playlists(struct reading *r)
 {
-	char *path = cli_path(r->folder, PLAYLISTS), *line = NULL;
+	char *path = cli_path(r->list->folder, PLAYLISTS), *line = NULL;
 	FILE *stream = path ? fopen(path, "re") : NULL;
 	unsigned int number = 0;
 	bool good = true;
@@ -184,16 +191,23 @@ static bool read_playlists(struct reading *r)
 
 /* -- the list ------------------------------------------------------------ */
 
-bool lesson_list_read(struct lesson_list *list, const char *folder,
+bool lesson_list_open(struct lesson_list *list, const char *folder,
 		      struct file_error *error)
 {
-	struct reading r = { list, folder, error };
+	struct reading r = { list, error };
 
-	*list = (struct lesson_list){ .nr = 0 };
-	if (read_lessons(&r) && read_playlists(&r))
-		return true;
-	lesson_list_free(list);
-	return false;
+	*list = (struct lesson_list){ .folder = folder };
+	return find_lessons(&r);
+}
+
+bool lesson_list_read(struct lesson_list *list, struct file_error *error)
+{
+	struct reading r = { list, error };
+
+	for (uint32_t i = 0; i < list->nr; i++)
+		if (!lesson_read(&list->lessons[i]))
+			return no_memory(&r);
+	return read_playlists(&r);
 }
 
 void lesson_list_free(struct lesson_list *list)
