@@ -2,6 +2,8 @@
 /* utf8: the one decoder and the one encoder. */
 #include "machine/utf8.h"
 
+#include <string.h>
+
 /* A first byte of 0xc0 and more announces 1 to 3 bytes of 6 bits each. */
 size_t utf8_decode(const char *text, size_t size, uint32_t *character)
 {
@@ -31,4 +33,15 @@ size_t utf8_encode(uint32_t c, char *buf)
 		buf[i] = (char)(0x80 | (c & 0x3f));
 	buf[0] = (char)(n == 1 ? c : (0xf00u >> n & 0xff) | c);
 	return n;
+}
+
+void utf8_trim(char *text)
+{
+	size_t begin = strlen(text);
+	uint32_t character;
+
+	while (begin && (text[--begin] & 0xc0) == 0x80)
+		;
+	if (!utf8_decode(text + begin, SIZE_MAX, &character))
+		text[begin] = '\0';
 }

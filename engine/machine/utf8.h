@@ -14,5 +14,7 @@
 size_t utf8_decode(const char *text, size_t size, uint32_t *character);
 /* A character into @buf (room for 4). Returns the number of bytes. */
 size_t utf8_encode(uint32_t character, char *buf);
+/* Remove the beginning of a character at the end of a text that was cut. */
+void utf8_trim(char *text);
 
 #endif

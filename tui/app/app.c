@@ -8,6 +8,7 @@
 
 #include "app/app_private.h"
 #include "app/help.h"
+#include "machine/utf8.h"
 #include "views/screen.h"
 
 bool app_init(struct app *app, const struct app_input *input,
@@ -38,8 +39,9 @@ static void add_message(struct app *app, const char *format, va_list arguments)
 {
 	size_t used = strlen(app->message);
 
-	vsnprintf(app->message + used, sizeof(app->message) - used, format,
-		  arguments);
+	if (vsnprintf(app->message + used, sizeof(app->message) - used, format,
+		      arguments) >= (int)(sizeof(app->message) - used))
+		utf8_trim(app->message);
 	/* one row: the text may come from a file */
 	for (char *c = app->message + used; *c; c++)
 		if (*c == '\n' || *c == '\t')

@@ -62,8 +62,7 @@ static bool split_words(struct typed_command *c, char *text,
 		if (equals)
 			*equals = '\0';
 		if (equals && !words_contain(keys, ' ', word))
-			return error_set(error,
-					 "%s: %.40s=: no such argument%s%s",
+			return error_set(error, "%s: %s=: no such argument%s%s",
 					 colon_infos[c->id].name, word,
 					 *keys ? "; it takes " : "", keys);
 		c->words[c->nr_words++] = (struct typed_word){
@@ -92,7 +91,7 @@ bool command_parse(struct typed_command *c, const char *text,
 	if (id < 0) {
 		c->text[length] = '\0';
 		return error_set(error,
-				 "%.40s: no such command%s; :help lists them",
+				 "%s: no such command%s; :help lists them",
 				 c->text, HINT_OF(c->text, colon_infos).s);
 	}
 	c->id = (enum colon)id;

@@ -7,13 +7,23 @@
 #include <stdlib.h>
 #include <string.h>
 
+#include "machine/utf8.h"
+
+/* Cut at the end of a character. */
+static void print_arguments(char *text, size_t size, const char *format,
+			    va_list arguments)
+{
+	if (vsnprintf(text, size, format, arguments) >= (int)size)
+		utf8_trim(text);
+}
+
 struct text text_of(const char *format, ...)
 {
 	struct text text;
 	va_list arguments;
 
 	va_start(arguments, format);
-	vsnprintf(text.s, sizeof(text.s), format, arguments);
+	print_arguments(text.s, sizeof(text.s), format, arguments);
 	va_end(arguments);
 	return text;
 }
@@ -23,7 +33,7 @@ bool error_set(struct file_error *error, const char *format, ...)
 	va_list arguments;
 
 	va_start(arguments, format);
-	vsnprintf(error->text, sizeof(error->text), format, arguments);
+	print_arguments(error->text, sizeof(error->text), format, arguments);
 	va_end(arguments);
 	return false;
 }

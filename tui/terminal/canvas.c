@@ -281,66 +281,6 @@ void put_number(struct area a, int end, int y, enum look look, int64_t number)
 	put_right(a, end, y, look, "%lld", (long long)number);
 }
 
-/*
- * How many bytes of @text fit in @width columns, broken at a blank where
- * there is one.
- */
-static size_t line_length(const char *text, int width)
-{
-	const char *at = text, *blank = NULL, *before = text;
-	int used = 0, columns;
-	uint32_t glyph;
-
-	while ((glyph = glyph_next_cell(&at, &columns))) {
-		used += columns;
-		if (glyph == ' ')
-			blank = before;
-		if (used > width)
-			return (size_t)((blank ? blank : before) - text);
-		before = at;
-	}
-	return (size_t)(at - text);
-}
-
-bool next_line(const char **text, int width, char *line, size_t size)
-{
-	size_t length = line_length(*text, width);
-
-	if (!length || length >= size)
-		length = strlen(*text);
-	snprintf(line, size, "%.*s", (int)length, *text);
-	*text += length;
-	*text += strspn(*text, " \n\t");
-	return *line;
-}
-
-int put_wrapped(struct area a, int x, int y, int rows, enum look look,
-		const char *text)
-{
-	const char *rest = text;
-	char line[1024];
-	int row = 0;
-
-	while (row < rows &&
-	       next_line(&rest, a.width - x, line, sizeof(line))) {
-		/* the last row is cut when more would follow */
-		put_text(a, x, y + row, look, row + 1 < rows ? line : text);
-		text = rest;
-		row++;
-	}
-	return row;
-}
-
-int wrapped_rows(const char *text, int width)
-{
-	char line[1024];
-	int rows = 0;
-
-	while (next_line(&text, width, line, sizeof(line)))
-		rows++;
-	return rows;
-}
-
 void set_cursor(struct area a, int x, int y)
 {
 	if (!a.width || !a.height)

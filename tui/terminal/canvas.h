@@ -108,12 +108,13 @@ int put_right(struct area a, int end, int y, enum look look, const char *format,
 /* The same with a number. */
 void put_number(struct area a, int end, int y, enum look look, int64_t number);
 /*
- * The next line of @text, which moves behind it, at most @width columns
- * broken at a blank where there is one. False at the end.
+ * The next line of @text, which moves to the line after it, in @width columns.
+ * It ends at a newline or breaks by the rules of canvas_wrap.c. False at the
+ * end.
  */
 bool next_line(const char **text, int width, char *line, size_t size);
 /*
- * Words over at most @rows rows; the last one is cut with a sign when more
+ * Lines over at most @rows rows; the last one is cut with a sign when more
  * would follow. Returns the number of rows used.
  */
 int put_wrapped(struct area a, int x, int y, int rows, enum look look,

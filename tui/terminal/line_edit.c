@@ -11,18 +11,20 @@
 
 void line_set(struct line *line, const char *text)
 {
-	size_t length = strlen(text);
-
-	if (length > MAX_LINE)
-		length = MAX_LINE;
-	memcpy(line->text, text, length);
-	line->text[length] = '\0';
-	line->length = line->cursor = length;
+	if (snprintf(line->text, sizeof(line->text), "%s", text) > MAX_LINE)
+		utf8_trim(line->text);
+	line->length = line->cursor = strlen(line->text);
 }
 
-static bool is_tail(char byte)
+/* Does a character begin at @text that is not a combining one? */
+static bool begins_cell(const char *text)
 {
-	return ((unsigned char)byte & 0xc0) == 0x80;
+	int columns;
+
+	if (((unsigned char)*text & 0xc0) == 0x80)
+		return false;
+	glyph_next_cell(&text, &columns);
+	return columns > 0;
 }
 
 /* Where a key moves the cursor, or deletes to. */
@@ -40,7 +42,7 @@ static size_t before(const struct line *line)
 {
 	size_t at = line->cursor;
 
-	while (at && is_tail(line->text[--at]))
+	while (at && !begins_cell(line->text + --at))
 		;
 	return at;
 }
@@ -49,7 +51,7 @@ static size_t behind(const struct line *line)
 {
 	size_t at = line->cursor + (line->cursor < line->length);
 
-	while (at < line->length && is_tail(line->text[at]))
+	while (at < line->length && !begins_cell(line->text + at))
 		at++;
 	return at;
 }
@@ -140,7 +142,9 @@ static bool edit_key(struct line *line, uint32_t key)
 bool line_key(struct line *line, struct line_history *history, uint32_t key)
 {
 	bool up = key == KEYCODE_UP || key == KEY_CONTROL('p');
-	char bytes[4];
+	char bytes[5] = "";
+	const char *text = bytes;
+	int columns;
 
 	if (edit_key(line, key))
 		return true;
@@ -150,7 +154,9 @@ bool line_key(struct line *line, struct line_history *history, uint32_t key)
 	}
 	if (key < ' ' || (key >= 127 && key < 160) || key >= KEYCODE_RIGHT)
 		return false;
-	insert(line, bytes, utf8_encode(key, bytes));
+	utf8_encode(key, bytes);
+	if (glyph_next_cell(&text, &columns)) /* not a format character */
+		insert(line, bytes, strlen(bytes));
 	return true;
 }
 

@@ -6,8 +6,8 @@
  *   line_key(&line, &history, key)     typed, moved, deleted, recalled
  *
  * Keys as everywhere: Left Right Home End Backspace Delete, C-a C-e C-b C-f
- * C-d C-h C-k C-u C-w, Up and Down (C-p C-n) for the history. UTF-8; a
- * cursor never stands inside a character.
+ * C-d C-h C-k C-u C-w, Up and Down (C-p C-n) for the history. UTF-8; the
+ * cursor never stands inside a character or before a combining one.
  */
 #ifndef TUI_LINE_EDIT_H
 #define TUI_LINE_EDIT_H

@@ -148,6 +148,68 @@ static void test_wrap(void)
 	canvas_fini(&c);
 }
 
+/* Checks the lines of @text in @width columns, which @lines has, ended by |. */
+static void check_lines(const char *text, int width, const char *lines)
+{
+	char line[128], all[512] = "";
+
+	CHECK(strlen(text) < 256);
+	for (int rows = wrapped_rows(text, width); rows; rows--) {
+		CHECK(next_line(&text, width, line, sizeof(line)));
+		strcat(strcat(all, line), "|");
+	}
+	CHECK(!next_line(&text, width, line, sizeof(line)));
+	CHECK_STR(all, lines);
+}
+
+/* Chinese breaks between any two characters, but not before closing ones. */
+static void test_wide_wrap(void)
+{
+	check_lines("内存分配器从空闲链表中取出一块", 10,
+		    "内存分配器|从空闲链表|中取出一块|");
+	check_lines("内存分配器，从空闲", 10, "内存分配|器，从空闲|");
+	check_lines("内存分配器。」从空闲", 10, "内存分配|器。」从空|闲|");
+	check_lines("内存分配（从空闲）", 10, "内存分配|（从空闲）|");
+	check_lines("内存分《从》空", 8, "内存分|《从》空|");
+	check_lines("页号 4096 的伙伴是 4097。", 10,
+		    "页号 4096|的伙伴是|4097。|");
+	check_lines("伙伴是4097页", 7, "伙伴是|4097页|");
+	check_lines("用GFP_KERNEL请求一页", 10, "用|GFP_KERNEL|请求一页|");
+	check_lines("“空闲”的页……", 7, "“空闲”|的页……|");
+	check_lines("一二三四五六，", 5, "一二|三四|五|六，|");
+	/* nothing but what may not begin a line: it is broken all the same */
+	check_lines("。。。。", 4, "。。|。。|");
+	check_lines("漢", 1, "漢|");
+}
+
+static void test_newlines(void)
+{
+	check_lines("one\ntwo three\n\n  four\n", 9, "one|two three||  four|");
+	check_lines("one  two \nthree", 4, "one|two|thre|e|");
+	check_lines("  word-too-long", 8, "  word-t|oo-long|");
+	check_lines("\n", 8, "|");
+	check_lines("", 8, "");
+	check_lines("a\ufe0f\nb", 8, "a|b|");
+	check_lines("e\u0301e\u0301e\u0301", 2, "e\u0301e\u0301|e\u0301|");
+}
+
+/* The last row of a cut text says so, also where its line is short. */
+static void test_cut_lines(void)
+{
+	struct canvas c;
+	struct area a;
+
+	CHECK(canvas_init(&c, 10, 3, false));
+	a = canvas_area(&c);
+	CHECK_EQ(put_wrapped(a, 0, 0, 1, LOOK_NORMAL, "one\ntwo"), 1);
+	CHECK_STR(row(&c, 0), "one…      ");
+	CHECK_EQ(put_wrapped(a, 0, 1, 1, LOOK_NORMAL, "内存分配器，从"), 1);
+	CHECK_STR(row(&c, 1), "内存分配 …");
+	CHECK_EQ(put_wrapped(a, 0, 2, 1, LOOK_NORMAL, "one\n"), 1);
+	CHECK_STR(row(&c, 2), "one       ");
+	canvas_fini(&c);
+}
+
 /* Lines join where they meet, in either order. */
 static void test_lines(bool ascii, const char *top, const char *middle,
 		       const char *bottom)
@@ -227,6 +289,9 @@ int main(void)
 	test_wide();
 	test_widths();
 	test_wrap();
+	test_wide_wrap();
+	test_newlines();
+	test_cut_lines();
 	test_lines(false, "╭──┬──╮", "├──┼──┤", "╰──┴──╯");
 	test_lines(true, "+--+--+", "+--+--+", "+--+--+");
 	test_bars();

@@ -58,6 +58,36 @@ static void test_utf8(void)
 	CHECK_EQ(line.cursor, 2);
 	line_key(&line, &h, KEYCODE_DELETE);
 	CHECK_STR(line.text, "ä");
+	/* a character goes with what is combined with it */
+	line_set(&line, "漢e\u0301\u0302字");
+	CHECK_EQ(line_cursor_column(&line), 5);
+	line_key(&line, &h, KEYCODE_BACKSPACE);
+	CHECK_STR(line.text, "漢e\u0301\u0302");
+	line_key(&line, &h, KEYCODE_LEFT);
+	CHECK_EQ(line.cursor, 3);
+	CHECK_EQ(line_cursor_column(&line), 2);
+	line_key(&line, &h, KEYCODE_DELETE);
+	CHECK_STR(line.text, "漢");
+	/* what has no column cannot be seen, so it cannot be typed */
+	CHECK(line_key(&line, &h, 0x200d));
+	CHECK_STR(line.text, "漢");
+}
+
+/* A text is cut between characters. */
+static void test_cut(void)
+{
+	static char text[MAX_LINE + 8];
+	struct line line;
+
+	for (int i = 0; i < MAX_LINE - 1; i++)
+		text[i] = 'x';
+	strcpy(text + MAX_LINE - 1, "漢");
+	line_set(&line, text);
+	CHECK_EQ(line.length, MAX_LINE - 1);
+	text[MAX_LINE - 4] = '\0';
+	line_set(&line, strcat(text, "漢"));
+	CHECK_EQ(line.length, MAX_LINE - 1);
+	CHECK_STR(line.text + MAX_LINE - 4, "漢");
 }
 
 static void test_full(void)
@@ -110,6 +140,7 @@ int main(void)
 {
 	test_editing();
 	test_utf8();
+	test_cut();
 	test_full();
 	test_history();
 	return test_done();
