@@ -89,15 +89,20 @@ static enum app_effect help_key(struct app *app, uint32_t key)
 
 static enum app_effect click(struct app *app)
 {
-	const struct layout *l = &app->layout;
-	uint32_t step = layout_step_at(l, app->view_model, app->pointer_x,
-				       app->pointer_y);
-	int panel = layout_panel_at(l, app->pointer_x, app->pointer_y);
+	const struct link link = app->link;
+	uint32_t step = link.kind == LINK_STEP ? link.value : UINT32_MAX;
 
+	if (link.kind == LINK_STAGE)
+		step = view_model_stage_step(app->view_model,
+					     (enum path_stage)link.value);
 	if (step != UINT32_MAX)
 		time_jump(app, step);
-	else if (panel >= 0)
-		view_focus_on(&app->view, (unsigned int)panel);
+	else if (link.kind == LINK_TITLE && link.value == app->layout.focus)
+		app_action(app, ACTION_enlarge);
+	else if (link.kind == LINK_TITLE || link.kind == LINK_PANEL)
+		view_focus_on(&app->view, link.value);
+	else if (link.kind == LINK_PAGE)
+		view_map_goto(&app->view, app->view_model, link.value);
 	return APP_DRAW;
 }
 
@@ -135,6 +140,8 @@ enum app_effect app_key(struct app *app, uint32_t key, uint64_t now_ms)
 		return APP_REDRAW;
 	if (key == KEYCODE_FILE)
 		return app_reload(app, 0);
+	if (key == KEYCODE_CLICK && app->link.kind == LINK_KEY)
+		key = app->link.value;
 	app->message[0] = '\0';
 	if (app->help)
 		return help_key(app, key);
@@ -245,12 +252,24 @@ void app_update(struct app *app, int width, int height)
 		app->help_room = help_scroll_room(&app->layout, width, height);
 }
 
+/* Whose keys the key bar shows. */
+static enum bar_state bar_of(const struct app *app)
+{
+	const struct layout *l = &app->layout;
+
+	if (app->search.text[0])
+		return BAR_search;
+	return l->nr_panels && l->panels[l->focus].view == VIEW_map ? BAR_map :
+								      BAR_step;
+}
+
 void app_draw(const struct app *app, struct canvas *c)
 {
 	char prompt[MAX_LINE + 32];
 	struct screen_status status = {
 		.mode = app->player.playing ? player_speed_name(&app->player) :
 					      "paused",
+		.bar = bar_of(app),
 	};
 
 	if (app->message[0])

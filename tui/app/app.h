@@ -89,8 +89,7 @@ struct app {
 	int help_room;
 	bool ascii;
 	bool mouse;
-	int pointer_x; /* of a click, before app_key() */
-	int pointer_y;
+	struct link link; /* what a click means, before app_key() */
 
 	enum prompt_kind prompt;
 	struct line line;

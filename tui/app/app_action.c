@@ -111,6 +111,8 @@ static void leave(struct app *app, int leaves)
 		enlarge(app, 0);
 	else if (leaves)
 		app->effect = APP_BACK;
+	else
+		search_fini(&app->search);
 }
 
 /* -- the table ------------------------------------------------------------- */

@@ -116,11 +116,12 @@ static enum app_effect edit(struct app *app, struct term *term,
 
 /* Wait for what comes next, and do it. */
 static enum app_effect next(struct app *app, struct term *term,
-			    struct watch *watch)
+			    struct watch *watch, const struct canvas *c)
 {
 	uint32_t key = term_key(term, app_wait_ms(app, clock_now_ms()));
 	enum app_effect effect;
 	bool mouse = app->mouse;
+	int x, y;
 
 	/* another file of the folder */
 	if (key == KEYCODE_FILE && !watch_saved(watch))
@@ -128,7 +129,8 @@ static enum app_effect next(struct app *app, struct term *term,
 	/* without inotify the file is checked with each key */
 	else if (watch && watch->path && watch->fd < 0 && watch_saved(watch))
 		app_reload(app, 0);
-	term_pointer(term, &app->pointer_x, &app->pointer_y);
+	term_pointer(term, &x, &y);
+	app->link = canvas_link(c, x, y);
 	effect = app_key(app, key, clock_now_ms());
 	if (app->mouse != mouse)
 		term_set_mouse(term, app->mouse);
@@ -151,7 +153,7 @@ enum app_end app_run(struct app *app, struct term *term, struct watch *watch)
 			term_redraw(term);
 		if (effect != APP_NOTHING)
 			ok = show(app, term, &c);
-		effect = next(app, term, watch);
+		effect = next(app, term, watch, &c);
 	}
 	term_watch(term, -1);
 	canvas_fini(&c);

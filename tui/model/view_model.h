@@ -156,6 +156,10 @@ static inline uint32_t event_u32(const struct event *event, const char *name)
 struct text view_model_zone_name(const struct view_model *vm,
 				 const struct zone *zone);
 
+/* The first step of the request that is at that stage; UINT32_MAX: none. */
+uint32_t view_model_stage_step(const struct view_model *vm,
+			       enum path_stage stage);
+
 /* Of view_model_build(): the request's events up to the step, in rows etc. */
 void view_model_collect(struct view_model *vm);
 

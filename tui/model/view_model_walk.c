@@ -292,3 +292,17 @@ void view_model_collect(struct view_model *vm)
 		vm->path_current = path;
 	}
 }
+
+uint32_t view_model_stage_step(const struct view_model *vm,
+			       enum path_stage stage)
+{
+	const struct history *h = session_history(vm->session);
+	const struct request *r = vm->request;
+
+	if (!r)
+		return UINT32_MAX;
+	for (uint32_t step = r->first_step; step <= r->last_step; step++)
+		if (path_of(history_event(h, step)) == stage)
+			return step;
+	return UINT32_MAX;
+}

@@ -78,6 +78,13 @@ void canvas_dump(const struct canvas *c, FILE *out)
 	}
 }
 
+struct link canvas_link(const struct canvas *c, int x, int y)
+{
+	return x >= 0 && y >= 0 && x < c->width && y < c->height ?
+		       c->cells[y * c->width + x].link :
+		       (struct link){ LINK_NONE, 0 };
+}
+
 struct area canvas_area(struct canvas *c)
 {
 	return (struct area){ .canvas = c,
@@ -101,6 +108,7 @@ struct area area_part(struct area a, int x, int y, int width, int height)
 		.width = clamp(x + width - left, 0, a.width - left),
 		.height = clamp(y + height - top, 0, a.height - top),
 		.scroll = a.scroll,
+		.link = a.link,
 	};
 }
 
@@ -113,7 +121,8 @@ void area_clear(struct area a)
 {
 	for (int y = 0; y < a.height; y++)
 		for (int x = 0; x < a.width; x++)
-			*area_cell(a, x, y) = (struct cell){ .glyph = ' ' };
+			*area_cell(a, x, y) =
+				(struct cell){ .glyph = ' ', .link = a.link };
 }
 
 /* A rule that joins the rows above and below the blank one. */
@@ -134,10 +143,9 @@ void area_spread(struct area a, int rows)
 	for (int y = rows - 1; y > 0; y--) {
 		if (2 * y >= a.height)
 			continue;
-		for (int x = 0; x < a.width; x++) {
+		for (int x = 0; x < a.width; x++)
 			*area_cell(a, x, 2 * y) = *area_cell(a, x, y);
-			*area_cell(a, x, y) = (struct cell){ .glyph = ' ' };
-		}
+		area_clear(area_part(a, 0, y, a.width, 1));
 		if (c->cursor_y == a.y + y)
 			c->cursor_y = a.y + 2 * y;
 	}
@@ -165,7 +173,9 @@ static void put_glyph(struct area a, int x, int y, enum look look,
 	for (int i = 0; i < width; i++) {
 		if (glyph != ' ' && cell[i].glyph != ' ')
 			a.canvas->nr_overdrawn++;
-		cell[i] = (struct cell){ .look = look, .glyph = i ? 0 : glyph };
+		cell[i] = (struct cell){ .look = look,
+					 .glyph = i ? 0 : glyph,
+					 .link = a.link };
 		if (a.canvas->ascii)
 			cell[i].glyph = (uint32_t)glyph_ascii(glyph);
 	}
@@ -193,7 +203,8 @@ static void put_cut_mark(struct area a, int x, int y)
 	if (!cell->glyph && a.x + x > 0)
 		cell[-1] = (struct cell){ .glyph = ' ' };
 	*cell = (struct cell){ .look = LOOK_DIM,
-			       .glyph = a.canvas->ascii ? '~' : GLYPH_CUT };
+			       .glyph = a.canvas->ascii ? '~' : GLYPH_CUT,
+			       .link = a.link };
 }
 
 /* Write @text from @x up to column @end, which is inside. */

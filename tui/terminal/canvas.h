@@ -37,12 +37,30 @@ enum look {
 	NR_LOOKS
 };
 
+/* What a click on a cell means; the value is a key, a step, a page ... */
+enum link_kind {
+	LINK_NONE,
+	LINK_KEY, /* the key is pressed */
+	LINK_STEP,
+	LINK_STAGE, /* enum path_stage */
+	LINK_PAGE, /* pfn */
+	LINK_LIST, /* a free list: order * MIGRATE_TYPES + migratetype */
+	LINK_PANEL, /* its number */
+	LINK_TITLE /* of the panel of that number */
+};
+
+struct link {
+	enum link_kind kind;
+	uint32_t value;
+};
+
 enum { MAX_COMBINING = 2, MAX_CELL_BYTES = 4 * (1 + MAX_COMBINING) };
 
 struct cell {
 	uint32_t glyph; /* a code point; 0: right half of the one before */
 	uint32_t combining[MAX_COMBINING]; /* shown on it; 0: no more */
 	uint32_t look;
+	struct link link;
 };
 
 struct canvas {
@@ -64,6 +82,7 @@ struct area {
 	int width;
 	int height;
 	int scroll; /* rows that the user skips, where that makes sense */
+	struct link link; /* of the cells that are drawn */
 };
 
 /* False when there is no memory. canvas_fini() also after a failure. */
@@ -77,11 +96,22 @@ void canvas_dump(const struct canvas *c, FILE *out);
 /* A cell as UTF-8 into @buf (room for MAX_CELL_BYTES); the number of bytes. */
 size_t cell_encode(const struct cell *cell, char *buf);
 
+/* What a click at @x, @y means; none outside of the canvas. */
+struct link canvas_link(const struct canvas *c, int x, int y);
+
 struct area canvas_area(struct canvas *c);
+/* The same area, in which what is drawn is a link. */
+static inline struct area area_link(struct area a, enum link_kind kind,
+				    uint32_t value)
+{
+	a.link = (struct link){ kind, value };
+	return a;
+}
 /* A part of an area, clipped to it. */
 struct area area_part(struct area a, int x, int y, int width, int height);
 /* The cell at x, y of an area, which must be inside. */
 struct cell *area_cell(struct area a, int x, int y);
+/* Blanks, which are links if the area is one. */
 void area_clear(struct area a);
 /*
  * Spread the first @rows rows of an area out, a blank row after each; what

@@ -42,7 +42,9 @@ static void put_arms(struct area a, int x, int y, unsigned int arms)
 	} else {
 		glyph = glyph_of_arms(arms | glyph_arms(cell->glyph));
 	}
-	*cell = (struct cell){ .glyph = glyph, .look = LOOK_DIM };
+	*cell = (struct cell){ .glyph = glyph,
+			       .look = LOOK_DIM,
+			       .link = a.link };
 }
 
 void put_rule_across(struct area a, int x, int y, int width)

@@ -9,9 +9,8 @@
 #include "terminal/glyph.h"
 
 const struct action_info action_infos[] = {
-	[ACTION_none] = { "", "", "", "" },
-#define ACTION(name, keys, bar, help)                                          \
-	[ACTION_##name] = { #name, keys, bar, help },
+	[ACTION_none] = { "", "", "" },
+#define ACTION(name, keys, help) [ACTION_##name] = { #name, keys, help },
 #include "terminal/actions.def"
 };
 

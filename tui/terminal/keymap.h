@@ -1,7 +1,7 @@
 /* SPDX-License-Identifier: GPL-2.0-or-later */
 /*
- * keymap: which key does what. actions.def is the one table; the help, the
- * key bar and `zonewalk doc actions` are loops over action_infos[].
+ * keymap: which key does what. actions.def is the one table; the help
+ * and `zonewalk doc actions` are loops over action_infos[].
  */
 #ifndef TUI_KEYMAP_H
 #define TUI_KEYMAP_H
@@ -10,7 +10,7 @@
 
 enum action {
 	ACTION_none,
-#define ACTION(name, keys, bar, help) ACTION_##name,
+#define ACTION(name, keys, help) ACTION_##name,
 #include "terminal/actions.def"
 	NR_ACTIONS
 };
@@ -36,7 +36,6 @@ enum {
 struct action_info {
 	const char *name;
 	const char *keys;
-	const char *bar;
 	const char *help;
 };
 

@@ -239,33 +239,3 @@ void layout_make(struct layout *l, const struct view_model *vm, int width,
 		if (l->panels[i].view == VIEW_map)
 			l->map_columns = map_columns(l->panels[i].rect.width);
 }
-
-/* -- clicks ------------------------------------------------------------------ */
-
-static bool is_in(struct rect r, int x, int y)
-{
-	return x >= r.x && x < r.x + r.width && y >= r.y && y < r.y + r.height;
-}
-
-int layout_panel_at(const struct layout *l, int x, int y)
-{
-	for (unsigned int i = 0; i < l->nr_panels; i++) {
-		struct rect r = l->panels[i].rect;
-
-		if (l->panels[i].bordered) { /* its title is its own */
-			r.y--;
-			r.height++;
-		}
-		if (is_in(r, x, y))
-			return (int)i;
-	}
-	return -1;
-}
-
-uint32_t layout_step_at(const struct layout *l, const struct view_model *vm,
-			int x, int y)
-{
-	if (l->too_small || !is_in(l->timeline, x, y))
-		return UINT32_MAX;
-	return timeline_step_at(vm, x - l->timeline.x, l->timeline.width);
-}

@@ -57,10 +57,4 @@ struct layout {
 void layout_make(struct layout *l, const struct view_model *vm, int width,
 		 int height);
 
-/* The panel under a cell, or -1. */
-int layout_panel_at(const struct layout *l, int x, int y);
-/* The step that a cell of the timeline stands for; UINT32_MAX: none. */
-uint32_t layout_step_at(const struct layout *l, const struct view_model *vm,
-			int x, int y);
-
 #endif

@@ -102,37 +102,16 @@ static void draw_panels(const struct layout *l, const struct view_model *vm,
 		draw_borders(l, all);
 	for (unsigned int i = 0; i < l->nr_panels; i++) {
 		const struct panel *p = &l->panels[i];
-		struct area a = area_of(all, p->rect);
+		struct area a = area_of(area_link(all, LINK_PANEL, i), p->rect);
 
 		if (p->bordered)
-			draw_panel_title(vm, all, p,
+			draw_panel_title(vm, area_link(all, LINK_TITLE, i), p,
 					 i == l->focus && l->nr_panels > 1);
+		area_clear(a);
 		if (i == l->focus)
 			a.scroll = l->scroll;
 		draw_panel(vm, p, a);
 	}
-}
-
-/* The texts of the key bar, of which all or some fit. */
-static void draw_keys(struct area a)
-{
-	const char *texts[NR_ACTIONS];
-	int nr = 0, width = 1, x = 1;
-
-	for (int i = 1; i < NR_ACTIONS; i++)
-		if (action_infos[i].bar[0])
-			texts[nr++] = action_infos[i].bar;
-	for (int i = 0; i < nr; i++)
-		width += text_width(texts[i]) + 2;
-	/* the last two, help and quit, stay */
-	while (nr > 2 && width - 2 > a.width) {
-		width -= text_width(texts[nr - 3]) + 2;
-		texts[nr - 3] = texts[nr - 2];
-		texts[nr - 2] = texts[nr - 1];
-		nr--;
-	}
-	for (int i = 0; i < nr; i++)
-		x = put_text(a, x, 0, LOOK_DIM, texts[i]) + 2;
 }
 
 /* A command being typed, with the cursor in it. */
@@ -145,7 +124,8 @@ static void draw_prompt(struct area a, const struct screen_status *status)
 
 	for (; skipped < skip && *text; skipped += width)
 		glyph_next_cell(&text, &width);
-	put_text(a, 1, 0, LOOK_NORMAL, text);
+	key_bar_draw_right(a, 2 + put_text(a, 1, 0, LOOK_NORMAL, text),
+			   BAR_prompt);
 	set_cursor(a, 1 + status->prompt_cursor - skipped, 0);
 }
 
@@ -173,7 +153,8 @@ void screen_draw_layout(struct canvas *c, const struct layout *l,
 	else if (status->message)
 		put_text(last, 1, 0, LOOK_CURRENT, status->message);
 	else
-		draw_keys(last);
+		key_bar_draw(last, vm->view->prediction.on ? BAR_question :
+							     status->bar);
 }
 
 void screen_draw(struct canvas *c, const struct view_model *vm,

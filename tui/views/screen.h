@@ -6,6 +6,7 @@
 #ifndef TUI_SCREEN_H
 #define TUI_SCREEN_H
 
+#include "terminal/key_bar.h"
 #include "views/layout.h"
 
 /* What the title and the last row say besides the view model. */
@@ -13,6 +14,7 @@ struct screen_status {
 	const char *mode; /* "paused", "2 steps/s" */
 	const char *message; /* instead of the keys; NULL: the keys */
 	const char *prompt; /* a command line being typed, or NULL */
+	enum bar_state bar; /* whose keys */
 	int prompt_cursor; /* its column, from the line's first */
 };
 

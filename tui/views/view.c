@@ -91,7 +91,7 @@ int put_pfns(const struct view_model *vm, struct area a, int x, int y,
 			put_text(a, x, y, LOOK_DIM, SIGN_CUT);
 			return a.width;
 		}
-		x = 1 + put_text(a, x, y,
+		x = 1 + put_text(area_link(a, LINK_PAGE, pfns[i]), x, y,
 				 view_model_changed(vm, pfns[i]) ?
 					 LOOK_CHANGED :
 					 LOOK_FREE,

@@ -110,7 +110,4 @@ void count_order(const struct view_model *vm, unsigned int order,
 /* "12", "48+", or "·" for none. */
 struct text count_text(const struct order_counts *counts, uint32_t type);
 
-/* The step that column @x of a timeline of @width stands for. */
-uint32_t timeline_step_at(const struct view_model *vm, int x, int width);
-
 #endif

@@ -29,11 +29,13 @@ static int draw_choices(struct area a, int y, const struct question *q,
 	w = window_of(table, 0, (int)q->nr_choices, selected);
 	for (int i = 0; i < w.nr; i++) {
 		int choice = w.first + i;
+		struct area row =
+			area_link(table, LINK_KEY, (uint32_t)('a' + choice));
 
 		if (choice == selected)
-			put_current(table, 1, i);
-		put_format(table, 3, i, LOOK_TITLE, "%c", 'a' + choice);
-		put_text(table, 6, i,
+			put_current(row, 1, i);
+		put_format(row, 3, i, LOOK_TITLE, "%c", 'a' + choice);
+		put_text(row, 6, i,
 			 choice == selected ? LOOK_TITLE : LOOK_NORMAL,
 			 q->choices[choice]);
 	}

@@ -148,7 +148,8 @@ static void draw_order(const struct view_model *vm, struct area a, int y,
 			put_right(a, a.width, y, LOOK_DIM, SIGN_CUT);
 			return;
 		}
-		put_right(a, end, y,
+		put_right(area_link(a, LINK_LIST, order * MIGRATE_TYPES + type),
+			  end, y,
 			  here		  ? LOOK_CURRENT :
 			  counts.nr[type] ? LOOK_FREE :
 					    LOOK_DIM,

@@ -80,6 +80,7 @@ static int put_stage(const struct view_model *vm, struct area a, int x, int y,
 {
 	enum look look = LOOK_DIM;
 
+	a = area_link(a, LINK_STAGE, (uint32_t)stage);
 	if ((int)vm->path_current == stage) {
 		x = put_text(a, x, y, LOOK_CURRENT, SIGN_CURRENT);
 		look = LOOK_TITLE;

@@ -97,15 +97,6 @@ static int bar_width(int width, const struct view_state *v)
 	return width - 4 - (width > LEGEND_FROM ? legend_width(v) : 0);
 }
 
-uint32_t timeline_step_at(const struct view_model *vm, int x, int width)
-{
-	int cells = bar_width(width, vm->view);
-
-	if (x < BAR_X || x >= BAR_X + cells || cells < 2)
-		return UINT32_MAX;
-	return step_of(vm, x - BAR_X, cells);
-}
-
 void timeline_describe(const struct view_model *vm, int width,
 		       struct view_title *t)
 {
@@ -122,13 +113,14 @@ void timeline_draw(const struct view_model *vm, struct area a)
 	now = column_of(vm, vm->step, width);
 	put_text(a, 1, 0, LOOK_DIM, "▕");
 	for (int i = 0; i < width; i++) {
-		int sign = sign_between(vm, step_of(vm, i, width),
-					step_of(vm, i + 1, width));
+		uint32_t step = step_of(vm, i, width);
+		int sign = sign_between(vm, step, step_of(vm, i + 1, width));
+		struct area cell = area_link(a, LINK_STEP, step);
 
 		if (i == now)
-			put_text(a, BAR_X + i, 0, LOOK_CURRENT, "▮");
+			put_text(cell, BAR_X + i, 0, LOOK_CURRENT, "▮");
 		else
-			put_text(a, BAR_X + i, 0, signs[sign].look,
+			put_text(cell, BAR_X + i, 0, signs[sign].look,
 				 signs[sign].sign);
 	}
 	put_text(a, BAR_X + width, 0, LOOK_DIM, "▏");

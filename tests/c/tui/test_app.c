@@ -288,6 +288,69 @@ static void test_map(void)
 	end(p);
 }
 
+/* Click the last cell of the screen that is a link like that. */
+static void click(struct play *p, enum link_kind kind, uint32_t value)
+{
+	const struct canvas *c = &p->canvas;
+	int found = -1;
+
+	draw(p);
+	for (int i = 0; i < c->width * c->height; i++)
+		if (c->cells[i].link.kind == kind &&
+		    c->cells[i].link.value == value)
+			found = i;
+	CHECK(found >= 0);
+	p->app.link = canvas_link(c, found % c->width, found / c->width);
+	key(p, KEYCODE_CLICK);
+}
+
+static void test_clicks(void)
+{
+	struct play *p = begin(5);
+	uint32_t step;
+
+	click(p, LINK_KEY, KEYCODE_RIGHT);
+	CHECK_EQ(p->app.player.step, 1);
+	click(p, LINK_STEP, 0);
+	CHECK_EQ(p->app.player.step, 0);
+	type(p, "5l");
+	click(p, LINK_STAGE, PATH_BUDDY);
+	step = p->app.player.step;
+	CHECK(step > 5);
+	CHECK_EQ(p->app.view_model->path_current, PATH_BUDDY);
+	click(p, LINK_STAGE, PATH_REQUEST);
+	CHECK_EQ(p->app.player.step, 1);
+	click(p, LINK_TITLE, 1); /* the focus, then alone, then all */
+	CHECK_EQ(p->app.layout.focus, 1);
+	click(p, LINK_TITLE, 1);
+	CHECK(p->app.view.enlarged);
+	click(p, LINK_TITLE, 0);
+	CHECK(!p->app.view.enlarged);
+	click(p, LINK_PANEL, 0);
+	CHECK_EQ(p->app.layout.focus, 0);
+	type(p, "M");
+	step = view_map_at(&p->app.view, p->app.view_model) + 1;
+	click(p, LINK_PAGE, step);
+	CHECK(p->app.view.map_has_cursor);
+	CHECK_EQ(p->app.view.map_cursor, step);
+	/* the keys of a line being typed, and of a question */
+	type(p, ":goto 3");
+	click(p, LINK_KEY, '\r');
+	CHECK_EQ(p->app.player.step, 3);
+	type(p, "]]c");
+	CHECK(p->app.view.prediction.on);
+	click(p, LINK_KEY, 'b');
+	CHECK_EQ(p->app.view.prediction.choice, 1);
+	click(p, LINK_KEY, KEYCODE_ESC);
+	CHECK(!p->app.view.prediction.on);
+	/* where nothing is, a click does nothing */
+	step = p->app.player.step;
+	p->app.link = canvas_link(&p->canvas, -1, 0);
+	key(p, KEYCODE_CLICK);
+	CHECK_EQ(p->app.player.step, step);
+	end(p);
+}
+
 /* Drawing is drawing: it leaves the state and the session alone. */
 static void test_drawing(void)
 {
@@ -482,8 +545,8 @@ static void test_storm(void)
 		k = k % 5 ? k % 96 + 32 :
 		    k % 3 ? KEYCODE_RIGHT + k % (KEYCODE_FILE - KEYCODE_RIGHT) :
 			    k % 28;
-		p->app.pointer_x = (int)(random % WIDTH);
-		p->app.pointer_y = (int)(random / 7 % HEIGHT);
+		p->app.link = canvas_link(&p->canvas, (int)(random % WIDTH),
+					  (int)(random / 7 % HEIGHT));
 		/* not in the tests' folder */
 		if (p->app.prompt == PROMPT_COMMAND && k == '\r')
 			k = KEYCODE_ESC;
@@ -501,6 +564,7 @@ int main(void)
 	test_leaving();
 	test_question();
 	test_map();
+	test_clicks();
 	test_drawing();
 	test_playing();
 	test_finished();

@@ -3,6 +3,7 @@
 #include "terminal/keymap.h"
 #include "model/player.h"
 #include "test.h"
+#include "terminal/key_bar.h"
 
 static void test_moving(void)
 {
@@ -156,6 +157,18 @@ static void test_keys(void)
 	}
 }
 
+/* What the key bar offers does something. */
+static void test_bar(void)
+{
+	CHECK(nr_bar_keys > 20);
+	for (unsigned int i = 0; i < nr_bar_keys; i++) {
+		CHECK(bar_keys[i].text[0]);
+		if (bar_keys[i].state != BAR_prompt)
+			CHECK(keymap_action(bar_keys[i].key) != ACTION_none);
+	}
+	CHECK_STR(bar_keys[0].text, "Enter next");
+}
+
 int main(void)
 {
 	test_moving();
@@ -165,5 +178,6 @@ int main(void)
 	test_extend();
 	test_number();
 	test_keys();
+	test_bar();
 	return test_done();
 }
