@@ -131,7 +131,7 @@ enum { SHOW_WIDTH = 78, SHOW_MOST_ROWS = 60 };
 static const enum view_id shown[] = {
 	VIEW_why,   VIEW_request, VIEW_walk,	   VIEW_zone,
 	VIEW_lists, VIEW_pcp,	  VIEW_pageblocks, VIEW_machine,
-	VIEW_map,   VIEW_source,  VIEW_timeline,
+	VIEW_map,   VIEW_source,  VIEW_log,	   VIEW_timeline,
 };
 
 static void show_view(struct app *app, enum view_id id, FILE *out)

@@ -300,6 +300,7 @@ void view_model_build(struct view_model *vm, const struct session *s,
 	vm->landmarks = landmarks;
 	vm->step = session_step(s);
 	vm->nr_steps = session_nr_steps(s);
+	vm->nr_visible_steps = vm->nr_steps;
 	vm->event = event_at(vm, vm->step);
 	vm->request_index = session_request_at(s, vm->step);
 	vm->nr_requests = session_nr_requests(s);

@@ -94,6 +94,7 @@ struct view_model {
 	const struct landmarks *landmarks; /* may be NULL */
 	const char *title;
 	uint32_t step, nr_steps;
+	uint32_t nr_visible_steps; /* what lies after them is not shown */
 	uint32_t request_index; /* UINT32_MAX: none */
 	uint32_t nr_requests;
 	const struct request *request; /* or NULL */

@@ -5,60 +5,13 @@
 #include <string.h>
 
 #include "views/layout_plan.h"
+#include "views/layout_rows.h"
 #include "views/view_map.h"
 
 enum { MIN_ROWS = 3, LARGE_ROWS = 5, SMALL_HEIGHT = 14 };
-enum { WIDE_MAP = 78, SPARE_ROWS = 5 };
+enum { SPARE_ROWS = 5 };
 
-/* -- rows and columns ------------------------------------------------------- */
-
-/* The most rows that a panel of a band requests. */
-static int band_rows(const struct band *band, const struct view_model *vm,
-		     int width)
-{
-	int most = 1;
-
-	for (int i = 0; i < band_panels(band); i++) {
-		int height = view_height(band->views[i], vm, width);
-
-		if (height > most)
-			most = height;
-	}
-	return most;
-}
-
-/*
- * Share @rows out to @nr bands: @least for each, then up to what it requests,
- * in order, and the rest for the last. Returns how many bands have room.
- */
-static int share_rows(const int *wanted, int nr, int rows, int *heights,
-		      int least)
-{
-	int left, big = wanted[0];
-
-	/* a border above each band, and one below the last */
-	while (nr > 1 && nr * (least + 1) + 1 > rows)
-		nr--;
-	/* show the big picture whole before a third band */
-	while (nr > 2 && big < rows / 2 + 2 &&
-	       nr * (least + 1) + 1 + big - least > rows)
-		nr--;
-	left = rows - nr - 1;
-	for (int i = 0; i < nr; i++) {
-		heights[i] = wanted[i] < least ? wanted[i] : least;
-		left -= heights[i];
-	}
-	for (int i = 0; i < nr && left > 0; i++) {
-		int more = wanted[i] - heights[i];
-
-		if (more > left)
-			more = left;
-		heights[i] += more;
-		left -= more;
-	}
-	heights[nr - 1] += left;
-	return nr;
-}
+/* -- panels ----------------------------------------------------------------- */
 
 static void add_panel(struct layout *l, enum view_id view, struct rect rect,
 		      bool bordered)
@@ -69,20 +22,32 @@ static void add_panel(struct layout *l, enum view_id view, struct rect rect,
 		};
 }
 
-static void add_band(struct layout *l, const struct band *band, int y,
-		     int height)
+/* In @rect, without the borders around it. */
+static void add_column(struct layout *l, const struct view_model *vm,
+		       const struct column *column, struct rect rect)
 {
-	int nr = band_panels(band), inner = l->box.width - 2, x = 1;
+	struct need needs[MAX_STACK];
+	int heights[MAX_STACK], nr = column_views(column);
 
+	for (int i = 0; i < nr; i++)
+		needs[i] = view_need(column->views[i], vm, rect.width);
+	nr = share_rows(needs, nr, 1, MIN_ROWS, rect.height + 2, heights);
 	for (int i = 0; i < nr; i++) {
-		int width = i + 1 < nr ?
-				    (inner - nr + 1) * band->share[i] / 100 :
-				    inner + 1 - x;
+		rect.height = heights[i];
+		add_panel(l, column->views[i], rect, true);
+		rect.y += heights[i] + 1;
+	}
+}
 
-		add_panel(l, band->views[i],
-			  (struct rect){ l->box.x + x, y, width, height },
-			  true);
-		x += width + 1;
+static void add_band(struct layout *l, const struct view_model *vm,
+		     const struct band *band, struct rect rect)
+{
+	int inner = rect.width;
+
+	for (int c = 0; c < band_columns(band); c++) {
+		rect.width = column_width(band, c, inner);
+		add_column(l, vm, &band->columns[c], rect);
+		rect.x += rect.width + 1;
 	}
 }
 
@@ -90,67 +55,106 @@ static void add_band(struct layout *l, const struct band *band, int y,
  * In presenter mode a panel that fits has blank rows between its rows; the
  * second panel is dropped before the first is cut.
  */
-static void spread_out(struct layout *l, const int *wanted, int nr)
+static int presenter_rows(struct need *need, int nr, int rows, int *heights)
 {
-	for (int i = 0; i < nr; i++)
-		l->panels[i].spread = 2 * wanted[i] - 1 <=
-				      l->panels[i].rect.height;
-}
-
-static int presenter_rows(const struct layout *l, int *wanted, int nr,
-			  int *heights)
-{
-	int rows = l->box.height - 2, twice = 2 * wanted[0] - 1;
+	int left = rows - 2, twice = 2 * need[0].rows - 1;
 
 	while (nr > 1 &&
-	       ((twice <= rows && twice + 4 > rows) || wanted[0] + 4 > rows))
+	       ((twice <= left && twice + 4 > left) || need[0].rows + 4 > left))
 		nr--;
 	/* request blank rows between the rows, for the first panel first */
-	if (twice + (nr > 1 ? 5 : 0) <= rows) {
-		wanted[0] = twice;
-		rows -= twice + 1;
-		if (nr > 1 && 2 * wanted[1] - 1 <= rows)
-			wanted[1] = 2 * wanted[1] - 1;
+	if (twice + (nr > 1 ? 5 : 0) <= left) {
+		need[0].rows = twice;
+		left -= twice + 1;
+		if (nr > 1 && 2 * need[1].rows - 1 <= left)
+			need[1].rows = 2 * need[1].rows - 1;
 	}
-	return share_rows(wanted, nr, l->box.height, heights, MIN_ROWS);
+	return share_rows(need, nr, 2, MIN_ROWS, rows, heights);
+}
+
+/* The bands from the top down, in @rect, which has borders. */
+static void add_bands(struct layout *l, const struct view_model *vm,
+		      const struct plan *plan, struct rect rect)
+{
+	int rows[MAX_BANDS], heights[MAX_BANDS], nr = 0;
+	struct need needs[MAX_BANDS];
+	bool large = plan_shows_map(vm->view) ||
+		     view_is_on(vm->view, VIEW_source);
+
+	for (; nr < MAX_BANDS && band_columns(&plan->bands[nr]); nr++) {
+		needs[nr] = band_need(&plan->bands[nr], vm, rect.width - 2);
+		rows[nr] = needs[nr].rows;
+	}
+	nr = vm->view->presenter ?
+		     presenter_rows(needs, nr, rect.height, heights) :
+		     share_rows(needs, nr, 2, large ? LARGE_ROWS : MIN_ROWS,
+				rect.height, heights);
+	rect.x++;
+	rect.width -= 2;
+	for (int i = 0; i < nr; i++) {
+		rect.y++;
+		rect.height = heights[i];
+		add_band(l, vm, &plan->bands[i], rect);
+		l->panels[l->nr_panels - 1].spread =
+			vm->view->presenter && 2 * rows[i] - 1 <= heights[i];
+		rect.y += heights[i];
+	}
+}
+
+/* The panels over the whole width; what is left of @rect. */
+static struct rect add_top(struct layout *l, const struct view_model *vm,
+			   const struct plan *plan, struct rect rect)
+{
+	for (int i = 0; i < MAX_TOP && plan->top[i]; i++) {
+		int room = rect.height - 2, rows;
+
+		rows = at_most(view_height(plan->top[i], vm, rect.width - 2),
+			       room);
+		/* one below it has a border and a few rows, or there is none */
+		if (room - rows < MIN_ROWS + 1)
+			rows = room;
+		add_panel(l, plan->top[i],
+			  (struct rect){ rect.x + 1, rect.y + 1, rect.width - 2,
+					 rows },
+			  true);
+		rect.y += rows + 1;
+		rect.height -= rows + 1;
+		if (rows == room)
+			break;
+	}
+	return rect;
 }
 
 static void fill_box(struct layout *l, const struct view_model *vm,
 		     const struct plan *plan)
 {
-	int wanted[MAX_BANDS], single[MAX_BANDS], heights[MAX_BANDS], nr = 0;
-	int y = l->box.y + 1;
+	struct rect rect = add_top(l, vm, plan, l->box), side = rect;
 
-	while (nr < MAX_BANDS && band_panels(&plan->bands[nr])) {
-		wanted[nr] = band_rows(&plan->bands[nr], vm, l->box.width - 2);
-		single[nr] = wanted[nr];
-		nr++;
+	if (rect.height < 3)
+		return;
+	if (column_views(&plan->side)) {
+		side.width = (rect.width - 3) * plan->side.share / 100;
+		side.x = rect.x + rect.width - 1 - side.width;
+		side.y++;
+		side.height -= 2;
+		rect.width -= side.width + 1;
 	}
-	nr = vm->view->presenter ?
-		     presenter_rows(l, wanted, nr, heights) :
-		     share_rows(wanted, nr, l->box.height, heights,
-				plan_has(plan, VIEW_source) ||
-						plan_shows_map(vm->view) ?
-					LARGE_ROWS :
-					MIN_ROWS);
-	for (int i = 0; i < nr; i++) {
-		add_band(l, &plan->bands[i], y, heights[i]);
-		y += heights[i] + 1;
-	}
-	if (vm->view->presenter)
-		spread_out(l, single, nr);
+	add_bands(l, vm, plan, rect);
+	if (column_views(&plan->side))
+		add_column(l, vm, &plan->side, side);
 }
 
 /* Where there is room, the map of pages replaces that of pageblocks. */
 static void use_room(struct layout *l, const struct view_model *vm)
 {
-	struct panel *last = &l->panels[l->nr_panels - 1];
+	for (unsigned int i = 0; i < l->nr_panels; i++) {
+		struct panel *p = &l->panels[i];
 
-	if (last->view == VIEW_pageblocks && last->rect.width >= WIDE_MAP &&
-	    last->rect.height >=
-		    view_height(VIEW_pageblocks, vm, last->rect.width) +
-			    SPARE_ROWS)
-		last->view = VIEW_map;
+		if (p->view == VIEW_pageblocks && p->rect.width >= WIDE_MAP &&
+		    p->rect.height >= view_height(p->view, vm, p->rect.width) +
+					      SPARE_ROWS)
+			p->view = VIEW_map;
+	}
 }
 
 /* The focused panel takes the whole box; pageblocks become the map. */
@@ -219,6 +223,7 @@ void layout_make(struct layout *l, const struct view_model *vm, int width,
 		 int height)
 {
 	const struct panel *focused;
+	struct view_title t;
 	int room;
 
 	memset(l, 0, sizeof(*l));
@@ -228,8 +233,8 @@ void layout_make(struct layout *l, const struct view_model *vm, int width,
 	cut_rows(l, vm, width, height);
 	add_panels(l, vm);
 	focused = &l->panels[l->focus];
-	room = view_height(focused->view, vm, focused->rect.width) -
-	       focused->rect.height;
+	view_describe(focused->view, vm, focused->rect.width, &t);
+	room = t.most - focused->rect.height;
 	/* the window's own line takes a row as soon as it is needed */
 	l->scroll_room = room > 0 ? room + 1 : 0;
 	l->scroll = vm->view->scroll > l->scroll_room  ? l->scroll_room :

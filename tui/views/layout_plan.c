@@ -6,149 +6,126 @@
 
 #include "model/question.h"
 
-enum { WIDE = 100, HUGE_WIDTH = 160, HUGE_HEIGHT = 38 };
-
-/* The plans of the pictures, and of a question. */
-enum { PLAN_QUESTION = NR_PICTURES, NR_PLANS };
+enum { WIDE = 116, SIDE_FROM = 120, SIDE_SHARE = 33 };
 
 /* clang-format off */
-#define ALONE(view) { { VIEW_##view }, { 0 } }
-#define BESIDE(left, right, share) { { VIEW_##left, VIEW_##right }, { share } }
-#define THREE(left, middle, right, first, second) \
-	{ { VIEW_##left, VIEW_##middle, VIEW_##right }, { first, second } }
-#define PLAN(...) { { __VA_ARGS__ } }
+#define ALONE(view) { { { { VIEW_##view }, 0 } } }
+#define BESIDE(left, right, share) \
+	{ { { { VIEW_##left }, share }, { { VIEW_##right }, 0 } } }
+#define STACK(left, upper, lower, share) \
+	{ { { { VIEW_##left }, share }, { { VIEW_##upper, VIEW_##lower }, 0 } } }
+#define PLAN(...) { .bands = { __VA_ARGS__ } }
 /* clang-format on */
 
-static const struct plan narrow_plans[NR_PLANS] = {
-	[PICTURE_MACHINE] =
-		PLAN(ALONE(machine), ALONE(pageblocks), BESIDE(lists, pcp, 62)),
-	[PICTURE_WALK] =
-		PLAN(ALONE(walk), ALONE(zone), BESIDE(pcp, pageblocks, 50)),
-	[PICTURE_SPLIT] = PLAN(ALONE(split), BESIDE(lists, zone, 50)),
-	[PICTURE_MERGE] = PLAN(ALONE(merge), BESIDE(lists, zone, 50)),
-	[PICTURE_PCP] = PLAN(ALONE(pcp_flow), BESIDE(lists, zone, 50)),
-	[PICTURE_STEAL] = PLAN(ALONE(steal), ALONE(pageblocks)),
-	[PICTURE_SLOW] = PLAN(ALONE(slow), ALONE(zone), BESIDE(lists, pcp, 50)),
-	[PLAN_QUESTION] =
-		PLAN(ALONE(question), ALONE(machine), BESIDE(lists, pcp, 62)),
+static const struct plan narrow_plans[NR_PICTURES] = {
+	[PICTURE_MACHINE] = PLAN(ALONE(machine), STACK(lists, zone, pcp, 50),
+				 ALONE(pageblocks), ALONE(log)),
+	[PICTURE_WALK] = PLAN(ALONE(walk), ALONE(zone),
+			      BESIDE(pcp, pageblocks, 50), ALONE(lists),
+			      ALONE(log), ALONE(map)),
+	[PICTURE_SPLIT] = PLAN(ALONE(split), STACK(lists, zone, pcp, 50),
+			       ALONE(pageblocks), ALONE(walk), ALONE(log)),
+	[PICTURE_MERGE] = PLAN(ALONE(merge), STACK(lists, zone, pcp, 50),
+			       ALONE(pageblocks), ALONE(log)),
+	[PICTURE_PCP] = PLAN(ALONE(pcp_flow), STACK(lists, zone, pcp, 50),
+			     ALONE(pageblocks), ALONE(log)),
+	[PICTURE_STEAL] = PLAN(ALONE(steal), ALONE(pageblocks), ALONE(walk),
+			       ALONE(zone), ALONE(log)),
+	[PICTURE_SLOW] = PLAN(ALONE(slow), ALONE(zone),
+			      BESIDE(pcp, pageblocks, 50), ALONE(lists),
+			      ALONE(log), ALONE(map)),
 };
 
-static const struct plan wide_plans[NR_PLANS] = {
-	[PICTURE_MACHINE] =
-		PLAN(ALONE(machine), BESIDE(lists, pcp, 60), ALONE(pageblocks)),
-	[PICTURE_WALK] = PLAN(ALONE(walk), BESIDE(zone, pcp, 64), ALONE(lists),
-			      ALONE(pageblocks)),
-	[PICTURE_SPLIT] = PLAN(BESIDE(split, pcp, 66), BESIDE(lists, zone, 50),
-			       ALONE(pageblocks)),
-	[PICTURE_MERGE] = PLAN(BESIDE(merge, pcp, 66), BESIDE(lists, zone, 50),
-			       ALONE(pageblocks)),
-	[PICTURE_PCP] = PLAN(ALONE(pcp_flow), BESIDE(lists, zone, 50),
-			     ALONE(pageblocks)),
-	[PICTURE_STEAL] =
-		PLAN(BESIDE(steal, pcp, 70), ALONE(walk), ALONE(pageblocks)),
-	[PICTURE_SLOW] = PLAN(BESIDE(slow, zone, 50), BESIDE(lists, pcp, 60),
-			      ALONE(pageblocks)),
-	[PLAN_QUESTION] = PLAN(ALONE(question), BESIDE(machine, zone, 50),
-			       BESIDE(lists, pcp, 60), ALONE(pageblocks)),
+static const struct plan wide_plans[NR_PICTURES] = {
+	[PICTURE_MACHINE] = PLAN(ALONE(machine), STACK(lists, zone, pcp, 46),
+				 ALONE(pageblocks), ALONE(log)),
+	[PICTURE_WALK] = PLAN(ALONE(walk), STACK(lists, zone, pcp, 46),
+			      ALONE(pageblocks), ALONE(log)),
+	[PICTURE_SPLIT] = PLAN(BESIDE(split, lists, 60), ALONE(walk),
+			       STACK(zone, pcp, pageblocks, 60),
+			       ALONE(pageblocks), ALONE(log)),
+	[PICTURE_MERGE] = PLAN(BESIDE(merge, lists, 60),
+			       STACK(zone, pcp, pageblocks, 60),
+			       ALONE(pageblocks), ALONE(log)),
+	[PICTURE_PCP] = PLAN(ALONE(pcp_flow), STACK(lists, zone, pcp, 46),
+			     ALONE(pageblocks), ALONE(log)),
+	[PICTURE_STEAL] = PLAN(BESIDE(steal, lists, 60), ALONE(walk),
+			       STACK(zone, pcp, pageblocks, 60),
+			       ALONE(pageblocks), ALONE(log)),
+	[PICTURE_SLOW] = PLAN(BESIDE(slow, zone, 50),
+			      STACK(lists, pcp, pageblocks, 46),
+			      ALONE(pageblocks), ALONE(log)),
 };
 
-static const struct plan huge_plans[NR_PLANS] = {
-	[PICTURE_MACHINE] = PLAN(BESIDE(machine, zone, 60),
-				 BESIDE(lists, pcp, 60), ALONE(map)),
-	[PICTURE_WALK] = PLAN(BESIDE(walk, zone, 54), BESIDE(lists, pcp, 60),
-			      ALONE(map)),
-	[PICTURE_SPLIT] = PLAN(BESIDE(split, walk, 50),
-			       THREE(lists, zone, pcp, 40, 34), ALONE(map)),
-	[PICTURE_MERGE] = PLAN(BESIDE(merge, walk, 50),
-			       THREE(lists, zone, pcp, 40, 34), ALONE(map)),
-	[PICTURE_PCP] = PLAN(BESIDE(pcp_flow, zone, 60),
-			     BESIDE(lists, walk, 50), ALONE(map)),
-	[PICTURE_STEAL] = PLAN(BESIDE(steal, walk, 50),
-			       THREE(lists, zone, pcp, 40, 34), ALONE(map)),
-	[PICTURE_SLOW] = PLAN(BESIDE(slow, zone, 50), BESIDE(lists, pcp, 60),
-			      ALONE(map)),
-	[PLAN_QUESTION] = PLAN(BESIDE(question, machine, 50),
-			       BESIDE(lists, pcp, 60), ALONE(map)),
-};
-
-int band_panels(const struct band *band)
+int column_views(const struct column *column)
 {
 	int nr = 0;
 
-	while (nr < MAX_IN_BAND && band->views[nr])
+	while (nr < MAX_STACK && column->views[nr])
+		nr++;
+	return nr;
+}
+
+int band_columns(const struct band *band)
+{
+	int nr = 0;
+
+	while (nr < MAX_COLUMNS && column_views(&band->columns[nr]))
 		nr++;
 	return nr;
 }
 
 /* -- which views ----------------------------------------------------------- */
 
-static const struct plan *base_plan(const struct view_model *vm,
-				    struct rect box)
+/* @column without the views of a mask. Returns how many are left. */
+static int keep_views(struct column *column, uint32_t dropped)
 {
-	struct question q;
-	int i = question_shown(vm->session, vm->step, &vm->view->prediction,
-			       &q) ?
-			(int)PLAN_QUESTION :
-			(int)vm->picture;
+	struct column kept = { .share = column->share };
+	int nr = 0;
 
-	if (box.width >= HUGE_WIDTH && box.height >= HUGE_HEIGHT)
-		return &huge_plans[i];
-	return box.width >= WIDE ? &wide_plans[i] : &narrow_plans[i];
+	for (int i = 0; i < column_views(column); i++)
+		if (!(dropped >> column->views[i] & 1))
+			kept.views[nr++] = column->views[i];
+	*column = kept;
+	return nr;
 }
 
-static void drop_view(struct band *band, int i)
-{
-	for (; i + 1 < MAX_IN_BAND; i++) {
-		band->views[i] = band->views[i + 1];
-		band->share[i] = band->share[i + 1];
-	}
-	band->views[MAX_IN_BAND - 1] = VIEW_none;
-}
-
-bool plan_has(const struct plan *plan, enum view_id view)
-{
-	for (int b = 0; b < MAX_BANDS; b++)
-		for (int i = 0; i < band_panels(&plan->bands[b]); i++)
-			if (plan->bands[b].views[i] == view)
-				return true;
-	return false;
-}
-
-/* Insert a band before band @at; the last one is dropped. */
-static void insert_band(struct plan *plan, int at, struct band band)
-{
-	memmove(&plan->bands[at + 1], &plan->bands[at],
-		(size_t)(MAX_BANDS - at - 1) * sizeof(band));
-	plan->bands[at] = band;
-}
-
-/* Remove the hidden views, except the big picture. */
-static void drop_hidden(struct plan *plan, const struct view_state *v)
+/* Remove the views of a mask. */
+static void drop_views(struct plan *plan, uint32_t dropped)
 {
 	int to = 0;
 
 	for (int b = 0; b < MAX_BANDS; b++) {
-		struct band band = plan->bands[b];
+		struct band band = plan->bands[b], kept = { 0 };
+		int nr = 0;
 
-		for (int i = band_panels(&band) - 1; i >= !b; i--)
-			if (v->hidden >> band.views[i] & 1)
-				drop_view(&band, i);
-		plan->bands[b] = (struct band){ .share = { 0 } };
-		if (band_panels(&band))
-			plan->bands[to++] = band;
+		for (int c = 0; c < band_columns(&band); c++)
+			if (keep_views(&band.columns[c], dropped))
+				kept.columns[nr++] = band.columns[c];
+		plan->bands[b] = (struct band){ 0 };
+		if (nr)
+			plan->bands[to++] = kept;
 	}
 }
 
-/* The big picture, and at most one beside it: the walk, or its zone. */
+/* Insert a band below the big picture; the last one is dropped. */
+static void insert_band(struct plan *plan, struct band band)
+{
+	memmove(&plan->bands[2], &plan->bands[1],
+		(MAX_BANDS - 2) * sizeof(band));
+	plan->bands[1] = band;
+}
+
+/* The big picture, and at most one below it: the walk, or its zone. */
 static void make_presenter(struct plan *plan, const struct view_model *vm)
 {
-	enum view_id big = plan->bands[0].views[0];
+	enum view_id big = plan->bands[0].columns[0].views[0];
 	enum view_id second = big == VIEW_walk || big == VIEW_slow ? VIEW_zone :
 			      vm->nr_rows			   ? VIEW_walk :
 								     VIEW_lists;
 
-	*plan = (struct plan){ .bands = { { { big }, { 0 } },
-					  { { second }, { 0 } } } };
+	*plan = (struct plan)PLAN({ { { { big }, 0 } } },
+				  { { { { second }, 0 } } });
 }
 
 bool plan_shows_map(const struct view_state *v)
@@ -156,29 +133,63 @@ bool plan_shows_map(const struct view_state *v)
 	return view_is_on(v, VIEW_map) && !v->presenter;
 }
 
+/* The column at the right: source, and below it the log. */
+static void make_side(struct plan *plan, const struct view_state *v)
+{
+	plan->side = (struct column){ { VIEW_source, VIEW_log }, SIDE_SHARE };
+	keep_views(&plan->side, v->hidden);
+	drop_views(plan, 1u << VIEW_log);
+}
+
+static void make_top(struct plan *plan, const struct view_model *vm)
+{
+	struct question q;
+	int nr = 0;
+
+	if (vm->view->counterexample)
+		plan->top[nr++] = VIEW_counterexample;
+	if (question_shown(vm->session, vm->step, &vm->view->prediction, &q))
+		plan->top[nr++] = VIEW_question;
+}
+
 void plan_make(struct plan *plan, const struct view_model *vm, struct rect box)
 {
-	*plan = *base_plan(vm, box);
-	if (vm->view->presenter) {
+	const struct view_state *v = vm->view;
+	bool side = box.width >= SIDE_FROM && !v->presenter &&
+		    (~v->hidden & (1u << VIEW_source | 1u << VIEW_log));
+	int width = side ? box.width * (100 - SIDE_SHARE) / 100 : box.width;
+
+	*plan = (width >= WIDE ? wide_plans : narrow_plans)[vm->picture];
+	if (v->presenter) {
 		make_presenter(plan, vm);
 	} else {
-		drop_hidden(plan, vm->view);
-		if (view_is_on(vm->view, VIEW_map) && !plan_has(plan, VIEW_map))
-			insert_band(plan, 1, (struct band)ALONE(map));
-		if (view_is_on(vm->view, VIEW_source))
-			insert_band(plan, 1, (struct band)ALONE(source));
+		drop_views(plan,
+			   v->hidden &
+				   ~(1u << plan->bands[0].columns[0].views[0]));
+		if (plan_shows_map(v)) {
+			drop_views(plan, 1u << VIEW_map);
+			insert_band(plan, (struct band)ALONE(map));
+		}
+		if (side)
+			make_side(plan, v);
+		else if (view_is_on(v, VIEW_source))
+			insert_band(plan, (struct band)ALONE(source));
 	}
-	if (vm->view->counterexample)
-		insert_band(plan, 0, (struct band)ALONE(counterexample));
+	make_top(plan, vm);
 }
 
 enum view_id plan_view(const struct plan *plan, unsigned int focus)
 {
-	enum view_id shown[MAX_BANDS * MAX_IN_BAND];
+	enum view_id shown[MAX_TOP + MAX_BANDS * MAX_COLUMNS * MAX_STACK];
 	unsigned int nr = 0;
 
+	for (int i = 0; i < MAX_TOP && plan->top[i]; i++)
+		shown[nr++] = plan->top[i];
 	for (int b = 0; b < MAX_BANDS; b++)
-		for (int i = 0; i < band_panels(&plan->bands[b]); i++)
-			shown[nr++] = plan->bands[b].views[i];
+		for (int c = 0; c < band_columns(&plan->bands[b]); c++)
+			for (int i = 0;
+			     i < column_views(&plan->bands[b].columns[c]); i++)
+				shown[nr++] =
+					plan->bands[b].columns[c].views[i];
 	return shown[focus % nr];
 }

@@ -1,23 +1,30 @@
 /* SPDX-License-Identifier: GPL-2.0-or-later */
 /*
- * layout_plan: which views are shown together: a plan is bands from the top
- * down, a band is panels side by side. The first is the big picture.
+ * layout_plan: which views are shown together. A plan is bands from the top
+ * down, a band is columns side by side, a column is one view, or two of which
+ * the lower one takes the rows that the upper one leaves.
  */
 #ifndef TUI_LAYOUT_PLAN_H
 #define TUI_LAYOUT_PLAN_H
 
 #include "views/layout.h"
 
-enum { MAX_BANDS = 7, MAX_IN_BAND = 3 };
+enum { MAX_BANDS = 7, MAX_COLUMNS = 2, MAX_STACK = 2, MAX_TOP = 2 };
 
-/* Panels side by side; shares of the width in percent, the last the rest. */
+struct column {
+	enum view_id views[MAX_STACK]; /* then VIEW_none */
+	uint8_t share; /* of the width in percent; 0: the rest */
+};
+
 struct band {
-	enum view_id views[MAX_IN_BAND]; /* then VIEW_none */
-	uint8_t share[MAX_IN_BAND];
+	struct column columns[MAX_COLUMNS];
 };
 
 struct plan {
-	struct band bands[MAX_BANDS];
+	/* above the others, over the whole width of the box */
+	enum view_id top[MAX_TOP];
+	struct band bands[MAX_BANDS]; /* the first has the big picture */
+	struct column side; /* on the right, as high as the bands */
 };
 
 /*
@@ -25,12 +32,12 @@ struct plan {
  * that the user hid, with those that the user showed.
  */
 void plan_make(struct plan *plan, const struct view_model *vm, struct rect box);
-/* How many panels a band has. */
-int band_panels(const struct band *band);
-bool plan_has(const struct plan *plan, enum view_id view);
+/* How many views a column has, and how many columns a band. */
+int column_views(const struct column *column);
+int band_columns(const struct band *band);
 /* Did the user show the map? */
 bool plan_shows_map(const struct view_state *v);
-/* Panel @focus of the plan, modulo the number of panels. */
+/* View @focus of the plan, modulo the number of views. */
 enum view_id plan_view(const struct plan *plan, unsigned int focus);
 
 #endif

@@ -14,6 +14,8 @@ void view_describe(enum view_id id, const struct view_model *vm, int width,
 	*t = (struct view_title){ .rows = 1 };
 	print_to(t->left, "%s", views[id].name);
 	views[id].describe(vm, width, t);
+	if (t->most < t->rows)
+		t->most = t->rows;
 }
 
 int view_height(enum view_id id, const struct view_model *vm, int width)

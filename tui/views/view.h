@@ -23,10 +23,14 @@
 #include "model/view_model.h"
 #include "model/view_state.h"
 
+/* More rows than any screen has. */
+enum { ANY_ROWS = 10000 };
+
 struct view_title {
 	char left[112]; /* at first the view's name */
 	char right[112]; /* "" */
 	int rows; /* 1 */
+	int most; /* rows that it can fill; 0: no more than it requests */
 };
 
 struct view {

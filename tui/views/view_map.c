@@ -33,6 +33,7 @@ void map_describe(const struct view_model *vm, int width, struct view_title *t)
 
 	/* more rows are not needed: the window follows the cursor */
 	t->rows = (rows < 9 ? (int)rows : 9) + LEGEND_ROWS;
+	t->most = (rows < ANY_ROWS ? (int)rows : ANY_ROWS) + LEGEND_ROWS;
 	print_to(t->left, TEXT_map_title);
 	if (pages == 1)
 		print_to(t->right, TEXT_map_cell_one);

@@ -15,6 +15,15 @@ static const struct trace_site *site_of(const struct view_model *vm)
 	return vm->event ? event_site(vm->event) : NULL;
 }
 
+/* The text of a file of the allocator, or NULL. */
+static const char *text_of_file(const char *name)
+{
+	for (size_t i = 0; i < nr_embedded_sources; i++)
+		if (!strcmp(embedded_sources[i].name, name))
+			return embedded_sources[i].text;
+	return NULL;
+}
+
 void source_describe(const struct view_model *vm, int width,
 		     struct view_title *t)
 {
@@ -23,18 +32,12 @@ void source_describe(const struct view_model *vm, int width,
 	t->rows = SOURCE_ROWS;
 	if (!site)
 		return;
+	for (const char *text = text_of_file(site->file);
+	     text && (text = strchr(text, '\n')); text++)
+		t->most++;
 	print_to(t->left, TEXT_source_title_at, site->file, site->line,
 		 site->function);
 	print_to(t->right, TEXT_source_kernel, event_type(vm->event)->function);
-}
-
-/* The text of a file of the allocator, or NULL. */
-static const char *text_of_file(const char *name)
-{
-	for (size_t i = 0; i < nr_embedded_sources; i++)
-		if (!strcmp(embedded_sources[i].name, name))
-			return embedded_sources[i].text;
-	return NULL;
 }
 
 /*

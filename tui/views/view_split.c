@@ -145,10 +145,11 @@ static void split_row(const struct view_model *vm, struct area a, int y,
 	if (!c.list || !done)
 		return;
 	x = put_text(a, c.list, y, LOOK_DIM, "→ ");
-	put_list(vm, area_part(a, 0, 0, now ? a.width - 6 : a.width, a.height),
-		 x, y, o, moving ? upper : PFN_NONE);
 	if (now)
-		put_right(a, a.width - 1, y, LOOK_CURRENT, TEXT_split_current);
+		a.width = put_right(a, a.width - 1, y, LOOK_CURRENT,
+				    TEXT_split_current) -
+			  1;
+	put_list(vm, a, x, y, o, moving ? upper : PFN_NONE);
 }
 
 void split_draw(const struct view_model *vm, struct area a)

@@ -45,7 +45,7 @@ static void test_names(void)
 		nr += found != VIEW_none;
 		CHECK(found == VIEW_none || found == (enum view_id)id);
 	}
-	CHECK_EQ(nr, 7);
+	CHECK_EQ(nr, 8);
 }
 
 static void test_focus(void)

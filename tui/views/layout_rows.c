@@ -1,0 +1,116 @@
+/* SPDX-License-Identifier: GPL-2.0-or-later */
+/* layout_rows: what the views request, and what they get. */
+#include "views/layout_rows.h"
+
+struct need view_need(enum view_id view, const struct view_model *vm, int width)
+{
+	struct view_title t, map;
+
+	view_describe(view, vm, width, &t);
+	if (view == VIEW_pageblocks && width >= WIDE_MAP) {
+		/* with so many rows it becomes the map */
+		view_describe(VIEW_map, vm, width, &map);
+		t.most = map.most;
+	}
+	return (struct need){ t.rows, t.most };
+}
+
+/* A column: its views, and the borders between them. */
+static struct need column_need(const struct column *column,
+			       const struct view_model *vm, int width)
+{
+	struct need sum = { -1, -1 };
+
+	for (int i = 0; i < column_views(column); i++) {
+		struct need need = view_need(column->views[i], vm, width);
+
+		sum.rows += need.rows + 1;
+		sum.most += need.most + 1;
+	}
+	return sum;
+}
+
+int column_width(const struct band *band, int i, int inner)
+{
+	int nr = band_columns(band), left = inner - nr + 1;
+
+	for (int c = 0; c < nr; c++) {
+		int width = c + 1 < nr ? left * band->columns[c].share / 100 :
+					 left;
+
+		if (c == i)
+			return width;
+		left -= width;
+	}
+	return left;
+}
+
+struct need band_need(const struct band *band, const struct view_model *vm,
+		      int inner)
+{
+	struct need need = { 1, ANY_ROWS };
+
+	for (int c = 0; c < band_columns(band); c++) {
+		struct need n = column_need(&band->columns[c], vm,
+					    column_width(band, c, inner));
+
+		if (n.rows > need.rows)
+			need.rows = n.rows;
+		if (n.most < need.most)
+			need.most = n.most;
+	}
+	if (need.rows > 2 * need.most)
+		need.rows = 2 * need.most;
+	if (need.most < need.rows)
+		need.most = need.rows;
+	return need;
+}
+
+/* The rows of @nr panels with @least each, with borders. */
+static int rows_with(const struct need *need, int nr, int least)
+{
+	int rows = nr + 1;
+
+	for (int i = 0; i < nr; i++)
+		rows += at_most(need[i].rows, least);
+	return rows;
+}
+
+/* Rows that are left, one by one: to those that can fill them, else to all. */
+static void share_rest(const struct need *need, int nr, int left, int *heights)
+{
+	for (bool filled = true; left > 0;) {
+		int before = left;
+
+		for (int i = nr - 1; i >= 0 && left > 0; i--)
+			if (!filled || heights[i] < need[i].most) {
+				heights[i]++;
+				left--;
+			}
+		filled = filled && left < before;
+	}
+}
+
+int share_rows(const struct need *need, int nr, int keep, int least, int rows,
+	       int *heights)
+{
+	int left, big = need[0].rows;
+
+	while (nr > 1 && rows_with(need, nr, least) > rows)
+		nr--;
+	while (nr > keep && (keep == 1 || big < rows / 2 + 2) &&
+	       rows_with(need, nr, least) + big - at_most(big, least) > rows)
+		nr--;
+	left = rows - rows_with(need, nr, least);
+	for (int i = 0; i < nr; i++) {
+		int more = need[i].rows - at_most(need[i].rows, least);
+
+		more = at_most(more, left > 0 ? left : 0);
+		heights[i] = at_most(need[i].rows, least) + more;
+		left -= more;
+	}
+	share_rest(need, nr, left, heights);
+	if (left < 0) /* one alone, on a small screen */
+		heights[0] += left;
+	return nr;
+}

@@ -1,0 +1,38 @@
+/* SPDX-License-Identifier: GPL-2.0-or-later */
+/* layout_rows: how the rows and columns of a box are shared out. */
+#ifndef TUI_LAYOUT_ROWS_H
+#define TUI_LAYOUT_ROWS_H
+
+#include "views/layout_plan.h"
+
+/* A map of pages has so many columns at least, or it shows too few of them. */
+enum { WIDE_MAP = 46 };
+
+/* How many rows something requests, and how many it can fill. */
+struct need {
+	int rows;
+	int most;
+};
+
+struct need view_need(enum view_id view, const struct view_model *vm,
+		      int width);
+/* As many rows as its highest column, but none is left half empty. */
+struct need band_need(const struct band *band, const struct view_model *vm,
+		      int inner);
+/* The width of column @i of a band, whose columns take @inner. */
+int column_width(const struct band *band, int i, int inner);
+/*
+ * Share @rows, borders included, out to @nr panels one above the other:
+ * @least for each, then up to what it requests, in order, then the rest. The
+ * first one is shown whole before there are more than @keep. Returns how many
+ * have room.
+ */
+int share_rows(const struct need *need, int nr, int keep, int least, int rows,
+	       int *heights);
+
+static inline int at_most(int value, int limit)
+{
+	return value < limit ? value : limit;
+}
+
+#endif
