@@ -9,7 +9,7 @@
 #include "state/arena.h"
 #include "bench.h"
 #include "boot/boot.h"
-#include "views/screen.h"
+#include "screen/screen.h"
 #include "requests.h"
 
 enum {

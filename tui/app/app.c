@@ -9,7 +9,7 @@
 #include "app/app_private.h"
 #include "app/help.h"
 #include "machine/utf8.h"
-#include "views/screen.h"
+#include "screen/screen.h"
 
 bool app_init(struct app *app, const struct app_input *input,
 	      const struct app_host *host)

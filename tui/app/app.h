@@ -14,7 +14,7 @@
 #include "app/command_line.h"
 #include "model/bookmarks.h"
 #include "terminal/keymap.h"
-#include "views/layout.h"
+#include "screen/layout.h"
 #include "model/player.h"
 #include "model/question.h"
 #include "model/search.h"

@@ -6,7 +6,7 @@
 #ifndef TUI_HELP_H
 #define TUI_HELP_H
 
-#include "views/layout.h"
+#include "screen/layout.h"
 
 /* How far the help can be scrolled on a screen of that size. */
 int help_scroll_room(const struct layout *l, int width, int height);

@@ -5,7 +5,7 @@
 #include <string.h>
 
 #include "commands/command.h"
-#include "views/screen.h"
+#include "screen/screen.h"
 #include "commands/source.h"
 
 enum { MAX_WIDTH = 1000, MAX_HEIGHT = 1000 };

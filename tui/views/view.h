@@ -13,7 +13,7 @@
  *                 a movement has come.
  *
  * To add a view: a row, its two functions in view_NAME.c, and a place in the
- * plans of layout_plan.c.
+ * plans of screen/layout_plan.c.
  */
 #ifndef TUI_VIEW_H
 #define TUI_VIEW_H

@@ -4,7 +4,7 @@
  * is lost without a mark, and a picture depends on its step alone.
  */
 #include "app/help.h"
-#include "views/screen.h"
+#include "screen/screen.h"
 #include "app/menu.h"
 #include "model/question.h"
 #include "screen_session.h"

@@ -7,7 +7,7 @@
  */
 #include <dirent.h>
 
-#include "views/screen.h"
+#include "screen/screen.h"
 #include "sandbox/run.h"
 #include "test.h"
 

@@ -2,7 +2,7 @@
 /* screen: a layout drawn: titles, borders, views, keys. */
 #include "terminal/glyph.h"
 #include "terminal/keymap.h"
-#include "views/screen.h"
+#include "screen/screen.h"
 
 static struct area area_of(struct area all, struct rect r)
 {

@@ -1,6 +1,6 @@
 /* SPDX-License-Identifier: GPL-2.0-or-later */
 /* layout_rows: what the views request, and what they get. */
-#include "views/layout_rows.h"
+#include "screen/layout_rows.h"
 
 struct need view_need(enum view_id view, const struct view_model *vm, int width)
 {

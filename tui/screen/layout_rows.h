@@ -3,7 +3,7 @@
 #ifndef TUI_LAYOUT_ROWS_H
 #define TUI_LAYOUT_ROWS_H
 
-#include "views/layout_plan.h"
+#include "screen/layout_plan.h"
 
 /* A map of pages has so many columns at least, or it shows too few of them. */
 enum { WIDE_MAP = 46 };

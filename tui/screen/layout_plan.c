@@ -1,6 +1,6 @@
 /* SPDX-License-Identifier: GPL-2.0-or-later */
 /* layout_plan: the plans, and the views that the user adds and removes. */
-#include "views/layout_plan.h"
+#include "screen/layout_plan.h"
 
 #include <string.h>
 

@@ -6,8 +6,8 @@
 #ifndef TUI_SCREEN_H
 #define TUI_SCREEN_H
 
+#include "screen/layout.h"
 #include "terminal/key_bar.h"
-#include "views/layout.h"
 
 /* What the title and the last row say besides the view model. */
 struct screen_status {

@@ -7,7 +7,7 @@
 #ifndef TUI_LAYOUT_PLAN_H
 #define TUI_LAYOUT_PLAN_H
 
-#include "views/layout.h"
+#include "screen/layout.h"
 
 enum { MAX_BANDS = 7, MAX_COLUMNS = 2, MAX_STACK = 2, MAX_TOP = 2 };
 

@@ -1,11 +1,11 @@
 /* SPDX-License-Identifier: GPL-2.0-or-later */
 /* layout: plans, and how rows and columns are shared out. */
-#include "views/layout.h"
+#include "screen/layout.h"
 
 #include <string.h>
 
-#include "views/layout_plan.h"
-#include "views/layout_rows.h"
+#include "screen/layout_plan.h"
+#include "screen/layout_rows.h"
 #include "views/view_map.h"
 
 enum { MIN_ROWS = 3, LARGE_ROWS = 5, SMALL_HEIGHT = 14 };
