@@ -426,15 +426,19 @@ write_quiz()
 	type_line "export ZONEWALK_SCENARIOS='$work/lessons' XDG_STATE_HOME='$work/state'"
 	# shellcheck disable=SC2016
 	type_line 'clear; "$ZONEWALK"'
-	wait_for "02-story"
-	has_not "of 2 done" "$(screen)"
-	keys Down Enter
+	wait_for "0 of 2 done"
+	has "1  01-quiz" "$(screen)"
+	has "not started" "$(screen)"
+	keys 3
+	wait_for "no lesson 3 in this list"
+	keys 2 Enter
 	wait_for "step 0/"
 	keys End
 	wait_for "SLOW PATH"
 	keys q
 	wait_for "1 of 2 done"
-	[ "$(cat "$work/state/zonewalk/lessons-done")" = 02-story.lua ]
+	[ "$(cat "$work/state/zonewalk/lessons-done")" = \
+		$'02-story.lua\tdone\t0\t0' ]
 	keys q
 	wait_for ready
 	# progress that cannot be saved is reported, and play continues
@@ -444,7 +448,7 @@ write_quiz()
 	type_line 'clear; "$ZONEWALK" play "$ZONEWALK_SCENARIOS/02-story.lua"'
 	wait_step 0
 	keys End
-	wait_for "cannot record the lesson as done"
+	wait_for "progress is not recorded"
 }
 
 @test "a failed property opens at its counterexample" {
@@ -485,4 +489,42 @@ write_quiz()
 		run -0 "$ZONEWALK" frame "$file" --step 999999999
 		[ "${#lines[@]}" -ge 20 ]
 	done
+}
+
+@test "the menu shows titles, progress and scores, and playlists" {
+	export XDG_STATE_HOME="$work/state"
+	mkdir -p "$XDG_STATE_HOME/zonewalk"
+	printf '01-tour.lua\n02-split.lua\tdone\t5\t6\n03-merge.lua\tbegun\t0\t0\n' \
+		>"$XDG_STATE_HOME/zonewalk/lessons-done"
+	in_terminal 80 24
+	type_line "export XDG_STATE_HOME='$XDG_STATE_HOME'"
+	# shellcheck disable=SC2016
+	type_line 'clear; "$ZONEWALK"'
+	wait_for "2 of 16 done"
+	has_not ".lua" "$(screen)"
+	grep -qE ' 1  The tour +10 min  ✓ done  ' <<<"$(screen)"
+	grep -qE ' 2  A split +10 min  ✓ done +best 5 of 6' <<<"$(screen)"
+	# the first that is not done, and its goal
+	grep -qE '▶ +3  Merging +10 min    begun' <<<"$(screen)"
+	has "Say which free blocks merge" "$(screen)"
+	keys 1 4
+	wait_for "may use the pages of a CMA area"
+	keys Tab
+	wait_for "Playlist lecture50, 50 minutes"
+	grep -qE '▶ +4  Per-cpu lists' <<<"$(screen)"
+	has_not "Merging" "$(screen)"
+	keys BTab
+	wait_for "Lessons, 160 minutes"
+	# a broken file is named and kept
+	keys q
+	wait_for ready
+	echo 'a	b' >>"$XDG_STATE_HOME/zonewalk/lessons-done"
+	# shellcheck disable=SC2016
+	type_line 'clear; "$ZONEWALK"'
+	wait_for "lessons-done:4: not a line"
+	keys 2 Enter
+	wait_for "step 0/"
+	keys End
+	wait_for "lessons-done:4:"
+	[ "$(wc -l <"$XDG_STATE_HOME/zonewalk/lessons-done")" = 4 ]
 }

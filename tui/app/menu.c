@@ -1,11 +1,11 @@
 /* SPDX-License-Identifier: GPL-2.0-or-later */
 /*
- * menu: lessons, one row each, and the goal of the one that is chosen.
+ * menu: lessons, one row each, and the goal of the one that is selected.
  *
  *  zonewalk             the fast path of the Linux 5.10 page allocator
- *  ╭─ lessons ──────────────────────────────────── 2 of 16 done ─╮
- *  │   ✓ 01 tour        The whole path once                8 min │
- *  │ ▶   02 split       A split                           10 min │
+ *  ╭─ Lessons ──────────────────────────────────── 1 of 16 done ─╮
+ *  │    1  The tour                  10 min  ✓ done       5 of 6  │
+ *  │ ▶  2  A split                   10 min    begun              │
  *  ├──────────────────────────────────────────────────────────────┤
  *  │ See which half expand() keeps.                               │
  *  ╰──────────────────────────────────────────────────────────────╯
@@ -17,7 +17,7 @@
 #include "model/text.h"
 #include "views/view.h"
 
-enum { LIST_Y = 2, GOAL_ROWS = 3, NAME_X = 5 };
+enum { LIST_Y = 2, GOAL_ROWS = 3, NUMBER_END = 6, TITLE_X = 8 };
 
 /* Rows for lessons; without a box there is one for each row of the screen. */
 static bool has_box(int width, int height)
@@ -36,50 +36,67 @@ static int first_row(const struct menu *menu, int rows)
 	return window_first((int)menu->nr_rows, rows, (int)menu->selected, 0);
 }
 
+/* A lesson takes two rows of the screen, with its goal, if all can. */
+static int lesson_rows(const struct menu *menu, int rows)
+{
+	return (int)menu->nr_rows * 2 <= rows ? 2 : 1;
+}
+
 uint32_t menu_row_at(const struct menu *menu, int width, int height, int y)
 {
 	int rows = list_rows(width, height);
 	int top = has_box(width, height) ? LIST_Y : 1;
-	int row = y - top;
+	int row = (y - top) / lesson_rows(menu, rows) + first_row(menu, rows);
 
-	if (row < 0 || row >= rows ||
-	    (uint32_t)(row + first_row(menu, rows)) >= menu->nr_rows)
+	if (y < top || y >= top + rows || row >= (int)menu->nr_rows)
 		return UINT32_MAX;
-	return (uint32_t)(row + first_row(menu, rows));
+	return (uint32_t)row;
 }
 
-static int name_width(const struct menu *menu)
-{
-	int width = 0;
+/* The columns at the right, each where the row is wide enough. */
+enum { SCORE_WIDTH = 14, SCORE_LEAST = 64, STATE_WIDTH = 16, STATE_LEAST = 50 };
+enum { MINUTES_LEAST = 36 };
 
-	for (uint32_t i = 0; i < menu->nr_rows; i++)
-		if (text_width(menu->rows[i].name) > width)
-			width = text_width(menu->rows[i].name);
-	return width;
+/* How far the lesson is done, before column @end. Returns where it begins. */
+static int draw_state(struct area a, int y, int end, const struct menu_row *row)
+{
+	static const char *const words[NR_PROGRESS_STATES] = {
+		TEXT_menu_not_begun, TEXT_menu_begun, TEXT_menu_is_done
+	};
+	const struct progress *p = &row->progress;
+	const bool done = p->state == PROGRESS_DONE;
+	const char *sign = row->broken ? SIGN_REFUSED :
+			   done	       ? SIGN_PASSED :
+					 " ";
+	const enum look look = row->broken ? LOOK_REFUSED : LOOK_PASSED;
+
+	if (a.width >= SCORE_LEAST && p->nr_asked)
+		put_right(a, end, y, LOOK_NORMAL, TEXT_menu_score, p->nr_right,
+			  p->nr_asked);
+	if (a.width < STATE_LEAST) {
+		put_text(a, 2, y, look, sign);
+		return end;
+	}
+	end -= a.width >= SCORE_LEAST ? SCORE_WIDTH + STATE_WIDTH : STATE_WIDTH;
+	put_text(a, end, y, look, sign);
+	put_text(a, end + 2, y, done ? LOOK_NORMAL : LOOK_DIM,
+		 row->broken ? TEXT_menu_broken : words[p->state]);
+	return end;
 }
 
 static void draw_row(struct area a, int y, const struct menu_row *row,
-		     bool selected, int names)
+		     bool selected)
 {
-	int end = a.width - 1, x = NAME_X + names + 3;
+	const enum look look = selected ? LOOK_TITLE : LOOK_NORMAL;
+	int end = draw_state(a, y, a.width - 1, row);
 
 	if (selected)
 		put_current(a, 1, y);
-	if (row->done)
-		put_text(a, 3, y, LOOK_PASSED, SIGN_PASSED);
-	if (row->broken)
-		put_text(a, 3, y, LOOK_REFUSED, SIGN_REFUSED);
-	put_text_in(a, NAME_X, y, a.width - NAME_X - 1,
-		    selected ? LOOK_TITLE : LOOK_NORMAL, row->name);
-	if (row->minutes && x + 20 < a.width) {
-		end = put_right(a, a.width - 1, y, LOOK_DIM, TEXT_menu_minutes,
-				row->minutes) -
-		      2;
-	}
-	if (x + 8 < end)
-		put_text_in(a, x, y, end - x,
-			    selected ? LOOK_TITLE : LOOK_NORMAL,
-			    row->broken ? TEXT_menu_broken : row->title);
+	put_right(a, NUMBER_END, y, look, "%s", row->number);
+	if (row->minutes && a.width >= MINUTES_LEAST)
+		end = put_right(a, end - 2, y, LOOK_DIM, TEXT_menu_minutes,
+				row->minutes);
+	put_text_in(a, TITLE_X, y, end - 2 - TITLE_X, look, row->title);
 }
 
 static void draw_list(struct area a, const struct menu *menu)
@@ -87,11 +104,17 @@ static void draw_list(struct area a, const struct menu *menu)
 	int total = (int)menu->nr_rows,
 	    nr = a.height < total ? a.height : total;
 	int first = first_row(menu, a.height);
+	int each = lesson_rows(menu, a.height);
 
-	for (int i = 0; i < nr; i++)
-		draw_row(a, i, &menu->rows[first + i],
-			 (uint32_t)(first + i) == menu->selected,
-			 name_width(menu));
+	for (int i = 0; i < nr; i++) {
+		const struct menu_row *row = &menu->rows[first + i];
+
+		draw_row(a, i * each, row,
+			 (uint32_t)(first + i) == menu->selected);
+		if (each > 1)
+			put_text_in(a, TITLE_X, i * each + 1,
+				    a.width - 1 - TITLE_X, LOOK_DIM, row->goal);
+	}
 	if (first > 0)
 		put_text(a, 0, 0, LOOK_DIM, SIGN_MORE);
 	if (first + nr < total && (!first || a.height > 1))
@@ -104,24 +127,36 @@ static void put_title(struct area a, int x, int y, const char *text)
 	put_text(a, x + 1, y, LOOK_TITLE, text);
 }
 
+/* The lesson's goal, or the message. */
+static const char *bottom_text(const struct menu *menu)
+{
+	if (menu->message)
+		return menu->message;
+	return menu->selected < menu->nr_rows ?
+		       menu->rows[menu->selected].goal :
+		       "";
+}
+
 static void draw_box(struct area a, const struct menu *menu)
 {
-	uint32_t nr_done = 0;
-	char text[48];
+	uint32_t nr_done = 0, minutes = 0;
+	struct text name, done;
 
 	put_box(a);
 	put_rule_across(a, 0, a.height - GOAL_ROWS - 2, a.width);
-	put_title(a, 2, 0, TEXT_menu_lessons);
-	for (uint32_t i = 0; i < menu->nr_rows; i++)
-		nr_done += menu->rows[i].done;
-	print_to(text, TEXT_menu_done, nr_done, menu->nr_rows);
-	if (nr_done && text_width(text) + 20 < a.width)
-		put_title(a, a.width - text_width(text) - 4, 0, text);
-	if (menu->selected >= menu->nr_rows)
-		return;
+	for (uint32_t i = 0; i < menu->nr_rows; i++) {
+		nr_done += menu->rows[i].progress.state == PROGRESS_DONE;
+		minutes += menu->rows[i].minutes;
+	}
+	name = text_of(TEXT_menu_name, menu->name, minutes);
+	done = text_of(TEXT_menu_done, nr_done, menu->nr_rows);
+	put_title(a, 2, 0, name.s);
+	if (text_width(name.s) + text_width(done.s) + 10 < a.width)
+		put_title(a, a.width - text_width(done.s) - 4, 0, done.s);
 	put_wrapped(area_part(a, 0, 0, a.width - 2, a.height), 2,
-		    a.height - GOAL_ROWS - 1, GOAL_ROWS, LOOK_NORMAL,
-		    menu->rows[menu->selected].goal);
+		    a.height - GOAL_ROWS - 1, GOAL_ROWS,
+		    menu->message ? LOOK_CURRENT : LOOK_NORMAL,
+		    bottom_text(menu));
 }
 
 void menu_draw(struct canvas *c, const struct menu *menu)
@@ -145,6 +180,9 @@ void menu_draw(struct canvas *c, const struct menu *menu)
 		put_wrapped(list, 1, 0, rows, LOOK_NORMAL, TEXT_menu_empty);
 	else
 		draw_list(list, menu);
-	put_text(all, 1, c->height - 1, menu->message ? LOOK_CURRENT : LOOK_DIM,
-		 menu->message ? menu->message : TEXT_menu_keys);
+	put_text(all, 1, c->height - 1,
+		 menu->message && !box ? LOOK_CURRENT : LOOK_DIM,
+		 menu->message && !box ? menu->message :
+		 menu->has_playlists   ? TEXT_menu_keys_playlists :
+					 TEXT_menu_keys);
 }

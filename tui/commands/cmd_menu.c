@@ -12,51 +12,110 @@
 struct chooser {
 	struct menu menu;
 	struct menu_row *rows;
+	char (*numbers)[8]; /* the texts of the rows' numbers */
+	uint32_t *shown; /* which lesson a row is, in the list */
+	uint32_t playlist; /* shown now, counted from 1; 0: all lessons */
+	uint64_t typed; /* the number being typed */
 	char *folder;
 	struct lesson_list list;
+	char name[64]; /* of the playlist */
 	char message[512];
 };
 
-/* Which lessons are done is in the progress file. */
+/* -- rows ------------------------------------------------------------------ */
+
+static void fill_row(struct chooser *c, uint32_t i)
+{
+	const struct lesson_file *lesson = &c->list.lessons[c->shown[i]];
+	const uint64_t number = lesson_number(lesson);
+	struct file_error error;
+
+	if (number < 1000)
+		print_to(c->numbers[i], "%u", (unsigned int)number);
+	else
+		c->numbers[i][0] = '\0';
+	c->rows[i] = (struct menu_row){
+		.number = c->numbers[i],
+		.title = *lesson->title ? lesson->title : lesson->name,
+		.goal = lesson->error ? lesson->error : lesson->goal,
+		.minutes = lesson->minutes,
+		.broken = lesson->error != NULL,
+	};
+	if (!progress_get(lesson_file_name(lesson), &c->rows[i].progress,
+			  &error))
+		print_to(c->message, "%s", error.text);
+}
+
 static void fill_rows(struct chooser *c)
 {
-	for (uint32_t i = 0; i < c->list.nr; i++) {
-		const struct lesson_file *lesson = &c->list.lessons[i];
+	const struct playlist *playlist =
+		c->playlist ? &c->list.playlists[c->playlist - 1] : NULL;
 
-		c->rows[i] = (struct menu_row){
-			.name = lesson->name,
-			.title = lesson->title,
-			.goal = lesson->error ? lesson->error : lesson->goal,
-			.minutes = lesson->minutes,
-			.done = progress_is_done(lesson->name),
-			.broken = lesson->error != NULL,
-		};
+	c->menu.nr_rows = playlist ? playlist->nr : c->list.nr;
+	print_to(c->name, TEXT_menu_playlist, playlist ? playlist->name : "");
+	c->menu.name = playlist ? c->name : TEXT_menu_lessons;
+	for (uint32_t i = 0; i < c->menu.nr_rows; i++) {
+		c->shown[i] = playlist ? playlist->lessons[i] : i;
+		fill_row(c, i);
 	}
-	c->menu.rows = c->rows;
-	c->menu.nr_rows = c->list.nr;
+}
+
+/* Fill the rows, and select the first lesson that is not done. */
+static void show_list(struct chooser *c)
+{
+	fill_rows(c);
+	c->menu.selected = 0;
+	for (uint32_t i = c->menu.nr_rows; i-- > 0;)
+		if (c->rows[i].progress.state != PROGRESS_DONE)
+			c->menu.selected = i;
+}
+
+/* A playlist may name a lesson twice. */
+static uint32_t longest_list(const struct lesson_list *list)
+{
+	uint32_t nr = list->nr;
+
+	for (uint32_t i = 0; i < list->nr_playlists; i++)
+		if (list->playlists[i].nr > nr)
+			nr = list->playlists[i].nr;
+	return nr;
 }
 
 /* An exit code, and @error when it is not EXIT_GOOD. */
 static int open_chooser(struct chooser *c, struct file_error *error)
 {
+	uint32_t nr;
+
 	memset(c, 0, sizeof(*c));
 	print_to(error->text, LESSONS_MISSING);
 	c->folder = lessons_folder();
 	if (!c->folder || !lesson_list_open(&c->list, c->folder, error) ||
 	    !lesson_list_read(&c->list, error))
 		return EXIT_FILE;
-	c->rows = calloc(c->list.nr + 1, sizeof(*c->rows));
-	if (!c->rows) {
+	nr = longest_list(&c->list);
+	c->rows = calloc(nr, sizeof(*c->rows));
+	c->numbers = calloc(nr, sizeof(*c->numbers));
+	c->shown = calloc(nr, sizeof(*c->shown));
+	if (!c->rows || !c->numbers || !c->shown) {
 		print_to(error->text, "not enough memory");
 		return EXIT_LIMIT;
 	}
-	fill_rows(c);
-	/* select the first lesson that is not done */
-	for (uint32_t i = c->list.nr; i-- > 0;)
-		if (!c->rows[i].done)
-			c->menu.selected = i;
+	c->menu.rows = c->rows;
+	c->menu.has_playlists = c->list.nr_playlists > 0;
+	show_list(c);
 	return EXIT_GOOD;
 }
+
+static void close_chooser(struct chooser *c)
+{
+	free(c->rows);
+	free(c->numbers);
+	free(c->shown);
+	lesson_list_free(&c->list);
+	free(c->folder);
+}
+
+/* -- the screen ------------------------------------------------------------ */
 
 static bool draw(struct chooser *c, struct term *term, struct canvas *canvas)
 {
@@ -74,15 +133,16 @@ static bool draw(struct chooser *c, struct term *term, struct canvas *canvas)
 static enum app_end play_lesson(struct chooser *c, struct term *term,
 				const struct options *options)
 {
-	const struct lesson_file *lesson = &c->list.lessons[c->menu.selected];
+	const struct lesson_file *lesson =
+		&c->list.lessons[c->shown[c->menu.selected]];
 	enum app_end end = APP_END_BACK;
 	struct file_error error;
 	struct play_context *play = malloc(sizeof(*play));
 
 	if (!play)
 		return APP_END_MEMORY;
-	if (play_context_init(play, options, lesson->path, lesson->name,
-			      &error) == EXIT_GOOD) {
+	if (play_context_init(play, options, lesson->path,
+			      lesson_file_name(lesson), &error) == EXIT_GOOD) {
 		end = app_run(&play->app, term, NULL);
 		play_context_destroy(play);
 	} else {
@@ -129,10 +189,45 @@ static bool opens(struct chooser *c, struct term *term, uint32_t key)
 	return key == KEYCODE_CLICK && click(c, term);
 }
 
+/* Select the first row whose lesson has this number. */
+static bool select_number(struct chooser *c, uint64_t number)
+{
+	for (uint32_t i = 0; i < c->menu.nr_rows; i++) {
+		if (lesson_number(&c->list.lessons[c->shown[i]]) != number)
+			continue;
+		c->menu.selected = i;
+		c->typed = number;
+		return true;
+	}
+	return false;
+}
+
+/* A digit continues the number, if there is such a lesson, or begins one. */
+static void type_digit(struct chooser *c, uint32_t digit)
+{
+	if (select_number(c, c->typed * 10 + digit) || select_number(c, digit))
+		return;
+	c->typed = digit;
+	print_to(c->message, MESSAGE_no_lesson, digit);
+}
+
 static void move(struct chooser *c, uint32_t key)
 {
 	const enum action action = keymap_action(key);
 
+	if (key >= '0' && key <= '9') {
+		type_digit(c, key - '0');
+		return;
+	}
+	c->typed = 0;
+	if (action == ACTION_focus_next || action == ACTION_focus_back) {
+		const uint32_t nr = c->list.nr_playlists + 1;
+
+		c->playlist += action == ACTION_focus_next ? 1 : nr - 1;
+		c->playlist %= nr;
+		show_list(c);
+		return;
+	}
 	select_by(c, action == ACTION_to_begin ? -(int)c->menu.nr_rows :
 		     action == ACTION_to_end   ? (int)c->menu.nr_rows :
 						 keymap_rows(key));
@@ -185,8 +280,6 @@ int menu_run(struct term *term, const struct options *options)
 		term_leave(term);
 		code = cli_no_memory("play");
 	}
-	free(chooser.rows);
-	lesson_list_free(&chooser.list);
-	free(chooser.folder);
+	close_chooser(&chooser);
 	return code;
 }

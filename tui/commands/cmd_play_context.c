@@ -68,9 +68,10 @@ static void answered(void *context, const struct note *question,
 
 static bool finished(void *context, struct file_error *error)
 {
+	const struct progress done = { .state = PROGRESS_DONE };
 	struct play_context *c = context;
 
-	return !c->lesson || progress_set_done(c->lesson, error);
+	return !c->lesson || progress_record(c->lesson, &done, error);
 }
 
 /* -- the context ----------------------------------------------------------- */

@@ -61,8 +61,7 @@ static enum match match_of(const struct lesson_file *lesson, const char *given)
 		return lesson_number(lesson) == number ? MATCH_WHOLE :
 							 MATCH_NONE;
 	if (is_same(name, given) || is_same(name_words(name), given) ||
-	    is_same(title, given) ||
-	    is_same(strrchr(lesson->path, '/') + 1, given))
+	    is_same(title, given) || is_same(lesson_file_name(lesson), given))
 		return MATCH_WHOLE;
 	return has_part(name, given)  ? MATCH_NAME :
 	       has_part(title, given) ? MATCH_TITLE :

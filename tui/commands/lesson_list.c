@@ -111,6 +111,11 @@ uint64_t lesson_number(const struct lesson_file *lesson)
 	return has_one ? strtoull(lesson->name, NULL, 10) : UINT64_MAX;
 }
 
+const char *lesson_file_name(const struct lesson_file *lesson)
+{
+	return strrchr(lesson->path, '/') + 1;
+}
+
 /* The index of a lesson; list->nr: none has that number. */
 static uint32_t lesson_numbered(const struct lesson_list *list,
 				const char *text)

@@ -62,6 +62,8 @@ void lesson_list_free(struct lesson_list *list);
 
 /* The number that begins the lesson's name; UINT64_MAX: none. */
 uint64_t lesson_number(const struct lesson_file *lesson);
+/* "02-split.lua": progress is recorded by it. */
+const char *lesson_file_name(const struct lesson_file *lesson);
 /* The duration of a playlist. */
 uint32_t playlist_minutes(const struct lesson_list *list,
 			  const struct playlist *playlist);

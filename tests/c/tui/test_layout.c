@@ -208,16 +208,27 @@ static void test_random_sizes(struct session *s, struct view_model *f,
 static void test_menu(void)
 {
 	static const struct menu_row rows[] = {
-		{ "01 tour", "The whole path", "See it once.", 8, true, false },
-		{ "02 split",
+		{ "1",
+		  "The whole path",
+		  "See it once.",
+		  8,
+		  { PROGRESS_DONE, 5, 6 },
+		  false },
+		{ "2",
 		  "A split with a title that is long enough to "
 		  "be cut on every screen there is, as some are",
 		  "See which half expand() keeps, and then a goal of many "
 		  "words that need more than a row or two to be read",
-		  10, false, false },
-		{ "03 broken", "", "03-broken.lua:7: no such thing", 0, false,
+		  10,
+		  { PROGRESS_BEGUN, 0, 0 },
+		  false },
+		{ "30",
+		  "03-broken",
+		  "03-broken.lua:7: no such thing",
+		  0,
+		  { PROGRESS_NONE, 0, 0 },
 		  true },
-		{ "04", "", "", 0, false, false },
+		{ "", "", "", 0, { PROGRESS_DONE, 10000, 10000 }, false },
 	};
 	uint32_t seed = 99, bad = 0;
 	struct canvas c;
@@ -229,6 +240,8 @@ static void test_menu(void)
 			.rows = rows,
 			.nr_rows = nr,
 			.selected = nr ? next_random(&seed) % nr : 0,
+			.name = "Lessons",
+			.has_playlists = i % 3,
 			.message = i % 5 ? NULL : "saved",
 		};
 
