@@ -61,7 +61,7 @@ shows_frame()
 	in_terminal 80 24
 	play "'$story'"
 	wait_for "step 0/"
-	keys -l '++++'
+	keys -l '++++++'
 	wait_for "speed: 32 steps/s"
 	keys Space
 	wait_for "32 steps/s"
@@ -74,7 +74,7 @@ shows_frame()
 }
 
 @test "help lists every action and closes" {
-	in_terminal 120 60
+	in_terminal 120 80
 	# shellcheck disable=SC2016
 	type_line '"$ZONEWALK" play "$story"'
 	wait_for "step 0/"

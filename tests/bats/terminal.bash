@@ -75,7 +75,7 @@ play()
 # play_asking ARGUMENT...: the same with questions.
 play_asking()
 {
-	type_line "clear; \"\$ZONEWALK\" play $*"
+	type_line "clear; \"\$ZONEWALK\" play --reduced-motion $*"
 	wait_for "step "
 }
 

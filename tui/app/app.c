@@ -116,24 +116,26 @@ static enum app_effect digit(struct app *app, uint32_t key)
 /* A key over the panels, where no line is being typed. */
 static enum app_effect panel_key(struct app *app, uint32_t key)
 {
+	const enum action action = key == KEYCODE_WHEELUP ? ACTION_scroll_up :
+				   key == KEYCODE_WHEELDOWN ?
+							    ACTION_scroll_down :
+							    keymap_action(key);
+	const uint32_t step = app->player.step;
 	enum app_effect effect;
 
 	if (key == KEYCODE_CLICK)
 		return click(app);
 	if (key >= '0' && key <= '9')
 		return digit(app, key);
-	effect = app_action(app, key == KEYCODE_WHEELUP	  ? ACTION_scroll_up :
-				 key == KEYCODE_WHEELDOWN ? ACTION_scroll_down :
-							    keymap_action(key));
+	effect = app_action(app, action);
+	if (action == ACTION_point_next && app->player.step > step)
+		player_animate(&app->player, app->now_ms);
 	app->player.has_number = false;
 	return effect;
 }
 
-enum app_effect app_key(struct app *app, uint32_t key, uint64_t now_ms)
+static enum app_effect do_key(struct app *app, uint32_t key)
 {
-	app->now_ms = now_ms;
-	if (key == KEYCODE_NONE)
-		return APP_NOTHING;
 	if (key == KEYCODE_CLOSED)
 		return APP_QUIT;
 	if (key == KEYCODE_RESIZE)
@@ -154,6 +156,34 @@ enum app_effect app_key(struct app *app, uint32_t key, uint64_t now_ms)
 	return panel_key(app, key);
 }
 
+/* The phase of what moves now. */
+static uint8_t phase_now(const struct app *app, uint64_t now_ms)
+{
+	const struct player *p = &app->player;
+
+	if (!p->moving || !player_motion_ms(p))
+		return PHASE_FINAL;
+	return view_phase(&app->view, (uint32_t)(now_ms - p->moved_ms),
+			  player_motion_ms(p));
+}
+
+/* A key completes what moves; one that goes a step forward moves anew. */
+enum app_effect app_key(struct app *app, uint32_t key, uint64_t now_ms)
+{
+	const uint32_t step = app->player.step;
+	enum app_effect effect;
+
+	if (key == KEYCODE_NONE)
+		return APP_NOTHING;
+	app->now_ms = now_ms;
+	app->player.moving = false;
+	effect = do_key(app, key);
+	if (app->player.step == step + 1)
+		player_animate(&app->player, now_ms);
+	app->view.phase = phase_now(app, now_ms);
+	return effect;
+}
+
 /* -- time passes ----------------------------------------------------------- */
 
 /* The next step is due, unless a question comes first. */
@@ -172,17 +202,6 @@ static enum app_effect play_on(struct app *app, uint64_t now_ms)
 	if (time_stops_here(app))
 		player_goto(&app->player, app->player.step);
 	return APP_DRAW;
-}
-
-/* The phase of what moves now. */
-static uint8_t phase_now(const struct app *app, uint64_t now_ms)
-{
-	const struct player *p = &app->player;
-
-	if (!p->moving || !player_motion_ms(p))
-		return PHASE_FINAL;
-	return view_phase(&app->view, (uint32_t)(now_ms - p->moved_ms),
-			  player_motion_ms(p));
 }
 
 enum app_effect app_tick(struct app *app, uint64_t now_ms)

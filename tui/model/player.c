@@ -11,7 +11,8 @@ static const struct {
 	{ 62, "16 steps/s" },	{ 31, "32 steps/s" },
 };
 
-enum { SPEED_DEFAULT = 3, MOTION_LEAST_MS = 60, MOTION_MOST_MS = 700 };
+enum { SPEED_DEFAULT = 1 };
+enum { MOTION_LEAST_MS = 60, MOTION_MOST_MS = 700, MOTION_MANUAL_MS = 300 };
 
 void player_init(struct player *p, uint32_t nr_steps)
 {
@@ -32,6 +33,12 @@ void player_move(struct player *p, int64_t delta)
 	player_goto(p, step < 0		 ? 0 :
 		       step > UINT32_MAX ? UINT32_MAX :
 					   (uint32_t)step);
+}
+
+void player_animate(struct player *p, uint64_t now_ms)
+{
+	p->moving = true;
+	p->moved_ms = now_ms;
 }
 
 void player_toggle(struct player *p, uint64_t now_ms)
@@ -59,8 +66,7 @@ bool player_tick(struct player *p, uint64_t now_ms)
 	if (!p->playing || now_ms < p->next_ms)
 		return false;
 	p->step++;
-	p->moving = true;
-	p->moved_ms = now_ms;
+	player_animate(p, now_ms);
 	p->playing = p->step < p->nr_steps;
 	/* late by more than a step: do not race to catch up */
 	p->next_ms += speeds[p->speed].period_ms;
@@ -97,6 +103,8 @@ uint32_t player_motion_ms(const struct player *p)
 {
 	uint32_t ms = speeds[p->speed].period_ms / 10 * 7;
 
+	if (!p->playing)
+		return MOTION_MANUAL_MS;
 	if (ms < MOTION_LEAST_MS)
 		return 0;
 	return ms > MOTION_MOST_MS ? MOTION_MOST_MS : ms;

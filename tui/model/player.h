@@ -15,7 +15,7 @@ struct player {
 	bool playing;
 	unsigned int speed; /* index into the speeds */
 	uint64_t next_ms; /* when the next step is due, while playing */
-	bool moving; /* playing took a step, whose motion is under way */
+	bool moving; /* the motion of the last step is under way */
 	uint64_t moved_ms; /* when */
 	bool has_number; /* digits were typed and not used yet */
 	uint32_t number;
@@ -27,6 +27,9 @@ void player_init(struct player *p, uint32_t nr_steps);
 void player_goto(struct player *p, uint32_t step);
 /* By @delta steps, clamped to both ends; playing stops. */
 void player_move(struct player *p, int64_t delta);
+
+/* Show the motion of the step that was just taken. */
+void player_animate(struct player *p, uint64_t now_ms);
 
 /* Space: play or pause. At the end there is nothing to play. */
 void player_toggle(struct player *p, uint64_t now_ms);
@@ -40,8 +43,8 @@ bool player_tick(struct player *p, uint64_t now_ms);
 int player_wait_ms(const struct player *p, uint64_t now_ms);
 
 /*
- * What moves on the way to a step is shown for a part of the time until the
- * next. How long that is; 0: too fast to see.
+ * How long the motion of a step takes; while playing, a part of the time
+ * until the next one. 0: too fast to see.
  */
 uint32_t player_motion_ms(const struct player *p);
 /* There are more steps now. */

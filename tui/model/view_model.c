@@ -4,6 +4,8 @@
 
 #include <string.h>
 
+#include "model/view_state.h"
+
 /* The picture that shows an event, by the stage of most of them. */
 static enum picture picture_of(const struct event *event)
 {
@@ -211,6 +213,12 @@ static uint32_t changed_bits(const struct view_model *vm, const void *word,
 		if (c.first->word == word_index(vm, word))
 			bits ^= c.first->flip;
 	return bits;
+}
+
+bool view_model_moves(const struct view_model *vm)
+{
+	return in_motion(vm->view) && vm->picture != PICTURE_MACHINE &&
+	       vm->picture != PICTURE_SLOW && !vm->view->prediction.on;
 }
 
 bool view_model_wrote(const struct view_model *vm, const void *word)

@@ -146,6 +146,9 @@ bool view_model_changed_within(const struct view_model *vm, uint32_t first,
 /* Did this step write that word of the machine's state? */
 bool view_model_wrote(const struct view_model *vm, const void *word);
 
+/* Is the picture of this step still on its way? */
+bool view_model_moves(const struct view_model *vm);
+
 /* A field of an event by its name, or -1. */
 int64_t event_number(const struct event *event, const char *name);
 static inline uint32_t event_u32(const struct event *event, const char *name)

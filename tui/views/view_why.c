@@ -153,6 +153,8 @@ void why_draw(const struct view_model *vm, struct area a)
 	int used;
 
 	why_text(vm, text, sizeof(text));
+	if (view_model_moves(vm)) /* the picture comes first */
+		text[0] = '\0';
 	/* on a small screen the event text is whole before there is a caption */
 	if (a.height < 4 && wrapped_rows(text, a.width - 1) >= a.height)
 		caption = false;

@@ -433,6 +433,35 @@ static void test_playing(void)
 	end(p);
 }
 
+/* A step forward by hand moves, then its text follows; a key completes it. */
+static void test_manual_motion(void)
+{
+	struct play *p = begin(1);
+
+	type(p, "lll");
+	CHECK_EQ(p->app.view.phase, 1);
+	CHECK(view_model_moves(p->app.view_model));
+	CHECK(app_wait_ms(&p->app, 0) > 0);
+	CHECK_EQ(app_tick(&p->app, 299), APP_DRAW);
+	CHECK(p->app.view.phase > 1);
+	CHECK_EQ(app_tick(&p->app, 300), APP_DRAW);
+	CHECK_EQ(p->app.view.phase, PHASE_FINAL);
+	CHECK_EQ(app_wait_ms(&p->app, 300), -1);
+	type(p, "lM");
+	CHECK_EQ(p->app.view.phase, PHASE_FINAL);
+	type(p, "h"); /* not back, and not a jump */
+	CHECK_EQ(p->app.view.phase, PHASE_FINAL);
+	type(p, "3l");
+	CHECK_EQ(p->app.view.phase, PHASE_FINAL);
+	type(p, "\r");
+	CHECK_EQ(p->app.view.phase, 1);
+	p->app.view.reduced_motion = true;
+	type(p, "l");
+	CHECK_EQ(p->app.view.phase, PHASE_FINAL);
+	CHECK(!view_model_moves(p->app.view_model));
+	end(p);
+}
+
 static void test_finished(void)
 {
 	struct play *p = begin(2);
@@ -567,6 +596,7 @@ int main(void)
 	test_clicks();
 	test_drawing();
 	test_playing();
+	test_manual_motion();
 	test_finished();
 	test_reload();
 	test_commands();

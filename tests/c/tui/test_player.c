@@ -32,9 +32,9 @@ static void test_playing(void)
 	CHECK_EQ(player_wait_ms(&p, 0), -1);
 	player_toggle(&p, 1000);
 	CHECK(p.playing);
-	CHECK_EQ(player_wait_ms(&p, 1000), 500);
-	CHECK(!player_tick(&p, 1499));
-	CHECK(player_tick(&p, 1500));
+	CHECK_EQ(player_wait_ms(&p, 1000), 2000);
+	CHECK(!player_tick(&p, 2999));
+	CHECK(player_tick(&p, 3000));
 	CHECK_EQ(p.step, 1);
 	/* one step however late, and no race afterwards */
 	CHECK(player_tick(&p, 9000));
@@ -46,8 +46,8 @@ static void test_playing(void)
 	CHECK(!player_tick(&p, 100000));
 	/* the end stops it */
 	player_toggle(&p, 0);
-	CHECK(player_tick(&p, 500));
-	CHECK(player_tick(&p, 1000));
+	CHECK(player_tick(&p, 2000));
+	CHECK(player_tick(&p, 4000));
 	CHECK_EQ(p.step, 3);
 	CHECK(!p.playing);
 	CHECK_EQ(player_wait_ms(&p, 1000), -1);
@@ -62,8 +62,8 @@ static void test_speed(void)
 	player_init(&p, 100);
 	player_toggle(&p, 0);
 	player_speed(&p, 1, 0);
-	CHECK_EQ(player_wait_ms(&p, 0), 250);
-	CHECK_STR(player_speed_name(&p), "4 steps/s");
+	CHECK_EQ(player_wait_ms(&p, 0), 1000);
+	CHECK_STR(player_speed_name(&p), "1 step/s");
 	for (int i = 0; i < 20; i++)
 		player_speed(&p, 1, 0);
 	CHECK_STR(player_speed_name(&p), "32 steps/s");
@@ -84,12 +84,15 @@ static void test_motion(void)
 		CHECK(player_motion_ms(&p) < (uint32_t)player_wait_ms(&p, 0));
 		player_toggle(&p, 0);
 	}
+	player_toggle(&p, 0);
 	CHECK_EQ(player_motion_ms(&p), 0);
+	player_toggle(&p, 0);
+	CHECK_EQ(player_motion_ms(&p), 300); /* of a step by hand */
 	player_set_speed(&p, 1000);
 	CHECK_STR(player_speed_name(&p), "32 steps/s");
 	player_set_speed(&p, 2);
 	CHECK(player_motion_ms(&p) > 0);
-	/* playing moves; a step by hand is there at once */
+	/* playing moves; a jump is there at once */
 	CHECK(!p.moving);
 	player_toggle(&p, 0);
 	CHECK(player_tick(&p, 1000));
