@@ -35,4 +35,13 @@ enum machine_error machine_alloc_check(const struct machine *m,
 enum machine_error machine_free_check(const struct machine *m, uint32_t cpu,
 				      uint32_t pfn, uint32_t order);
 
+/*
+ * The event of the watermark check that a walk for @request would make of
+ * @zone first, if it came there now. The machine does not change.
+ */
+void machine_watermark_preview(const struct machine *m,
+			       const struct alloc_request *request,
+			       const struct zone *zone,
+			       struct event_watermark_check *event);
+
 #endif

@@ -85,6 +85,16 @@ check_free(const struct machine *m, uint32_t cpu, uint32_t pfn, uint32_t order)
 						    MACHINE_ERROR_wrong_order;
 }
 
+/* The alloc flags of a request, as far as a watermark check depends on them. */
+static inline uint32_t request_alloc_flags(const struct machine *m,
+					   const struct alloc_request *r)
+{
+	return r->has_alloc_flags ?
+		       r->alloc_flags :
+		       ALLOC_WMARK_LOW | current_alloc_flags(
+						 m, gfp_migratetype(m, r->gfp));
+}
+
 static inline enum machine_error request_error(struct machine *m,
 					       enum machine_error error)
 {

@@ -7,6 +7,7 @@
 
 #include "mm/traced.h"
 
+#include "mm/allocator.h"
 #include "mm/isolation.h"
 #include "mm/request.h"
 
@@ -40,4 +41,32 @@ void traced_undo_isolate_page_range(struct machine *m, const struct zone *zone,
 				    unsigned int migratetype)
 {
 	undo_isolate_page_range(m, zone, start, end, migratetype);
+}
+
+/*
+ * The check itself changes nothing but the recorder, so it is made here with
+ * a recorder of its own: its first record is the event.
+ */
+void machine_watermark_preview(const struct machine *m,
+			       const struct alloc_request *r,
+			       const struct zone *zone,
+			       struct event_watermark_check *event)
+{
+	const struct watermark_check check = {
+		.zone = zone,
+		.order = r->order,
+		.highest_zoneidx = gfp_zone(m, r->gfp),
+		.alloc_flags = request_alloc_flags(m, r),
+	};
+	uint64_t records[4 * RECORD_MAX / sizeof(uint64_t)];
+	uint32_t offsets[8];
+	struct machine copy = *m;
+
+	copy.recorder = (struct recorder){
+		.next = (char *)records,
+		.end = (char *)(records + sizeof(records) / sizeof(*records)),
+		.next_offset = offsets,
+	};
+	zone_watermark_fast(&copy, &check, r->gfp);
+	memcpy(event, (struct event *)(void *)records + 1, sizeof(*event));
 }

@@ -227,6 +227,7 @@ static void collect_event(struct view_model *vm, const struct event *event)
 		break;
 	case EVENT_walk_begin:
 		vm->pass = event_u32(event, "pass");
+		vm->check = NULL;
 		collect_flags(vm, event);
 		rows_begin(vm);
 		break;

@@ -271,8 +271,11 @@ int put_fitting(struct area a, int x, int y, enum look look, const char *format,
 	char text[MAX_FORMATTED];
 
 	FORMAT(text, format);
-	return x + text_width(text) < a.width ? put_text(a, x, y, look, text) :
-						x;
+	if (x + text_width(text) < a.width)
+		return put_text(a, x, y, look, text);
+	if (a.width > 0)
+		put_cut_mark(a, a.width - 1, y);
+	return a.width;
 }
 
 int put_right(struct area a, int end, int y, enum look look, const char *format,

@@ -129,7 +129,10 @@ int put_text_in(struct area a, int x, int y, int width, enum look look,
 		const char *text);
 int put_format(struct area a, int x, int y, enum look look, const char *format,
 	       ...) __attribute__((format(printf, 5, 6)));
-/* The same, but nothing where it would not fit before the last column. */
+/*
+ * The same, but only the sign, in the last column, where not all of it fits
+ * before that. Nothing fits after that: returns the width.
+ */
 int put_fitting(struct area a, int x, int y, enum look look, const char *format,
 		...) __attribute__((format(printf, 5, 6)));
 /* Text that ends before column @end. Returns x of its first column. */

@@ -2,33 +2,47 @@
 /* requirement: two bars on one scale, one shortened when far apart. */
 #include "views/requirement.h"
 
+/*
+ * The check that the request is going to make of @zone, before it does;
+ * without a request that walks, one with the low watermark.
+ */
+static void preview(const struct view_model *vm, const struct zone *zone,
+		    struct event_watermark_check *check)
+{
+	struct alloc_request r = { .gfp = 0 };
+
+	if (!vm->requested) {
+		*check = (struct event_watermark_check){
+			.wmark = WMARK_LOW,
+			.watermark = (int32_t)(zone->watermark[WMARK_LOW] +
+					       zone->watermark_boost),
+			.base = zone->watermark[WMARK_LOW],
+			.boost = zone->watermark_boost,
+		};
+		return;
+	}
+	r = vm->request->alloc;
+	if (vm->has_flags) {
+		r.has_alloc_flags = true;
+		r.alloc_flags = vm->alloc_flags;
+	}
+	machine_watermark_preview(vm->m, &r, zone, check);
+}
+
 bool requirement_init(const struct view_model *vm, struct requirement *r)
 {
 	const struct event_watermark_check *c = vm->check;
 	const struct zone *z = vm->zone;
 
-	*r = (struct requirement){ .highest_zoneidx = vm->highest_zoneidx };
+	*r = (struct requirement){ .free = 0 };
 	if (!z)
 		return false;
 	r->free = z->nr_free_pages > 0 ? z->nr_free_pages : 0;
-	if (c && c->nid == z->node && c->zone == z->idx) {
-		r->check = c;
-		r->unusable = c->unusable;
-		r->watermark = c->watermark;
-		r->base = c->base;
-		r->boost = c->boost;
-		r->wmark = c->wmark;
-		r->reserve = c->lowmem_reserve;
-		r->highest_zoneidx = c->highest_zoneidx;
-		return true;
-	}
-	r->wmark = vm->has_flags ? vm->alloc_flags & ALLOC_WMARK_MASK :
-				   (uint32_t)WMARK_LOW;
-	r->base = z->watermark[r->wmark % NR_WMARK];
-	r->boost = z->watermark_boost;
-	r->watermark = (int64_t)r->base + r->boost;
-	if (vm->highest_zoneidx < vm->m->system->nr_zone_types)
-		r->reserve = z->lowmem_reserve[vm->highest_zoneidx];
+	r->made = c && c->nid == z->node && c->zone == z->idx;
+	if (r->made)
+		r->check = *c;
+	else
+		preview(vm, z, &r->check);
 	return true;
 }
 
@@ -41,7 +55,7 @@ void requirement_move(const struct view_model *vm, struct requirement *r)
 
 static int64_t required_of(const struct requirement *r)
 {
-	return r->watermark + r->reserve;
+	return (int64_t)r->check.watermark + r->check.lowmem_reserve;
 }
 
 static int64_t larger(int64_t a, int64_t b)
@@ -81,7 +95,7 @@ static void put_factor(struct area a, int x, int y, int64_t part, int64_t other)
 
 static void free_bar(const struct requirement *r, struct area a)
 {
-	int64_t usable = larger(r->free - r->unusable, 0);
+	int64_t usable = larger(r->free - r->check.unusable, 0);
 	int end = column_of(r, a.width, r->free);
 	int split = column_of(r, a.width, usable);
 
@@ -104,13 +118,13 @@ static void free_bar(const struct requirement *r, struct area a)
 static void required_bar(const struct requirement *r, struct area a)
 {
 	static const char *const letters[] = { "M", "L", "H" };
-	int base = column_of(r, a.width, r->watermark - r->boost);
-	int mark = column_of(r, a.width, r->watermark);
+	int base = column_of(r, a.width, r->check.watermark - r->check.boost);
+	int mark = column_of(r, a.width, r->check.watermark);
 	int end = column_of(r, a.width, required_of(r));
 
 	if (required_of(r) <= 0)
 		return;
-	put_text(a, 0, 0, LOOK_TITLE, letters[r->wmark % NR_WMARK]);
+	put_text(a, 0, 0, LOOK_TITLE, letters[r->check.wmark % NR_WMARK]);
 	if (is_tiny(required_of(r), r->free, a.width)) {
 		put_factor(a, 1, 0, required_of(r), r->free);
 		return;
@@ -160,11 +174,11 @@ void requirement_bars(const struct requirement *r, struct area a, bool after)
 static bool put_gap(const struct requirement *r, struct area a, int x,
 		    int width)
 {
-	int64_t usable = larger(r->free - r->unusable, 0);
+	int64_t usable = larger(r->free - r->check.unusable, 0);
 	int from = BAR_X + column_of(r, width, usable);
 	int to = BAR_X + column_of(r, width, required_of(r));
 	struct text text =
-		text_of(TEXT_requirement_short_gap, r->check->short_by);
+		text_of(TEXT_requirement_short_gap, r->check.short_by);
 	int room = to - from - 2 - text_width(text.s);
 
 	if (from < x || room < 2 || is_tiny(r->free, required_of(r), width))
@@ -181,44 +195,47 @@ void requirement_labels(const struct view_model *vm,
 			const struct requirement *r, struct area a)
 {
 	int width = bar_width(a);
-	int x = BAR_X, reserve = BAR_X + column_of(r, width, r->watermark);
+	int x = BAR_X,
+	    reserve = BAR_X + column_of(r, width, r->check.watermark);
 
 	if (width < 12)
 		x = reserve = 1;
 	x = put_format(a, x, 0, LOOK_DIM, "╰ %s %u",
-		       enum_text(KIND_wmark, r->wmark), r->base);
-	if (r->boost)
+		       enum_text(KIND_wmark, r->check.wmark), r->check.base);
+	if (r->check.boost)
 		x = put_format(a, x, 0, LOOK_DIM, TEXT_requirement_boost,
-			       r->boost);
-	if (r->watermark != (int64_t)r->base + r->boost)
+			       r->check.boost);
+	if (r->check.watermark != (int64_t)r->check.base + r->check.boost)
 		x = put_format(a, x, 0, LOOK_DIM, TEXT_requirement_lowered,
-			       (long long)r->watermark);
+			       (long long)r->check.watermark);
 	x += 2;
-	if (r->reserve && x < a.width) {
-		struct text text = text_of(TEXT_requirement_reserve,
-					   zone_name(vm->m, r->highest_zoneidx),
-					   r->reserve);
+	if (r->check.lowmem_reserve && x < a.width) {
+		struct text text =
+			text_of(TEXT_requirement_reserve,
+				zone_name(vm->m, r->check.highest_zoneidx),
+				r->check.lowmem_reserve);
 
 		if (x < reserve && reserve + text_width(text.s) < a.width)
 			x = reserve;
 		x = put_text(a, x, 0, LOOK_DIM, text.s) + 2;
 	}
-	if (!r->check || r->check->ok || r->free != r->check->free ||
+	if (!r->made || r->check.ok || r->free != r->check.free ||
 	    x >= a.width || put_gap(r, a, x, width))
 		return;
 	put_format(a, x, 0, LOOK_REFUSED, TEXT_requirement_short,
-		   r->check->short_by);
+		   r->check.short_by);
 }
 
-struct text required_text(int64_t watermark, uint32_t reserve)
+struct text required_text(const struct event_watermark_check *c)
 {
-	return reserve ? text_of("%lld + %u", (long long)watermark, reserve) :
-			 text_of("%lld", (long long)watermark);
+	return c->lowmem_reserve ?
+		       text_of("%d + %u", c->watermark, c->lowmem_reserve) :
+		       text_of("%d", c->watermark);
 }
 
 struct text check_text(const struct event_watermark_check *c, bool brief)
 {
-	struct text required = required_text(c->watermark, c->lowmem_reserve);
+	struct text required = required_text(c);
 
 	return c->unusable && !brief ?
 		       text_of("%d − %d > %s", c->free, c->unusable,

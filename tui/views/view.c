@@ -60,6 +60,12 @@ void window_mark(struct area a, struct window w)
 			   w.first + 1, w.first + w.nr, w.total);
 }
 
+struct area area_with_mark(struct area a)
+{
+	put_right(a, a.width, a.height - 1, LOOK_DIM, SIGN_MORE);
+	return area_part(a, 0, 0, a.width - 1, a.height);
+}
+
 void put_current(struct area a, int x, int y)
 {
 	put_text(a, x, y, LOOK_CURRENT, SIGN_CURRENT);
@@ -70,6 +76,14 @@ struct text range_text(uint32_t pfn, uint32_t nr)
 {
 	return nr == 1 ? text_of("%u", pfn) :
 			 text_of("%u … %u", pfn, pfn + nr - 1);
+}
+
+struct text nodemask_text(uint64_t mask)
+{
+	struct text text;
+
+	field_text(NULL, KIND_nodemask, (int64_t)mask, text.s, sizeof(text.s));
+	return text;
 }
 
 uint32_t list_read(const struct machine *m, uint32_t head, uint32_t *pfns,

@@ -80,6 +80,8 @@ int window_first(int total, int nr, int focus, int scroll);
  */
 struct window window_of(struct area a, int y, int total, int focus);
 void window_mark(struct area a, struct window w);
+/* An area that is too low for its rows: what is left beside the mark for it. */
+struct area area_with_mark(struct area a);
 
 /*
  * The first pages of a list, at most @max, into @pfns. Returns how many.
@@ -96,6 +98,8 @@ int put_pfns(const struct view_model *vm, struct area a, int x, int y,
 	     const uint32_t *pfns, uint32_t nr);
 /* "4096 … 4607", or "4096" alone. */
 struct text range_text(uint32_t pfn, uint32_t nr);
+/* "0,2": the nodes of a mask. */
+struct text nodemask_text(uint64_t mask);
 
 /* How many zones before @end have memory; all with @end NULL. */
 int count_zones(const struct view_model *vm, const struct zone *end);

@@ -103,9 +103,9 @@ void machine_draw(const struct view_model *vm, struct area a)
 		vm->event && event_get(vm->event, zone_statistics) ?
 			numa_columns :
 			watermark_columns;
-	int y = a.height > 2;
-	struct window w = window_of(a, y, count_zones(vm, NULL),
-				    count_zones(vm, vm->zone));
+	int total = count_zones(vm, NULL);
+	int y = a.height > 2 || a.height > total;
+	struct window w = window_of(a, y, total, count_zones(vm, vm->zone));
 
 	if (y)
 		draw_header(a, columns);

@@ -20,7 +20,7 @@ static int put_alloc(const struct view_model *vm, struct area a)
 
 	if (r->has_nodemask)
 		mask = text_of(TEXT_request_nodemask,
-			       (unsigned long long)r->nodemask);
+			       nodemask_text(r->nodemask).s);
 	return put_format(a, 1, 0, LOOK_NORMAL, TEXT_request_alloc,
 			  request_kind_name(vm->request->kind), r->order,
 			  1u << r->order, plural(1 << r->order),
@@ -125,4 +125,6 @@ void request_draw(const struct view_model *vm, struct area a)
 	alloc_flags_to_text(vm->alloc_flags, flags, sizeof(flags));
 	if (x + 2 + text_width(flags) < a.width)
 		put_right(a, a.width - 1, 0, LOOK_DIM, "%s", flags);
+	else
+		put_fitting(a, x + 2, 0, LOOK_DIM, "%s", flags);
 }

@@ -5,25 +5,6 @@
  */
 #include "views/requirement.h"
 
-void walk_describe(const struct view_model *vm, int width, struct view_title *t)
-{
-	const struct event_alloc_request *r = vm->requested;
-	char gfp[GFP_TEXT_MAX];
-
-	t->rows = vm->nr_rows ? (int)vm->nr_rows + 1 + vm->has_flags : 2;
-	print_to(t->left, TEXT_walk_title);
-	if (!r)
-		return;
-	print_to(t->left, TEXT_walk_title_node, r->nid);
-	if (vm->pass > 1)
-		print_to(t->left, TEXT_walk_title_retry, r->nid, vm->pass - 1);
-	gfp_to_text(r->gfp, gfp, sizeof(gfp));
-	print_to(t->right, TEXT_walk_request, r->order, gfp);
-	if (vm->prepared)
-		print_to(t->right, TEXT_walk_request_highest, r->order, gfp,
-			 zone_name(vm->m, vm->highest_zoneidx));
-}
-
 /* Where things stand in a row, by the width there is. */
 struct columns {
 	bool numbers; /* of the rows, before the names */
@@ -49,6 +30,31 @@ static const struct columns *columns_for(int width)
 				      3];
 }
 
+/* A row for the alloc flags, where they are not cut anyway. */
+static bool shows_flags(const struct view_model *vm, const struct columns *c)
+{
+	return vm->has_flags && vm->requested && c->numbers;
+}
+
+void walk_describe(const struct view_model *vm, int width, struct view_title *t)
+{
+	const struct event_alloc_request *r = vm->requested;
+	char gfp[GFP_TEXT_MAX];
+
+	t->rows = 1 + (int)vm->nr_rows + shows_flags(vm, columns_for(width));
+	print_to(t->left, TEXT_walk_title);
+	if (!r)
+		return;
+	print_to(t->left, TEXT_walk_title_node, r->nid);
+	if (vm->pass > 1)
+		print_to(t->left, TEXT_walk_title_retry, r->nid, vm->pass - 1);
+	gfp_to_text(r->gfp, gfp, sizeof(gfp));
+	print_to(t->right, TEXT_walk_request, r->order, gfp);
+	if (vm->prepared)
+		print_to(t->right, TEXT_walk_request_highest, r->order, gfp,
+			 zone_name(vm->m, vm->highest_zoneidx));
+}
+
 static void draw_header(struct area a, const struct columns *c)
 {
 	static const char *const names[] = { TEXT_walk_check_zoneidx,
@@ -68,7 +74,7 @@ static void draw_header(struct area a, const struct columns *c)
 	put_text(a, c->verdict, 0, LOOK_DIM,
 		 a.width - c->verdict <
 				 text_width(TEXT_walk_usable_formula) + 1 ?
-			 TEXT_walk_free_formula :
+			 TEXT_walk_brief_formula :
 			 TEXT_walk_usable_formula);
 }
 
@@ -188,35 +194,24 @@ static void draw_row(const struct view_model *vm, struct area a, int y,
 	draw_checks(a, y, c, row, now, vm->view);
 }
 
-/* The request's ALLOC_ flags, and the cpu it runs on. */
-static void draw_flags(const struct view_model *vm, struct area a, int y)
-{
-	struct text mask = { "" };
-	char flags[GFP_TEXT_MAX];
-
-	if (vm->requested->has_nodemask)
-		mask = text_of(TEXT_walk_nodemask,
-			       (unsigned long long)vm->requested->nodemask);
-	put_format(a, 5, y, LOOK_DIM, TEXT_walk_flags,
-		   alloc_flags_to_text(vm->alloc_flags, flags, sizeof(flags)),
-		   vm->requested->cpu, mask.s);
-}
-
 void walk_draw(const struct view_model *vm, struct area a)
 {
 	const struct columns *c = columns_for(a.width);
-	int total = (int)vm->nr_rows, y = a.height > 2;
-	bool flags = vm->has_flags && vm->requested && c->numbers &&
-		     a.height >= total + 2;
+	int total = (int)vm->nr_rows, y = a.height > 2 || a.height > total;
+	char flags[GFP_TEXT_MAX];
 	struct window w;
 
 	if (!total) {
 		put_text(a, 1, 0, LOOK_DIM, TEXT_walk_none);
 		return;
 	}
-	if (flags)
-		draw_flags(vm, a, 0);
-	a = area_part(a, 0, flags, a.width, a.height);
+	if (shows_flags(vm, c) && a.height >= total + 2) {
+		put_format(a, 5, 0, LOOK_DIM, TEXT_walk_flags,
+			   alloc_flags_to_text(vm->alloc_flags, flags,
+					       sizeof(flags)),
+			   vm->requested->cpu);
+		a = area_part(a, 0, 1, a.width, a.height);
+	}
 	w = window_of(a, y, total, (int)vm->row);
 	if (y)
 		draw_header(a, c);

@@ -12,21 +12,48 @@
  */
 #include "views/requirement.h"
 
-enum { ZONE_ROWS = 7 };
+/* Without the counters: bars, labels, a blank row, inequality, watermarks. */
+enum { ZONE_ROWS = 6, MAX_CPU_ROWS = 4 };
+
+/* This step changed the zone counter or a vm_stat_diff. */
+static bool is_counted(const struct view_model *vm)
+{
+	return vm->event && event_id(vm->event) == EVENT_zone_counter;
+}
+
+/*
+ * One row; the counter, a row per cpu and their sum when cpus differ from it
+ * or this step counts.
+ */
+static int counter_rows(const struct view_model *vm)
+{
+	uint32_t nr = vm->m->system->nr_cpus;
+	bool differs = is_counted(vm);
+
+	for (uint32_t cpu = 0; nr > 1 && cpu < nr && vm->zone; cpu++)
+		differs |= zone_pcp(vm->m, vm->zone, cpu)->stat_diff != 0;
+	return differs ? 2 + (int)(nr < MAX_CPU_ROWS ? nr : MAX_CPU_ROWS) : 1;
+}
 
 void zone_describe(const struct view_model *vm, int width, struct view_title *t)
 {
 	char flags[GFP_TEXT_MAX];
 	struct requirement r;
 
-	t->rows = ZONE_ROWS + (vm->m->system->nr_cpus > 1);
+	t->rows = ZONE_ROWS + counter_rows(vm);
 	if (!requirement_init(vm, &r))
 		return;
-	print_to(t->left, "%s%s%s", vm->zone_name, r.check ? ": " : "",
-		 r.check ? enum_text(KIND_watermark_step, r.check->check) : "");
-	if (r.check)
+	if (is_counted(vm)) {
+		print_to(t->left, TEXT_zone_counter_of, vm->zone_name);
+		print_to(t->right, TEXT_zone_threshold,
+			 vm->zone->stat_threshold);
+		return;
+	}
+	print_to(t->left, "%s%s%s", vm->zone_name, r.made ? ": " : "",
+		 r.made ? enum_text(KIND_watermark_step, r.check.check) : "");
+	if (vm->requested)
 		print_to(t->right, "%.90s",
-			 alloc_flags_to_text(r.check->alloc_flags, flags,
+			 alloc_flags_to_text(r.check.alloc_flags, flags,
 					     sizeof(flags)));
 }
 
@@ -48,20 +75,36 @@ static void put_unusable(const struct event_watermark_check *c, struct area a,
 		put_fitting(a, x, y, LOOK_DIM, TEXT_zone_unusable_cma, c->cma);
 }
 
+static void draw_unchecked(const struct view_model *vm,
+			   const struct event_watermark_check *c, struct area a,
+			   int y)
+{
+	const struct walk_row *row = &vm->rows[vm->row];
+	int x;
+
+	if (!vm->requested) {
+		put_text(a, 1, y, LOOK_DIM, TEXT_zone_no_check);
+	} else if (row->zone == vm->zone && row->skipped) {
+		put_format(a, 1, y, LOOK_DIM, TEXT_zone_skipped,
+			   enum_text(KIND_skip_reason, row->skip_reason));
+	} else {
+		x = put_format(a, 1, y, LOOK_NORMAL, TEXT_zone_unchecked,
+			       required_text(c).s);
+		put_unusable(c, a, x + 2, y);
+	}
+}
+
 /* 1355 > 15 + 2032  ✗ short by 693 pages */
 static void draw_inequality(const struct view_model *vm,
 			    const struct requirement *r, struct area a, int y)
 {
-	const struct event_watermark_check *c = r->check;
+	const struct event_watermark_check *c = &r->check;
 	int x;
 
-	if (!c && vm->requested)
-		put_format(a, 1, y, LOOK_DIM, TEXT_zone_not_checked,
-			   required_text(r->base, r->reserve).s);
-	else if (!c)
-		put_text(a, 1, y, LOOK_DIM, TEXT_zone_no_check);
-	if (!c)
+	if (!r->made) {
+		draw_unchecked(vm, c, a, y);
 		return;
+	}
 	x = put_text(a, 1, y, LOOK_NORMAL, check_text(c, false).s) + 2;
 	if (x >= a.width)
 		return;
@@ -92,48 +135,111 @@ static void draw_watermarks(const struct view_model *vm, struct area a, int y)
 			    z->nr_reserved_highatomic);
 }
 
-/* The counter that the check reads, and this cpu's difference from it. */
+enum { NUMBER_END = 25, BAR_X = 26, NOTED_WIDTH = 56 };
+
+/* A cpu's vm_stat_diff within -stat_threshold to stat_threshold. */
+static void put_diff(struct area a, int y, int diff, int threshold)
+{
+	bool noted = a.width >= NOTED_WIDTH;
+	int nr = diff < 0 ? -diff : diff, cells;
+	int half = (a.width - BAR_X - (noted ? 20 : 4)) / 2;
+
+	half = half > 12 ? 12 : half;
+	if (half < 2)
+		return;
+	cells = threshold ? (nr * half + threshold - 1) / threshold : 0;
+	cells = cells > half ? half : cells;
+	put_text(a, BAR_X, y, LOOK_DIM, "▕");
+	put_text(a, BAR_X + 1 + half, y, LOOK_DIM, "│");
+	put_repeat(a, BAR_X + 1 + half + (diff < 0 ? -cells : 1), y, cells,
+		   LOOK_NORMAL, "█");
+	put_text(a, BAR_X + 2 + 2 * half, y, LOOK_DIM, "▏");
+	if (noted)
+		put_fitting(a, BAR_X + 4 + 2 * half, y, LOOK_DIM,
+			    TEXT_zone_threshold, threshold);
+}
+
+static int64_t exact_free(const struct view_model *vm)
+{
+	int64_t sum = vm->zone->nr_free_pages;
+
+	for (uint32_t cpu = 0; cpu < vm->m->system->nr_cpus; cpu++)
+		sum += zone_pcp(vm->m, vm->zone, cpu)->stat_diff;
+	return sum;
+}
+
+/* The counter, each cpu's difference from it, and their sum, in one row. */
 static void draw_counter(const struct view_model *vm, struct area a, int y,
 			 int64_t nr_free)
 {
-	int diff = zone_pcp(vm->m, vm->zone, vm->cpu)->stat_diff;
-	int x = put_format(a, 1, y, LOOK_DIM, TEXT_zone_counter,
+	int x = put_format(a, 1, y, LOOK_NORMAL, TEXT_zone_counter,
 			   (long long)nr_free);
+	int64_t exact = exact_free(vm);
 
-	if (diff)
-		x = put_fitting(a, x, y, LOOK_NORMAL, TEXT_zone_stat_diff,
-				vm->cpu, diff);
-	put_fitting(a, x, y, LOOK_DIM, TEXT_zone_threshold,
-		    vm->zone->stat_threshold);
-}
-
-/* The differences of all cpus, as far as there is room. */
-static void draw_stat_diffs(const struct view_model *vm, struct area a, int y)
-{
-	int64_t sum = vm->zone->nr_free_pages;
-	int x = put_text(a, 1, y, LOOK_DIM, TEXT_zone_stat_diffs);
-
+	if (exact != nr_free) {
+		x = put_fitting(a, x, y, LOOK_NORMAL, TEXT_zone_exact,
+				(long long)exact);
+		x = put_fitting(a, x, y, LOOK_DIM, TEXT_zone_diffs);
+	}
 	for (uint32_t cpu = 0; cpu < vm->m->system->nr_cpus; cpu++) {
 		int diff = zone_pcp(vm->m, vm->zone, cpu)->stat_diff;
 
-		sum += diff;
-		if (x + 30 <= a.width)
-			x = put_format(a, x, y, diff ? LOOK_NORMAL : LOOK_DIM,
-				       " %u: %+d", cpu, diff);
-		else if (x + 26 <= a.width)
-			x = put_text(a, x, y, LOOK_DIM, " …") + 4;
+		if (diff)
+			x = put_fitting(a, x, y, LOOK_NORMAL,
+					TEXT_zone_stat_diff, cpu, diff);
 	}
-	put_fitting(a, x, y, LOOK_DIM, TEXT_zone_stat_total, (long long)sum);
+	if (x < a.width)
+		put_fitting(a, x + 2, y, LOOK_DIM, TEXT_zone_threshold,
+			    vm->zone->stat_threshold);
+}
+
+/* The same in rows, from row @y to the end. */
+static void draw_counters(const struct view_model *vm, struct area a, int y,
+			  int64_t nr_free)
+{
+	const uint32_t nr_cpus = vm->m->system->nr_cpus;
+	const int rows = a.height - y - 2;
+	uint32_t first = 0;
+
+	if (counter_rows(vm) == 1 || rows < 1) {
+		draw_counter(vm, a, y, nr_free);
+		return;
+	}
+	put_text(a, 1, y, LOOK_NORMAL, "NR_FREE_PAGES");
+	put_number(a, NUMBER_END, y, LOOK_FREE, nr_free);
+	if (a.width >= NOTED_WIDTH)
+		put_text(a, BAR_X, y, LOOK_DIM, TEXT_zone_read_by_check);
+	y++;
+	if (nr_cpus > (uint32_t)rows)
+		first = (uint32_t)window_first((int)nr_cpus, rows, (int)vm->cpu,
+					       0);
+	for (uint32_t cpu = first;
+	     cpu < nr_cpus && cpu - first < (uint32_t)rows; cpu++, y++) {
+		int diff = zone_pcp(vm->m, vm->zone, cpu)->stat_diff;
+
+		if (is_counted(vm) && cpu == vm->cpu)
+			put_current(a, 0, y);
+		put_format(a, 1, y, LOOK_NORMAL, TEXT_zone_cpu, cpu);
+		put_right(a, NUMBER_END, y, diff ? LOOK_NORMAL : LOOK_DIM,
+			  "%+d", diff);
+		put_diff(a, y, diff, (int)vm->zone->stat_threshold);
+	}
+	put_text(a, 1, y, LOOK_NORMAL, TEXT_zone_sum);
+	put_number(a, NUMBER_END, y, LOOK_FREE, exact_free(vm));
+	if (a.width >= NOTED_WIDTH)
+		put_format(a, BAR_X, y, LOOK_DIM, TEXT_zone_sum_of, nr_cpus,
+			   plural(nr_cpus));
 }
 
 /*
  * From the top down: bars, their parts, the inequality, watermarks, counters;
- * of few rows the last are left out, and the parts of the bars first.
+ * of few rows the last are left out, and the parts of the bars first. A step
+ * that counts shows the counters alone there.
  */
 void zone_draw(const struct view_model *vm, struct area a)
 {
-	bool full = a.height >= 6, wide = full || a.width >= 56;
-	int y = a.height > ZONE_ROWS + 1;
+	bool full = a.height >= ZONE_ROWS, wide = full || a.width >= 56;
+	int y = 0, spare = a.height - ZONE_ROWS - counter_rows(vm);
 	struct requirement r;
 
 	if (a.height < 1)
@@ -143,19 +249,24 @@ void zone_draw(const struct view_model *vm, struct area a)
 		return;
 	}
 	requirement_move(vm, &r);
+	if (spare < -1)
+		a = area_with_mark(a);
+	if (is_counted(vm) && !full) {
+		draw_counters(vm, a, 0, vm->zone->nr_free_pages);
+		return;
+	}
+	y = spare > 0;
 	if (a.height > 1) {
 		requirement_bars(&r, area_part(a, 0, y, a.width, 2), wide);
 		y += 2;
 	}
 	if (full || (wide && a.height > 3))
 		requirement_labels(vm, &r, area_part(a, 0, y++, a.width, 1));
-	y += a.height >= ZONE_ROWS;
+	y += spare >= 0;
 	if (y < a.height)
 		draw_inequality(vm, &r, a, y++);
 	if (y < a.height)
 		draw_watermarks(vm, a, y++);
 	if (y < a.height)
-		draw_counter(vm, a, y++, r.free);
-	if (full && y < a.height && vm->m->system->nr_cpus > 1)
-		draw_stat_diffs(vm, a, y);
+		draw_counters(vm, a, y, r.free);
 }
