@@ -97,6 +97,12 @@ struct scenario_options {
 	 * where the script has a process of its own.
 	 */
 	bool lesson_only;
+	/*
+	 * Called every 50 ms while a process of its own runs the script. False
+	 * cancels the run. May be NULL.
+	 */
+	bool (*waiting)(void *context);
+	void *waiting_context;
 };
 
 struct scenario;

@@ -26,6 +26,7 @@
 enum {
 	GRACE_MS = 250, /* so that the script's own clock reports first */
 	OWN_WORK = 4, /* times the limit that verifying may take */
+	WAITING_MS = 50, /* between calls of waiting() */
 };
 
 /* One process and what is exchanged with it. */
@@ -38,6 +39,7 @@ struct child {
 	uint64_t began_ns;
 	uint64_t waited_ns; /* for the process */
 	uint64_t cpu_began_ns; /* of this process */
+	uint64_t called_ns; /* when waiting() was called last */
 };
 
 /* -- sending -------------------------------------------------------------- */
@@ -93,6 +95,22 @@ static bool time_left(struct child *t, int *left_ms)
 		return end_at_limit(&t->verify, LIMIT_WALL);
 	left = wall_ms + GRACE_MS - used_ms + 1;
 	*left_ms = left < 1000000 ? (int)left : 1000000;
+	return true;
+}
+
+/* Call waiting() when it is time. True: it cancels the run. */
+static bool is_cancelled(struct child *t)
+{
+	const struct scenario_options *options = &t->sc->options;
+	const uint64_t now = clock_now_ns();
+
+	if (!options->waiting ||
+	    now - t->called_ns < (uint64_t)WAITING_MS * NS_PER_MS)
+		return false;
+	t->called_ns = now;
+	if (options->waiting(options->waiting_context))
+		return false;
+	verify_fail(&t->verify, SCENARIO_KILLED, "cancelled, here or later");
 	return true;
 }
 
@@ -156,7 +174,7 @@ static bool exchange(struct child *t)
 	bool closed = false;
 	int left_ms = 0;
 
-	while (time_left(t, &left_ms)) {
+	while (time_left(t, &left_ms) && !is_cancelled(t)) {
 		struct pollfd pfd = { .fd = t->fd, .events = POLLIN };
 		uint64_t began = clock_now_ns();
 
@@ -164,6 +182,9 @@ static bool exchange(struct child *t)
 			left_ms = left_ms < GRACE_MS ? left_ms : GRACE_MS;
 		else if (t->out.sent < t->out.length)
 			pfd.events |= POLLOUT;
+		if (t->sc->options.waiting && left_ms > WAITING_MS &&
+		    !t->out.failed)
+			left_ms = WAITING_MS;
 		if (poll(&pfd, 1, left_ms) == 0 && t->out.failed)
 			return send_failed(t);
 		t->waited_ns += clock_now_ns() - began;
@@ -227,6 +248,7 @@ static void run_isolated(struct scenario *sc, const struct file_text *text)
 		.verify = { .sc = sc, .answers = &t.out, .line = 1 },
 		.began_ns = clock_now_ns(),
 		.cpu_began_ns = clock_cpu_ns(),
+		.called_ns = clock_now_ns(),
 	};
 	const char *signal;
 	enum isolate_end end;

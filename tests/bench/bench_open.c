@@ -41,7 +41,7 @@ unsigned int bench_open(struct bench_figure *f, unsigned int nr_runs,
 		double start = bench_now_ns();
 		struct source source;
 
-		if (source_open(&source, file, 0, &options, &error) !=
+		if (source_open(&source, file, 0, &options, NULL, &error) !=
 		    EXIT_GOOD)
 			return 0;
 		bench_add(&f[0], (bench_now_ns() - start) / 1e6);

@@ -2,13 +2,11 @@
 /* app: keys, time, and the picture. */
 #include "app/app.h"
 
-#include <stdarg.h>
 #include <stdlib.h>
 #include <string.h>
 
 #include "app/app_private.h"
 #include "app/help.h"
-#include "machine/utf8.h"
 #include "screen/screen.h"
 
 bool app_init(struct app *app, const struct app_input *input,
@@ -33,38 +31,6 @@ void app_fini(struct app *app)
 	breakpoints_fini(&app->breakpoints);
 	free(app->view_model);
 	app->view_model = NULL;
-}
-
-static void add_message(struct app *app, const char *format, va_list arguments)
-{
-	size_t used = strlen(app->message);
-
-	if (vsnprintf(app->message + used, sizeof(app->message) - used, format,
-		      arguments) >= (int)(sizeof(app->message) - used))
-		utf8_trim(app->message);
-	/* one row: the text may come from a file */
-	for (char *c = app->message + used; *c; c++)
-		if (*c == '\n' || *c == '\t')
-			*c = ' ';
-}
-
-void app_say(struct app *app, const char *format, ...)
-{
-	va_list arguments;
-
-	app->message[0] = '\0';
-	va_start(arguments, format);
-	add_message(app, format, arguments);
-	va_end(arguments);
-}
-
-void app_say_more(struct app *app, const char *format, ...)
-{
-	va_list arguments;
-
-	va_start(arguments, format);
-	add_message(app, format, arguments);
-	va_end(arguments);
 }
 
 /* -- keys ------------------------------------------------------------------ */
@@ -144,7 +110,8 @@ static enum app_effect do_key(struct app *app, uint32_t key)
 		return app_reload(app, 0);
 	if (key == KEYCODE_CLICK && app->link.kind == LINK_KEY)
 		key = app->link.value;
-	app->message[0] = '\0';
+	if (!app->early)
+		app->message[0] = '\0';
 	if (app->help)
 		return help_key(app, key);
 	if (app->prompt != PROMPT_NONE)
@@ -198,7 +165,6 @@ static enum app_effect play_on(struct app *app, uint64_t now_ms)
 	}
 	if (!player_tick(&app->player, now_ms))
 		return APP_NOTHING;
-	app->message[0] = '\0';
 	if (time_stops_here(app))
 		player_goto(&app->player, app->player.step);
 	return APP_DRAW;
@@ -234,19 +200,6 @@ int app_wait_ms(const struct app *app, uint64_t now_ms)
 
 /* -- the picture ----------------------------------------------------------- */
 
-/* A message stands in the row above the line being typed. */
-static void draw_above_prompt(const struct app *app, struct canvas *c)
-{
-	struct area row =
-		area_part(canvas_area(c), 0, c->height - 2, c->width, 1);
-	int x = c->cursor_x, y = c->cursor_y;
-
-	area_clear(row);
-	put_text(row, 1, 0, LOOK_CURRENT, app->message);
-	c->cursor_x = x;
-	c->cursor_y = y;
-}
-
 void app_finish(struct app *app)
 {
 	struct file_error error;
@@ -266,6 +219,7 @@ void app_update(struct app *app, int width, int height)
 	session_seek(app->input.session, app->player.step);
 	view_model_build(app->view_model, app->input.session, app->input.title,
 			 &app->landmarks);
+	height = message_height_left(app, width, height);
 	layout_make(&app->layout, app->view_model, width, height);
 	if (app->help)
 		app->help_room = help_scroll_room(&app->layout, width, height);
@@ -291,14 +245,11 @@ void app_draw(const struct app *app, struct canvas *c)
 		.bar = bar_of(app),
 	};
 
-	if (app->message[0])
-		status.message = app->message;
 	if (app->prompt != PROMPT_NONE)
 		status.prompt = prompt_text(app, prompt, sizeof(prompt),
 					    &status.prompt_cursor);
 	screen_draw_layout(c, &app->layout, app->view_model, &status);
 	if (app->help)
 		help_draw(c, &app->layout, app->help_scroll);
-	else if (status.prompt && status.message && c->height > 2)
-		draw_above_prompt(app, c);
+	message_draw(app, c);
 }

@@ -6,7 +6,8 @@
  *
  * Its parts: app_action.c (what keys do), app_time.c (moving), app_prompt.c
  * (lines being typed), app_command.c, app_request.c (what `:` does),
- * app_question.c (questions), app_reload.c (the file again).
+ * app_question.c (questions), app_reload.c (the file again), app_message.c
+ * (the last rows).
  */
 #ifndef TUI_APP_H
 #define TUI_APP_H
@@ -102,6 +103,12 @@ struct app {
 	uint32_t nr_answered;
 
 	char message[MAX_MESSAGE]; /* until the next key; "": none */
+	char error[MAX_MESSAGE]; /* of a reload, until a good one; "": none */
+	/* Called while a file is run. False: cancel. NULL: nothing to do. */
+	bool (*waiting)(void *context);
+	void *waiting_context;
+	bool running; /* waiting() was called: the screen says so */
+	bool early; /* the key was typed before the last picture */
 	char show[32]; /* the panel of `:show`, or "" */
 };
 

@@ -7,7 +7,10 @@
 #include "terminal/keymap.h"
 #include "model/text.h"
 
-/* Show a message in the last row, until the next key. */
+/*
+ * Show a message in the last row, until the next key; behind the message that
+ * is there already.
+ */
 void app_say(struct app *app, const char *format, ...)
 	__attribute__((format(printf, 2, 3)));
 /* The same for an error: always false, for the caller to return. */
@@ -88,6 +91,13 @@ bool do_drain(struct app *app, const struct typed_command *c);
 /* Make the requests [first, ...) of @from again. Returns how many worked. */
 uint32_t requests_repeat(struct session *s, const struct session *from,
 			 uint32_t first);
+
+/* -- app_message ---------------------------------------------------------- */
+
+/* The rows of the screen that are left for a layout. */
+int message_height_left(const struct app *app, int width, int height);
+/* Draw the message and the error over the last rows. */
+void message_draw(const struct app *app, struct canvas *c);
 
 /* -- app_reload ----------------------------------------------------------- */
 

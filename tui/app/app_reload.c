@@ -66,15 +66,20 @@ enum app_effect app_reload(struct app *app, uint64_t seed)
 {
 	struct app_input fresh = app->input;
 	struct file_error error;
+	bool ok;
 
 	if (!app->host || !app->host->reload || !app->input.path) {
 		app_say(app, MESSAGE_no_reload);
 		return APP_DRAW;
 	}
-	if (!app->host->reload(app->host->context, seed, &fresh, &error)) {
-		app_say(app, "%s", error.text);
+	/* what has no seed is not a scenario, which calls waiting() itself */
+	if (app->waiting && !app->input.seed)
+		app->waiting(app->waiting_context);
+	ok = app->host->reload(app->host->context, seed, &fresh, &error);
+	app->running = false;
+	print_to(app->error, "%s", ok ? "" : error.text);
+	if (!ok)
 		return APP_DRAW;
-	}
 	replace(app, &fresh);
 	if (app->host->forget)
 		app->host->forget(app->host->context);

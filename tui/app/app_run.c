@@ -15,19 +15,38 @@
 #include "app/app_private.h"
 #include "machine/clock.h"
 
+struct screen {
+	struct app *app;
+	struct term *term;
+	struct watch *watch; /* or NULL */
+	struct canvas canvas;
+};
+
 /* Draw in the terminal's present size. False: no memory. */
-static bool show(struct app *app, struct term *term, struct canvas *c)
+static bool show(struct screen *s)
 {
 	int width, height;
 
-	term_size(term, &width, &height);
-	if (!canvas_resize(c, width, height))
+	term_size(s->term, &width, &height);
+	if (!canvas_resize(&s->canvas, width, height))
 		return false;
-	c->ascii = app->ascii;
-	app_update(app, width, height);
-	app_draw(app, c);
-	term_show(term, c);
+	s->canvas.ascii = s->app->ascii;
+	app_update(s->app, width, height);
+	app_draw(s->app, &s->canvas);
+	term_show(s->term, &s->canvas);
 	return true;
+}
+
+/* A file takes long to run: say so, and keep the keys. False: Esc. */
+static bool waiting(void *context)
+{
+	struct screen *s = context;
+
+	if (!s->app->running) {
+		s->app->running = true;
+		show(s);
+	}
+	return !term_read_ahead(s->term);
 }
 
 /* -- the editor, which borrows the terminal ---------------------------------- */
@@ -80,9 +99,9 @@ static bool wait_for(pid_t child, int *status)
  * Open the scenario in $VISUAL, else $EDITOR, else vi, and read it again. The
  * variable is a command for the shell, as in other programs.
  */
-static enum app_effect edit(struct app *app, struct term *term,
-			    struct watch *watch)
+static enum app_effect edit(const struct screen *s)
 {
+	struct app *app = s->app;
 	int status = 0;
 	bool waited;
 	pid_t child;
@@ -91,23 +110,23 @@ static enum app_effect edit(struct app *app, struct term *term,
 		app_say(app, MESSAGE_no_reload);
 		return APP_DRAW;
 	}
-	term_leave(term);
+	term_leave(s->term);
 	child = fork();
 	if (!child) {
-		term_child(term);
+		term_child(s->term);
 		exec_editor(app->input.path, app_source_line(app));
 	}
 	waited = child > 0 && wait_for(child, &status);
-	term_return(term);
+	term_return(s->term);
 	if (!waited) {
 		app_say(app, MESSAGE_editor_failed, strerror(errno));
 	} else if (WIFEXITED(status) && WEXITSTATUS(status) == 127) {
 		app_say(app, MESSAGE_no_editor);
 	} else {
+		/* it is read again now, whether it was saved or not */
+		if (s->watch)
+			watch_saved(s->watch);
 		app_reload(app, 0);
-		/* that save was seen just now */
-		if (watch)
-			watch_saved(watch);
 	}
 	return APP_REDRAW;
 }
@@ -115,27 +134,31 @@ static enum app_effect edit(struct app *app, struct term *term,
 /* -- the loop ---------------------------------------------------------------- */
 
 /* Wait for what comes next, and do it. */
-static enum app_effect next(struct app *app, struct term *term,
-			    struct watch *watch, const struct canvas *c)
+static enum app_effect next(const struct screen *s)
 {
-	uint32_t key = term_key(term, app_wait_ms(app, clock_now_ms()));
+	struct app *app = s->app;
+	uint32_t key = term_key(s->term, app_wait_ms(app, clock_now_ms()));
 	enum app_effect effect;
 	bool mouse = app->mouse;
 	int x, y;
 
+	app->early = term_is_ahead(s->term);
 	/* another file of the folder */
-	if (key == KEYCODE_FILE && !watch_saved(watch))
+	if (key == KEYCODE_FILE && !watch_saved(s->watch)) {
 		key = KEYCODE_NONE;
-	/* without inotify the file is checked with each key */
-	else if (watch && watch->path && watch->fd < 0 && watch_saved(watch))
+	} else if (s->watch && s->watch->path && s->watch->fd < 0 &&
+		   watch_saved(s->watch)) {
+		/* without inotify the file is checked with each key */
 		app_reload(app, 0);
-	term_pointer(term, &x, &y);
-	app->link = canvas_link(c, x, y);
+		app->early = true;
+	}
+	term_pointer(s->term, &x, &y);
+	app->link = canvas_link(&s->canvas, x, y);
 	effect = app_key(app, key, clock_now_ms());
 	if (app->mouse != mouse)
-		term_set_mouse(term, app->mouse);
+		term_set_mouse(s->term, app->mouse);
 	if (effect == APP_EDIT)
-		effect = edit(app, term, watch);
+		effect = edit(s);
 	if (effect == APP_NOTHING)
 		effect = app_tick(app, clock_now_ms());
 	return effect;
@@ -144,19 +167,22 @@ static enum app_effect next(struct app *app, struct term *term,
 enum app_end app_run(struct app *app, struct term *term, struct watch *watch)
 {
 	enum app_effect effect = APP_DRAW;
-	struct canvas c;
-	bool ok = canvas_init(&c, 1, 1, app->ascii);
+	struct screen s = { .app = app, .term = term, .watch = watch };
+	bool ok = canvas_init(&s.canvas, 1, 1, app->ascii);
 
+	app->waiting = waiting;
+	app->waiting_context = &s;
 	term_watch(term, watch ? watch->fd : -1);
 	while (ok && effect != APP_QUIT && effect != APP_BACK) {
 		if (effect == APP_REDRAW)
 			term_redraw(term);
 		if (effect != APP_NOTHING)
-			ok = show(app, term, &c);
-		effect = next(app, term, watch, &c);
+			ok = show(&s);
+		effect = next(&s);
 	}
 	term_watch(term, -1);
-	canvas_fini(&c);
+	app->waiting = NULL;
+	canvas_fini(&s.canvas);
 	return !ok		  ? APP_END_MEMORY :
 	       effect == APP_QUIT ? APP_END_QUIT :
 				    APP_END_BACK;

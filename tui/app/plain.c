@@ -58,6 +58,9 @@ static void print_message(struct plain *p)
 {
 	if (p->app->message[0])
 		fprintf(p->log.out, "-- %s\n", p->app->message);
+	if (p->app->error[0])
+		fprintf(p->log.out, "-- %s\n", p->app->error);
+	p->app->error[0] = '\0'; /* a line that was printed stays */
 }
 
 /* A step with its notes; a question is asked, not logged with its answer. */

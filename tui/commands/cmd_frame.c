@@ -87,7 +87,7 @@ int cmd_frame(const struct options *o)
 
 	if (code != EXIT_GOOD)
 		return code;
-	code = source_open(&source, o->arguments[0], o->seed, o, &error);
+	code = source_open(&source, o->arguments[0], o->seed, o, NULL, &error);
 	if (code != EXIT_GOOD)
 		return cli_fail(code, "%s", error.text);
 	if (source.message[0])

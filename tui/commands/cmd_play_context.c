@@ -38,7 +38,7 @@ static bool reload(void *context, uint64_t seed, struct app_input *input,
 	struct source fresh;
 
 	if (source_open(&fresh, c->path, seed ? seed : c->source.seed,
-			c->options, error) != EXIT_GOOD)
+			c->options, &c->app, error) != EXIT_GOOD)
 		return false;
 	c->before = c->source;
 	c->source = fresh;
@@ -115,7 +115,8 @@ int play_context_init(struct play_context *c, const struct options *options,
 				    .lesson = lesson,
 				    .watch.fd = -1 };
 	c->host = (struct app_host){ c, reload, forget, answered, finished };
-	code = source_open(&c->source, path, options->seed, options, error);
+	code = source_open(&c->source, path, options->seed, options, NULL,
+			   error);
 	if (code != EXIT_GOOD)
 		return code;
 	if (!open_log(c)) {

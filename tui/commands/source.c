@@ -95,12 +95,15 @@ static struct session *choose_session(const struct scenario *sc)
 }
 
 static int open_scenario(struct source *source, const char *path, uint64_t seed,
-			 const char *const *params, struct file_error *error)
+			 const char *const *params, const struct app *app,
+			 struct file_error *error)
 {
 	const struct scenario_options options = {
 		.record = true,
 		.seed = seed ? seed : 1,
 		.params = params,
+		.waiting = app ? app->waiting : NULL,
+		.waiting_context = app ? app->waiting_context : NULL,
 	};
 	int code;
 
@@ -140,7 +143,8 @@ static int open_graded(struct source *source, const char *path,
 }
 
 int source_open(struct source *source, const char *path, uint64_t seed,
-		const struct options *o, struct file_error *error)
+		const struct options *o, const struct app *app,
+		struct file_error *error)
 {
 	const bool is_file = strcmp(path, "-") != 0;
 	int code;
@@ -153,7 +157,8 @@ int source_open(struct source *source, const char *path, uint64_t seed,
 	else if (is_file && recording_is(path))
 		code = open_recording(source, path, error);
 	else
-		code = open_scenario(source, path, seed, o->set.values, error);
+		code = open_scenario(source, path, seed, o->set.values, app,
+				     error);
 	if (code != EXIT_GOOD) {
 		source_close(source);
 		return code;

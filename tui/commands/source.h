@@ -6,6 +6,7 @@
 #ifndef TUI_SOURCE_H
 #define TUI_SOURCE_H
 
+#include "app/app.h"
 #include "commands/command.h"
 #include "grade/grade_view.h"
 #include "lua/scenario.h"
@@ -24,10 +25,12 @@ struct source {
 /*
  * Open @path by the options of the command: a scenario is run with --set and
  * @seed (0: 1), a submission is graded with --grade. Returns EXIT_GOOD, or
- * the exit code for @error; then there is nothing to close.
+ * the exit code for @error; then there is nothing to close. @app, or NULL, may
+ * cancel a scenario: see its waiting().
  */
 int source_open(struct source *source, const char *path, uint64_t seed,
-		const struct options *o, struct file_error *error);
+		const struct options *o, const struct app *app,
+		struct file_error *error);
 void source_close(struct source *source);
 
 /* What a command returns for how a scenario, or grading, ended. */

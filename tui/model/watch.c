@@ -30,8 +30,9 @@ static int watch_folder(const char *path)
 		     path) >= (int)sizeof(folder))
 		return -1;
 	fd = inotify_init1(IN_NONBLOCK | IN_CLOEXEC);
-	if (fd < 0 ||
-	    inotify_add_watch(fd, folder, IN_CLOSE_WRITE | IN_MOVED_TO) >= 0)
+	if (fd < 0 || inotify_add_watch(fd, folder,
+					IN_CLOSE_WRITE | IN_MOVED_TO |
+						IN_DELETE | IN_MOVED_FROM) >= 0)
 		return fd;
 	close(fd);
 	return -1;

@@ -21,7 +21,7 @@ struct watch {
 /* @path is kept. False and errno when there is no such file. */
 bool watch_open(struct watch *watch, const char *path);
 void watch_close(struct watch *watch);
-/* Was the file saved since the last call? Never waits. */
+/* Was the file saved or removed since the last call? Never waits. */
 bool watch_saved(struct watch *watch);
 
 #endif

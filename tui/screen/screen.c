@@ -150,8 +150,6 @@ void screen_draw_layout(struct canvas *c, const struct layout *l,
 	timeline_draw(vm, area_of(all, l->timeline));
 	if (status->prompt)
 		draw_prompt(last, status);
-	else if (status->message)
-		put_text(last, 1, 0, LOOK_CURRENT, status->message);
 	else
 		key_bar_draw(last, vm->view->prediction.on ? BAR_question :
 							     status->bar);

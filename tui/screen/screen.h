@@ -12,7 +12,6 @@
 /* What the title and the last row say besides the view model. */
 struct screen_status {
 	const char *mode; /* "paused", "2 steps/s" */
-	const char *message; /* instead of the keys; NULL: the keys */
 	const char *prompt; /* a command line being typed, or NULL */
 	enum bar_state bar; /* whose keys */
 	int prompt_cursor; /* its column, from the line's first */

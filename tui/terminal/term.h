@@ -41,6 +41,13 @@ void term_redraw(struct term *t);
  * @timeout_ms, -1 for ever; KEYCODE_NONE when nothing came.
  */
 uint32_t term_key(struct term *t, int timeout_ms);
+/*
+ * While the program works: read the keys that were typed, for term_key() later.
+ * True: Esc is one of them, and is dropped.
+ */
+bool term_read_ahead(struct term *t);
+/* Was the last key read ahead? */
+bool term_is_ahead(const struct term *t);
 /* The cell of the last KEYCODE_CLICK or wheel key. */
 void term_pointer(const struct term *t, int *x, int *y);
 void term_set_mouse(struct term *t, bool on);

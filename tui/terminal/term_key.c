@@ -155,11 +155,44 @@ static uint32_t read_key(struct term *t)
 	return key == KEYCODE_ESC ? read_escape(t) : key_from_character(key);
 }
 
+/* What does not fit waits in the terminal. */
+bool term_read_ahead(struct term *t)
+{
+	uint32_t key;
+
+	while (t->nr_ahead < MAX_AHEAD && (key = read_key(t)) != KEYCODE_NONE) {
+		if (key == KEYCODE_ESC)
+			return true;
+		t->ahead[t->nr_ahead].key = key;
+		t->ahead[t->nr_ahead].x = t->pointer_x;
+		t->ahead[t->nr_ahead++].y = t->pointer_y;
+	}
+	return false;
+}
+
+bool term_is_ahead(const struct term *t)
+{
+	return t->is_ahead;
+}
+
+static uint32_t take_ahead(struct term *t)
+{
+	const uint32_t key = t->ahead[0].key;
+
+	t->pointer_x = t->ahead[0].x;
+	t->pointer_y = t->ahead[0].y;
+	memmove(t->ahead, t->ahead + 1, --t->nr_ahead * sizeof(*t->ahead));
+	return key;
+}
+
 uint32_t term_key(struct term *t, int timeout_ms)
 {
-	uint32_t key = read_key(t);
-	uint32_t end;
+	uint32_t key, end;
 
+	t->is_ahead = t->nr_ahead > 0;
+	if (t->is_ahead)
+		return take_ahead(t);
+	key = read_key(t);
 	if (key != KEYCODE_NONE)
 		return key;
 	end = wait_for_input(t, timeout_ms);

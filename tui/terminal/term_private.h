@@ -8,6 +8,8 @@
 
 #include "terminal/term.h"
 
+enum { MAX_AHEAD = 64 };
+
 struct term {
 	SCREEN *screen;
 	bool color;
@@ -18,6 +20,12 @@ struct term {
 	int pointer_x;
 	int pointer_y;
 	uint32_t pending; /* a key that was read too early, or 0 */
+	bool is_ahead; /* the last key was the first of these */
+	unsigned int nr_ahead;
+	struct {
+		uint32_t key;
+		int x, y; /* of the pointer */
+	} ahead[MAX_AHEAD]; /* see term_read_ahead() */
 };
 
 #endif

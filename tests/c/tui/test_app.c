@@ -490,12 +490,13 @@ static void test_reload(void)
 	/* an error keeps everything */
 	p->files.nr_requests = 0;
 	key(p, KEYCODE_FILE);
-	CHECK(says(p, "file.lua:3: it is broken"));
+	CHECK_STR(p->app.error, "file.lua:3: it is broken");
 	CHECK_EQ(p->app.player.step, step);
 	/* typed requests are repeated after the reloaded session */
 	p->files.nr_requests = 7;
 	key(p, KEYCODE_FILE);
 	CHECK(says(p, "1 of 1 typed"));
+	CHECK_STR(p->app.error, "");
 	CHECK_EQ(session_nr_requests(p->files.session), 8);
 	CHECK_EQ(session_get_request(p->files.session, 7)->alloc.order, 3);
 	CHECK_EQ(p->app.player.step, step);

@@ -59,7 +59,8 @@ static bool open_walk(struct walk *w, const char *path)
 	uint32_t nr;
 
 	memset(w, 0, sizeof(*w));
-	CHECK_EQ(source_open(&w->source, path, 1, &options, &error), EXIT_GOOD);
+	CHECK_EQ(source_open(&w->source, path, 1, &options, NULL, &error),
+		 EXIT_GOOD);
 	if (!w->source.session) {
 		fprintf(stderr, "%s\n", error.text);
 		return false;
