@@ -233,9 +233,54 @@ shows_frame()
 	# shellcheck disable=SC2016
 	type_line '"$ZONEWALK" play "$story" --step 5'
 	wait_for "step 5/"
-	screen | sed 's/ *$//' >"$BATS_TEST_TMPDIR/seen"
+	# it is said once why
+	has "locale C has no UTF-8: ?" "$(screen)"
+	keys C-l
 	"$ZONEWALK" frame "$story" --step 5 --ascii >"$BATS_TEST_TMPDIR/wanted"
+	wait_for "$(tail -1 "$BATS_TEST_TMPDIR/wanted")"
+	screen | sed 's/ *$//' >"$BATS_TEST_TMPDIR/seen"
 	diff "$BATS_TEST_TMPDIR/wanted" "$BATS_TEST_TMPDIR/seen"
+	# not when ASCII is asked for
+	keys q
+	wait_for ready
+	# shellcheck disable=SC2016
+	type_line 'clear; "$ZONEWALK" play "$story" --step 5 --ascii'
+	wait_for "step 5/"
+	screen | sed 's/ *$//' | diff "$BATS_TEST_TMPDIR/wanted" -
+}
+
+@test "without UTF-8 a frame and the menu say what ? stands for" {
+	local note="has no UTF-8: ? stands for other characters than ASCII"
+
+	cat >"$BATS_TEST_TMPDIR/wide.lua" <<-'END'
+		say "漢字"
+		machine { nodes = { { memory = "64M" } } }:alloc()
+	END
+	wide=("$ZONEWALK" frame "$BATS_TEST_TMPDIR/wide.lua")
+	LC_ALL=C run -0 --separate-stderr "${wide[@]}"
+	[ "$stderr" = "zonewalk: frame: locale C $note; set LC_ALL=C.UTF-8" ]
+	has "> ????"
+	LC_ALL=C run -0 --separate-stderr "${wide[@]}" --ascii
+	[ -z "$stderr" ]
+	# nothing is lost of a picture in English
+	LC_ALL=C run -0 --separate-stderr "$ZONEWALK" frame "$story"
+	[ -z "$stderr" ]
+	# a locale that is not installed: UTF-8 if that is what its name says
+	for locale in none.UTF-8 xx_YY.utf8@latin; do
+		LC_ALL=$locale run -0 --separate-stderr "${wide[@]}"
+		[ -z "$stderr" ]
+		has "漢字"
+	done
+	LC_ALL='' LC_CTYPE='' LANG=none.ISO-8859-1 run -0 --separate-stderr \
+		"${wide[@]}"
+	has "locale none.ISO-8859-1 $note" "$stderr"
+	in_terminal 80 24
+	# shellcheck disable=SC2016
+	type_line 'clear; LC_ALL=C "$ZONEWALK"'
+	wait_for "locale C has no UTF-8"
+	keys Enter
+	wait_for "step 0/"
+	has_not "UTF-8" "$(screen)"
 }
 
 @test "every terminal shows the same" {

@@ -131,6 +131,13 @@ void app_update(struct app *app, int width, int height);
 /* Draw that on an empty canvas of the size. Changes nothing else. */
 void app_draw(const struct app *app, struct canvas *c);
 
+/*
+ * Show a message in the last row, until the next key; behind the message that
+ * is there already.
+ */
+void app_say(struct app *app, const char *format, ...)
+	__attribute__((format(printf, 2, 3)));
+
 /* Where in the file this step comes from; 0: nowhere. */
 uint32_t app_source_line(const struct app *app);
 /* Open the file again, see struct app_host; stays at the same request. */

@@ -7,12 +7,6 @@
 #include "terminal/keymap.h"
 #include "model/text.h"
 
-/*
- * Show a message in the last row, until the next key; behind the message that
- * is there already.
- */
-void app_say(struct app *app, const char *format, ...)
-	__attribute__((format(printf, 2, 3)));
 /* The same for an error: always false, for the caller to return. */
 #define app_fail(app, ...) (app_say(app, __VA_ARGS__), false)
 /* Add to the message, as far as there is room. */

@@ -105,9 +105,29 @@ void cli_print_wrapped(const char *text, int indent, int column)
 	putchar('\n');
 }
 
+const char *cli_locale(void)
+{
+	static const char *const names[] = { "LC_ALL", "LC_CTYPE", "LANG" };
+
+	for (size_t i = 0; i < sizeof(names) / sizeof(*names); i++) {
+		const char *locale = getenv(names[i]);
+
+		if (locale && *locale)
+			return locale;
+	}
+	return "C";
+}
+
 bool cli_ascii(void)
 {
 	return strcmp(nl_langinfo(CODESET), "UTF-8") != 0;
+}
+
+struct text cli_ascii_note(const struct options *o)
+{
+	if (o->ascii || !cli_ascii())
+		return text_of("%s", "");
+	return text_of(MESSAGE_no_utf8, cli_locale());
 }
 
 bool cli_color(void)

@@ -49,7 +49,7 @@ static int parse(const struct options *o, struct frame_options *p)
 }
 
 static int print_frame(const struct source *source,
-		       const struct frame_options *p)
+		       const struct frame_options *p, const struct options *o)
 {
 	const struct screen_status status = { .mode = "paused" };
 	struct view_model *vm = malloc(sizeof(*vm));
@@ -68,6 +68,8 @@ static int print_frame(const struct source *source,
 		canvas.height = 1; /* one line says what is needed */
 	screen_draw(&canvas, vm, &status);
 	canvas_dump(&canvas, stdout);
+	if (canvas.nr_unknown && !o->ascii)
+		cli_error("frame: %s", cli_ascii_note(o).s);
 	canvas_fini(&canvas);
 	free(vm);
 	return EXIT_GOOD;
@@ -92,7 +94,7 @@ int cmd_frame(const struct options *o)
 		return cli_fail(code, "%s", error.text);
 	if (source.message[0])
 		cli_error("%s", source.message);
-	code = print_frame(&source, &p);
+	code = print_frame(&source, &p, o);
 	source_close(&source);
 	return code;
 }

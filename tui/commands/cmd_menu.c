@@ -261,8 +261,9 @@ static enum app_end choose(struct chooser *c, struct term *term,
 	return end;
 }
 
-int menu_run(struct term *term, const struct options *options)
+int menu_run(struct term *term, const struct options *given)
 {
+	struct options options = *given;
 	enum app_end end = APP_END_MEMORY;
 	struct file_error error;
 	struct chooser chooser;
@@ -272,8 +273,12 @@ int menu_run(struct term *term, const struct options *options)
 	if (code != EXIT_GOOD) {
 		term_leave(term);
 		cli_error("%s", error.text);
-	} else if (canvas_init(&canvas, 1, 1, options->ascii)) {
-		end = choose(&chooser, term, options, &canvas);
+	} else if (canvas_init(&canvas, 1, 1, given->ascii || cli_ascii())) {
+		if (!chooser.message[0])
+			print_to(chooser.message, "%s",
+				 cli_ascii_note(given).s);
+		options.ascii = canvas.ascii; /* lessons need not repeat it */
+		end = choose(&chooser, term, &options, &canvas);
 		canvas_fini(&canvas);
 	}
 	if (code == EXIT_GOOD && end == APP_END_MEMORY) {

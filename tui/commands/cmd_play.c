@@ -111,7 +111,6 @@ int cmd_play(const struct options *given)
 	struct options o = *given;
 	const char *path = o.nr_arguments ? o.arguments[0] : NULL;
 
-	o.ascii |= cli_ascii();
 	o.no_color |= !cli_color();
 	o.plain |= is_dumb();
 	if (!path && (o.watch || o.grade))

@@ -91,7 +91,8 @@ static void set_up(struct play_context *c)
 	const struct options *o = c->options;
 	struct app *app = &c->app;
 
-	app->ascii = o->ascii;
+	app->ascii = o->ascii || cli_ascii();
+	app_say(app, "%s", cli_ascii_note(o).s);
 	app->mouse = !o->no_mouse;
 	app->no_questions = o->no_questions;
 	app->view.reduced_motion = o->reduced_motion;

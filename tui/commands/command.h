@@ -132,8 +132,12 @@ char *cli_path(const char *folder, const char *name);
 /* Print @text to stdout, wrapped; it starts at @column, later lines at @indent.
  */
 void cli_print_wrapped(const char *text, int indent, int column);
+/* The locale of characters that the environment names. */
+const char *cli_locale(void);
 /* Is the locale's character set without UTF-8? */
 bool cli_ascii(void);
+/* What to tell the user then; "" with --ascii, which asks for it. */
+struct text cli_ascii_note(const struct options *o);
 /* Is colour allowed (NO_COLOR is not set)? */
 bool cli_color(void);
 /* Flush stdout; EXIT_FILE with a message when it could not be written. */

@@ -7,6 +7,7 @@
  * The options of several commands may stand before the command, which then
  * reads them as its own.
  */
+#define _GNU_SOURCE /* strcasestr */
 #include <locale.h>
 #include <signal.h>
 #include <stdbool.h>
@@ -118,8 +119,8 @@ int main(int argc, char **argv)
 	 * Only the character set: numbers and sorting must not depend on the
 	 * locale, or the log of a scenario would.
 	 */
-	if (!setlocale(LC_CTYPE, "")) /* a locale that is not installed */
-		setlocale(LC_CTYPE, "C.UTF-8");
+	if (!setlocale(LC_CTYPE, "") && strcasestr(cli_locale(), "utf"))
+		setlocale(LC_CTYPE, "C.UTF-8"); /* it is not installed */
 	/* If the reader of our output ends, the exit code reports it. */
 	signal(SIGPIPE, SIG_IGN);
 	/* At the limit of a file's size write() fails, and nothing is left. */

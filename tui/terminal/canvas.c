@@ -49,6 +49,7 @@ void canvas_clear(struct canvas *c)
 	c->cursor_y = 0;
 	c->nr_lost = 0;
 	c->nr_overdrawn = 0;
+	c->nr_unknown = 0;
 }
 
 size_t cell_encode(const struct cell *cell, char *buf)
@@ -176,8 +177,10 @@ static void put_glyph(struct area a, int x, int y, enum look look,
 		cell[i] = (struct cell){ .look = look,
 					 .glyph = i ? 0 : glyph,
 					 .link = a.link };
-		if (a.canvas->ascii)
-			cell[i].glyph = (uint32_t)glyph_ascii(glyph);
+		if (!a.canvas->ascii)
+			continue;
+		cell[i].glyph = (uint32_t)glyph_ascii(glyph);
+		a.canvas->nr_unknown += cell[i].glyph == '?' && glyph != '?';
 	}
 }
 

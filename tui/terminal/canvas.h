@@ -71,6 +71,7 @@ struct canvas {
 	int cursor_y;
 	uint32_t nr_lost;
 	uint32_t nr_overdrawn;
+	uint32_t nr_unknown; /* characters that ASCII has nothing for */
 	struct cell *cells; /* [y * width + x] */
 };
 
