@@ -9,7 +9,6 @@
 #include "views/view_map.h"
 
 enum { MIN_ROWS = 3, LARGE_ROWS = 5, SMALL_HEIGHT = 14 };
-enum { SPARE_ROWS = 5 };
 
 /* -- panels ----------------------------------------------------------------- */
 
@@ -72,19 +71,28 @@ static int presenter_rows(struct need *need, int nr, int rows, int *heights)
 	return share_rows(need, nr, 2, MIN_ROWS, rows, heights);
 }
 
+/* The needs of the bands in a box of that width. Returns how many there are. */
+static int band_needs(const struct plan *plan, const struct view_model *vm,
+		      int width, struct need *needs)
+{
+	int nr = 0;
+
+	for (; nr < MAX_BANDS && band_columns(&plan->bands[nr]); nr++)
+		needs[nr] = band_need(&plan->bands[nr], vm, width - 2);
+	return nr;
+}
+
 /* The bands from the top down, in @rect, which has borders. */
 static void add_bands(struct layout *l, const struct view_model *vm,
 		      const struct plan *plan, struct rect rect)
 {
-	int rows[MAX_BANDS], heights[MAX_BANDS], nr = 0;
-	struct need needs[MAX_BANDS];
+	struct need needs[MAX_BANDS], single[MAX_BANDS];
+	int heights[MAX_BANDS];
+	int nr = band_needs(plan, vm, rect.width, needs);
 	bool large = plan_shows_map(vm->view) ||
 		     view_is_on(vm->view, VIEW_source);
 
-	for (; nr < MAX_BANDS && band_columns(&plan->bands[nr]); nr++) {
-		needs[nr] = band_need(&plan->bands[nr], vm, rect.width - 2);
-		rows[nr] = needs[nr].rows;
-	}
+	memcpy(single, needs, sizeof(single));
 	nr = vm->view->presenter ?
 		     presenter_rows(needs, nr, rect.height, heights) :
 		     share_rows(needs, nr, 2, large ? LARGE_ROWS : MIN_ROWS,
@@ -95,8 +103,9 @@ static void add_bands(struct layout *l, const struct view_model *vm,
 		rect.y++;
 		rect.height = heights[i];
 		add_band(l, vm, &plan->bands[i], rect);
-		l->panels[l->nr_panels - 1].spread =
-			vm->view->presenter && 2 * rows[i] - 1 <= heights[i];
+		l->panels[l->nr_panels - 1].spread = vm->view->presenter &&
+						     2 * single[i].rows - 1 <=
+							     heights[i];
 		rect.y += heights[i];
 	}
 }
@@ -125,23 +134,47 @@ static struct rect add_top(struct layout *l, const struct view_model *vm,
 	return rect;
 }
 
+/* The panel at the bottom has the rows that the bands do not request. */
+static int bottom_rows(const struct view_model *vm, const struct plan *plan,
+		       struct rect rect, int width)
+{
+	struct need needs[MAX_BANDS], bottom;
+	int nr = band_needs(plan, vm, width, needs), rows;
+
+	if (!plan->bottom)
+		return 0;
+	bottom = view_need(plan->bottom, vm, rect.width - 2);
+	rows = rect.height - rows_with(needs, nr, ANY_ROWS) - 1;
+	rows = at_most(rows, bottom.most);
+	return rows < at_most(MIN_ROWS, bottom.rows) ? 0 : rows;
+}
+
 static void fill_box(struct layout *l, const struct view_model *vm,
 		     const struct plan *plan)
 {
-	struct rect rect = add_top(l, vm, plan, l->box), side = rect;
+	struct rect rect = add_top(l, vm, plan, l->box), side, bottom = rect;
 
 	if (rect.height < 3)
 		return;
+	side = rect;
 	if (column_views(&plan->side)) {
 		side.width = (rect.width - 3) * plan->side.share / 100;
 		side.x = rect.x + rect.width - 1 - side.width;
-		side.y++;
-		side.height -= 2;
 		rect.width -= side.width + 1;
+	}
+	bottom.height = bottom_rows(vm, plan, bottom, rect.width);
+	if (bottom.height) {
+		rect.height -= bottom.height + 1;
+		bottom = (struct rect){ bottom.x + 1, rect.y + rect.height,
+					bottom.width - 2, bottom.height };
 	}
 	add_bands(l, vm, plan, rect);
 	if (column_views(&plan->side))
-		add_column(l, vm, &plan->side, side);
+		add_column(l, vm, &plan->side,
+			   (struct rect){ side.x, rect.y + 1, side.width,
+					  rect.height - 2 });
+	if (bottom.height)
+		add_panel(l, plan->bottom, bottom, true);
 }
 
 /* Where there is room, the map of pages replaces that of pageblocks. */
@@ -151,8 +184,7 @@ static void use_room(struct layout *l, const struct view_model *vm)
 		struct panel *p = &l->panels[i];
 
 		if (p->view == VIEW_pageblocks && p->rect.width >= WIDE_MAP &&
-		    p->rect.height >= view_height(p->view, vm, p->rect.width) +
-					      SPARE_ROWS)
+		    p->rect.height > view_height(p->view, vm, p->rect.width))
 			p->view = VIEW_map;
 	}
 }

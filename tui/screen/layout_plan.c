@@ -6,7 +6,7 @@
 
 #include "model/question.h"
 
-enum { WIDE = 116, SIDE_FROM = 120, SIDE_SHARE = 33 };
+enum { WIDE = 116, SIDE_FROM = 120, SIDE_SHARE = 33, TALL = 44 };
 
 /* clang-format off */
 #define ALONE(view) { { { { VIEW_##view }, 0 } } }
@@ -42,18 +42,17 @@ static const struct plan wide_plans[NR_PICTURES] = {
 	[PICTURE_WALK] = PLAN(ALONE(walk), STACK(lists, zone, pcp, 46),
 			      ALONE(pageblocks), ALONE(log)),
 	[PICTURE_SPLIT] = PLAN(BESIDE(split, lists, 60), ALONE(walk),
-			       STACK(zone, pcp, pageblocks, 60),
-			       ALONE(pageblocks), ALONE(log)),
+			       STACK(zone, pcp, pageblocks, 60), ALONE(map),
+			       ALONE(log)),
 	[PICTURE_MERGE] = PLAN(BESIDE(merge, lists, 60),
-			       STACK(zone, pcp, pageblocks, 60),
-			       ALONE(pageblocks), ALONE(log)),
+			       STACK(zone, pcp, pageblocks, 60), ALONE(map),
+			       ALONE(log)),
 	[PICTURE_PCP] = PLAN(ALONE(pcp_flow), STACK(lists, zone, pcp, 46),
 			     ALONE(pageblocks), ALONE(log)),
 	[PICTURE_STEAL] = PLAN(BESIDE(steal, lists, 60), ALONE(walk),
-			       STACK(zone, pcp, pageblocks, 60),
-			       ALONE(pageblocks), ALONE(log)),
-	[PICTURE_SLOW] = PLAN(BESIDE(slow, zone, 50),
-			      STACK(lists, pcp, pageblocks, 46),
+			       STACK(zone, pcp, pageblocks, 60), ALONE(map),
+			       ALONE(log)),
+	[PICTURE_SLOW] = PLAN(ALONE(slow), STACK(lists, zone, pcp, 46),
 			      ALONE(pageblocks), ALONE(log)),
 };
 
@@ -133,12 +132,27 @@ bool plan_shows_map(const struct view_state *v)
 	return view_is_on(v, VIEW_map) && !v->presenter;
 }
 
-/* The column at the right: source, and below it the log. */
-static void make_side(struct plan *plan, const struct view_state *v)
+/*
+ * On a wide box the source is at the right, and the log below it, or, where
+ * that is better, over the whole width in the rows that the bands leave.
+ */
+static void make_side(struct plan *plan, const struct view_model *vm,
+		      struct rect box)
 {
+	const uint32_t log = 1u << VIEW_log, source = 1u << VIEW_source;
+	uint32_t hidden = vm->view->hidden;
+	struct view_title t;
+	bool bottom;
+
+	view_describe(VIEW_source, vm, box.width * SIDE_SHARE / 100, &t);
+	if (t.most == 1) /* it only says that there is none */
+		hidden |= source;
+	bottom = box.height >= TALL &&
+		 (hidden & source || 2 * t.most > box.height);
 	plan->side = (struct column){ { VIEW_source, VIEW_log }, SIDE_SHARE };
-	keep_views(&plan->side, v->hidden);
-	drop_views(plan, 1u << VIEW_log);
+	keep_views(&plan->side, bottom ? hidden | log : hidden);
+	if (bottom && !(hidden & log))
+		plan->bottom = VIEW_log;
 }
 
 static void make_top(struct plan *plan, const struct view_model *vm)
@@ -155,32 +169,38 @@ static void make_top(struct plan *plan, const struct view_model *vm)
 void plan_make(struct plan *plan, const struct view_model *vm, struct rect box)
 {
 	const struct view_state *v = vm->view;
-	bool side = box.width >= SIDE_FROM && !v->presenter &&
-		    (~v->hidden & (1u << VIEW_source | 1u << VIEW_log));
-	int width = side ? box.width * (100 - SIDE_SHARE) / 100 : box.width;
+	bool wide = box.width >= SIDE_FROM && !v->presenter;
+	struct plan around = { .bottom = VIEW_none };
+	enum view_id big;
 
-	*plan = (width >= WIDE ? wide_plans : narrow_plans)[vm->picture];
+	if (wide) {
+		make_side(&around, vm, box);
+		if (column_views(&around.side))
+			box.width = box.width * (100 - SIDE_SHARE) / 100;
+	}
+	make_top(&around, vm);
+	*plan = (box.width >= WIDE ? wide_plans : narrow_plans)[vm->picture];
+	big = plan->bands[0].columns[0].views[0];
 	if (v->presenter) {
 		make_presenter(plan, vm);
 	} else {
-		drop_views(plan,
-			   v->hidden &
-				   ~(1u << plan->bands[0].columns[0].views[0]));
+		drop_views(plan, (v->hidden & ~(1u << big)) |
+					 (wide ? 1u << VIEW_log : 0));
 		if (plan_shows_map(v)) {
 			drop_views(plan, 1u << VIEW_map);
 			insert_band(plan, (struct band)ALONE(map));
 		}
-		if (side)
-			make_side(plan, v);
-		else if (view_is_on(v, VIEW_source))
+		if (!wide && view_is_on(v, VIEW_source))
 			insert_band(plan, (struct band)ALONE(source));
 	}
-	make_top(plan, vm);
+	memcpy(around.bands, plan->bands, sizeof(around.bands));
+	*plan = around;
 }
 
 enum view_id plan_view(const struct plan *plan, unsigned int focus)
 {
-	enum view_id shown[MAX_TOP + MAX_BANDS * MAX_COLUMNS * MAX_STACK];
+	enum view_id shown[MAX_TOP + MAX_BANDS * MAX_COLUMNS * MAX_STACK +
+			   MAX_STACK + 1];
 	unsigned int nr = 0;
 
 	for (int i = 0; i < MAX_TOP && plan->top[i]; i++)
@@ -191,5 +211,9 @@ enum view_id plan_view(const struct plan *plan, unsigned int focus)
 			     i < column_views(&plan->bands[b].columns[c]); i++)
 				shown[nr++] =
 					plan->bands[b].columns[c].views[i];
+	for (int i = 0; i < column_views(&plan->side); i++)
+		shown[nr++] = plan->side.views[i];
+	if (plan->bottom)
+		shown[nr++] = plan->bottom;
 	return shown[focus % nr];
 }

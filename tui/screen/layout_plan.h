@@ -25,6 +25,7 @@ struct plan {
 	enum view_id top[MAX_TOP];
 	struct band bands[MAX_BANDS]; /* the first has the big picture */
 	struct column side; /* on the right, as high as the bands */
+	enum view_id bottom; /* the rows that these leave, over the width */
 };
 
 /*

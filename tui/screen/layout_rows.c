@@ -59,15 +59,11 @@ struct need band_need(const struct band *band, const struct view_model *vm,
 		if (n.most < need.most)
 			need.most = n.most;
 	}
-	if (need.rows > 2 * need.most)
-		need.rows = 2 * need.most;
-	if (need.most < need.rows)
-		need.most = need.rows;
+	need.rows = at_most(need.rows, need.most * 3 / 2);
 	return need;
 }
 
-/* The rows of @nr panels with @least each, with borders. */
-static int rows_with(const struct need *need, int nr, int least)
+int rows_with(const struct need *need, int nr, int least)
 {
 	int rows = nr + 1;
 
@@ -76,19 +72,23 @@ static int rows_with(const struct need *need, int nr, int least)
 	return rows;
 }
 
-/* Rows that are left, one by one: to those that can fill them, else to all. */
-static void share_rest(const struct need *need, int nr, int left, int *heights)
+/*
+ * Which panel gets the next row: the lowest of those that can fill it; where
+ * none can, the one that stays fullest.
+ */
+static int next_to_grow(const struct need *need, int nr, const int *heights)
 {
-	for (bool filled = true; left > 0;) {
-		int before = left;
+	int best = -1;
 
-		for (int i = nr - 1; i >= 0 && left > 0; i--)
-			if (!filled || heights[i] < need[i].most) {
-				heights[i]++;
-				left--;
-			}
-		filled = filled && left < before;
-	}
+	for (int i = 0; i < nr; i++)
+		if (heights[i] < need[i].most &&
+		    (best < 0 || heights[i] < heights[best]))
+			best = i;
+	for (int i = best < 0 ? best = 0 : nr; i < nr; i++)
+		if ((heights[i] + 1) * need[best].most <
+		    (heights[best] + 1) * need[i].most)
+			best = i;
+	return best;
 }
 
 int share_rows(const struct need *need, int nr, int keep, int least, int rows,
@@ -97,6 +97,10 @@ int share_rows(const struct need *need, int nr, int keep, int least, int rows,
 	int left, big = need[0].rows;
 
 	while (nr > 1 && rows_with(need, nr, least) > rows)
+		nr--;
+	while (nr > 3 && rows_with(need, nr - 1, ANY_ROWS) + 1 +
+					 at_most(need[nr - 1].rows, least) >
+				 rows)
 		nr--;
 	while (nr > keep && (keep == 1 || big < rows / 2 + 2) &&
 	       rows_with(need, nr, least) + big - at_most(big, least) > rows)
@@ -109,7 +113,8 @@ int share_rows(const struct need *need, int nr, int keep, int least, int rows,
 		heights[i] = at_most(need[i].rows, least) + more;
 		left -= more;
 	}
-	share_rest(need, nr, left, heights);
+	for (; left > 0; left--)
+		heights[next_to_grow(need, nr, heights)]++;
 	if (left < 0) /* one alone, on a small screen */
 		heights[0] += left;
 	return nr;

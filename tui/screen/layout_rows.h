@@ -16,16 +16,18 @@ struct need {
 
 struct need view_need(enum view_id view, const struct view_model *vm,
 		      int width);
-/* As many rows as its highest column, but none is left half empty. */
+/* As many rows as its highest column, but no column is a third empty. */
 struct need band_need(const struct band *band, const struct view_model *vm,
 		      int inner);
 /* The width of column @i of a band, whose columns take @inner. */
 int column_width(const struct band *band, int i, int inner);
+/* The rows of @nr panels with borders, of each panel at most @least. */
+int rows_with(const struct need *need, int nr, int least);
 /*
  * Share @rows, borders included, out to @nr panels one above the other:
  * @least for each, then up to what it requests, in order, then the rest. The
- * first one is shown whole before there are more than @keep. Returns how many
- * have room.
+ * first one is shown whole before there are more than @keep, and all before
+ * there are more than three. Returns how many have room.
  */
 int share_rows(const struct need *need, int nr, int keep, int least, int rows,
 	       int *heights);

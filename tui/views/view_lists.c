@@ -164,16 +164,21 @@ static void draw_order(const struct view_model *vm, struct area a, int y,
 			   spelled);
 }
 
-/* The orders that are worth a row when not all have one. */
+/* When not all orders have a row: those with a block, and a few others. */
 static int worth_showing(const struct view_model *vm, int rows, uint32_t focus,
 			 uint32_t *orders)
 {
-	int nr = 0;
+	bool shown[MAX_ORDER_LIMIT];
+	int nr = 0, nr_shown = 0;
 
-	for (uint32_t o = 0; o < vm->m->max_order; o++)
-		if (rows >= (int)vm->m->max_order || vm->zone->nr_free[o] ||
-		    o == focus)
+	for (uint32_t o = 0; o < vm->m->max_order; o++) {
+		shown[o] = vm->zone->nr_free[o] || o == focus;
+		nr_shown += shown[o];
+	}
+	for (uint32_t o = 0; o < vm->m->max_order; o++) {
+		if (shown[o] || nr_shown++ < rows)
 			orders[nr++] = o;
+	}
 	return nr;
 }
 

@@ -50,25 +50,25 @@ struct range {
 	uint32_t last;
 };
 
-/* From @step on, alternately a step before and one after. */
+/* From @step on, alternately a step before and one after; the last is cut. */
 static struct range range_around(const struct view_model *vm, uint32_t step,
 				 struct area a)
 {
-	int width = a.width - TEXT_X;
+	int width = a.width - TEXT_X, rows;
 	int left = a.height - rows_of_step(vm, step, width);
 	struct range r = { step, step };
+	bool up = step > 1, down = true;
 
-	for (bool grew = true; grew && left > 0;) {
-		grew = false;
-		if (r.first > 1) {
-			left -= rows_of_step(vm, r.first - 1, width);
-			r.first -= left >= 0;
-			grew = true;
+	while (left > 0 && (up || down)) {
+		rows = up ? rows_of_step(vm, r.first - 1, width) : 0;
+		up = up && rows <= left;
+		if (up) {
+			left -= rows;
+			up = --r.first > 1;
 		}
-		if (r.last < vm->nr_visible_steps && left > 0) {
+		down = r.last < vm->nr_visible_steps;
+		if (down && left > 0)
 			left -= rows_of_step(vm, ++r.last, width);
-			grew = true;
-		}
 	}
 	return r;
 }

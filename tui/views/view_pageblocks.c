@@ -12,11 +12,18 @@
  */
 #include "views/view.h"
 
+/* Else it is the last row, where there is one. */
+static bool legend_is_in_title(int width)
+{
+	return width >= text_width(TEXT_pageblocks_legend) + 20;
+}
+
 void pageblocks_describe(const struct view_model *vm, int width,
 			 struct view_title *t)
 {
 	t->rows = count_zones(vm, NULL) + 1;
-	print_to(t->right, TEXT_pageblocks_legend);
+	if (legend_is_in_title(width))
+		print_to(t->right, TEXT_pageblocks_legend);
 }
 
 enum { MAP_X = 17, MAX_CELLS = 768 };
@@ -137,7 +144,9 @@ void pageblocks_draw(const struct view_model *vm, struct area a)
 			       populated_zone_at(vm, i));
 		cells += a.width - MAP_X;
 	}
-	if (i < total && y < a.height)
+	if (i == total && y < a.height && !legend_is_in_title(a.width))
+		put_text(a, 1, a.height - 1, LOOK_DIM, TEXT_pageblocks_legend);
+	else if (i < total && y < a.height)
 		put_format(a, 1, y, LOOK_DIM, TEXT_pageblocks_more_zones,
 			   total - i, plural(total - i));
 }

@@ -5,9 +5,33 @@
  */
 #include "views/requirement.h"
 
+/* What follows, below the zones. */
+static const char *outcome_text(const struct view_model *vm, char *text,
+				size_t size)
+{
+	const struct event_slow_path *slow = vm->slow;
+	char first[GFP_TEXT_MAX], retry[GFP_TEXT_MAX] = "";
+
+	if (!slow) {
+		snprintf(text, size, TEXT_slow_no_page_text);
+		return text;
+	}
+	alloc_flags_to_text(slow->slow_flags, first, sizeof(first));
+	if (slow->retry_flags != slow->slow_flags)
+		alloc_flags_to_text(slow->retry_flags, retry, sizeof(retry));
+	snprintf(text, size, TEXT_slow_next_text, first,
+		 *retry ? TEXT_slow_then : "", retry);
+	return text;
+}
+
+enum { MAX_OUTCOME = 2 * GFP_TEXT_MAX + 160 };
+
 void slow_describe(const struct view_model *vm, int width, struct view_title *t)
 {
-	t->rows = (int)vm->nr_rows + 4;
+	char text[MAX_OUTCOME];
+
+	t->rows = (int)vm->nr_rows + 1 +
+		  wrapped_rows(outcome_text(vm, text, sizeof(text)), width - 1);
 	print_to(t->left, "%s", vm->slow ? TEXT_slow_title : TEXT_slow_no_page);
 	if (vm->requested)
 		print_to(t->right, TEXT_slow_walk, vm->requested->nid,
@@ -51,27 +75,13 @@ static void draw_row(const struct view_model *vm, struct area a, int y, int i)
 		 reason_text(vm, row).s);
 }
 
-static void draw_outcome(const struct view_model *vm, struct area a)
-{
-	const struct event_slow_path *slow = vm->slow;
-	char first[GFP_TEXT_MAX], retry[GFP_TEXT_MAX] = "";
-	char text[2 * GFP_TEXT_MAX + 160];
-
-	print_to(text, TEXT_slow_no_page_text);
-	if (slow) {
-		alloc_flags_to_text(slow->slow_flags, first, sizeof(first));
-		if (slow->retry_flags != slow->slow_flags)
-			alloc_flags_to_text(slow->retry_flags, retry,
-					    sizeof(retry));
-		print_to(text, TEXT_slow_next_text, first,
-			 *retry ? TEXT_slow_then : "", retry);
-	}
-	put_wrapped(a, 1, 0, a.height, LOOK_NORMAL, text);
-}
-
 void slow_draw(const struct view_model *vm, struct area a)
 {
-	int total = (int)vm->nr_rows, below = a.height >= 5 ? 3 : 0;
+	char text[MAX_OUTCOME];
+	int rows =
+		wrapped_rows(outcome_text(vm, text, sizeof(text)), a.width - 1);
+	int total = (int)vm->nr_rows,
+	    below = a.height > rows + 1 + (total > 1) ? rows + 1 : 0;
 	struct area table = area_part(a, 0, 0, a.width, a.height - below);
 	struct window w = window_of(table, 0, total, total - 1);
 	int y = (w.nr < total ? table.height : w.nr) + 1;
@@ -82,5 +92,5 @@ void slow_draw(const struct view_model *vm, struct area a)
 	if (!below)
 		return;
 	set_cursor(a, 1, y);
-	draw_outcome(vm, area_part(a, 0, y, a.width, a.height));
+	put_wrapped(a, 1, y, rows, LOOK_NORMAL, text);
 }

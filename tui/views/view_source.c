@@ -29,9 +29,9 @@ void source_describe(const struct view_model *vm, int width,
 {
 	const struct trace_site *site = site_of(vm);
 
-	t->rows = SOURCE_ROWS;
 	if (!site)
 		return;
+	t->rows = SOURCE_ROWS;
 	for (const char *text = text_of_file(site->file);
 	     text && (text = strchr(text, '\n')); text++)
 		t->most++;

@@ -1,28 +1,94 @@
 /* SPDX-License-Identifier: GPL-2.0-or-later */
 /*
  * Every lesson, step by step: nothing overlaps and nothing is lost at usual
- * sizes of a terminal, and no event text is cut at 80x24.
+ * sizes of a terminal, no event text is cut at 80x24, and on larger screens
+ * no panel is half empty.
  *
  * `test_lesson_screens print N` prints every Nth screen instead.
  */
 #include <dirent.h>
 
 #include "screen/screen.h"
+#include "terminal/glyph.h"
 #include "sandbox/run.h"
 #include "test.h"
 
-static const int sizes[][2] = { { 80, 24 }, { 120, 40 }, { 40, 10 } };
+static const int sizes[][2] = { { 80, 24 },
+				{ 120, 40 },
+				{ 200, 60 },
+				{ 40, 10 } };
+
+enum { NR_SIZES = sizeof(sizes) / sizeof(*sizes), ROOMY = 120 };
+
+/* -- the use of space ------------------------------------------------------- */
+
+/* Is a row of the rectangle without a sign but lines? */
+static bool row_is_blank(const struct canvas *c, int x, int y, int width)
+{
+	for (int end = x + width; x < end; x++) {
+		const struct cell *cell = &c->cells[y * c->width + x];
+
+		if (cell->glyph != ' ' && !glyph_arms(cell->glyph))
+			return false;
+	}
+	return true;
+}
+
+/* No panel has more blank rows than others. */
+static bool panels_are_filled(const struct canvas *c, const struct layout *l)
+{
+	for (unsigned int i = 0; i < l->nr_panels; i++) {
+		const struct rect *r = &l->panels[i].rect;
+		int blank = 0;
+
+		for (int y = r->y; y < r->y + r->height; y++)
+			blank += row_is_blank(c, r->x, y, r->width);
+		if (2 * blank > r->height) {
+			fprintf(stderr, "panel %s: %d of %d rows are blank\n",
+				views[l->panels[i].view].name, blank,
+				r->height);
+			return false;
+		}
+	}
+	return true;
+}
+
+/* Two thirds of the rows of the screen have content. */
+static bool screen_is_filled(const struct canvas *c)
+{
+	int blank = 0;
+
+	for (int y = 0; y < c->height; y++)
+		blank += row_is_blank(c, 0, y, c->width);
+	if (3 * blank <= c->height)
+		return true;
+	fprintf(stderr, "%d of %d rows are blank\n", blank, c->height);
+	return false;
+}
+
+static bool space_is_used(struct canvas *c, struct view_model *f)
+{
+	struct layout l;
+
+	if (c->width < ROOMY)
+		return true;
+	layout_make(&l, f, c->width, c->height);
+	return panels_are_filled(c, &l) && screen_is_filled(c);
+}
+
+/* -- the steps --------------------------------------------------------------- */
 
 static bool step_is_sound(struct canvas *c, struct view_model *f,
 			  const char *name)
 {
 	static const struct screen_status status = { .mode = "paused" };
-	const struct view_state v = { .presenter = f->step % 3 == 1 };
+	const struct view_state v = { .presenter = f->step % 6 == 2 };
 
 	canvas_clear(c);
 	f->view = &v;
 	screen_draw(c, f, &status);
-	if (!c->nr_lost && !c->nr_overdrawn)
+	if (!c->nr_lost && !c->nr_overdrawn &&
+	    (v.presenter || space_is_used(c, f)))
 		return true;
 	fprintf(stderr, "%s, step %u at %dx%d: %u lost, %u overdrawn\n", name,
 		f->step, c->width, c->height, c->nr_lost, c->nr_overdrawn);
@@ -58,7 +124,7 @@ static void print_screens(struct session *s, struct view_model *f,
 	for (uint32_t step = 0; step <= session_nr_steps(s); step += every) {
 		session_seek(s, step);
 		view_model_build(f, s, name, NULL);
-		for (size_t i = 0; i < sizeof(sizes) / sizeof(*sizes); i++) {
+		for (size_t i = 0; i < NR_SIZES; i++) {
 			canvas_clear(&c[i]);
 			f->view = &v;
 			screen_draw(&c[i], f, &status);
@@ -78,7 +144,7 @@ static void check_steps(struct session *s, struct view_model *f,
 	     step += 2) {
 		session_seek(s, step);
 		view_model_build(f, s, name, NULL);
-		for (size_t i = 0; i < sizeof(sizes) / sizeof(*sizes); i++)
+		for (size_t i = 0; i < NR_SIZES; i++)
 			nr_bad += !step_is_sound(&c[i], f, name);
 		nr_bad += !sentence_is_whole(f, name);
 	}
@@ -121,7 +187,7 @@ int main(int argc, char **argv)
 	const char *source = getenv("ZONEWALK_SOURCE");
 	struct view_model *f = malloc(sizeof(*f));
 	const struct dirent *entry;
-	struct canvas c[3];
+	struct canvas c[NR_SIZES];
 	char folder[512];
 	int nr = 0;
 	DIR *dir;
@@ -129,15 +195,16 @@ int main(int argc, char **argv)
 	snprintf(folder, sizeof(folder), "%s/scenarios", source ? source : ".");
 	dir = opendir(folder);
 	CHECK(dir && f);
-	for (int i = 0; i < 3; i++)
-		CHECK(canvas_init(&c[i], sizes[i][0], sizes[i][1], i == 2));
+	for (int i = 0; i < NR_SIZES; i++)
+		CHECK(canvas_init(&c[i], sizes[i][0], sizes[i][1],
+				  sizes[i][0] == 40));
 	while (dir && f && (entry = readdir(dir)))
 		if (is_lesson(entry->d_name)) {
 			visit_lesson(folder, entry->d_name, f, c, every);
 			nr++;
 		}
 	CHECK(nr >= 5);
-	for (int i = 0; i < 3; i++)
+	for (int i = 0; i < NR_SIZES; i++)
 		canvas_fini(&c[i]);
 	if (dir)
 		closedir(dir);
