@@ -102,7 +102,7 @@ int share_rows(const struct need *need, int nr, int keep, int least, int rows,
 					 at_most(need[nr - 1].rows, least) >
 				 rows)
 		nr--;
-	while (nr > keep && (keep == 1 || big < rows / 2 + 2) &&
+	while (nr > keep &&
 	       rows_with(need, nr, least) + big - at_most(big, least) > rows)
 		nr--;
 	left = rows - rows_with(need, nr, least);

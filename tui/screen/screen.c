@@ -95,6 +95,31 @@ static void draw_panel(const struct view_model *vm, const struct panel *p,
 		area_spread(a, rows);
 }
 
+static bool is_line(struct area a, int x, int y)
+{
+	uint32_t glyph = area_cell(a, x, y)->glyph;
+
+	return glyph_arms(glyph) || glyph == '-' || glyph == '+';
+}
+
+/*
+ * In the border below a panel that has fewer rows than it requests, as far
+ * right as no title stands.
+ */
+static void draw_more(const struct view_model *vm, struct area all,
+		      const struct panel *p)
+{
+	int x = p->rect.x + p->rect.width - 1, y = p->rect.y + p->rect.height;
+
+	if (!p->bordered ||
+	    p->rect.height >= view_height(p->view, vm, p->rect.width))
+		return;
+	while (x > p->rect.x && !(is_line(all, x, y) && is_line(all, x + 1, y)))
+		x--;
+	area_clear(area_part(all, x, y, 1, 1));
+	put_text(all, x, y, LOOK_CURRENT, SIGN_MORE);
+}
+
 static void draw_panels(const struct layout *l, const struct view_model *vm,
 			struct area all)
 {
@@ -112,6 +137,8 @@ static void draw_panels(const struct layout *l, const struct view_model *vm,
 			a.scroll = l->scroll;
 		draw_panel(vm, p, a);
 	}
+	for (unsigned int i = 0; i < l->nr_panels; i++)
+		draw_more(vm, area_link(all, LINK_PANEL, i), &l->panels[i]);
 }
 
 /* A command being typed, with the cursor in it. */
