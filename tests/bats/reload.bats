@@ -80,14 +80,14 @@ slow()
 	play "'$file' --watch"
 	wait_step 0
 	save_with "$(slow)"
-	wait_for "running $work/mine.lua"
+	wait_for "running… $work/mine.lua"
 	has "step 0/" "$(screen)"
 	keys -l ']]l'
 	keys -l ']'
 	wait_for "request 3/"
 	# a key typed before the message was shown does not remove it
 	has "file read again" "$(screen)"
-	has_not "running" "$(screen)"
+	has_not "running…" "$(screen)"
 	keys Right
 	wait_step "$(($(step)))"
 	sleep 0.2
@@ -99,12 +99,12 @@ slow()
 	play "'$file' --watch"
 	wait_step 0
 	save_with "while true do end"
-	wait_for "running $work/mine.lua"
+	wait_for "running… $work/mine.lua"
 	keys -l ']]'
 	keys Escape
 	wait_for "mine.lua:1: cancelled, here or later"
 	wait_for "request 2/"
-	has_not "running" "$(screen)"
+	has_not "running…" "$(screen)"
 	save_with '-- good'
 	wait_for "file read again"
 	has "request 2/" "$(screen)"

@@ -132,7 +132,7 @@ static void add_request(struct map_detail *d, const struct view_model *vm,
 	else
 		append(d->where, TEXT_map_request, i, r->alloc.order, gfp);
 	if (r->name[0])
-		append(d->where, TEXT_map_request_name, r->name);
+		append(d->what, TEXT_map_request_name, r->name);
 }
 
 void map_detail_init(struct map_detail *d, const struct view_model *vm,

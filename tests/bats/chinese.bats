@@ -1,0 +1,107 @@
+#!/usr/bin/env bats
+# SPDX-License-Identifier: GPL-2.0-or-later
+#
+# chinese: a lesson in Chinese looks as right as one in English.
+
+setup()
+{
+	load helper
+	load terminal
+	terminal_setup
+	work="$BATS_TEST_TMPDIR"
+	lesson="$ZONEWALK_SOURCE/tests/data/chinese.lua"
+	export LC_ALL=C.UTF-8
+}
+
+teardown()
+{
+	terminal_teardown
+}
+
+# straight WIDTH FILE: every row with a border ends in that column, and none is
+# longer.
+straight()
+{
+	[ "$(wc -L <"$2")" -le "$1" ]
+	while IFS= read -r row; do
+		case $row in
+		[│├╭╰]*) [ "$(printf '%s\n' "$row" | wc -L)" -eq "$1" ] ;;
+		esac
+	done <"$2"
+}
+
+@test "columns stay straight, and lines break by the rules" {
+	for size in 40x12 80x24 120x40 200x60; do
+		for step in $(seq 0 3 31); do
+			"$ZONEWALK" frame "$lesson" --step "$step" \
+				--size "$size" >"$work/frame"
+			straight "${size%x*}" "$work/frame"
+			run -1 grep -E '^[│ »]*[。，、；：？！）”」』》】]' \
+				"$work/frame"
+			run -1 grep -E '[（“「『《【] *$' "$work/frame"
+		done
+	done
+	for panel in map question source; do
+		"$ZONEWALK" frame "$lesson" --step 31 --view "$panel" \
+			>"$work/frame"
+		straight 80 "$work/frame"
+	done
+	has 第二块 "$("$ZONEWALK" frame "$lesson" --step 31 --view map \
+		--size 140x40)"
+}
+
+@test "a Chinese line is typed, moved in and erased by characters" {
+	in_terminal 80 24
+	play "'$lesson' --step 5"
+	keys : 伙 伴 é
+	wait_for ":伙伴é"
+	cursor_is()
+	{
+		local at
+		for _ in $(seq 40); do
+			at=$(tmux -S "$socket" display -p '#{cursor_x}')
+			[ "$at" = "$1" ] && return
+			sleep 0.05
+		done
+		echo "the cursor is in column $at"
+		return 1
+	}
+	cursor_is 7
+	keys Left Left
+	cursor_is 4
+	keys BSpace
+	wait_for ":伴é"
+	cursor_is 2
+	keys Delete 内
+	wait_for ":内é"
+	# a combining character goes with the letter before it
+	keys End
+	keys -l $'e\u0301\u0302x'
+	wait_for $':内ée\u0301\u0302x'
+	cursor_is 7
+	keys BSpace BSpace
+	wait_for ":内é "
+	cursor_is 5
+	has_not "e" "$(screen | grep -o ':内.\{3\}')"
+	keys Enter
+	wait_for "内é: no such command"
+}
+
+@test "the menu shows titles and goals" {
+	mkdir "$work/lessons"
+	cp "$lesson" "$work/lessons/01-chinese.lua"
+	cp "$story" "$work/lessons/02-story.lua"
+	in_terminal 80 24
+	type_line "export ZONEWALK_SCENARIOS='$work/lessons' XDG_STATE_HOME='$work'"
+	# shellcheck disable=SC2016
+	type_line 'clear; "$ZONEWALK"'
+	wait_for "伙伴系统：拆分一个大块"
+	screen >"$work/menu"
+	straight 80 "$work/menu"
+	grep -q "看懂一个大块怎样被拆成小块" "$work/menu"
+	# in a narrow one the goal has more rows
+	tmux -S "$socket" resize-window -x 41 -y 20
+	wait_for "表）。"
+	screen >"$work/menu"
+	straight 41 "$work/menu"
+}
