@@ -117,6 +117,9 @@ static const char *message_hint(const char *text)
 			       "require, dofile, loadfile, collectgarbage "
 			       "(zonewalk doc lua)";
 	}
+	if (strstr(text, "near '<\\"))
+		return "; only strings and comments may have other characters "
+		       "than ASCII: is it a full-width bracket, comma or quote?";
 	if (strstr(text, "a nil value (field '?')") ||
 	    strstr(text, "a nil value (field 'integer index')"))
 		return "; no element has that index: a list of n elements has "

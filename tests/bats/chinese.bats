@@ -87,10 +87,25 @@ straight()
 	wait_for "内é: no such command"
 }
 
-@test "the menu shows titles and goals" {
+@test "full-width punctuation outside of strings is explained" {
+	echo 'machine { nodes = { { memory = "64M" } } }:alloc（）' >"$work/a.lua"
+	run -3 "$ZONEWALK" run "$work/a.lua"
+	has "a.lua:1: "
+	has "is it a full-width bracket, comma or quote?"
+}
+
+@test "the menu and the list show titles and goals" {
 	mkdir "$work/lessons"
 	cp "$lesson" "$work/lessons/01-chinese.lua"
 	cp "$story" "$work/lessons/02-story.lua"
+	cp "$lesson" "$work/lessons/03-伙伴系统.lua"
+	ZONEWALK_SCENARIOS="$work/lessons" "$ZONEWALK" lessons >"$work/list"
+	[ "$(wc -L <"$work/list")" -le 80 ]
+	# the titles begin in one column
+	[ "$(grep -E '^  0[0-9]' "$work/list" |
+		sed 's/\(伙伴系统：\|Pictures\).*/|/' |
+		while IFS= read -r name; do wc -L <<<"$name"; done |
+		sort -u)" = 24 ]
 	in_terminal 80 24
 	type_line "export ZONEWALK_SCENARIOS='$work/lessons' XDG_STATE_HOME='$work'"
 	# shellcheck disable=SC2016

@@ -2,6 +2,7 @@
 /* cli: what all commands share: messages, numbers, wrapped text, the end. */
 #include "commands/command.h"
 #include "machine/embedded.h"
+#include "terminal/canvas.h"
 
 #include <errno.h>
 #include <langinfo.h>
@@ -82,27 +83,21 @@ bool cli_print_json(struct json_writer *out)
 
 enum { LINE_WIDTH = 80 };
 
-void cli_print_wrapped(const char *text, int indent, int column)
+void cli_print_wrapped(const char *text, int indent)
 {
-	bool first = true;
+	char line[LINE_WIDTH * MAX_CELL_BYTES];
 
-	while (*text) {
-		int length = (int)strcspn(text, " ");
+	for (int x = 0;
+	     next_line(&text, LINE_WIDTH - indent, line, sizeof(line));
+	     x = indent)
+		printf("%*s%s\n", x, "", line);
+}
 
-		if (!first && column + 1 + length > LINE_WIDTH) {
-			printf("\n%*s", indent, "");
-			column = indent;
-		} else if (!first) {
-			putchar(' ');
-			column++;
-		}
-		printf("%.*s", length, text);
-		column += length;
-		first = false;
-		text += length;
-		text += strspn(text, " ");
-	}
-	putchar('\n');
+void cli_print_padded(const char *text, int width)
+{
+	const int used = text_width(text);
+
+	printf("%s%*s", text, used < width ? width - used : 0, "");
 }
 
 const char *cli_locale(void)

@@ -47,7 +47,7 @@ static void print_fields(const struct event_type *type)
 static void print_word(const char *kind, const char *name, const char *text)
 {
 	printf("  %-10s %-14s ", kind, name);
-	cli_print_wrapped(text, 28, 28);
+	cli_print_wrapped(text, 28);
 }
 
 static void print_words(void)
@@ -74,7 +74,7 @@ static void print_events(FILE *out)
 				continue;
 			printf("  %-28s %s\n        ", type->name,
 			       type->function);
-			cli_print_wrapped(type->text, 8, 8);
+			cli_print_wrapped(type->text, 8);
 			print_fields(type);
 		}
 	}
@@ -145,7 +145,7 @@ static void print_errors(FILE *out)
 	for (unsigned int i = MACHINE_ERROR_none + 1;
 	     i < enum_size(KIND_machine_error); i++) {
 		printf("  %-12s ", enum_name(KIND_machine_error, i));
-		cli_print_wrapped(enum_text(KIND_machine_error, i), 15, 15);
+		cli_print_wrapped(enum_text(KIND_machine_error, i), 15);
 	}
 }
 
@@ -157,7 +157,7 @@ static void print_actions(FILE *out)
 	for (int i = ACTION_none + 1; i < NR_ACTIONS; i++) {
 		printf("  %-13s %-10s ", action_infos[i].name,
 		       action_infos[i].keys);
-		cli_print_wrapped(action_infos[i].help, 27, 27);
+		cli_print_wrapped(action_infos[i].help, 27);
 	}
 }
 
@@ -173,9 +173,9 @@ static void print_filters(FILE *out)
 static void print_absent(const char *file, const char *names, const char *text)
 {
 	printf("  ");
-	cli_print_wrapped(names, 2, 2);
+	cli_print_wrapped(names, 2);
 	printf("        ");
-	cli_print_wrapped(text, 8, 8);
+	cli_print_wrapped(text, 8);
 	printf("        engine/mm/%s\n", file);
 }
 

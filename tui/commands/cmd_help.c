@@ -78,7 +78,7 @@ int help_of(const struct command *command)
 	       command->help);
 	if (command->more[0]) {
 		putchar('\n');
-		cli_print_wrapped(command->more, 0, 0);
+		cli_print_wrapped(command->more, 0);
 	}
 	options_help((enum command_id)(command - commands));
 	if (command->run == cmd_doc) {

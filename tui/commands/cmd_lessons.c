@@ -70,13 +70,16 @@ char *lessons_folder(void)
 
 static void print_lesson(const struct lesson_file *lesson)
 {
-	printf("  %-20s %s", lesson->name,
-	       *lesson->title ? lesson->title : "(no title)");
+	printf("  ");
+	cli_print_padded(lesson->name, 20);
+	printf(" %s", *lesson->title ? lesson->title : "(no title)");
 	if (lesson->minutes)
 		printf(" (%u minutes)", lesson->minutes);
 	putchar('\n');
-	if (*lesson->goal)
-		printf("      %s\n", lesson->goal);
+	if (!*lesson->goal)
+		return;
+	printf("      ");
+	cli_print_wrapped(lesson->goal, 6);
 }
 
 /* Of "02-split" the number; of a name without one all of it. */
@@ -91,8 +94,9 @@ static int number_length(const char *name)
 static void print_playlist(const struct lesson_list *list,
 			   const struct playlist *playlist)
 {
-	printf("  %-12s %3u minutes:", playlist->name,
-	       playlist_minutes(list, playlist));
+	printf("  ");
+	cli_print_padded(playlist->name, 12);
+	printf(" %3u minutes:", playlist_minutes(list, playlist));
 	for (uint32_t i = 0; i < playlist->nr; i++) {
 		const char *name = list->lessons[playlist->lessons[i]].name;
 

@@ -251,7 +251,7 @@ static enum app_end choose(struct chooser *c, struct term *term,
 		if (key == KEYCODE_RESIZE ||
 		    keymap_action(key) == ACTION_redraw)
 			term_redraw(term);
-		if (key != KEYCODE_NONE)
+		if (key != KEYCODE_NONE && key != KEYCODE_RESIZE)
 			c->message[0] = '\0';
 		if (opens(c, term, key))
 			end = play_lesson(c, term, options);

@@ -129,9 +129,10 @@ bool cli_print_json(struct json_writer *out);
 const char *cli_text(const char *name);
 /* "FOLDER/NAME", for the caller to free(); NULL: no memory. */
 char *cli_path(const char *folder, const char *name);
-/* Print @text to stdout, wrapped; it starts at @column, later lines at @indent.
- */
-void cli_print_wrapped(const char *text, int indent, int column);
+/* Print @text, wrapped; it begins at column @indent, as do its later lines. */
+void cli_print_wrapped(const char *text, int indent);
+/* Print @text and blanks up to @width columns. */
+void cli_print_padded(const char *text, int width);
 /* The locale of characters that the environment names. */
 const char *cli_locale(void);
 /* Is the locale's character set without UTF-8? */

@@ -286,7 +286,7 @@ static void print_options(unsigned int of, const char *heading)
 			printf("\n%*s", HELP_COLUMN, "");
 		else
 			putchar(' ');
-		cli_print_wrapped(rows[i].help, HELP_COLUMN, HELP_COLUMN);
+		cli_print_wrapped(rows[i].help, HELP_COLUMN);
 		heading = "";
 	}
 }
