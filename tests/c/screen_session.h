@@ -25,6 +25,8 @@ static inline struct session *make_session(void)
 		d->node[i].start_pfn = PFN_NONE;
 		d->node[i].nr_pages = 4096;
 	}
+	d->node[1].cma[0] = (struct page_range){ PFN_NONE, 1024 };
+	d->node[1].nr_cma = 1;
 	if (machine_boot(&m, d, message, sizeof(message)) != BOOT_OK) {
 		fprintf(stderr, "%s\n", message);
 		return NULL;

@@ -30,6 +30,14 @@ static enum picture picture_of(const struct event *event)
 		return PICTURE_MERGE;
 	case EVENT_drain_pages:
 		return PICTURE_PCP;
+	case EVENT_cma_balance:
+		return PICTURE_CMA;
+	case EVENT_boost_watermark:
+	case EVENT_move_freepages:
+	case EVENT_set_pageblock_migratetype:
+	case EVENT_steal_claim:
+	case EVENT_steal_single:
+		return PICTURE_CLAIM;
 	case EVENT_reserve_highatomic:
 		return PICTURE_WALK;
 	case EVENT_slow_path:
@@ -318,6 +326,9 @@ void view_model_build(struct view_model *vm, const struct session *s,
 	use_request(vm);
 	view_model_collect(vm);
 	vm->picture = find_picture(vm);
+	/* pageblocks also change for a reserve, and by a scenario */
+	if (vm->picture == PICTURE_CLAIM && !vm->fallback)
+		vm->picture = vm->requested ? PICTURE_WALK : PICTURE_MACHINE;
 	if (vm->slow || ended_without_page(vm))
 		vm->picture = PICTURE_SLOW;
 	if (vm->picture == PICTURE_SPLIT)

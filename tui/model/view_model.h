@@ -27,6 +27,8 @@ enum picture {
 	PICTURE_MERGE,
 	PICTURE_PCP,
 	PICTURE_STEAL,
+	PICTURE_CLAIM,
+	PICTURE_CMA,
 	PICTURE_SLOW,
 	NR_PICTURES
 };
@@ -116,7 +118,7 @@ struct view_model {
 	const struct event_prepare_alloc_pages *prepared;
 	const struct event_watermark_check *check; /* the last one */
 	const struct event_slow_path *slow;
-	const struct event_fallback_begin *fallback; /* the last search */
+	const struct event_fallback_begin *fallback; /* under way */
 	uint32_t fallback_step; /* its step */
 	const struct event_pcp_refill *refill; /* under way */
 	bool has_flags;

@@ -242,6 +242,9 @@ static void collect_event(struct view_model *vm, const struct event *event)
 		vm->fallback = payload;
 		vm->fallback_step = vm->collect_step;
 		break;
+	case EVENT_mm_page_alloc_zone_locked:
+		vm->fallback = NULL;
+		break;
 	case EVENT_slow_path:
 		vm->slow = payload;
 		break;

@@ -31,6 +31,10 @@ static const struct plan narrow_plans[NR_PICTURES] = {
 			     ALONE(pageblocks), ALONE(log)),
 	[PICTURE_STEAL] = PLAN(ALONE(steal), ALONE(pageblocks), ALONE(walk),
 			       ALONE(zone), ALONE(log)),
+	[PICTURE_CLAIM] =
+		PLAN(ALONE(claim), ALONE(pageblocks), ALONE(steal), ALONE(log)),
+	[PICTURE_CMA] = PLAN(ALONE(cma), STACK(lists, zone, pcp, 50),
+			     ALONE(pageblocks), ALONE(log)),
 	[PICTURE_SLOW] = PLAN(ALONE(slow), ALONE(zone),
 			      BESIDE(pcp, pageblocks, 50), ALONE(lists),
 			      ALONE(log), ALONE(map)),
@@ -52,6 +56,10 @@ static const struct plan wide_plans[NR_PICTURES] = {
 	[PICTURE_STEAL] = PLAN(BESIDE(steal, lists, 60), ALONE(walk),
 			       STACK(zone, pcp, pageblocks, 60), ALONE(map),
 			       ALONE(log)),
+	[PICTURE_CLAIM] = PLAN(ALONE(claim), BESIDE(steal, lists, 60),
+			       ALONE(pageblocks), ALONE(map), ALONE(log)),
+	[PICTURE_CMA] = PLAN(ALONE(cma), STACK(lists, zone, pcp, 46),
+			     ALONE(pageblocks), ALONE(log)),
 	[PICTURE_SLOW] = PLAN(ALONE(slow), STACK(lists, zone, pcp, 46),
 			      ALONE(pageblocks), ALONE(log)),
 };

@@ -149,7 +149,9 @@ static bool check_machine(struct canvas *c, struct view_model *f,
 	return counted;
 }
 
-static const char *const types[] = { "unmovable", "movable", "reclaimable" };
+static const char *const types[] = { "unmovable", "movable", "reclaimable",
+				     "cma" };
+static const char letters[] = "UMRC";
 
 /* Each order's blocks, and the first ones of the list that is spelled out. */
 static void check_lists(struct canvas *c, struct view_model *f,
@@ -171,9 +173,9 @@ static void check_lists(struct canvas *c, struct view_model *f,
 		end = strchr(at, '}');
 		nr = numbers_of(text, n, 40);
 		CHECK_EQ(n[0], order);
-		letter = strpbrk(text, "UMR");
+		letter = strpbrk(text, letters);
 		if (letter) {
-			int type = *letter == 'U' ? 0 : *letter == 'M' ? 1 : 2;
+			int type = (int)(strchr(letters, *letter) - letters);
 			int shown = numbers_of(letter, n, 8);
 			int have = json_array(at, end, types[type], blocks, 32);
 
