@@ -45,7 +45,7 @@ shoot()
 		[ "$scheme" = light ] || colors=(-bg '#16181c' -fg '#d8dadf')
 		xterm -tn xterm-256color -geometry 120x40+0+0 -fa 'DejaVu Sans Mono' -fs 9 \
 			"${colors[@]}" -b 6 +sb \
-			-e "$program" play --no-questions "$file" \
+			-e "$program" play --no-questions --theme "$scheme" "$file" \
 			--step "$step" 2>/dev/null &
 		terminal=$!
 		sleep 2

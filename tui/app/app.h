@@ -15,6 +15,7 @@
 #include "app/command_line.h"
 #include "model/bookmarks.h"
 #include "terminal/keymap.h"
+#include "terminal/term.h"
 #include "screen/layout.h"
 #include "model/player.h"
 #include "model/question.h"
@@ -90,6 +91,7 @@ struct app {
 	int help_room;
 	bool ascii;
 	bool mouse;
+	enum theme theme;
 	struct link link; /* what a click means, before app_key() */
 
 	enum prompt_kind prompt;

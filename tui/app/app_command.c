@@ -211,6 +211,18 @@ static bool set_speed(struct app *app, const char *value)
 	return true;
 }
 
+static bool set_theme(struct app *app, const char *value)
+{
+	enum theme theme = value ? theme_from_name(value) : NR_THEMES;
+
+	if (theme == NR_THEMES)
+		return app_fail(app, MESSAGE_setting_value, "theme",
+				"auto, dark or light");
+	app->theme = theme;
+	app_say(app, MESSAGE_setting_is, "theme", value);
+	return true;
+}
+
 static bool set_switch(struct app *app, enum setting id, const char *value)
 {
 	const char *name = setting_infos[id].name;
@@ -231,6 +243,7 @@ static void say_all(struct app *app)
 		app_say_more(app, "%s %s   ", setting_infos[i].name,
 			     i == SETTING_speed ?
 				     player_speed_name(&app->player) :
+			     i == SETTING_theme ? theme_names[app->theme] :
 			     is_on(app, (enum setting)i) ? "on" :
 							   "off");
 }
@@ -243,6 +256,8 @@ static bool do_set(struct app *app, const struct typed_command *c)
 		if (!strcmp(name, setting_infos[i].name))
 			return i == SETTING_speed ?
 				       set_speed(app, value) :
+			       i == SETTING_theme ?
+				       set_theme(app, value) :
 				       set_switch(app, (enum setting)i, value);
 	if (!name)
 		say_all(app);

@@ -140,6 +140,7 @@ static enum app_effect next(const struct screen *s)
 	uint32_t key = term_key(s->term, app_wait_ms(app, clock_now_ms()));
 	enum app_effect effect;
 	bool mouse = app->mouse;
+	enum theme theme = app->theme;
 	int x, y;
 
 	app->early = term_is_ahead(s->term);
@@ -157,6 +158,8 @@ static enum app_effect next(const struct screen *s)
 	effect = app_key(app, key, clock_now_ms());
 	if (app->mouse != mouse)
 		term_set_mouse(s->term, app->mouse);
+	if (app->theme != theme)
+		term_set_theme(s->term, app->theme);
 	if (effect == APP_EDIT)
 		effect = edit(s);
 	if (effect == APP_NOTHING)
@@ -173,6 +176,7 @@ enum app_end app_run(struct app *app, struct term *term, struct watch *watch)
 	app->waiting = waiting;
 	app->waiting_context = &s;
 	term_watch(term, watch ? watch->fd : -1);
+	term_set_theme(term, app->theme);
 	while (ok && effect != APP_QUIT && effect != APP_BACK) {
 		if (effect == APP_REDRAW)
 			term_redraw(term);

@@ -47,7 +47,9 @@ static int play_plain(struct play_context *c)
 static struct term *open_terminal(const struct options *o)
 {
 	const struct term_options options = { .color = !o->no_color,
-					      .mouse = !o->no_mouse };
+					      .mouse = !o->no_mouse,
+					      .theme = theme_from_name(
+						      o->theme) };
 	const char *why;
 	struct term *term = term_open(&options, &why);
 
@@ -116,6 +118,11 @@ int cmd_play(const struct options *given)
 	if (!path && (o.watch || o.grade))
 		return cli_usage("play", "--%s: FILE is missing",
 				 o.watch ? "watch" : "grade");
+	if (theme_from_name(o.theme) == NR_THEMES)
+		return cli_usage("play",
+				 "--theme: auto, dark or light is expected: "
+				 "\"%s\"",
+				 o.theme);
 	if (o.property && !o.grade)
 		return cli_usage("play", "--property: --grade ASSIGNMENT is "
 					 "missing");

@@ -117,7 +117,7 @@ static void draw_more(const struct view_model *vm, struct area all,
 	while (x > p->rect.x && !(is_line(all, x, y) && is_line(all, x + 1, y)))
 		x--;
 	area_clear(area_part(all, x, y, 1, 1));
-	put_text(all, x, y, LOOK_CURRENT, SIGN_MORE);
+	put_text(all, x, y, LOOK_TITLE, SIGN_MORE);
 }
 
 static void draw_panels(const struct layout *l, const struct view_model *vm,

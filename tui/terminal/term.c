@@ -110,22 +110,6 @@ static void block_signals(struct term *t)
 	sigdelset(&t->unblocked, SIGTSTP);
 }
 
-/* Okabe and Ito's palette where there are colours enough for it. */
-static void set_colors(struct term *t)
-{
-	bool rich;
-
-	start_color();
-	use_default_colors();
-	rich = t->rich = COLORS >= 256;
-	init_pair(LOOK_CURRENT, COLOR_BLACK,
-		  (short)(rich ? 220 : COLOR_YELLOW));
-	init_pair(LOOK_PASSED, (short)(rich ? 29 : COLOR_GREEN), -1);
-	init_pair(LOOK_REFUSED, (short)(rich ? 166 : COLOR_RED), -1);
-	init_pair(LOOK_FREE, (short)(rich ? 32 : COLOR_BLUE), -1);
-	init_pair(LOOK_CHANGED, (short)(rich ? 32 : COLOR_BLUE), -1);
-}
-
 struct term *term_open(const struct term_options *options, const char **why)
 {
 	struct term *t = calloc(1, sizeof(*t));
@@ -155,8 +139,11 @@ struct term *term_open(const struct term_options *options, const char **why)
 	timeout(0);
 	block_signals(t);
 	t->color = options->color && has_colors();
-	if (t->color)
-		set_colors(t);
+	if (t->color) {
+		start_color();
+		use_default_colors();
+	}
+	term_set_theme(t, options->theme);
 	term_set_mouse(t, options->mouse);
 	return t;
 }
@@ -183,33 +170,6 @@ void term_redraw(struct term *t)
 	clearok(stdscr, TRUE);
 }
 
-/* Without colour sign and place carry the meaning; this only helps. */
-static attr_t look_attributes(uint32_t look)
-{
-	static const attr_t attributes[NR_LOOKS] = {
-		[LOOK_TITLE] = A_BOLD,	 [LOOK_CURRENT] = A_REVERSE,
-		[LOOK_REFUSED] = A_BOLD, [LOOK_DIM] = A_DIM,
-		[LOOK_CHANGED] = A_BOLD,
-	};
-
-	return look < NR_LOOKS ? attributes[look] : A_NORMAL;
-}
-
-static void set_attributes(const struct term *t, uint32_t look)
-{
-	bool colored = look == LOOK_CURRENT || look == LOOK_PASSED ||
-		       look == LOOK_REFUSED || look == LOOK_FREE ||
-		       look == LOOK_CHANGED;
-	attr_t attributes = look_attributes(look);
-
-	if (t->color && look == LOOK_CURRENT)
-		attributes = A_NORMAL;
-	/* the plain blue of eight colours is too dark on black */
-	if (t->color && !t->rich && look == LOOK_FREE)
-		attributes = A_BOLD;
-	attr_set(attributes, t->color && colored ? (short)look : 0, NULL);
-}
-
 /* Cells of one look, up to @end. Returns x after them. */
 static int show_run(const struct term *t, const struct canvas *c, int x,
 		    int end, int y)
@@ -224,7 +184,7 @@ static int show_run(const struct term *t, const struct canvas *c, int x,
 	       used + MAX_CELL_BYTES < sizeof(text);
 	     at++)
 		used += cell_encode(&row[at], text + used);
-	set_attributes(t, look);
+	term_set_look(t, look);
 	mvaddnstr(y, x, text, (int)used);
 	return at;
 }

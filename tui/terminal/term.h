@@ -19,9 +19,22 @@
 
 struct term;
 
+/* The background that colours are chosen for. */
+enum theme {
+	THEME_auto, /* what COLORFGBG says, else colours for both */
+	THEME_dark,
+	THEME_light,
+	NR_THEMES
+};
+
+extern const char *const theme_names[NR_THEMES];
+/* THEME_auto for NULL; NR_THEMES: there is none of that name. */
+enum theme theme_from_name(const char *name);
+
 struct term_options {
 	bool color; /* false: attributes only */
 	bool mouse; /* react to clicks and the wheel */
+	enum theme theme;
 };
 
 /*
@@ -51,6 +64,7 @@ bool term_is_ahead(const struct term *t);
 /* The cell of the last KEYCODE_CLICK or wheel key. */
 void term_pointer(const struct term *t, int *x, int *y);
 void term_set_mouse(struct term *t, bool on);
+void term_set_theme(struct term *t, enum theme theme);
 /*
  * Also wait for @fd: while it can be read term_key() returns
  * KEYCODE_FILE. -1: no more.

@@ -13,7 +13,8 @@ enum { MAX_AHEAD = 64 };
 struct term {
 	SCREEN *screen;
 	bool color;
-	bool rich; /* 256 colours or more */
+	bool colored[NR_LOOKS]; /* by a colour, else by attributes alone */
+	bool few_colors; /* with colours, but less than 256 */
 	sigset_t unblocked; /* the signal mask while waiting */
 	int nr_empty; /* times that input was there, but no key */
 	int watched; /* a descriptor to wait for too, or -1 */
@@ -27,5 +28,8 @@ struct term {
 		int x, y; /* of the pointer */
 	} ahead[MAX_AHEAD]; /* see term_read_ahead() */
 };
+
+/* What is shown from here on has that look. */
+void term_set_look(const struct term *t, uint32_t look);
 
 #endif
