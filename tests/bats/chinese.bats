@@ -87,6 +87,23 @@ straight()
 	wait_for "内é: no such command"
 }
 
+@test "help lies straight over Chinese text" {
+	in_terminal 80 24
+	play "'$lesson' --step 12"
+	for width in 85 86 87 88; do
+		tmux -S "$socket" resize-window -x "$width" -y 24
+		wait_for "$("$ZONEWALK" frame "$lesson" --step 12 \
+			--size "${width}x24" | grep '^╰')"
+		keys '?'
+		wait_for "─ help ─"
+		screen >"$work/frame"
+		straight "$width" "$work/frame"
+		[ "$(grep -c '[│┤╮╯]$' "$work/frame")" -gt 10 ]
+		keys Escape
+		wait_for "expand"
+	done
+}
+
 @test "full-width punctuation outside of strings is explained" {
 	echo 'machine { nodes = { { memory = "64M" } } }:alloc（）' >"$work/a.lua"
 	run -3 "$ZONEWALK" run "$work/a.lua"

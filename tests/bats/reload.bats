@@ -126,3 +126,20 @@ slow()
 	[ "$(grep -c "mine.lua:1:" "$work/out")" -eq 1 ]
 	grep -q '^     4  ' "$work/out"
 }
+
+@test "a graded submission is graded again, and says so meanwhile" {
+	local folder="$ZONEWALK_SOURCE/scenarios/assignments/reserve"
+
+	cp "$folder/wrong-watermark.lua" "$file"
+	in_terminal 100 30
+	play "'$file' --grade '$folder/assignment.lua' --watch"
+	wait_for "property fails: "
+	tmux -S "$socket" pipe-pane "cat >'$work/output'"
+	cp "$folder/wrong-watermark.lua" "$file"
+	wait_for "file read again"
+	grep -q "running… " "$work/output"
+	has_not "running… " "$(screen)"
+	echo 'machine { nodes = }' >"$file"
+	wait_for "✗ "
+	has "property fails: " "$(screen)"
+}

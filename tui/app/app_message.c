@@ -85,7 +85,10 @@ void message_draw(const struct app *app, struct canvas *c)
 		put_text(canvas_area(c), 1, y, LOOK_REFUSED, SIGN_REFUSED);
 	if (app->running)
 		y = draw_rows(c, 1, y, LOOK_CURRENT,
-			      text_of(MESSAGE_running, app->input.path).s);
+			      text_of(MESSAGE_running, app->input.path,
+				      app->input.seed ? MESSAGE_running_cancel :
+							"")
+				      .s);
 	draw_rows(c, 1, y - (app->prompt != PROMPT_NONE), LOOK_CURRENT,
 		  app->message);
 }

@@ -37,7 +37,10 @@ static bool show(struct screen *s)
 	return true;
 }
 
-/* A file takes long to run: say so, and keep the keys. False: Esc. */
+/*
+ * A file takes long to run: say so, and keep the keys. False: Esc, which
+ * cancels a scenario only.
+ */
 static bool waiting(void *context)
 {
 	struct screen *s = context;
@@ -46,7 +49,7 @@ static bool waiting(void *context)
 		s->app->running = true;
 		show(s);
 	}
-	return !term_read_ahead(s->term);
+	return !s->app->input.seed || !term_read_ahead(s->term);
 }
 
 /* -- the editor, which borrows the terminal ---------------------------------- */

@@ -120,10 +120,19 @@ struct cell *area_cell(struct area a, int x, int y)
 
 void area_clear(struct area a)
 {
-	for (int y = 0; y < a.height; y++)
+	const struct cell blank = { .glyph = ' ', .link = a.link };
+
+	for (int y = 0; y < a.height && a.width; y++) {
+		struct cell *row = area_cell(a, 0, y);
+
+		/* half of a wide character goes with the other half */
+		if (!row[0].glyph && a.x)
+			row[-1] = blank;
+		if (a.x + a.width < a.canvas->width && !row[a.width].glyph)
+			row[a.width] = blank;
 		for (int x = 0; x < a.width; x++)
-			*area_cell(a, x, y) =
-				(struct cell){ .glyph = ' ', .link = a.link };
+			row[x] = blank;
+	}
 }
 
 /* A rule that joins the rows above and below the blank one. */

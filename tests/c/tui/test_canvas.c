@@ -77,6 +77,10 @@ static void test_wide(void)
 	CHECK_STR(row(&c, 1), "abcd …");
 	put_text(a, 0, 2, LOOK_NORMAL, "漢字漢字");
 	CHECK_STR(row(&c, 2), "漢字 …");
+	/* what is cleared takes the other half along */
+	put_text(a, 0, 3, LOOK_NORMAL, "漢字漢");
+	area_clear(area_part(a, 1, 3, 4, 1));
+	CHECK_STR(row(&c, 3), "      ");
 	/* what joins the letter before has no column of its own */
 	CHECK_EQ(text_width("e\xcc\x81"), 1);
 	put_text(a, 0, 3, LOOK_NORMAL, "\xff\xc3(\x01");
