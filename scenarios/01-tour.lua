@@ -32,7 +32,7 @@ local first
 ask {
 	text = "What does the allocator check first?",
 	choices = { "the per-cpu list", "the watermark of a zone", "the free lists, order by order" },
-	hint = "The watermark check precedes every list.",
+	reason = "The watermark check precedes every list.",
 	run = function(t)
 		first = m:alloc { gfp = MASK, owner = "file" }
 		local watermark = t:first("watermark_check").step
@@ -55,7 +55,7 @@ ask {
 		"highest_zoneidx, nodemask, dirty limit, watermark",
 		"dirty limit, watermark, nodemask, highest_zoneidx",
 	},
-	hint = "The cheapest check comes first, the one with the most arithmetic last.",
+	reason = "The cheapest check comes first, the one with the most arithmetic last.",
 	run = function(t)
 		second = m:alloc { gfp = MASK .. "|__GFP_WRITE", node = 0, nodemask = { 1 } }
 		local function skipped(name)
@@ -83,7 +83,7 @@ local again
 ask {
 	text = "The same request once more. When does the kernel detect the write to the free page?",
 	choices = { "at the write", "when the page is allocated again", "never" },
-	hint = "prep_new_page() checks the pattern.",
+	reason = "prep_new_page() checks the pattern.",
 	run = function(t)
 		again = m:alloc { gfp = MASK }
 		local found = t:first "check_poison_mem"

@@ -8,7 +8,7 @@ on.watermark_check(function(e) if not e.ok then pause("refused, " .. e.short_by 
 local b
 ask { "An order-3 block is requested and the smallest free block has order 10. How many blocks does expand() return?",
       run = function(t) b = m:alloc { order = 3, gfp = "GFP_HIGHUSER_MOVABLE", node = 0, cpu = 0 }; return t:count "expand" end,
-      hint = "One block for each order from 9 down to 3." }
+      reason = "One block for each order from 9 down to 3." }
 say "The lower half is kept; the upper half goes to the head of its list."
 
 local function dma32() return m:node(0):zone("DMA32") end
@@ -25,7 +25,7 @@ expect(b.pfn == dma32().start_pfn, "the lowest pages of the block are allocated"
 scene "The buddy"
 local c
 ask { text = "The same request again. How many blocks does expand() return this time?",
-      hint = "The buddy of the first block is at the head of the order-3 list.",
+      reason = "The buddy of the first block is at the head of the order-3 list.",
       run = function(t) c = request(3); return t:count "expand" end }
 expect(c.pfn == b.pfn + 8, "the next block")
 
@@ -33,7 +33,7 @@ scene "Freeing both"
 b:free()
 say(("pfn %d is free again, but its buddy %d is in use: they cannot merge."):format(b.pfn, c.pfn))
 ask { text = "Now its buddy is freed too. How many merges restore the block of order 10?",
-      hint = "One merge for each order from 3 to 9.",
+      reason = "One merge for each order from 3 to 9.",
       run = function(t) c:free(); return t:count "buddy_merge" end }
 expect(dma32().nr_free[10] == 12, "twelve blocks of order 10, as at the start")
 

@@ -48,7 +48,7 @@ ask {
 		"no: neither is the other's buddy",
 		"no: the kernel merges only when memory is short",
 	},
-	hint = "The buddy's pfn differs in exactly one bit, the bit of the block's size.",
+	reason = "The buddy's pfn differs in exactly one bit, the bit of the block's size.",
 	run = function(t)
 		b[2]:free()
 		b[3]:free()
@@ -85,7 +85,7 @@ ask {
 		("%d, which was freed first"):format(b[3].pfn),
 		("%d, which was freed last"):format(b[7].pfn),
 	},
-	hint = "A freed block goes to the tail if the buddy of the merged pair is free: a merge is likely soon.",
+	reason = "A freed block goes to the tail if the buddy of the merged pair is free: a merge is likely soon.",
 	run = function()
 		again = take()
 		return again.pfn == b[3].pfn and 1 or 2

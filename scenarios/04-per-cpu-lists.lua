@@ -31,7 +31,7 @@ local function put() table.remove(held):free() end
 scene "Refill and hit"
 ask {
 	text = "The per-cpu list is empty and one page is requested. By how much does NR_FREE_PAGES fall?",
-	hint = "The refill takes a whole batch and subtracts it from the counter once.",
+	reason = "The refill takes a whole batch and subtracts it from the counter once.",
 	run = function()
 		local before = zone().free
 		take()
@@ -41,7 +41,7 @@ ask {
 expect(pcp().count == pcp().batch - 1, "the rest of the batch is on the per-cpu list")
 ask {
 	text = "And for the second page?",
-	hint = "The page is on the per-cpu list already and was subtracted with its batch.",
+	reason = "The page is on the per-cpu list already and was subtracted with its batch.",
 	run = function()
 		local before = zone().free
 		take()
@@ -60,7 +60,7 @@ while #held < pcp().high + pcp().batch do take() end
 say(("%d pages are allocated; %d are on the per-cpu lists, and high is %d."):format(#held, pcp().count, pcp().high))
 ask {
 	text = ("All but %d are freed, one by one. How many go from the per-cpu list to the free lists?"):format(pcp().batch),
-	hint = "When the count reaches high, one batch is freed from the tail, the coldest pages first.",
+	reason = "When the count reaches high, one batch is freed from the tail, the coldest pages first.",
 	run = function(t)
 		while #held > pcp().batch do put() end
 		return t:count "mm_page_pcpu_drain"
@@ -97,7 +97,7 @@ say(("Pages freed just now: %d. Pages on the per-cpu list: %d."):format(freed, p
 ask {
 	text = "One more page is requested. What happens?",
 	choices = { "a page of the per-cpu list is allocated", "a page of the free lists is allocated", "it enters the slow path" },
-	hint = "The watermark is checked first, and pages on a per-cpu list do not count as free.",
+	reason = "The watermark is checked first, and pages on a per-cpu list do not count as free.",
 	run = function()
 		local b, reason = m:alloc { gfp = MOVABLE }
 		if b then return 1 end

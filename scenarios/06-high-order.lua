@@ -37,7 +37,7 @@ scene "Rounding"
 local pages = ({ 11, 6, 5, 7 })[math.random(4)]
 ask {
 	text = ("A driver needs %d contiguous pages. How many are allocated?"):format(pages),
-	hint = "A block has 1, 2, 4, 8 ... pages; the driver also gets those that it does not need.",
+	reason = "A block has 1, 2, 4, 8 ... pages; the driver also gets those that it does not need.",
 	run = function()
 		local before, rounded = zone().free, 0
 		while 1 << rounded < pages do rounded = rounded + 1 end
@@ -76,7 +76,7 @@ say "First check: are enough pages free? Second: is a large enough block free?"
 ask {
 	text = ("A block of order %d is requested. Which check refuses it?"):format(order),
 	choices = choices,
-	hint = "The check subtracts the whole block first; what remains must exceed the watermark.",
+	reason = "The check subtracts the whole block first; what remains must exceed the watermark.",
 	run = refusing_check,
 }
 say(("%d free - %d unusable > %d? No: %d pages short."):format(
@@ -93,7 +93,7 @@ while has_block() do take(order) end
 say(("%d pages are free now, and the largest free block has order %d."):format(zone().free, order - 1))
 ask {
 	text = "The same request once more. Which check refuses it?",
-	hint = "One block of each pair is free, and its buddy is in use: none can merge.",
+	reason = "One block of each pair is free, and its buddy is in use: none can merge.",
 	choices = choices,
 	run = refusing_check,
 }

@@ -91,7 +91,7 @@ say(("%d > %d + %d is false: %d pages short. The slow path follows."):format(
 
 ask {
 	text = "Next, one page is requested with GFP_DMA. Does the same zone serve it?",
-	hint = "Its highest_zoneidx is DMA, and lowmem_reserve[DMA] is 0: no higher zone could serve it.",
+	reason = "Its highest_zoneidx is DMA, and lowmem_reserve[DMA] is 0: no higher zone could serve it.",
 	run = function() return m:alloc { gfp = "GFP_DMA|__GFP_MOVABLE" } ~= nil end,
 }
 

@@ -36,7 +36,7 @@ scene "The highest zone, not the only one"
 local b
 ask {
 	text = "GFP_HIGHUSER_MOVABLE: from which zone is the page? (No node has a zone Movable.)",
-	hint = "highest_zoneidx is Movable; the first populated zone at or below it is Normal.",
+	reason = "highest_zoneidx is Movable; the first populated zone at or below it is Normal.",
 	run = function()
 		b = m:alloc { gfp = MOVABLE, node = 0 }
 		return b.zone
@@ -44,7 +44,7 @@ ask {
 }
 ask {
 	text = "GFP_DMA32 on cpu 2: node 2 has only a zone Normal. From which node is the page?",
-	hint = "A zone above highest_zoneidx is skipped, however near it is.",
+	reason = "A zone above highest_zoneidx is skipped, however near it is.",
 	run = function()
 		b = m:alloc { gfp = "GFP_DMA32|__GFP_MOVABLE", cpu = 2 }
 		return b.node
@@ -74,7 +74,7 @@ end
 ask {
 	text = "Node 0 Normal is at its low watermark. Which zone is checked second?",
 	choices = { "node 1 Normal", "node 2 Normal", "node 0 DMA32" },
-	hint = "All zones of a node, from the highest to the lowest, come before the next node.",
+	reason = "All zones of a node, from the highest to the lowest, come before the next node.",
 	run = function()
 		b = m:alloc { gfp = MOVABLE, node = 0, order = 2 }
 		return ("node %d %s"):format(b.walk[2].node, b.walk[2].zone)
@@ -95,7 +95,7 @@ for _, z in ipairs(reason.zones) do
 end
 ask {
 	text = "The same request without __GFP_THISNODE. Which node serves it?",
-	hint = "The nearest node, not the next number.",
+	reason = "The nearest node, not the next number.",
 	run = function()
 		b = m:alloc { gfp = MOVABLE, node = 0 }
 		return b.node

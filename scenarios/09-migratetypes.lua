@@ -48,7 +48,7 @@ ask {
 	text = ("Request: order 1, %s. Movable blocks of orders %s are free. From which is it served?"):format(
 		kernel_gfp, table.concat(orders, " ")),
 	choices = { "the smallest sufficient block", "the largest block", "the block after the last allocated one" },
-	hint = "If migratetypes have to mix, then in as few pageblocks as possible.",
+	reason = "If migratetypes have to mix, then in as few pageblocks as possible.",
 	run = function(t)
 		b = take(1, kernel_gfp)
 		steal = assert(t:first "mm_page_alloc_extfrag")
@@ -73,7 +73,7 @@ say(("%d pages are free, all in the pageblock of the movable block at pfn %d."):
 ask {
 	text = "The same request again. It must steal from that pageblock. What is its type afterwards?",
 	choices = { "movable: a movable block is in use there", kind .. ": at least half of it is free or compatible" },
-	hint = "Free and compatible pages must be at least half of the pageblock.",
+	reason = "Free and compatible pages must be at least half of the pageblock.",
 	run = function(t)
 		take(1, kernel_gfp)
 		local claim = t:first "steal_claim"
@@ -83,7 +83,7 @@ ask {
 }
 ask {
 	text = ("Block %d was allocated as movable. Now it is freed. To which list does it go?"):format(own.pfn),
-	hint = "The pageblock decides, not the page.",
+	reason = "The pageblock decides, not the page.",
 	run = function(t)
 		own:free()
 		return t:first("free_list_add").migratetype
@@ -98,7 +98,7 @@ for i = 1, #pairs_of - 1, 2 do pairs_of[i]:free() end
 say(("%d pages are free, in blocks of two, and none of them is movable."):format(zone().free_exact))
 ask {
 	text = "One movable page is requested. Does the pageblock that it is stolen from become movable?",
-	hint = "A movable steal below order " .. m.pageblock_order // 2 .. " never changes the pageblock.",
+	reason = "A movable steal below order " .. m.pageblock_order // 2 .. " never changes the pageblock.",
 	run = function(t)
 		b = take(0, MOVABLE)
 		steal = t:first "mm_page_alloc_extfrag"

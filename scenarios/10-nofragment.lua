@@ -65,7 +65,7 @@ local b
 ask {
 	text = "Request: order 1, GFP_KERNEL, node 0. No unmovable block is free. Which zone serves it?",
 	choices = { "node 0 Normal", "node 0 DMA32", "node 1 Normal" },
-	hint = "Normal could only serve it with a small steal; DMA32 has whole free pageblocks.",
+	reason = "Normal could only serve it with a small steal; DMA32 has whole free pageblocks.",
 	run = function(t)
 		b = two_pages "GFP_KERNEL"
 		expect(t:count "walk_begin" == 1, "one pass was enough")
@@ -85,7 +85,7 @@ say(("Free pages: DMA32 %d, DMA %d. The next zone on the list is on node 1."):fo
 ask {
 	text = "The same request, now reclaimable. Which pass serves it, and from which node?",
 	choices = { "the first pass, node 0", "the first pass, node 1", "the second pass, node 0", "the second pass, node 1" },
-	hint = "Before it goes to another node, it starts again without the flag: locality first.",
+	reason = "Before it goes to another node, it starts again without the flag: locality first.",
 	run = function(t)
 		-- Reclaimable: the last question needs a machine without free unmovable blocks.
 		b = two_pages "GFP_KERNEL|__GFP_RECLAIMABLE"
@@ -101,7 +101,7 @@ scene "Exercise"
 use_up("DMA32", 1)
 ask {
 	text = "GFP_KERNEL|__GFP_THISNODE: no other node is on its zonelist. How many passes until it is served?",
-	hint = "At the end of the list, too, it starts again without the flag.",
+	reason = "At the end of the list, too, it starts again without the flag.",
 	run = function(t)
 		b = two_pages "GFP_KERNEL|__GFP_THISNODE"
 		expect(t:first "nofragment_retry".reason == "end_of_list", "the first pass ended at the end of the list")

@@ -63,7 +63,7 @@ local flag_sets = {
 ask {
 	text = "The same request with one set of flags after another. Which is the first that passes?",
 	choices = flag_sets,
-	hint = "HIGH halves the watermark; then HARDER subtracts a quarter of the rest, OOM a half.",
+	reason = "HIGH halves the watermark; then HARDER subtracts a quarter of the rest, OOM a half.",
 	run = function()
 		local passed
 		for _, flags in ipairs(flag_sets) do
@@ -90,7 +90,7 @@ for _, block in ipairs(held) do block:free() end
 local ATOMIC = "WMARK_MIN|HIGH|HARDER"
 ask {
 	text = "All blocks are freed. A GFP_ATOMIC request takes two pages. How many pages become reserved?",
-	hint = "Its whole pageblock becomes highatomic, reserved for later high-order atomic requests.",
+	reason = "Its whole pageblock becomes highatomic, reserved for later high-order atomic requests.",
 	run = function()
 		b = m:alloc { order = 1, gfp = "GFP_ATOMIC|__GFP_MOVABLE", alloc_flags = ATOMIC }
 		return zone().nr_reserved_highatomic
@@ -107,7 +107,7 @@ scene "Fault injection"
 m:fault { probability = 100, min_order = 0, ignore_gfp_highmem = false, ignore_gfp_reclaim = false }
 ask {
 	text = ("%d pages are free, and fault injection is on (probability 100, times 1). Is a page allocated?"):format(zone().free),
-	hint = "should_fail_alloc_page() refuses the request before any zone is checked.",
+	reason = "should_fail_alloc_page() refuses the request before any zone is checked.",
 	run = function() return m:alloc { gfp = MOVABLE } ~= nil end,
 }
 expect(m:alloc { gfp = MOVABLE }, "times = 1: the next request is served")

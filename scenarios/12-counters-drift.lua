@@ -38,7 +38,7 @@ say(("stat_threshold is %d: no cpu's vm_stat_diff exceeds it."):format(threshold
 local cpu = math.random(0, m.cpus - 1)
 ask {
 	text = ("A block of two pages is allocated on cpu %d. By how much does the zone counter fall?"):format(cpu),
-	hint = "The change stays in the vm_stat_diff of the cpu.",
+	reason = "The change stays in the vm_stat_diff of the cpu.",
 	run = function()
 		local before = zone().free
 		two_pages(cpu)
@@ -48,7 +48,7 @@ ask {
 expect(zone().free_exact == zone().free - 2, "two pages fewer are free")
 ask {
 	text = "More such requests follow. Which one changes the zone counter, the first being number 1?",
-	hint = "The sum of the changes must exceed stat_threshold.",
+	reason = "The sum of the changes must exceed stat_threshold.",
 	run = function(t)
 		local nr = 1
 		repeat
@@ -86,7 +86,7 @@ say(("Blocks of two pages allocated: %d, on all cpus. Zone counter: %d, as befor
 say(("Low watermark: %d. Each request had to leave more than that free."):format(low))
 ask {
 	text = "How many pages are really free?",
-	hint = "The zone counter plus the diffs of all cpus.",
+	reason = "The zone counter plus the diffs of all cpus.",
 	run = function() return zone().free_exact end,
 }
 local diffs = {}
@@ -98,7 +98,7 @@ expect(zone().free - zone().free_exact <= m.cpus * threshold, "property: the err
 ask {
 	text = "Two more such requests on cpu 0: which are served?",
 	choices = { "both", "the first only", "neither" },
-	hint = "The first is checked before its own pages are subtracted from the zone counter.",
+	reason = "The first is checked before its own pages are subtracted from the zone counter.",
 	run = function()
 		local first = two_pages(0)
 		local second = two_pages(0)

@@ -39,7 +39,7 @@ say(("The task may use node %d only. It runs on node %d, where most pages are fr
 ask {
 	text = "A page is requested without a nodemask. Which check excludes node 0?",
 	choices = checks,
-	hint = "mems_allowed becomes the nodemask, so no zone needs a cpuset check.",
+	reason = "mems_allowed becomes the nodemask, so no zone needs a cpuset check.",
 	run = function(t)
 		local answer = number[decided_by {}]
 		expect(t:count "cpuset_check" == 0, "no cpuset check was made")
@@ -52,7 +52,7 @@ scene "With the caller's nodemask"
 ask {
 	text = ("The same request with nodemask { %d, %d }, as from a memory policy. Which check now?"):format(near, far),
 	choices = checks,
-	hint = "The caller's nodemask is kept, so the cpuset is checked for each zone.",
+	reason = "The caller's nodemask is kept, so the cpuset is checked for each zone.",
 	run = function() return number[decided_by { nodemask = { near, far } }] end,
 }
 expect(b.node == far, "the same node, by another check")
@@ -60,7 +60,7 @@ expect(b.node == far, "the same node, by another check")
 scene "Exceptions to the cpuset"
 ask {
 	text = "An interrupt arrives while the task runs; its handler requests a page. From which node is it?",
-	hint = "An interrupt does not act for the task, so the task's cpuset does not apply.",
+	reason = "An interrupt does not act for the task, so the task's cpuset does not apply.",
 	run = function(t)
 		m:task { mems_allowed = { far }, interrupt = true }
 		decided_by { gfp = "GFP_ATOMIC|__GFP_MOVABLE" }
@@ -70,7 +70,7 @@ ask {
 }
 ask {
 	text = "The task becomes the OOM victim. Its next request has no nodemask. From which node is the page?",
-	hint = "The cpuset check would allow every node, but mems_allowed is the nodemask, checked first.",
+	reason = "The cpuset check would allow every node, but mems_allowed is the nodemask, checked first.",
 	run = function()
 		m:task { mems_allowed = { far }, oom_victim = true }
 		decided_by {}
@@ -99,7 +99,7 @@ ask {
 		"writer: node 1, reader: node 0",
 		"writer: node 1, reader: node 1",
 	},
-	hint = "Only requests with __GFP_WRITE are kept away from a node over its dirty limit.",
+	reason = "Only requests with __GFP_WRITE are kept away from a node over its dirty limit.",
 	run = function()
 		decided_by { gfp = USER .. "|__GFP_WRITE" }
 		writer = b.node

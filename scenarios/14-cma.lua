@@ -41,7 +41,7 @@ scene "The CMA balance rule"
 local b
 ask {
 	text = "A movable block of two pages is requested. Is it allocated from the CMA area?",
-	hint = "Only if more than half of the free pages are CMA pages.",
+	reason = "Only if more than half of the free pages are CMA pages.",
 	run = function(t)
 		b = m:alloc { order = 1, gfp = MOVABLE }
 		local rule = t:first "cma_balance"
@@ -65,7 +65,7 @@ say(("%d pages are free, %d of them CMA. Outside CMA no movable block is free.")
 ask {
 	text = "The same request. How is it served now?",
 	choices = { "from the CMA area", "by a steal from an unmovable pageblock", "not at all: it enters the slow path" },
-	hint = "A movable request tries CMA before the fallback to other migratetypes.",
+	reason = "A movable request tries CMA before the fallback to other migratetypes.",
 	run = function(t)
 		b = m:alloc { order = 1, gfp = MOVABLE }
 		expect(not t:first("cma_balance").cma_first, "not by the balance rule")
@@ -84,7 +84,7 @@ say(("%d pages are free, %d of them CMA. The low watermark is %d."):format(
 local reason
 ask {
 	text = "One unmovable page is requested. Is it allocated?",
-	hint = "The watermark check subtracts free CMA pages for a request that may not use them.",
+	reason = "The watermark check subtracts free CMA pages for a request that may not use them.",
 	run = function()
 		b, reason = m:alloc { gfp = "GFP_KERNEL" }
 		return b ~= nil
@@ -93,7 +93,7 @@ for _, z in ipairs(reason and reason.zones or {}) do
 	say(("%d free - %d unusable > %d? No."):format(z.free, z.unusable, z.watermark)) end
 ask {
 	text = "And a movable page?",
-	hint = "A movable request has ALLOC_CMA: all free pages count.",
+	reason = "A movable request has ALLOC_CMA: all free pages count.",
 	run = function()
 		b = m:alloc { gfp = MOVABLE }
 		return b ~= nil
@@ -108,7 +108,7 @@ m:drain {}
 local before = zone().free_exact
 ask {
 	text = "The pageblock of that page is isolated for the device. By how much does NR_FREE_PAGES fall?",
-	hint = "By the free pages of the pageblock; pages in use must be migrated first.",
+	reason = "By the free pages of the pageblock; pages in use must be migrated first.",
 	run = function()
 		m:isolate(b, "cma")
 		return before - zone().free_exact

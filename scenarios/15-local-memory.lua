@@ -55,7 +55,7 @@ local choices = {
 ask {
 	text = "Cpu 1 (node 1) requests a page of node 0 and gets one. Which counters increase?",
 	choices = choices,
-	hint = "A hit: the page is from the preferred node. Not local: the cpu is on node 1.",
+	reason = "A hit: the page is from the preferred node. Not local: the cpu is on node 1.",
 	run = function() return increased { gfp = MOVABLE, cpu = 1, node = 0 } end,
 }
 
@@ -68,7 +68,7 @@ say("node_reclaim_mode is 1: node 0 may reclaim before the next node is tried.")
 ask {
 	text = "The same request on cpu 1, for a page of node 0. Which counters increase now?",
 	choices = choices,
-	hint = "A miss, and yet the page is local to cpu 1: a miss does not mean remote memory.",
+	reason = "A miss, and yet the page is local to cpu 1: a miss does not mean remote memory.",
 	run = function(t)
 		local answer = increased { gfp = MOVABLE, cpu = 1, node = 0 }
 		say("node_reclaim() returned " .. t:first("node_reclaim").result)
@@ -78,14 +78,14 @@ ask {
 ask {
 	text = "Cpu 0 (node 0) requests a page of node 0. Which counters increase?",
 	choices = choices,
-	hint = "Only this page is remote: it is on another node than the cpu.",
+	reason = "Only this page is remote: it is on another node than the cpu.",
 	run = function() return increased { gfp = MOVABLE, cpu = 0, node = 0 } end,
 }
 for i = 1, math.min(param("cache", 36), 36) do filled[1][i]:reclaimable() end
 ask {
 	text = "Some pages of node 0 are page cache now. Cpu 0 requests a page of node 0 once more.",
 	choices = choices,
-	hint = "node_reclaim() frees 32 pages to the per-cpu list; a bulk free lets the watermark see them.",
+	reason = "node_reclaim() frees 32 pages to the per-cpu list; a bulk free lets the watermark see them.",
 	run = function() return increased { gfp = MOVABLE, cpu = 0, node = 0 } end,
 }
 for _, list in ipairs(filled) do list:free() end
@@ -99,7 +99,7 @@ on.set_pageblock_migratetype(function() changed = changed + 1 end)
 local before = total "hit" + total "miss"
 ask {
 	text = ("%d requests of three migratetypes, half of them freed. How many pageblocks change their type?"):format(nr),
-	hint = "Those of the first steal of each type on each node; later requests use the same ones.",
+	reason = "Those of the first steal of each type on each node; later requests use the same ones.",
 	run = function()
 		for i = 1, nr do
 			held[#held + 1] = m:alloc { gfp = TYPES[math.random(3)], order = math.random(0, 3), cpu = i % 2 }

@@ -44,7 +44,7 @@ local list = pcp_list(which[2])
 say(("The %s per-cpu list, from its head: %s"):format(which[2], text(list, 5)))
 ask {
 	text = ("Operation %d requests one %s page. Which pfn did Linux allocate?"):format(which[1], which[2]),
-	hint = "The list is not empty: its head.",
+	reason = "The list is not empty: its head.",
 	run = function(t)
 		go_on(which[1])
 		return page(t)
@@ -57,7 +57,7 @@ go_on(22)
 ask {
 	text = "Operation 23 has nodemask { 1 }; the task may use node 0 only. What did Linux do?",
 	choices = { "it allocated a page of node 1", "it allocated a page of node 0", "it entered the slow path" },
-	hint = "The nodemask excludes node 0 and the cpuset excludes node 1: no zone can serve it.",
+	reason = "The nodemask excludes node 0 and the cpuset excludes node 1: no zone can serve it.",
 	run = function(t)
 		go_on(23)
 		local allocated = t:first "mm_page_alloc"
@@ -71,7 +71,7 @@ say(("Pages on the reclaimable per-cpu list: %d; batch: %d."):format(
 	#pcp_list "reclaimable", zone():pcp(0).batch))
 ask {
 	text = "Operation 37 requests one reclaimable page. By how much did NR_FREE_PAGES fall?",
-	hint = "The refill took a whole batch.",
+	reason = "The refill took a whole batch.",
 	run = function()
 		local before = zone().free
 		go_on(37)
@@ -88,7 +88,7 @@ local heads = {}
 for order = 1, 10 do heads[order] = zone():blocks(order, "movable")[1] end
 ask {
 	text = "Operation 46 requests a movable block of order 1. Which block did Linux allocate?",
-	hint = "The head of the first non-empty list, from order 1 upwards.",
+	reason = "The head of the first non-empty list, from order 1 upwards.",
 	run = function(t)
 		go_on(46)
 		local smallest

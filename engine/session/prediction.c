@@ -1,92 +1,34 @@
 /* SPDX-License-Identifier: GPL-2.0-or-later */
-/* prediction: notes read as a question and its answer; what is right. */
+/*
+ * prediction: an answer is reduced to one spelling of its form, and two
+ * answers agree if that is the same.
+ */
 #include "session/prediction.h"
 
 #include <ctype.h>
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
-#include <strings.h>
 
 #include "machine/utf8.h"
 
-/* Copy @length bytes of @text into @buf, shortened when it is too small. */
-static void copy_text(char *buf, size_t size, const char *text, size_t length)
-{
-	snprintf(buf, size, "%.*s", (int)length, text);
-}
-
-/* The choice in "  a  none", or NULL. */
-static const char *choice_of(const char *line)
-{
-	line += strspn(line, " ");
-	if (*line < 'a' || *line > 'i' || strncmp(line + 1, "  ", 2))
-		return NULL;
-	return line + 3;
-}
-
-void prediction_ask(struct prediction *p, const struct note *note)
-{
-	const char *text = note->text;
-	size_t length = strcspn(text, "\n");
-
-	*p = (struct prediction){
-		.line = note->where.line,
-		.step = note->step,
-		.request = note->request,
-	};
-	copy_text(p->question, sizeof(p->question), text, length);
-	for (text += length; *text; text += length) {
-		const char *choice;
-
-		text++;
-		length = strcspn(text, "\n");
-		choice = choice_of(text);
-		if (choice && p->nr_choices < MAX_PREDICTION_CHOICES)
-			copy_text(p->choices[p->nr_choices++],
-				  MAX_PREDICTION_CHOICE, choice,
-				  (size_t)(text + length - choice));
-	}
-}
-
-void prediction_give(struct prediction *p, const char *given)
-{
-	size_t length;
-
-	given += strspn(given, " \t");
-	length = strlen(given);
-	while (length && strchr(" \t\r\n", given[length - 1]))
-		length--;
-	copy_text(p->given, sizeof(p->given), given, length);
-}
-
-/* Is @given the choice with the letter at @answer, or its text? */
-static bool choice_is_right(const struct prediction *p, char letter)
-{
-	const uint32_t i = (uint32_t)(letter - 'a');
-
-	if (i >= p->nr_choices)
-		return false;
-	if (p->given[0] && !p->given[1])
-		return (p->given[0] | 0x20) == letter ||
-		       !strcasecmp(p->given, p->choices[i]);
-	return !strcasecmp(p->given, p->choices[i]);
-}
+enum { MAX_SPELLING = 1024 };
 
 /* @text in lower case and ASCII, with single blanks. */
-static void simplify(const char *text, char *buf, size_t size)
+static void simplify(const char *text, char *buf)
 {
 	size_t length = 0, nr;
 	uint32_t c;
 
-	for (; *text && length + 4 < size; text += nr) {
+	for (; *text && length + 4 < MAX_SPELLING; text += nr) {
 		nr = utf8_decode(text, SIZE_MAX, &c);
 		if (!nr) /* not UTF-8: as it is */
 			c = (unsigned char)text[nr++];
 		if (c > 0xff00 && c < 0xff5f) /* full width */
 			c -= 0xff00 - 0x20;
-		if (c == '\t' || c == '\n' || c == '\r' || c == 0xa0 ||
-		    c == 0x3000)
+		if (c == 0x3001 || c == ';') /* ideographic comma */
+			c = ',';
+		if (c < ' ' || c == 0xa0 || c == 0x3000)
 			c = ' ';
 		if (c == ' ' && (!length || buf[length - 1] == ' '))
 			continue;
@@ -97,79 +39,258 @@ static void simplify(const char *text, char *buf, size_t size)
 	buf[length] = '\0';
 }
 
-static bool is_one_of(const char *text, size_t length, const char *words)
+/* -- forms: each spells @text in place; false: it is not of the form ------- */
+
+/* Which of the @words, "a b c", is the @length bytes at @text; -1: none. */
+static int find_word(const char *text, size_t length, const char *words)
 {
-	for (size_t n; *words; words += n + !!words[n]) {
-		n = strcspn(words, " ");
+	for (int i = 0; *words; i++) {
+		const size_t n = strcspn(words, " ");
+
 		if (n == length && !strncmp(text, words, n))
-			return true;
+			return i;
+		words += n + !!words[n];
 	}
-	return false;
+	return -1;
 }
 
 /* A number, perhaps with the name of what it counts. */
-static bool read_number(const char *text, double *value)
+static bool spell_number(char *text)
 {
-	static const char names[] = "order pfn page node cpu step request zone";
+	static const char names[] = "order pfn page node cpu step request";
 	static const char units[] = "page pages block blocks step steps "
-				    "request requests split splits time times";
+				    "request requests split splits time times "
+				    "order pageblock pageblocks";
 	const size_t word = strspn(text, "abcdefghijklmnopqrstuvwxyz");
+	const char *from = text;
+	double value;
 	char *end;
 
-	if (word && text[word] == ' ' && is_one_of(text, word, names))
-		text += word + 1;
-	*value = strtod(text, &end);
-	if (end == text)
+	if (word && text[word] == ' ' && find_word(text, word, names) >= 0)
+		from += word + 1;
+	value = strtod(from, &end);
+	if (end == from || value != value)
 		return false;
 	end += *end == ' ';
-	return !*end || is_one_of(end, strlen(end), units);
+	if (*end && find_word(end, strlen(end), units) < 0)
+		return false;
+	snprintf(text, MAX_SPELLING, "%.17g", value);
+	return true;
+}
+
+static bool spell_yesno(char *text)
+{
+	static const char yes[] = "y yes true \xe6\x98\xaf \xe5\xaf\xb9";
+	static const char no[] = "n no false \xe5\x90\xa6 \xe9\x94\x99";
+	const size_t length = strlen(text);
+
+	if (find_word(text, length, yes) >= 0)
+		strcpy(text, "yes");
+	else if (find_word(text, length, no) >= 0)
+		strcpy(text, "no");
+	else
+		return false;
+	return true;
+}
+
+/* "zone dma", "node 1 dma" or "1 dma" */
+static bool spell_zone(char *text)
+{
+	static const char zones[] = "dma dma32 normal highmem movable device";
+	const char *zone = text;
+	unsigned int node = 0;
+	bool has_node;
+	char name[16];
+
+	if (!strncmp(zone, "node ", 5))
+		zone += 5;
+	has_node = isdigit((unsigned char)*zone);
+	if (has_node)
+		node = (unsigned int)strtoul(zone, (char **)&zone, 10);
+	if (zone != text && *zone++ != ' ')
+		return false;
+	if (!strncmp(zone, "zone ", 5))
+		zone += 5;
+	if (find_word(zone, strlen(zone), zones) < 0)
+		return false;
+	snprintf(name, sizeof(name), "%s", zone);
+	if (has_node)
+		snprintf(text, MAX_SPELLING, "node %u %s", node, name);
+	else
+		snprintf(text, MAX_SPELLING, "%s", name);
+	return true;
+}
+
+/* Its name, or the letter that stands for it on the screen. */
+static bool spell_migratetype(char *text)
+{
+	static const char *const names[] = { "unmovable",   "movable",
+					     "reclaimable", "highatomic",
+					     "cma",	    "isolate" };
+	static const char letters[] = "u m r h c i";
+	const int letter = find_word(text, strlen(text), letters);
+
+	if (letter >= 0)
+		strcpy(text, names[letter]);
+	for (size_t i = 0; i < sizeof(names) / sizeof(*names); i++)
+		if (!strcmp(text, names[i]))
+			return true;
+	return false;
+}
+
+/* Elements with commas or blanks between them. */
+static bool spell_list(char *text)
+{
+	char *to = text;
+
+	for (const char *from = text; *from; from++) {
+		const char c = *from == ',' ? ' ' : *from;
+
+		if (c != ' ' || (to > text && to[-1] != ' '))
+			*to++ = c;
+	}
+	to -= to > text && to[-1] == ' ';
+	*to = '\0';
+	return *text;
+}
+
+static bool spell_text(char *text)
+{
+	return *text;
+}
+
+static bool (*const spell[NR_FORMS])(char *text) = {
+	[FORM_choice] = spell_text, [FORM_number] = spell_number,
+	[FORM_yesno] = spell_yesno, [FORM_order] = spell_number,
+	[FORM_zone] = spell_zone,   [FORM_pfn] = spell_number,
+	[FORM_list] = spell_list,   [FORM_migratetype] = spell_migratetype,
+	[FORM_text] = spell_text,
+};
+
+bool prediction_has_form(enum answer_form form, const char *text)
+{
+	char buf[MAX_SPELLING];
+
+	simplify(text, buf);
+	return spell[form](buf);
+}
+
+/* -- right or wrong -------------------------------------------------------- */
+
+/* A text may be of a stricter form: that of the answer. */
+static enum answer_form form_of(enum answer_form form, const char *answer)
+{
+	static const enum answer_form strict[] = { FORM_number, FORM_yesno,
+						   FORM_zone };
+
+	for (int i = 0; form == FORM_text && i < 3; i++)
+		if (prediction_has_form(strict[i], answer))
+			return strict[i];
+	return form;
+}
+
+int prediction_choice(const struct note *ask, const char *given)
+{
+	const uint32_t nr = note_nr_choices(ask);
+	char text[MAX_SPELLING], choice[MAX_SPELLING];
+
+	simplify(given, text);
+	for (uint32_t i = 0; i < nr; i++) {
+		simplify(note_part(ask, NOTE_ASK_CHOICES + i), choice);
+		if (!strcmp(text, choice))
+			return (int)i;
+	}
+	if (text[0] >= 'a' && (uint32_t)(text[0] - 'a') < nr &&
+	    (!text[1] || !strcmp(text + 1, ")") || !strcmp(text + 1, ".")))
+		return text[0] - 'a';
+	return -1;
+}
+
+static enum verdict judge_choice(const struct note *ask, const char *given,
+				 const struct note *answer)
+{
+	const int choice = prediction_choice(ask, given);
+
+	if (choice < 0)
+		return VERDICT_NOT_UNDERSTOOD;
+	return choice == note_part(answer, 0)[0] - 'a' ? VERDICT_RIGHT :
+							 VERDICT_WRONG;
+}
+
+/* Without its node, if the answer has none. */
+static const char *zone_only(const char *zone)
+{
+	const char *name = strrchr(zone, ' ');
+
+	return name ? name + 1 : zone;
+}
+
+static enum verdict judge_value(enum answer_form form, const char *given,
+				const char *answer)
+{
+	char text[MAX_SPELLING], right[MAX_SPELLING];
+	const char *said = text;
+
+	form = form_of(form, answer);
+	simplify(given, text);
+	simplify(answer, right);
+	if (!spell[form](text))
+		return VERDICT_NOT_UNDERSTOOD;
+	spell[form](right);
+	if (form == FORM_zone) {
+		if (zone_only(right) == right)
+			said = zone_only(text);
+		else if (zone_only(text) == text)
+			return VERDICT_NOT_UNDERSTOOD; /* which node's? */
+	}
+	return strcmp(said, right) ? VERDICT_WRONG : VERDICT_RIGHT;
+}
+
+enum verdict prediction_judge(const struct note *ask, const char *given,
+			      const struct note *answer)
+{
+	const enum answer_form form = note_form(ask);
+
+	return form == FORM_choice ?
+		       judge_choice(ask, given, answer) :
+		       judge_value(form, given, note_part(answer, 0));
 }
 
 bool prediction_is_right(const char *given, const char *answer)
 {
-	char a[MAX_PREDICTION_TEXT], b[MAX_PREDICTION_TEXT];
-	static const char yes[] = "y yes true", no[] = "n no false";
-	double x, y;
-
-	simplify(given, a, sizeof(a));
-	simplify(answer, b, sizeof(b));
-	if (!strcmp(a, b))
-		return true;
-	if (read_number(b, &y))
-		return read_number(a, &x) && x == y;
-	/* "node 0 Normal" contains the answer "Normal" */
-	if (!strncmp(a, "node ", 5) && strncmp(b, "node ", 5)) {
-		const char *zone = a + 5 + strspn(a + 5, "0123456789");
-
-		return *zone == ' ' && !strcmp(zone + 1, b);
-	}
-	return (is_one_of(a, strlen(a), yes) && is_one_of(b, strlen(b), yes)) ||
-	       (is_one_of(a, strlen(a), no) && is_one_of(b, strlen(b), no));
+	return judge_value(FORM_text, given, answer) == VERDICT_RIGHT;
 }
 
-void prediction_answer(struct prediction *p, const struct note *note)
+/* -- texts ----------------------------------------------------------------- */
+
+const char *prediction_answer(const struct note *ask, const struct note *answer)
 {
-	const char *text = note->text, *hint;
-	char letter = p->nr_choices ? *text : '\0';
+	const char *value = note_part(answer, 0);
+	const char *choice = NULL;
 
-	hint = strstr(text, ". ");
-	if (letter && choice_of(text) &&
-	    (uint32_t)(letter - 'a') < p->nr_choices) {
-		const char *choice = p->choices[letter - 'a'];
+	if (note_form(ask) == FORM_choice && *value >= 'a')
+		choice = note_part(ask,
+				   NOTE_ASK_CHOICES + (uint32_t)(*value - 'a'));
+	return choice ? choice : value;
+}
 
-		snprintf(p->answer, sizeof(p->answer), "%s", choice);
-		text += 3;
-		hint = strncmp(text, choice, strlen(choice)) ?
-			       NULL :
-			       text + strlen(choice);
-		p->right = choice_is_right(p, letter);
-	} else {
-		copy_text(p->answer, sizeof(p->answer), text,
-			  hint ? (size_t)(hint - text) : strlen(text));
-		p->right = prediction_is_right(p->given, p->answer);
+const char *prediction_feedback(const struct note *ask, const char *given,
+				const struct note *answer)
+{
+	const int choice = prediction_choice(ask, given);
+	const char letter[2] = { (char)('a' + choice) };
+	const char *wrong;
+
+	for (uint32_t i = NOTE_ANSWER_FEEDBACK; (wrong = note_part(answer, i));
+	     i += 2) {
+		/* compare as answers: the wrong one stands for the right one */
+		const struct note as_right = { .kind = NOTE_ANSWER,
+					       .text = wrong };
+
+		if (choice >= 0 ? !strcmp(wrong, letter) :
+				  prediction_judge(ask, given, &as_right) ==
+					  VERDICT_RIGHT)
+			return note_part(answer, i + 1);
 	}
-	if (hint && !strncmp(hint, ". ", 2))
-		snprintf(p->hint, sizeof(p->hint), "%s", hint + 2);
-	if (!p->given[0])
-		p->right = false;
+	return "";
 }

@@ -49,7 +49,7 @@ void session_free(struct session *s)
 	if (!s)
 		return;
 	for (uint32_t i = 0; i < s->nr_notes; i++)
-		free(s->notes[i].text);
+		note_destroy(&s->notes[i]);
 	free(s->notes);
 	free(s->writes);
 	free(s->requests);
@@ -124,27 +124,20 @@ const struct request *session_request(struct session *s,
 	return r;
 }
 
-bool session_note(struct session *s, enum note_kind kind, const char *text,
-		  const struct source_line *where)
+bool session_add_note(struct session *s, const struct note *note)
 {
-	struct note *note;
+	struct note *kept;
 
 	if (!array_make_room(&s->notes, s->nr_notes, sizeof(*s->notes)))
 		return false;
-	note = &s->notes[s->nr_notes];
-	*note = (struct note){
-		.kind = kind,
-		.step = session_step(s),
-		.request = s->nr_made,
-		.text = strdup(text),
-	};
-	if (!note->text)
+	kept = &s->notes[s->nr_notes];
+	if (!note_copy(kept, note))
 		return false;
-	if (where)
-		note->where = *where;
+	kept->step = session_step(s);
+	kept->request = s->nr_made;
 	s->nr_notes++;
 	if (s->tap)
-		s->tap->note(s->tap->context, note);
+		s->tap->note(s->tap->context, kept);
 	return true;
 }
 
@@ -207,13 +200,27 @@ const struct note *session_note_at(const struct session *s, uint32_t i)
 	return i < s->nr_notes ? &s->notes[i] : NULL;
 }
 
-const struct note *session_note_before(const struct session *s,
-				       enum note_kind kind, uint32_t step)
+const struct note *session_question_before(const struct session *s, uint32_t i)
 {
-	for (uint32_t i = s->nr_notes; i-- > 0;)
-		if (s->notes[i].kind == kind && s->notes[i].step <= step)
+	while (i-- > 0)
+		if (s->notes[i].kind == NOTE_ASK)
 			return &s->notes[i];
 	return NULL;
+}
+
+uint32_t session_notes_until(const struct session *s, uint32_t step)
+{
+	uint32_t low = 0, high = s->nr_notes;
+
+	while (low < high) {
+		const uint32_t middle = low + (high - low) / 2;
+
+		if (s->notes[middle].step <= step)
+			low = middle + 1;
+		else
+			high = middle;
+	}
+	return low;
 }
 
 uint64_t session_memory(const struct session *s)

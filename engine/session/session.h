@@ -9,36 +9,16 @@
  *
  * Requests are made at the end of the timeline: the session goes there
  * first. A request emits at least one event, and each event is a step. A
- * note is what the scenario says between two steps: a caption, a scene, a
- * failed expectation.
+ * note is what the scenario says between two steps: note.h. Notes are in the
+ * order of their steps.
  */
 #ifndef ENGINE_SESSION_H
 #define ENGINE_SESSION_H
 
 #include "machine/sha256.h"
+#include "session/note.h"
 #include "session/request.h"
 #include "state/history.h"
-
-enum note_kind {
-	NOTE_SAY,
-	NOTE_SCENE,
-	NOTE_EXPECT_FAILED,
-	NOTE_PAUSE,
-	/* a question before its answer is known; a line each: "  a  choice" */
-	NOTE_ASK,
-	NOTE_ANSWER, /* "b  the choice. The hint", "7. The hint" */
-	NOTE_FOCUS, /* the panel to look at: "zone", "lists" */
-};
-
-enum { NR_NOTE_KINDS = NOTE_FOCUS + 1 };
-
-struct note {
-	enum note_kind kind;
-	uint32_t step; /* after which it stands */
-	uint32_t request; /* number of requests made before it */
-	struct source_line where;
-	char *text;
-};
 
 struct session;
 
@@ -73,9 +53,15 @@ const struct request *session_request(struct session *s,
 				      const struct request *wanted,
 				      const struct source_line *where);
 
-/* Add a note at the current step; @text is copied. False: no memory. */
-bool session_note(struct session *s, enum note_kind kind, const char *text,
-		  const struct source_line *where);
+/* Add a copy of @note at the current step. False: no memory. */
+bool session_add_note(struct session *s, const struct note *note);
+/* The same for a note of one part. */
+static inline bool session_note(struct session *s, enum note_kind kind,
+				const char *text)
+{
+	return session_add_note(s,
+				&(struct note){ .kind = kind, .text = text });
+}
 
 /* The timeline. Steps are 0 (the start) to session_nr_steps(). */
 uint32_t session_nr_steps(const struct session *s);
@@ -92,9 +78,10 @@ const struct request *session_get_request(const struct session *s, uint32_t i);
 uint32_t session_request_at(const struct session *s, uint32_t step);
 uint32_t session_nr_notes(const struct session *s);
 const struct note *session_note_at(const struct session *s, uint32_t i);
-/* The last note of @kind at or before @step, or NULL. */
-const struct note *session_note_before(const struct session *s,
-				       enum note_kind kind, uint32_t step);
+/* The last ASK before note @i, or NULL. */
+const struct note *session_question_before(const struct session *s, uint32_t i);
+/* How many notes stand before or right after @step. */
+uint32_t session_notes_until(const struct session *s, uint32_t step);
 
 /*
  * The bytes that the session holds: the machine's state, the pages that have

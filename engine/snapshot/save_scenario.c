@@ -2,6 +2,8 @@
 /* save_scenario: requests and notes as Lua. */
 #include "snapshot/save_scenario.h"
 
+#include "session/prediction.h"
+
 #include <inttypes.h>
 #include <stdio.h>
 #include <stdlib.h>
@@ -18,6 +20,7 @@ struct writer {
 	struct session *session;
 	uint8_t *ours; /* by pfn: allocated by a request that was written */
 	uint32_t nr_left_out;
+	const struct note *ask; /* whose answer follows, or NULL */
 };
 
 static void write_text(FILE *out, const char *text)
@@ -68,19 +71,71 @@ static void write_request(struct writer *w, const struct request *r)
 	fprintf(w->out, "%s\n", request_lua(r, lua, sizeof(lua)));
 }
 
+/* ask{ ... run = function(): its requests and its answer follow. */
+static void write_ask(struct writer *w, const struct note *ask)
+{
+	fputs("ask{ ", w->out);
+	write_text(w->out, ask->text);
+	fprintf(w->out, ", type = \"%s\", ", form_names[note_form(ask)]);
+	if (note_nr_choices(ask))
+		fputs("choices = { ", w->out);
+	for (uint32_t i = 0; i < note_nr_choices(ask); i++) {
+		write_text(w->out, note_part(ask, NOTE_ASK_CHOICES + i));
+		fputs(", ", w->out);
+	}
+	fprintf(w->out, "%srun = function()\n",
+		note_nr_choices(ask) ? "}, " : "");
+	w->ask = ask;
+}
+
+static void write_answer(struct writer *w, const struct note *answer)
+{
+	const char *part;
+
+	if (!w->ask)
+		return;
+	fputs("return ", w->out);
+	write_text(w->out, prediction_answer(w->ask, answer));
+	fputs(", ", w->out);
+	write_text(w->out, note_part(answer, NOTE_ANSWER_REASON));
+	fprintf(w->out, ", %s end, feedback = { ",
+		*note_part(answer, NOTE_ANSWER_STEP) ?
+			note_part(answer, NOTE_ANSWER_STEP) :
+			"nil");
+	for (uint32_t i = NOTE_ANSWER_FEEDBACK; (part = note_part(answer, i));
+	     i++) {
+		fputs(i % 2 ? "[" : "] = ", w->out);
+		write_text(w->out, part);
+		fputs(i % 2 ? "" : ", ", w->out);
+	}
+	fputs("} }\n", w->out);
+	w->ask = NULL;
+}
+
 static void write_note(struct writer *w, const struct note *note)
 {
-	static const char *const functions[NR_NOTE_KINDS] = {
-		[NOTE_SAY] = "say",	[NOTE_SCENE] = "scene",
-		[NOTE_PAUSE] = "pause", [NOTE_ASK] = "say",
-		[NOTE_ANSWER] = "say",
+	/* the texts before and after the note's */
+	static const char *const lua[NR_NOTE_KINDS][2] = {
+		[NOTE_SAY] = { "say(", ")" },
+		[NOTE_SCENE] = { "scene(", ")" },
+		[NOTE_PAUSE] = { "pause(", ")" },
+		[NOTE_FOCUS] = { "focus(", ")" },
+		[NOTE_FOLD] = { "fold(", ", function()" },
+		[NOTE_TAKEAWAY] = { "takeaway(", ")" },
+		[NOTE_EXERCISE] = { "exercise(", ")" },
 	};
 
-	if (!functions[note->kind])
-		return;
-	fprintf(w->out, "%s(", functions[note->kind]);
-	write_text(w->out, note->text);
-	fputs(")\n", w->out);
+	if (note->kind == NOTE_ASK) {
+		write_ask(w, note);
+	} else if (note->kind == NOTE_ANSWER) {
+		write_answer(w, note);
+	} else if (note->kind == NOTE_FOLD_END) {
+		fputs("end)\n", w->out);
+	} else if (lua[note->kind][0]) {
+		fputs(lua[note->kind][0], w->out);
+		write_text(w->out, note->text);
+		fprintf(w->out, "%s\n", lua[note->kind][1]);
+	}
 }
 
 static void write_requests(struct writer *w)
@@ -95,6 +150,9 @@ static void write_requests(struct writer *w)
 		if (i < session_nr_requests(s))
 			write_request(w, session_get_request(s, i));
 	}
+	/* its answer is another machine's */
+	if (w->ask)
+		fputs("return 1 end }\n", w->out);
 }
 
 /* "dir/f.lua" gives "dir/f.begin.json". */

@@ -309,23 +309,25 @@ static int host_fail(lua_State *L)
 	return api_error(L, "%s", luaL_checkstring(L, 1));
 }
 
-/* host.ask_keys(question): only the keys of ask{}, else an error. */
-static int host_ask_keys(lua_State *L)
+/* host.keys("ask", table): only the keys of ask{} or exercise{}. */
+static int host_keys(lua_State *L)
 {
+	const char *name = lua_tostring(L, 1);
 	struct args a;
 
-	if (lua_isnoneornil(L, 1))
-		api_expected(L, 1, "ask", "a table of named values");
-	args_open(&a, L, 1, "ask", keys_ask, NULL, NULL);
+	if (lua_isnoneornil(L, 2))
+		api_expected(L, 2, name, "a table of named values");
+	args_open(&a, L, 2, name, *name == 'a' ? keys_ask : keys_exercise, NULL,
+		  NULL);
 	return 0;
 }
 
 void prelude_open(lua_State *L)
 {
 	static const luaL_Reg host[] = {
-		{ "fail", host_fail },	      { "ask_keys", host_ask_keys },
+		{ "fail", host_fail },	      { "keys", host_keys },
 		{ "steps", event_steps },     { "since", event_since },
-		{ "ask", note_ask },	      { "answer", note_answer },
+		{ "note", note_host },	      { "has_form", note_has_form },
 		{ "order", block_order_key }, { NULL, NULL },
 	};
 

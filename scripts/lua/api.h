@@ -161,13 +161,14 @@ void prelude_open(lua_State *L);
 /* -- note ----------------------------------------------------------------- */
 
 /* Keep a note for the first machine. False: no memory. */
-bool note_early(struct scenario *sc, enum note_kind kind, const char *text,
-		const struct source_line *where);
+bool note_early(struct scenario *sc, const struct note *note);
 /* Add the notes from before the first machine to @s. False: no memory. */
 bool note_flush(struct scenario *sc, struct session *s);
-/* For prelude.lua: ask(text), answer(text) make NOTE_ASK and NOTE_ANSWER. */
-int note_ask(lua_State *L);
-int note_answer(lua_State *L);
+/* Add a note of one part, which is copied. */
+void note_add(lua_State *L, enum note_kind kind, const char *text);
+/* For prelude.lua. */
+int note_host(lua_State *L);
+int note_has_form(lua_State *L);
 
 /* -- machine, load -------------------------------------------------------- */
 

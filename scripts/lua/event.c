@@ -305,6 +305,15 @@ const struct api_row event_rows[] = {
 	       "Ask for a prediction; then call run, which makes the requests "
 	       "and returns the answer. ask returns it too. Without a user, "
 	       "--answers gives predictions, or none is scored."),
+	GLOBAL("fold", NULL, NULL, "fold(text, function() ... end)",
+	       "(text: string, f: function): any",
+	       "Call the function; its requests are one step of the player "
+	       "and one line of the log. Return what it returns."),
+	GLOBAL("exercise", NULL, keys_exercise,
+	       "exercise{ \"Task\", checks = { { \"...\", condition } } }",
+	       "(about: zonewalk.exercise)",
+	       "Set a task for the end of the lesson. A check that does not "
+	       "hold is still to be done; it is no failed expectation."),
 	METHOD(API_TRACE, "count", NULL, NULL, "trace:count(event[, filter])",
 	       "(event: zonewalk.event_name, filter?: string|fun(e: "
 	       "zonewalk.event): any): integer",

@@ -6,7 +6,8 @@
  *   blocks[3]:free()                  one of them
  *   blocks:free{ from = 1, every = 2 }   every second one
  *
- * Each block is one request, recorded like one of m:alloc. The list is one
+ * Each block is one request, recorded like one of m:alloc; the player folds
+ * them into one step. The list is one
  * array; the Lua objects of its blocks are made when the script reads them, so
  * that a fill costs what its requests cost.
  */
@@ -137,6 +138,21 @@ static bool fill_goes_on(const struct fill *f, uint32_t nr)
 	       (!f->has_leave || f->zone->nr_free_pages - size >= f->leave);
 }
 
+/* The requests from here to end_fold() are one step of the player. */
+static void begin_fold(lua_State *L, const struct request *r)
+{
+	char text[2 * GFP_TEXT_MAX + 512] = "free blocks";
+
+	if (request_is_alloc(r))
+		request_text(r, text, sizeof(text));
+	note_add(L, NOTE_FOLD, text);
+}
+
+static void end_fold(lua_State *L)
+{
+	note_add(L, NOTE_FOLD_END, "");
+}
+
 /*
  * m:fill{ as m:alloc, count, leave, zone }: the list of blocks, and the reason
  * if a request failed.
@@ -156,6 +172,7 @@ static int fill_machine(lua_State *L)
 	read_fill(&a, m, &f);
 	list = api_new(L, API_BLOCKS, sizeof(*list), 2);
 	*list = (struct block_list){ .session = ref->session };
+	begin_fold(L, &f.request);
 	while (fill_goes_on(&f, list->nr)) {
 		struct block *place = list_place(L, list, lua_gettop(L));
 		const struct request *r =
@@ -172,9 +189,11 @@ static int fill_machine(lua_State *L)
 		if (r)
 			done = *r;
 		request_done(L, s, r, "m:fill");
+		end_fold(L);
 		request_push_reason(L, s, &done);
 		return 2;
 	}
+	end_fold(L);
 	return 1;
 }
 
@@ -199,6 +218,7 @@ static int fill_free(lua_State *L)
 	args_u32(&a, "from", 1, UINT32_MAX, &from);
 	args_u32(&a, "to", 0, list->nr, &to);
 	args_u32(&a, "every", 1, UINT32_MAX, &every);
+	begin_fold(L, &wanted);
 	for (uint64_t i = from; i <= to; i += every) {
 		struct block *b = &list->blocks[i - 1];
 		const struct request *r;
@@ -214,6 +234,7 @@ static int fill_free(lua_State *L)
 		request_done(L, s, r, "blocks:free");
 		limit_charge(L, CHARGE);
 	}
+	end_fold(L);
 	lua_pushinteger(L, nr);
 	return 1;
 }

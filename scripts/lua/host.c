@@ -262,7 +262,7 @@ void scenario_free(struct scenario *sc)
 		session_free(sc->sessions[i]);
 	close_recordings(sc);
 	for (uint32_t i = 0; i < sc->nr_early; i++)
-		free(sc->early[i].text);
+		note_destroy(&sc->early[i]);
 	free(sc->sessions);
 	free(sc->early);
 	free(sc->title);

@@ -208,12 +208,31 @@ const struct api_key keys_lesson[] = {
 
 const struct api_key keys_ask[] = {
 	KEY("text", "string", "the question; may be written without text ="),
-	KEY("choices", "string[]",
-	    "two to nine answers; without them the answer is a value"),
-	KEY("run", "fun(trace: zonewalk.trace): any",
-	    "makes the requests and returns the answer"),
+	KEY("type",
+	    "\"choice\"|\"number\"|\"yesno\"|\"order\"|\"zone\"|\"pfn\"|"
+	    "\"migratetype\"|\"list\"|\"text\"",
+	    "what the learner types: number, yesno, order, zone, pfn, "
+	    "migratetype, list or text"),
+	KEY("choices", "(string|{ [1]: string, feedback: string? })[]",
+	    "two to nine answers, each a text or { text, feedback = \"what it "
+	    "would mean\" }; without them the learner types a value"),
+	KEY("run", "fun(trace: zonewalk.trace): any, string?, any?",
+	    "makes the requests and returns the answer, the reason, and the "
+	    "event that decides"),
 	KEY("answer", "any", "instead of run: a constant answer"),
-	KEY("hint", "string", "shown with the answer"),
+	KEY("reason", "string",
+	    "why the answer is right, unless run returns it"),
+	KEY("feedback", "table<any, string>",
+	    "what wrong answers would mean: [\"7\"] = \"...\""),
+	{ .name = NULL },
+};
+const struct api_key keys_exercise[] = {
+	KEY("text", "string", "the task; may be written without text ="),
+	KEY("checks", "{ [1]: string, [2]: boolean }[]",
+	    "properties that solve it, each { text, condition }"),
+	KEY("variants", "{ [1]: string, [2]: string }[]",
+	    "other runs, each { \"NAME=VALUE\", text }: of a parameter, or of "
+	    "seed"),
 	{ .name = NULL },
 };
 
@@ -336,6 +355,7 @@ const struct api_table api_tables[] = {
 	{ "fault", "of m:fault{}", keys_fault, 1 },
 	{ "lesson", "of lesson{}", keys_lesson, 1 },
 	{ "ask", "of ask{}", keys_ask, 1 },
+	{ "exercise", "of exercise{}", keys_exercise, 1 },
 	{ "node", "m:node(n)", keys_node, 0 },
 	{ "zone", "node:zone(name)", keys_zone, 0 },
 	{ "watermark", "zone.watermark", keys_watermark, 0 },

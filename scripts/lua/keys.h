@@ -67,5 +67,6 @@ extern const struct api_key keys_task[];
 extern const struct api_key keys_fault[];
 extern const struct api_key keys_lesson[];
 extern const struct api_key keys_ask[];
+extern const struct api_key keys_exercise[];
 
 #endif

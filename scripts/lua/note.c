@@ -12,18 +12,20 @@
 
 #include "lua/api.h"
 #include "machine/array.h"
+#include "session/prediction.h"
 
-bool note_early(struct scenario *sc, enum note_kind kind, const char *text,
-		const struct source_line *where)
+bool note_early(struct scenario *sc, const struct note *note)
 {
-	char *copy = strdup(text);
-	struct note *early = copy ? array_add(sc->early, sc->nr_early) : NULL;
+	struct note copy, *early;
 
+	if (!note_copy(&copy, note))
+		return false;
+	early = array_add(sc->early, sc->nr_early);
 	if (!early) {
-		free(copy);
+		note_destroy(&copy);
 		return false;
 	}
-	*early = (struct note){ .kind = kind, .where = *where, .text = copy };
+	*early = copy;
 	REPORT(sc, early_note, early);
 	return true;
 }
@@ -33,12 +35,8 @@ bool note_flush(struct scenario *sc, struct session *s)
 	bool all = true;
 
 	for (uint32_t i = 0; i < sc->nr_early; i++) {
-		const struct note *early = &sc->early[i];
-
-		all = session_note(s, early->kind, early->text,
-				   &early->where) &&
-		      all;
-		free(early->text);
+		all = session_add_note(s, &sc->early[i]) && all;
+		note_destroy(&sc->early[i]);
 	}
 	sc->nr_early = 0;
 	return all;
@@ -52,29 +50,36 @@ static void report_note(struct scenario *sc, const struct note *note)
 		o->on_note(o->context, sc->latest, note);
 }
 
-/* Add a note; @text is copied. */
-static void note_add(lua_State *L, enum note_kind kind, const char *text)
+/* Add a note of @size bytes; @text is copied. */
+static void add_parts(lua_State *L, enum note_kind kind, const char *text,
+		      size_t size)
 {
 	struct scenario *sc = scenario_of(L);
 	struct session *s = sc->latest;
 	struct note note = {
 		.kind = kind,
 		.where = api_where(L),
-		.text = (char *)(uintptr_t)text, /* only read */
+		.text = text,
+		.size = (uint32_t)size,
 	};
 	bool kept;
 
-	limit_check_output(L, strlen(text) + 1);
+	limit_check_output(L, size);
 	if (s) {
 		note.step = sc->in_hook ? sc->hook_step : session_nr_steps(s);
 		note.request = session_nr_requests(s);
-		kept = session_note(s, kind, text, &note.where);
+		kept = session_add_note(s, &note);
 	} else {
-		kept = note_early(sc, kind, text, &note.where);
+		kept = note_early(sc, &note);
 	}
 	if (!kept)
 		limit_raise_memory(L);
 	report_note(sc, &note);
+}
+
+void note_add(lua_State *L, enum note_kind kind, const char *text)
+{
+	add_parts(L, kind, text, strlen(text) + 1);
 }
 
 /* Argument @index as a string; numbers are converted. */
@@ -116,16 +121,37 @@ static int note_scene(lua_State *L)
 	return 0;
 }
 
-int note_ask(lua_State *L)
+/* takeaway(text) */
+static int note_takeaway(lua_State *L)
 {
-	note_add(L, NOTE_ASK, check_text(L, 1, "ask"));
+	note_add(L, NOTE_TAKEAWAY, check_text(L, 1, "takeaway"));
 	return 0;
 }
 
-int note_answer(lua_State *L)
+/* host.note(kind, text): a note of several parts, with zeros between them. */
+int note_host(lua_State *L)
 {
-	note_add(L, NOTE_ANSWER, check_text(L, 1, "ask"));
+	static const char *const kinds[] = {
+#define NOTE(id, least, most, help) #id,
+#include "session/notes.def"
+	};
+	const uint32_t kind = args_choice(L, 1, "note", kinds, NR_NOTE_KINDS);
+	size_t length;
+	const char *text = lua_tolstring(L, 2, &length);
+
+	add_parts(L, (enum note_kind)kind, text, length + 1);
 	return 0;
+}
+
+/* host.has_form(form, text): is the text an answer of that form? */
+int note_has_form(lua_State *L)
+{
+	const uint32_t form =
+		args_choice(L, 1, "ask: type", form_names, NR_FORMS);
+
+	lua_pushboolean(L, prediction_has_form((enum answer_form)form,
+					       lua_tostring(L, 2)));
+	return 1;
 }
 
 /* pause([text]) */
@@ -264,6 +290,9 @@ const struct api_row note_rows[] = {
 	       "\"pageblocks\"|\"map\"|\"source\")",
 	       "Point at a panel: walk, zone, lists, pcp, pageblocks, map or "
 	       "source."),
+	GLOBAL("takeaway", note_takeaway, NULL, "takeaway(text)",
+	       "(text: string|number)",
+	       "Say what to remember; the end of the lesson shows it."),
 	GLOBAL("expect", note_expect, NULL, "expect(condition, text)",
 	       "(condition: any, text?: string): any",
 	       "Check a condition. If it is false or nil, report that and "

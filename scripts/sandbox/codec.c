@@ -210,16 +210,22 @@ void codec_request(struct codec *c, struct request_message *r)
 
 void codec_note(struct codec *c, struct note_message *n)
 {
-	const char *text = n->note.text;
+	struct note *note = &n->note;
+	size_t size = note->size;
 
 	codec_u32(c, &n->session);
 	codec_u32(c, &n->source);
-	codec_u32(c, &n->note.where.line);
-	n->note.kind =
-		(enum note_kind)codec_below(c, n->note.kind, NR_NOTE_KINDS);
-	codec_u32(c, &n->note.step);
-	codec_text(c, &text);
-	n->note.text = (char *)(uintptr_t)text; /* only read */
+	codec_u32(c, &note->where.line);
+	note->kind = (enum note_kind)codec_below(c, note->kind, NR_NOTE_KINDS);
+	codec_u32(c, &note->step);
+	if (c->out) {
+		message_put_bytes(c->out, note->text, size);
+		return;
+	}
+	note->text = message_get_bytes(c->in, MESSAGE_TEXT_MAX + 1, &size);
+	note->size = (uint32_t)size;
+	if (!size || !note_is_valid(note))
+		c->in->bad = true;
 }
 
 void codec_answer(struct codec *c, struct answer_message *answer)

@@ -109,7 +109,9 @@ static void send_note(struct sender *sender, uint32_t session,
 	struct codec c;
 	char *cut;
 
-	message.note.text = (char *)(uintptr_t)bounded(note->text, &cut);
+	message.note.text = bounded(note->text, &cut);
+	if (cut)
+		message.note.size = (uint32_t)strlen(cut) + 1;
 	c = begin(sender, MESSAGE_NOTE);
 	codec_note(&c, &message);
 	end(sender);

@@ -108,8 +108,7 @@ static bool place_note(struct verify *r, struct session *s, struct note *note)
 		verify_report_rest(r);
 	session_seek(s, note->step);
 	note->request = session_nr_requests(s);
-	return session_note(s, note->kind, note->text, &note->where) ||
-	       verify_no_memory(r);
+	return session_add_note(s, note) || verify_no_memory(r);
 }
 
 /* Count output. False: it exceeds the limit. */
@@ -139,12 +138,11 @@ static bool verify_note(struct verify *r, struct message_reader *in)
 	note->where.file = verify_source_name(r, w.source);
 	if (w.source == 1)
 		r->line = note->where.line;
-	if (!count_output(r, strlen(note->text)))
+	if (!count_output(r, note->size))
 		return false;
 	if (w.session != MESSAGE_SESSION_NONE)
 		s = sc->sessions[w.session];
-	if (s ? !place_note(r, s, note) :
-		!note_early(sc, note->kind, note->text, &note->where))
+	if (s ? !place_note(r, s, note) : !note_early(sc, note))
 		return s ? false : verify_no_memory(r);
 	if (note->kind == NOTE_EXPECT_FAILED)
 		sc->nr_failed++;

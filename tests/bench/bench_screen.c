@@ -71,8 +71,8 @@ static void draw_steps(struct session *s, struct view_model *f,
 			s, (uint32_t)((uint64_t)nr * (i % nr_runs) / nr_runs));
 		begin = bench_now_ns();
 		canvas_clear(c);
-		view_model_build(f, s, "bench", landmarks);
 		f->view = v;
+		view_model_build(f, s, "bench", landmarks);
 		screen_draw(c, f, &status);
 		if (i >= COLD)
 			bench_add(figure, (bench_now_ns() - begin) / 1e3);

@@ -36,6 +36,10 @@ static inline struct session *make_session(void)
 	return s;
 }
 
+/* The members of a note with these parts, zeros between them. */
+#define NOTE_PARTS(id, parts)                                                  \
+	.kind = NOTE_##id, .text = (parts), .size = sizeof(parts)
+
 /* Requests that show every panel; each allocated block is freed again. */
 static inline void make_requests(struct session *s)
 {
@@ -44,13 +48,13 @@ static inline void make_requests(struct session *s)
 				       GFP_KERNEL | __GFP_WRITE };
 	uint32_t pfns[400], orders[400], nr = 0;
 
-	session_note(s, NOTE_SAY, "Every picture once, and some often.", NULL);
-	session_note(s, NOTE_ASK,
-		     "How many blocks return to the free lists?\n"
-		     "  a  one\n  b  seven, and the lower half "
-		     "of each is kept, as every student of this "
-		     "path will soon see for himself\n  c  none",
-		     NULL);
+	session_note(s, NOTE_SAY, "Every picture once, and some often.");
+	session_add_note(
+		s, &(struct note){ NOTE_PARTS(
+			   ASK, "How many blocks return to the free lists?\0"
+				"choice\0one\0seven, and the lower half "
+				"of each is kept, as every student of this "
+				"path will soon see for himself\0none") });
 	for (uint32_t i = 0; i < 400; i++) {
 		const struct alloc_request r = { .gfp = masks[i % 4],
 						 .order = i % 7 ? i % 5 : 9,
@@ -63,10 +67,15 @@ static inline void make_requests(struct session *s)
 			orders[nr++] = r.order;
 		}
 	}
-	session_note(s, NOTE_ANSWER, "b  seven", NULL);
-	session_note(s, NOTE_ASK, "And how many pages now?", NULL);
+	session_add_note(s, &(struct note){ NOTE_PARTS(
+				    ANSWER, "b\0One for each order.\0") });
+	session_add_note(s, &(struct note){ NOTE_PARTS(
+				    ASK, "And how many pages now?\0number") });
 	for (uint32_t i = 0; i < nr; i++)
 		make_free(s, i % 2, pfns[i], orders[i]);
+	session_add_note(s, &(struct note){ NOTE_PARTS(
+				    ANSWER, "16384\0\0\0"
+					    "0\0They were freed again.") });
 	MAKE(s, DRAIN, .drain.cpu = 0);
 	MAKE(s, DRAIN, .drain.cpu = 9); /* refused */
 }

@@ -14,6 +14,11 @@ bool app_init(struct app *app, const struct app_input *input,
 {
 	*app = (struct app){ .input = *input, .host = host };
 	player_init(&app->player, session_nr_steps(input->session));
+	if (!guide_init(&app->guide, input->session))
+		return false;
+	app->view.notes.guide = &app->guide;
+	app->view.notes.typed = app->answer.text;
+	app_begin(app, 0);
 	bookmarks_init(&app->bookmarks);
 	landmarks_build(&app->landmarks, input->session);
 	app->nr_input_requests = session_nr_requests(input->session);
@@ -25,10 +30,18 @@ bool app_init(struct app *app, const struct app_input *input,
 	return true;
 }
 
+void app_begin(struct app *app, uint32_t step)
+{
+	guide_skip(&app->guide, step);
+	time_go(app, step ? guide_place(&app->guide, step) :
+			    guide_begin(&app->guide));
+}
+
 void app_fini(struct app *app)
 {
 	search_fini(&app->search);
 	breakpoints_fini(&app->breakpoints);
+	guide_destroy(&app->guide);
 	free(app->view_model);
 	app->view_model = NULL;
 }
@@ -118,8 +131,9 @@ static enum app_effect do_key(struct app *app, uint32_t key)
 		return prompt_key(app, key);
 	if (app->letter_for != ACTION_none)
 		return time_letter(app, key);
-	if (app->view.prediction.on)
-		return question_key(app, key);
+	question_settle(app);
+	if (question_key(app, key))
+		return APP_DRAW;
 	return panel_key(app, key);
 }
 
@@ -153,20 +167,20 @@ enum app_effect app_key(struct app *app, uint32_t key, uint64_t now_ms)
 
 /* -- time passes ----------------------------------------------------------- */
 
-/* The next step is due, unless a question comes first. */
+/* The next step is due, unless the way ends here. */
 static enum app_effect play_on(struct app *app, uint64_t now_ms)
 {
-	const uint32_t step = app->player.step;
-	struct question q;
+	const struct place from = time_place(app);
+	struct place place;
 
-	if (!app->no_questions && question_find_open(app, step, step + 1, &q)) {
-		question_open(app, &q);
-		return APP_DRAW;
-	}
 	if (!player_tick(&app->player, now_ms))
 		return APP_NOTHING;
-	if (time_stops_here(app))
-		player_goto(&app->player, app->player.step);
+	place = guide_next(&app->guide, from);
+	app->message[0] = '\0';
+	player_advance(&app->player, place.step, place.note, now_ms);
+	if (place_equal(place, from) || guide_question(&app->guide, place) ||
+	    time_stops_here(app))
+		time_go(app, place);
 	return APP_DRAW;
 }
 
@@ -177,6 +191,8 @@ enum app_effect app_tick(struct app *app, uint64_t now_ms)
 
 	if (app->player.playing && !player_wait_ms(&app->player, now_ms))
 		effect = play_on(app, now_ms);
+	else
+		effect = question_tick(app, now_ms);
 	phase = phase_now(app, now_ms);
 	if (phase == PHASE_FINAL)
 		app->player.moving = false;
@@ -189,7 +205,9 @@ enum app_effect app_tick(struct app *app, uint64_t now_ms)
 int app_wait_ms(const struct app *app, uint64_t now_ms)
 {
 	const struct player *p = &app->player;
-	int wait = player_wait_ms(p, now_ms), phase;
+	int wait = app->revealed ? question_wait_ms(app, now_ms) :
+				   player_wait_ms(p, now_ms);
+	int phase;
 
 	if (!p->moving)
 		return wait;
@@ -216,6 +234,8 @@ void app_finish(struct app *app)
 void app_update(struct app *app, int width, int height)
 {
 	app_finish(app);
+	question_settle(app);
+	app->view.notes.cursor = line_cursor_column(&app->answer);
 	session_seek(app->input.session, app->player.step);
 	view_model_build(app->view_model, app->input.session, app->input.title,
 			 &app->landmarks);

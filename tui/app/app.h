@@ -18,7 +18,7 @@
 #include "terminal/term.h"
 #include "screen/layout.h"
 #include "model/player.h"
-#include "model/question.h"
+#include "model/guide.h"
 #include "model/search.h"
 
 enum app_effect {
@@ -52,7 +52,7 @@ struct app_host {
 		       struct file_error *error);
 	/* After a reload: the old session is no longer used. */
 	void (*forget)(void *context);
-	/* An answer was committed, between these notes: prediction.h. */
+	/* A question was answered: prediction.h. */
 	void (*answered)(void *context, const struct note *question,
 			 const char *given, const struct note *answer);
 	/* The last step was reached. False: @error says what went wrong. */
@@ -67,7 +67,7 @@ enum prompt_kind {
 	NR_PROMPTS
 };
 
-enum { MAX_ANSWERED = 256, MAX_MESSAGE = 512 };
+enum { MAX_MESSAGE = 512 };
 
 struct app {
 	struct app_input input;
@@ -99,10 +99,11 @@ struct app {
 	struct line_history histories[NR_PROMPTS];
 	enum action letter_for; /* the next key is the letter of a bookmark */
 
-	bool no_questions; /* they are skipped */
-	struct question question; /* while view.prediction.on */
-	uint32_t answered[MAX_ANSWERED]; /* first notes of questions */
-	uint32_t nr_answered;
+	struct guide guide;
+	const struct question *asked; /* whose answer is being given */
+	struct line answer; /* where it is typed */
+	struct question *revealed; /* steps play to where it is decided */
+	uint64_t reveal_ms; /* when the next of them is due */
 
 	char message[MAX_MESSAGE]; /* until the next key; "": none */
 	char error[MAX_MESSAGE]; /* of a reload, until a good one; "": none */
@@ -119,6 +120,8 @@ bool app_init(struct app *app, const struct app_input *input,
 	      const struct app_host *host);
 void app_fini(struct app *app);
 
+/* To @step, if it is not 0; questions before it are skipped. */
+void app_begin(struct app *app, uint32_t step);
 /* A key of keymap.h was typed. */
 enum app_effect app_key(struct app *app, uint32_t key, uint64_t now_ms);
 /* Time has passed. */

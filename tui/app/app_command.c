@@ -173,7 +173,8 @@ static const struct {
 	[SETTING_mouse] = { offsetof(struct app, mouse), false },
 	[SETTING_ascii] = { offsetof(struct app, ascii), false },
 	[SETTING_motion] = { offsetof(struct app, view.reduced_motion), true },
-	[SETTING_questions] = { offsetof(struct app, no_questions), true },
+	[SETTING_questions] = { offsetof(struct app, guide.no_questions),
+				true },
 	[SETTING_presenter] = { offsetof(struct app, view.presenter), false },
 };
 
@@ -285,8 +286,5 @@ bool app_command(struct app *app, const char *text)
 		return true;
 	if (!command_parse(&command, text, &error))
 		return app_fail(app, "%s", error.text);
-	/* a command that goes elsewhere closes the question for now */
-	if (app->view.prediction.on && command.id != COLON_help)
-		app->view.prediction.on = false;
 	return commands[command.id](app, &command);
 }

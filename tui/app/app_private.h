@@ -37,6 +37,8 @@ void time_refused(struct app *app, int direction);
 void time_stop(struct app *app, int direction);
 /* To the next (1) or previous (-1) point of interest. */
 void time_point(struct app *app, int direction);
+/* Open or close the fold at this step. */
+void time_fold(struct app *app, int unused);
 /* The next key is the letter of a bookmark. */
 void time_ask_letter(struct app *app, int action);
 void time_jump_along(struct app *app, int direction);
@@ -45,13 +47,15 @@ void time_jump_along(struct app *app, int direction);
 
 /* A jump, to return from with ACTION_jump_back. */
 void time_jump(struct app *app, uint32_t step);
-/* Forwards, but not past an open question. */
-void time_forward(struct app *app, uint32_t step);
+/* Where the player is. */
+struct place time_place(const struct app *app);
+/* To a place of the guide; playing and feedback end. */
+void time_go(struct app *app, struct place place);
 /* The step at which request @i begins; @otherwise when none has steps. */
 uint32_t time_request_step(const struct session *s, uint32_t i,
 			   uint32_t otherwise);
-/* The session has more steps. */
-void time_extend(struct app *app);
+/* The session has more steps, or is another one. False: no memory. */
+bool time_extend(struct app *app);
 /* Does playing stop at this step? Shows why. */
 bool time_stops_here(struct app *app);
 /* The letter of a bookmark. */
@@ -70,12 +74,17 @@ const char *prompt_text(const struct app *app, char *buf, size_t size,
 
 /* -- app_question --------------------------------------------------------- */
 
-/* The first open question in steps [from, to). False: there is none. */
-bool question_find_open(const struct app *app, uint32_t from, uint32_t to,
-			struct question *q);
-/* Show it, at its step. */
-void question_open(struct app *app, const struct question *q);
-enum app_effect question_key(struct app *app, uint32_t key);
+/* After a move: a question that stands here is asked. */
+void question_settle(struct app *app);
+/*
+ * A key while a question is asked, its steps are played, or its feedback is
+ * shown. False: the key is none of these.
+ */
+bool question_key(struct app *app, uint32_t key);
+/* Steps to where a question is decided, as far as they are due. */
+enum app_effect question_tick(struct app *app, uint64_t now_ms);
+/* How long until question_tick(); -1: never. */
+int question_wait_ms(const struct app *app, uint64_t now_ms);
 
 /* -- app_request: commands ------------------------------------------------ */
 

@@ -1,153 +1,167 @@
 /* SPDX-License-Identifier: GPL-2.0-or-later */
 /*
- * app_question: a question is asked before the step that answers it. An
- * answer is committed, scored and explained; each question once.
+ * app_question: a question is asked where it stands; an answer is given and
+ * scored; the steps play to the one that decides; the feedback stays until
+ * the learner goes on.
  */
 #include <string.h>
 
 #include "app/app_private.h"
-#include "session/prediction.h"
 
-static bool is_answered(const struct app *app, const struct question *q)
+void question_settle(struct app *app)
 {
-	for (uint32_t i = 0; i < app->nr_answered; i++)
-		if (app->answered[i] == q->first_note)
-			return true;
-	return app->nr_answered == MAX_ANSWERED;
+	const struct question *q = guide_question(&app->guide, time_place(app));
+
+	app->view.notes.note = app->player.note;
+	if (app->player.step > app->guide.furthest)
+		app->guide.furthest = app->player.step;
+	if (q == app->asked)
+		return;
+	app->asked = q;
+	app->view.notes.choice = 0;
+	line_set(&app->answer, "");
 }
 
-/* The note with the computed answer; NULL: there is nothing to predict. */
-static const struct note *answer_note(const struct app *app,
-				      const struct question *q)
+/* -- from the answer to its feedback --------------------------------------- */
+
+/* The place after @q's answer, or as much of its steps as decides it. */
+static struct place decided_place(const struct app *app,
+				  const struct question *q, uint32_t step)
 {
 	const struct session *s = app->input.session;
-	const struct note *note = session_note_at(s, q->first_note);
+	uint32_t note = session_notes_until(s, step);
 
-	if (note->kind != NOTE_ASK)
-		return NULL;
-	for (uint32_t i = q->first_note + 1;
-	     (note = session_note_at(s, i)) && note->kind != NOTE_ASK; i++)
-		if (note->kind == NOTE_ANSWER)
-			return note;
-	return NULL;
+	if (step == q->answer->step)
+		while (session_note_at(s, note - 1) != q->answer)
+			note--;
+	return (struct place){ step, note };
 }
 
-bool question_find_open(const struct app *app, uint32_t from, uint32_t to,
-			struct question *q)
+static void show_feedback(struct app *app)
 {
-	while (question_from(app->input.session, from, q) && q->step < to) {
-		if (!is_answered(app, q) && answer_note(app, q))
-			return true;
-		from = q->step + 1;
+	const struct question *q = app->revealed;
+
+	time_go(app, decided_place(app, q, q->decides));
+	app->revealed = NULL;
+	app->view.notes.feedback = q;
+	app->view.scroll = 0;
+}
+
+enum { REVEAL_MS = 3000, MOST_MS = 500, LEAST_MS = 30 };
+
+static uint32_t reveal_period(const struct question *q)
+{
+	const uint32_t ms = REVEAL_MS / (q->decides - q->step + 1);
+
+	return ms > MOST_MS ? MOST_MS : ms < LEAST_MS ? LEAST_MS : ms;
+}
+
+static void begin_reveal(struct app *app, struct question *q)
+{
+	app->revealed = q;
+	app->reveal_ms = app->now_ms;
+	if (app->view.reduced_motion || q->decides == q->step)
+		show_feedback(app);
+}
+
+enum app_effect question_tick(struct app *app, uint64_t now_ms)
+{
+	struct question *q = app->revealed;
+	uint32_t step = app->player.step;
+	struct place place, before;
+
+	if (!q || now_ms < app->reveal_ms)
+		return APP_NOTHING;
+	if (step >= q->decides) {
+		show_feedback(app);
+		return APP_DRAW;
 	}
-	return false;
+	do { /* without its captions */
+		before = time_place(app);
+		place = guide_next(&app->guide, before);
+		player_advance(&app->player, place.step, place.note, now_ms);
+	} while (place.step == step && !place_equal(place, before));
+	app->reveal_ms = now_ms + reveal_period(q);
+	return APP_DRAW;
 }
 
-void question_open(struct app *app, const struct question *q)
+int question_wait_ms(const struct app *app, uint64_t now_ms)
 {
-	player_goto(&app->player, q->step);
-	app->question = *q;
-	view_question_begin(&app->view);
-	app->view.prediction.question = &app->question;
+	return !app->revealed		? -1 :
+	       now_ms >= app->reveal_ms ? 0 :
+					  (int)(app->reveal_ms - now_ms);
 }
 
-/* The question is closed: on to its step. */
-static void go_on(struct app *app)
-{
-	if (app->nr_answered < MAX_ANSWERED)
-		app->answered[app->nr_answered++] = app->question.first_note;
-	app->view.prediction.on = false;
-	player_goto(&app->player, app->player.step + 1);
-}
-
-/* The same rule as in `run --answers`. */
-static bool judge(const struct app *app, const char *given)
-{
-	const struct question *q = &app->question;
-	const struct note *ask =
-		session_note_at(app->input.session, q->first_note);
-	const struct note *answer = answer_note(app, q);
-	struct prediction p;
-
-	if (app->host && app->host->answered)
-		app->host->answered(app->host->context, ask, given, answer);
-	prediction_ask(&p, ask);
-	prediction_give(&p, given);
-	prediction_answer(&p, answer);
-	return p.right;
-}
+/* -- answering ------------------------------------------------------------- */
 
 static void commit(struct app *app)
 {
-	const struct question *q = &app->question;
-	const struct prediction_state *predict = &app->view.prediction;
-	char letter[2] = { (char)('a' + predict->choice) };
-	const char *given = q->nr_choices ? letter : predict->typed;
-	const char *answer = q->answer ? q->answer : "";
-	bool right;
+	struct question *q = guide_open_question(&app->guide);
+	const char letter[2] = { (char)('a' + app->view.notes.choice) };
+	const bool choice = note_form(q->ask) == FORM_choice;
+	const char *given = choice ? letter : app->answer.text;
 
-	if (!given[strspn(given, " ")]) {
-		app_say(app, MESSAGE_type_answer);
+	if (guide_answer(q, given) == VERDICT_NOT_UNDERSTOOD) {
+		app_say(app, MESSAGE_type_answer,
+			form_prompts[note_form(q->ask)]);
 		return;
 	}
-	right = judge(app, given);
-	view_question_end(&app->view, right);
-	go_on(app);
-	if (right)
-		app_say(app, MESSAGE_right, answer);
-	else
-		app_say(app, MESSAGE_not_right, given, answer);
+	if (app->host && app->host->answered)
+		app->host->answered(app->host->context, q->ask, q->given,
+				    q->answer);
+	begin_reveal(app, q);
 }
 
-/* Keys of the answer. False: the key is none of these. */
-static bool answer_key(struct app *app, uint32_t key)
+static void skip(struct app *app)
 {
-	const uint32_t nr = app->question.nr_choices;
-	const bool up = key == KEYCODE_UP || (nr && key == 'k');
+	struct question *q = guide_open_question(&app->guide);
 
-	if (key == '\r') {
-		commit(app);
-	} else if (key == KEYCODE_ESC) {
-		go_on(app);
-		app_say(app, MESSAGE_question_skipped);
-	} else if (nr && key >= 'a' && key < 'a' + nr) {
-		app->view.prediction.choice = key - 'a';
-	} else if (up || key == KEYCODE_DOWN || (nr && key == 'j')) {
-		view_question_mark(&app->view, up ? -1 : 1, nr);
-	} else if (!nr && key == KEYCODE_BACKSPACE) {
-		view_question_erase(&app->view);
-	} else if (!nr && key >= ' ' && key < 127 && key != '?' && key != ':') {
-		view_question_type(&app->view, key);
-	} else {
+	q->state = QUESTION_SKIPPED;
+	begin_reveal(app, q);
+}
+
+static bool choose_key(struct app *app, uint32_t key, uint32_t nr)
+{
+	uint32_t *choice = &app->view.notes.choice;
+
+	if (key >= 'a' && key < 'a' + nr)
+		*choice = key - 'a';
+	else if (key == KEYCODE_UP || key == 'k')
+		*choice = (*choice + nr - 1) % nr;
+	else if (key == KEYCODE_DOWN || key == 'j')
+		*choice = (*choice + 1) % nr;
+	else
 		return false;
-	}
 	return true;
 }
 
-enum app_effect question_key(struct app *app, uint32_t key)
+static bool answer_key(struct app *app, uint32_t key)
 {
-	enum action action = keymap_action(key);
+	const uint32_t nr = note_nr_choices(app->asked->ask);
 
-	if (answer_key(app, key))
-		return APP_DRAW;
-	switch (action) {
-	case ACTION_none:
-		return APP_NOTHING;
-	case ACTION_quit:
-		return APP_BACK;
-	case ACTION_step_back:
-	case ACTION_request_back:
-	case ACTION_to_begin:
-		/* it is asked again on the next way forward */
-		app->view.prediction.on = false;
-		return app_action(app, action);
-	case ACTION_redraw:
-	case ACTION_help:
-	case ACTION_command:
-	case ACTION_quit_all:
-		return app_action(app, action);
-	default:
-		app_say(app, MESSAGE_answer_first);
-		return APP_DRAW;
+	if (key == '\r' || key == KEYCODE_ESC) {
+		(key == '\r' ? commit : skip)(app);
+		return true;
 	}
+	if (nr)
+		return choose_key(app, key, nr);
+	/* an empty line leaves the keys their meaning elsewhere */
+	if (!app->answer.length &&
+	    (key == '?' || key == ':' || key == KEYCODE_BACKSPACE ||
+	     key == KEYCODE_LEFT))
+		return false;
+	return line_key(&app->answer, NULL, key);
+}
+
+bool question_key(struct app *app, uint32_t key)
+{
+	if (app->revealed) { /* any key completes it */
+		show_feedback(app);
+		return true;
+	}
+	if (app->view.notes.feedback && key == '\r') {
+		app->view.notes.feedback = NULL;
+		return true;
+	}
+	return app->asked && !app->view.notes.feedback && answer_key(app, key);
 }

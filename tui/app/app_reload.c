@@ -6,14 +6,14 @@
 #include "app/app_private.h"
 
 /* A step as a request and how far into it. */
-struct place {
+struct request_place {
 	uint32_t request; /* UINT32_MAX: before the first */
 	uint32_t offset;
 };
 
-static struct place place_of(const struct session *s, uint32_t step)
+static struct request_place place_of(const struct session *s, uint32_t step)
 {
-	struct place place = { .request = session_request_at(s, step) };
+	struct request_place place = { .request = session_request_at(s, step) };
 
 	if (place.request != UINT32_MAX)
 		place.offset =
@@ -23,7 +23,7 @@ static struct place place_of(const struct session *s, uint32_t step)
 }
 
 /* The step of a place; in a shorter request its end, else the session's. */
-static uint32_t step_of(const struct session *s, struct place place)
+static uint32_t step_of(const struct session *s, struct request_place place)
 {
 	const struct request *r;
 
@@ -41,19 +41,18 @@ static uint32_t step_of(const struct session *s, struct place place)
 static void replace(struct app *app, const struct app_input *fresh)
 {
 	const struct session *old = app->input.session;
-	const struct place place = place_of(old, app->player.step);
+	const struct request_place place = place_of(old, app->player.step);
 	const uint32_t nr_typed =
 		session_nr_requests(old) - app->nr_input_requests;
 	uint32_t nr_again;
 
-	app->view.prediction.on = false;
-	app->nr_answered = 0;
 	app->nr_input_requests = session_nr_requests(fresh->session);
 	nr_again = requests_repeat(fresh->session, old,
 				   session_nr_requests(old) - nr_typed);
 	app->input = *fresh;
 	time_extend(app);
-	player_goto(&app->player, step_of(app->input.session, place));
+	time_go(app,
+		guide_place(&app->guide, step_of(app->input.session, place)));
 	if (fresh->message[0])
 		app_say(app, "%s", fresh->message);
 	else if (nr_typed)

@@ -96,14 +96,18 @@ static bool is_error(struct app *app, const char *what,
 static uint32_t make(struct app *app, const char *what,
 		     const struct request *wanted)
 {
-	const struct request *r =
-		session_request(app->input.session, wanted, NULL);
+	const struct request *r;
 
+	/* its steps are after the question's */
+	if (guide_open_question(&app->guide)) {
+		app_say(app, MESSAGE_answer_first);
+		return 0;
+	}
+	r = session_request(app->input.session, wanted, NULL);
 	if (!r)
 		app_say(app, MESSAGE_no_memory);
-	if (!r || is_error(app, what, r->error))
+	if (!r || is_error(app, what, r->error) || !time_extend(app))
 		return 0;
-	time_extend(app);
 	app->finished = true; /* typed requests are no part of the lesson */
 	time_jump(app, r->first_step);
 	app_say(app, MESSAGE_done, session_nr_requests(app->input.session),

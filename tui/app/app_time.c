@@ -14,36 +14,82 @@ uint32_t time_request_step(const struct session *s, uint32_t i,
 	return otherwise;
 }
 
-void time_jump(struct app *app, uint32_t step)
+struct place time_place(const struct app *app)
 {
-	if (step > app->player.nr_steps)
-		step = app->player.nr_steps;
-	if (step != app->player.step)
-		bookmarks_leave(&app->bookmarks, app->player.step);
-	player_goto(&app->player, step);
+	return (struct place){ app->player.step, app->player.note };
 }
 
-void time_forward(struct app *app, uint32_t step)
+/* Feedback stays until the learner has read it. */
+static bool is_held(struct app *app)
 {
-	struct question q;
+	if (app->view.notes.feedback)
+		app_say(app, MESSAGE_read_first);
+	return app->view.notes.feedback;
+}
 
-	if (!app->no_questions &&
-	    question_find_open(app, app->player.step, step, &q)) {
-		question_open(app, &q);
+void time_go(struct app *app, struct place place)
+{
+	if (!is_held(app))
+		player_goto(&app->player, place.step, place.note);
+}
+
+/* Say so if a question is why the way ends. */
+static void at_end(struct app *app, int direction)
+{
+	if (direction > 0 && guide_open_question(&app->guide))
+		app_say(app, MESSAGE_answer_first);
+}
+
+void time_jump(struct app *app, uint32_t step)
+{
+	struct fold *fold = guide_fold(&app->guide, step);
+
+	if (is_held(app))
 		return;
-	}
-	player_goto(&app->player, step);
+	if (step > guide_limit(&app->guide))
+		at_end(app, 1);
+	else if (fold && !fold->open && step < fold->end)
+		guide_toggle(&app->guide, fold);
+	if (step != app->player.step)
+		bookmarks_leave(&app->bookmarks, app->player.step);
+	time_go(app, guide_place(&app->guide, step));
+}
+
+/* Go @nr times where @move leads. */
+static void move(struct app *app, uint32_t nr, int direction,
+		 struct place (*to)(const struct guide *g, struct place place,
+				    int direction))
+{
+	struct place place = time_place(app), before;
+
+	if (is_held(app))
+		return;
+	do {
+		before = place;
+		place = to(&app->guide, place, direction);
+	} while (--nr && !place_equal(place, before));
+	time_go(app, place);
+	if (place_equal(place, before))
+		at_end(app, direction);
+}
+
+static struct place one_step(const struct guide *g, struct place place,
+			     int direction)
+{
+	return direction > 0 ? guide_next(g, place) : guide_back(g, place);
 }
 
 void time_step(struct app *app, int direction)
 {
-	struct player *p = &app->player;
-	uint32_t by = player_take_number(p, 1), left = p->nr_steps - p->step;
+	const uint32_t nr = player_take_number(&app->player, 1);
 
-	if (direction > 0)
-		time_forward(app, p->step + (by < left ? by : left));
-	else
-		player_move(p, -(int64_t)by);
+	if (nr)
+		move(app, nr, direction, one_step);
+}
+
+void time_point(struct app *app, int direction)
+{
+	move(app, 1, direction, guide_point);
 }
 
 static uint32_t first_step(const struct session *s, uint32_t request)
@@ -53,23 +99,58 @@ static uint32_t first_step(const struct session *s, uint32_t request)
 		       session_get_request(s, request)->first_step;
 }
 
+/* To @step, or to the end of a closed fold in which it lies. */
+static void go_over(struct app *app, uint32_t step, int direction)
+{
+	const struct fold *fold = guide_fold(&app->guide, step);
+
+	if (fold && !fold->open)
+		step = direction > 0 ? fold->end : fold->begin;
+	if (step > guide_limit(&app->guide))
+		at_end(app, 1);
+	time_go(app, guide_place(&app->guide, step));
+}
+
 void time_request(struct app *app, int direction)
 {
 	const struct session *s = app->input.session;
 	uint32_t step = app->player.step, now = session_request_at(s, step);
 
 	if (direction > 0)
-		time_forward(app, time_request_step(s, now + 1,
-						    app->player.nr_steps));
+		go_over(app,
+			time_request_step(s, now + 1, app->player.nr_steps), 1);
 	else if (step > first_step(s, now))
-		player_goto(&app->player, first_step(s, now));
+		go_over(app, first_step(s, now), -1);
 	else if (step) /* the step before belongs to the one before */
-		player_goto(&app->player,
-			    first_step(s, session_request_at(s, step - 1)));
+		go_over(app, first_step(s, session_request_at(s, step - 1)),
+			-1);
+}
+
+void time_fold(struct app *app, int unused)
+{
+	struct guide *g = &app->guide;
+	struct fold *fold = guide_fold(g, app->player.step);
+
+	if (!fold) /* the one that the next step would enter */
+		fold = guide_fold(g, app->player.step + 1);
+	if (!fold) {
+		app_say(app, MESSAGE_no_fold);
+		return;
+	}
+	guide_toggle(g, fold);
+	app_say(app, fold->open ? MESSAGE_fold_open : MESSAGE_fold_closed,
+		fold->end - fold->begin);
+	/* what is hidden cannot be looked at */
+	if (!fold->open && app->player.step > fold->begin)
+		time_go(app, guide_place(g, fold->end));
 }
 
 void time_play(struct app *app, int unused)
 {
+	if (is_held(app))
+		return;
+	if (guide_question(&app->guide, time_place(app)))
+		at_end(app, 1);
 	player_toggle(&app->player, app->now_ms);
 }
 
@@ -81,7 +162,10 @@ void time_speed(struct app *app, int change)
 
 void time_end(struct app *app, int direction)
 {
-	time_jump(app, direction > 0 ? app->player.nr_steps : 0);
+	time_jump(app, direction > 0 ? guide_limit(&app->guide) : 0);
+	if (direction < 0)
+		time_go(app, guide_begin(&app->guide));
+	at_end(app, direction);
 }
 
 void time_typed(struct app *app, int unused)
@@ -106,7 +190,7 @@ void time_search(struct app *app, int direction)
 	}
 	step = search_from(&app->search, app->input.session, app->player.step,
 			   direction);
-	if (step == NOWHERE) {
+	if (step == NOWHERE || step > guide_limit(&app->guide)) {
 		app_say(app,
 			direction > 0 ? MESSAGE_none_after :
 					MESSAGE_none_before,
@@ -121,7 +205,7 @@ void time_refused(struct app *app, int direction)
 {
 	uint32_t step = app->player.step;
 
-	while (direction > 0 ? step < app->player.nr_steps : step > 1) {
+	while (direction > 0 ? step < guide_limit(&app->guide) : step > 1) {
 		step += (uint32_t)direction;
 		if (!step_refuses(app->input.session, step))
 			continue;
@@ -132,20 +216,11 @@ void time_refused(struct app *app, int direction)
 				     MESSAGE_none_refused_before);
 }
 
-/* The note of a pause just after @step, or NULL. */
-static const struct note *pause_at(const struct session *s, uint32_t step)
-{
-	const struct note *note = session_note_before(s, NOTE_PAUSE, step);
-
-	return note && note->step == step ? note : NULL;
-}
-
 bool time_stops_here(struct app *app)
 {
-	const struct session *s = app->input.session;
-	const struct search *search =
-		breakpoints_at(&app->breakpoints, s, app->player.step);
-	const struct note *note = pause_at(s, app->player.step);
+	const struct search *search = breakpoints_at(
+		&app->breakpoints, app->input.session, app->player.step);
+	const struct note *note = guide_pause(&app->guide, time_place(app));
 
 	if (search)
 		app_say(app, MESSAGE_stopped, search->text);
@@ -154,37 +229,37 @@ bool time_stops_here(struct app *app)
 	return search || note;
 }
 
-/* Is there a question just after @step? */
-static bool question_at(const struct session *s, uint32_t step)
+/* Is a question asked after @step, answered or not? */
+static bool is_asked_at(const struct guide *g, uint32_t step)
 {
-	const struct note *note = session_note_before(s, NOTE_ASK, step);
-
-	return note && note->step == step;
+	for (uint32_t i = 0; i < g->nr_questions; i++)
+		if (g->questions[i].step == step)
+			return true;
+	return false;
 }
 
 void time_stop(struct app *app, int direction)
 {
-	const struct session *s = app->input.session;
-	const uint32_t from = app->player.step;
-	const uint32_t last = direction > 0 ? app->player.nr_steps : 0;
+	const struct place from = time_place(app);
+	struct place before;
 
-	bookmarks_leave(&app->bookmarks, from);
-	while (app->player.step != last) {
-		if (direction > 0)
-			time_forward(app, app->player.step + 1);
-		else
-			player_move(&app->player, -1);
-		if (app->view.prediction.on || time_stops_here(app) ||
-		    (direction < 0 && question_at(s, app->player.step)))
-			return;
-	}
-	player_goto(&app->player, from);
+	if (is_held(app))
+		return;
+	bookmarks_leave(&app->bookmarks, from.step);
+	do {
+		before = time_place(app);
+		time_go(app, one_step(&app->guide, before, direction));
+		if (place_equal(before, time_place(app)))
+			break;
+	} while (
+		!guide_question(&app->guide, time_place(app)) &&
+		!time_stops_here(app) &&
+		(direction > 0 || !is_asked_at(&app->guide, app->player.step)));
+	if (!place_equal(before, time_place(app)))
+		return;
+	time_go(app, from);
 	app_say(app, direction > 0 ? MESSAGE_no_stop : MESSAGE_no_stop_before);
-}
-
-void time_point(struct app *app, int direction)
-{
-	time_step(app, direction);
+	at_end(app, direction);
 }
 
 /* -- bookmarks and jumps --------------------------------------------------- */
@@ -223,14 +298,23 @@ void time_jump_along(struct app *app, int direction)
 
 	if (direction < 0 ? bookmarks_back(&app->bookmarks, &step) :
 			    bookmarks_forward(&app->bookmarks, &step))
-		player_goto(&app->player, step);
+		time_go(app, guide_place(&app->guide, step));
 	else
 		app_say(app, direction < 0 ? MESSAGE_no_jump :
 					     MESSAGE_no_jump_forward);
 }
 
-void time_extend(struct app *app)
+bool time_extend(struct app *app)
 {
-	player_extend(&app->player, session_nr_steps(app->input.session));
-	landmarks_build(&app->landmarks, app->input.session);
+	const struct session *s = app->input.session;
+
+	if (!guide_reset(&app->guide, s)) {
+		app_say(app, MESSAGE_no_memory);
+		return false;
+	}
+	app->view.notes.feedback = NULL;
+	app->asked = app->revealed = NULL;
+	player_extend(&app->player, session_nr_steps(s));
+	landmarks_build(&app->landmarks, s);
+	return true;
 }

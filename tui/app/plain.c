@@ -63,48 +63,98 @@ static void print_message(struct plain *p)
 	p->app->error[0] = '\0'; /* a line that was printed stays */
 }
 
-/* A step with its notes; a question is asked, not logged with its answer. */
-static void print_one(struct plain *p, uint32_t step)
+/* A step, or the line of the fold that it ends. */
+static void print_step(struct plain *p, uint32_t step)
 {
-	const struct session *s = p->app->input.session;
-	const struct note *note;
+	const struct fold *fold = guide_fold(&p->app->guide, step);
 
-	if (step)
-		log_step(&p->log, s, step);
-	for (uint32_t i = 0; (note = session_note_at(s, i)); i++)
-		if (note->step == step &&
-		    (note->kind != NOTE_ASK || p->app->no_questions))
-			log_note(&p->log, note);
+	if (!fold || fold->open)
+		log_step(&p->log, p->app->input.session, step);
+	else if (step == fold->end)
+		log_fold(&p->log, fold->nr_requests, fold->begin, fold->end,
+			 fold->note->text);
 }
 
-/* The step that a jump led to. */
+/* Notes [@from, @to); questions and answers are printed when it is time. */
+static void print_notes(struct plain *p, uint32_t from, uint32_t to)
+{
+	const struct session *s = p->app->input.session;
+
+	for (uint32_t i = from; i < to; i++) {
+		const struct note *note = session_note_at(s, i);
+		const bool asks = note->kind == NOTE_ASK ||
+				  note->kind == NOTE_ANSWER;
+
+		if (note->kind != NOTE_FOLD && note->kind != NOTE_FOLD_END &&
+		    (!asks || p->app->guide.no_questions))
+			log_note(&p->log, s, i, note);
+	}
+}
+
+/* The steps and notes between two places. */
+static void print_way(struct plain *p, struct place from, struct place to)
+{
+	uint32_t note = from.note;
+
+	for (uint32_t step = from.step + 1; step <= to.step; step++) {
+		const uint32_t next =
+			session_notes_until(p->app->input.session, step - 1);
+
+		print_notes(p, note, next);
+		note = next > note ? next : note;
+		print_step(p, step);
+	}
+	print_notes(p, note, to.note);
+}
+
+/* The step that a jump led to, with its notes. */
 static void print_place(struct plain *p)
 {
 	const struct session *s = p->app->input.session;
-	const uint32_t step = p->app->player.step;
-	uint32_t i = session_request_at(s, step);
+	const struct place place = time_place(p->app);
+	uint32_t i = session_request_at(s, place.step);
 	const struct request *r = session_get_request(s, i);
 	char text[2 * GFP_TEXT_MAX + 512];
 
-	if (r && r->first_step != step)
+	if (r && r->first_step != place.step)
 		fprintf(p->log.out, "\nin request %u: %s\n", i + 1,
 			request_text(r, text, sizeof(text)));
-	print_one(p, step);
+	if (place.step)
+		log_step(&p->log, s, place.step);
+	print_notes(p, place.step ? session_notes_until(s, place.step - 1) : 0,
+		    place.note);
 }
 
 static void print_question(struct plain *p)
 {
-	const struct question *q = &p->app->question;
+	const struct question *q = p->app->asked;
 
-	fprintf(p->log.out, "? %s\n", q->text);
-	for (uint32_t i = 0; i < q->nr_choices; i++)
-		fprintf(p->log.out, "  %c  %s\n", (char)('a' + i),
-			q->choices[i]);
+	log_note(&p->log, p->app->input.session, q->note, q->ask);
+}
+
+/* Printed, it stays: there is nothing to close. */
+static void print_feedback(struct plain *p)
+{
+	struct notes_state *notes = &p->app->view.notes;
+	const struct question *q = notes->feedback;
+	const char *feedback;
+
+	fprintf(p->log.out, "-- %s", feedback_title(q));
+	if (q->state != QUESTION_SKIPPED)
+		fprintf(p->log.out, ": %s", q->given);
+	fputc('\n', p->log.out);
+	feedback = q->state == QUESTION_WRONG ?
+			   prediction_feedback(q->ask, q->given, q->answer) :
+			   "";
+	if (*feedback)
+		fprintf(p->log.out, "  %s\n", feedback);
+	log_note(&p->log, p->app->input.session, q->note + 1, q->answer);
+	notes->feedback = NULL;
 }
 
 static void print_help(struct plain *p)
 {
-	fputs("an empty line: one step forward\n", p->log.out);
+	fputs("an empty line: the next point of interest\n", p->log.out);
 	for (int i = 1; i < NR_ACTIONS; i++)
 		fprintf(p->log.out, "%s: %s\n", action_infos[i].keys,
 			action_infos[i].help);
@@ -117,16 +167,16 @@ static void print_help(struct plain *p)
 static void play(struct plain *p)
 {
 	struct app *app = p->app;
+	struct place from, to;
 
-	while (app->player.step < app->player.nr_steps) {
-		time_forward(app, app->player.step + 1);
-		if (app->view.prediction.on)
-			break;
-		print_one(p, app->player.step);
-		if (time_stops_here(app))
-			break;
-	}
-	player_goto(&app->player, app->player.step);
+	do {
+		from = time_place(app);
+		to = guide_next(&app->guide, from);
+		time_go(app, to);
+		print_way(p, from, to);
+	} while (!place_equal(from, to) && !guide_question(&app->guide, to) &&
+		 !time_stops_here(app));
+	app->player.playing = false;
 }
 
 enum { SHOW_WIDTH = 78, SHOW_MOST_ROWS = 60 };
@@ -171,19 +221,24 @@ static void show_panel(struct app *app, const char *name, FILE *out)
 	fputc('\n', out);
 }
 
-/* What the line changed. */
-static void print_changes(struct plain *p, uint32_t before)
+/* What the line changed, since it was at @before. */
+static void print_changes(struct plain *p, struct place before)
 {
 	struct app *app = p->app;
-	const uint32_t now = app->player.step;
+	const struct place now = time_place(app);
 
 	if (app->player.playing)
 		play(p);
-	else if (now > before && now - before <= MAX_PRINTED_STEPS)
-		for (uint32_t step = before + 1; step <= now; step++)
-			print_one(p, step);
-	else if (now != before)
+	else if (now.step >= before.step && now.note >= before.note &&
+		 guide_count(&app->guide, now.step) -
+				 guide_count(&app->guide, before.step) <=
+			 MAX_PRINTED_STEPS)
+		print_way(p, before, now);
+	else
 		print_place(p);
+	if (app->view.notes.feedback)
+		print_feedback(p);
+	question_settle(app);
 	if (app->show[0]) {
 		show_panel(app, app->show, p->log.out);
 		app->show[0] = '\0';
@@ -193,20 +248,20 @@ static void print_changes(struct plain *p, uint32_t before)
 		print_help(p);
 	app->help = false;
 	print_message(p);
-	if (app->view.prediction.on && !p->printed_question)
+	if (app->asked && !p->printed_question)
 		print_question(p);
-	p->printed_question = app->view.prediction.on;
+	p->printed_question = app->asked;
 }
 
 static enum app_effect type(struct app *app, const char *line)
 {
 	enum app_effect effect = APP_NOTHING;
 	const char *text = line;
-	bool answers = app->view.prediction.on;
+	const struct question *asked = app->asked;
 
 	while (*text && effect != APP_BACK && effect != APP_QUIT)
 		effect = app_key(app, glyph_next(&text), 0);
-	if (app->prompt != PROMPT_NONE || (answers && app->view.prediction.on))
+	if (app->prompt != PROMPT_NONE || (asked && app->asked == asked))
 		effect = app_key(app, '\r', 0);
 	/* after an error the next line is a new one */
 	app->prompt = PROMPT_NONE;
@@ -220,18 +275,18 @@ static enum app_effect type(struct app *app, const char *line)
 static bool line_typed(struct plain *p, char *line)
 {
 	struct app *app = p->app;
-	const uint32_t before = app->player.step;
+	const struct place before = time_place(app);
 	enum app_effect effect = APP_DRAW;
 
 	line[strcspn(line, "\n")] = '\0';
 	app->message[0] = '\0';
 	if (*line)
 		effect = type(app, line);
-	else if (app->view.prediction.on)
+	else if (app->asked)
 		p->printed_question =
 			false; /* an empty line is no answer: ask again */
 	else
-		effect = app_key(app, KEYCODE_RIGHT, 0);
+		effect = app_key(app, '\r', 0);
 	session_seek(app->input.session, app->player.step);
 	print_changes(p, before);
 	app->message[0] = '\0';
@@ -255,6 +310,10 @@ static void print_begin(struct plain *p)
 			app->view.counterexample->text);
 	session_seek(app->input.session, app->player.step);
 	print_place(p);
+	question_settle(app);
+	if (app->asked)
+		print_question(p);
+	p->printed_question = app->asked;
 }
 
 /* Read a line, do it, print the result. False: the end. */
@@ -267,8 +326,7 @@ static bool do_line(struct plain *p, FILE *in, bool prompt)
 
 	if (prompt) {
 		fprintf(p->out, "step %u of %u%s ", app->player.step,
-			app->player.nr_steps,
-			app->view.prediction.on ? ", ?" : ">");
+			app->player.nr_steps, app->asked ? ", ?" : ">");
 		fflush(p->out);
 	}
 	on = getline(&line, &room, in) >= 0 && print_start(p);
@@ -284,6 +342,7 @@ bool plain_run(struct app *app, FILE *in, FILE *out, bool prompt)
 {
 	struct plain p = { .app = app, .out = out };
 
+	app->view.reduced_motion = true;
 	if (!print_start(&p))
 		return false;
 	print_begin(&p);

@@ -5,6 +5,7 @@
 #include <string.h>
 
 #include "commands/command.h"
+#include "model/guide.h"
 #include "screen/screen.h"
 #include "commands/source.h"
 
@@ -15,6 +16,7 @@ struct frame_options {
 	int width, height;
 	bool ascii;
 	uint32_t step;
+	enum { ANSWERS_DEFAULT, ANSWERS_SHOWN, ANSWERS_HIDDEN } answers;
 	struct view_state view;
 };
 
@@ -37,6 +39,15 @@ static int parse(const struct options *o, struct frame_options *p)
 				 "--size: WIDTHxHEIGHT, at most %dx%d, is "
 				 "expected: \"%s\"",
 				 MAX_WIDTH, MAX_HEIGHT, o->size);
+	if (o->answers && !strcmp(o->answers, "shown"))
+		p->answers = ANSWERS_SHOWN;
+	else if (o->answers && !strcmp(o->answers, "hidden"))
+		p->answers = ANSWERS_HIDDEN;
+	else if (o->answers)
+		return cli_usage("frame",
+				 "--answers: shown or hidden is expected: "
+				 "\"%s\"",
+				 o->answers);
 	for (uint32_t i = 0; i < o->view.nr; i++)
 		if (!view_from_text(&p->view, o->view.values[i], &bad))
 			return cli_usage(
@@ -48,12 +59,32 @@ static int parse(const struct options *o, struct frame_options *p)
 	return EXIT_GOOD;
 }
 
+/*
+ * The questions before the step are skipped. One that stands at it is open,
+ * or with @shown skipped, too, and its answer is shown.
+ */
+static void set_notes(struct guide *g, struct view_state *view, uint32_t step,
+		      bool shown)
+{
+	struct place place;
+
+	guide_skip(g, step + shown);
+	place = step ? guide_place(g, step) : guide_begin(g);
+	view->notes.guide = g;
+	view->notes.note = place.note;
+	for (uint32_t i = 0; shown && i < g->nr_questions; i++)
+		if (g->questions[i].decides == step)
+			view->notes.feedback = &g->questions[i];
+}
+
 static int print_frame(const struct source *source,
-		       const struct frame_options *p, const struct options *o)
+		       const struct frame_options *p, const struct options *o,
+		       struct guide *guide)
 {
 	const struct screen_status status = { .mode = "paused" };
 	struct view_model *vm = malloc(sizeof(*vm));
 	struct canvas canvas;
+	struct view_state view = p->view;
 	struct landmarks landmarks;
 
 	if (!vm || !canvas_init(&canvas, p->width, p->height, p->ascii)) {
@@ -62,7 +93,12 @@ static int print_frame(const struct source *source,
 	}
 	landmarks_build(&landmarks, source->session);
 	session_seek(source->session, p->step);
-	vm->view = &p->view;
+	/* those of a lesson are its reader's to find */
+	set_notes(guide, &view, session_step(source->session),
+		  p->answers == ANSWERS_SHOWN ||
+			  (p->answers == ANSWERS_DEFAULT &&
+			   !source->is_lesson));
+	vm->view = &view;
 	view_model_build(vm, source->session, source->title, &landmarks);
 	if (p->width < SCREEN_MIN_WIDTH || p->height < SCREEN_MIN_HEIGHT)
 		canvas.height = 1; /* one line says what is needed */
@@ -85,6 +121,7 @@ int cmd_frame(const struct options *o)
 	};
 	struct file_error error;
 	struct source source;
+	struct guide guide;
 	int code = parse(o, &p);
 
 	if (code != EXIT_GOOD)
@@ -94,7 +131,12 @@ int cmd_frame(const struct options *o)
 		return cli_fail(code, "%s", error.text);
 	if (source.message[0])
 		cli_error("%s", source.message);
-	code = print_frame(&source, &p, o);
+	if (guide_init(&guide, source.session)) {
+		code = print_frame(&source, &p, o, &guide);
+		guide_destroy(&guide);
+	} else {
+		code = cli_no_memory("frame");
+	}
 	source_close(&source);
 	return code;
 }

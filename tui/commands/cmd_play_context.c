@@ -59,11 +59,8 @@ static void answered(void *context, const struct note *question,
 {
 	struct play_context *c = context;
 
-	if (!c->predictions.log)
-		return;
-	predictions_note(&c->predictions, question);
-	prediction_give(&c->predictions.now, given);
-	predictions_note(&c->predictions, answer);
+	if (c->predictions.log)
+		predictions_answer(&c->predictions, question, given, answer);
 }
 
 static bool finished(void *context, struct file_error *error)
@@ -90,19 +87,21 @@ static void set_up(struct play_context *c)
 {
 	const struct options *o = c->options;
 	struct app *app = &c->app;
+	uint32_t step = 0;
 
 	app->ascii = o->ascii || cli_ascii();
 	app_say(app, "%s", cli_ascii_note(o).s);
 	app->mouse = !o->no_mouse;
 	app->theme = theme_from_name(o->theme);
-	app->no_questions = o->no_questions;
+	app->guide.no_questions = o->no_questions;
 	app->view.reduced_motion = o->reduced_motion;
 	if (c->counterexample.property) {
 		app->view.counterexample = &c->counterexample;
-		player_goto(&app->player, c->counterexample.step);
+		step = c->counterexample.step;
 	}
 	if (o->step != STEP_ABSENT)
-		player_goto(&app->player, o->step);
+		step = o->step;
+	app_begin(app, step);
 }
 
 int play_context_init(struct play_context *c, const struct options *options,

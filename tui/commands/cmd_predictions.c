@@ -54,53 +54,76 @@ static bool next_answer(struct predictions *p, char **line)
 	return false;
 }
 
-static void ask(struct predictions *p, const struct note *note)
+/* Without blanks around it; NULL: an empty line. */
+static char *trim(char *line)
+{
+	const char *from = line + strspn(line, " \t");
+	size_t length = strlen(from);
+	char *text;
+
+	while (length && strchr(" \t\r\n", from[length - 1]))
+		length--;
+	text = length ? strndup(from, length) : NULL;
+	free(line);
+	return text;
+}
+
+static void ask(struct predictions *p)
 {
 	char *line;
 
-	prediction_ask(&p->now, note);
-	p->asked = true;
 	p->nr_asked++;
-	if (!next_answer(p, &line))
-		return;
-	prediction_give(&p->now, line);
-	free(line);
+	free(p->given);
+	p->given = next_answer(p, &line) ? trim(line) : NULL;
 }
 
-static void write_log(struct predictions *p)
+static void write_log(struct predictions *p, const struct note *ask,
+		      const char *given, const struct note *answer)
 {
 	char *line;
 
 	if (!p->log_file)
 		return;
-	line = prediction_line(&p->now, p->scenario, p->seed);
+	line = prediction_line(ask, given, answer, p->scenario, p->seed);
 	if (!line || fputs(line, p->log_file) == EOF || fflush(p->log_file))
 		p->failed = true;
 	free(line);
 }
 
-static void answer(struct predictions *p, const struct note *note)
+void predictions_answer(struct predictions *p, const struct note *ask,
+			const char *given, const struct note *answer)
 {
-	if (!p->asked)
-		return;
-	p->asked = false;
-	prediction_answer(&p->now, note);
-	if (!p->now.given[0])
-		return; /* skipped: not scored */
-	p->nr_given++;
-	p->nr_right += p->now.right;
+	static const char *const verdicts[] = {
+		[VERDICT_NOT_UNDERSTOOD] = "not understood, not scored: type",
+		[VERDICT_WRONG] = "wrong",
+		[VERDICT_RIGHT] = "right",
+	};
+	const enum verdict verdict = prediction_judge(ask, given, answer);
+	const char *feedback = prediction_feedback(ask, given, answer);
+
 	if (p->out)
-		fprintf(p->out, "> %s: %s\n", p->now.given,
-			p->now.right ? "right" : "wrong");
-	write_log(p);
+		fprintf(p->out, "> %s: %s%s%s\n", given, verdicts[verdict],
+			verdict ? "" : " ",
+			verdict ? "" : form_prompts[note_form(ask)]);
+	if (verdict == VERDICT_NOT_UNDERSTOOD)
+		return;
+	if (p->out && verdict == VERDICT_WRONG && *feedback)
+		fprintf(p->out, "  %s\n", feedback);
+	p->nr_given++;
+	p->nr_right += verdict == VERDICT_RIGHT;
+	write_log(p, ask, given, answer);
 }
 
-void predictions_note(struct predictions *p, const struct note *note)
+void predictions_note(struct predictions *p, const struct note *question,
+		      const struct note *note)
 {
 	if (note->kind == NOTE_ASK)
-		ask(p, note);
-	else if (note->kind == NOTE_ANSWER)
-		answer(p, note);
+		ask(p);
+	if (note->kind != NOTE_ANSWER || !p->given || !question)
+		return;
+	predictions_answer(p, question, p->given, note);
+	free(p->given);
+	p->given = NULL;
 }
 
 bool predictions_close(struct predictions *p)
@@ -122,5 +145,6 @@ bool predictions_close(struct predictions *p)
 		cli_error("%s: the log cannot be written", p->log);
 	close_file(p->answers_file);
 	close_file(p->log_file);
+	free(p->given);
 	return !p->failed;
 }

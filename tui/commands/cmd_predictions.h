@@ -24,8 +24,7 @@ struct predictions {
 
 	FILE *answers_file;
 	FILE *log_file;
-	struct prediction now;
-	bool asked;
+	char *given; /* to the question before, or NULL */
 	bool failed; /* the log cannot be written, or no memory */
 	uint32_t nr_asked;
 	uint32_t nr_given;
@@ -34,8 +33,15 @@ struct predictions {
 
 /* Open the files. False after a message. */
 bool predictions_open(struct predictions *p);
-/* Receive each note of the run, in order, after it has been printed. */
-void predictions_note(struct predictions *p, const struct note *note);
+/*
+ * Receive each note of the run, in order, after it has been printed. @ask is
+ * the question before it, or NULL.
+ */
+void predictions_note(struct predictions *p, const struct note *ask,
+		      const struct note *note);
+/* Score and log an answer. */
+void predictions_answer(struct predictions *p, const struct note *ask,
+			const char *given, const struct note *answer);
 /* Print the score, close. False after a message: the log is incomplete. */
 bool predictions_close(struct predictions *p);
 

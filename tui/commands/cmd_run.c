@@ -43,14 +43,15 @@ static void on_note(void *context, const struct session *s,
 		    const struct note *note)
 {
 	struct run *run = context;
+	const uint32_t i = s ? session_nr_notes(s) : 0;
 
-	(void)s;
 	if (!run->quiet)
-		log_note(&run->log, note);
+		log_note(&run->log, s, i, note);
 	else if (note->kind == NOTE_EXPECT_FAILED)
 		cli_error("%s:%u: expectation failed: %s", run->path,
 			  note->where.line, note->text);
-	predictions_note(&run->predictions, note);
+	predictions_note(&run->predictions,
+			 s ? session_question_before(s, i) : NULL, note);
 }
 
 /* -- the command line ----------------------------------------------------- */
@@ -116,7 +117,9 @@ static int set_up(struct run *run, const struct options *o)
 
 	*run = (struct run){ .o = o, .path = o->arguments[0] };
 	code = check_standard(run);
-	run->log.out = stdout;
+	run->log = (struct run_log){ .out = stdout,
+				     .captions = o->captions,
+				     .unfold = o->unfold };
 	run->options = (struct scenario_options){
 		.record = true,
 		.params = o->set.values,

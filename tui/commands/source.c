@@ -116,6 +116,7 @@ static int open_scenario(struct source *source, const char *path, uint64_t seed,
 	/* an expectation that failed can be looked at */
 	if (code != EXIT_GOOD && code != EXIT_CHECK_FAILED)
 		return fail(error, code, "%s", source->message);
+	source->is_lesson = *scenario_title(source->scenario);
 	source->session = choose_session(source->scenario);
 	if (source->session)
 		return EXIT_GOOD;

@@ -19,20 +19,12 @@ void player_init(struct player *p, uint32_t nr_steps)
 	*p = (struct player){ .nr_steps = nr_steps, .speed = SPEED_DEFAULT };
 }
 
-void player_goto(struct player *p, uint32_t step)
+void player_goto(struct player *p, uint32_t step, uint32_t note)
 {
 	p->step = step < p->nr_steps ? step : p->nr_steps;
+	p->note = note;
 	p->playing = false;
 	p->moving = false;
-}
-
-void player_move(struct player *p, int64_t delta)
-{
-	int64_t step = (int64_t)p->step + delta;
-
-	player_goto(p, step < 0		 ? 0 :
-		       step > UINT32_MAX ? UINT32_MAX :
-					   (uint32_t)step);
 }
 
 void player_animate(struct player *p, uint64_t now_ms)
@@ -43,7 +35,7 @@ void player_animate(struct player *p, uint64_t now_ms)
 
 void player_toggle(struct player *p, uint64_t now_ms)
 {
-	p->playing = !p->playing && p->step < p->nr_steps;
+	p->playing = !p->playing;
 	p->next_ms = now_ms + speeds[p->speed].period_ms;
 }
 
@@ -65,14 +57,20 @@ bool player_tick(struct player *p, uint64_t now_ms)
 {
 	if (!p->playing || now_ms < p->next_ms)
 		return false;
-	p->step++;
-	player_animate(p, now_ms);
-	p->playing = p->step < p->nr_steps;
 	/* late by more than a step: do not race to catch up */
 	p->next_ms += speeds[p->speed].period_ms;
 	if (p->next_ms < now_ms)
 		p->next_ms = now_ms + speeds[p->speed].period_ms;
 	return true;
+}
+
+void player_advance(struct player *p, uint32_t step, uint32_t note,
+		    uint64_t now_ms)
+{
+	p->moving = step != p->step;
+	p->moved_ms = now_ms;
+	p->step = step;
+	p->note = note;
 }
 
 int player_wait_ms(const struct player *p, uint64_t now_ms)

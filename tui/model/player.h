@@ -11,6 +11,7 @@
 
 struct player {
 	uint32_t step; /* 0 to nr_steps */
+	uint32_t note; /* of the place: model/guide.h */
 	uint32_t nr_steps;
 	bool playing;
 	unsigned int speed; /* index into the speeds */
@@ -23,22 +24,23 @@ struct player {
 
 /* Paused at step 0. */
 void player_init(struct player *p, uint32_t nr_steps);
-/* To a step, clamped to the end; playing stops. */
-void player_goto(struct player *p, uint32_t step);
-/* By @delta steps, clamped to both ends; playing stops. */
-void player_move(struct player *p, int64_t delta);
+/* To a place, the step clamped to the end; playing stops. */
+void player_goto(struct player *p, uint32_t step, uint32_t note);
 
 /* Show the motion of the step that was just taken. */
 void player_animate(struct player *p, uint64_t now_ms);
 
-/* Space: play or pause. At the end there is nothing to play. */
+/* Space: play or pause. */
 void player_toggle(struct player *p, uint64_t now_ms);
 /* One speed up (+1) or down (-1), as far as they go. */
 void player_speed(struct player *p, int change, uint64_t now_ms);
 /* "2 steps/s" */
 const char *player_speed_name(const struct player *p);
-/* Time has passed. True when the step moved. */
+/* Time has passed. True: the next step is due, for player_advance(). */
 bool player_tick(struct player *p, uint64_t now_ms);
+/* To a place without stopping; the motion begins. */
+void player_advance(struct player *p, uint32_t step, uint32_t note,
+		    uint64_t now_ms);
 /* How long until the next step; -1: for ever. */
 int player_wait_ms(const struct player *p, uint64_t now_ms);
 

@@ -4,6 +4,7 @@
 
 #include <string.h>
 
+#include "model/guide.h"
 #include "model/view_state.h"
 
 /* The picture that shows an event, by the stage of most of them. */
@@ -226,7 +227,7 @@ static uint32_t changed_bits(const struct view_model *vm, const void *word,
 bool view_model_moves(const struct view_model *vm)
 {
 	return in_motion(vm->view) && vm->picture != PICTURE_MACHINE &&
-	       vm->picture != PICTURE_SLOW && !vm->view->prediction.on;
+	       vm->picture != PICTURE_SLOW && !vm->question;
 }
 
 bool view_model_wrote(const struct view_model *vm, const void *word)
@@ -244,20 +245,25 @@ static int32_t find_free_before(const struct view_model *vm)
 			 0;
 }
 
-/* The last caption, question or answer. */
-static const struct note *find_caption(const struct session *s, uint32_t step)
+/* What the lesson says at this place. */
+static void find_notes(struct view_model *vm)
 {
-	static const uint8_t kinds[] = { NOTE_SAY, NOTE_ASK, NOTE_ANSWER };
-	const struct note *last = NULL;
+	const struct notes_state *notes = &vm->view->notes;
+	const struct place place = { vm->step, notes->note };
 
-	for (size_t i = 0; i < sizeof(kinds); i++) {
-		const struct note *n =
-			session_note_before(s, (enum note_kind)kinds[i], step);
-
-		if (n && (!last || n->step > last->step))
-			last = n;
-	}
-	return last;
+	vm->caption = NULL;
+	vm->question = NULL;
+	vm->feedback = notes->feedback;
+	vm->nr_visible_steps = vm->nr_steps;
+	if (!notes->guide)
+		return;
+	vm->caption = guide_caption(notes->guide, place);
+	if (guide_open_question(notes->guide))
+		vm->nr_visible_steps = vm->step > notes->guide->furthest ?
+					       vm->step :
+					       notes->guide->furthest;
+	if (!vm->feedback)
+		vm->question = guide_question(notes->guide, place);
 }
 
 bool view_model_changed_within(const struct view_model *vm, uint32_t first,
@@ -316,13 +322,12 @@ void view_model_build(struct view_model *vm, const struct session *s,
 	vm->landmarks = landmarks;
 	vm->step = session_step(s);
 	vm->nr_steps = session_nr_steps(s);
-	vm->nr_visible_steps = vm->nr_steps;
 	vm->event = event_at(vm, vm->step);
 	vm->request_index = session_request_at(s, vm->step);
 	vm->nr_requests = session_nr_requests(s);
 	if (vm->request_index < vm->nr_requests)
 		vm->request = session_get_request(s, vm->request_index);
-	vm->caption = find_caption(s, vm->step);
+	find_notes(vm);
 	use_request(vm);
 	view_model_collect(vm);
 	vm->picture = find_picture(vm);

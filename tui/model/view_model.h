@@ -102,7 +102,10 @@ struct view_model {
 	const struct request *request; /* or NULL */
 	uint32_t collect_step; /* the event being taken in */
 	const struct event *event; /* NULL at step 0 */
-	const struct note *caption; /* the last one, or NULL */
+	/* of the lesson, at this place; NULL: none */
+	const struct note *caption;
+	const struct question *question; /* open */
+	const struct question *feedback; /* shown instead of it */
 	enum picture picture;
 
 	/* in focus */
@@ -135,7 +138,8 @@ struct view_model {
 	struct walk_row rows[MAX_WALK_ROWS + 1]; /* the last: any other */
 };
 
-/* @s at its present step. @title and @landmarks (may be NULL) outlive it. */
+/* @s at its present step; vm->view is set. @title and @landmarks (may be NULL)
+ * outlive it. */
 void view_model_build(struct view_model *vm, const struct session *s,
 		      const char *title, const struct landmarks *landmarks);
 

@@ -134,50 +134,6 @@ void view_map_goto(struct view_state *v, const struct view_model *vm,
 	v->map_cursor = pfn;
 }
 
-/* -- predictions ------------------------------------------------------------- */
-
-void view_question_begin(struct view_state *v)
-{
-	v->prediction.on = true;
-	v->prediction.choice = 0;
-	v->prediction.typed[0] = '\0';
-}
-
-void view_question_mark(struct view_state *v, int change, uint32_t nr_choices)
-{
-	if (!nr_choices)
-		return;
-	v->prediction.choice = (v->prediction.choice + nr_choices +
-				(change > 0 ? 1u : nr_choices - 1)) %
-			       nr_choices;
-}
-
-void view_question_type(struct view_state *v, uint32_t character)
-{
-	size_t used = strlen(v->prediction.typed);
-
-	if (used + 2 > sizeof(v->prediction.typed) || character < ' ' ||
-	    character > '~')
-		return;
-	v->prediction.typed[used] = (char)character;
-	v->prediction.typed[used + 1] = '\0';
-}
-
-void view_question_erase(struct view_state *v)
-{
-	size_t used = strlen(v->prediction.typed);
-
-	if (used)
-		v->prediction.typed[used - 1] = '\0';
-}
-
-void view_question_end(struct view_state *v, bool right)
-{
-	v->prediction.on = false;
-	v->prediction.nr_asked++;
-	v->prediction.nr_right += right;
-}
-
 /* -- options of `zonewalk frame --view`
  * ---------------------------------------- */
 
@@ -195,13 +151,12 @@ static const struct {
 } options[] = {
 	{ "presenter", 0, FIELD(presenter) },
 	{ "enlarged", 0, FIELD(enlarged) },
-	{ "question", 0, FIELD(prediction.on) },
 	{ "focus", 100, FIELD(focus) },
 	{ "scroll", 100000, FIELD(scroll) },
 	{ "phase", NR_PHASES, FIELD(phase) },
 	{ "zoom", 32, FIELD(map_zoom) },
 	{ "pfn", UINT32_MAX, FIELD(map_cursor) },
-	{ "choice", 100, FIELD(prediction.choice) },
+	{ "choice", 100, FIELD(notes.choice) },
 };
 
 enum { NR_OPTIONS = sizeof(options) / sizeof(*options) };

@@ -17,8 +17,9 @@
 #include <stdbool.h>
 #include <stdint.h>
 
-struct view_model;
+struct guide;
 struct question;
+struct view_model;
 
 /*
  * A movement is shown in NR_PHASES pictures: phases 1 to NR_PHASES - 1 are
@@ -35,16 +36,15 @@ enum view_id {
 	NR_VIEWS
 };
 
-enum { MAX_ANSWER = 32 };
-
-/* The answer to a question, before it is committed. */
-struct prediction_state {
-	bool on; /* the question is shown instead of the big picture */
-	const struct question *question; /* NULL: the first of the step */
+/* What the learner sees of a lesson's notes. */
+struct notes_state {
+	const struct guide *guide; /* NULL: no notes */
+	uint32_t note; /* of the place: notes before it have been shown */
+	/* its feedback is shown, or NULL: the open question, if there is one */
+	const struct question *feedback;
 	uint32_t choice; /* selected, from 0 */
-	char typed[MAX_ANSWER]; /* where there are no choices */
-	uint32_t nr_right; /* of the questions before */
-	uint32_t nr_asked;
+	const char *typed; /* where there are no choices; NULL is "" */
+	int cursor; /* its column in that */
 };
 
 /* A failed property of a grade. */
@@ -75,7 +75,7 @@ struct view_state {
 	const uint32_t *break_steps; /* where playing would stop */
 	uint32_t nr_break_steps;
 
-	struct prediction_state prediction;
+	struct notes_state notes;
 	const struct counterexample *counterexample; /* or NULL */
 };
 
@@ -130,13 +130,5 @@ void view_map_goto(struct view_state *v, const struct view_model *vm,
 uint32_t view_map_at(const struct view_state *v, const struct view_model *vm);
 uint8_t view_map_zoom_at(const struct view_state *v,
 			 const struct view_model *vm);
-
-/* An answer: begin, select the next or previous of @nr choices, type. */
-void view_question_begin(struct view_state *v);
-void view_question_mark(struct view_state *v, int change, uint32_t nr_choices);
-void view_question_type(struct view_state *v, uint32_t character);
-void view_question_erase(struct view_state *v);
-/* Commit: counts it, and the question is gone. */
-void view_question_end(struct view_state *v, bool right);
 
 #endif

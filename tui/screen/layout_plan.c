@@ -4,8 +4,6 @@
 
 #include <string.h>
 
-#include "model/question.h"
-
 enum { WIDE = 116, SIDE_FROM = 120, SIDE_SHARE = 33, TALL = 44 };
 
 /* clang-format off */
@@ -165,12 +163,11 @@ static void make_side(struct plan *plan, const struct view_model *vm,
 
 static void make_top(struct plan *plan, const struct view_model *vm)
 {
-	struct question q;
 	int nr = 0;
 
 	if (vm->view->counterexample)
 		plan->top[nr++] = VIEW_counterexample;
-	if (question_shown(vm->session, vm->step, &vm->view->prediction, &q))
+	if (vm->question || vm->feedback)
 		plan->top[nr++] = VIEW_question;
 }
 

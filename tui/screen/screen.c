@@ -2,11 +2,42 @@
 /* screen: a layout drawn: titles, borders, views, keys. */
 #include "terminal/glyph.h"
 #include "terminal/keymap.h"
+#include "model/guide.h"
 #include "screen/screen.h"
 
 static struct area area_of(struct area all, struct rect r)
 {
 	return area_part(all, r.x, r.y, r.width, r.height);
+}
+
+/* What the learner is at: a question, or a step of a request. */
+static struct text where_text(const struct view_model *vm)
+{
+	const struct guide *g = vm->view->notes.guide;
+
+	if (vm->question)
+		return text_of(TEXT_screen_where_question,
+			       guide_number(g, vm->question), g->nr_questions);
+	if (vm->request)
+		return text_of(TEXT_screen_where_request, vm->request_index + 1,
+			       vm->nr_requests, vm->step, vm->nr_steps);
+	return text_of(TEXT_screen_where, vm->step, vm->nr_steps);
+}
+
+/* The title, and the scene. */
+static struct text title_text(const struct view_model *vm)
+{
+	const struct guide *g = vm->view->notes.guide;
+	const struct note *scene = NULL;
+	uint32_t number, nr;
+
+	if (g)
+		scene = guide_scene(
+			g, (struct place){ vm->step, vm->view->notes.note },
+			&number, &nr);
+	return scene ? text_of(TEXT_screen_scene, vm->title, number, nr,
+			       scene->text) :
+		       text_of("%s", vm->title);
 }
 
 /*
@@ -16,25 +47,17 @@ static struct area area_of(struct area all, struct rect r)
 static void draw_title(const struct view_model *vm, struct area a,
 		       const struct screen_status *status)
 {
-	struct text right = text_of(TEXT_screen_version, status->mode);
-	struct text middle =
-		vm->request ?
-			text_of(TEXT_screen_where_request,
-				vm->request_index + 1, vm->nr_requests,
-				vm->step, vm->nr_steps) :
-			text_of(TEXT_screen_where, vm->step, vm->nr_steps);
+	const struct text left = title_text(vm), where = where_text(vm);
+	const struct text mode = text_of(TEXT_screen_version, status->mode);
+	const int width = text_width(left.s) + text_width(where.s) + 5;
 	/* the position comes first: the user looks for it most often */
-	int x = a.width - 2 - text_width(middle.s);
+	int x = a.width - 1;
 
-	if (text_width(middle.s) + text_width(right.s) + 16 < a.width) {
-		put_right(a, a.width - 1, 0, LOOK_NORMAL, "%s", right.s);
-		x -= text_width(right.s) + 3;
-		if (x > a.width * 2 / 5)
-			x = a.width * 2 / 5;
-	}
-	put_text(a, x < 1 ? 1 : x, 0, LOOK_NORMAL, middle.s);
+	if (width + text_width(mode.s) + 3 <= a.width)
+		x = put_right(a, x, 0, LOOK_NORMAL, "%s", mode.s) - 3;
+	x = put_right(a, x, 0, LOOK_NORMAL, "%s", where.s);
 	if (x > 4)
-		put_text_in(a, 1, 0, x - 2, LOOK_TITLE, vm->title);
+		put_text_in(a, 1, 0, x - 3, LOOK_TITLE, left.s);
 }
 
 /*
@@ -178,8 +201,9 @@ void screen_draw_layout(struct canvas *c, const struct layout *l,
 	if (status->prompt)
 		draw_prompt(last, status);
 	else
-		key_bar_draw(last, vm->view->prediction.on ? BAR_question :
-							     status->bar);
+		key_bar_draw(last, vm->feedback ? BAR_feedback :
+				   vm->question ? BAR_question :
+						  status->bar);
 }
 
 void screen_draw(struct canvas *c, const struct view_model *vm,

@@ -11,6 +11,7 @@
 enum bar_state {
 	BAR_step, /* nothing else is going on */
 	BAR_question,
+	BAR_feedback, /* of an answer */
 	BAR_prompt, /* a line is being typed */
 	BAR_search, /* a search has matches */
 	BAR_map, /* the map has the focus */

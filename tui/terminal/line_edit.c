@@ -148,7 +148,7 @@ bool line_key(struct line *line, struct line_history *history, uint32_t key)
 
 	if (edit_key(line, key))
 		return true;
-	if (up || key == KEYCODE_DOWN || key == KEY_CONTROL('n')) {
+	if (history && (up || key == KEYCODE_DOWN || key == KEY_CONTROL('n'))) {
 		recall(line, history, up ? -1 : 1);
 		return true;
 	}

@@ -34,7 +34,7 @@ struct line_history {
 void line_set(struct line *line, const char *text);
 /* Put @text in place of the bytes from @start to the cursor. */
 void line_replace(struct line *line, size_t start, const char *text);
-/* False: the key means nothing here. */
+/* @history may be NULL. False: the key means nothing here. */
 bool line_key(struct line *line, struct line_history *history, uint32_t key);
 /* Columns before the cursor. */
 int line_cursor_column(const struct line *line);

@@ -53,6 +53,9 @@ void view_describe(enum view_id id, const struct view_model *vm, int width,
 		   struct view_title *t);
 int view_height(enum view_id id, const struct view_model *vm, int width);
 
+/* "Correct", "Not correct" or "Skipped" */
+const char *feedback_title(const struct question *q);
+
 /* Signs that many views use. */
 #define SIGN_PASSED "✓"
 #define SIGN_REFUSED "✗"

@@ -3,6 +3,7 @@
  * view_timeline: the current step between the beginning and the end, with
  * the landmarks of the session.
  */
+#include "model/guide.h"
 #include "views/view.h"
 
 enum { SIGN_BOOKMARK = LANDMARK_REFUSED + 1, SIGN_BREAK, NR_SIGNS };
@@ -21,18 +22,32 @@ static const struct {
 	[SIGN_BREAK] = { "b", TEXT_timeline_break, LOOK_TITLE },
 };
 
+/* Steps are counted with each closed fold as one. */
+static uint32_t count(const struct view_model *vm, uint32_t step)
+{
+	const struct guide *g = vm->view->notes.guide;
+
+	return g ? guide_count(g, step) : step;
+}
+
 static uint32_t step_of(const struct view_model *vm, int column, int width)
 {
-	return (uint32_t)(((uint64_t)column * vm->nr_steps + (uint64_t)width -
-			   2) /
-			  (uint64_t)(width - 1));
+	const struct guide *g = vm->view->notes.guide;
+	const uint32_t nr = count(vm, vm->nr_steps);
+	const uint32_t at =
+		(uint32_t)(((uint64_t)column * nr + (uint64_t)width - 2) /
+			   (uint64_t)(width - 1));
+
+	return g ? guide_step_at(g, at) : at;
 }
 
 static int column_of(const struct view_model *vm, uint32_t step, int width)
 {
-	return vm->nr_steps ? (int)((uint64_t)step * (uint64_t)(width - 1) /
-				    vm->nr_steps) :
-			      0;
+	const uint32_t nr = count(vm, vm->nr_steps);
+
+	return nr ? (int)((uint64_t)count(vm, step) * (uint64_t)(width - 1) /
+			  nr) :
+		    0;
 }
 
 /* Is one of @nr ascending @steps in [from, to)? */
@@ -59,6 +74,10 @@ static int sign_between(const struct view_model *vm, uint32_t from, uint32_t to)
 		return SIGN_BOOKMARK;
 	if (has_step(vm->view->break_steps, vm->view->nr_break_steps, from, to))
 		return SIGN_BREAK;
+	if (from > vm->nr_visible_steps)
+		return LANDMARK_NONE;
+	if (to > vm->nr_visible_steps + 1)
+		to = vm->nr_visible_steps + 1;
 	if (vm->landmarks && to > from)
 		return (int)landmarks_greatest(vm->landmarks, from, to - 1);
 	return LANDMARK_NONE;

@@ -1,76 +1,25 @@
 /* SPDX-License-Identifier: GPL-2.0-or-later */
 /* view_why: the text of this step's event, and the captions. */
-#include <string.h>
-
-#include "model/question.h"
+#include "model/guide.h"
+#include "session/prediction.h"
 #include "views/view.h"
 
-/* The first of the notes at @step. */
-static uint32_t first_note(const struct view_model *vm, uint32_t step)
-{
-	uint32_t i = session_nr_notes(vm->session);
-
-	while (i && session_note_at(vm->session, i - 1)->step >= step)
-		i--;
-	return i;
-}
-
-/* A note's text after what is in @buf; of a question not its choices. */
-static void add_note(const struct note *note, const char *sign, char *buf,
-		     size_t size)
-{
-	size_t used = strlen(buf);
-	size_t length = note->kind == NOTE_ASK ? strcspn(note->text, "\n") :
-						 strlen(note->text);
-
-	/* an answer need not end as a sentence does */
-	const char *between = !used			     ? "" :
-			      strchr(".?!:)", buf[used - 1]) ? " " :
-							       ". ";
-
-	snprintf(buf + used, size - used, "%s%s%.*s", between, sign,
-		 (int)length, note->text);
-}
-
-/* All captions of a step, in order. */
+/* The text of a caption; where questions are not asked, it may be one. */
 static const char *caption_text(const struct view_model *vm, char *buf,
 				size_t size)
 {
-	static const char *const signs[] = {
-		[NOTE_SAY] = "",
-		[NOTE_ASK] = "? ",
-		[NOTE_ANSWER] = "= ",
-	};
-	uint32_t i = first_note(vm, vm->caption->step);
-	const struct note *note;
+	const struct guide *g = vm->view->notes.guide;
+	const struct note *note = vm->caption;
+	uint32_t i = 0;
 
-	buf[0] = '\0';
-	for (; (note = session_note_at(vm->session, i)) &&
-	       note->step == vm->caption->step;
-	     i++)
-		if (note->kind < sizeof(signs) / sizeof(*signs) &&
-		    signs[note->kind])
-			add_note(note, signs[note->kind], buf, size);
+	if (note->kind != NOTE_ANSWER)
+		return note->text;
+	while (g->questions[i].answer != note)
+		i++;
+	snprintf(buf, size, "= %s. %s",
+		 prediction_answer(g->questions[i].ask, note),
+		 note_part(note, NOTE_ANSWER_REASON));
 	return buf;
-}
-
-/* The question, after the captions that belong to it. */
-static void question_text(const struct view_model *vm, const struct question *q,
-			  char *buf, size_t size)
-{
-	size_t used;
-
-	buf[0] = '\0';
-	for (uint32_t i = first_note(vm, q->step); i < q->first_note; i++) {
-		const struct note *note = session_note_at(vm->session, i);
-
-		if (note->kind == NOTE_SAY)
-			add_note(note, "", buf, size);
-		else
-			buf[0] = '\0'; /* it belongs to another question */
-	}
-	used = strlen(buf);
-	snprintf(buf + used, size - used, "%s%s", used ? " " : "", q->text);
 }
 
 static void begin_text(const struct view_model *vm, char *buf, size_t size)
@@ -90,14 +39,16 @@ static void begin_text(const struct view_model *vm, char *buf, size_t size)
  */
 enum { SENTENCE_ROWS = 2 };
 
-/* The event text of this step, or the question before the next one. */
+/* While a question is asked, its caption stands alone. */
+static bool has_event_text(const struct view_model *vm)
+{
+	return !vm->question || !vm->caption;
+}
+
+/* The event text of this step. */
 static const char *why_text(const struct view_model *vm, char *buf, size_t size)
 {
-	struct question q;
-
-	if (question_shown(vm->session, vm->step, &vm->view->prediction, &q))
-		question_text(vm, &q, buf, size);
-	else if (vm->event)
+	if (vm->event)
 		event_text_format(vm->m, vm->event, buf, size);
 	else
 		begin_text(vm, buf, size);
@@ -115,10 +66,14 @@ void why_describe(const struct view_model *vm, int width, struct view_title *t)
 {
 	char text[2048];
 
-	t->rows = wrapped_rows(why_text(vm, text, sizeof(text)), width - 1);
-	if (t->rows < SENTENCE_ROWS)
-		t->rows = SENTENCE_ROWS;
-	if (vm->caption && !vm->view->prediction.on)
+	t->rows = 0;
+	if (has_event_text(vm)) {
+		t->rows = wrapped_rows(why_text(vm, text, sizeof(text)),
+				       width - 1);
+		if (t->rows < SENTENCE_ROWS)
+			t->rows = SENTENCE_ROWS;
+	}
+	if (vm->caption)
 		t->rows += caption_rows(vm, width);
 }
 
@@ -126,8 +81,8 @@ static void draw_caption(const struct view_model *vm, struct area a, int y)
 {
 	char text[2048];
 
-	put_text(a, 1, y, LOOK_DIM, "»");
-	put_wrapped(a, 3, y, a.height - y, LOOK_DIM,
+	put_text(a, 1, y, LOOK_TITLE, "»");
+	put_wrapped(a, 3, y, a.height - y, LOOK_TITLE,
 		    caption_text(vm, text, sizeof(text)));
 }
 
@@ -147,10 +102,14 @@ static int event_text_rows(const struct view_model *vm, struct area a,
 
 void why_draw(const struct view_model *vm, struct area a)
 {
-	bool caption = vm->caption && a.height > 2 && !vm->view->presenter &&
-		       !vm->view->prediction.on;
+	bool caption = vm->caption && a.height > 2 && !vm->view->presenter;
 	char text[2048];
 	int used;
+
+	if (!has_event_text(vm)) {
+		draw_caption(vm, a, 0);
+		return;
+	}
 
 	why_text(vm, text, sizeof(text));
 	if (view_model_moves(vm)) /* the picture comes first */
@@ -176,6 +135,6 @@ void caption_describe(const struct view_model *vm, int width,
 
 void caption_draw(const struct view_model *vm, struct area a)
 {
-	if (vm->caption && a.height > 0 && !vm->view->prediction.on)
+	if (vm->caption && a.height > 0)
 		draw_caption(vm, a, 0);
 }

@@ -238,11 +238,13 @@ static void test_notes(void)
 	struct session *s = begin(small_machine());
 	char text[] = "first";
 
-	CHECK(session_note(s, NOTE_SAY, text, &where));
+	CHECK(session_add_note(s, &(struct note){ .kind = NOTE_SAY,
+						  .where = where,
+						  .text = text }));
 	text[0] = 'X'; /* it was copied */
 	alloc(s, 0);
-	CHECK(session_note(s, NOTE_SCENE, "scene", NULL));
-	CHECK(session_note(s, NOTE_SAY, "second", NULL));
+	CHECK(session_note(s, NOTE_SCENE, "scene"));
+	CHECK(session_note(s, NOTE_SAY, "second"));
 	alloc(s, 0);
 	CHECK_EQ(session_nr_notes(s), 3);
 	CHECK_STR(session_note_at(s, 0)->text, "first");
@@ -253,12 +255,16 @@ static void test_notes(void)
 	CHECK_EQ(session_note_at(s, 2)->request, 1);
 	CHECK(session_note_at(s, 3) == NULL);
 
-	CHECK_STR(session_note_before(s, NOTE_SAY, 0)->text, "first");
-	CHECK_STR(session_note_before(s, NOTE_SAY, 1)->text, "first");
-	CHECK_STR(session_note_before(s, NOTE_SAY, session_nr_steps(s))->text,
-		  "second");
-	CHECK(session_note_before(s, NOTE_SCENE, 0) == NULL);
-	CHECK(session_note_before(s, NOTE_EXPECT_FAILED, 99) == NULL);
+	CHECK_EQ(session_notes_until(s, 0), 1);
+	CHECK_EQ(session_notes_until(s, session_note_at(s, 1)->step - 1), 1);
+	CHECK_EQ(session_notes_until(s, session_note_at(s, 1)->step), 3);
+	CHECK_EQ(session_notes_until(s, UINT32_MAX), 3);
+	CHECK(session_question_before(s, 3) == NULL);
+	CHECK(session_add_note(s, &(struct note){ .kind = NOTE_ASK,
+						  .text = "?\0text",
+						  .size = sizeof("?\0text") }));
+	CHECK(session_question_before(s, 4) == session_note_at(s, 3));
+	CHECK(session_question_before(s, 3) == NULL);
 	session_free(s);
 }
 

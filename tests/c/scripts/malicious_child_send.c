@@ -60,7 +60,9 @@ void send_note(struct child *child, uint32_t session, uint32_t step,
 {
 	struct note_message note = {
 		.session = session,
-		.note = { .step = step, .text = (char *)(uintptr_t)text },
+		.note = { .step = step,
+			  .text = text,
+			  .size = (uint32_t)strlen(text) + 1 },
 	};
 
 	message_begin(&child->out, MESSAGE_NOTE);

@@ -75,8 +75,10 @@ static void send_write(struct sender *sender, uint32_t pfn, uint64_t offset)
 static void send_note(struct sender *sender, uint32_t session, uint32_t step)
 {
 	char text[] = "text";
-	struct note_message note = { .session = session,
-				     .note = { .step = step, .text = text } };
+	struct note_message note = {
+		.session = session,
+		.note = { .step = step, .text = text, .size = sizeof(text) }
+	};
 
 	message_begin(&sender->out, MESSAGE_NOTE);
 	codec_note(&sender->c, &note);

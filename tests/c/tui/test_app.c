@@ -11,6 +11,15 @@
 
 enum { WIDTH = 100, HEIGHT = 30 };
 
+static const char ask_parts[] = "Which order?\0choice\0two\0three";
+static const char answer_parts[] = "b\0It is said.\0\0a\0Two is less.";
+static const struct note ask = { .kind = NOTE_ASK,
+				 .text = ask_parts,
+				 .size = sizeof(ask_parts) };
+static const struct note reply = { .kind = NOTE_ANSWER,
+				   .text = answer_parts,
+				   .size = sizeof(answer_parts) };
+
 static struct session *make_session(uint32_t nr_requests)
 {
 	struct machine_description *d = machine_description_new();
@@ -31,15 +40,12 @@ static struct session *make_session(uint32_t nr_requests)
 						 .order = i % 4 };
 
 		if (i == 2)
-			session_note(s, NOTE_PAUSE, "look here", NULL);
+			session_note(s, NOTE_PAUSE, "look here");
 		if (i == 3)
-			session_note(s, NOTE_ASK,
-				     "Which order?\n  a  two\n  b  three",
-				     NULL);
+			session_add_note(s, &ask);
 		make_alloc(s, &r, NULL, NULL);
 		if (i == 3)
-			session_note(s, NOTE_ANSWER, "b  three. It is said.",
-				     NULL);
+			session_add_note(s, &reply);
 	}
 	return s;
 }
@@ -227,46 +233,98 @@ static void test_leaving(void)
 	end(p);
 }
 
+/* Does the screen show @text? */
+static bool shows(struct play *p, const char *text)
+{
+	char *dump = NULL;
+	size_t size;
+	FILE *out = open_memstream(&dump, &size);
+	bool found;
+
+	draw(p);
+	canvas_dump(&p->canvas, out);
+	fclose(out);
+	found = strstr(dump, text);
+	free(dump);
+	return found;
+}
+
+/* Nothing goes past an open question, and nothing tells its answer. */
 static void test_question(void)
 {
 	struct play *p = begin(5);
 	const uint32_t step = first_step(p, 3) - 1;
+	const struct question *q = &p->app.guide.questions[0];
+	static const char forward[] = "l] nrG";
 
-	p->app.player.step = step;
-	type(p, "l");
-	CHECK(p->app.view.prediction.on);
-	CHECK_EQ(p->app.player.step, step);
-	key(p,
-	    KEYCODE_RIGHT); /* it is not shown yet, and the message says why */
-	CHECK(p->app.view.prediction.on);
-	CHECK_EQ(p->app.player.step, step);
+	app_begin(&p->app, step);
+	draw(p);
+	CHECK(p->app.asked == q);
+	CHECK(shows(p, "Question"));
+	for (const char *c = forward; *c; c++) {
+		key(p, (uint32_t)*c);
+		key(p, KEYCODE_END);
+		CHECK_EQ(p->app.player.step, step);
+		CHECK(!shows(p, "It is said."));
+	}
 	CHECK(says(p, "Esc skips the question"));
 	type(p, "h"); /* not now */
-	CHECK(!p->app.view.prediction.on);
+	CHECK(!p->app.asked);
 	CHECK_EQ(p->app.player.step, step - 1);
 	type(p, "5l"); /* not past it */
-	CHECK(p->app.view.prediction.on);
+	CHECK(p->app.asked == q);
 	CHECK_EQ(p->app.player.step, step);
-	type(p, "b\r");
-	CHECK(!p->app.view.prediction.on);
-	CHECK_EQ(p->app.player.step, step + 1);
-	CHECK(says(p, "Right: b  three. It is said."));
+	type(p, ":alloc\r"); /* its steps would be */
+	CHECK_EQ(p->app.player.step, step);
+	CHECK(says(p, "Esc skips the question"));
+	key(p, KEYCODE_ESC); /* closes the line, not the question */
+	CHECK_EQ(q->state, QUESTION_OPEN);
+	type(p, "b\r"); /* the steps play; any key shows the feedback */
+	CHECK_EQ(q->state, QUESTION_RIGHT);
+	CHECK(p->app.revealed == q);
+	CHECK(app_wait_ms(&p->app, p->app.now_ms) >= 0);
+	type(p, "l");
+	CHECK(p->app.view.notes.feedback == q);
+	CHECK_EQ(p->app.player.step, q->decides);
+	CHECK(shows(p, "Correct"));
+	CHECK(shows(p, "It is said."));
 	CHECK_EQ(p->files.nr_answers, 1);
 	CHECK_STR(p->files.given, "b");
+	type(p, "lh]["); /* it stays until Enter */
+	CHECK(p->app.view.notes.feedback == q);
+	CHECK_EQ(p->app.player.step, q->decides);
+	CHECK(says(p, "press Enter"));
+	type(p, "\r");
+	CHECK(!p->app.view.notes.feedback);
 	type(p, "hl"); /* once */
-	CHECK(!p->app.view.prediction.on);
-	CHECK_EQ(p->app.view.prediction.nr_right, 1);
+	CHECK(!p->app.asked);
+	CHECK_EQ(guide_nr_right(&p->app.guide), 1);
 	end(p);
-	p = begin(5);
-	p->app.player.step = step;
-	type(p, "l\r");
-	CHECK(says(p, "You answered a; the answer is b  three. It is said."));
-	CHECK_EQ(p->app.view.prediction.nr_asked, 1);
+}
+
+static void test_wrong(void)
+{
+	struct play *p = begin(5);
+	const struct question *q = &p->app.guide.questions[0];
+
+	key(p, KEYCODE_END);
+	CHECK(p->app.asked == q);
+	type(p, "a\r");
+	for (uint64_t now = 0; p->app.revealed && now < 20000; now += 100)
+		app_tick(&p->app, now);
+	CHECK(p->app.view.notes.feedback == q);
+	CHECK(shows(p, "Not correct"));
+	CHECK(shows(p, "Two is less."));
+	CHECK(shows(p, "b  three"));
+	CHECK_EQ(guide_nr_right(&p->app.guide), 0);
+	CHECK_EQ(guide_nr_answered(&p->app.guide), 1);
 	end(p);
-	/* a jump passes over it */
 	p = begin(5);
 	key(p, KEYCODE_END);
-	CHECK(!p->app.view.prediction.on);
+	key(p, KEYCODE_ESC);
+	key(p, KEYCODE_ESC);
+	CHECK(shows(p, "Skipped"));
+	CHECK_EQ(guide_nr_answered(&p->app.guide), 0);
 	end(p);
 }
 
@@ -338,11 +396,12 @@ static void test_clicks(void)
 	click(p, LINK_KEY, '\r');
 	CHECK_EQ(p->app.player.step, 3);
 	type(p, "]]c");
-	CHECK(p->app.view.prediction.on);
+	CHECK(p->app.asked);
 	click(p, LINK_KEY, 'b');
-	CHECK_EQ(p->app.view.prediction.choice, 1);
+	CHECK_EQ(p->app.view.notes.choice, 1);
 	click(p, LINK_KEY, KEYCODE_ESC);
-	CHECK(!p->app.view.prediction.on);
+	CHECK_EQ(p->app.guide.questions[0].state, QUESTION_SKIPPED);
+	type(p, "l\r");
 	/* where nothing is, a click does nothing */
 	step = p->app.player.step;
 	p->app.link = canvas_link(&p->canvas, -1, 0);
@@ -361,6 +420,7 @@ static void test_drawing(void)
 	struct cell *cells = malloc(size);
 	struct app before;
 
+	p->app.guide.no_questions = true;
 	for (size_t i = 0; i < sizeof(keys) / sizeof(*keys); i++) {
 		uint32_t step;
 
@@ -407,9 +467,9 @@ static void test_playing(void)
 	CHECK_EQ(p->app.view.phase, PHASE_FINAL);
 	CHECK_EQ(app_wait_ms(&p->app, now), -1);
 	type(p, "c");
-	CHECK(p->app.view.prediction.on);
+	CHECK(p->app.asked);
 	key(p, KEYCODE_ESC);
-	CHECK(says(p, "question skipped"));
+	type(p, "l\r"); /* the steps to its end, and its answer */
 	type(p, "C"); /* back to the question, then to the pause */
 	CHECK_EQ(p->app.player.step, first_step(p, 3) - 1);
 	type(p, "C");
@@ -479,7 +539,7 @@ static void test_reload(void)
 	struct play *p = begin(5);
 	uint32_t step;
 
-	p->app.no_questions = true;
+	p->app.guide.no_questions = true;
 	type(p, "]]]");
 	step = p->app.player.step;
 	CHECK_EQ(step, first_step(p, 2));
@@ -593,6 +653,7 @@ int main(void)
 	test_moving();
 	test_leaving();
 	test_question();
+	test_wrong();
 	test_map();
 	test_clicks();
 	test_drawing();

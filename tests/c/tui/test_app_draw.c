@@ -114,7 +114,7 @@ static void begin(struct play *p, struct app_host *host)
 	make_requests(input.session);
 	CHECK(app_init(&p->app, &input, host));
 	CHECK(canvas_init(&p->canvas, 80, 24, false));
-	p->app.no_questions = true;
+	p->app.guide.no_questions = true;
 }
 
 static void end(struct play *p)
@@ -212,7 +212,7 @@ static void test_random_keys(void)
 	struct play p;
 
 	begin(&p, &host);
-	p.app.no_questions = false;
+	p.app.guide.no_questions = false;
 	for (int i = 0; i < 3000; i++) {
 		const uint32_t r = next_random(&seed);
 

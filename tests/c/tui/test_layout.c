@@ -6,11 +6,12 @@
 #include "app/help.h"
 #include "screen/screen.h"
 #include "app/menu.h"
-#include "model/question.h"
+#include "model/guide.h"
 #include "screen_session.h"
 #include "test.h"
 
 static const struct screen_status status = { .mode = "paused" };
+static const struct view_state plain = { .focus = 0 };
 
 static void draw(struct canvas *c, struct view_model *f,
 		 const struct session *s, const struct landmarks *landmarks)
@@ -18,8 +19,8 @@ static void draw(struct canvas *c, struct view_model *f,
 	const struct view_state choice = { .focus = 0 };
 
 	canvas_clear(c);
-	view_model_build(f, s, "a story", landmarks);
 	f->view = &choice;
+	view_model_build(f, s, "a story", landmarks);
 	screen_draw(c, f, &status);
 }
 
@@ -150,9 +151,6 @@ static struct view_state random_state(uint32_t *seed)
 		.counterexample = (bits >> 13 & 7) == 1 ? &a_counterexample :
 							  NULL,
 		.reduced_motion = bits >> 16 & 1,
-		.prediction = { .on = (bits >> 17 & 3) == 1,
-				.nr_asked = 4,
-				.nr_right = 3 },
 		.bookmarks = marks,
 		.nr_bookmarks = bits >> 19 & 3,
 		.break_steps = marks,
@@ -166,9 +164,32 @@ static struct view_state random_state(uint32_t *seed)
 	v.map_zoom = bits >> 19 & 15;
 	v.map_has_cursor = next_random(seed) & 1;
 	v.map_cursor = next_random(seed) & 16383;
-	v.prediction.choice = next_random(seed) % 3;
-	snprintf(v.prediction.typed, sizeof(v.prediction.typed), "%u", bits);
+	v.notes.choice = next_random(seed) % 3;
+	v.notes.typed = "12 页";
+	v.notes.cursor = 5;
 	return v;
+}
+
+/* Mostly at a step, at times at a question, or with its feedback. */
+static void look_at_notes(struct view_state *v, struct session *s,
+			  struct guide *g, uint32_t *seed)
+{
+	const uint32_t bits = next_random(seed);
+	struct question *q = &g->questions[bits >> 4 & 1];
+	struct place place;
+
+	g->no_questions = bits >> 5 & 1;
+	g->questions[0].state = q == g->questions ? QUESTION_OPEN :
+						    QUESTION_WRONG;
+	place = guide_place(g, bits & 3 ? session_step(s) : q->step);
+	session_seek(s, place.step);
+	v->notes.guide = g;
+	v->notes.note = place.note;
+	if ((bits & 15) == 1) {
+		q->state = (enum question_state)(1 + (bits >> 6) % 3);
+		snprintf(q->given, sizeof(q->given), "a");
+		v->notes.feedback = q;
+	}
 }
 
 static bool is_sound(const struct canvas *c, struct view_model *f,
@@ -191,9 +212,11 @@ static void test_random_sizes(struct session *s, struct view_model *f,
 			      const struct landmarks *landmarks)
 {
 	uint32_t seed = 12345, bad = 0;
+	struct guide guide;
 	struct canvas c;
 
 	CHECK(canvas_init(&c, 1, 1, false));
+	CHECK(guide_init(&guide, s));
 	for (int i = 0; i < 10000 && !bad; i++) {
 		struct view_state v = random_state(&seed);
 		int width = 1 + (int)(next_random(&seed) % 170);
@@ -206,10 +229,9 @@ static void test_random_sizes(struct session *s, struct view_model *f,
 		CHECK(canvas_resize(&c, width, height));
 		c.ascii = next_random(&seed) & 1;
 		session_seek(s, next_random(&seed) % (session_nr_steps(s) + 1));
-		if (v.prediction.on) /* at a question, half of the time */
-			session_seek(s, i % 4 ? session_step(s) : 0);
-		view_model_build(f, s, "a story", landmarks);
+		look_at_notes(&v, s, &guide, &seed);
 		f->view = &v;
+		view_model_build(f, s, "a story", landmarks);
 		screen_draw(&c, f, &status);
 		if (i % 5 == 0)
 			draw_help(&c, f, &v);
@@ -221,7 +243,7 @@ static void test_random_sizes(struct session *s, struct view_model *f,
 			"presenter %d phase %u predict %d\n",
 			session_step(s), width, height, c.nr_lost,
 			c.nr_overdrawn, v.focus, v.enlarged, v.scroll, v.hidden,
-			v.shown, v.presenter, v.phase, v.prediction.on);
+			v.shown, v.presenter, v.phase, f->question != NULL);
 		canvas_dump(&c, stderr);
 		bad = 1;
 	}
@@ -364,6 +386,7 @@ static void test_pictures_met(struct session *s, struct view_model *f)
 
 	for (uint32_t step = 0; step <= session_nr_steps(s); step++) {
 		session_seek(s, step);
+		f->view = &plain;
 		view_model_build(f, s, "", NULL);
 		met[f->picture]++;
 	}

@@ -123,10 +123,10 @@ static void print_screens(struct session *s, struct view_model *f,
 
 	for (uint32_t step = 0; step <= session_nr_steps(s); step += every) {
 		session_seek(s, step);
+		f->view = &v;
 		view_model_build(f, s, name, NULL);
 		for (size_t i = 0; i < NR_SIZES; i++) {
 			canvas_clear(&c[i]);
-			f->view = &v;
 			screen_draw(&c[i], f, &status);
 			printf("== %s, step %u, %dx%d\n", name, step,
 			       c[i].width, c[i].height);
@@ -138,11 +138,13 @@ static void print_screens(struct session *s, struct view_model *f,
 static void check_steps(struct session *s, struct view_model *f,
 			struct canvas *c, const char *name)
 {
+	const struct view_state v = { .focus = 0 };
 	uint32_t nr_bad = 0;
 
 	for (uint32_t step = 0; step <= session_nr_steps(s) && !nr_bad;
 	     step += 2) {
 		session_seek(s, step);
+		f->view = &v;
 		view_model_build(f, s, name, NULL);
 		for (size_t i = 0; i < NR_SIZES; i++)
 			nr_bad += !step_is_sound(&c[i], f, name);

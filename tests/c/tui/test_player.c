@@ -12,15 +12,10 @@ static void test_moving(void)
 	player_init(&p, 10);
 	CHECK_EQ(p.step, 0);
 	CHECK(!p.playing);
-	player_move(&p, -1);
-	CHECK_EQ(p.step, 0);
-	player_move(&p, 3);
-	CHECK_EQ(p.step, 3);
-	player_move(&p, INT64_C(1) << 40);
-	CHECK_EQ(p.step, 10);
-	player_goto(&p, 7);
+	player_goto(&p, 7, 2);
 	CHECK_EQ(p.step, 7);
-	player_goto(&p, UINT32_MAX);
+	CHECK_EQ(p.note, 2);
+	player_goto(&p, UINT32_MAX, 0);
 	CHECK_EQ(p.step, 10);
 }
 
@@ -35,24 +30,21 @@ static void test_playing(void)
 	CHECK_EQ(player_wait_ms(&p, 1000), 2000);
 	CHECK(!player_tick(&p, 2999));
 	CHECK(player_tick(&p, 3000));
+	player_advance(&p, 1, 4, 3000);
 	CHECK_EQ(p.step, 1);
+	CHECK_EQ(p.note, 4);
+	CHECK(p.playing && p.moving);
 	/* one step however late, and no race afterwards */
 	CHECK(player_tick(&p, 9000));
-	CHECK_EQ(p.step, 2);
 	CHECK(!player_tick(&p, 9001));
+	/* another note of the step: nothing moves */
+	player_advance(&p, 1, 5, 9001);
+	CHECK(!p.moving);
 	/* a step by hand stops it */
-	player_move(&p, -1);
+	player_goto(&p, 0, 0);
 	CHECK(!p.playing);
 	CHECK(!player_tick(&p, 100000));
-	/* the end stops it */
-	player_toggle(&p, 0);
-	CHECK(player_tick(&p, 2000));
-	CHECK(player_tick(&p, 4000));
-	CHECK_EQ(p.step, 3);
-	CHECK(!p.playing);
 	CHECK_EQ(player_wait_ms(&p, 1000), -1);
-	player_toggle(&p, 1000);
-	CHECK(!p.playing);
 }
 
 static void test_speed(void)
@@ -96,9 +88,10 @@ static void test_motion(void)
 	CHECK(!p.moving);
 	player_toggle(&p, 0);
 	CHECK(player_tick(&p, 1000));
+	player_advance(&p, 1, 0, 1000);
 	CHECK(p.moving);
 	CHECK_EQ(p.moved_ms, 1000);
-	player_move(&p, 1);
+	player_goto(&p, 2, 0);
 	CHECK(!p.moving);
 }
 
@@ -107,10 +100,10 @@ static void test_extend(void)
 	struct player p;
 
 	player_init(&p, 10);
-	player_goto(&p, 50);
+	player_goto(&p, 50, 0);
 	CHECK_EQ(p.step, 10);
 	player_extend(&p, 20);
-	player_goto(&p, 50);
+	player_goto(&p, 50, 0);
 	CHECK_EQ(p.step, 20);
 }
 

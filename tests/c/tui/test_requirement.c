@@ -92,8 +92,8 @@ static void check_session(struct session *s, const char *name)
 
 	for (uint32_t step = 0; step <= session_nr_steps(s); step++) {
 		session_seek(s, step);
-		view_model_build(&vm, s, name, NULL);
 		vm.view = &v;
+		view_model_build(&vm, s, name, NULL);
 		nr_bad += !agrees(&vm, name);
 	}
 	CHECK_EQ(nr_bad, 0);

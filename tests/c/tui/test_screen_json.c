@@ -300,6 +300,7 @@ int main(void)
 {
 	struct session *s = make_session();
 	struct view_model *f = malloc(sizeof(*f));
+	const struct view_state v = { .focus = 0 };
 	uint32_t nr_counted = 0;
 	struct canvas c;
 
@@ -311,6 +312,7 @@ int main(void)
 		char *json;
 
 		session_seek(s, step);
+		f->view = &v;
 		view_model_build(f, s, "", NULL);
 		json = snapshot_text(s);
 		CHECK(json);

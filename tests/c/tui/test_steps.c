@@ -111,7 +111,7 @@ static void walk(const char *path)
 		close_walk(&w);
 		return;
 	}
-	w.app.no_questions = true;
+	w.app.guide.no_questions = true;
 	nr = w.app.player.nr_steps;
 	every = nr / 100 + 1;
 	for (uint32_t step = 0; step <= nr; step++) {

@@ -1,9 +1,7 @@
 /* SPDX-License-Identifier: GPL-2.0-or-later */
 /*
- * Ways of looking: panels, focus, phases, the map's cursor, and questions
- * read from notes.
+ * Ways of looking: panels, focus, phases, the map's cursor.
  */
-#include "model/question.h"
 #include "screen_session.h"
 #include "test.h"
 #include "views/view.h"
@@ -147,60 +145,11 @@ static void test_words(void)
 	CHECK(!view_from_text(&v, "-big", &bad));
 }
 
-static void test_typing(void)
-{
-	struct view_state v = { .focus = 0 };
-
-	view_question_begin(&v);
-	CHECK(v.prediction.on);
-	for (int i = 0; i < 100; i++)
-		view_question_type(&v, '0' + (uint32_t)(i % 10));
-	CHECK_EQ(strlen(v.prediction.typed), MAX_ANSWER - 1);
-	view_question_type(&v, 0x2713);
-	for (int i = 0; i < 100; i++)
-		view_question_erase(&v);
-	CHECK_STR(v.prediction.typed, "");
-	view_question_mark(&v, -1, 3);
-	CHECK_EQ(v.prediction.choice, 2);
-	view_question_mark(&v, 1, 3);
-	CHECK_EQ(v.prediction.choice, 0);
-	view_question_end(&v, true);
-	view_question_begin(&v);
-	view_question_end(&v, false);
-	CHECK_EQ(v.prediction.nr_asked, 2);
-	CHECK_EQ(v.prediction.nr_right, 1);
-	CHECK(!v.prediction.on);
-}
-
-static void test_questions(struct session *s)
-{
-	struct question q;
-
-	session_note(s, NOTE_SAY, "Look closely.", NULL);
-	session_note(s, NOTE_ASK, "Which one?\n  a  this\n  b  that one", NULL);
-	MAKE(s, DRAIN, .drain.cpu = 0);
-	session_note(s, NOTE_ANSWER, "b  that one. It is free", NULL);
-	session_note(s, NOTE_ASK, "How many?", NULL);
-	MAKE(s, DRAIN, .drain.cpu = 0);
-	session_note(s, NOTE_ANSWER, "12", NULL);
-	CHECK(question_after(s, 0, &q));
-	CHECK_STR(q.text, "Which one?");
-	CHECK_EQ(q.nr_choices, 2);
-	CHECK_STR(q.choices[0], "this");
-	CHECK_STR(q.choices[1], "that one");
-	CHECK_EQ(q.answer_step, 1);
-	CHECK_STR(q.answer, "b  that one. It is free");
-	CHECK(question_from(s, 1, &q));
-	CHECK_STR(q.text, "How many?");
-	CHECK_EQ(q.nr_choices, 0);
-	CHECK(!question_from(s, 2, &q));
-	CHECK(!question_after(s, 7, &q));
-}
-
 int main(void)
 {
 	struct session *s = make_session();
 	struct view_model *f = malloc(sizeof(*f));
+	const struct view_state view = { .focus = 0 };
 
 	CHECK(s && f);
 	if (!s || !f)
@@ -210,10 +159,9 @@ int main(void)
 	test_focus();
 	test_phases();
 	test_words();
-	test_typing();
-	test_questions(s);
 	make_requests(s);
 	session_seek(s, 40);
+	f->view = &view;
 	view_model_build(f, s, "", NULL);
 	test_map(f);
 	session_free(s);
