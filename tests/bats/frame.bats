@@ -82,6 +82,14 @@ three_ways()
 	three_ways slow "$(step_of slow_path)"
 }
 
+@test "the rules about zones and nodes" {
+	story="$golden/rules.lua"
+	three_ways line "$(step_of zone_skip)"
+	three_ways cpuset "$(step_of cpuset_check)"
+	three_ways nodemask "$(step_of zone_skip 4)"
+	three_ways dirty "$(step_of dirty_check 2)"
+}
+
 @test "each panel enlarged" {
 	step=$(step_of expand 4)
 	for panel in 0-split 1-lists 2-zone; do

@@ -125,8 +125,15 @@ static const struct zone *find_zone(const struct view_model *vm)
 	const struct zone *zone = NULL;
 
 	for (uint32_t step = vm->step; !zone && step >= earliest_step(vm);
-	     step--)
-		zone = zone_of_event(vm, event_at(vm, step));
+	     step--) {
+		const struct event *event = event_at(vm, step);
+
+		/* a row that no zone event has reached yet */
+		if (event_id(event) == EVENT_dirty_check ||
+		    event_id(event) == EVENT_walk_begin)
+			break;
+		zone = zone_of_event(vm, event);
+	}
 	if (!zone && vm->row < vm->nr_rows)
 		zone = vm->rows[vm->row].zone;
 	if (!zone && p && p->preferred_zone < vm->m->system->nr_zone_types)

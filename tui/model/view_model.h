@@ -120,6 +120,7 @@ struct view_model {
 	const struct event_alloc_request *requested;
 	const struct event_prepare_alloc_pages *prepared;
 	const struct event_watermark_check *check; /* the last one */
+	const struct event_dirty_check *dirty[MAX_NUMNODES]; /* of this pass */
 	const struct event_slow_path *slow;
 	const struct event_fallback_begin *fallback; /* under way */
 	uint32_t fallback_step; /* its step */

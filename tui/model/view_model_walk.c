@@ -5,6 +5,8 @@
  */
 #include "model/view_model.h"
 
+#include <string.h>
+
 static const uint8_t stage_paths[NR_STAGES] = {
 	[STAGE_REQUEST] = PATH_REQUEST,	    [STAGE_WALK] = PATH_WALK,
 	[STAGE_WATERMARK] = PATH_WATERMARK, [STAGE_PCP] = PATH_PCP,
@@ -121,6 +123,7 @@ static void collect_skip(struct view_model *vm, struct walk_row *row,
 static void collect_dirty(struct view_model *vm,
 			  const struct event_dirty_check *e)
 {
+	vm->dirty[e->nid] = e;
 	for (uint32_t i = vm->row; i < vm->nr_rows; i++) {
 		struct walk_row *row = &vm->rows[i];
 
@@ -228,6 +231,7 @@ static void collect_event(struct view_model *vm, const struct event *event)
 	case EVENT_walk_begin:
 		vm->pass = event_u32(event, "pass");
 		vm->check = NULL;
+		memset(vm->dirty, 0, sizeof(vm->dirty));
 		collect_flags(vm, event);
 		rows_begin(vm);
 		break;

@@ -12,20 +12,22 @@ struct need view_need(enum view_id view, const struct view_model *vm, int width)
 		view_describe(VIEW_map, vm, width, &map);
 		t.most = map.most;
 	}
-	return (struct need){ t.rows, t.most };
+	return (struct need){ t.rows, t.most, t.least };
 }
 
 /* A column: its views, and the borders between them. */
 static struct need column_need(const struct column *column,
 			       const struct view_model *vm, int width)
 {
-	struct need sum = { -1, -1 };
+	struct need sum = { -1, -1, 0 };
 
 	for (int i = 0; i < column_views(column); i++) {
 		struct need need = view_need(column->views[i], vm, width);
 
 		sum.rows += need.rows + 1;
 		sum.most += need.most + 1;
+		if (need.least > sum.least)
+			sum.least = need.least;
 	}
 	return sum;
 }
@@ -48,7 +50,7 @@ int column_width(const struct band *band, int i, int inner)
 struct need band_need(const struct band *band, const struct view_model *vm,
 		      int inner)
 {
-	struct need need = { 1, ANY_ROWS };
+	struct need need = { 1, ANY_ROWS, 0 };
 
 	for (int c = 0; c < band_columns(band); c++) {
 		struct need n = column_need(&band->columns[c], vm,
@@ -58,9 +60,17 @@ struct need band_need(const struct band *band, const struct view_model *vm,
 			need.rows = n.rows;
 		if (n.most < need.most)
 			need.most = n.most;
+		if (n.least > need.least)
+			need.least = n.least;
 	}
 	need.rows = at_most(need.rows, need.most * 3 / 2);
 	return need;
+}
+
+/* The rows that a panel has in any case. */
+static int least_rows(const struct need *need, int least)
+{
+	return at_most(need->rows, need->least > least ? need->least : least);
 }
 
 int rows_with(const struct need *need, int nr, int least)
@@ -68,7 +78,7 @@ int rows_with(const struct need *need, int nr, int least)
 	int rows = nr + 1;
 
 	for (int i = 0; i < nr; i++)
-		rows += at_most(need[i].rows, least);
+		rows += least_rows(&need[i], least);
 	return rows;
 }
 
@@ -99,18 +109,19 @@ int share_rows(const struct need *need, int nr, int keep, int least, int rows,
 	while (nr > 1 && rows_with(need, nr, least) > rows)
 		nr--;
 	while (nr > 3 && rows_with(need, nr - 1, ANY_ROWS) + 1 +
-					 at_most(need[nr - 1].rows, least) >
+					 least_rows(&need[nr - 1], least) >
 				 rows)
 		nr--;
 	while (nr > keep &&
-	       rows_with(need, nr, least) + big - at_most(big, least) > rows)
+	       rows_with(need, nr, least) + big - least_rows(&need[0], least) >
+		       rows)
 		nr--;
 	left = rows - rows_with(need, nr, least);
 	for (int i = 0; i < nr; i++) {
-		int more = need[i].rows - at_most(need[i].rows, least);
+		int given = least_rows(&need[i], least);
+		int more = at_most(need[i].rows - given, left > 0 ? left : 0);
 
-		more = at_most(more, left > 0 ? left : 0);
-		heights[i] = at_most(need[i].rows, least) + more;
+		heights[i] = given + more;
 		left -= more;
 	}
 	for (; left > 0; left--)

@@ -8,10 +8,11 @@
 /* A map of pages has so many columns at least, or it shows too few of them. */
 enum { WIDE_MAP = 46 };
 
-/* How many rows something requests, and how many it can fill. */
+/* How many rows something requests, can fill, and has to have. */
 struct need {
 	int rows;
 	int most;
+	int least;
 };
 
 struct need view_need(enum view_id view, const struct view_model *vm,

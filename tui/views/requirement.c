@@ -222,8 +222,8 @@ void requirement_labels(const struct view_model *vm,
 	if (!r->made || r->check.ok || r->free != r->check.free ||
 	    x >= a.width || put_gap(r, a, x, width))
 		return;
-	put_format(a, x, 0, LOOK_REFUSED, TEXT_requirement_short,
-		   r->check.short_by);
+	put_fitting(a, x, 0, LOOK_REFUSED, TEXT_requirement_short,
+		    r->check.short_by);
 }
 
 struct text required_text(const struct event_watermark_check *c)

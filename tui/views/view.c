@@ -60,12 +60,6 @@ void window_mark(struct area a, struct window w)
 			   w.first + 1, w.first + w.nr, w.total);
 }
 
-struct area area_with_mark(struct area a)
-{
-	put_right(a, a.width, a.height - 1, LOOK_DIM, SIGN_MORE);
-	return area_part(a, 0, 0, a.width - 1, a.height);
-}
-
 void put_current(struct area a, int x, int y)
 {
 	put_text(a, x, y, LOOK_CURRENT, SIGN_CURRENT);

@@ -31,6 +31,7 @@ struct view_title {
 	char right[112]; /* "" */
 	int rows; /* 1 */
 	int most; /* rows that it can fill; 0: no more than it requests */
+	int least; /* rows below which another panel has to go; 0: a few */
 };
 
 struct view {
@@ -83,8 +84,6 @@ int window_first(int total, int nr, int focus, int scroll);
  */
 struct window window_of(struct area a, int y, int total, int focus);
 void window_mark(struct area a, struct window w);
-/* An area that is too low for its rows: what is left beside the mark for it. */
-struct area area_with_mark(struct area a);
 
 /*
  * The first pages of a list, at most @max, into @pfns. Returns how many.
@@ -120,5 +119,17 @@ void count_order(const struct view_model *vm, unsigned int order,
 		 struct order_counts *counts);
 /* "12", "48+", or "·" for none. */
 struct text count_text(const struct order_counts *counts, uint32_t type);
+
+/* The zone's panel at a step that decides by something else than free pages. */
+
+/* Does this step decide by highest_zoneidx or by a rule about nodes? */
+bool is_about_nodes(const struct view_model *vm);
+void nodes_describe(const struct view_model *vm, struct view_title *t);
+void nodes_draw(const struct view_model *vm, struct area a);
+
+/* Does this step compare a node's dirty pages with their limit? */
+bool is_about_dirty(const struct view_model *vm);
+void dirty_describe(const struct view_model *vm, struct view_title *t);
+void dirty_draw(const struct view_model *vm, struct area a);
 
 #endif

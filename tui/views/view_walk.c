@@ -3,6 +3,8 @@
  * view_walk: the zonelist as a table: its zones in order, the checks that
  * each must pass, and the inequality of its watermark check.
  */
+#include <string.h>
+
 #include "views/requirement.h"
 
 /* Where things stand in a row, by the width there is. */
@@ -40,6 +42,8 @@ void walk_describe(const struct view_model *vm, int width, struct view_title *t)
 {
 	const struct event_alloc_request *r = vm->requested;
 	char gfp[GFP_TEXT_MAX];
+	struct text highest;
+	int used;
 
 	t->rows = 1 + (int)vm->nr_rows + shows_flags(vm, columns_for(width));
 	print_to(t->left, TEXT_walk_title);
@@ -50,9 +54,11 @@ void walk_describe(const struct view_model *vm, int width, struct view_title *t)
 		print_to(t->left, TEXT_walk_title_retry, r->nid, vm->pass - 1);
 	gfp_to_text(r->gfp, gfp, sizeof(gfp));
 	print_to(t->right, TEXT_walk_request, r->order, gfp);
-	if (vm->prepared)
-		print_to(t->right, TEXT_walk_request_highest, r->order, gfp,
-			 zone_name(vm->m, vm->highest_zoneidx));
+	highest = text_of(TEXT_walk_highest,
+			  zone_name(vm->m, vm->highest_zoneidx));
+	used = text_width(t->left) + text_width(t->right) + 7;
+	if (vm->prepared && used + text_width(highest.s) <= width)
+		strcat(t->right, highest.s);
 }
 
 static void draw_header(struct area a, const struct columns *c)
@@ -141,13 +147,20 @@ static void put_verdict(struct area a, int x, int y, const struct walk_row *row)
 
 static void put_outcome(struct area a, int x, int y, const struct walk_row *row)
 {
+	static const char *const skips[NR_SKIP] = {
+		[SKIP_highest_zoneidx] = TEXT_walk_above,
+		[SKIP_nodemask] = TEXT_walk_no_node,
+		[SKIP_cpuset] = TEXT_walk_no_cpuset,
+		[SKIP_dirty] = TEXT_walk_dirty,
+		[SKIP_dirty_before] = TEXT_walk_dirty_before,
+	};
+
 	if (row->check)
 		put_verdict(a, x, y, row);
 	else if (row->checks[ZONE_CHECK_LOCALITY] == CHECK_REFUSED)
 		put_text(a, x, y, LOOK_DIM, TEXT_walk_remote);
 	else if (row->skipped)
-		put_text(a, x, y, LOOK_DIM,
-			 enum_text(KIND_skip_reason, row->skip_reason));
+		put_text(a, x, y, LOOK_DIM, skips[row->skip_reason]);
 }
 
 /*

@@ -40,6 +40,14 @@ void zone_describe(const struct view_model *vm, int width, struct view_title *t)
 	char flags[GFP_TEXT_MAX];
 	struct requirement r;
 
+	if (is_about_nodes(vm)) {
+		nodes_describe(vm, t);
+		return;
+	}
+	if (is_about_dirty(vm)) {
+		dirty_describe(vm, t);
+		return;
+	}
 	t->rows = ZONE_ROWS + counter_rows(vm);
 	if (!requirement_init(vm, &r))
 		return;
@@ -244,13 +252,19 @@ void zone_draw(const struct view_model *vm, struct area a)
 
 	if (a.height < 1)
 		return;
+	if (is_about_nodes(vm)) {
+		nodes_draw(vm, a);
+		return;
+	}
+	if (is_about_dirty(vm)) {
+		dirty_draw(vm, a);
+		return;
+	}
 	if (!requirement_init(vm, &r)) {
 		put_text(a, 1, 0, LOOK_DIM, TEXT_zone_no_memory);
 		return;
 	}
 	requirement_move(vm, &r);
-	if (spare < -1)
-		a = area_with_mark(a);
 	if (is_counted(vm) && !full) {
 		draw_counters(vm, a, 0, vm->zone->nr_free_pages);
 		return;

@@ -54,34 +54,55 @@ static const struct event_watermark_check *next_check(const struct session *s,
 	return NULL;
 }
 
-/* Does this step's picture show what its zone's next check reports? */
-static bool agrees(struct view_model *vm, const char *name)
+/* Is what is shown the same as @c, apart from the place in the zonelist? */
+static bool agrees(const struct view_model *vm, struct requirement *r,
+		   const struct event_watermark_check *c, const char *name)
 {
-	const struct event_watermark_check *c;
-	struct requirement r;
-
-	if (!requirement_init(vm, &r) || r.made || !vm->requested)
-		return true;
-	c = next_check(vm->session, vm->request, vm->step, vm->zone);
-	if (!c)
-		return true;
 	count(c);
 	/* the walk has its flags, until it restarts without one of them */
 	if (vm->pass && event_id(vm->event) != EVENT_nofragment_retry &&
-	    r.check.alloc_flags != c->alloc_flags)
-		r.check.free = -1;
-	r.check.position = c->position;
-	r.check.alloc_flags = (r.check.alloc_flags & WATERMARK_FLAGS) |
-			      (c->alloc_flags & ~(uint32_t)WATERMARK_FLAGS);
-	if (!memcmp(&r.check, c, sizeof(*c)))
+	    r->check.alloc_flags != c->alloc_flags)
+		r->check.free = -1;
+	r->check.position = c->position;
+	r->check.alloc_flags = (r->check.alloc_flags & WATERMARK_FLAGS) |
+			       (c->alloc_flags & ~(uint32_t)WATERMARK_FLAGS);
+	if (!memcmp(&r->check, c, sizeof(*c)))
 		return true;
 	fprintf(stderr,
 		"%s, step %u, node %u zone %u: %d - %d > %d + %u is shown, "
 		"%d - %d > %d + %u checked\n",
-		name, vm->step, c->nid, c->zone, r.check.free, r.check.unusable,
-		r.check.watermark, r.check.lowmem_reserve, c->free, c->unusable,
-		c->watermark, c->lowmem_reserve);
+		name, vm->step, c->nid, c->zone, r->check.free,
+		r->check.unusable, r->check.watermark, r->check.lowmem_reserve,
+		c->free, c->unusable, c->watermark, c->lowmem_reserve);
 	return false;
+}
+
+/*
+ * The picture of each step shows what the next check of its zone reports; and
+ * so would the step before each check, with that zone in focus.
+ */
+static bool step_agrees(struct view_model *vm, const char *name)
+{
+	const struct event_watermark_check *c;
+	struct requirement r;
+	bool ok = true;
+
+	if (!vm->requested || !requirement_init(vm, &r))
+		return true;
+	c = next_check(vm->session, vm->request, vm->step, vm->zone);
+	if (c && !r.made)
+		ok = agrees(vm, &r, c, name);
+	c = vm->step < vm->request->last_step ?
+		    event_get(history_event(session_history(vm->session),
+					    vm->step + 1),
+			      watermark_check) :
+		    NULL;
+	if (!c || c->check == WATERMARK_STEP_unboosted ||
+	    c->check == WATERMARK_STEP_after_reclaim)
+		return ok;
+	vm->zone = node_zone(vm->m, c->nid, c->zone);
+	vm->check = NULL;
+	return requirement_init(vm, &r) && agrees(vm, &r, c, name) && ok;
 }
 
 static void check_session(struct session *s, const char *name)
@@ -94,7 +115,7 @@ static void check_session(struct session *s, const char *name)
 		session_seek(s, step);
 		vm.view = &v;
 		view_model_build(&vm, s, name, NULL);
-		nr_bad += !agrees(&vm, name);
+		nr_bad += !step_agrees(&vm, name);
 	}
 	CHECK_EQ(nr_bad, 0);
 }

@@ -1,0 +1,221 @@
+/* SPDX-License-Identifier: GPL-2.0-or-later */
+/*
+ * The panel of the zone at steps that decide by highest_zoneidx, by a rule
+ * about nodes, or by the dirty limit: exact pictures, 78 columns wide.
+ *
+ * Three nodes of 64 MiB: node 0 has zones DMA and DMA32, the others DMA32.
+ */
+#include "machine.h"
+#include "requests.h"
+#include "views/view.h"
+
+#define USER GFP_HIGHUSER_MOVABLE
+
+static struct session *three_nodes(void)
+{
+	struct machine_description *d = describe();
+	struct machine m;
+
+	d->nr_nodes = 3;
+	d->nr_cpus = 1;
+	for (int i = 0; i < 3; i++)
+		d->node[i].nr_pages = 16384;
+	m = booted(d);
+	return session_new(&m, true);
+}
+
+/* The panel at a step, its lines without blanks at the end. */
+static const char *panel(struct session *s, enum view_id id, uint32_t step,
+			 int height)
+{
+	static const struct view_state v = { .focus = 0 };
+	static struct view_model vm;
+	static char text[4096];
+	FILE *out = fmemopen(text, sizeof(text), "w");
+	struct canvas c;
+
+	session_seek(s, step);
+	vm.view = &v;
+	view_model_build(&vm, s, "", NULL);
+	CHECK(canvas_init(&c, 78, height, false));
+	views[id].draw(&vm, canvas_area(&c));
+	CHECK_EQ(c.nr_lost, 0);
+	CHECK_EQ(c.nr_overdrawn, 0);
+	canvas_dump(&c, out);
+	canvas_fini(&c);
+	fclose(out);
+	return text;
+}
+
+/* Step of the @nr-th event @id of the last request, from 1. */
+static uint32_t step_of(struct session *s, enum event_id id, int nr)
+{
+	const struct request *r =
+		session_get_request(s, session_nr_requests(s) - 1);
+
+	for (uint32_t step = r->first_step; step <= r->last_step; step++)
+		if (event_id(history_event(session_history(s), step)) == id &&
+		    !--nr)
+			return step;
+	CHECK(!"the event was emitted");
+	return 0;
+}
+
+#define CHECK_ZONE(s, event, nr, height, picture)                              \
+	CHECK_STR(panel(s, VIEW_zone, step_of(s, EVENT_##event, nr), height),  \
+		  picture)
+
+static void set_task(struct session *s, uint64_t mems, uint64_t hardwall)
+{
+	MAKE(s, TASK,
+	     .task = { .mems_allowed = mems, .hardwall_mems = hardwall },
+	     .cpusets = mems != 7);
+}
+
+/* The caller's nodemask, which is decided before the zone is looked at. */
+static void test_nodemask(struct session *s)
+{
+	const struct alloc_request r = { .gfp = USER,
+					 .has_nodemask = true,
+					 .nodemask = 1 << 1 | 1 << 2 };
+
+	make_alloc(s, &r, NULL, "");
+	CHECK_ZONE(
+		s, zone_skip, 2, 5,
+		"               node 0    node 1    node 2     1, 2 ...: place "
+		"in the zonelist\n"
+		" ── highest_zoneidx = Movable (__GFP_HIGHMEM|__GFP_MOVABLE) "
+		"─────────────────\n"
+		" DMA32         ✗1         3         4\n"
+		" DMA          ▶✗2\n"
+		" nodemask     ▶✗         ✓         ✓          from the "
+		"caller\n");
+	/* what decides stays when the panel is low */
+	CHECK_ZONE(
+		s, zone_skip, 2, 2,
+		"               node 0    node 1    node 2     1, 2 ...: place "
+		"in the zonelist\n"
+		" nodemask     ▶✗         ✓         ✓          from the "
+		"caller\n");
+}
+
+/* mems_allowed becomes the nodemask, or is checked zone by zone. */
+static void test_cpuset(struct session *s)
+{
+	struct alloc_request r = { .gfp = USER };
+
+	set_task(s, 1 << 1, 7);
+	make_alloc(s, &r, NULL, "");
+	CHECK_ZONE(
+		s, zone_skip, 1, 6,
+		"               node 0    node 1    node 2     1, 2 ...: place "
+		"in the zonelist\n"
+		" ── highest_zoneidx = Movable (__GFP_HIGHMEM|__GFP_MOVABLE) "
+		"─────────────────\n"
+		" DMA32        ▶✗1         3         4\n"
+		" DMA            2\n"
+		" nodemask     ▶✗         ✓         ✗          the task's "
+		"mems_allowed\n"
+		" mems_allowed  ✗         ✓         ✗          not checked: it "
+		"is the nodemask\n");
+	r.has_nodemask = true;
+	r.nodemask = 7;
+	make_alloc(s, &r, NULL, "");
+	CHECK_ZONE(
+		s, cpuset_check, 1, 6,
+		" node          0   1   2    1, 2 ...: place in the "
+		"zonelist\n"
+		" ── highest_zoneidx = Movable (__GFP_HIGHMEM|__GFP_MOVABLE) "
+		"─────────────────\n"
+		" DMA32        ▶ 1   3   4\n"
+		" DMA            2\n"
+		" nodemask      ✓   ✓   ✓    from the caller\n"
+		" mems_allowed ▶✗   ✓   ✗    __GFP_HARDWALL restricts it to "
+		"mems_allowed\n");
+}
+
+/* Outside mems_allowed the nearest hardwall ancestor decides. */
+static void test_ancestor(struct session *s)
+{
+	const struct alloc_request r = {
+		.gfp = GFP_HIGHUSER_MOVABLE & ~__GFP_HARDWALL,
+		.has_alloc_flags = true,
+		.alloc_flags = ALLOC_CPUSET | ALLOC_WMARK_LOW
+	};
+
+	set_task(s, 1 << 1, 6);
+	make_alloc(s, &r, NULL, "");
+	CHECK_ZONE(s, cpuset_check, 1, 3,
+		   " node          0   1   2    1, 2 ...: place in the "
+		   "zonelist\n"
+		   " DMA32        ▶ 1   3   4\n"
+		   " ancestor     ▶✗   ✓   ✓    the nearest hardwall ancestor "
+		   "excludes the node\n");
+	set_task(s, 7, 7);
+}
+
+/* The line lies above the first zone that the request may use. */
+static void test_line(struct session *s)
+{
+	const struct alloc_request dma = { .gfp = GFP_KERNEL | __GFP_DMA };
+
+	make_alloc(s, &dma, NULL, "");
+	CHECK_ZONE(
+		s, zone_skip, 1, 4,
+		"               node 0    node 1    node 2     1, 2 ...: place "
+		"in the zonelist\n"
+		" DMA32        ▶✗1         3         4\n"
+		" ── highest_zoneidx = DMA (GFP_DMA) "
+		"─────────────────────────────────────────\n"
+		" DMA            2\n");
+}
+
+/* Does the panel of the first dirty_check contain @text? */
+static bool dirty_shows(struct session *s, const char *text)
+{
+	return strstr(panel(s, VIEW_zone, step_of(s, EVENT_dirty_check, 1), 6),
+		      text) != NULL;
+}
+
+/* A node's limit is one column for all nodes; a page above it is beyond. */
+static void test_dirty(struct session *s)
+{
+	const struct alloc_request r = { .gfp = USER | __GFP_WRITE };
+	const struct event_dirty_check *e;
+	uint32_t limit;
+
+	make_alloc(s, &r, NULL, "");
+	make_alloc(s, &r, NULL, ""); /* from the per-cpu list */
+	e = event_get(history_event(session_history(s),
+				    step_of(s, EVENT_dirty_check, 1)),
+		      dirty_check);
+	limit = e->limit;
+	MAKE(s, DIRTY, .dirty = { 0, limit });
+	make_alloc(s, &r, NULL, "");
+	CHECK(dirty_shows(s, "▶node 0  ██████"));
+	CHECK(dirty_shows(s, "██│    "));
+	CHECK(dirty_shows(s, "✓ 0 left"));
+	MAKE(s, DIRTY, .dirty = { 0, limit + 1 });
+	make_alloc(s, &r, NULL, "");
+	CHECK(dirty_shows(s, "██│█   "));
+	CHECK(dirty_shows(s, "✗ 1 over"));
+	/* nothing about a node that the walk has not reached */
+	CHECK(dirty_shows(s, "│          not checked\n"));
+	CHECK(!dirty_shows(s, "left"));
+	MAKE(s, DIRTY, .dirty = { 0, 9 * limit });
+	make_alloc(s, &r, NULL, "");
+	CHECK(dirty_shows(s, "██│████████»"));
+}
+
+int main(void)
+{
+	struct session *s = three_nodes();
+
+	test_nodemask(s);
+	test_cpuset(s);
+	test_ancestor(s);
+	test_line(s);
+	test_dirty(s);
+	session_free(s);
+	return test_done();
+}
