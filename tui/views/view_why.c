@@ -112,14 +112,14 @@ void why_draw(const struct view_model *vm, struct area a)
 	}
 
 	why_text(vm, text, sizeof(text));
-	if (view_model_moves(vm)) /* the picture comes first */
-		text[0] = '\0';
 	/* on a small screen the event text is whole before there is a caption */
 	if (a.height < 4 && wrapped_rows(text, a.width - 1) >= a.height)
 		caption = false;
 	used = put_wrapped(a, 1, 0, event_text_rows(vm, a, caption),
 			   vm->view->presenter ? LOOK_TITLE : LOOK_NORMAL,
 			   text);
+	if (view_model_moves(vm)) /* the picture arrives first */
+		area_clear(area_part(a, 0, 0, a.width, used));
 	set_cursor(a, 1, 0);
 	if (caption)
 		draw_caption(vm, a, used);
