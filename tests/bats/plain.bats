@@ -49,7 +49,7 @@ events()
 	has "speed: 1 step/s"
 	run -0 plain ':goto 12x' /nonesuch ':snapshott x'
 	has "-- goto 12x: give a step, or request and a number"
-	has "unknown field, event or value"
+	has "no match: nonesuch"
 	has "did you mean snapshot?"
 	run -0 plain ':alloc order=1 gfp=GFP_KERNEL' ''
 	has "these are its steps"

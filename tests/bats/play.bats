@@ -69,7 +69,7 @@ write_quiz()
 	[ "$(step)" -le "${refused[0]}" ]
 	keys -l '/nonesuch'
 	keys Enter
-	wait_for "unknown field, event or value"
+	wait_for "no match: nonesuch"
 	keys Escape
 	keys End
 	keys -l '/order>=0'

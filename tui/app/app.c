@@ -39,7 +39,7 @@ void app_begin(struct app *app, uint32_t step)
 
 void app_fini(struct app *app)
 {
-	search_fini(&app->search);
+	matches_fini(&app->matches);
 	breakpoints_fini(&app->breakpoints);
 	guide_destroy(&app->guide);
 	free(app->view_model);
@@ -80,8 +80,13 @@ static enum app_effect click(struct app *app)
 		app_action(app, ACTION_enlarge);
 	else if (link.kind == LINK_TITLE || link.kind == LINK_PANEL)
 		view_focus_on(&app->view, link.value);
-	else if (link.kind == LINK_PAGE)
+	else if (link.kind == LINK_CELL)
 		view_map_goto(&app->view, app->view_model, link.value);
+	else if (link.kind == LINK_PAGE)
+		watch_page(app, link.value);
+	else if (link.kind == LINK_LIST)
+		watch_list(app, link.value / MIGRATE_TYPES,
+			   link.value % MIGRATE_TYPES);
 	return APP_DRAW;
 }
 
@@ -193,6 +198,8 @@ enum app_effect app_tick(struct app *app, uint64_t now_ms)
 		effect = play_on(app, now_ms);
 	else
 		effect = question_tick(app, now_ms);
+	if (effect == APP_NOTHING)
+		effect = search_tick(app);
 	phase = phase_now(app, now_ms);
 	if (phase == PHASE_FINAL)
 		app->player.moving = false;
@@ -209,6 +216,8 @@ int app_wait_ms(const struct app *app, uint64_t now_ms)
 				   player_wait_ms(p, now_ms);
 	int phase;
 
+	if (search_is_busy(app))
+		return 0;
 	if (!p->moving)
 		return wait;
 	/* until the next phase */
@@ -237,6 +246,10 @@ void app_update(struct app *app, int width, int height)
 	question_settle(app);
 	app->view.notes.cursor = line_cursor_column(&app->answer);
 	session_seek(app->input.session, app->player.step);
+	app->view.highlight = app->matches.search.kind == SEARCH_TEXT ?
+				      app->matches.search.words :
+				      NULL;
+	app->view.highlight_any_case = app->matches.search.ignore_case;
 	view_model_build(app->view_model, app->input.session, app->input.title,
 			 &app->landmarks);
 	height = message_height_left(app, width, height);
@@ -250,7 +263,7 @@ static enum bar_state bar_of(const struct app *app)
 {
 	const struct layout *l = &app->layout;
 
-	if (app->search.text[0])
+	if (app->matches.bits)
 		return BAR_search;
 	return l->nr_panels && l->panels[l->focus].view == VIEW_map ? BAR_map :
 								      BAR_step;

@@ -4,7 +4,8 @@
  * the state (app_key(), app_tick()); the layout follows (app_update()), and
  * is drawn (app_draw()). app_run.h ties them to a terminal, plain.h to lines.
  *
- * Its parts: app_action.c (what keys do), app_time.c (moving), app_prompt.c
+ * Its parts: app_action.c (what keys do), app_time.c (moving), app_search.c,
+ * app_prompt.c
  * (lines being typed), app_command.c, app_request.c (what `:` does),
  * app_question.c (questions), app_reload.c (the file again), app_message.c
  * (the last rows).
@@ -19,7 +20,7 @@
 #include "screen/layout.h"
 #include "model/player.h"
 #include "model/guide.h"
-#include "model/search.h"
+#include "search/matches.h"
 
 enum app_effect {
 	APP_DRAW, /* the picture has changed */
@@ -79,7 +80,9 @@ struct app {
 
 	struct player player;
 	struct bookmarks bookmarks;
-	struct search search;
+	struct matches matches; /* of a search, or changes of what is watched */
+	int search_wait; /* a jump waits for more of them, see app_search.c */
+	bool is_counting; /* the message counts them, and more may follow */
 	struct breakpoints breakpoints;
 	bool finished; /* the end was reached, and the host called */
 

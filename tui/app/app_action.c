@@ -112,7 +112,7 @@ static void leave(struct app *app, int leaves)
 	else if (leaves)
 		app->effect = APP_BACK;
 	else
-		search_fini(&app->search);
+		search_forget(app);
 }
 
 /* -- the table ------------------------------------------------------------- */
@@ -140,6 +140,7 @@ static const struct {
 	[ACTION_to_step] = { .run = time_typed },
 	[ACTION_match_next] = { .run = time_search, .argument = 1 },
 	[ACTION_match_back] = { .run = time_search, .argument = -1 },
+	[ACTION_watch] = { .run = watch_focus },
 	[ACTION_refused_next] = { .run = time_refused, .argument = 1 },
 	[ACTION_refused_back] = { .run = time_refused, .argument = -1 },
 	[ACTION_stop_next] = { .run = time_stop, .argument = 1 },

@@ -40,7 +40,7 @@ static bool do_goto(struct app *app, const struct typed_command *c)
 
 static bool do_find(struct app *app, const struct typed_command *c)
 {
-	return prompt_search(app, c->rest);
+	return search_for(app, c->rest);
 }
 
 static bool do_break(struct app *app, const struct typed_command *c)

@@ -30,8 +30,7 @@ void time_speed(struct app *app, int change);
 void time_end(struct app *app, int direction);
 /* To the step typed as a number. */
 void time_typed(struct app *app, int unused);
-/* To the next (1) or previous (-1) match of the search, or refusal. */
-void time_search(struct app *app, int direction);
+/* To the next (1) or previous (-1) refusal. */
 void time_refused(struct app *app, int direction);
 /* To the next (1) or previous (-1) question or place where playing stops. */
 void time_stop(struct app *app, int direction);
@@ -42,6 +41,31 @@ void time_fold(struct app *app, int unused);
 /* The next key is the letter of a bookmark. */
 void time_ask_letter(struct app *app, int action);
 void time_jump_along(struct app *app, int direction);
+
+/* -- app_search: actions --------------------------------------------------- */
+
+/* To the next (1) or previous (-1) match, or change of what is watched. */
+void time_search(struct app *app, int direction);
+/* Watch what the panel in focus is about: a page, a list or a counter. */
+void watch_focus(struct app *app, int unused);
+
+/* -- app_search ------------------------------------------------------------ */
+
+/* To the next match of a text. False: the message says what is wrong. */
+bool search_for(struct app *app, const char *text);
+void watch_page(struct app *app, uint32_t pfn);
+/* The free list of the zone in focus. */
+void watch_list(struct app *app, uint32_t order, uint32_t type);
+/* Nothing is searched for or watched. */
+void search_forget(struct app *app);
+/* The session has other steps: search them anew. */
+void search_again(struct app *app);
+/*
+ * Are there steps that were not searched yet? search_tick() does some; the
+ * session may be at another step afterwards, until app_update().
+ */
+bool search_is_busy(const struct app *app);
+enum app_effect search_tick(struct app *app);
 
 /* -- app_time ------------------------------------------------------------- */
 
@@ -65,8 +89,7 @@ enum app_effect time_letter(struct app *app, uint32_t key);
 
 void prompt_open(struct app *app, enum prompt_kind kind);
 enum app_effect prompt_key(struct app *app, uint32_t key);
-/* The texts after / and b. False: the message says what is wrong. */
-bool prompt_search(struct app *app, const char *text);
+/* The text after b. False: the message says what is wrong. */
 bool prompt_break(struct app *app, const char *text);
 /* The line as it is shown, with its sign. Returns @buf. */
 const char *prompt_text(const struct app *app, char *buf, size_t size,

@@ -30,26 +30,6 @@ const char *prompt_text(const struct app *app, char *buf, size_t size,
 	return buf;
 }
 
-bool prompt_search(struct app *app, const char *text)
-{
-	struct search search;
-	struct file_error error;
-
-	if (!*text) {
-		time_search(app, 1);
-		return app->search.text[0];
-	}
-	if (!search_init(&search, session_machine(app->input.session), text,
-			 &error)) {
-		search_fini(&search);
-		return app_fail(app, "%s", error.text);
-	}
-	search_fini(&app->search);
-	app->search = search;
-	time_search(app, 1);
-	return true;
-}
-
 bool prompt_break(struct app *app, const char *text)
 {
 	struct file_error error;
@@ -69,7 +49,7 @@ static enum app_effect enter(struct app *app)
 {
 	static bool (*const enters[NR_PROMPTS])(struct app *, const char *) = {
 		[PROMPT_COMMAND] = app_command,
-		[PROMPT_SEARCH] = prompt_search,
+		[PROMPT_SEARCH] = search_for,
 		[PROMPT_BREAK] = prompt_break,
 	};
 	const enum prompt_kind kind = app->prompt;

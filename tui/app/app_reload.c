@@ -50,6 +50,8 @@ static void replace(struct app *app, const struct app_input *fresh)
 	nr_again = requests_repeat(fresh->session, old,
 				   session_nr_requests(old) - nr_typed);
 	app->input = *fresh;
+	if (app->matches.watchpoint.kind) /* it may be of another machine */
+		search_forget(app);
 	time_extend(app);
 	time_go(app,
 		guide_place(&app->guide, step_of(app->input.session, place)));

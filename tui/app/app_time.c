@@ -178,28 +178,7 @@ void time_typed(struct app *app, int unused)
 	time_jump(app, step);
 }
 
-/* -- search --------------------------------------------------------------- */
-
-void time_search(struct app *app, int direction)
-{
-	uint32_t step;
-
-	if (!app->search.text[0]) {
-		app_say(app, MESSAGE_no_search);
-		return;
-	}
-	step = search_from(&app->search, app->input.session, app->player.step,
-			   direction);
-	if (step == NOWHERE || step > guide_limit(&app->guide)) {
-		app_say(app,
-			direction > 0 ? MESSAGE_none_after :
-					MESSAGE_none_before,
-			app->search.text);
-		return;
-	}
-	time_jump(app, step);
-	app_say(app, MESSAGE_found, app->search.text);
-}
+/* -- stops ----------------------------------------------------------------- */
 
 void time_refused(struct app *app, int direction)
 {
@@ -316,5 +295,6 @@ bool time_extend(struct app *app)
 	app->asked = app->revealed = NULL;
 	player_extend(&app->player, session_nr_steps(s));
 	landmarks_build(&app->landmarks, s);
+	search_again(app);
 	return true;
 }

@@ -263,6 +263,8 @@ static enum app_effect type(struct app *app, const char *line)
 		effect = app_key(app, glyph_next(&text), 0);
 	if (app->prompt != PROMPT_NONE || (asked && app->asked == asked))
 		effect = app_key(app, '\r', 0);
+	while (search_is_busy(app))
+		search_tick(app);
 	/* after an error the next line is a new one */
 	app->prompt = PROMPT_NONE;
 	if (effect == APP_EDIT)

@@ -171,6 +171,13 @@ struct text view_model_zone_name(const struct view_model *vm,
 uint32_t view_model_stage_step(const struct view_model *vm,
 			       enum path_stage stage);
 
+/*
+ * The free list that this step is about, else the one of the request, whose
+ * type may be MIGRATE_TYPES. True: this step is about it.
+ */
+bool view_model_list(const struct view_model *vm, uint32_t *order,
+		     uint32_t *type);
+
 /* Of view_model_build(): the request's events up to the step, in rows etc. */
 void view_model_collect(struct view_model *vm);
 

@@ -314,3 +314,19 @@ uint32_t view_model_stage_step(const struct view_model *vm,
 			return step;
 	return UINT32_MAX;
 }
+
+bool view_model_list(const struct view_model *vm, uint32_t *order,
+		     uint32_t *type)
+{
+	enum event_id id = vm->event ? event_id(vm->event) : NR_EVENTS;
+	const bool here = id == EVENT_expand || id == EVENT_free_list_take ||
+			  id == EVENT_free_list_add;
+
+	*order = 0;
+	*type = here ? event_u32(vm->event, "migratetype") : vm->type;
+	if (here || id == EVENT_buddy_merge)
+		*order = event_u32(vm->event, "order");
+	else if (vm->request)
+		*order = (uint32_t)request_get(vm->request, "order", 0);
+	return here;
+}

@@ -69,6 +69,9 @@ struct view_state {
 	uint32_t map_cursor; /* pfn */
 	uint8_t map_zoom; /* log2 of the pages per cell, limited when drawn */
 
+	const char *highlight; /* in the texts of the step; NULL: nothing */
+	bool highlight_any_case;
+
 	/* shown on the timeline: ascending steps */
 	const uint32_t *bookmarks;
 	uint32_t nr_bookmarks;

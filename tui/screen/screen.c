@@ -192,6 +192,9 @@ void screen_draw_layout(struct canvas *c, const struct layout *l,
 	}
 	draw_title(vm, area_of(all, l->title), status);
 	why_draw(vm, area_of(all, l->why));
+	if (vm->view->highlight)
+		area_highlight(area_of(all, l->why), vm->view->highlight,
+			       vm->view->highlight_any_case);
 	draw_panels(l, vm, all); /* the cursor stays there */
 	if (l->request.height)
 		request_draw(vm, area_of(all, l->request));

@@ -44,6 +44,7 @@ enum link_kind {
 	LINK_STEP,
 	LINK_STAGE, /* enum path_stage */
 	LINK_PAGE, /* pfn */
+	LINK_CELL, /* of the map: pfn */
 	LINK_LIST, /* a free list: order * MIGRATE_TYPES + migratetype */
 	LINK_PANEL, /* its number */
 	LINK_TITLE /* of the panel of that number */
@@ -119,6 +120,12 @@ void area_clear(struct area a);
  * is drawn from top to bottom goes on through the blank ones.
  */
 void area_spread(struct area a, int rows);
+
+/*
+ * Where @text was drawn, over the ends of wrapped lines too, it looks like
+ * what is current.
+ */
+void area_highlight(struct area a, const char *text, bool ignore_case);
 
 /* How many columns a text takes. */
 int text_width(const char *text);

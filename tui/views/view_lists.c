@@ -74,20 +74,10 @@ static void find_types(const struct view_model *vm, struct table *table)
 
 static struct table table_of(const struct view_model *vm)
 {
-	enum event_id id = vm->event ? event_id(vm->event) : NR_EVENTS;
-	struct table t = {
-		.focus = id == EVENT_expand || id == EVENT_free_list_take ||
-			 id == EVENT_free_list_add,
-		.type = vm->type,
-	};
+	struct table t = { .nr_types = 0 };
 
+	t.focus = view_model_list(vm, &t.order, &t.type);
 	find_types(vm, &t);
-	if (t.focus || id == EVENT_buddy_merge)
-		t.order = event_u32(vm->event, "order");
-	else if (vm->request)
-		t.order = (uint32_t)request_get(vm->request, "order", 0);
-	if (t.focus)
-		t.type = event_u32(vm->event, "migratetype");
 	return t;
 }
 

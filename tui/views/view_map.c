@@ -172,7 +172,7 @@ static void draw_row(const struct view_model *vm, struct area a, int y,
 
 		z = zone_of_pfn(vm->m, pfn, z);
 		c = look_at(vm, z, pfn, each, map->mine);
-		put_cell(area_link(a, LINK_PAGE, pfn), MARGIN + i, y, &c,
+		put_cell(area_link(a, LINK_CELL, pfn), MARGIN + i, y, &c,
 			 c.present && view_model_changed_within(vm, pfn, each));
 		if (map->cursor - pfn >= each)
 			continue;

@@ -3,7 +3,7 @@
  * Keys without a terminal: what they change, what may be typed at any
  * moment, what moves while it plays, and what a reload keeps.
  */
-#include "app/app.h"
+#include "app/app_private.h"
 #include "state/arena.h"
 #include "boot/boot.h"
 #include "test.h"
@@ -388,7 +388,7 @@ static void test_clicks(void)
 	CHECK_EQ(p->app.layout.focus, 0);
 	type(p, "M");
 	step = view_map_at(&p->app.view, p->app.view_model) + 1;
-	click(p, LINK_PAGE, step);
+	click(p, LINK_CELL, step);
 	CHECK(p->app.view.map_has_cursor);
 	CHECK_EQ(p->app.view.map_cursor, step);
 	/* the keys of a line being typed, and of a question */
@@ -407,6 +407,95 @@ static void test_clicks(void)
 	p->app.link = canvas_link(&p->canvas, -1, 0);
 	key(p, KEYCODE_CLICK);
 	CHECK_EQ(p->app.player.step, step);
+	end(p);
+}
+
+static uint32_t count_current(const struct play *p, int rows)
+{
+	uint32_t nr = 0;
+
+	for (int i = 0; i < rows * p->canvas.width; i++)
+		nr += p->canvas.cells[i].look == LOOK_CURRENT;
+	return nr;
+}
+
+static void test_search(void)
+{
+	struct play *p = begin(5);
+	uint32_t first;
+
+	type(p, "/added to the\r");
+	CHECK(says(p, "1 of "));
+	first = p->app.player.step;
+	CHECK(first > 1);
+	CHECK(count_current(p, 4) >= strlen("added to the"));
+	type(p, "n");
+	CHECK(says(p, "2 of "));
+	CHECK(p->app.player.step > first);
+	type(p, "N");
+	CHECK_EQ(p->app.player.step, first);
+	type(p, "N");
+	CHECK(says(p, "no match before this step"));
+	key(p, KEYCODE_ESC);
+	CHECK(!p->app.matches.bits);
+	draw(p);
+	CHECK_EQ(count_current(p, 4), 0);
+	type(p, "n");
+	CHECK(says(p, "nothing to search for"));
+	type(p, "g/order>=9 and expand\r");
+	CHECK(says(p, "1 of "));
+	type(p, "/nonesuch\r");
+	CHECK(says(p, "no match: nonesuch"));
+	type(p, "/zone_skp\r");
+	CHECK(says(p, "did you mean zone_skip?"));
+	/* nothing after an open question is counted */
+	type(p, "g/Allocated\r");
+	CHECK(says(p, "1 of 3 "));
+	p->app.guide.no_questions = true;
+	type(p, "n");
+	CHECK(says(p, "2 of 5 "));
+	/* more steps: they are searched too */
+	type(p, ":alloc order=1\rn");
+	CHECK(says(p, "6 of 6 "));
+	end(p);
+}
+
+/* The steps that changed a page, a list or a counter, whichever is in focus. */
+static void test_watch(void)
+{
+	struct play *p = begin(5);
+	uint32_t step;
+
+	p->app.guide.no_questions = true;
+	key(p, KEYCODE_END);
+	watch_page(&p->app, session_get_request(p->files.session, 4)->pfn);
+	CHECK(says(p, "last changed by step ") || says(p, "by this step"));
+	CHECK(says(p, "request 5 (alloc order 0") || says(p, "by this step"));
+	type(p, "N");
+	CHECK(says(p, "change "));
+	step = p->app.player.step;
+	CHECK(watchpoint_changed(&p->app.matches.watchpoint, p->files.session,
+				 step));
+	draw(p);
+	type(p, "N");
+	CHECK(p->app.player.step < step);
+	type(p, "n");
+	CHECK_EQ(p->app.player.step, step);
+	/* each panel has something to watch */
+	key(p, KEYCODE_HOME);
+	for (unsigned int i = 0; i < p->app.layout.nr_panels; i++) {
+		type(p, "w");
+		CHECK(says(p, "not changed up to here"));
+		CHECK(p->app.matches.watchpoint.kind != WATCHPOINT_NONE);
+		key(p, '\t');
+	}
+	click(p, LINK_LIST, 10 * MIGRATE_TYPES + MIGRATE_MOVABLE);
+	CHECK(says(p, "movable list of order 10"));
+	type(p, "n");
+	CHECK(says(p, "change 1 of "));
+	/* another machine may be read: nothing of the old one is watched */
+	key(p, KEYCODE_FILE);
+	CHECK(!p->app.matches.bits);
 	end(p);
 }
 
@@ -656,6 +745,8 @@ int main(void)
 	test_wrong();
 	test_map();
 	test_clicks();
+	test_search();
+	test_watch();
 	test_drawing();
 	test_playing();
 	test_manual_motion();

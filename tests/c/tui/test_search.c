@@ -5,7 +5,7 @@
  */
 #include "describe.h"
 #include "model/bookmarks.h"
-#include "model/search.h"
+#include "search/matches.h"
 #include "session/session.h"
 #include "requests.h"
 
@@ -36,24 +36,38 @@ static struct session *make_session(void)
 	return s;
 }
 
-/* Forwards from 0 and backwards from the end: the same steps. */
-static uint32_t walk_both_ways(const struct session *s, const char *text)
+/* All matches, scanned to the end. */
+static struct matches matches_of(struct session *s, const char *text)
 {
-	struct search search;
+	struct matches m = { .bits = NULL };
 	struct file_error error = { "" };
+
+	CHECK(search_init(&m.search, session_machine(s), text, &error));
+	CHECK_STR(error.text, "");
+	CHECK(matches_begin(&m, s));
+	while (!matches_scan(&m, s, UINT32_MAX, session_nr_notes(s)))
+		;
+	return m;
+}
+
+/* Forwards from 0 and backwards from the end: the same steps. */
+static uint32_t walk_both_ways(struct session *s, const char *text)
+{
+	struct matches m = matches_of(s, text);
+	const uint32_t nr_steps = session_nr_steps(s);
 	uint32_t nr = 0, nr_back = 0, step = 0;
 
-	CHECK(search_init(&search, session_machine(s), text, &error));
-	CHECK_STR(error.text, "");
-	while ((step = search_from(&search, s, step, 1)) != NOWHERE) {
-		CHECK(search_matches(&search, s, step));
+	while ((step = matches_find(&m, step, 1, nr_steps)) != NOWHERE) {
+		CHECK(search_matches(&m.search, s, step));
 		nr++;
+		CHECK_EQ(matches_count(&m, step), nr);
 	}
-	step = session_nr_steps(s) + 1;
-	while ((step = search_from(&search, s, step, -1)) != NOWHERE)
+	step = nr_steps + 1;
+	while ((step = matches_find(&m, step, -1, nr_steps)) != NOWHERE)
 		nr_back++;
 	CHECK_EQ(nr_back, nr);
-	search_fini(&search);
+	CHECK_EQ(matches_count(&m, UINT32_MAX), nr);
+	matches_fini(&m);
 	return nr;
 }
 
@@ -80,7 +94,7 @@ static uint32_t count_checks(const struct session *s, uint32_t order)
 	return nr;
 }
 
-static void test_filters(const struct session *s)
+static void test_filters(struct session *s)
 {
 	CHECK(count(s, EVENT_expand) > 10);
 	CHECK_EQ(walk_both_ways(s, "expand"), count(s, EVENT_expand));
@@ -125,9 +139,7 @@ static void test_frames(struct session *s)
 	/* a frame in the middle of the block, whose own word never changes */
 	snprintf(text, sizeof(text), " pfn = %u", pfn + 5);
 	CHECK(search_init(&search, session_machine(s), text, &error));
-	CHECK(search.by_pfn);
-	step = search_from(&search, s, 0, 1);
-	CHECK(step >= 1 && step <= r->last_step);
+	CHECK_EQ(search.kind, SEARCH_PAGE);
 	for (step = r->first_step; step <= r->last_step; step++)
 		nr += search_matches(&search, s, step);
 	CHECK(nr >= 1);
@@ -148,8 +160,157 @@ static void test_frames(struct session *s)
 	/* with more than a frame it is a condition like others */
 	CHECK(search_init(&search, session_machine(s), "pfn=1 and order>=0",
 			  &error));
-	CHECK(!search.by_pfn);
+	CHECK_EQ(search.kind, SEARCH_FILTER);
 	search_fini(&search);
+}
+
+static uint32_t count_text(const struct session *s, const char *words)
+{
+	uint32_t nr = 0;
+
+	for (uint32_t step = 1; step <= session_nr_steps(s); step++) {
+		char text[1024];
+
+		event_text_format(session_machine(s),
+				  history_event(session_history(s), step), text,
+				  sizeof(text));
+		nr += strstr(text, words) != NULL;
+	}
+	return nr;
+}
+
+/* What is no expression is a text; so is what stands in quotes. */
+static void test_texts(struct session *s)
+{
+	static const char *const texts[] = { "added to the", "pfn 4", "NR_FREE",
+					     "node 1 DMA32", "(order" };
+	struct search search;
+	struct file_error error;
+
+	for (size_t i = 0; i < sizeof(texts) / sizeof(*texts); i++) {
+		CHECK(count_text(s, texts[i]) > 3);
+		CHECK_EQ(walk_both_ways(s, texts[i]), count_text(s, texts[i]));
+	}
+	/* case counts if there is an upper-case letter */
+	CHECK_EQ(walk_both_ways(s, "nr_free"), count_text(s, "NR_FREE"));
+	CHECK_EQ(walk_both_ways(s, "NR_free"), 0);
+	/* a field alone is a word, the name of an event is one of them */
+	CHECK_EQ(walk_both_ways(s, "migratetype"),
+		 count_text(s, "migratetype"));
+	CHECK_EQ(walk_both_ways(s, "expand"), count(s, EVENT_expand));
+	CHECK_EQ(walk_both_ways(s, "\"expand\""), count_text(s, "expand"));
+	CHECK_EQ(walk_both_ways(s, "\"order >= 1\""), 0);
+	CHECK_EQ(walk_both_ways(s, "no such words"), 0);
+	CHECK(search_init(&search, session_machine(s), "\"", &error));
+	CHECK_STR(search.words, "\"");
+	search_fini(&search);
+}
+
+/* Captions are found where they stand, a question's answer is not. */
+static void test_captions(struct session *s)
+{
+	struct matches m;
+
+	session_seek(s, session_nr_steps(s));
+	session_note(s, NOTE_SAY, "伙伴系统 merges");
+	session_note(s, NOTE_ANSWER, "seventeen");
+	m = matches_of(s, "伙伴");
+	CHECK_EQ(matches_find(&m, 0, 1, UINT32_MAX), session_nr_steps(s));
+	CHECK_EQ(matches_find(&m, 0, 1, session_nr_steps(s) - 1), NOWHERE);
+	CHECK_EQ(matches_count(&m, session_nr_steps(s) - 1), 0);
+	matches_fini(&m);
+	m = matches_of(s, "seventeen");
+	CHECK_EQ(matches_count(&m, UINT32_MAX), 0);
+	matches_fini(&m);
+}
+
+/* What is not scanned yet is not known, in both directions. */
+static void test_slices(struct session *s)
+{
+	struct matches m = matches_of(s, "expand");
+	const uint32_t first = matches_find(&m, 0, 1, UINT32_MAX);
+	const uint32_t last = session_nr_steps(s);
+
+	CHECK(matches_begin(&m, s));
+	CHECK_EQ(matches_find(&m, 0, 1, last), NOT_KNOWN_YET);
+	CHECK_EQ(matches_find(&m, last, -1, last), NOT_KNOWN_YET);
+	CHECK(matches_scan(&m, s, first - 1, 0));
+	CHECK_EQ(matches_find(&m, first, -1, last), NOWHERE);
+	CHECK_EQ(matches_find(&m, 0, 1, first - 1), NOWHERE);
+	CHECK_EQ(matches_find(&m, 0, 1, last), NOT_KNOWN_YET);
+	CHECK(matches_scan(&m, s, first, 0));
+	CHECK_EQ(matches_find(&m, 0, 1, last), first);
+	matches_fini(&m);
+}
+
+static uint64_t list_hash(const struct session *s, uint32_t head)
+{
+	const struct machine *m = session_machine(s);
+	uint64_t hash = 1;
+
+	for (uint32_t pfn = m->links[head].next; pfn != head;
+	     pfn = m->links[pfn].next)
+		hash = hash * 31 + pfn;
+	return hash;
+}
+
+static uint64_t page_hash(const struct session *s, uint32_t pfn)
+{
+	const struct machine *m = session_machine(s);
+	uint32_t head = page_head(m, pfn);
+
+	return (uint64_t)head << 32 | m->pages[head == PFN_NONE ? pfn : head];
+}
+
+/* A watchpoint holds where the states before and after a step differ. */
+static uint32_t check_watchpoint(struct session *s, const struct watchpoint *w)
+{
+	const struct machine *m = session_machine(s);
+	const uint32_t head =
+		w->kind == WATCHPOINT_LIST ?
+			free_list(&m->zones[w->zone], w->order, w->type) :
+			0;
+	uint64_t before = 0, after;
+	uint32_t nr = 0;
+
+	for (uint32_t step = 0; step <= session_nr_steps(s); step++) {
+		session_seek(s, step);
+		after = w->kind == WATCHPOINT_LIST ?
+				list_hash(s, head) :
+			w->kind == WATCHPOINT_PAGE ?
+				page_hash(s, w->pfn) :
+				((const uint32_t *)m->region)[w->word];
+		if (step)
+			CHECK_EQ(watchpoint_changed(w, s, step),
+				 before != after);
+		nr += step && before != after;
+		before = after;
+	}
+	return nr;
+}
+
+static void test_watchpoints(struct session *s)
+{
+	const struct machine *m = session_machine(s);
+	const struct zone *zone = node_zone(m, 0, 0);
+	const uint32_t pfn = session_get_request(s, 5)->pfn;
+	uint32_t nr = 0;
+	struct watchpoint w;
+
+	while (!populated_zone(zone) || !zone->pgalloc)
+		zone++;
+	for (uint32_t i = 0; i < 12; i++) {
+		w = watchpoint_page(pfn + i * 3);
+		CHECK(check_watchpoint(s, &w) > 1);
+	}
+	for (uint32_t order = 0; order < 10; order++)
+		for (uint32_t type = 0; type < 2; type++) {
+			w = watchpoint_list(m, zone, order, type);
+			nr += check_watchpoint(s, &w);
+		}
+	CHECK(nr > 20);
+	w = watchpoint_counter(m, &zone->nr_free_pages, "free");
+	CHECK(check_watchpoint(s, &w) > 10);
 }
 
 static void test_breakpoints(const struct session *s)
@@ -250,9 +411,13 @@ int main(void)
 	test_filters(s);
 	test_errors(s);
 	test_frames(s);
+	test_texts(s);
+	test_slices(s);
+	test_watchpoints(s);
 	test_breakpoints(s);
 	test_jumps();
 	test_letters();
+	test_captions(s);
 	session_free(s);
 	return test_done();
 }

@@ -1,7 +1,9 @@
 /* SPDX-License-Identifier: GPL-2.0-or-later */
-/* search: filters of events, and pages that events touch. */
-#include "model/search.h"
+/* search: what a text means, and whether a step matches it. */
+#define _GNU_SOURCE /* strcasestr */
+#include "search/search.h"
 
+#include <ctype.h>
 #include <string.h>
 
 #include "events/filter.h"
@@ -21,8 +23,33 @@ static bool reads_pfn(const char *text, uint32_t *pfn)
 	return true;
 }
 
-bool search_init(struct search *search, const struct machine *m,
-		 const char *text, struct file_error *error)
+/* One word that names no event: no expression, even if a field is called so. */
+static bool is_plain_word(const char *text)
+{
+	for (const char *c = text; *c; c++)
+		if (!isalnum((unsigned char)*c) && *c != '_')
+			return false;
+	return event_from_name(text) < 0;
+}
+
+/* The text between quotes, or of what is no expression. */
+static bool search_text(struct search *search, const char *text)
+{
+	const size_t length = strlen(text);
+	const bool quoted = length > 2 && text[0] == '"' &&
+			    text[length - 1] == '"';
+
+	print_to(search->words, "%.*s", (int)length - (quoted ? 2 : 0),
+		 text + quoted);
+	search->kind = SEARCH_TEXT;
+	search->ignore_case = true;
+	for (const char *c = search->words; *c; c++)
+		search->ignore_case &= !isupper((unsigned char)*c);
+	return true;
+}
+
+bool search_init_expression(struct search *search, const struct machine *m,
+			    const char *text, struct file_error *error)
 {
 	struct filter_error wrong;
 
@@ -30,16 +57,35 @@ bool search_init(struct search *search, const struct machine *m,
 	if (strlen(text) >= sizeof(search->text))
 		return error_set(error, MESSAGE_too_long,
 				 sizeof(search->text) - 1);
-	search->by_pfn = reads_pfn(text, &search->pfn);
-	if (search->by_pfn && search->pfn >= m->system->max_pfn)
-		return error_set(error, MESSAGE_no_such_pfn, search->pfn,
-				 m->system->max_pfn - 1);
-	if (!search->by_pfn)
-		search->filter = filter_new(text, &wrong);
-	if (!search->by_pfn && !search->filter)
-		return error_set(error, "%s", wrong.text);
 	print_to(search->text, "%s", text);
-	return true;
+	if (reads_pfn(text, &search->pfn)) {
+		search->kind = SEARCH_PAGE;
+		return search->pfn < m->system->max_pfn ||
+		       error_set(error, MESSAGE_no_such_pfn, search->pfn,
+				 m->system->max_pfn - 1);
+	}
+	search->kind = SEARCH_FILTER;
+	search->filter = filter_new(text, &wrong);
+	return search->filter || error_set(error, "%s", wrong.text);
+}
+
+bool search_init(struct search *search, const struct machine *m,
+		 const char *text, struct file_error *error)
+{
+	struct file_error wrong;
+
+	if (text[0] != '"' && !is_plain_word(text)) {
+		if (search_init_expression(search, m, text, &wrong))
+			return true;
+		if (strpbrk(text, "=<>"))
+			return error_set(error, "%s", wrong.text);
+	}
+	if (strlen(text) >= sizeof(search->text))
+		return error_set(error, MESSAGE_too_long,
+				 sizeof(search->text) - 1);
+	memset(search, 0, sizeof(*search));
+	print_to(search->text, "%s", text);
+	return search_text(search, text);
 }
 
 void search_fini(struct search *search)
@@ -100,29 +146,31 @@ bool step_touches(const struct session *s, uint32_t step, uint32_t pfn)
 	       (event_touches(event, pfn) || word_written(s, step, pfn));
 }
 
+bool search_text_matches(const struct search *search, const char *text)
+{
+	return search->ignore_case ? strcasestr(text, search->words) :
+				     strstr(text, search->words);
+}
+
 bool search_matches(const struct search *search, const struct session *s,
 		    uint32_t step)
 {
 	const struct event *event = history_event(session_history(s), step);
+	const struct machine *m = session_machine(s);
+	char text[1024];
 
-	if (!event || !search->text[0])
-		return false;
-	if (search->by_pfn)
+	switch (event ? search->kind : SEARCH_NONE) {
+	case SEARCH_TEXT:
+		return search_text_matches(search,
+					   event_text_format(m, event, text,
+							     sizeof(text)));
+	case SEARCH_FILTER:
+		return filter_holds(search->filter, m, event, step);
+	case SEARCH_PAGE:
 		return step_touches(s, step, search->pfn);
-	return filter_holds(search->filter, session_machine(s), event, step);
-}
-
-uint32_t search_from(const struct search *search, const struct session *s,
-		     uint32_t step, int direction)
-{
-	const uint32_t nr = session_nr_steps(s);
-
-	while (direction > 0 ? step < nr : step > 1) {
-		step += (uint32_t)direction;
-		if (search_matches(search, s, step))
-			return step;
+	default:
+		return false;
 	}
-	return NOWHERE;
 }
 
 bool step_refuses(const struct session *s, uint32_t step)
@@ -176,7 +224,7 @@ bool breakpoints_toggle(struct breakpoints *b, const struct machine *m,
 	if (b->nr == MAX_BREAKPOINTS)
 		return error_set(error, MESSAGE_too_many_breakpoints,
 				 MAX_BREAKPOINTS);
-	if (!search_init(&b->at[b->nr], m, text, error)) {
+	if (!search_init_expression(&b->at[b->nr], m, text, error)) {
 		search_fini(&b->at[b->nr]);
 		return false;
 	}

@@ -1,12 +1,15 @@
 /* SPDX-License-Identifier: GPL-2.0-or-later */
 /*
- * search: the steps that match a text.
+ * search: the steps that match.
  *
- *   zone_skip                     events of that kind
+ *   zone_skip                     events of that name
  *   watermark_check and not ok    a filter expression, see filter.h
  *   pfn=65996                     events that touch that page
+ *   short by 1 page               events with that text, and captions; case
+ *                                 counts if there is an upper-case letter
+ *   "order > 3"                   the same for what is an expression too
  *
- * Breakpoints are searches too: does this step match?
+ * Breakpoints are expressions too: does this step match?
  */
 #ifndef TUI_SEARCH_H
 #define TUI_SEARCH_H
@@ -15,15 +18,18 @@
 #include "session/session.h"
 
 enum { MAX_SEARCH = 200, MAX_BREAKPOINTS = 16 };
-#define NOWHERE UINT32_MAX
 
 struct filter;
 
+enum search_kind { SEARCH_NONE, SEARCH_TEXT, SEARCH_FILTER, SEARCH_PAGE };
+
 struct search {
+	enum search_kind kind;
 	char text[MAX_SEARCH]; /* as it was typed; "": none */
-	bool by_pfn; /* one page is searched for, else the filter */
-	uint32_t pfn;
-	struct filter *filter;
+	char words[MAX_SEARCH]; /* of SEARCH_TEXT, without quotes */
+	bool ignore_case;
+	uint32_t pfn; /* of SEARCH_PAGE */
+	struct filter *filter; /* of SEARCH_FILTER */
 };
 
 /*
@@ -32,16 +38,16 @@ struct search {
  */
 bool search_init(struct search *search, const struct machine *m,
 		 const char *text, struct file_error *error);
+/* The same, but the text of an event is no search: it is an error. */
+bool search_init_expression(struct search *search, const struct machine *m,
+			    const char *text, struct file_error *error);
 void search_fini(struct search *search);
 
-/* Does event @step (1 or later) match? */
+/* Does event @step (1 or later) match? Captions are not looked at. */
 bool search_matches(const struct search *search, const struct session *s,
 		    uint32_t step);
-/*
- * The nearest match after (@direction 1) or before (-1) @step, or NOWHERE.
- */
-uint32_t search_from(const struct search *search, const struct session *s,
-		     uint32_t step, int direction);
+/* Is the text of a SEARCH_TEXT in @text? */
+bool search_text_matches(const struct search *search, const char *text);
 
 /*
  * Does event @step touch page @pfn: is it in a block of the event, or was
