@@ -41,7 +41,7 @@ straight()
 			run -1 grep -E '[（“「『《【] *$' "$work/frame"
 		done
 	done
-	for panel in map question source; do
+	for panel in map source; do
 		"$ZONEWALK" frame "$lesson" --step 31 --view "$panel" \
 			>"$work/frame"
 		straight 80 "$work/frame"
@@ -85,6 +85,37 @@ straight()
 	has_not "e" "$(screen | grep -o ':内.\{3\}')"
 	keys Enter
 	wait_for "内é: no such command"
+}
+
+@test "questions are shown, and answered with full-width digits and words" {
+	in_terminal 80 24
+	type_line "clear; \"\$ZONEWALK\" play '$lesson'"
+	wait_for "expand() 会把多少个块放回空闲链表？"
+	keys ７ 伙 BSpace
+	wait_for "▶ ７ "
+	keys Enter
+	wait_for "─ Correct"
+	has "每一阶放回一个块！" "$(screen)"
+	# the choices have the rows they need
+	while ! has "第二次请求得到哪些页？" "$(screen)" >/dev/null; do
+		keys Enter
+		sleep 0.1
+	done
+	screen >"$work/frame"
+	straight 80 "$work/frame"
+	grep -q "正好在三阶链" "$work/frame"
+	has_not "…" "$(grep -A6 "─ Question" "$work/frame")"
+	keys b Enter
+	wait_for "─ Not correct"
+	while ! has "留下的那一半的什么？" "$(screen)" >/dev/null; do
+		keys Enter
+		sleep 0.1
+	done
+	keys 伙 伴
+	wait_for "▶ 伙伴"
+	keys Enter
+	wait_for "─ Correct"
+	has "两个伙伴可以再合并成原来的块。" "$(screen)"
 }
 
 @test "help lies straight over Chinese text" {

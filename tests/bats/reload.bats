@@ -120,7 +120,7 @@ slow()
 		sleep 0.3
 		echo 'machine { nodes = }' >"$file"
 		echo :reload
-		echo
+		echo l
 	} | "$ZONEWALK" play --plain "$file" >"$work/out"
 	grep -q -- "-- $file:1: " "$work/out"
 	[ "$(grep -c "mine.lua:1:" "$work/out")" -eq 1 ]

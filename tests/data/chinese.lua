@@ -18,7 +18,8 @@ ask {
 		first = m:alloc { order = 3, gfp = "GFP_HIGHUSER_MOVABLE", owner = "第一块" }
 		return t:count "expand"
 	end,
-	hint = "每一阶放回一个块！",
+	reason = "每一阶放回一个块！",
+	feedback = { ["8"] = "十阶的块自己不放回去：它被拆开了。" },
 }
 say "对了吗？从九阶到三阶，每一阶都放回一个块。"
 scene "第二幕：伙伴"
@@ -32,5 +33,14 @@ ask {
 		local second = m:alloc { order = 3, gfp = "GFP_HIGHUSER_MOVABLE", owner = "第二块" }
 		return second.pfn == first.pfn + 8 and 1 or 2
 	end,
+}
+ask {
+	"拆分时放回空闲链表的那一半，是留下的那一半的什么？",
+	type = "text",
+	run = function()
+		first:free()
+		return "伙伴"
+	end,
+	reason = "两个伙伴可以再合并成原来的块。",
 }
 say "完。"

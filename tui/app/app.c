@@ -227,7 +227,8 @@ int app_wait_ms(const struct app *app, uint64_t now_ms)
 
 /* -- the picture ----------------------------------------------------------- */
 
-void app_finish(struct app *app)
+/* Call the host when the last step is reached for the first time. */
+static void finish(struct app *app)
 {
 	struct file_error error;
 
@@ -240,9 +241,9 @@ void app_finish(struct app *app)
 		app_say(app, "%s", error.text);
 }
 
-void app_update(struct app *app, int width, int height)
+void app_settle(struct app *app)
 {
-	app_finish(app);
+	finish(app);
 	question_settle(app);
 	app->view.notes.cursor = line_cursor_column(&app->answer);
 	session_seek(app->input.session, app->player.step);
@@ -250,6 +251,11 @@ void app_update(struct app *app, int width, int height)
 				      app->matches.search.words :
 				      NULL;
 	app->view.highlight_any_case = app->matches.search.ignore_case;
+}
+
+void app_update(struct app *app, int width, int height)
+{
+	app_settle(app);
 	view_model_build(app->view_model, app->input.session, app->input.title,
 			 &app->landmarks);
 	height = message_height_left(app, width, height);

@@ -83,7 +83,6 @@ static bool do_snapshot(struct app *app, const struct typed_command *c)
 	session_seek(s, end);
 	ok = file_may_replace(c->rest, SNAPSHOT_BEGIN, &error) &&
 	     snapshot_save(s, c->rest, &error);
-	session_seek(s, app->player.step);
 	if (!ok)
 		app_say(app, "%s", error.text);
 	else if (i == UINT32_MAX)

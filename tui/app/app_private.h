@@ -13,8 +13,8 @@
 void app_say_more(struct app *app, const char *format, ...)
 	__attribute__((format(printf, 2, 3)));
 
-/* Call the host when the last step is reached for the first time. */
-void app_finish(struct app *app);
+/* What follows from the place: its question, the machine, the end. */
+void app_settle(struct app *app);
 
 /* Do an action. */
 enum app_effect app_action(struct app *app, enum action action);

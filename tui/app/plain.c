@@ -238,12 +238,12 @@ static void print_changes(struct plain *p, struct place before)
 		print_place(p);
 	if (app->view.notes.feedback)
 		print_feedback(p);
-	question_settle(app);
-	if (app->show[0]) {
-		show_panel(app, app->show, p->log.out);
-		app->show[0] = '\0';
+	if (app->show[0])
 		app->message[0] = '\0';
-	}
+	app_settle(app);
+	if (app->show[0])
+		show_panel(app, app->show, p->log.out);
+	app->show[0] = '\0';
 	if (app->help)
 		print_help(p);
 	app->help = false;
@@ -289,11 +289,7 @@ static bool line_typed(struct plain *p, char *line)
 			false; /* an empty line is no answer: ask again */
 	else
 		effect = app_key(app, '\r', 0);
-	session_seek(app->input.session, app->player.step);
 	print_changes(p, before);
-	app->message[0] = '\0';
-	app_finish(app);
-	print_message(p);
 	return effect != APP_BACK && effect != APP_QUIT;
 }
 
@@ -310,9 +306,8 @@ static void print_begin(struct plain *p)
 		fprintf(p->log.out, "property %s: %s\n",
 			app->view.counterexample->property,
 			app->view.counterexample->text);
-	session_seek(app->input.session, app->player.step);
+	app_settle(app);
 	print_place(p);
-	question_settle(app);
 	if (app->asked)
 		print_question(p);
 	p->printed_question = app->asked;

@@ -14,6 +14,19 @@ struct play {
 	struct session *before;
 };
 
+static struct session *chinese_session(void)
+{
+	struct session *s = make_session();
+
+	if (!s)
+		exit(EXIT_FAILURE);
+	session_note(s, NOTE_SAY,
+		     "内存分配器从空闲链表中取出一个十阶的块，每次对半拆开；"
+		     "剩下的一半总是放回低一阶的空闲链表（伙伴）。");
+	make_requests(s);
+	return s;
+}
+
 static bool reload(void *context, uint64_t seed, struct app_input *input,
 		   struct file_error *error)
 {
@@ -23,8 +36,7 @@ static bool reload(void *context, uint64_t seed, struct app_input *input,
 	if (p->error)
 		return error_set(error, "%s", p->error);
 	p->before = input->session;
-	CHECK((input->session = make_session()) != NULL);
-	make_requests(input->session);
+	input->session = chinese_session();
 	return true;
 }
 
@@ -61,6 +73,22 @@ static bool shows(const struct play *p, const char *text)
 	return found;
 }
 
+/* Has each wide character both of its halves? */
+static bool is_straight(const struct canvas *c)
+{
+	for (int i = 0; i < c->width * c->height; i++) {
+		const bool last = i % c->width == c->width - 1;
+		char text[MAX_CELL_BYTES + 1] = "";
+
+		cell_encode(&c->cells[i], text);
+		if (c->cells[i].glyph &&
+		    (text_width(text) == 2) !=
+			    (!last && !c->cells[i + 1].glyph))
+			return false;
+	}
+	return true;
+}
+
 /* Draws twice: the same cells, and nothing else has changed. */
 static void draw(struct play *p, int width, int height)
 {
@@ -78,11 +106,13 @@ static void draw(struct play *p, int width, int height)
 	app_draw(&p->app, &p->canvas);
 	memcpy(cells, p->canvas.cells, size);
 	CHECK_EQ(p->canvas.nr_lost, 0);
+	CHECK(is_straight(&p->canvas));
 	canvas_clear(&p->canvas);
 	app_draw(&p->app, &p->canvas);
 	CHECK(!memcmp(cells, p->canvas.cells, size));
 	CHECK(!memcmp(app, &p->app, sizeof(*app)));
 	CHECK(!memcmp(vm, p->app.view_model, sizeof(*vm)));
+	CHECK_EQ(session_step(p->app.input.session), p->app.player.step);
 	free(cells);
 	free(app);
 	free(vm);
@@ -110,8 +140,7 @@ static void begin(struct play *p, struct app_host *host)
 	*host = (struct app_host){ .context = p,
 				   .reload = reload,
 				   .forget = forget };
-	CHECK((input.session = make_session()) != NULL);
-	make_requests(input.session);
+	input.session = chinese_session();
 	CHECK(app_init(&p->app, &input, host));
 	CHECK(canvas_init(&p->canvas, 80, 24, false));
 	p->app.guide.no_questions = true;

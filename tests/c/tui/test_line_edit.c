@@ -38,6 +38,11 @@ static void test_editing(void)
 	CHECK_STR(line.text, "");
 	CHECK(!line_key(&line, &h, 27));
 	CHECK(!line_key(&line, &h, KEYCODE_PAGEUP));
+	/* without a history Up and Down mean something else */
+	CHECK(!line_key(&line, NULL, KEYCODE_UP));
+	CHECK(!line_key(&line, NULL, KEYCODE_DOWN));
+	CHECK(line_key(&line, NULL, 'x'));
+	CHECK_STR(line.text, "x");
 }
 
 /* A cursor never stands inside a character. */
