@@ -118,6 +118,20 @@ straight()
 	has "两个伙伴可以再合并成原来的块。" "$(screen)"
 }
 
+@test "search finds Chinese captions" {
+	in_terminal 80 24
+	play "'$lesson'"
+	keys / 第 二
+	wait_for "/第二"
+	keys Enter
+	wait_for "第二幕：伙伴"
+	wait_step 19
+	keys / 没 有 Enter
+	wait_for "没有"
+	has "no match" "$(screen)"
+	wait_step 19
+}
+
 @test "help lies straight over Chinese text" {
 	in_terminal 80 24
 	play "'$lesson' --step 12"
