@@ -5,9 +5,9 @@
  * nodes each rule allows.
  *
  *                node 0  node 1
- *   Normal       ✗1      ✗3
+ *   Normal       1✗      3
  *   ── highest_zoneidx = DMA32 (GFP_DMA32) ───────────
- *   DMA32       ▶✗2       4
+ *   DMA32       ▶2✗      4
  *   nodemask    ▶✗       ✓       from the caller
  */
 #include "views/view.h"
@@ -227,7 +227,7 @@ static void put_current_cell(const struct grid *g, struct area a, int x, int y)
 	set_cursor(a, x, y);
 }
 
-/* A zone's position in the zonelist, after its state. */
+/* A zone's position in the zonelist, and its state. */
 static void draw_zone(const struct grid *g, struct area a, int y,
 		      const struct zone *zone)
 {
@@ -245,13 +245,13 @@ static void draw_zone(const struct grid *g, struct area a, int y,
 	now = i == vm->row;
 	if (now)
 		put_current_cell(g, a, x, y);
-	if (g->cell > 1 || !now)
-		put_state(a, x, y, &vm->rows[i]);
 	if (g->cell >= NUMBER_CELL)
-		put_format(a, x + 1, y, now ? LOOK_TITLE : LOOK_NORMAL, "%u",
-			   i + 1);
+		x = put_format(a, x, y, now ? LOOK_TITLE : LOOK_NORMAL, "%u",
+			       i + 1);
 	else if (!now && !vm->rows[i].skipped && !vm->rows[i].check)
 		put_text(a, x, y, LOOK_DIM, SIGN_UNREACHED);
+	if (g->cell > 1 || !now)
+		put_state(a, x, y, &vm->rows[i]);
 }
 
 static void draw_zones(const struct grid *g, struct area a, int y,

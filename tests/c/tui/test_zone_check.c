@@ -86,8 +86,8 @@ static void test_nodemask(struct session *s)
 		"in the zonelist\n"
 		" ── highest_zoneidx = Movable (__GFP_HIGHMEM|__GFP_MOVABLE) "
 		"─────────────────\n"
-		" DMA32         ✗1         3         4\n"
-		" DMA          ▶✗2\n"
+		" DMA32         1✗        3         4\n"
+		" DMA          ▶2✗\n"
 		" nodemask     ▶✗         ✓         ✓          from the "
 		"caller\n");
 	/* what decides stays when the panel is low */
@@ -112,8 +112,8 @@ static void test_cpuset(struct session *s)
 		"in the zonelist\n"
 		" ── highest_zoneidx = Movable (__GFP_HIGHMEM|__GFP_MOVABLE) "
 		"─────────────────\n"
-		" DMA32        ▶✗1         3         4\n"
-		" DMA            2\n"
+		" DMA32        ▶1✗        3         4\n"
+		" DMA           2\n"
 		" nodemask     ▶✗         ✓         ✗          the task's "
 		"mems_allowed\n"
 		" mems_allowed  ✗         ✓         ✗          not checked: it "
@@ -127,8 +127,8 @@ static void test_cpuset(struct session *s)
 		"zonelist\n"
 		" ── highest_zoneidx = Movable (__GFP_HIGHMEM|__GFP_MOVABLE) "
 		"─────────────────\n"
-		" DMA32        ▶ 1   3   4\n"
-		" DMA            2\n"
+		" DMA32        ▶1   3   4\n"
+		" DMA           2\n"
 		" nodemask      ✓   ✓   ✓    from the caller\n"
 		" mems_allowed ▶✗   ✓   ✗    __GFP_HARDWALL restricts it to "
 		"mems_allowed\n");
@@ -148,7 +148,7 @@ static void test_ancestor(struct session *s)
 	CHECK_ZONE(s, cpuset_check, 1, 3,
 		   " node          0   1   2    1, 2 ...: place in the "
 		   "zonelist\n"
-		   " DMA32        ▶ 1   3   4\n"
+		   " DMA32        ▶1   3   4\n"
 		   " ancestor     ▶✗   ✓   ✓    the nearest hardwall ancestor "
 		   "excludes the node\n");
 	set_task(s, 7, 7);
@@ -164,10 +164,10 @@ static void test_line(struct session *s)
 		s, zone_skip, 1, 4,
 		"               node 0    node 1    node 2     1, 2 ...: place "
 		"in the zonelist\n"
-		" DMA32        ▶✗1         3         4\n"
+		" DMA32        ▶1✗        3         4\n"
 		" ── highest_zoneidx = DMA (GFP_DMA) "
 		"─────────────────────────────────────────\n"
-		" DMA            2\n");
+		" DMA           2\n");
 }
 
 /* Does the panel of the first dirty_check contain @text? */
