@@ -38,6 +38,9 @@ bool requirement_init(const struct view_model *vm, struct requirement *r)
 	if (!z)
 		return false;
 	r->free = z->nr_free_pages > 0 ? z->nr_free_pages : 0;
+	r->exact = z->nr_free_pages;
+	for (uint32_t cpu = 0; cpu < vm->m->system->nr_cpus; cpu++)
+		r->exact += zone_pcp(vm->m, z, cpu)->stat_diff;
 	r->made = c && c->nid == z->node && c->zone == z->idx;
 	if (r->made)
 		r->check = *c;
@@ -93,11 +96,14 @@ static void put_factor(struct area a, int x, int y, int64_t part, int64_t other)
 	put_format(a, x, y, LOOK_DIM, "»×%lld", (long long)(other / part));
 }
 
+/* ███▒▒░░: usable, of which no longer free, and unusable. */
 static void free_bar(const struct requirement *r, struct area a)
 {
 	int64_t usable = larger(r->free - r->check.unusable, 0);
+	int64_t exact = larger(r->exact - r->check.unusable, 0);
 	int end = column_of(r, a.width, r->free);
 	int split = column_of(r, a.width, usable);
+	int stale = column_of(r, a.width, exact);
 
 	if (!r->free)
 		return;
@@ -106,10 +112,15 @@ static void free_bar(const struct requirement *r, struct area a)
 		put_factor(a, 1, 0, r->free, required_of(r));
 		return;
 	}
-	put_bar(a, 0, 0, split == end ? a.width : split,
-		split == end ? r->free : usable,
-		split == end ? larger(r->free, required_of(r)) : usable,
-		LOOK_FREE);
+	if (stale < split)
+		put_repeat(a, 0, 0, stale, LOOK_FREE, "█");
+	else if (split == end)
+		put_bar(a, 0, 0, a.width, r->free,
+			larger(r->free, required_of(r)), LOOK_FREE);
+	else
+		put_bar(a, 0, 0, split, usable, usable, LOOK_FREE);
+	if (stale < split)
+		put_repeat(a, stale, 0, split - stale, LOOK_REFUSED, "▒");
 	if (split < end)
 		put_repeat(a, split, 0, end - split, LOOK_DIM, "░");
 }

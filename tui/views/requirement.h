@@ -10,6 +10,7 @@
 
 struct requirement {
 	int64_t free; /* the counter that the check reads, at this step */
+	int64_t exact; /* with each cpu's vm_stat_diff */
 	struct event_watermark_check check; /* made, or to be made first */
 	bool made;
 };

@@ -167,26 +167,16 @@ static void put_diff(struct area a, int y, int diff, int threshold)
 			    TEXT_zone_threshold, threshold);
 }
 
-static int64_t exact_free(const struct view_model *vm)
-{
-	int64_t sum = vm->zone->nr_free_pages;
-
-	for (uint32_t cpu = 0; cpu < vm->m->system->nr_cpus; cpu++)
-		sum += zone_pcp(vm->m, vm->zone, cpu)->stat_diff;
-	return sum;
-}
-
 /* The counter, each cpu's difference from it, and their sum, in one row. */
-static void draw_counter(const struct view_model *vm, struct area a, int y,
-			 int64_t nr_free)
+static void draw_counter(const struct view_model *vm,
+			 const struct requirement *r, struct area a, int y)
 {
 	int x = put_format(a, 1, y, LOOK_NORMAL, TEXT_zone_counter,
-			   (long long)nr_free);
-	int64_t exact = exact_free(vm);
+			   (long long)r->free);
 
-	if (exact != nr_free) {
+	if (r->exact != vm->zone->nr_free_pages) {
 		x = put_fitting(a, x, y, LOOK_NORMAL, TEXT_zone_exact,
-				(long long)exact);
+				(long long)r->exact);
 		x = put_fitting(a, x, y, LOOK_DIM, TEXT_zone_diffs);
 	}
 	for (uint32_t cpu = 0; cpu < vm->m->system->nr_cpus; cpu++) {
@@ -201,20 +191,43 @@ static void draw_counter(const struct view_model *vm, struct area a, int y,
 			    vm->zone->stat_threshold);
 }
 
+/* What all cpus have counted, and whether that decides otherwise. */
+static void draw_exact(const struct view_model *vm, const struct requirement *r,
+		       struct area a, int y)
+{
+	int64_t margin = r->exact - r->check.unusable - r->check.watermark -
+			 r->check.lowmem_reserve;
+	bool ok = r->free - r->exact + margin > 0;
+
+	put_text(a, 1, y, LOOK_NORMAL, TEXT_zone_sum);
+	put_number(a, NUMBER_END, y, LOOK_FREE, r->exact);
+	if (a.width < NOTED_WIDTH)
+		return;
+	if (!vm->requested || ok == (margin > 0))
+		put_format(a, BAR_X, y, LOOK_DIM, TEXT_zone_sum_of,
+			   vm->m->system->nr_cpus,
+			   plural(vm->m->system->nr_cpus));
+	else if (ok)
+		put_format(a, BAR_X, y, LOOK_REFUSED, TEXT_zone_sum_refuses,
+			   (long long)(1 - margin));
+	else
+		put_text(a, BAR_X, y, LOOK_PASSED, TEXT_zone_sum_passes);
+}
+
 /* The same in rows, from row @y to the end. */
-static void draw_counters(const struct view_model *vm, struct area a, int y,
-			  int64_t nr_free)
+static void draw_counters(const struct view_model *vm,
+			  const struct requirement *r, struct area a, int y)
 {
 	const uint32_t nr_cpus = vm->m->system->nr_cpus;
 	const int rows = a.height - y - 2;
 	uint32_t first = 0;
 
 	if (counter_rows(vm) == 1 || rows < 1) {
-		draw_counter(vm, a, y, nr_free);
+		draw_counter(vm, r, a, y);
 		return;
 	}
 	put_text(a, 1, y, LOOK_NORMAL, "NR_FREE_PAGES");
-	put_number(a, NUMBER_END, y, LOOK_FREE, nr_free);
+	put_number(a, NUMBER_END, y, LOOK_FREE, r->free);
 	if (a.width >= NOTED_WIDTH)
 		put_text(a, BAR_X, y, LOOK_DIM, TEXT_zone_read_by_check);
 	y++;
@@ -232,21 +245,18 @@ static void draw_counters(const struct view_model *vm, struct area a, int y,
 			  "%+d", diff);
 		put_diff(a, y, diff, (int)vm->zone->stat_threshold);
 	}
-	put_text(a, 1, y, LOOK_NORMAL, TEXT_zone_sum);
-	put_number(a, NUMBER_END, y, LOOK_FREE, exact_free(vm));
-	if (a.width >= NOTED_WIDTH)
-		put_format(a, BAR_X, y, LOOK_DIM, TEXT_zone_sum_of, nr_cpus,
-			   plural(nr_cpus));
+	draw_exact(vm, r, a, y);
 }
 
 /*
  * From the top down: bars, their parts, the inequality, watermarks, counters;
  * of few rows the last are left out, and the parts of the bars first. A step
- * that counts shows the counters alone there.
+ * that counts leaves out what is between bars and counters.
  */
 void zone_draw(const struct view_model *vm, struct area a)
 {
 	bool full = a.height >= ZONE_ROWS, wide = full || a.width >= 56;
+	bool only_bars;
 	int y = 0, spare = a.height - ZONE_ROWS - counter_rows(vm);
 	struct requirement r;
 
@@ -265,14 +275,15 @@ void zone_draw(const struct view_model *vm, struct area a)
 		return;
 	}
 	requirement_move(vm, &r);
-	if (is_counted(vm) && !full) {
-		draw_counters(vm, a, 0, vm->zone->nr_free_pages);
-		return;
-	}
+	only_bars = is_counted(vm) && spare < -1;
 	y = spare > 0;
-	if (a.height > 1) {
+	if (a.height > 1 + only_bars * counter_rows(vm)) {
 		requirement_bars(&r, area_part(a, 0, y, a.width, 2), wide);
 		y += 2;
+	}
+	if (only_bars) {
+		draw_counters(vm, &r, a, y);
+		return;
 	}
 	if (full || (wide && a.height > 3))
 		requirement_labels(vm, &r, area_part(a, 0, y++, a.width, 1));
@@ -282,5 +293,5 @@ void zone_draw(const struct view_model *vm, struct area a)
 	if (y < a.height)
 		draw_watermarks(vm, a, y++);
 	if (y < a.height)
-		draw_counters(vm, a, y, r.free);
+		draw_counters(vm, &r, a, y);
 }
