@@ -16,7 +16,7 @@ static const char *caption_text(const struct view_model *vm, char *buf,
 		return note->text;
 	while (g->questions[i].answer != note)
 		i++;
-	snprintf(buf, size, "= %s. %s",
+	snprintf(buf, size, "= %s\n%s",
 		 prediction_answer(g->questions[i].ask, note),
 		 note_part(note, NOTE_ANSWER_REASON));
 	return buf;
