@@ -385,9 +385,11 @@ options()
 	run -0 "$ZONEWALK" run dirty-pages
 	[ "${lines[0]}" = "Cpusets and dirty pages" ]
 	run -0 "$ZONEWALK" frame 2 --step 3
-	has "02 split"
+	has "02 A split "
+	run -0 "$ZONEWALK" frame 2 --set order=1 --seed 7
+	has "02 A split, order=1, seed 7 "
 	run -0 "$ZONEWALK" play --plain 2 </dev/null
-	has "02 split"
+	has "02 A split"
 	# the whole name comes before a part of another one
 	cp "$ZONEWALK_SOURCE/scenarios/02-split.lua" lessons/03-split-again.lua
 	cp "$ZONEWALK_SOURCE/scenarios/03-merge.lua" lessons/04-split.lua

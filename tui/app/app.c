@@ -136,6 +136,8 @@ static enum app_effect do_key(struct app *app, uint32_t key)
 		return prompt_key(app, key);
 	if (app->letter_for != ACTION_none)
 		return time_letter(app, key);
+	if (app->is_ended && end_key(app, key))
+		return app->effect;
 	question_settle(app);
 	if (question_key(app, key))
 		return APP_DRAW;
@@ -227,23 +229,9 @@ int app_wait_ms(const struct app *app, uint64_t now_ms)
 
 /* -- the picture ----------------------------------------------------------- */
 
-/* Call the host when the last step is reached for the first time. */
-static void finish(struct app *app)
-{
-	struct file_error error;
-
-	if (app->finished || !app->player.nr_steps ||
-	    app->player.step < app->player.nr_steps)
-		return;
-	app->finished = true;
-	if (app->host && app->host->finished &&
-	    !app->host->finished(app->host->context, &error))
-		app_say(app, "%s", error.text);
-}
-
 void app_settle(struct app *app)
 {
-	finish(app);
+	end_record(app);
 	question_settle(app);
 	app->view.notes.cursor = line_cursor_column(&app->answer);
 	session_seek(app->input.session, app->player.step);
@@ -262,6 +250,7 @@ void app_update(struct app *app, int width, int height)
 	layout_make(&app->layout, app->view_model, width, height);
 	if (app->help)
 		app->help_room = help_scroll_room(&app->layout, width, height);
+	end_scroll(app, width, height);
 }
 
 /* Whose keys the key bar shows. */
@@ -287,7 +276,10 @@ void app_draw(const struct app *app, struct canvas *c)
 	if (app->prompt != PROMPT_NONE)
 		status.prompt = prompt_text(app, prompt, sizeof(prompt),
 					    &status.prompt_cursor);
-	screen_draw_layout(c, &app->layout, app->view_model, &status);
+	if (app->is_ended)
+		end_card_draw(c, &app->end);
+	else
+		screen_draw_layout(c, &app->layout, app->view_model, &status);
 	if (app->help)
 		help_draw(c, &app->layout, app->help_scroll);
 	message_draw(app, c);

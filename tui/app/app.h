@@ -18,8 +18,10 @@
 #include "terminal/keymap.h"
 #include "terminal/term.h"
 #include "screen/layout.h"
+#include "screen/end_card.h"
 #include "model/player.h"
 #include "model/guide.h"
+#include "model/progress.h"
 #include "search/matches.h"
 
 enum app_effect {
@@ -27,8 +29,13 @@ enum app_effect {
 	APP_NOTHING,
 	APP_REDRAW, /* and the terminal may not show what it should */
 	APP_EDIT, /* open the editor, at app_source_line() */
+	/* what ends it: */
 	APP_BACK, /* the user leaves */
 	APP_QUIT, /* without returning to the menu */
+	APP_NEXT, /* the user goes on to the next lesson, */
+	APP_EXERCISE, /* to a copy of this one to edit, */
+	APP_VARIANT, /* to this one with another parameter or seed */
+	APP_MEMORY, /* there is not enough */
 };
 
 /* What is played. The caller owns it, see struct app_host. */
@@ -37,6 +44,9 @@ struct app_input {
 	const char *title;
 	const char *path; /* of its file; NULL: none to edit or reload */
 	const char *message; /* shown at the beginning, or "" */
+	const char *lesson; /* the title of lesson{}, or NULL */
+	const char *next; /* of the lesson after it, or NULL */
+	const char *variant; /* "NAME=VALUE" that this run differs by, or NULL */
 	uint64_t seed; /* 0: it has none */
 	const char *const *params; /* of --set, NULL at the end; or NULL */
 	const char *assignment; /* it was graded by this, or NULL */
@@ -56,8 +66,9 @@ struct app_host {
 	/* A question was answered: prediction.h. */
 	void (*answered)(void *context, const struct note *question,
 			 const char *given, const struct note *answer);
-	/* The last step was reached. False: @error says what went wrong. */
-	bool (*finished)(void *context, struct file_error *error);
+	/* A lesson is begun or done. False: @error says what went wrong. */
+	bool (*progress)(void *context, const struct progress *reached,
+			 struct file_error *error);
 };
 
 enum prompt_kind {
@@ -84,7 +95,7 @@ struct app {
 	int search_wait; /* a jump waits for more of them, see app_search.c */
 	bool is_counting; /* the message counts them, and more may follow */
 	struct breakpoints breakpoints;
-	bool finished; /* the end was reached, and the host called */
+	enum progress_state recorded; /* by the host */
 
 	struct view_state view;
 	struct layout layout; /* of the last app_update() */
@@ -92,6 +103,9 @@ struct app {
 	bool help;
 	int help_scroll;
 	int help_room;
+	bool is_ended; /* the end card is shown */
+	struct end_card end;
+	uint32_t edit_line; /* app_run() begins with the editor there; or 0 */
 	bool ascii;
 	bool mouse;
 	enum theme theme;

@@ -109,6 +109,20 @@ enum app_effect question_tick(struct app *app, uint64_t now_ms);
 /* How long until question_tick(); -1: never. */
 int question_wait_ms(const struct app *app, uint64_t now_ms);
 
+/* -- app_end --------------------------------------------------------------- */
+
+/* After the last step: show the end card. False: this is no lesson. */
+bool end_open(struct app *app);
+/*
+ * A key over the end card; @app->effect is its effect. False: the card is
+ * closed, and the key means what it means elsewhere.
+ */
+bool end_key(struct app *app, uint32_t key);
+/* Let the host record progress, if there is some. */
+void end_record(struct app *app);
+/* Keep the scrolled card within a screen of this size. */
+void end_scroll(struct app *app, int width, int height);
+
 /* -- app_request: commands ------------------------------------------------ */
 
 bool do_alloc(struct app *app, const struct typed_command *c);

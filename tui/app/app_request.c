@@ -108,7 +108,6 @@ static uint32_t make(struct app *app, const char *what,
 		app_say(app, MESSAGE_no_memory);
 	if (!r || is_error(app, what, r->error) || !time_extend(app))
 		return 0;
-	app->finished = true; /* typed requests are no part of the lesson */
 	time_jump(app, r->first_step);
 	app_say(app, MESSAGE_done, session_nr_requests(app->input.session),
 		what);

@@ -102,7 +102,7 @@ static bool wait_for(pid_t child, int *status)
  * Open the scenario in $VISUAL, else $EDITOR, else vi, and read it again. The
  * variable is a command for the shell, as in other programs.
  */
-static enum app_effect edit(const struct screen *s)
+static enum app_effect edit(const struct screen *s, uint32_t line)
 {
 	struct app *app = s->app;
 	int status = 0;
@@ -117,7 +117,7 @@ static enum app_effect edit(const struct screen *s)
 	child = fork();
 	if (!child) {
 		term_child(s->term);
-		exec_editor(app->input.path, app_source_line(app));
+		exec_editor(app->input.path, line);
 	}
 	waited = child > 0 && wait_for(child, &status);
 	term_return(s->term);
@@ -164,13 +164,13 @@ static enum app_effect next(const struct screen *s)
 	if (app->theme != theme)
 		term_set_theme(s->term, app->theme);
 	if (effect == APP_EDIT)
-		effect = edit(s);
+		effect = edit(s, app_source_line(app));
 	if (effect == APP_NOTHING)
 		effect = app_tick(app, clock_now_ms());
 	return effect;
 }
 
-enum app_end app_run(struct app *app, struct term *term, struct watch *watch)
+enum app_effect app_run(struct app *app, struct term *term, struct watch *watch)
 {
 	enum app_effect effect = APP_DRAW;
 	struct screen s = { .app = app, .term = term, .watch = watch };
@@ -180,7 +180,10 @@ enum app_end app_run(struct app *app, struct term *term, struct watch *watch)
 	app->waiting_context = &s;
 	term_watch(term, watch ? watch->fd : -1);
 	term_set_theme(term, app->theme);
-	while (ok && effect != APP_QUIT && effect != APP_BACK) {
+	if (app->edit_line)
+		effect = edit(&s, app->edit_line);
+	app->edit_line = 0;
+	while (ok && effect < APP_BACK) {
 		if (effect == APP_REDRAW)
 			term_redraw(term);
 		if (effect != APP_NOTHING)
@@ -190,7 +193,5 @@ enum app_end app_run(struct app *app, struct term *term, struct watch *watch)
 	term_watch(term, -1);
 	app->waiting = NULL;
 	canvas_fini(&s.canvas);
-	return !ok		  ? APP_END_MEMORY :
-	       effect == APP_QUIT ? APP_END_QUIT :
-				    APP_END_BACK;
+	return ok ? effect : APP_MEMORY;
 }

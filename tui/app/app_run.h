@@ -7,13 +7,11 @@
 #include "terminal/term.h"
 #include "model/watch.h"
 
-enum app_end {
-	APP_END_BACK, /* back to the menu, if there is one */
-	APP_END_QUIT, /* leave the program */
-	APP_END_MEMORY, /* not enough */
-};
-
-/* @watch: reload when its file is saved; fd -1 or NULL: nothing is watched. */
-enum app_end app_run(struct app *app, struct term *term, struct watch *watch);
+/*
+ * Returns the effect that ended it: APP_BACK or a later one. @watch: reload
+ * when its file is saved; fd -1 or NULL: nothing is watched.
+ */
+enum app_effect app_run(struct app *app, struct term *term,
+			struct watch *watch);
 
 #endif

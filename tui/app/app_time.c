@@ -89,6 +89,12 @@ void time_step(struct app *app, int direction)
 
 void time_point(struct app *app, int direction)
 {
+	const struct place before = time_place(app);
+
+	if (direction > 0 && !guide_open_question(&app->guide) &&
+	    place_equal(guide_next(&app->guide, before), before) &&
+	    !app->view.notes.feedback && end_open(app))
+		return;
 	move(app, 1, direction, guide_point);
 }
 

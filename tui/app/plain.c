@@ -206,6 +206,20 @@ static void show_view(struct app *app, enum view_id id, FILE *out)
 }
 
 /* The panel called @name at the current step, or the names of all panels. */
+/* The end card, without its border. */
+static void print_card(struct app *app, FILE *out)
+{
+	struct canvas c;
+
+	fprintf(out, "-- %s\n", TEXT_end_title);
+	if (canvas_init(&c, SHOW_WIDTH, end_card_rows(&app->end, SHOW_WIDTH),
+			app->ascii)) {
+		end_card_print(&app->end, canvas_area(&c));
+		canvas_dump(&c, out);
+	}
+	canvas_fini(&c);
+}
+
 static void show_panel(struct app *app, const char *name, FILE *out)
 {
 	char names[200] = "";
@@ -241,6 +255,9 @@ static void print_changes(struct plain *p, struct place before)
 	if (app->show[0])
 		app->message[0] = '\0';
 	app_settle(app);
+	if (app->is_ended)
+		print_card(app, p->log.out);
+	app->is_ended = false; /* what is printed stays */
 	if (app->show[0])
 		show_panel(app, app->show, p->log.out);
 	app->show[0] = '\0';

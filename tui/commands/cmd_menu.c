@@ -130,25 +130,25 @@ static bool draw(struct chooser *c, struct term *term, struct canvas *canvas)
 	return true;
 }
 
-static enum app_end play_lesson(struct chooser *c, struct term *term,
-				const struct options *options)
+/* The lesson that was played last stays selected. */
+static enum app_effect play_lesson(struct chooser *c, struct term *term,
+				   const struct options *options)
 {
-	const struct lesson_file *lesson =
-		&c->list.lessons[c->shown[c->menu.selected]];
-	enum app_end end = APP_END_BACK;
+	struct course course = { .options = options,
+				 .list = &c->list,
+				 .order = c->shown,
+				 .nr = c->menu.nr_rows,
+				 .at = c->menu.selected };
+	enum app_effect end = APP_BACK;
 	struct file_error error;
-	struct play_context *play = malloc(sizeof(*play));
 
-	if (!play)
-		return APP_END_MEMORY;
-	if (play_context_init(play, options, lesson->path,
-			      lesson_file_name(lesson), &error) == EXIT_GOOD) {
-		end = app_run(&play->app, term, NULL);
-		play_context_destroy(play);
+	if (course_open(&course, NULL, &error) == EXIT_GOOD) {
+		end = course_run(&course, term);
+		c->menu.selected = course.at;
 	} else {
 		print_to(c->message, "%s", error.text);
 	}
-	free(play);
+	course_close(&course);
 	fill_rows(c);
 	return end;
 }
@@ -233,21 +233,22 @@ static void move(struct chooser *c, uint32_t key)
 						 keymap_rows(key));
 }
 
-static enum app_end choose(struct chooser *c, struct term *term,
-			   const struct options *options, struct canvas *canvas)
+static enum app_effect choose(struct chooser *c, struct term *term,
+			      const struct options *options,
+			      struct canvas *canvas)
 {
-	enum app_end end = APP_END_BACK;
+	enum app_effect end = APP_BACK;
 
-	while (end == APP_END_BACK) {
+	while (end == APP_BACK) {
 		uint32_t key;
 
 		if (!draw(c, term, canvas))
-			return APP_END_MEMORY;
+			return APP_MEMORY;
 		key = term_key(term, -1);
 		if (key == KEYCODE_CLOSED ||
 		    keymap_action(key) == ACTION_quit ||
 		    keymap_action(key) == ACTION_quit_all)
-			return APP_END_QUIT;
+			return APP_QUIT;
 		if (key == KEYCODE_RESIZE ||
 		    keymap_action(key) == ACTION_redraw)
 			term_redraw(term);
@@ -264,7 +265,7 @@ static enum app_end choose(struct chooser *c, struct term *term,
 int menu_run(struct term *term, const struct options *given)
 {
 	struct options options = *given;
-	enum app_end end = APP_END_MEMORY;
+	enum app_effect end = APP_MEMORY;
 	struct file_error error;
 	struct chooser chooser;
 	struct canvas canvas;
@@ -281,7 +282,7 @@ int menu_run(struct term *term, const struct options *given)
 		end = choose(&chooser, term, &options, &canvas);
 		canvas_fini(&canvas);
 	}
-	if (code == EXIT_GOOD && end == APP_END_MEMORY) {
+	if (code == EXIT_GOOD && end == APP_MEMORY) {
 		term_leave(term);
 		code = cli_no_memory("play");
 	}

@@ -2,12 +2,10 @@
 /* cmd_play: `zonewalk play` opens the screen, or prints the same as lines. */
 #include "commands/cmd_play.h"
 
-#include <errno.h>
 #include <stdlib.h>
 #include <string.h>
 #include <unistd.h>
 
-#include "commands/lesson_list.h"
 #include "app/plain.h"
 
 static bool is_dumb(void)
@@ -17,23 +15,22 @@ static bool is_dumb(void)
 	return !term || !*term || !strcmp(term, "dumb");
 }
 
-/* The file's name, if it is one of the lessons. Points into @path. */
-static const char *lesson_name(const char *path)
+/* The place of the lesson with this file; list->nr: it is none of them. */
+static uint32_t lesson_of(const struct lesson_list *list, const char *path)
 {
-	char *folder = lessons_folder(), *real = realpath(path, NULL), *slash;
-	const char *name = strrchr(path, '/');
-	bool is_lesson = false;
+	char *real = realpath(path, NULL);
+	uint32_t i = real ? 0 : list->nr;
 
-	if (folder && real && (slash = strrchr(real, '/'))) {
-		char *lessons = realpath(folder, NULL);
+	for (bool found = false; i < list->nr; i++) {
+		char *lesson = realpath(list->lessons[i].path, NULL);
 
-		*slash = '\0';
-		is_lesson = lessons && !strcmp(lessons, real);
-		free(lessons);
+		found = lesson && !strcmp(lesson, real);
+		free(lesson);
+		if (found)
+			break;
 	}
 	free(real);
-	free(folder);
-	return !is_lesson ? NULL : name ? name + 1 : path;
+	return i;
 }
 
 static int play_plain(struct play_context *c)
@@ -60,39 +57,40 @@ static struct term *open_terminal(const struct options *o)
 	return term;
 }
 
-static int play_screen(struct play_context *c)
+static int play_screen(struct course *course)
 {
-	const struct options *o = c->options;
-	struct term *term;
-	enum app_end end;
+	struct term *term = open_terminal(course->options);
+	enum app_effect end;
 
-	if (o->watch && !watch_open(&c->watch, c->path))
-		return cli_fail(EXIT_FILE, "play: --watch %s: %s", c->path,
-				strerror(errno));
-	term = open_terminal(o);
 	if (!term)
 		return EXIT_USAGE;
-	end = app_run(&c->app, term, &c->watch);
+	end = course_run(course, term);
 	term_close(term);
-	return end == APP_END_MEMORY ? cli_no_memory("play") : EXIT_GOOD;
+	return end == APP_MEMORY ? cli_no_memory("play") : EXIT_GOOD;
 }
 
 static int play_file(const struct options *o, const char *path)
 {
-	struct play_context *c = malloc(sizeof(*c));
+	char *folder = lessons_folder();
+	struct lesson_list list = { .nr = 0 };
+	struct course course = { .options = o, .list = &list };
 	struct file_error error;
 	int code;
 
-	if (!c)
-		return cli_no_memory("play");
-	code = play_context_init(c, o, path, lesson_name(path), &error);
-	if (code == EXIT_GOOD) {
-		code = o->plain ? play_plain(c) : play_screen(c);
-		play_context_destroy(c);
-	} else {
+	/* without lessons there is no next one */
+	if (folder && !o->grade)
+		lesson_list_open(&list, folder, &error);
+	course.nr = list.nr;
+	course.at = lesson_of(&list, path);
+	code = course_open(&course, path, &error);
+	if (code != EXIT_GOOD)
 		cli_error("%s", error.text);
-	}
-	free(c);
+	else
+		code = o->plain ? play_plain(course.play) :
+				  play_screen(&course);
+	course_close(&course);
+	lesson_list_free(&list);
+	free(folder);
 	return code;
 }
 

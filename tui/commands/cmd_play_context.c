@@ -1,5 +1,7 @@
 /* SPDX-License-Identifier: GPL-2.0-or-later */
 /* cmd_play_context: a source and an app, and what the app calls back for. */
+#include <errno.h>
+#include <stdlib.h>
 #include <string.h>
 
 #include "commands/cmd_play.h"
@@ -15,7 +17,7 @@ static struct app_input app_input_of(struct play_context *c)
 		c->counterexample = (struct counterexample){
 			.property = grade_view_property(view),
 			.text = grade_view_text(view),
-			.assignment = c->options->grade,
+			.assignment = c->options.grade,
 			.step = grade_view_step(view),
 		};
 	return (struct app_input){
@@ -23,9 +25,15 @@ static struct app_input app_input_of(struct play_context *c)
 		.title = c->source.title,
 		.path = strcmp(c->path, "-") ? c->path : NULL,
 		.message = c->source.message,
+		.lesson = c->source.scenario &&
+					  *scenario_title(c->source.scenario) ?
+				  scenario_title(c->source.scenario) :
+				  NULL,
+		.next = *c->next.s ? c->next.s : NULL,
+		.variant = c->variant,
 		.seed = c->source.seed,
-		.params = view ? NULL : c->options->set.values,
-		.assignment = c->options->grade,
+		.params = view ? NULL : c->options.set.values,
+		.assignment = c->options.grade,
 	};
 }
 
@@ -38,7 +46,7 @@ static bool reload(void *context, uint64_t seed, struct app_input *input,
 	struct source fresh;
 
 	if (source_open(&fresh, c->path, seed ? seed : c->source.seed,
-			c->options, &c->app, error) != EXIT_GOOD)
+			&c->options, &c->app, error) != EXIT_GOOD)
 		return false;
 	c->before = c->source;
 	c->source = fresh;
@@ -63,12 +71,12 @@ static void answered(void *context, const struct note *question,
 		predictions_answer(&c->predictions, question, given, answer);
 }
 
-static bool finished(void *context, struct file_error *error)
+static bool progress(void *context, const struct progress *reached,
+		     struct file_error *error)
 {
-	const struct progress done = { .state = PROGRESS_DONE };
 	struct play_context *c = context;
 
-	return !c->lesson || progress_record(c->lesson, &done, error);
+	return !c->lesson || progress_record(c->lesson, reached, error);
 }
 
 /* -- the context ----------------------------------------------------------- */
@@ -76,7 +84,7 @@ static bool finished(void *context, struct file_error *error)
 static bool open_log(struct play_context *c)
 {
 	c->predictions = (struct predictions){
-		.log = c->options->log,
+		.log = c->options.log,
 		.scenario = c->path,
 		.seed = c->source.seed,
 	};
@@ -85,7 +93,7 @@ static bool open_log(struct play_context *c)
 
 static void set_up(struct play_context *c)
 {
-	const struct options *o = c->options;
+	const struct options *o = &c->options;
 	struct app *app = &c->app;
 	uint32_t step = 0;
 
@@ -104,33 +112,67 @@ static void set_up(struct play_context *c)
 	app_begin(app, step);
 }
 
+/* The options of the command line, and what @item has beside them. */
+static bool set_options(struct play_context *c, const struct play_item *item)
+{
+	struct options *o = &c->options;
+	struct option_list *set = &o->set;
+	uint64_t seed;
+
+	if (item->is_exercise)
+		o->no_questions = true;
+	if (!item->variant)
+		return true;
+	c->variant = strdup(item->variant);
+	if (!c->variant)
+		return false;
+	if (!strncmp(c->variant, "seed=", 5) &&
+	    read_number(c->variant + 5, UINT64_MAX - 1, &seed))
+		o->seed = seed;
+	else if (set->nr < MAX_OPTION_VALUES)
+		set->values[set->nr++] = c->variant;
+	return true;
+}
+
+static int fail(struct play_context *c, int code)
+{
+	play_context_destroy(c);
+	return code;
+}
+
 int play_context_init(struct play_context *c, const struct options *options,
-		      const char *path, const char *lesson,
-		      struct file_error *error)
+		      const struct play_item *item, struct file_error *error)
 {
 	struct app_input input;
 	int code;
 
-	*c = (struct play_context){ .options = options,
-				    .path = path,
-				    .lesson = lesson,
+	*c = (struct play_context){ .options = *options,
+				    .path = strdup(item->path),
+				    .lesson = item->lesson,
+				    .next = text_of(
+					    "%s", item->next ? item->next : ""),
 				    .watch.fd = -1 };
-	c->host = (struct app_host){ c, reload, forget, answered, finished };
-	code = source_open(&c->source, path, options->seed, options, NULL,
-			   error);
+	c->host = (struct app_host){ c, reload, forget, answered, progress };
+	error_set(error, MESSAGE_no_memory);
+	if (!c->path || !set_options(c, item))
+		return fail(c, EXIT_LIMIT);
+	code = source_open(&c->source, c->path, c->options.seed, &c->options,
+			   NULL, error);
 	if (code != EXIT_GOOD)
-		return code;
+		return fail(c, code);
 	if (!open_log(c)) {
 		/* the reason is on stderr already; the menu shows this */
 		error_set(error, "%s cannot be written", c->predictions.log);
-		source_close(&c->source);
-		return EXIT_FILE;
+		c->predictions.log = NULL;
+		return fail(c, EXIT_FILE);
 	}
 	input = app_input_of(c);
-	if (!app_init(&c->app, &input, &c->host)) {
-		error_set(error, "not enough memory");
-		play_context_destroy(c);
-		return EXIT_LIMIT;
+	if (!app_init(&c->app, &input, &c->host))
+		return fail(c, EXIT_LIMIT);
+	if (options->watch && !watch_open(&c->watch, c->path)) {
+		error_set(error, "play: --watch %s: %s", c->path,
+			  strerror(errno));
+		return fail(c, EXIT_FILE);
 	}
 	set_up(c);
 	return EXIT_GOOD;
@@ -143,4 +185,6 @@ void play_context_destroy(struct play_context *c)
 		predictions_close(&c->predictions);
 	app_fini(&c->app);
 	source_close(&c->source);
+	free(c->path);
+	free(c->variant);
 }

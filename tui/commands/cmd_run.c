@@ -4,10 +4,12 @@
  * log. It can save the final state as a snapshot and the events as a trace;
  * of several machines it saves the last one.
  */
+#include <stdlib.h>
 #include <string.h>
 
 #include "commands/cmd_predictions.h"
 #include "commands/command.h"
+#include "commands/lesson_list.h"
 #include "sandbox/run.h"
 #include "snapshot/snapshot.h"
 #include "commands/source.h"
@@ -182,6 +184,7 @@ static int finish(const struct run *run, const struct scenario *sc)
 int cmd_run(const struct options *o)
 {
 	struct scenario *sc;
+	char *folder;
 	struct run run;
 	int code = set_up(&run, o);
 
@@ -189,7 +192,10 @@ int cmd_run(const struct options *o)
 		return code;
 	if (!predictions_open(&run.predictions))
 		return EXIT_FILE;
+	folder = lesson_folder_of_copy(run.path);
+	run.options.folder = folder;
 	sc = scenario_run(run.path, &run.options);
+	free(folder);
 	if (!sc)
 		return cli_no_memory(run.path);
 	code = finish(&run, sc);

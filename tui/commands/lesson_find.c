@@ -2,11 +2,13 @@
 /* lesson_find: the lesson that an argument names. */
 #include "commands/command.h"
 #include "commands/lesson_list.h"
+#include "model/exercise.h"
 
 #include <ctype.h>
 #include <stdlib.h>
 #include <string.h>
 #include <sys/stat.h>
+#include <unistd.h>
 
 /* How an argument fits a lesson, the best first. */
 enum match { MATCH_WHOLE, MATCH_NAME, MATCH_TITLE, MATCH_NONE };
@@ -154,4 +156,23 @@ int lesson_find(const char *command, const char *given, char **path)
 	lesson_list_free(&list);
 	free(folder);
 	return code;
+}
+
+char *lesson_folder_of_copy(const char *path)
+{
+	const char *slash = strrchr(path, '/');
+	const char *base = slash ? slash + 1 : path;
+	const char *suffix = strstr(base, EXERCISE_SUFFIX);
+	char *folder = suffix ? lessons_folder() : NULL, *lesson = NULL;
+
+	if (folder)
+		lesson = cli_path(
+			folder,
+			text_of("%.*s.lua", (int)(suffix - base), base).s);
+	if (!lesson || access(lesson, F_OK)) {
+		free(folder);
+		folder = NULL;
+	}
+	free(lesson);
+	return folder;
 }

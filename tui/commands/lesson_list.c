@@ -5,6 +5,7 @@
 
 #include <dirent.h>
 #include <errno.h>
+#include <inttypes.h>
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
@@ -47,13 +48,15 @@ static bool is_playable(enum scenario_outcome outcome)
 	return outcome == SCENARIO_OK || outcome == SCENARIO_EXPECT_FAILED;
 }
 
-/* Run the lesson as far as lesson{}. False: no memory. */
-static bool lesson_read(struct lesson_file *lesson)
+bool lesson_read(struct lesson_file *lesson)
 {
 	const struct scenario_options options = { .lesson_only = true };
-	struct scenario *sc = scenario_run(lesson->path, &options);
+	struct scenario *sc;
 	bool good;
 
+	if (lesson->title)
+		return true;
+	sc = scenario_run(lesson->path, &options);
 	if (!sc)
 		return false;
 	lesson->title = strdup(scenario_title(sc));
@@ -114,6 +117,17 @@ uint64_t lesson_number(const struct lesson_file *lesson)
 const char *lesson_file_name(const struct lesson_file *lesson)
 {
 	return strrchr(lesson->path, '/') + 1;
+}
+
+struct text lesson_label(struct lesson_file *lesson)
+{
+	const uint64_t number = lesson_number(lesson);
+	const char *title = lesson_read(lesson) && *lesson->title ?
+				    lesson->title :
+				    lesson->name;
+
+	return number == UINT64_MAX ? text_of("%s", title) :
+				      text_of("%" PRIu64 " %s", number, title);
 }
 
 /* The index of a lesson; list->nr: none has that number. */

@@ -22,6 +22,7 @@
 #include <stdint.h>
 
 #include "json/file.h"
+#include "model/text.h"
 
 struct lesson_file {
 	char *name; /* "02-split", without .lua */
@@ -62,6 +63,10 @@ void lesson_list_free(struct lesson_list *list);
 
 /* The number that begins the lesson's name; UINT64_MAX: none. */
 uint64_t lesson_number(const struct lesson_file *lesson);
+/* Run it as far as lesson{}, unless that is done. False: no memory. */
+bool lesson_read(struct lesson_file *lesson);
+/* "2 A split", the title being read for it; of untitled ones the name. */
+struct text lesson_label(struct lesson_file *lesson);
 /* "02-split.lua": progress is recorded by it. */
 const char *lesson_file_name(const struct lesson_file *lesson);
 /* The duration of a playlist. */
@@ -77,6 +82,12 @@ uint32_t playlist_minutes(const struct lesson_list *list,
 char *lessons_folder(void);
 #define LESSONS_MISSING                                                        \
 	"no folder of lessons found; set ZONEWALK_SCENARIOS to one"
+
+/*
+ * The folder of a lesson of which @path is a copy for its exercise: the copy
+ * reads the lesson's data files. For the caller to free(); NULL: it is none.
+ */
+char *lesson_folder_of_copy(const char *path);
 
 /*
  * The lesson that @given names: by its number (7, 07), its name, with or

@@ -1,31 +1,58 @@
 /* SPDX-License-Identifier: GPL-2.0-or-later */
 /* source: a file of any kind becomes one session to play. */
+#include "commands/lesson_list.h"
 #include "commands/source.h"
 
 #include <errno.h>
+#include <inttypes.h>
 #include <stdio.h>
+#include <stdlib.h>
 #include <string.h>
 #include <unistd.h>
 
 #include "state/arena.h"
+#include "model/exercise.h"
 #include "replay/recording.h"
 #include "sandbox/run.h"
 
 /* "scenarios/02-split.lua" is "02 split". */
-static void set_title(struct source *source, const char *path)
+static struct text file_title(const char *path)
 {
 	const char *base = strrchr(path, '/');
-	char *dot;
+	struct text title = text_of("%s", base ? base + 1 : path);
+	char *dot = strrchr(title.s, '.');
 
-	print_to(source->title, "%s", base ? base + 1 : path);
-	if (source->view)
-		return; /* a submission is called by its file's name */
-	dot = strrchr(source->title, '.');
-	if (dot && dot != source->title)
+	if (dot && dot != title.s)
 		*dot = '\0';
-	for (char *c = source->title; *c; c++)
+	for (char *c = title.s; *c; c++)
 		if (*c == '-' || *c == '_')
 			*c = ' ';
+	return title;
+}
+
+/* "02 A split, order=5": a lesson by its number, and how it is run. */
+static void set_title(struct source *source, const char *path,
+		      const struct options *o)
+{
+	const struct text file = file_title(path);
+	const int digits = (int)strspn(file.s, "0123456789");
+	struct text title = file;
+
+	if (source->view) /* a submission is called by its file's name */
+		title = text_of("%s", strrchr(path, '/') ?
+					      strrchr(path, '/') + 1 :
+					      path);
+	else if (digits && source->scenario &&
+		 *scenario_title(source->scenario))
+		title = text_of("%.*s %.200s", digits, file.s,
+				scenario_title(source->scenario));
+	if (exercise_is_copy(path))
+		title = text_of("%.200s, exercise", title.s);
+	for (uint32_t i = 0; source->scenario && i < o->set.nr; i++)
+		title = text_of("%.200s, %.100s", title.s, o->set.values[i]);
+	if (source->seed > 1)
+		title = text_of("%.250s, seed %" PRIu64, title.s, source->seed);
+	print_to(source->title, "%s", title.s);
 }
 
 /* Set an error, and return its exit code. */
@@ -98,10 +125,12 @@ static int open_scenario(struct source *source, const char *path, uint64_t seed,
 			 const char *const *params, const struct app *app,
 			 struct file_error *error)
 {
+	char *folder = lesson_folder_of_copy(path);
 	const struct scenario_options options = {
 		.record = true,
 		.seed = seed ? seed : 1,
 		.params = params,
+		.folder = folder,
 		.waiting = app ? app->waiting : NULL,
 		.waiting_context = app ? app->waiting_context : NULL,
 	};
@@ -109,6 +138,7 @@ static int open_scenario(struct source *source, const char *path, uint64_t seed,
 
 	source->seed = options.seed;
 	source->scenario = scenario_run(path, &options);
+	free(folder);
 	if (!source->scenario)
 		return fail(error, EXIT_LIMIT, "%s: not enough memory", path);
 	code = scenario_exit_code(scenario_outcome(source->scenario));
@@ -164,7 +194,7 @@ int source_open(struct source *source, const char *path, uint64_t seed,
 		source_close(source);
 		return code;
 	}
-	set_title(source, path);
+	set_title(source, path, o);
 	if (!source->view)
 		session_seek(source->session, 0);
 	return EXIT_GOOD;

@@ -14,7 +14,7 @@
 struct source {
 	struct session *session; /* what is played */
 	uint64_t seed; /* of a scenario; else 0 */
-	char title[96];
+	char title[320];
 	bool is_lesson; /* a scenario with lesson{} */
 	char message[512]; /* to be shown first, or "" */
 	struct grade_view *view; /* of a graded submission, or NULL */

@@ -56,7 +56,8 @@ struct files {
 	struct session *before;
 	uint32_t nr_requests; /* of the next one; 0: it is broken */
 	uint32_t nr_answers;
-	uint32_t nr_finished;
+	uint32_t nr_recorded;
+	struct progress reached;
 	char given[32];
 };
 
@@ -97,11 +98,13 @@ static void answered(void *context, const struct note *question,
 	files->nr_answers++;
 }
 
-static bool finished(void *context, struct file_error *error)
+static bool progress(void *context, const struct progress *reached,
+		     struct file_error *error)
 {
 	struct files *files = context;
 
-	files->nr_finished++;
+	files->nr_recorded++;
+	files->reached = *reached;
 	snprintf(error->text, sizeof(error->text), "the disk is full");
 	return false;
 }
@@ -124,7 +127,7 @@ static struct play *begin(uint32_t nr_requests)
 	p->files.session = input.session = make_session(nr_requests);
 	p->files.nr_requests = nr_requests;
 	p->host = (struct app_host){ &p->files, reload, forget, answered,
-				     finished };
+				     progress };
 	CHECK(app_init(&p->app, &input, &p->host));
 	CHECK(canvas_init(&p->canvas, WIDTH, HEIGHT, false));
 	return p;
@@ -525,7 +528,7 @@ static void test_drawing(void)
 		CHECK(!memcmp(&before, &p->app, sizeof(before)));
 		CHECK_EQ(session_step(p->app.input.session), step);
 	}
-	CHECK_EQ(p->files.nr_finished, 1);
+	CHECK_EQ(p->files.nr_recorded, 1); /* begun */
 	free(cells);
 	end(p);
 }
@@ -611,15 +614,108 @@ static void test_manual_motion(void)
 	end(p);
 }
 
-static void test_finished(void)
+/* Without lesson{} and questions there is no card: the last step is the end. */
+static void test_progress(void)
 {
 	struct play *p = begin(2);
 
-	key(p, KEYCODE_END);
-	CHECK_EQ(p->files.nr_finished, 1);
+	draw(p);
+	CHECK_EQ(p->files.nr_recorded, 0);
+	key(p, KEYCODE_RIGHT);
+	CHECK_EQ(p->files.nr_recorded, 1);
+	CHECK_EQ(p->files.reached.state, PROGRESS_BEGUN);
 	CHECK(says(p, "the disk is full"));
-	type(p, "gG");
-	CHECK_EQ(p->files.nr_finished, 1);
+	key(p, KEYCODE_END);
+	CHECK_EQ(p->files.nr_recorded, 2);
+	CHECK_EQ(p->files.reached.state, PROGRESS_DONE);
+	CHECK_EQ(p->files.reached.nr_asked, 0);
+	type(p, "gG\r");
+	CHECK_EQ(p->files.nr_recorded, 2);
+	CHECK(!p->app.is_ended);
+	end(p);
+}
+
+static void test_end_card(void)
+{
+	struct play *p = begin(5);
+
+	type(p, "\x1b"); /* nothing is asked yet */
+	key(p, KEYCODE_END);
+	CHECK(p->app.asked);
+	type(p, "\r"); /* the question comes first */
+	CHECK(!p->app.is_ended);
+	key(p, KEYCODE_ESC);
+	type(p, "\r\r");
+	key(p, KEYCODE_END);
+	CHECK(!p->app.is_ended);
+	CHECK_EQ(p->files.reached.state, PROGRESS_BEGUN);
+	type(p, "\r");
+	CHECK(p->app.is_ended);
+	CHECK_EQ(p->effect, APP_DRAW);
+	CHECK_EQ(p->files.reached.state, PROGRESS_DONE);
+	CHECK_EQ(p->files.reached.nr_right, 0);
+	CHECK_EQ(p->files.reached.nr_asked, 1);
+	CHECK_EQ(p->files.nr_recorded, 2);
+	/* this lesson has neither, and none follows it */
+	type(p, "x");
+	CHECK(says(p, "no exercise"));
+	type(p, "v");
+	CHECK(says(p, "no variant"));
+	type(p, "\r");
+	CHECK(says(p, "the last lesson"));
+	CHECK_EQ(p->effect, APP_DRAW);
+	p->app.input.next = "2 The second";
+	type(p, "\r");
+	CHECK_EQ(p->effect, APP_NEXT);
+	type(p, "\x0c");
+	CHECK_EQ(p->effect, APP_REDRAW);
+	CHECK(p->app.is_ended);
+	/* other keys close it, and do what they do elsewhere */
+	key(p, KEYCODE_LEFT);
+	CHECK(!p->app.is_ended);
+	CHECK_EQ(p->app.player.step, p->app.player.nr_steps - 1);
+	key(p, KEYCODE_END);
+	type(p, "\r");
+	CHECK_EQ(p->files.nr_recorded, 3);
+	type(p, "q");
+	CHECK_EQ(p->effect, APP_BACK);
+	end(p);
+}
+
+/* The keys of an exercise, and scrolling on a small screen. */
+static void test_exercise(void)
+{
+	struct play *p = begin(1);
+	struct note variant = { .kind = NOTE_VARIANT,
+				.text = "order=9\0larger",
+				.size = 15 };
+
+	session_note(p->files.session, NOTE_EXERCISE, "Do this.");
+	session_add_note(p->files.session, &variant);
+	p->app.input.lesson = "Lesson";
+	CHECK(canvas_resize(&p->canvas, 60, 8));
+	key(p, KEYCODE_END);
+	type(p, "\r");
+	CHECK(p->app.is_ended);
+	type(p, "k");
+	CHECK_EQ(p->app.end.scroll, 0);
+	for (int i = 0; i < 20; i++)
+		type(p, "j");
+	CHECK_EQ(p->app.end.scroll, end_card_room(&p->app.end, 60, 8));
+	CHECK(p->app.is_ended);
+	type(p, "v");
+	CHECK_EQ(p->effect, APP_VARIANT);
+	type(p, "x");
+	CHECK_EQ(p->effect, APP_EXERCISE);
+	p->app.input.path = "folder/file-exercise-2.lua";
+	type(p, "x");
+	CHECK_EQ(p->effect, APP_EDIT);
+	p->app.input.path = "folder-exercise/file.lua";
+	type(p, "x");
+	CHECK_EQ(p->effect, APP_EXERCISE);
+	p->app.input.path = NULL;
+	type(p, "x");
+	CHECK_EQ(p->effect, APP_DRAW);
 	end(p);
 }
 
@@ -750,7 +846,9 @@ int main(void)
 	test_drawing();
 	test_playing();
 	test_manual_motion();
-	test_finished();
+	test_progress();
+	test_end_card();
+	test_exercise();
 	test_reload();
 	test_commands();
 	test_storm();
