@@ -219,16 +219,19 @@ static void cut_rows(struct layout *l, const struct view_model *vm, int width,
 	if (vm->view->presenter && height >= SMALL_HEIGHT) {
 		request = 0;
 		gap = height >= 20;
-		caption = height >= 18 ? 2 : 1;
-		why = height >= 22 ? 3 : 2;
+		/* a question has the caption in place of the event text */
+		caption = vm->question ? 0 : height >= 18 ? 2 : 1;
+		why = vm->question ? why : height >= 22 ? 3 : 2;
 	}
 	l->title = (struct rect){ 0, 0, width, 1 };
-	l->why = (struct rect){ 0, 1 + gap, width, why };
-	y = 1 + gap + why;
+	y = 1 + gap;
+	l->caption = (struct rect){ 0, y, width, caption };
+	y += caption;
+	l->why = (struct rect){ 0, y, width, why };
+	y += why;
 	l->request = (struct rect){ 0, y, width, request };
 	y += request + (gap && height >= 26);
-	l->box = (struct rect){ 0, y, width, height - 2 - caption - y };
-	l->caption = (struct rect){ 0, height - 2 - caption, width, caption };
+	l->box = (struct rect){ 0, y, width, height - 2 - y };
 	l->timeline = (struct rect){ 0, height - 2, width, 1 };
 	l->keys = (struct rect){ 0, height - 1, width, 1 };
 }

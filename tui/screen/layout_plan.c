@@ -121,16 +121,21 @@ static void insert_band(struct plan *plan, struct band band)
 	plan->bands[1] = band;
 }
 
-/* The big picture, and at most one below it: the walk, or its zone. */
-static void make_presenter(struct plan *plan, const struct view_model *vm)
+/*
+ * The big picture, and one below it, the walk or its zone, unless two are
+ * above it: at most three panels.
+ */
+static void make_presenter(struct plan *plan, const struct view_model *vm,
+			   bool crowded)
 {
 	enum view_id big = plan->bands[0].columns[0].views[0];
 	enum view_id second = big == VIEW_walk || big == VIEW_slow ? VIEW_zone :
 			      vm->nr_rows			   ? VIEW_walk :
 								     VIEW_lists;
 
-	*plan = (struct plan)PLAN({ { { { big }, 0 } } },
-				  { { { { second }, 0 } } });
+	*plan = (struct plan)PLAN(
+		{ { { { big }, 0 } } },
+		{ { { { crowded ? VIEW_none : second }, 0 } } });
 }
 
 bool plan_shows_map(const struct view_state *v)
@@ -187,7 +192,7 @@ void plan_make(struct plan *plan, const struct view_model *vm, struct rect box)
 	*plan = (box.width >= WIDE ? wide_plans : narrow_plans)[vm->picture];
 	big = plan->bands[0].columns[0].views[0];
 	if (v->presenter) {
-		make_presenter(plan, vm);
+		make_presenter(plan, vm, around.top[1]);
 	} else {
 		drop_views(plan, (v->hidden & ~(1u << big)) |
 					 (wide ? 1u << VIEW_log : 0));

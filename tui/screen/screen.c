@@ -179,6 +179,14 @@ static void draw_prompt(struct area a, const struct screen_status *status)
 	set_cursor(a, 1 + status->prompt_cursor - skipped, 0);
 }
 
+/* On a projector dim text cannot be read from the last row. */
+static void brighten(struct canvas *c)
+{
+	for (int i = 0; i < c->width * c->height; i++)
+		if (c->cells[i].look == LOOK_DIM)
+			c->cells[i].look = LOOK_NORMAL;
+}
+
 void screen_draw_layout(struct canvas *c, const struct layout *l,
 			const struct view_model *vm,
 			const struct screen_status *status)
@@ -207,6 +215,8 @@ void screen_draw_layout(struct canvas *c, const struct layout *l,
 		key_bar_draw(last, vm->feedback ? BAR_feedback :
 				   vm->question ? BAR_question :
 						  status->bar);
+	if (vm->view->presenter)
+		brighten(c);
 }
 
 void screen_draw(struct canvas *c, const struct view_model *vm,
