@@ -124,8 +124,8 @@ three_ways()
 }
 
 @test "a question without its answer" {
-	like_golden question-80x24 --step 0 --view question,choice=1
-	run -0 "$ZONEWALK" frame "$story" --step 0 --view question
+	like_golden question-80x24 --step 0 --answers hidden --view choice=1
+	run -0 "$ZONEWALK" frame "$story" --step 0 --answers hidden
 	has "How many go back to the lists?"
 	has "seven: a half of each order"
 	has_not "= b"

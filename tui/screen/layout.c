@@ -277,5 +277,6 @@ void layout_make(struct layout *l, const struct view_model *vm, int width,
 							 vm->view->scroll;
 	for (unsigned int i = 0; i < l->nr_panels; i++)
 		if (l->panels[i].view == VIEW_map)
-			l->map_columns = map_columns(l->panels[i].rect.width);
+			l->map_columns =
+				map_columns(vm, l->panels[i].rect.width);
 }

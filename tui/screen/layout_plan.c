@@ -143,26 +143,44 @@ bool plan_shows_map(const struct view_state *v)
 	return view_is_on(v, VIEW_map) && !v->presenter;
 }
 
+/* How many rows a view can fill at the right; 0: it is hidden, or empty. */
+static int rows_at_side(enum view_id view, const struct view_model *vm,
+			int width)
+{
+	struct view_title t;
+
+	view_describe(view, vm, width, &t);
+	return vm->view->hidden >> view & 1 || t.most == 1 ? 0 : t.most;
+}
+
 /*
- * On a wide box the source is at the right, and the log below it, or, where
- * that is better, over the whole width in the rows that the bands leave.
+ * On a wide box the source is at the right, and the log below it. The log
+ * takes the whole width in the rows that the bands leave where the source
+ * fills a tall column alone, or where both do not fill half of it.
  */
 static void make_side(struct plan *plan, const struct view_model *vm,
 		      struct rect box)
 {
-	const uint32_t log = 1u << VIEW_log, source = 1u << VIEW_source;
+	const int width = box.width * SIDE_SHARE / 100;
+	const int source = rows_at_side(VIEW_source, vm, width);
+	const int log = rows_at_side(VIEW_log, vm, width);
 	uint32_t hidden = vm->view->hidden;
-	struct view_title t;
-	bool bottom;
+	int half = box.height;
 
-	view_describe(VIEW_source, vm, box.width * SIDE_SHARE / 100, &t);
-	if (t.most == 1) /* it only says that there is none */
-		hidden |= source;
-	bottom = box.height >= TALL &&
-		 (hidden & source || 2 * t.most > box.height);
+	for (int i = 0; i < MAX_TOP && plan->top[i]; i++)
+		half -= view_height(plan->top[i], vm, box.width) + 1;
+	half /= 2;
+	if (!source)
+		hidden |= 1u << VIEW_source;
 	plan->side = (struct column){ { VIEW_source, VIEW_log }, SIDE_SHARE };
-	keep_views(&plan->side, bottom ? hidden | log : hidden);
-	if (bottom && !(hidden & log))
+	if (source + log <= half) {
+		plan->side.views[0] = VIEW_none;
+	} else if (box.height < TALL || (source && source <= half)) {
+		keep_views(&plan->side, hidden);
+		return;
+	}
+	keep_views(&plan->side, hidden | 1u << VIEW_log);
+	if (!(hidden >> VIEW_log & 1))
 		plan->bottom = VIEW_log;
 }
 
@@ -176,35 +194,48 @@ static void make_top(struct plan *plan, const struct view_model *vm)
 		plan->top[nr++] = VIEW_question;
 }
 
+/* The bands of the picture, for a box without its side. */
+static void make_bands(struct plan *plan, const struct view_model *vm,
+		       int width)
+{
+	const struct view_state *v = vm->view;
+	enum view_id big;
+	struct plan bands =
+		(width >= WIDE ? wide_plans : narrow_plans)[vm->picture];
+
+	big = bands.bands[0].columns[0].views[0];
+	if (v->presenter) {
+		make_presenter(&bands, vm, plan->top[1]);
+	} else {
+		drop_views(&bands, v->hidden & ~(1u << big));
+		if (plan_shows_map(v)) {
+			drop_views(&bands, 1u << VIEW_map);
+			insert_band(&bands, (struct band)ALONE(map));
+		}
+	}
+	memcpy(plan->bands, bands.bands, sizeof(plan->bands));
+}
+
 void plan_make(struct plan *plan, const struct view_model *vm, struct rect box)
 {
 	const struct view_state *v = vm->view;
 	bool wide = box.width >= SIDE_FROM && !v->presenter;
-	struct plan around = { .bottom = VIEW_none };
-	enum view_id big;
+	bool source = !v->presenter &&
+		      (wide ? rows_at_side(VIEW_source, vm, box.width) > 0 :
+			      view_is_on(v, VIEW_source));
+	int width = box.width;
 
-	if (wide) {
-		make_side(&around, vm, box);
-		if (column_views(&around.side))
-			box.width = box.width * (100 - SIDE_SHARE) / 100;
-	}
-	make_top(&around, vm);
-	*plan = (box.width >= WIDE ? wide_plans : narrow_plans)[vm->picture];
-	big = plan->bands[0].columns[0].views[0];
-	if (v->presenter) {
-		make_presenter(plan, vm, around.top[1]);
-	} else {
-		drop_views(plan, (v->hidden & ~(1u << big)) |
-					 (wide ? 1u << VIEW_log : 0));
-		if (plan_shows_map(v)) {
-			drop_views(plan, 1u << VIEW_map);
-			insert_band(plan, (struct band)ALONE(map));
-		}
-		if (!wide && view_is_on(v, VIEW_source))
-			insert_band(plan, (struct band)ALONE(source));
-	}
-	memcpy(around.bands, plan->bands, sizeof(around.bands));
-	*plan = around;
+	*plan = (struct plan){ .bottom = VIEW_none };
+	make_top(plan, vm);
+	if (wide)
+		make_side(plan, vm, box);
+	if (column_views(&plan->side))
+		width = width * (100 - SIDE_SHARE) / 100;
+	make_bands(plan, vm, width);
+	if (wide)
+		drop_views(plan, 1u << VIEW_log);
+	if (source && plan->side.views[0] != VIEW_source)
+		insert_band(plan, (struct band)ALONE(source));
 }
 
 enum view_id plan_view(const struct plan *plan, unsigned int focus)

@@ -13,14 +13,22 @@
  */
 #include "views/view_map.h"
 
-enum { MARGIN = 14, TYPES_X = 9, MAX_TYPES = 4, MAX_HOPS = 12 };
+enum {
+	MARGIN = 14,
+	SEVERAL_ROWS = 16,
+	TYPES_X = 9,
+	MAX_TYPES = 4,
+	MAX_HOPS = 12
+};
 enum { LEGEND_ROWS = 3, BESIDE_WIDTH = 34 };
 
-int map_columns(int width)
+int map_columns(const struct view_model *vm, int width)
 {
+	const uint32_t most = vm->m->system->max_pfn / SEVERAL_ROWS;
 	int columns = 8;
 
-	while (columns * 2 + MARGIN <= width)
+	while (columns * 2 + MARGIN <= width &&
+	       (columns == 8 || (uint32_t)columns * 2 <= most))
 		columns *= 2;
 	return columns;
 }
@@ -28,7 +36,7 @@ int map_columns(int width)
 void map_describe(const struct view_model *vm, int width, struct view_title *t)
 {
 	uint32_t pages = 1u << view_map_zoom_at(vm->view, vm);
-	uint32_t row = (uint32_t)map_columns(width) * pages;
+	uint32_t row = (uint32_t)map_columns(vm, width) * pages;
 	uint32_t rows = (vm->m->system->max_pfn + row - 1) / row;
 
 	/* more rows are not needed: the window follows the cursor */
@@ -208,7 +216,7 @@ static void draw_beside(const struct map_detail *d, struct area a)
 
 void map_draw(const struct view_model *vm, struct area a)
 {
-	struct map map = { .columns = map_columns(a.width),
+	struct map map = { .columns = map_columns(vm, a.width),
 			   .zoom = view_map_zoom_at(vm->view, vm),
 			   .cursor = view_map_at(vm->view, vm) };
 	uint32_t per_row = (uint32_t)map.columns << map.zoom;

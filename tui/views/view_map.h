@@ -14,8 +14,11 @@ struct map_detail {
 	char where[320];
 };
 
-/* Cells a row of a map that is @width wide: a power of two. */
-int map_columns(int width);
+/*
+ * Cells a row of a map that is @width wide: a power of two, such that a small
+ * memory has several rows.
+ */
+int map_columns(const struct view_model *vm, int width);
 /*
  * The zone of a page, NULL where there is no memory. @near is tried first:
  * neighbours share one.

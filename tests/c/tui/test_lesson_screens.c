@@ -10,9 +10,11 @@
 
 #include "screen/screen.h"
 #include "terminal/glyph.h"
+#include "model/guide.h"
 #include "sandbox/run.h"
 #include "test.h"
 
+static const struct screen_status status = { .mode = "paused" };
 static const int sizes[][2] = { { 80, 24 },
 				{ 120, 40 },
 				{ 200, 60 },
@@ -81,7 +83,6 @@ static bool space_is_used(struct canvas *c, struct view_model *f)
 static bool step_is_sound(struct canvas *c, struct view_model *f,
 			  const char *name)
 {
-	static const struct screen_status status = { .mode = "paused" };
 	const struct view_state v = { .presenter = f->step % 6 == 2 };
 
 	canvas_clear(c);
@@ -118,7 +119,6 @@ static bool sentence_is_whole(struct view_model *f, const char *name)
 static void print_screens(struct session *s, struct view_model *f,
 			  struct canvas *c, const char *name, uint32_t every)
 {
-	static const struct screen_status status = { .mode = "paused" };
 	const struct view_state v = { .focus = 0 };
 
 	for (uint32_t step = 0; step <= session_nr_steps(s); step += every) {
@@ -153,6 +153,54 @@ static void check_steps(struct session *s, struct view_model *f,
 	CHECK_EQ(nr_bad, 0);
 }
 
+/* The screen at a place of a learner's way uses its space. */
+static bool place_is_filled(struct canvas *c, struct view_model *f,
+			    const char *name)
+{
+	struct layout l;
+
+	canvas_clear(c);
+	layout_make(&l, f, c->width, c->height);
+	screen_draw_layout(c, &l, f, &status);
+	if (c->width < ROOMY ||
+	    (panels_are_filled(c, &l) && screen_is_filled(c)))
+		return true;
+	fprintf(stderr, "%s, step %u at %dx%d\n", name, f->step, c->width,
+		c->height);
+	canvas_dump(c, stderr);
+	return false;
+}
+
+/* A learner's way: each caption, each question, each step outside folds. */
+static void check_places(struct session *s, struct view_model *f,
+			 struct canvas *c, const char *name)
+{
+	struct view_state v = { .focus = 0 };
+	struct place place = { 0, 0 }, before;
+	uint32_t nr_bad = 0;
+	struct question *q;
+	struct guide g;
+
+	CHECK(guide_init(&g, s));
+	place = guide_begin(&g);
+	v.notes.guide = &g;
+	f->view = &v;
+	do {
+		q = guide_question(&g, place);
+		session_seek(s, place.step);
+		v.notes.note = place.note;
+		view_model_build(f, s, name, NULL);
+		for (size_t i = 0; i < NR_SIZES; i++)
+			nr_bad += !place_is_filled(&c[i], f, name);
+		if (q)
+			q->state = QUESTION_SKIPPED;
+		before = place;
+		place = guide_next(&g, place);
+	} while (!nr_bad && (q || !place_equal(place, before)));
+	CHECK_EQ(nr_bad, 0);
+	guide_destroy(&g);
+}
+
 static bool is_lesson(const char *name)
 {
 	size_t length = strlen(name);
@@ -179,6 +227,8 @@ static void visit_lesson(const char *folder, const char *name,
 			print_screens(session, f, c, name, every);
 		else
 			check_steps(session, f, c, name);
+		if (!every)
+			check_places(session, f, c, name);
 	}
 	scenario_free(sc);
 }

@@ -21,8 +21,8 @@ static void draw(struct canvas *c, struct layout *l, struct view_model *f,
 		 const struct view_state *v, struct session *s, uint32_t step)
 {
 	session_seek(s, step);
-	view_model_build(f, s, "a title", NULL);
 	f->view = v;
+	view_model_build(f, s, "a title", NULL);
 	canvas_clear(c);
 	layout_make(l, f, c->width, c->height);
 	screen_draw_layout(c, l, f, &status);
