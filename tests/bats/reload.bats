@@ -25,12 +25,6 @@ save_with()
 	cp "$work/new" "$file"
 }
 
-# last_row: prints the last row of the screen.
-last_row()
-{
-	screen | sed -n '$p'
-}
-
 # slow: prints a line of Lua that takes a second or more.
 slow()
 {
@@ -89,7 +83,6 @@ slow()
 	has "file read again" "$(screen)"
 	has_not "running…" "$(screen)"
 	keys Right
-	wait_step "$(($(step)))"
 	sleep 0.2
 	has_not "file read again" "$(screen)"
 }
@@ -111,10 +104,6 @@ slow()
 }
 
 @test "lines report the error of a reload" {
-	cat >"$work/editor" <<-'SH'
-		#!/bin/sh
-		echo 'machine { nodes = }' >"$1"
-	SH
 	{
 		echo :goto 3
 		sleep 0.3
