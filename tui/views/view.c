@@ -63,6 +63,14 @@ void window_mark(struct area a, struct window w)
 			   w.first + 1, w.first + w.nr, w.total);
 }
 
+void margin_mark(struct area a, int y, struct window w)
+{
+	if (w.first)
+		put_text(a, 0, y, LOOK_DIM, SIGN_MORE);
+	if (w.first + w.nr < w.total && (w.nr > 1 || !w.first))
+		put_text(a, 0, y + w.nr - 1, LOOK_DIM, SIGN_MORE);
+}
+
 void put_current(struct area a, int x, int y)
 {
 	put_text(a, x, y, LOOK_CURRENT, SIGN_CURRENT);
