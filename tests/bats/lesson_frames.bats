@@ -45,7 +45,7 @@ picture()
 }
 
 @test "01 the tour: the page" {
-	picture 01 '"event":"mm_page_alloc"'
+	picture 01 '"event":"prep_new_page"'
 }
 
 @test "02 a split: halfway through the splits" {

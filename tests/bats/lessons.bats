@@ -11,12 +11,16 @@ setup()
 	cd "$ZONEWALK_SOURCE/scenarios"
 }
 
-# captions LESSON [OPTION...]: runs it; $output has its captions.
+# captions LESSON [OPTION...]: runs it; $output has its captions, questions
+# and answers, each answer with its reason in one line.
 captions()
 {
 	run -0 --separate-stderr "$ZONEWALK" run "$@"
 	[ -z "$stderr" ]
-	output=$(grep -E '^[|?=]' <<<"$output")
+	output=$(awk '/^ / && answer { printf ". %s", substr($0, 3); next }
+		{ if (answer) print ""; answer = /^=/ }
+		answer { printf "%s", $0; next }
+		/^[|?]/' <<<"$output")
 }
 
 # passes LESSON [OPTION...]: it runs, and every expectation holds.
@@ -55,8 +59,8 @@ passes()
 	while read -r lesson value; do
 		passes "$lesson" --set "${value//\"/}"
 		number=$((number + 1))
-	done < <(grep -oE -- '--set ("[^"]+"|[a-z0-9]+=[^ ,.;:)]+)' *.lua |
-		sed 's/:--set / /')
+	done < <(grep -oE -- '--set ("[^"]+"|[a-z0-9]+=[^ ,.;:)]+)|\{ "[a-z0-9]+=[^"]+"' *.lua |
+		sed -E 's/:(--set |\{ )/ /')
 	[ "$number" -ge 16 ]
 }
 
@@ -64,16 +68,16 @@ passes()
 	for lesson in *.lua; do
 		lines=$(wc -l <"$lesson")
 		[ "$lines" -ge 40 ]
-		[ "$lines" -le 120 ]
+		[ "$lines" -le 150 ]
 		for part in 'lesson {' 'goal = ' 'minutes = 10' 'ask {' \
 			'run = function' 'expect(' 'scene "' 'say' 'param("' \
-			'For the teacher' 'To change' '"property: ' \
-			'Linux 5.10' 'SPDX'; do
+			'For the teacher' '"property: ' 'Linux 5.10' 'SPDX'; do
 			grep -qF -- "$part" "$lesson" || {
 				echo "$lesson has no: $part"
 				return 1
 			}
 		done
+		grep -qE 'To change|^exercise' "$lesson"
 	done
 }
 
@@ -150,22 +154,35 @@ passes()
 
 # -- each lesson's question and figures ----------------------------------------
 
-@test "01: highest_zoneidx, nodemask, dirty limit, watermark" {
+@test "01: highest_zoneidx, nodemask, cpuset, dirty limit, watermark" {
 	captions 01-tour.lua
-	has "= b  the watermark of a zone"
-	has "= b  highest_zoneidx, nodemask, dirty limit, watermark"
+	has "= c  highest_zoneidx, nodemask, cpuset, dirty limit, watermark"
+	has "= a  the refill from the free lists"
 	has "= b  when the page is allocated again"
-	for gfp in GFP_DMA GFP_HIGHUSER_MOVABLE GFP_KERNEL GFP_ATOMIC; do
+	has "Which zone of node 0 serves it: DMA, DMA32 or Movable?
+= Movable. highest_zoneidx is Movable"
+	captions 01-tour.lua --set gfp=GFP_DMA
+	has "= DMA"
+	for gfp in 'GFP_USER|__GFP_MOVABLE' GFP_KERNEL GFP_ATOMIC; do
 		captions 01-tour.lua --set gfp="$gfp"
+		has "= DMA32"
 	done
 }
 
-@test "02: expand() returns 7 blocks, then none" {
+@test "02: expand() returns 7 blocks, then none, then one" {
 	captions 02-split.lua
-	has "smallest free block has order 10. How many blocks does expand() return?
-= 7. One block for each order from 9 down to 3.
-| The lower half is kept"
-	has "= 0. The buddy of the first block"
+	has "? How many blocks does expand() return to the free lists?
+= 7. Each split returns one half"
+	has "return this time?
+= 0. pfn 4104"
+	has "return now?
+= 1. The list of order 3 was empty"
+	has "How many merges follow?
+= 7. Each order from 3 to 9"
+	has "for order 5?
+= 5. One for each"
+	has "At which pfn does it begin?
+= 4128. The last split"
 	for order in 0 1 9 10; do
 		passes 02-split.lua --set order="$order"
 	done
@@ -173,25 +190,46 @@ passes()
 
 @test "03: 4098 and 4100 are free and do not merge: they are no buddies" {
 	captions 03-merge.lua
-	has "The adjacent blocks 4098 and 4100 are freed."
+	has "| Blocks 2 and 3, 4098 and 4100, are freed."
 	has "= b  no: neither is the other's buddy"
-	has "= a  4100, which was freed first"
+	has "? Which pfn is the buddy of 4108 (0x100c, order 1)?
+= 4110. 4108 xor 2"
+	has "How many merges follow?
+= 1. 4096 and 4098"
+	has "= b  at the tail: a larger merge is near"
 	has "Of which order is the merged block?
-= 3"
+= 3. 7 and 8 merge"
+	has "How many merges follow from the four frees?
+= 3. Each merge"
 	for order in 1 2 3 4 5; do
 		passes 03-merge.lua --set order="$order"
 	done
+	captions 03-merge.lua --set "frees=1 3 5 7"
+	has "How many merges follow from the four frees?
+= 0. Each merge"
 }
 
 @test "04: 7 pages on the per-cpu list, 237 free, low 238: the slow path" {
 	captions 04-per-cpu-lists.lua
-	has "| DMA32: 237 pages are free, the low watermark is 238."
-	has "Pages on the per-cpu list: 7."
-	has "= c  it enters the slow path"
-	for freed in 1 12; do
+	has "By how much does NR_FREE_PAGES of DMA32 fall?
+= 3. The refill took"
+	has "fall this time?
+= 0. pfn 4097"
+	has "? Which pfn is allocated?
+= 4096. A freed page"
+	has "How many pages go back to the free lists of the zone?
+= 3. The count reached 18"
+	has "| 5 pages were freed: 7 are on the per-cpu list.
+| DMA32: 237 pages are free; its low watermark is 238."
+	has "= c  no zone serves it: it enters the slow path"
+	has "After the drain 243 pages are free. Does the same request get a page?
+= yes. 243 is more than 238"
+	for freed in 1 12 15; do
 		captions 04-per-cpu-lists.lua --set freed="$freed"
-		has "= c  it enters the slow path"
+		has "= c  no zone serves it: it enters the slow path"
 	done
+	captions 04-per-cpu-lists.lua --set freed=16
+	has "= a  a page of the per-cpu list is allocated"
 }
 
 @test "05: watermarks 16256, 20320, 24384; free must exceed the watermark" {

@@ -234,7 +234,7 @@ static void draw_zone(const struct grid *g, struct area a, int y,
 	const struct view_model *vm = g->vm;
 	int x = cell_x(g, zone->node);
 	unsigned int i = 0;
-	bool now, decided;
+	bool now;
 
 	while (i < vm->nr_rows && vm->rows[i].zone != zone)
 		i++;
@@ -245,14 +245,12 @@ static void draw_zone(const struct grid *g, struct area a, int y,
 	now = i == vm->row;
 	if (now)
 		put_current_cell(g, a, x, y);
-	/* a movement ends with what this step decides */
-	decided = !now || (g->cell > 1 && !in_motion(vm->view));
 	if (g->cell >= NUMBER_CELL)
 		x = put_format(a, x, y, now ? LOOK_TITLE : LOOK_NORMAL, "%u",
 			       i + 1);
 	else if (!now && !vm->rows[i].skipped && !vm->rows[i].check)
 		put_text(a, x, y, LOOK_DIM, SIGN_UNREACHED);
-	if (decided)
+	if (g->cell > 1 || !now)
 		put_state(a, x, y, &vm->rows[i]);
 }
 
@@ -281,8 +279,7 @@ static void draw_mask(const struct grid *g, struct area a, int y,
 	put_text(a, 1, y, mask->decides ? LOOK_TITLE : LOOK_NORMAL, mask->name);
 	for (unsigned int nid = 0; nid < vm->m->system->nr_nodes; nid++) {
 		bool allowed = mask->nodes >> nid & 1;
-		bool now = mask->decides && nid == vm->zone->node &&
-			   !in_motion(vm->view);
+		bool now = mask->decides && nid == vm->zone->node;
 
 		if (!node_online(vm->m, nid))
 			continue;

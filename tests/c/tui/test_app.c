@@ -336,9 +336,9 @@ static void test_map(void)
 {
 	struct play *p = begin(3);
 
-	type(p, "lllzL");
+	type(p, "lllL");
 	CHECK(says(p, "map is not shown"));
-	type(p, "zM\t\t");
+	type(p, "M\t\t");
 	CHECK(p->app.layout.panels[p->app.layout.focus].view != VIEW_map);
 	type(p, "LL>");
 	CHECK(p->app.view.map_has_cursor);
