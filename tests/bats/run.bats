@@ -176,3 +176,16 @@ request 2, line 7: free page 4096 order 8, cpu 0
 	run -0 --separate-stderr "$ZONEWALK" run -q s.lua --set ordre=5
 	has "--set ordre=5: the scenario has no such param()" "$stderr"
 }
+
+@test "--ascii prints ASCII only, and no control character reaches a terminal" {
+	cat >"$BATS_TEST_TMPDIR/s.lua" <<-'END'
+		say "漢字: é \27[31mred\r"
+		machine { nodes = { { memory = "64M" } } }:alloc()
+	END
+	run -0 "$ZONEWALK" run "$BATS_TEST_TMPDIR/s.lua"
+	has "| 漢字: é �[31mred�"
+	run -0 "$ZONEWALK" run --ascii "$BATS_TEST_TMPDIR/s.lua"
+	has "| ??: e ?[31mred?"
+	has "Allocated: "
+	run -1 env LC_ALL=C grep -n '[^ -~]' <<<"$output"
+}

@@ -6,8 +6,8 @@
 #include <string.h>
 
 #include "app/app_private.h"
-#include "machine/utf8.h"
 #include "terminal/glyph.h"
+#include "terminal/text_stream.h"
 #include "model/log.h"
 #include "model/text.h"
 
@@ -16,42 +16,21 @@ enum { MAX_PRINTED_STEPS = 40 };
 struct plain {
 	struct app *app;
 	FILE *out;
-	struct run_log log; /* into memory, see print_end() */
-	char *text;
-	size_t length;
+	struct run_log log; /* to that, by a text_stream */
 	bool printed_question;
 };
 
-/* Output is kept until print_end(). False: no memory. */
+/* Until print_end(). False: no memory. */
 static bool print_start(struct plain *p)
 {
-	p->log.out = open_memstream(&p->text, &p->length);
+	p->log.out = text_stream_open(p->out, p->app->ascii);
 	return p->log.out != NULL;
 }
 
-/* Write it, as ASCII with --ascii. */
 static void print_end(struct plain *p)
 {
-	const char *text;
-
 	fclose(p->log.out);
-	text = p->text;
-	while (*text) {
-		char bytes[4];
-		uint32_t glyph;
-
-		if (*text == '\n') {
-			fputc(*text++, p->out);
-			continue;
-		}
-		glyph = glyph_next(&text);
-		if (p->app->ascii)
-			fputc(glyph_ascii(glyph), p->out);
-		else
-			fwrite(bytes, 1, utf8_encode(glyph, bytes), p->out);
-	}
 	fflush(p->out);
-	free(p->text);
 }
 
 static void print_message(struct plain *p)

@@ -14,6 +14,7 @@
 #include "snapshot/snapshot.h"
 #include "commands/source.h"
 #include "model/log.h"
+#include "terminal/text_stream.h"
 
 struct run {
 	const struct options *o;
@@ -119,7 +120,7 @@ static int set_up(struct run *run, const struct options *o)
 
 	*run = (struct run){ .o = o, .path = o->arguments[0] };
 	code = check_standard(run);
-	run->log = (struct run_log){ .out = stdout,
+	run->log = (struct run_log){ .out = text_stream_open(stdout, o->ascii),
 				     .captions = o->captions,
 				     .unfold = o->unfold };
 	run->options = (struct scenario_options){
@@ -136,11 +137,11 @@ static int set_up(struct run *run, const struct options *o)
 		.log = o->log,
 		.scenario = run->path,
 		.seed = seed,
-		.out = run->quiet ? NULL : stdout,
+		.out = run->quiet ? NULL : run->log.out,
 	};
 	for (uint32_t i = 0; code == EXIT_GOOD && i < o->limit.nr; i++)
 		code = parse_limit(&run->options, o->limit.values[i]);
-	return code;
+	return code == EXIT_GOOD && !run->log.out ? cli_no_memory("run") : code;
 }
 
 /* -- afterwards ----------------------------------------------------------- */
@@ -202,5 +203,6 @@ int cmd_run(const struct options *o)
 	scenario_free(sc);
 	if (!predictions_close(&run.predictions) && code == EXIT_GOOD)
 		code = EXIT_FILE;
+	fclose(run.log.out);
 	return cli_finish(code);
 }
