@@ -16,6 +16,7 @@ static unsigned int cpuset_masks(const struct view_model *vm,
 	const struct task *task = &vm->m->system->task;
 	const struct event_cpuset_check *e = event_get(vm->event, cpuset_check);
 	bool checked = vm->alloc_flags & ALLOC_CPUSET;
+	bool skipped = skipped_by(vm, SKIP_cpuset);
 	bool ancestor =
 		e && (e->rule == CPUSET_ancestor || e->rule == CPUSET_outside);
 	const char *note = !checked ? TEXT_nodes_is_nodemask :
@@ -24,12 +25,12 @@ static unsigned int cpuset_masks(const struct view_model *vm,
 
 	masks[0] = (struct node_mask){ "mems_allowed", task->mems_allowed,
 				       ancestor ? "" : note,
-				       (e && !ancestor) ||
-					       skipped_by(vm, SKIP_cpuset) };
+				       (e && !ancestor) || skipped,
+				       e ? !e->ok : skipped };
 	if (ancestor)
 		masks[1] = (struct node_mask){ TEXT_nodes_ancestor,
-					       task->hardwall_mems, note,
-					       true };
+					       task->hardwall_mems, note, true,
+					       !e->ok };
 	return 1 + ancestor;
 }
 
@@ -38,6 +39,8 @@ unsigned int node_masks(const struct view_model *vm, struct node_mask *masks)
 	const struct event_prepare_alloc_pages *p = vm->prepared;
 	const struct event_nofragment_retry *retry =
 		event_get(vm->event, nofragment_retry);
+	bool skipped = skipped_by(vm, SKIP_nodemask);
+	bool remote = retry && retry->reason == RETRY_locality;
 	unsigned int nr = 0;
 
 	if (p->has_nodemask)
@@ -46,15 +49,14 @@ unsigned int node_masks(const struct view_model *vm, struct node_mask *masks)
 					    vm->requested->has_nodemask ?
 						    TEXT_nodes_from_caller :
 						    TEXT_nodes_from_cpuset,
-					    skipped_by(vm, SKIP_nodemask) };
+					    skipped, skipped };
 	if (vm->m->system->cpusets)
 		nr += cpuset_masks(vm, &masks[nr]);
 	if ((vm->alloc_flags & ALLOC_NOFRAGMENT) &&
 	    vm->m->system->nr_online_nodes > 1)
-		masks[nr++] = (struct node_mask){
-			TEXT_walk_check_locality, 1ull << p->preferred_nid,
-			TEXT_nodes_locality,
-			retry && retry->reason == RETRY_locality
-		};
+		masks[nr++] = (struct node_mask){ TEXT_walk_check_locality,
+						  1ull << p->preferred_nid,
+						  TEXT_nodes_locality, remote,
+						  remote };
 	return nr;
 }

@@ -10,7 +10,8 @@ struct node_mask {
 	const char *name;
 	uint64_t nodes;
 	const char *note;
-	bool decides; /* in this step */
+	bool decides; /* in this step, about the zone in focus */
+	bool refuses; /* and refuses it */
 };
 
 enum { MAX_NODE_MASKS = 4 };

@@ -8,7 +8,11 @@
  *           ╰ low 15  ╰ lowmem_reserve[Normal] 2032  ├── short by 693 ──┤
  *
  * After the check the zone changes further: the upper bar shows the counter
- * at this step, the inequality the numbers of the check.
+ * at this step, the inequality the numbers of the check. Below it are the
+ * counter that the check reads and each cpu's vm_stat_diff.
+ *
+ * A step that decides by a rule about nodes or by the dirty limit shows that
+ * instead: zone_nodes.c, zone_dirty.c.
  */
 #include "views/requirement.h"
 

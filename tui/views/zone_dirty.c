@@ -13,12 +13,14 @@ enum { BAR_X = 9, TEXT_WIDTH = 34, LEAST_ROWS = 6, MIN_LIMIT = 6 };
 
 bool is_about_dirty(const struct view_model *vm)
 {
-	const struct event_zone_skip *skip =
-		vm->event ? event_get(vm->event, zone_skip) : NULL;
+	const struct event_zone_skip *skip;
 
+	if (!vm->event || !vm->zone)
+		return false;
+	skip = event_get(vm->event, zone_skip);
 	return skip ? skip->reason == SKIP_dirty ||
 			       skip->reason == SKIP_dirty_before :
-		      vm->event && event_id(vm->event) == EVENT_dirty_check;
+		      event_id(vm->event) == EVENT_dirty_check;
 }
 
 static int online_before(const struct machine *m, uint32_t end)

@@ -43,7 +43,7 @@ bool is_about_nodes(const struct view_model *vm)
 {
 	struct node_mask masks[MAX_NODE_MASKS];
 
-	if (!vm->event || !vm->prepared)
+	if (!vm->event || !vm->prepared || !vm->zone)
 		return false;
 	switch (event_id(vm->event)) {
 	case EVENT_prepare_alloc_pages:
@@ -60,8 +60,7 @@ bool is_about_nodes(const struct view_model *vm)
 	}
 }
 
-/* -- rows ---------------------------------------------------------------------
- */
+/* -- rows ---------------------------------------------------------------- */
 
 static bool is_populated(const struct view_model *vm, unsigned int idx)
 {
@@ -144,8 +143,7 @@ void nodes_describe(const struct view_model *vm, struct view_title *t)
 		 alloc_flags_to_text(vm->alloc_flags, flags, sizeof(flags)));
 }
 
-/* -- drawing ------------------------------------------------------------------
- */
+/* -- drawing ------------------------------------------------------------- */
 
 /* The widest cell that leaves room for notes; without, as wide as fits. */
 static int cell_width(const struct grid *g, int width)
@@ -286,9 +284,9 @@ static void draw_mask(const struct grid *g, struct area a, int y,
 		if (now && g->cell > 1)
 			put_current_cell(g, a, cell_x(g, nid), y);
 		put_text(a, cell_x(g, nid), y,
-			 allowed ? LOOK_PASSED :
-			 now	 ? LOOK_REFUSED :
-				   LOOK_DIM,
+			 allowed	      ? LOOK_PASSED :
+			 now && mask->refuses ? LOOK_REFUSED :
+						LOOK_DIM,
 			 allowed ? SIGN_PASSED : SIGN_REFUSED);
 	}
 	if (note_x(g) < a.width - 1)

@@ -6,6 +6,7 @@
  * Three nodes of 64 MiB: node 0 has zones DMA and DMA32, the others DMA32.
  */
 #include "machine.h"
+#include "model/node_mask.h"
 #include "requests.h"
 #include "views/view.h"
 
@@ -154,6 +155,30 @@ static void test_ancestor(struct session *s)
 	set_task(s, 7, 7);
 }
 
+/* An interrupt is checked, and may use a node outside mems_allowed. */
+static void test_interrupt(struct session *s)
+{
+	const struct alloc_request r = { .gfp = GFP_ATOMIC };
+	const struct view_state v = { .focus = 0 };
+	struct node_mask masks[MAX_NODE_MASKS];
+	static struct view_model vm;
+
+	MAKE(s, TASK,
+	     .task = { .mems_allowed = 1 << 1,
+		       .hardwall_mems = 7,
+		       .interrupt = true },
+	     .cpusets = true);
+	make_alloc(s, &r, NULL, "");
+	session_seek(s, step_of(s, EVENT_cpuset_check, 1));
+	vm.view = &v;
+	view_model_build(&vm, s, "", NULL);
+	CHECK_EQ(node_masks(&vm, masks), 1);
+	CHECK_EQ(masks[0].nodes, 1 << 1);
+	CHECK(masks[0].decides && !masks[0].refuses);
+	CHECK_STR(masks[0].note, "an interrupt may use every node");
+	set_task(s, 7, 7);
+}
+
 /* The line lies above the first zone that the request may use. */
 static void test_line(struct session *s)
 {
@@ -256,6 +281,7 @@ int main(void)
 	test_nodemask(s);
 	test_cpuset(s);
 	test_ancestor(s);
+	test_interrupt(s);
 	test_line(s);
 	test_dirty(s);
 	session_free(s);
