@@ -114,7 +114,7 @@ static noinline void check_new_pages(struct machine *m, uint32_t pfn,
 
 /*
  * prep_new_page(), mm/page_alloc.c: zero the block if __GFP_ZERO, make it a
- * compound page if __GFP_COMP, and mark it pfmemalloc if it came from below
+ * compound page if __GFP_COMP, and set page_is_pfmemalloc if it came from below
  * the watermarks: it should be used to free memory.
  *
  * Differs from v5.10: the word of the first page stands for all pages of a

@@ -299,7 +299,7 @@ setup()
 
 @test "ask prints the question, then the computed answer" {
 	scenario <<-'END'
-		local answer = ask { "How many?", choices = { "none", "seven" }, hint = "Count.",
+		local answer = ask { "How many?", choices = { "none", "seven" }, reason = "Count.",
 			run = function(t)
 				m:alloc { order = 3, gfp = "GFP_HIGHUSER_MOVABLE" }
 				expect(t:first("expand").order == 9, "the first split")
@@ -315,7 +315,8 @@ setup()
 
 request 1, line"
 	has "
-= b  seven. Count."
+= b  seven
+  Count."
 }
 
 @test "there is no os, io, package, debug, require, dofile, loadfile" {

@@ -55,7 +55,7 @@ events()
 	has "these are its steps"
 	has "Request: order 1 (2 pages), GFP_KERNEL"
 	run -0 plain '?'
-	has "an empty line: one step forward"
+	has "an empty line: go on to the next point of interest"
 	has "Space: play, or stop playing"
 	has ":goto STEP, or request N: go to a step, or to a request"
 }
@@ -81,13 +81,20 @@ events()
 		      run = function() return m:alloc {} and 1 or 2 end }
 	LUA
 	story="$BATS_TEST_TMPDIR/quiz.lua"
-	run -0 plain_asking '' '' b ''
+	run -0 plain_asking maybe b ''
 	has "? Is a page given?"
 	has "  a  yes"
-	has "You answered b; the answer is a  yes"
-	run -0 plain_asking '' a
-	has "Right: a  yes"
+	has "-- type a letter"
+	has "-- Not correct: b"
+	has "= a  yes"
 	has "     1  Request: order 0"
+	run -0 plain_asking a
+	has "-- Correct: a"
+	has "     1  Request: order 0"
+	run -0 plain_asking ']' G c
+	has "-- answer first"
+	has_not "Request: order 0" "$output"
+	has_not "= a" "$output"
 }
 
 @test "--ascii prints ASCII only; TERM=dumb implies --plain" {
@@ -98,9 +105,9 @@ events()
 	# on a terminal there is a prompt
 	command -v script >/dev/null || skip "script is not there"
 	run -0 script -qec "'$ZONEWALK' play --plain '$story'" /dev/null \
-		<<<$'\nq'
+		<<<$'lq'
 	has "step 0 of "
-	has "step 1 of "
+	has "step 0 of 335, ? "
 }
 
 @test "save-scenario writes every kind of request; the trace is the same" {

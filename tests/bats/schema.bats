@@ -160,7 +160,7 @@ predictions()
 		ask { "Which half is \"kept\"?", choices = { "lower", "upper" },
 		      answer = "lower" }
 	END
-	printf 'seven\na\n' >"$BATS_TEST_TMPDIR/answers"
+	printf '7\na\n' >"$BATS_TEST_TMPDIR/answers"
 	run -0 "$ZONEWALK" run "$BATS_TEST_TMPDIR/quiz.lua" -q --log "$log" \
 		--answers "$BATS_TEST_TMPDIR/answers"
 	[ "$(wc -l <"$log")" -eq 2 ]

@@ -76,7 +76,7 @@ play()
 play_asking()
 {
 	type_line "clear; \"\$ZONEWALK\" play --reduced-motion $*"
-	wait_for "step "
+	wait_for "? help"
 }
 
 # step: prints the number of the current step.

@@ -104,6 +104,9 @@ void question_settle(struct app *app);
  * shown. False: the key is none of these.
  */
 bool question_key(struct app *app, uint32_t key);
+/* Answer the question that is asked. False: it is no answer to that. */
+bool question_answer(struct app *app, const char *given);
+void question_skip(struct app *app);
 /* Steps to where a question is decided, as far as they are due. */
 enum app_effect question_tick(struct app *app, uint64_t now_ms);
 /* How long until question_tick(); -1: never. */

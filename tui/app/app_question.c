@@ -94,25 +94,30 @@ int question_wait_ms(const struct app *app, uint64_t now_ms)
 
 /* -- answering ------------------------------------------------------------- */
 
-static void commit(struct app *app)
+bool question_answer(struct app *app, const char *given)
 {
 	struct question *q = guide_open_question(&app->guide);
-	const char letter[2] = { (char)('a' + app->view.notes.choice) };
-	const bool choice = note_form(q->ask) == FORM_choice;
-	const char *given = choice ? letter : app->answer.text;
 
-	if (guide_answer(q, given) == VERDICT_NOT_UNDERSTOOD) {
-		app_say(app, MESSAGE_type_answer,
-			form_prompts[note_form(q->ask)]);
-		return;
-	}
+	if (guide_answer(q, given) == VERDICT_NOT_UNDERSTOOD)
+		return app_fail(app, MESSAGE_type_answer,
+				form_prompts[note_form(q->ask)]);
 	if (app->host && app->host->answered)
 		app->host->answered(app->host->context, q->ask, q->given,
 				    q->answer);
 	begin_reveal(app, q);
+	return true;
 }
 
-static void skip(struct app *app)
+static void commit(struct app *app)
+{
+	const char letter[2] = { (char)('a' + app->view.notes.choice) };
+
+	question_answer(app, note_nr_choices(app->asked->ask) ?
+				     letter :
+				     app->answer.text);
+}
+
+void question_skip(struct app *app)
 {
 	struct question *q = guide_open_question(&app->guide);
 
@@ -140,7 +145,7 @@ static bool answer_key(struct app *app, uint32_t key)
 	const uint32_t nr = note_nr_choices(app->asked->ask);
 
 	if (key == '\r' || key == KEYCODE_ESC) {
-		(key == '\r' ? commit : skip)(app);
+		(key == '\r' ? commit : question_skip)(app);
 		return true;
 	}
 	if (nr)
@@ -148,7 +153,7 @@ static bool answer_key(struct app *app, uint32_t key)
 	/* an empty line leaves the keys their meaning elsewhere */
 	if (!app->answer.length &&
 	    (key == '?' || key == ':' || key == KEYCODE_BACKSPACE ||
-	     key == KEYCODE_LEFT))
+	     key >= KEYCODE_RIGHT))
 		return false;
 	return line_key(&app->answer, NULL, key);
 }

@@ -124,6 +124,8 @@ const char *reload_command(const struct app *app, char *buf, size_t size)
 		write_option(out, " --grade", input->assignment);
 	for (const char *const *p = input->params; p && *p; p++)
 		write_option(out, " --set", *p);
+	if (app->guide.no_questions)
+		fputs(" --no-questions", out);
 	if (input->seed > 1)
 		fprintf(out, " --seed %llu", (unsigned long long)input->seed);
 	fprintf(out, " --step %u", app->player.step);

@@ -109,6 +109,9 @@ static void print_question(struct plain *p)
 	const struct question *q = p->app->asked;
 
 	log_note(&p->log, p->app->input.session, q->note, q->ask);
+	fprintf(p->log.out, MESSAGE_question_plain,
+		form_prompts[note_form(q->ask)]);
+	fputc('\n', p->log.out);
 }
 
 /* Printed, it stays: there is nothing to close. */
@@ -133,7 +136,8 @@ static void print_feedback(struct plain *p)
 
 static void print_help(struct plain *p)
 {
-	fputs("an empty line: the next point of interest\n", p->log.out);
+	fputs("an empty line: go on to the next point of interest\n",
+	      p->log.out);
 	for (int i = 1; i < NR_ACTIONS; i++)
 		fprintf(p->log.out, "%s: %s\n", action_infos[i].keys,
 			action_infos[i].help);
@@ -249,15 +253,31 @@ static void print_changes(struct plain *p, struct place before)
 	p->printed_question = app->asked;
 }
 
+/*
+ * The line is an answer to the question. A single character that is none may
+ * be a key, and : and / begin a command and a search.
+ */
+static bool is_answer(struct app *app, const char *line)
+{
+	if (!app->asked || *line == ':' || *line == '/')
+		return false;
+	if (!strcmp(line, "skip"))
+		question_skip(app);
+	else
+		return question_answer(app, line) || line[1];
+	return true;
+}
+
 static enum app_effect type(struct app *app, const char *line)
 {
 	enum app_effect effect = APP_NOTHING;
 	const char *text = line;
-	const struct question *asked = app->asked;
 
+	if (is_answer(app, line))
+		return APP_DRAW;
 	while (*text && effect != APP_BACK && effect != APP_QUIT)
 		effect = app_key(app, glyph_next(&text), 0);
-	if (app->prompt != PROMPT_NONE || (asked && app->asked == asked))
+	if (app->prompt != PROMPT_NONE)
 		effect = app_key(app, '\r', 0);
 	while (search_is_busy(app))
 		search_tick(app);

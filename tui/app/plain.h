@@ -1,8 +1,9 @@
 /* SPDX-License-Identifier: GPL-2.0-or-later */
 /*
  * plain: the same as lines of text, for a screen reader, a pipe, or a
- * terminal without a screen. An empty line is one step forward; any other is
- * typed as on the screen: keys, `/` and a filter, `:` and a command.
+ * terminal without a screen. An empty line is Enter, to the next point of
+ * interest; any other is typed as on the screen: keys, `/` and a filter, `:`
+ * and a command.
  */
 #ifndef TUI_PLAIN_H
 #define TUI_PLAIN_H
