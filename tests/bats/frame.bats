@@ -74,6 +74,19 @@ three_ways()
 	three_ways stolen "$(step_of mm_page_alloc_extfrag)"
 }
 
+@test "a pageblock that follows a stolen block, and one that does not" {
+	story="$golden/half.lua"
+	three_ways claimed "$(step_of steal_claim 3)"
+	three_ways kept "$(step_of steal_claim 4)"
+	like_golden claim-200x60 --step "$(step_of steal_claim 3)" --size 200x60
+}
+
+@test "the CMA balance, on both sides of half" {
+	story="$golden/half.lua"
+	three_ways cma-first "$(step_of cma_balance)"
+	three_ways cma-second "$(step_of cma_balance 2)"
+}
+
 @test "a merge" {
 	three_ways merge "$(step_of free_list_add 3)"
 }

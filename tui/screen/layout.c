@@ -92,6 +92,10 @@ static void add_bands(struct layout *l, const struct view_model *vm,
 	bool large = plan_shows_map(vm->view) ||
 		     view_is_on(vm->view, VIEW_source);
 
+	/* rather a panel that is too low than the first one alone */
+	if (rows_with(needs, at_most(nr, 2), MIN_ROWS) > rect.height)
+		for (int i = 0; i < nr; i++)
+			needs[i].least = 0;
 	memcpy(single, needs, sizeof(single));
 	nr = vm->view->presenter ?
 		     presenter_rows(needs, nr, rect.height, heights) :

@@ -162,7 +162,5 @@ int half_draw(const struct view_model *vm, struct area a, const struct half *h)
 	for (int i = 0; parts && i < h->nr_parts; i++)
 		if (h->parts[i].name)
 			put_part(h, &h->parts[i], a, y++);
-	if (!scale || !parts)
-		put_right(a, a.width, 0, LOOK_DIM, SIGN_MORE);
 	return y + put_verdict(h, a, y);
 }

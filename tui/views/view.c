@@ -55,9 +55,20 @@ void window_mark(struct area a, struct window w)
 		return;
 	if (w.nr == a.height) /* no row is left for it */
 		put_right(a, a.width, a.height - 1, LOOK_DIM, SIGN_MORE);
+	else if (w.nr == 1)
+		put_format(a, 1, a.height - 1, LOOK_DIM, TEXT_view_window_row,
+			   w.first + 1, w.total);
 	else
 		put_format(a, 1, a.height - 1, LOOK_DIM, TEXT_view_window,
 			   w.first + 1, w.first + w.nr, w.total);
+}
+
+void margin_mark(struct area a, int y, struct window w)
+{
+	if (w.first)
+		put_text(a, 0, y, LOOK_DIM, SIGN_MORE);
+	if (w.first + w.nr < w.total && (w.nr > 1 || !w.first))
+		put_text(a, 0, y + w.nr - 1, LOOK_DIM, SIGN_MORE);
 }
 
 void put_current(struct area a, int x, int y)

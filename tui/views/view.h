@@ -84,6 +84,8 @@ int window_first(int total, int nr, int focus, int scroll);
  */
 struct window window_of(struct area a, int y, int total, int focus);
 void window_mark(struct area a, struct window w);
+/* The same as signs in the margin of a table from row @y on, to save a row. */
+void margin_mark(struct area a, int y, struct window w);
 
 /*
  * The first pages of a list, at most @max, into @pfns. Returns how many.

@@ -10,7 +10,9 @@
 #include "views/view.h"
 
 enum { COUNT_LIMIT = 48, MAX_BLOCKS = 24 };
-enum { ORDER_WIDTH = 7, COLUMN_WIDTH = 8, BLOCKS_WIDTH = 14 };
+enum { ORDER_WIDTH = 7, BLOCKS_WIDTH = 14 };
+/* Of a column: of a name, what is usual, and the least. */
+enum { NAME_WIDTH = 12, COLUMN_WIDTH = 8, MIN_COLUMN_WIDTH = 6 };
 
 void count_order(const struct view_model *vm, unsigned int order,
 		 struct order_counts *counts)
@@ -53,6 +55,7 @@ struct text count_text(const struct order_counts *counts, uint32_t type)
 struct table {
 	uint32_t types[MIGRATE_TYPES];
 	uint32_t nr_types;
+	int column_width;
 	bool focus; /* else about no list */
 	uint32_t order;
 	uint32_t type;
@@ -72,12 +75,25 @@ static void find_types(const struct view_model *vm, struct table *table)
 	}
 }
 
-static struct table table_of(const struct view_model *vm)
+/* The columns take the room there is, but leave some for blocks. */
+static int column_width(uint32_t nr_types, int width)
+{
+	int nr = (int)nr_types, fits = (width - ORDER_WIDTH - 1) / nr;
+
+	if (ORDER_WIDTH + nr * NAME_WIDTH + BLOCKS_WIDTH <= width)
+		return NAME_WIDTH;
+	return fits > COLUMN_WIDTH     ? COLUMN_WIDTH :
+	       fits < MIN_COLUMN_WIDTH ? MIN_COLUMN_WIDTH :
+					 fits;
+}
+
+static struct table table_of(const struct view_model *vm, int width)
 {
 	struct table t = { .nr_types = 0 };
 
 	t.focus = view_model_list(vm, &t.order, &t.type);
 	find_types(vm, &t);
+	t.column_width = column_width(t.nr_types, width);
 	return t;
 }
 
@@ -115,9 +131,9 @@ static void put_blocks(const struct view_model *vm, struct area a, int x, int y,
 }
 
 /* Where the numbers of column @i end. */
-static int column_end(uint32_t i)
+static int column_end(const struct table *t, uint32_t i)
 {
-	return ORDER_WIDTH + (int)(i + 1) * COLUMN_WIDTH - 2;
+	return ORDER_WIDTH + (int)(i + 1) * t->column_width - 2;
 }
 
 static void draw_order(const struct view_model *vm, struct area a, int y,
@@ -132,7 +148,7 @@ static void draw_order(const struct view_model *vm, struct area a, int y,
 	for (uint32_t i = 0; i < t->nr_types; i++) {
 		uint32_t type = t->types[i];
 		bool here = focus && type == t->type;
-		int end = column_end(i);
+		int end = column_end(t, i);
 
 		if (end + 1 >= a.width) {
 			put_right(a, a.width, y, LOOK_DIM, SIGN_CUT);
@@ -149,8 +165,8 @@ static void draw_order(const struct view_model *vm, struct area a, int y,
 	}
 	spelled = spelled_type(&counts, focus ? t->type : vm->type);
 	if (spelled < MIGRATE_TYPES &&
-	    a.width - column_end(t->nr_types - 1) - 2 >= BLOCKS_WIDTH)
-		put_blocks(vm, a, column_end(t->nr_types - 1) + 2, y, order,
+	    a.width - column_end(t, t->nr_types - 1) - 2 >= BLOCKS_WIDTH)
+		put_blocks(vm, a, column_end(t, t->nr_types - 1) + 2, y, order,
 			   spelled);
 }
 
@@ -174,13 +190,19 @@ static int worth_showing(const struct view_model *vm, int rows, uint32_t focus,
 
 static void draw_header(struct area a, const struct table *t)
 {
-	int end = column_end(t->nr_types - 1) + 2;
+	int end = column_end(t, t->nr_types - 1) + 2;
 
 	put_text(a, 1, 0, LOOK_DIM, TEXT_lists_order);
-	for (uint32_t i = 0; i < t->nr_types; i++)
-		if (column_end(i) < a.width)
-			put_right(a, column_end(i), 0, LOOK_TITLE, "%c",
-				  migratetype_letter(t->types[i]));
+	for (uint32_t i = 0; i < t->nr_types; i++) {
+		struct text letter =
+			text_of("%c", migratetype_letter(t->types[i]));
+
+		if (column_end(t, i) < a.width)
+			put_right(a, column_end(t, i), 0, LOOK_TITLE, "%s",
+				  t->column_width >= NAME_WIDTH ?
+					  migratetype_name(t->types[i]) :
+					  letter.s);
+	}
 	if (end + BLOCKS_WIDTH <= a.width)
 		put_text(a, end, 0, LOOK_DIM, TEXT_lists_from_head);
 }
@@ -193,7 +215,7 @@ void lists_draw(const struct view_model *vm, struct area a)
 
 	if (!vm->zone || a.height < 1)
 		return;
-	table = table_of(vm);
+	table = table_of(vm, a.width);
 	total = worth_showing(vm, a.height - y, table.order, orders);
 	for (int i = 0; i < total; i++)
 		if (orders[i] <= table.order)
@@ -204,6 +226,5 @@ void lists_draw(const struct view_model *vm, struct area a)
 		draw_header(a, &table);
 	for (int i = 0; i < nr; i++)
 		draw_order(vm, a, y + i, &table, orders[first + i]);
-	if (nr < total) /* in the margin, to save a row */
-		put_text(a, 0, first ? 0 : a.height - 1, LOOK_DIM, SIGN_MORE);
+	margin_mark(a, y, (struct window){ first, nr, total });
 }

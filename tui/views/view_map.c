@@ -2,6 +2,7 @@
 /*
  * view_map: memory page by page, or many pages per cell, with a cursor.
  *
+ *     pfn type +0              +16             +32             +48
  *    4096 M  ██████oo3───────4───────────────5──────────────────────
  *    4160 M  6──────────────────────────────────────────────────────
  *   pfn 4098: in use, in 4096 … 4103 of order 3
@@ -13,14 +14,10 @@
  */
 #include "views/view_map.h"
 
-enum {
-	MARGIN = 14,
-	SEVERAL_ROWS = 16,
-	TYPES_X = 9,
-	MAX_TYPES = 4,
-	MAX_HOPS = 12
-};
-enum { LEGEND_ROWS = 3, BESIDE_WIDTH = 34 };
+enum { MARGIN = 14, TYPES_X = 9, MAX_TYPES = 4, MAX_HOPS = 12 };
+enum { SEVERAL_ROWS = 16 };
+/* Under the rows: what is said about a page, and the legend. */
+enum { DETAIL_ROWS = 2, LEGEND_ROWS = 2, BESIDE_WIDTH = 34, RULER = 16 };
 
 int map_columns(const struct view_model *vm, int width)
 {
@@ -40,8 +37,9 @@ void map_describe(const struct view_model *vm, int width, struct view_title *t)
 	uint32_t rows = (vm->m->system->max_pfn + row - 1) / row;
 
 	/* more rows are not needed: the window follows the cursor */
-	t->rows = (rows < 9 ? (int)rows : 9) + LEGEND_ROWS;
-	t->most = (rows < ANY_ROWS ? (int)rows : ANY_ROWS) + LEGEND_ROWS;
+	t->rows = 1 + (rows < 9 ? (int)rows : 9) + DETAIL_ROWS;
+	t->most = 1 + (rows < ANY_ROWS ? (int)rows : ANY_ROWS) + DETAIL_ROWS +
+		  LEGEND_ROWS;
 	print_to(t->left, TEXT_map_title);
 	if (pages == 1)
 		print_to(t->right, TEXT_map_cell_one);
@@ -189,29 +187,44 @@ static void draw_row(const struct view_model *vm, struct area a, int y,
 	}
 }
 
-/* Under the rows: a line each, the legend first where there is room. */
-static void draw_below(const struct map_detail *d, struct area a)
+/* Above the rows: what the columns are, and the cells' distance. */
+static void draw_header(struct area a, const struct map *map)
 {
-	int y = a.height == LEGEND_ROWS;
-
-	if (y)
-		put_text(a, 1, 0, LOOK_DIM, TEXT_map_legend);
-	if (a.height)
-		put_text(a, 1, y, LOOK_NORMAL, d->what);
-	if (y + 1 < a.height && d->where[0])
-		put_text(a, 1, y + 1, LOOK_DIM, d->where);
+	put_right(a, TYPES_X - 1, 0, LOOK_DIM, TEXT_map_pfn);
+	put_text_in(a, TYPES_X, 0, MAX_TYPES, LOOK_DIM, TEXT_map_type);
+	for (int x = 0; x < map->columns; x += RULER)
+		put_format(a, MARGIN + x, 0, LOOK_DIM, TEXT_map_offset,
+			   (uint32_t)x << map->zoom);
 }
 
-/* The same beside the rows, over as many lines as it takes. */
-static void draw_beside(const struct map_detail *d, struct area a)
+/* The page under the cursor, then the legend as far as there is room. */
+static void draw_texts(const struct map_detail *d, struct area a)
 {
+	static const char *const legend[] = { TEXT_map_legend,
+					      TEXT_map_legend_more };
 	int y = put_wrapped(a, 0, 0, a.height, LOOK_NORMAL, d->what);
 
 	if (y < a.height && d->where[0])
 		y += put_wrapped(a, 0, y, a.height - y, LOOK_DIM, d->where);
-	if (y + 3 < a.height)
-		put_wrapped(a, 0, y + 1, a.height - y - 1, LOOK_DIM,
-			    TEXT_map_legend);
+	for (int i = 0; i < 2; i++)
+		if (y + wrapped_rows(legend[i], a.width) <= a.height)
+			y += put_wrapped(a, 0, y, a.height - y, LOOK_DIM,
+					 legend[i]);
+}
+
+/* How many rows the texts get when they are below the map. */
+static int rows_below(const struct map_detail *d, struct area a, int total)
+{
+	int text = wrapped_rows(d->what, a.width - 2) +
+		   wrapped_rows(d->where, a.width - 2);
+	int spare = a.height - 1 - total;
+	int least = a.height > 6 ? a.height / 3 : a.height > 4 ? 2 : 1;
+
+	/* a third of the area, or what the map leaves */
+	if (a.height < 3)
+		return a.height - 1;
+	text = text < least ? text : least;
+	return spare > text ? spare : text;
 }
 
 void map_draw(const struct view_model *vm, struct area a)
@@ -221,12 +234,8 @@ void map_draw(const struct view_model *vm, struct area a)
 			   .cursor = view_map_at(vm->view, vm) };
 	uint32_t per_row = (uint32_t)map.columns << map.zoom;
 	int total = (int)((vm->m->system->max_pfn + per_row - 1) / per_row);
-	int nr, first, beside_x = MARGIN + map.columns + 2;
+	int nr, first, beside_x = MARGIN + map.columns + 2, y, below;
 	bool beside = a.width - beside_x >= BESIDE_WIDTH && a.height >= 4;
-	int below = beside	 ? 0 :
-		    a.height > 8 ? LEGEND_ROWS :
-		    a.height > 4 ? LEGEND_ROWS - 1 :
-				   a.height > 1;
 	struct map_detail detail;
 
 	if (a.width < MARGIN + 8 || a.height < 1 || !total) {
@@ -234,16 +243,17 @@ void map_draw(const struct view_model *vm, struct area a)
 		return;
 	}
 	map.mine = page_head(vm->m, map.cursor);
-	nr = a.height - below < total ? a.height - below : total;
-	first = window_first(total, nr, (int)(map.cursor / per_row), a.scroll);
-	for (int i = 0; i < nr; i++)
-		draw_row(vm, a, i, &map, (uint32_t)(first + i));
 	map_detail_init(&detail, vm, map.cursor);
-	if (beside)
-		draw_beside(&detail,
-			    area_part(a, beside_x, 0, a.width - beside_x - 1,
-				      a.height));
-	else
-		draw_below(&detail,
-			   area_part(a, 0, a.height - below, a.width, below));
+	below = beside ? 0 : rows_below(&detail, a, total);
+	y = a.height - below > 3;
+	nr = a.height - below - y < total ? a.height - below - y : total;
+	first = window_first(total, nr, (int)(map.cursor / per_row), a.scroll);
+	if (y)
+		draw_header(a, &map);
+	for (int i = 0; i < nr; i++)
+		draw_row(vm, a, y + i, &map, (uint32_t)(first + i));
+	draw_texts(&detail,
+		   beside ? area_part(a, beside_x, 0, a.width - beside_x - 1,
+				      a.height) :
+			    area_part(a, 1, y + nr, a.width - 2, below));
 }

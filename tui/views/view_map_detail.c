@@ -93,7 +93,9 @@ static void add_used(struct map_detail *d, const struct view_model *vm,
 
 	append(d->what, TEXT_map_used, pfn, range_text(head, 1u << order).s,
 	       order);
-	if (page & PAGE_LRU)
+	if (page & PAGE_RECLAIMABLE)
+		append(d->what, TEXT_map_reclaimable);
+	else if (page & PAGE_LRU)
 		append(d->what, TEXT_map_lru);
 	if (page & PAGE_COMPOUND)
 		append(d->what, TEXT_map_compound);
@@ -151,7 +153,10 @@ void map_detail_init(struct map_detail *d, const struct view_model *vm,
 	       pfn >> m->pageblock_order,
 	       migratetype_name(get_pageblock_migratetype(m, z, pfn)));
 	if (head == PFN_NONE) {
-		append(d->what, TEXT_map_reserved, pfn);
+		append(d->what,
+		       m->pages[pfn] & PAGE_KERNEL ? TEXT_map_kernel :
+						     TEXT_map_reserved,
+		       pfn);
 	} else if (page_state(m->pages[head]) == PAGE_BUDDY) {
 		add_free(d, vm, z, pfn, head);
 	} else if (page_state(m->pages[head]) == PAGE_PCP) {

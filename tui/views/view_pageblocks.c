@@ -5,10 +5,10 @@
  *
  *   DMA     uMMMMMMM
  *   DMA32   ████████▒UURRMMMM
- *                    ^  changed by this step
+ *                    ^  what this step is about
  *
- * Only as many pageblocks are looked at as there are cells; on a large
- * machine each cell shows one out of many.
+ * Only as many pageblocks are looked at as there are cells: on a large
+ * machine each cell shows one of several, and the row ends in "1 of 8".
  */
 #include "views/view.h"
 
@@ -26,7 +26,7 @@ void pageblocks_describe(const struct view_model *vm, int width,
 		print_to(t->right, TEXT_pageblocks_legend);
 }
 
-enum { MAP_X = 17, MAX_CELLS = 768 };
+enum { MAP_X = 17, MAX_CELLS = 768, SAMPLE_WIDTH = 10 };
 
 /* How many pageblocks a zone touches. */
 static uint32_t nr_blocks(const struct view_model *vm, const struct zone *z)
@@ -84,6 +84,16 @@ static void put_block(const struct view_model *vm, struct area a, int x, int y,
 		put_text(a, x, y, changed ? LOOK_CHANGED : LOOK_NORMAL, "█");
 }
 
+/* Did this step write a page of the pageblocks, or is a steal about them? */
+static bool is_changed(const struct view_model *vm, uint32_t first, uint32_t nr)
+{
+	bool steal = vm->event &&
+		     event_type(vm->event)->stage == STAGE_FALLBACK;
+
+	return view_model_changed_within(vm, first, nr) ||
+	       (steal && event_u32(vm->event, "pfn") - first < nr);
+}
+
 /*
  * One zone's row, and in an area of two rows one of ^ under it when
  * something changed there. Returns the number of rows used.
@@ -91,21 +101,27 @@ static void put_block(const struct view_model *vm, struct area a, int x, int y,
 static int draw_zone(const struct view_model *vm, struct area a,
 		     const struct zone *z)
 {
-	uint32_t cells = a.width > MAP_X + 1 ? (uint32_t)(a.width - MAP_X - 1) :
-					       1;
+	uint32_t cells = (uint32_t)(a.width - MAP_X - 1), each = 1;
 	uint32_t nr = nr_blocks(vm, z), order = vm->m->pageblock_order;
-	uint32_t each = (nr + cells - 1) / cells; /* pageblocks a cell */
 	uint32_t first = z->start_pfn >> order;
 	bool under = false;
 
+	if (nr > cells) {
+		bool sample = cells > 2 * SAMPLE_WIDTH;
+
+		cells -= sample ? SAMPLE_WIDTH : 2;
+		each = (nr + cells - 1) / cells;
+		put_right(a, a.width - 1, 0, LOOK_DIM, "%s",
+			  sample ? text_of(TEXT_pageblocks_sample, each).s :
+				   SIGN_CUT);
+	}
 	put_text_in(a, 1, 0, MAP_X - 2,
 		    z == vm->zone ? LOOK_TITLE : LOOK_NORMAL,
 		    view_model_zone_name(vm, z).s);
 	for (uint32_t i = 0; i < nr; i += each) {
 		int x = MAP_X + (int)(i / each);
 		uint32_t pfn = (first + i) << order;
-		bool changed =
-			view_model_changed_within(vm, pfn, each << order);
+		bool changed = is_changed(vm, pfn, each << order);
 
 		put_block(vm, a, x, 0, z, pfn, changed);
 		if (!changed || a.height < 2)
@@ -118,35 +134,27 @@ static int draw_zone(const struct view_model *vm, struct area a,
 
 void pageblocks_draw(const struct view_model *vm, struct area a)
 {
-	int total = count_zones(vm, NULL), most = total - a.height + 1;
-	int y = 0, cells = 0, i = a.scroll;
+	int total = count_zones(vm, NULL), y = 0, nr = 0;
+	int most = MAX_CELLS / (a.width > MAP_X ? a.width - MAP_X : 1);
+	struct window w;
 
 	if (a.width < MAP_X + 4 || a.height < 1) {
 		put_text(a, 0, 0, LOOK_DIM, SIGN_CUT);
 		return;
 	}
-	/* with one row, the zone in focus */
-	if (a.height == 1 && vm->zone) {
-		draw_zone(vm, a, vm->zone);
-		return;
-	}
-	if (total > a.height) /* the zone in focus is among them */
-		i += count_zones(vm, vm->zone);
-	i = i > most ? most : i;
-	for (i = i < 0 ? 0 : i; i < total; i++) {
-		/* one row for the rest, if any */
-		int rows = a.height - y - (i + 1 < total);
+	w = window_of(area_part(a, 0, 0, a.width,
+				a.height < most ? a.height : most),
+		      0, total, count_zones(vm, vm->zone));
+	for (; nr < w.nr; nr++) {
+		/* a row for each zone that follows, and one for a mark */
+		int rows = a.height - y - (w.nr - nr - 1) - (w.nr < total);
 
-		if (rows < 1 || cells >= MAX_CELLS)
-			break;
 		y += draw_zone(vm,
-			       area_part(a, 0, y, a.width, rows > 2 ? 2 : rows),
-			       populated_zone_at(vm, i));
-		cells += a.width - MAP_X;
+			       area_part(a, 0, y, a.width, rows > 1 ? 2 : 1),
+			       populated_zone_at(vm, w.first + nr));
 	}
-	if (i == total && y < a.height && !legend_is_in_title(a.width))
+	if (w.nr < total)
+		window_mark(a, w);
+	else if (y < a.height && !legend_is_in_title(a.width))
 		put_text(a, 1, a.height - 1, LOOK_DIM, TEXT_pageblocks_legend);
-	else if (i < total && y < a.height)
-		put_format(a, 1, y, LOOK_DIM, TEXT_pageblocks_more_zones,
-			   total - i, plural(total - i));
 }

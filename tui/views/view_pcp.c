@@ -2,53 +2,76 @@
 /* view_pcp: the per-cpu lists of all cpus, a row each, head first. */
 #include "views/view.h"
 
-void pcp_describe(const struct view_model *vm, int width, struct view_title *t)
-{
-	const struct per_cpu_pages *pcp;
-	int nr_cpus = (int)vm->m->system->nr_cpus;
+/* Most rows that are worth taking from others: those of three cpus. */
+enum { USUAL_ROWS = 10, MANY_ROWS = 5, PAGES_END = 12, BLOCKS_X = 14 };
 
-	t->rows = nr_cpus > 3 ? 9 : 3 * nr_cpus;
-	print_to(t->left, TEXT_pcp_title);
-	if (!vm->zone)
-		return;
-	pcp = zone_pcp(vm->m, vm->zone, vm->cpu);
-	print_to(t->left, TEXT_pcp_title_cpu, vm->cpu, vm->zone_name);
-	print_to(t->right, TEXT_pcp_count, pcp->count, pcp->high);
+static int nr_lists(const struct view_model *vm)
+{
+	return (int)vm->m->system->nr_cpus * MIGRATE_PCPTYPES;
 }
 
-static void pcp_row(const struct view_model *vm, struct area a, int y,
-		    uint32_t cpu, uint32_t type)
+void pcp_describe(const struct view_model *vm, int width, struct view_title *t)
+{
+	t->most = 1 + nr_lists(vm);
+	t->rows = t->most < USUAL_ROWS ? t->most : USUAL_ROWS;
+	print_to(t->left, TEXT_pcp_title);
+	if (vm->zone)
+		print_to(t->left, TEXT_pcp_title_zone, vm->zone_name);
+}
+
+/* The columns, and what this cpu's lists have together. */
+static void draw_header(const struct view_model *vm, struct area a)
+{
+	const struct per_cpu_pages *pcp = zone_pcp(vm->m, vm->zone, vm->cpu);
+	int x = put_text(a, 1, 0, LOOK_DIM, TEXT_pcp_columns);
+	struct text count =
+		text_of(TEXT_pcp_count, vm->cpu, pcp->count, pcp->high);
+
+	if (x + 1 + text_width(count.s) < a.width)
+		put_right(a, a.width - 1, 0, LOOK_NORMAL, "%s", count.s);
+}
+
+static void draw_list(const struct view_model *vm, struct area a, int y,
+		      uint32_t cpu, uint32_t type)
 {
 	const struct per_cpu_pages *pcp = zone_pcp(vm->m, vm->zone, cpu);
 	bool here = cpu == vm->cpu && type == vm->type;
 	uint32_t pfns[MAX_LISTED];
 	uint32_t nr = list_read(vm->m, pcp->heads + type, pfns, MAX_LISTED);
-	int x = 1;
 
-	if (vm->m->system->nr_cpus > 1)
-		x = put_format(a, x, y, LOOK_DIM, "%-3u", cpu);
-	x = put_format(a, x, y, here ? LOOK_TITLE : LOOK_NORMAL, "%c",
-		       migratetype_letter(type));
-	x = put_format(a, x, y, nr ? LOOK_NORMAL : LOOK_DIM, "%4u%s  ", nr,
-		       nr == MAX_LISTED ? "+" : "");
-	put_pfns(vm, a, x, y, pfns, nr);
+	put_format(a, 1, y, LOOK_DIM, "%u", cpu);
+	put_format(a, 5, y, here ? LOOK_TITLE : LOOK_NORMAL, "%c",
+		   migratetype_letter(type));
+	put_right(a, PAGES_END, y, nr ? LOOK_NORMAL : LOOK_DIM, "%u%s", nr,
+		  nr == MAX_LISTED ? "+" : "");
+	put_pfns(vm, a, BLOCKS_X, y, pfns, nr);
 }
 
 void pcp_draw(const struct view_model *vm, struct area a)
 {
-	int total = (int)vm->m->system->nr_cpus * MIGRATE_PCPTYPES;
+	int total = nr_lists(vm), y = a.height > MIGRATE_PCPTYPES;
 	int focus = (int)vm->cpu * MIGRATE_PCPTYPES;
+	bool many = a.height > MANY_ROWS;
 	struct window w;
 
 	if (!vm->zone || a.height < 1)
 		return;
-	w = window_of(a, 0, total, 0);
+	/* of few rows none is for the numbers of those that are shown */
+	w = many ? window_of(a, y, total, 0) :
+		   (struct window){ .nr = total < a.height - y ? total :
+								 a.height - y };
 	/* this cpu's lists from the first on; of few rows the one in use */
 	focus += w.nr < 3 && vm->type < MIGRATE_PCPTYPES ? (int)vm->type :
 							   w.nr / 2;
-	w = window_of(a, 0, total, focus);
+	w.first = window_first(total, w.nr, focus, a.scroll);
+	if (y)
+		draw_header(vm, a);
 	for (int i = 0; i < w.nr; i++)
-		pcp_row(vm, a, i, (uint32_t)(w.first + i) / MIGRATE_PCPTYPES,
-			(uint32_t)(w.first + i) % MIGRATE_PCPTYPES);
-	window_mark(a, w);
+		draw_list(vm, a, y + i,
+			  (uint32_t)(w.first + i) / MIGRATE_PCPTYPES,
+			  (uint32_t)(w.first + i) % MIGRATE_PCPTYPES);
+	if (many)
+		window_mark(a, w);
+	else
+		margin_mark(a, y, w);
 }

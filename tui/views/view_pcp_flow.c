@@ -9,7 +9,8 @@
  */
 #include "views/view.h"
 
-enum { LIST_X = 20, TAIL_WIDTH = 22 };
+/* Headings, three lists, and two counters. */
+enum { LIST_X = 20, TAIL_WIDTH = 22, FLOW_ROWS = 6 };
 
 /* What this step does to a list. */
 struct movement {
@@ -52,7 +53,7 @@ void pcp_flow_describe(const struct view_model *vm, int width,
 {
 	const struct per_cpu_pages *pcp;
 
-	t->rows = 8;
+	t->rows = FLOW_ROWS;
 	if (!vm->zone)
 		return;
 	pcp = zone_pcp(vm->m, vm->zone, vm->cpu);
@@ -205,10 +206,27 @@ static void put_counter(const struct view_model *vm, struct area a, int y)
 		put_fitting(a, x, y, LOOK_DIM, TEXT_pcp_flow_unchanged);
 }
 
+/* All three lists together, and how far that is from a bulk free. */
+static void put_count(const struct view_model *vm, struct area a, int y)
+{
+	const struct per_cpu_pages *pcp = zone_pcp(vm->m, vm->zone, vm->cpu);
+	struct text high = text_of(TEXT_pcp_flow_high, pcp->high, pcp->batch,
+				   plural(pcp->batch));
+	int room = a.width - LIST_X - text_width(high.s) - 2;
+
+	put_format(a, 2, y, LOOK_NORMAL, TEXT_pcp_flow_count, pcp->count,
+		   plural(pcp->count));
+	if (!pcp->high || room < 8)
+		return;
+	put_bar(a, LIST_X, y, room, pcp->count, pcp->high, LOOK_FREE);
+	put_text(a, LIST_X + room, y, LOOK_DIM, "▏");
+	put_text(a, LIST_X + room + 1, y, LOOK_DIM, high.s);
+}
+
 void pcp_flow_draw(const struct view_model *vm, struct area a)
 {
 	struct movement move = movement_of(vm);
-	int y = a.height >= 8;
+	int y = 0;
 
 	if (!vm->zone || a.height < 1)
 		return;
@@ -223,7 +241,8 @@ void pcp_flow_draw(const struct view_model *vm, struct area a)
 	for (uint32_t type = 0; type < MIGRATE_PCPTYPES; type++)
 		if (y < a.height && (a.height >= 3 || type == move.type))
 			flow_row(vm, a, y++, type, &move);
-	y += a.height >= 7;
+	if (a.height >= FLOW_ROWS)
+		put_count(vm, a, y++);
 	if (y < a.height)
 		put_counter(vm, a, y);
 }

@@ -45,7 +45,7 @@ static struct text reason_text(const struct view_model *vm,
 
 	if (c && !c->ok)
 		return text_of(TEXT_slow_short, check_text(c, true).s,
-			       c->short_by);
+			       c->short_by, plural(c->short_by));
 	if (c && row->no_block)
 		return text_of(TEXT_slow_no_block,
 			       vm->requested ? vm->requested->order : 0);

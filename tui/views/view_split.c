@@ -3,13 +3,11 @@
  * view_split: a split order by order downwards, a merge order by order
  * upwards, a row per order.
  *
- *      lower half: kept     upper half: free        new list head
- *  10  4096 ……………………… 5119                          5120 6144
+ *      lower half: kept     upper half: free        movable list
+ *  10  4096 ……………………… 5119 removed from head        5120 6144
  *   9  4096 … 4607          4608 … 5119              → 4608
  *  ▶8  4096 … 4351          4352 … 4607              → 4352      current
  */
-#include <string.h>
-
 #include "views/view.h"
 
 /* Where the columns begin, by the width there is. */
@@ -40,28 +38,39 @@ static void put_in_column(struct area a, int x, int end, int y, enum look look,
 static void put_list(const struct view_model *vm, struct area a, int x, int y,
 		     uint32_t order, uint32_t except)
 {
-	uint32_t type = vm->split.type, pfns[4], nr;
+	uint32_t type = vm->split.type, pfns[4], nr, first;
 
 	if (!vm->zone || type >= MIGRATE_TYPES)
 		return;
 	nr = list_read(vm->m, free_list(vm->zone, order, type), pfns, 4);
-	if (nr && pfns[0] == except)
-		memmove(pfns, pfns + 1, --nr * sizeof(*pfns));
+	first = nr && pfns[0] == except;
 	if (!nr)
 		put_text(a, x, y, LOOK_DIM, TEXT_split_empty);
-	for (uint32_t i = 0; i < nr && i < 3 && x + 7 < a.width; i++)
-		x = put_format(a, x, y, i ? LOOK_DIM : LOOK_FREE,
-			       i == 2 ? SIGN_CUT : "%u", pfns[i]) +
+	for (uint32_t i = first; i < nr && i < first + 3 && x + 7 < a.width;
+	     i++)
+		x = put_format(a, x, y, i > first ? LOOK_DIM : LOOK_FREE,
+			       i == first + 2 ? SIGN_CUT : "%u", pfns[i]) +
 		    1;
+}
+
+/* "unmovable list", or "U list" where there is little room. */
+static struct text list_text(uint32_t type, int room)
+{
+	struct text name = text_of(TEXT_split_list, migratetype_name(type));
+
+	return text_width(name.s) <= room ?
+		       name :
+		       text_of(TEXT_split_list_of, migratetype_letter(type));
 }
 
 /* A row of an order. */
 typedef void draw_order(const struct view_model *vm, struct area a, int y,
 			struct columns c, uint32_t order);
 
-/* A row per order under the heads of the three columns. */
+/* A row per order under the heads of the columns. */
 static void draw_orders(const struct view_model *vm, struct area a,
-			const char *const heads[3], draw_order *draw)
+			const char *left, const char *right, const char *list,
+			draw_order *draw)
 {
 	const struct split *l = &vm->split;
 	struct columns c = columns_for(a.width);
@@ -69,10 +78,10 @@ static void draw_orders(const struct view_model *vm, struct area a,
 	struct window w = window_of(a, y, total, (int)(l->high - l->current));
 
 	if (y) {
-		put_in_column(a, c.left, c.right, 0, LOOK_DIM, heads[0]);
-		put_in_column(a, c.right, c.right_end, 0, LOOK_DIM, heads[1]);
+		put_in_column(a, c.left, c.right, 0, LOOK_DIM, left);
+		put_in_column(a, c.right, c.right_end, 0, LOOK_DIM, right);
 		if (c.list)
-			put_text(a, c.list, 0, LOOK_DIM, heads[2]);
+			put_text(a, c.list, 0, LOOK_DIM, list);
 	}
 	for (int i = 0; i < w.nr; i++) {
 		uint32_t o = l->high - (uint32_t)(w.first + i);
@@ -154,10 +163,13 @@ static void split_row(const struct view_model *vm, struct area a, int y,
 
 void split_draw(const struct view_model *vm, struct area a)
 {
-	static const char *const heads[] = { TEXT_split_lower, TEXT_split_upper,
-					     TEXT_split_new_head };
+	const uint32_t type = vm->split.type;
+	struct text list = { "" };
 
-	draw_orders(vm, a, heads, split_row);
+	if (type < MIGRATE_TYPES)
+		list = list_text(type, a.width - columns_for(a.width).list);
+	draw_orders(vm, a, TEXT_split_lower, TEXT_split_upper, list.s,
+		    split_row);
 }
 
 /* -- merge ---------------------------------------------------------------- */
@@ -242,8 +254,5 @@ static void merge_row(const struct view_model *vm, struct area a, int y,
 
 void merge_draw(const struct view_model *vm, struct area a)
 {
-	static const char *const heads[] = { TEXT_split_block, TEXT_split_buddy,
-					     "" };
-
-	draw_orders(vm, a, heads, merge_row);
+	draw_orders(vm, a, TEXT_split_block, TEXT_split_buddy, "", merge_row);
 }

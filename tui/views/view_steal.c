@@ -85,8 +85,9 @@ static void put_type(const struct view_model *vm, struct area a, int y,
 		     counts->nr[type] ? LOOK_FREE :
 					LOOK_DIM,
 		     count_text(counts, type).s);
-	if (counts->nr[type] && found && x + 9 < a.width)
-		put_format(a, x + 1, y, LOOK_FREE, "%u",
+	/* the next steps move blocks: the list has another head then */
+	if (found && event_get(vm->event, fallback_look) && x + 11 < a.width)
+		put_format(a, x + 1, y, LOOK_FREE, "[%u]",
 			   vm->m->links[head].next);
 }
 

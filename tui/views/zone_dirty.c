@@ -4,8 +4,8 @@
  * checked, on a scale on which every node's limit is at the same column.
  *
  *                                   limit
- *  ▶node 0 ██████████████████████▒▒▒▒▒│▒▒▒    2500 + 900 ≤ 3000  ✗ 400 over
- *   node 1 ████████                   │       820 ≤ 3276  ✓ 2456 left
+ *  ▶node 0 ██████████████████████▒▒▒▒▒│▒▒▒    2500 + 900 <= 3000  ✗ 400 over
+ *   node 1 ████████                   │       820 <= 3276  ✓ 2456 left
  */
 #include "views/view.h"
 
@@ -95,16 +95,22 @@ static void put_verdict(struct area a, int x, int y,
 			   (long long)(left < 0 ? -left : left));
 }
 
-static void draw_bar(struct area a, int y, int limit,
-		     const struct event_dirty_check *e)
+/* In a movement the bar of the node that this step checks grows. */
+static void draw_bar(const struct view_model *vm, struct area a, int y,
+		     const struct event_dirty_check *e, int limit)
 {
-	const int dirty = column_of(e, e->file_dirty, limit);
+	const bool grows = event_get(vm->event, dirty_check) == e;
 	const int most = limit * 4 / 3;
+	int dirty = column_of(e, e->file_dirty, limit);
+	int all = column_of(e, dirty_of(e), limit);
 
+	if (grows) {
+		all = (int)motion_between(vm->view, 0, all);
+		dirty = dirty < all ? dirty : all;
+	}
 	put_pages(a, y, 0, dirty, limit, LOOK_NORMAL, "█");
-	put_pages(a, y, dirty, column_of(e, dirty_of(e), limit), limit,
-		  LOOK_NORMAL, "▒");
-	if (dirty_of(e) * 3 > (uint64_t)e->limit * 4)
+	put_pages(a, y, dirty, all, limit, LOOK_NORMAL, "▒");
+	if (all == most && dirty_of(e) * 3 > (uint64_t)e->limit * 4)
 		put_text(a, BAR_X + 1 + most, y, LOOK_REFUSED, "»");
 }
 
@@ -123,11 +129,11 @@ static void draw_node(const struct view_model *vm, struct area a, int y,
 		put_text(a, BAR_X + limit, y, LOOK_TITLE, "│");
 	}
 	if (e && limit >= MIN_LIMIT)
-		draw_bar(a, y, limit, e);
-	if (e)
-		put_verdict(a, x, y, e);
-	else
+		draw_bar(vm, a, y, e, limit);
+	if (!e)
 		put_text(a, x, y, LOOK_DIM, TEXT_dirty_unchecked);
+	else if (!in_motion(vm->view) || nid != vm->zone->node)
+		put_verdict(a, x, y, e);
 }
 
 /* Where the limit of the node in focus comes from. */
@@ -155,6 +161,7 @@ void dirty_draw(const struct view_model *vm, struct area a)
 	int y = a.height > 2, notes = a.height - y - total, limit;
 	int few = a.height >= LEAST_ROWS - 1;
 	struct window w;
+	struct area table;
 	uint32_t nid = 0;
 
 	notes = notes < few ? few : notes > 2 ? 2 : notes;
@@ -162,8 +169,8 @@ void dirty_draw(const struct view_model *vm, struct area a)
 	if (y && limit >= MIN_LIMIT)
 		put_text(a, BAR_X + limit - text_width(TEXT_dirty_limit) / 2, 0,
 			 LOOK_TITLE, TEXT_dirty_limit);
-	w = window_of(area_part(a, 0, 0, a.width, a.height - notes), y, total,
-		      online_before(m, vm->zone->node));
+	table = area_part(a, 0, 0, a.width, a.height - notes);
+	w = window_of(table, y, total, online_before(m, vm->zone->node));
 	for (int i = 0; i < w.first + w.nr; nid++) {
 		if (!node_online(m, nid))
 			continue;
@@ -171,6 +178,7 @@ void dirty_draw(const struct view_model *vm, struct area a)
 			draw_node(vm, a, y + i - w.first, nid);
 		i++;
 	}
+	window_mark(table, w);
 	if (notes && e)
 		draw_limit(vm, a, a.height - notes, e);
 	if (notes > 1)

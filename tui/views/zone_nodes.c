@@ -232,7 +232,7 @@ static void draw_zone(const struct grid *g, struct area a, int y,
 	const struct view_model *vm = g->vm;
 	int x = cell_x(g, zone->node);
 	unsigned int i = 0;
-	bool now;
+	bool now, decided;
 
 	while (i < vm->nr_rows && vm->rows[i].zone != zone)
 		i++;
@@ -243,12 +243,14 @@ static void draw_zone(const struct grid *g, struct area a, int y,
 	now = i == vm->row;
 	if (now)
 		put_current_cell(g, a, x, y);
+	/* a movement ends with what this step decides */
+	decided = !now || (g->cell > 1 && !in_motion(vm->view));
 	if (g->cell >= NUMBER_CELL)
 		x = put_format(a, x, y, now ? LOOK_TITLE : LOOK_NORMAL, "%u",
 			       i + 1);
 	else if (!now && !vm->rows[i].skipped && !vm->rows[i].check)
 		put_text(a, x, y, LOOK_DIM, SIGN_UNREACHED);
-	if (g->cell > 1 || !now)
+	if (decided)
 		put_state(a, x, y, &vm->rows[i]);
 }
 
@@ -277,7 +279,8 @@ static void draw_mask(const struct grid *g, struct area a, int y,
 	put_text(a, 1, y, mask->decides ? LOOK_TITLE : LOOK_NORMAL, mask->name);
 	for (unsigned int nid = 0; nid < vm->m->system->nr_nodes; nid++) {
 		bool allowed = mask->nodes >> nid & 1;
-		bool now = mask->decides && nid == vm->zone->node;
+		bool now = mask->decides && nid == vm->zone->node &&
+			   !in_motion(vm->view);
 
 		if (!node_online(vm->m, nid))
 			continue;

@@ -336,9 +336,9 @@ static void test_map(void)
 {
 	struct play *p = begin(3);
 
-	type(p, "lllL");
+	type(p, "lllzL");
 	CHECK(says(p, "map is not shown"));
-	type(p, "M\t\t");
+	type(p, "zM\t\t");
 	CHECK(p->app.layout.panels[p->app.layout.focus].view != VIEW_map);
 	type(p, "LL>");
 	CHECK(p->app.view.map_has_cursor);

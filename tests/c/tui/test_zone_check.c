@@ -274,6 +274,81 @@ static void test_counters(void)
 	session_free(s);
 }
 
+/* The first row of a table stays, however far it is scrolled. */
+static void check_heading(struct session *s, enum view_id id, uint32_t step,
+			  const char *heading)
+{
+	static struct view_model vm;
+	const struct view_state v = { .focus = 0 };
+	char text[4096];
+
+	session_seek(s, step);
+	vm.view = &v;
+	view_model_build(&vm, s, "", NULL);
+	for (int scroll = -5; scroll <= 5; scroll++) {
+		FILE *out = fmemopen(text, sizeof(text), "w");
+		struct area a;
+		struct canvas c;
+
+		CHECK(canvas_init(&c, 78, 3, false));
+		a = canvas_area(&c);
+		a.scroll = scroll;
+		views[id].draw(&vm, a);
+		CHECK_EQ(c.nr_lost, 0);
+		CHECK_EQ(c.nr_overdrawn, 0);
+		canvas_dump(&c, out);
+		canvas_fini(&c);
+		fclose(out);
+		CHECK(!strncmp(text, heading, strlen(heading)));
+		CHECK(strstr(text, "\n ⋮ ") != NULL);
+	}
+}
+
+/* One zone: a heading, the zone, and no blank row. */
+static void test_one_zone(struct session *s)
+{
+	const struct alloc_request r = { .gfp = USER | __GFP_THISNODE,
+					 .nid = 1 };
+	struct view_title t;
+	static struct view_model vm;
+	const struct view_state v = { .focus = 0 };
+
+	make_alloc(s, &r, NULL, "");
+	session_seek(s, step_of(s, EVENT_watermark_check, 1));
+	vm.view = &v;
+	view_model_build(&vm, s, "", NULL);
+	view_describe(VIEW_walk, &vm, 78, &t);
+	CHECK_EQ(t.rows, 2);
+	CHECK(!strncmp(panel(s, VIEW_walk, step_of(s, EVENT_watermark_check, 1),
+			     2),
+		       " zone ", 6));
+}
+
+/* What happens later changes no picture of the steps before. */
+static void test_no_spoilers(struct session *s)
+{
+	const struct alloc_request r = { .gfp = USER | __GFP_WRITE, .nid = 2 };
+	uint32_t nr = session_nr_steps(s);
+	char *before = malloc((nr + 1) * 8192);
+
+	for (int pass = 0; pass < 2; pass++) {
+		for (uint32_t step = 0; step <= nr; step++) {
+			char *at = before + step * 8192, now[8192];
+
+			strcpy(now, panel(s, VIEW_zone, step, 8));
+			strcat(now, panel(s, VIEW_walk, step, 8));
+			if (!pass)
+				strcpy(at, now);
+			else
+				CHECK_STR(now, at);
+		}
+		make_alloc(s, &r, NULL, "");
+		MAKE(s, DIRTY, .dirty = { 2, 9999 });
+		set_task(s, 1, 1);
+	}
+	free(before);
+}
+
 int main(void)
 {
 	struct session *s = three_nodes();
@@ -284,6 +359,10 @@ int main(void)
 	test_interrupt(s);
 	test_line(s);
 	test_dirty(s);
+	check_heading(s, VIEW_walk, step_of(s, EVENT_dirty_check, 1), " zone ");
+	check_heading(s, VIEW_machine, 0, "  zone ");
+	test_one_zone(s);
+	test_no_spoilers(s);
 	session_free(s);
 	test_counters();
 	return test_done();
