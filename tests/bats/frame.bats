@@ -118,12 +118,12 @@ three_ways()
 }
 
 @test "source and map are shown on request" {
-	like_golden source-80x24 --step "$(step_of expand 4)" --view source
+	like_golden source-80x24 --step "$(step_of expand 4)" --view source,engine
 	like_golden map-80x24 --step "$(step_of expand 4)" --view map
 	like_golden map-zoomed --step "$(step_of slow_path)" \
 		--view map,enlarged,focus=1,zoom=5,pfn=4200
 	like_golden source-map-120x40 --step "$(step_of pcp_hit)" \
-		--size 120x40 --view source,map
+		--size 120x40 --view source,engine,map
 	run -0 "$ZONEWALK" frame "$story" --step "$(step_of pcp_hit)" \
 		--view -lists,-zone
 	has_not "free lists,"

@@ -16,6 +16,7 @@ bool app_init(struct app *app, const struct app_input *input,
 	player_init(&app->player, session_nr_steps(input->session));
 	if (!guide_init(&app->guide, input->session))
 		return false;
+	app->view.scenario = input->text;
 	app->view.notes.guide = &app->guide;
 	app->view.notes.typed = app->answer.text;
 	app_begin(app, 0);

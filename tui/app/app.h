@@ -42,6 +42,7 @@ enum app_effect {
 struct app_input {
 	struct session *session;
 	const char *title;
+	const char *text; /* of its scenario, or NULL */
 	const char *path; /* of its file; NULL: none to edit or reload */
 	const char *message; /* shown at the beginning, or "" */
 	const char *lesson; /* the title of lesson{}, or NULL */

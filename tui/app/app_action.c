@@ -1,5 +1,7 @@
 /* SPDX-License-Identifier: GPL-2.0-or-later */
 /* app_action: what actions do, a row each; here also panels and the map. */
+#include <string.h>
+
 #include "app/app_private.h"
 
 static void scroll(struct app *app, int rows)
@@ -40,6 +42,30 @@ static void unhide(struct app *app, int unused)
 static void toggle_view(struct app *app, int id)
 {
 	view_toggle(&app->view, (enum view_id)id);
+}
+
+const char *source_state(const struct app *app)
+{
+	const struct layout *l = &app->layout;
+
+	for (unsigned int i = 0; i < l->nr_panels; i++)
+		if (l->panels[i].view == VIEW_source)
+			return app->view.source_engine || !app->view.scenario ?
+				       "engine" :
+				       "scenario";
+	return "off";
+}
+
+/* The scenario, if there is one, then the engine, then neither. */
+static void cycle_source(struct app *app, int unused)
+{
+	const char *state = source_state(app);
+	const bool off = !strcmp(state, "off");
+
+	view_show(&app->view, VIEW_source, strcmp(state, "engine") != 0);
+	app->view.source_engine = !off;
+	if (off && !app->view.scenario && !app->view_model->event)
+		app_say(app, TEXT_source_none);
 }
 
 static void present(struct app *app, int unused)
@@ -156,7 +182,7 @@ static const struct {
 	[ACTION_enlarge] = { .run = enlarge },
 	[ACTION_hide] = { .run = hide },
 	[ACTION_unhide] = { .run = unhide },
-	[ACTION_source] = { .run = toggle_view, .argument = VIEW_source },
+	[ACTION_source] = { .run = cycle_source },
 	[ACTION_map] = { .run = toggle_view, .argument = VIEW_map },
 	[ACTION_zoom_in] = { .run = zoom, .argument = 1 },
 	[ACTION_zoom_out] = { .run = zoom, .argument = -1 },

@@ -223,6 +223,18 @@ static bool set_theme(struct app *app, const char *value)
 	return true;
 }
 
+static bool set_source(struct app *app, const char *value)
+{
+	if (!value ||
+	    !words_contain(setting_infos[SETTING_source].values, ' ', value))
+		return app_fail(app, MESSAGE_setting_value, "source",
+				"scenario, engine or off");
+	view_show(&app->view, VIEW_source, strcmp(value, "off") != 0);
+	app->view.source_engine = !strcmp(value, "engine");
+	app_say(app, MESSAGE_setting_is, "source", value);
+	return true;
+}
+
 static bool set_switch(struct app *app, enum setting id, const char *value)
 {
 	const char *name = setting_infos[id].name;
@@ -243,7 +255,8 @@ static void say_all(struct app *app)
 		app_say_more(app, "%s %s   ", setting_infos[i].name,
 			     i == SETTING_speed ?
 				     player_speed_name(&app->player) :
-			     i == SETTING_theme ? theme_names[app->theme] :
+			     i == SETTING_theme	 ? theme_names[app->theme] :
+			     i == SETTING_source ? source_state(app) :
 			     is_on(app, (enum setting)i) ? "on" :
 							   "off");
 }
@@ -258,6 +271,8 @@ static bool do_set(struct app *app, const struct typed_command *c)
 				       set_speed(app, value) :
 			       i == SETTING_theme ?
 				       set_theme(app, value) :
+			       i == SETTING_source ?
+				       set_source(app, value) :
 				       set_switch(app, (enum setting)i, value);
 	if (!name)
 		say_all(app);

@@ -16,6 +16,8 @@ void app_say_more(struct app *app, const char *format, ...)
 /* What follows from the place: its question, the machine, the end. */
 void app_settle(struct app *app);
 
+/* "scenario", "engine" or "off": what the source panel shows. */
+const char *source_state(const struct app *app);
 /* Do an action. */
 enum app_effect app_action(struct app *app, enum action action);
 

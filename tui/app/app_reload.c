@@ -50,6 +50,7 @@ static void replace(struct app *app, const struct app_input *fresh)
 	nr_again = requests_repeat(fresh->session, old,
 				   session_nr_requests(old) - nr_typed);
 	app->input = *fresh;
+	app->view.scenario = fresh->text;
 	if (app->matches.watchpoint.kind) /* it may be of another machine */
 		search_forget(app);
 	time_extend(app);

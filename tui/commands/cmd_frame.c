@@ -98,6 +98,7 @@ static int print_frame(const struct source *source,
 		  p->answers == ANSWERS_SHOWN ||
 			  (p->answers == ANSWERS_DEFAULT &&
 			   !source->is_lesson));
+	view.scenario = source->text.data;
 	vm->view = &view;
 	view_model_build(vm, source->session, source->title, &landmarks);
 	if (p->width < SCREEN_MIN_WIDTH || p->height < SCREEN_MIN_HEIGHT)

@@ -23,6 +23,7 @@ static struct app_input app_input_of(struct play_context *c)
 	return (struct app_input){
 		.session = c->source.session,
 		.title = c->source.title,
+		.text = c->source.text.data,
 		.path = strcmp(c->path, "-") ? c->path : NULL,
 		.message = c->source.message,
 		.lesson = c->source.scenario &&

@@ -15,6 +15,8 @@
 #include "replay/recording.h"
 #include "sandbox/run.h"
 
+enum { MAX_TEXT = 4 << 20 };
+
 /* "scenarios/02-split.lua" is "02 split". */
 static struct text file_title(const char *path)
 {
@@ -195,6 +197,10 @@ int source_open(struct source *source, const char *path, uint64_t seed,
 		return code;
 	}
 	set_title(source, path, o);
+	/* for the panel that shows it, which does without */
+	if (is_file && !source->recording &&
+	    !file_read(&source->text, path, MAX_TEXT, error))
+		source->text.data = NULL;
 	if (!source->view)
 		session_seek(source->session, 0);
 	return EXIT_GOOD;
@@ -208,5 +214,6 @@ void source_close(struct source *source)
 		scenario_free(source->scenario);
 	recording_close(source->recording);
 	grade_view_close(source->view);
+	free(source->text.data);
 	*source = (struct source){ .session = NULL };
 }

@@ -16,6 +16,7 @@ struct source {
 	uint64_t seed; /* of a scenario; else 0 */
 	char title[320];
 	bool is_lesson; /* a scenario with lesson{} */
+	struct file_text text; /* of a scenario, or data NULL */
 	char message[512]; /* to be shown first, or "" */
 	struct grade_view *view; /* of a graded submission, or NULL */
 	/* what else lives as long as the session */

@@ -31,13 +31,20 @@ void view_scroll(struct view_state *v, int rows, int room)
 		v->scroll = -room;
 }
 
-bool view_toggle(struct view_state *v, enum view_id id)
+bool view_show(struct view_state *v, enum view_id id, bool on)
 {
 	if (kinds[id].kind == FIXED)
 		return false;
-	*(kinds[id].kind == OFF ? &v->shown : &v->hidden) ^= 1u << id;
+	v->shown &= ~(1u << id);
+	v->hidden &= ~(1u << id);
+	*(on ? &v->shown : &v->hidden) |= 1u << id;
 	view_focus_on(v, 0);
 	return true;
+}
+
+bool view_toggle(struct view_state *v, enum view_id id)
+{
+	return view_show(v, id, !view_is_on(v, id));
 }
 
 bool view_is_on(const struct view_state *v, enum view_id id)
@@ -151,6 +158,7 @@ static const struct {
 } options[] = {
 	{ "presenter", 0, FIELD(presenter) },
 	{ "enlarged", 0, FIELD(enlarged) },
+	{ "engine", 0, FIELD(source_engine) },
 	{ "focus", 100, FIELD(focus) },
 	{ "scroll", 100000, FIELD(scroll) },
 	{ "phase", NR_PHASES, FIELD(phase) },
@@ -197,8 +205,7 @@ static bool read_view(struct view_state *v, const char *text)
 	bool on = text[0] != '-';
 	enum view_id id = view_from_name(text + !on);
 
-	return id != VIEW_none &&
-	       (view_is_on(v, id) == on || view_toggle(v, id));
+	return id != VIEW_none && view_show(v, id, on);
 }
 
 bool view_from_text(struct view_state *v, const char *text, const char **bad)

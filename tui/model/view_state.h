@@ -69,6 +69,9 @@ struct view_state {
 	uint32_t map_cursor; /* pfn */
 	uint8_t map_zoom; /* log2 of the pages per cell, limited when drawn */
 
+	const char *scenario; /* text of the file that is played, or NULL */
+	bool source_engine; /* the source shown is the engine's, not that */
+
 	const char *highlight; /* in the texts of the step; NULL: nothing */
 	bool highlight_any_case;
 
@@ -88,6 +91,8 @@ void view_focus_on(struct view_state *v, unsigned int i);
 void view_scroll(struct view_state *v, int rows, int room);
 /* Hide or show a view; false: this one cannot be hidden. */
 bool view_toggle(struct view_state *v, enum view_id id);
+/* The same, to what @on says. */
+bool view_show(struct view_state *v, enum view_id id, bool on);
 bool view_is_on(const struct view_state *v, enum view_id id);
 /* The view "source", "map" ... that can be hidden; VIEW_none: there is none. */
 enum view_id view_from_name(const char *name);

@@ -1,14 +1,26 @@
 /* SPDX-License-Identifier: GPL-2.0-or-later */
 /*
- * view_source: the allocator's source around the line that emitted the
- * event; the function's head stays in sight while it fits.
+ * view_source: the scenario around the line that made the request, or the
+ * allocator's source around the line that emitted the event. Of a scenario
+ * with an open question only the lines that were reached are shown.
  */
 #include <string.h>
 
 #include "machine/embedded.h"
+#include "model/guide.h"
 #include "views/view.h"
 
 enum { SOURCE_ROWS = 11, NUMBER_END = 6, TAB = 4 };
+
+/* What the panel shows. */
+struct listing {
+	const char *text; /* NULL: there is none */
+	int line; /* the current one, from 1; 0: none */
+	int nr; /* of the lines that are shown */
+	int total;
+};
+
+/* -- the allocator --------------------------------------------------------- */
 
 static const struct trace_site *site_of(const struct view_model *vm)
 {
@@ -24,38 +36,101 @@ static const char *text_of_file(const char *name)
 	return NULL;
 }
 
+/* -- the scenario ---------------------------------------------------------- */
+
+static bool shows_scenario(const struct view_model *vm)
+{
+	return vm->view->scenario && !vm->view->source_engine;
+}
+
+static void reach(int *furthest, const struct source_line *where)
+{
+	if (where->file && (int)where->line > *furthest)
+		*furthest = (int)where->line;
+}
+
+/* The last line that was reached, up to an open question; or all. */
+static int visible_lines(const struct view_model *vm, int total)
+{
+	const struct guide *g = vm->view->notes.guide;
+	const struct question *q = g ? guide_open_question(g) : NULL;
+	int furthest = 0;
+
+	if (!q)
+		return total;
+	for (uint32_t i = 0; i < q->ask->request; i++)
+		reach(&furthest, &session_get_request(vm->session, i)->where);
+	for (uint32_t i = 0; i < q->note; i++)
+		reach(&furthest, &session_note_at(vm->session, i)->where);
+	if (q->ask->where.file && furthest < (int)q->ask->where.line)
+		furthest = (int)q->ask->where.line - 1;
+	return furthest < total ? furthest : total;
+}
+
+/* -- both ------------------------------------------------------------------ */
+
+static struct listing listing_of(const struct view_model *vm)
+{
+	const struct trace_site *site = site_of(vm);
+	struct listing l = { .text = NULL };
+
+	if (shows_scenario(vm)) {
+		l.text = vm->view->scenario;
+		if (vm->request && vm->request->where.file)
+			l.line = (int)vm->request->where.line;
+	} else if (site) {
+		l.text = text_of_file(site->file);
+		l.line = site->line;
+	}
+	for (const char *at = l.text; at && *at; l.total++) {
+		at += strcspn(at, "\n");
+		at += *at == '\n';
+	}
+	/* the file may have been changed since it was run */
+	if (l.line > l.total)
+		l.line = 0;
+	l.nr = shows_scenario(vm) ? visible_lines(vm, l.total) : l.total;
+	return l;
+}
+
 void source_describe(const struct view_model *vm, int width,
 		     struct view_title *t)
 {
+	const struct listing l = listing_of(vm);
 	const struct trace_site *site = site_of(vm);
 
-	if (!site)
+	if (!l.text)
 		return;
 	t->rows = SOURCE_ROWS;
-	for (const char *text = text_of_file(site->file);
-	     text && (text = strchr(text, '\n')); text++)
-		t->most++;
+	t->most = l.nr + (l.nr < l.total) + 1;
+	if (shows_scenario(vm)) {
+		print_to(t->left, TEXT_source_scenario);
+		if (l.line)
+			print_to(t->left, TEXT_source_scenario_at, l.line);
+		return;
+	}
 	print_to(t->left, TEXT_source_title_at, site->file, site->line,
 		 site->function);
 	print_to(t->right, TEXT_source_kernel, event_type(vm->event)->function);
 }
 
 /*
- * The first line to show, from 0: the function's head when line @line still
- * is inside, else that line in the middle. A function ends where a line begins
- * with }: the next one has begun.
+ * The first line to show, from 0: the function's head when the current line
+ * still is inside, else that line in the middle. A function ends where a line
+ * begins with }: the next one has begun.
  */
-static int first_line(const char *text, int line, int rows, int scroll)
+static int first_line(const struct listing *l, int rows, int scroll)
 {
-	int begin = 0, total = 0, focus;
+	const char *text = l->text;
+	int begin = 0, focus;
 
-	for (const char *end; (end = strchr(text, '\n')); text = end + 1) {
-		total++;
-		if (*text == '}' && total < line)
-			begin = total;
+	for (int i = 1; i < l->line; i++) {
+		if (*text == '}')
+			begin = i;
+		text = strchr(text, '\n') + 1;
 	}
-	focus = line - begin < rows ? begin + 1 + rows / 2 : line - 1;
-	return window_first(total, rows, focus, scroll);
+	focus = l->line - begin < rows ? begin + 1 + rows / 2 : l->line - 1;
+	return window_first(l->nr, rows, focus, scroll);
 }
 
 /* Tabs become blanks; the line's end is the text's. */
@@ -64,7 +139,9 @@ static struct text line_text(const char *from)
 	struct text text;
 	size_t used = 0;
 
-	for (; *from && *from != '\n' && used + TAB < sizeof(text.s); from++) {
+	for (; *from && *from != '\n' && *from != '\r' &&
+	       used + TAB < sizeof(text.s);
+	     from++) {
 		if (*from != '\t') {
 			text.s[used++] = *from;
 			continue;
@@ -77,39 +154,50 @@ static struct text line_text(const char *from)
 	return text;
 }
 
-static void draw_lines(struct area a, const char *text, int first, int line)
+/* A line; the current one is not cut but wrapped. Returns its rows. */
+static int draw_line(struct area a, int y, int number, bool now,
+		     const char *text)
 {
-	for (int at = 0; at < first + a.height && *text; at++) {
-		int y = at - first;
-		bool now = at + 1 == line;
+	const int x = NUMBER_END + 2;
+	const struct text line = line_text(text);
+	int rows = 1;
 
-		if (y >= 0) {
-			put_number(a, NUMBER_END, y, LOOK_DIM, at + 1);
-			if (now)
-				put_current(a, 1, y);
-			if (a.width > NUMBER_END + 2)
-				put_text(a, NUMBER_END + 2, y,
-					 now ? LOOK_TITLE : LOOK_NORMAL,
-					 line_text(text).s);
-		}
-		text += strcspn(text, "\n");
-		text += *text == '\n';
+	put_number(a, NUMBER_END, y, LOOK_DIM, number);
+	if (now) {
+		put_current(a, 1, y);
+		rows = put_wrapped(a, x, y, a.height - y, LOOK_TITLE, line.s);
+	} else if (a.width > x) {
+		put_text(a, x, y, LOOK_NORMAL, line.s);
 	}
+	return rows ? rows : 1;
+}
+
+static void draw_lines(struct area a, const struct listing *l, int first)
+{
+	const char *text = l->text;
+	int y = 0;
+
+	for (int at = 0; at < l->nr && y < a.height; at++) {
+		if (at >= first)
+			y += draw_line(a, y, at + 1, at + 1 == l->line, text);
+		text += strcspn(text, "\n") + 1;
+	}
+	if (l->nr < l->total && y < a.height)
+		put_wrapped(a, 1, y, a.height - y, LOOK_DIM,
+			    TEXT_source_hidden);
 }
 
 void source_draw(const struct view_model *vm, struct area a)
 {
+	const struct listing l = listing_of(vm);
 	const struct trace_site *site = site_of(vm);
-	const char *text = site ? text_of_file(site->file) : NULL;
 
 	if (a.height < 1)
 		return;
-	if (!site)
-		put_text(a, 1, 0, LOOK_DIM, TEXT_source_none);
-	else if (!text)
+	if (l.text)
+		draw_lines(a, &l, first_line(&l, a.height, a.scroll));
+	else if (site)
 		put_format(a, 1, 0, LOOK_DIM, TEXT_source_missing, site->file);
 	else
-		draw_lines(a, text,
-			   first_line(text, site->line, a.height, a.scroll),
-			   site->line);
+		put_text(a, 1, 0, LOOK_DIM, TEXT_source_none);
 }

@@ -502,6 +502,43 @@ static void test_watch(void)
 	end(p);
 }
 
+/* s: the scenario, its lines up to an open question; the engine; neither. */
+static void test_source(void)
+{
+	struct play *p = begin(5);
+
+	p->app.view.scenario = "local m = machine {}\n-- nothing else\n";
+	type(p, "llls");
+	CHECK_STR(source_state(&p->app), "scenario");
+	CHECK(!shows(p, "local m"));
+	CHECK(shows(p, "what follows the open question is hidden"));
+	p->app.guide.no_questions = true;
+	draw(p);
+	CHECK(shows(p, "     1  local m = machine {}"));
+	CHECK(shows(p, "     2  -- nothing else"));
+	type(p, "s");
+	CHECK_STR(source_state(&p->app), "engine");
+	CHECK(shows(p, "kernel: "));
+	type(p, "s");
+	CHECK_STR(source_state(&p->app), "off");
+	type(p, "s");
+	CHECK_STR(source_state(&p->app), "scenario");
+	type(p, ":set source off\r");
+	CHECK_STR(source_state(&p->app), "off");
+	type(p, ":set source engine\r");
+	CHECK_STR(source_state(&p->app), "engine");
+	type(p, ":set source on\r");
+	CHECK(says(p, "scenario, engine or off"));
+	key(p, KEYCODE_ESC);
+	/* without a scenario there are two states */
+	p->app.view.scenario = NULL;
+	type(p, "s");
+	CHECK_STR(source_state(&p->app), "off");
+	type(p, "s");
+	CHECK_STR(source_state(&p->app), "engine");
+	end(p);
+}
+
 /* Drawing is drawing: it leaves the state and the session alone. */
 static void test_drawing(void)
 {
@@ -842,6 +879,7 @@ int main(void)
 	test_map();
 	test_clicks();
 	test_search();
+	test_source();
 	test_watch();
 	test_drawing();
 	test_playing();
