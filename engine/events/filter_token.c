@@ -9,6 +9,8 @@
 #include <stdlib.h>
 #include <string.h>
 
+#include "machine/utf8.h"
+
 void filter_fail(struct reader *r, const char *format, ...)
 {
 	va_list list;
@@ -73,9 +75,11 @@ static void next_sign(struct reader *r)
 	static const char *const signs[] = {
 		"==", "!=", "~=", "<=", ">=", "=", "<", ">", "(", ")", "+", "-"
 	};
+	uint32_t character;
+	size_t length;
 
 	for (size_t i = 0; i < sizeof(signs) / sizeof(signs[0]); i++) {
-		size_t length = strlen(signs[i]);
+		length = strlen(signs[i]);
 
 		if (strncmp(r->begin, signs[i], length))
 			continue;
@@ -87,11 +91,11 @@ static void next_sign(struct reader *r)
 	if (!strncmp(r->begin, "&&", 2) || !strncmp(r->begin, "||", 2) ||
 	    *r->begin == '!')
 		filter_fail(r, "unknown operator; write and, or, not");
-	filter_fail(
-		r,
-		"\"%.1s\": unknown operator; the operators are = != < <= > >= "
-		"has",
-		r->begin);
+	length = utf8_decode(r->begin, strlen(r->begin), &character);
+	filter_fail(r,
+		    "\"%.*s\": unknown operator; the operators are = != < <= "
+		    "> >= has",
+		    length ? (int)length : 1, r->begin);
 }
 
 void filter_next(struct reader *r)

@@ -185,6 +185,9 @@ static void test_messages(void)
 	      "expected \"and\", \"or\" or the end of the filter");
 	wrong("(order = 3", 11, "expected \")\"");
 	wrong("order = 3 && ok", 11, "unknown operator; write and, or, not");
+	wrong("order \xe9\xa1\xb5 3", 7,
+	      "\"\xe9\xa1\xb5\": unknown operator; the operators are = != < "
+	      "<= > >= has");
 	wrong("!ok", 1, "unknown operator; write and, or, not");
 	wrong("order = 3.5", 9, "\"3.5\": expected an integer");
 	wrong("order = 3x", 9, "\"3x\": expected an integer");

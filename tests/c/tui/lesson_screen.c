@@ -1,0 +1,162 @@
+/* SPDX-License-Identifier: GPL-2.0-or-later */
+/* lesson_screen: what is on a lesson's screen, as text. */
+#include "lesson_screen.h"
+
+#include <dirent.h>
+
+#include "test.h"
+
+enum { SHORTEST = 12 };
+
+void lesson_complain(struct lesson_screen *l, const char *what,
+		     const char *text)
+{
+	if (!l->nr_bad++)
+		fprintf(stderr, "%s, step %u: %s: %s\n%s\n", l->name,
+			l->app.player.step, what, text, l->text);
+}
+
+/* The cells as text, without borders and with single blanks. */
+static void read_screen(struct lesson_screen *l)
+{
+	char *from, *to;
+	size_t size;
+	FILE *out;
+
+	canvas_clear(&l->canvas);
+	app_update(&l->app, l->canvas.width, l->canvas.height);
+	app_draw(&l->app, &l->canvas);
+	free(l->text);
+	l->text = NULL;
+	out = open_memstream(&l->text, &size);
+	canvas_dump(&l->canvas, out);
+	fclose(out);
+	from = to = l->text;
+	for (; *from; from++) {
+		if (!strncmp(from, "│", 3)) {
+			from += 2;
+			continue;
+		}
+		*to = *from == '\n' ? ' ' : *from;
+		to += *to != ' ' || to == l->text || to[-1] != ' ';
+	}
+	*to = '\0';
+}
+
+bool lesson_shows(const struct lesson_screen *l, const char *text)
+{
+	char part[64];
+
+	if (strlen(text) < SHORTEST)
+		return false;
+	snprintf(part, sizeof(part), "%.40s", text);
+	return strstr(l->text, part);
+}
+
+/* Was it said before note @i? */
+static bool was_said(const struct lesson_screen *l, uint32_t i,
+		     const char *text)
+{
+	while (i-- > 0)
+		if (strstr(session_note_at(l->session, i)->text, text))
+			return true;
+	return false;
+}
+
+/* Nothing from the open question's answer on is on the screen. */
+static void check_hidden(struct lesson_screen *l)
+{
+	const struct question *q = guide_open_question(&l->app.guide);
+	const struct note *note;
+	const char *part;
+
+	if (!q)
+		return;
+	if (l->app.player.step > q->step)
+		lesson_complain(l, "passed a question", q->ask->text);
+	for (uint32_t i = q->note + 1; (note = session_note_at(l->session, i));
+	     i++) {
+		if (note->kind == NOTE_ANSWER) {
+			for (uint32_t k = 1; (part = note_part(note, k)); k++)
+				if (lesson_shows(l, part))
+					lesson_complain(l, "shown early", part);
+		} else if (lesson_shows(l, note->text) &&
+			   !was_said(l, q->note, note->text)) {
+			lesson_complain(l, "shown early", note->text);
+		}
+	}
+}
+
+void lesson_look(struct lesson_screen *l)
+{
+	read_screen(l);
+	check_hidden(l);
+}
+
+/* -- lessons --------------------------------------------------------------- */
+
+static struct session *session_of(struct scenario *sc)
+{
+	for (uint32_t i = 0; i < scenario_nr_sessions(sc); i++)
+		if (session_nr_steps(scenario_session(sc, i)))
+			return scenario_session(sc, i);
+	return NULL;
+}
+
+bool lesson_screen_open(struct lesson_screen *l, struct scenario **sc,
+			const char *path, uint64_t seed, int width, int height)
+{
+	const struct scenario_options options = { .record = true,
+						  .seed = seed,
+						  .isolation = ISOLATION_NONE };
+	struct app_input input = { .title = "lesson", .message = "" };
+
+	*sc = scenario_run(path, &options);
+	if (!*sc || scenario_outcome(*sc) != SCENARIO_OK)
+		return false;
+	l->session = input.session = session_of(*sc);
+	return app_init(&l->app, &input, NULL) &&
+	       canvas_init(&l->canvas, width, height, false);
+}
+
+void lesson_screen_close(struct lesson_screen *l, struct scenario *sc)
+{
+	free(l->text);
+	canvas_fini(&l->canvas);
+	app_fini(&l->app);
+	scenario_free(sc);
+}
+
+static int by_name(const struct dirent **a, const struct dirent **b)
+{
+	return strcmp((*a)->d_name, (*b)->d_name);
+}
+
+static int is_lesson(const struct dirent *entry)
+{
+	const char *dot = strrchr(entry->d_name, '.');
+
+	return dot && !strcmp(dot, ".lua");
+}
+
+int lesson_for_each(void (*visit)(const char *path, const char *name,
+				  void *context),
+		    void *context)
+{
+	const char *source = getenv("ZONEWALK_SOURCE");
+	struct dirent **entries;
+	char folder[512], path[1024];
+	int nr;
+
+	snprintf(folder, sizeof(folder), "%s/scenarios", source ? source : ".");
+	nr = scandir(folder, &entries, is_lesson, by_name);
+	for (int i = 0; i < nr; i++) {
+		snprintf(path, sizeof(path), "%s/%s", folder,
+			 entries[i]->d_name);
+		visit(path, entries[i]->d_name, context);
+		free(entries[i]);
+	}
+	if (nr >= 0)
+		free(entries);
+	return nr;
+}
