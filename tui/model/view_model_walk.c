@@ -80,18 +80,17 @@ static void set_check(const struct view_model *vm, struct walk_row *row,
 static void add_check(const struct view_model *vm, struct walk_row *row,
 		      enum zone_check check, bool ok)
 {
-	bool local = (vm->alloc_flags & ALLOC_NOFRAGMENT) &&
-		     vm->m->system->nr_online_nodes > 1;
+	const bool made[NR_ZONE_CHECKS] = {
+		[ZONE_CHECK_ZONEIDX] = true,
+		[ZONE_CHECK_NODEMASK] = vm->prepared->has_nodemask,
+		[ZONE_CHECK_LOCALITY] = (vm->alloc_flags & ALLOC_NOFRAGMENT) &&
+					vm->m->system->nr_online_nodes > 1,
+	};
 
-	for (unsigned int i = 0; i < (unsigned int)check; i++) {
-		bool made = i == ZONE_CHECK_ZONEIDX ||
-			    i == ZONE_CHECK_NODEMASK ||
-			    (i == ZONE_CHECK_LOCALITY && local);
-
+	for (unsigned int i = 0; i < (unsigned int)check; i++)
 		if (row->checks[i] == CHECK_UNREACHED)
 			set_check(vm, row, i,
-				  made ? CHECK_PASSED : CHECK_NOT_MADE);
-	}
+				  made[i] ? CHECK_PASSED : CHECK_NOT_MADE);
 	if (check < NR_ZONE_CHECKS)
 		set_check(vm, row, check, ok ? CHECK_PASSED : CHECK_REFUSED);
 }
