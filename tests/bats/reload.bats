@@ -10,6 +10,7 @@ setup()
 	terminal_setup
 	work="$BATS_TEST_TMPDIR"
 	file="$work/mine.lua"
+	without_question "$work/story.lua"
 	cp "$story" "$file"
 }
 
@@ -25,10 +26,14 @@ save_with()
 	cp "$work/new" "$file"
 }
 
-# slow: prints a line of Lua that takes a second or more.
+# slow: prints a line of Lua that takes about a second and a half here.
 slow()
 {
-	echo "for i = 1, 100000000 do end"
+	local begin=${EPOCHREALTIME/./}
+
+	"$ZONEWALK" run - <<<"for i = 1, 10000000 do end"
+	echo "for i = 1, $((15000000000000 /
+		(${EPOCHREALTIME/./} - begin))) do end"
 }
 
 @test "an error stays until the file is good again, and the old run too" {

@@ -9,10 +9,7 @@ setup()
 	load helper
 	load terminal
 	terminal_setup
-	# without its question, which play and frame treat differently
-	sed '/^ask {$/,/^}$/{/a = m:alloc/!d}' "$story" \
-		>"$BATS_TEST_TMPDIR/story.lua"
-	story="$BATS_TEST_TMPDIR/story.lua"
+	without_question "$BATS_TEST_TMPDIR/story.lua"
 }
 
 teardown()

@@ -14,6 +14,14 @@ terminal_setup()
 	export TMUX=
 }
 
+# without_question FILE: the story as FILE, without its question, which play,
+# frame and run treat in different ways.
+without_question()
+{
+	sed '/^ask {$/,/^}$/{/a = m:alloc/!d}' "$story" >"$1"
+	story=$1
+}
+
 terminal_teardown()
 {
 	if [ -n "$socket" ] && [ -e "$socket" ]; then
