@@ -78,9 +78,11 @@ player()
 play()
 {
 	play_asking "$* --no-questions"
+	wait_for "step "
 }
 
-# play_asking ARGUMENT...: the same with questions.
+# play_asking ARGUMENT...: the same with questions, the first of which may be
+# asked before any step.
 play_asking()
 {
 	type_line "clear; \"\$ZONEWALK\" play --reduced-motion $*"

@@ -129,7 +129,9 @@ const char *reload_command(const struct app *app, char *buf, size_t size)
 		fputs(" --no-questions", out);
 	if (input->seed > 1)
 		fprintf(out, " --seed %llu", (unsigned long long)input->seed);
-	fprintf(out, " --step %u", app->player.step);
+	fprintf(out, "%s --step %u",
+		app->guide.no_questions ? " --no-questions" : "",
+		app->player.step);
 	fclose(out);
 	return buf;
 }
