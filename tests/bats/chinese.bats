@@ -116,6 +116,14 @@ straight()
 	keys Enter
 	wait_for "─ Correct"
 	has "两个伙伴可以再合并成原来的块。" "$(screen)"
+	while ! has "─ Lesson complete" "$(screen)" >/dev/null; do
+		keys Enter
+		sleep 0.1
+	done
+	screen >"$work/frame"
+	straight 80 "$work/frame"
+	grep -q "拆分时，留下的总是低的一半" "$work/frame"
+	grep -q "改一改：请求一个五阶的块" "$work/frame"
 }
 
 @test "search finds Chinese captions" {
