@@ -62,8 +62,9 @@ bool end_key(struct app *app, uint32_t key)
 
 	app->effect = APP_DRAW;
 	app->end.scroll += rows;
+	/* Enter that was typed before the card was seen means the step */
 	if (key == '\r')
-		app->effect = next_lesson(app);
+		app->effect = app->early ? APP_DRAW : next_lesson(app);
 	else if (key == 'x')
 		app->effect = exercise(app);
 	else if (key == 'v')

@@ -22,6 +22,8 @@
 #include "terminal/keymap.h"
 #include "views/view.h"
 
+/* Longer lines are hard to read. */
+enum { MOST_COLUMNS = 100 };
 enum { BOX_Y = 1, TEXT_X = 3, ANSWER_X = TEXT_X + 16, LEAST_COLUMNS = 12 };
 
 /* Lines, of which a window is seen. */
@@ -206,10 +208,15 @@ int end_card_rows(const struct end_card *card, int width)
 	return count.nr;
 }
 
+static int box_width(int width)
+{
+	return width < MOST_COLUMNS ? width : MOST_COLUMNS;
+}
+
 int end_card_room(const struct end_card *card, int width, int height)
 {
 	const int rows = height - BOX_Y - 3;
-	const int more = end_card_rows(card, width - 4) - rows;
+	const int more = end_card_rows(card, box_width(width) - 4) - rows;
 
 	return rows < 1 || more < 0 ? 0 : more;
 }
@@ -269,25 +276,28 @@ static void draw_keys(struct area a, const struct end_card *card, int room)
 void end_card_draw(struct canvas *c, const struct end_card *card)
 {
 	const int room = end_card_room(card, c->width, c->height);
+	const int width = box_width(c->width);
 	struct area all = canvas_area(c), box;
+	int height = c->height - BOX_Y - 1;
 
 	if (c->height < BOX_Y + 4 || c->width < 20) {
 		put_text(all, 0, 0, LOOK_TITLE, TEXT_end_title);
 		return;
 	}
+	if (!room)
+		height = end_card_rows(card, width - 4) + 2;
 	put_text_in(all, 1, 0, c->width - 2, LOOK_TITLE, card->title);
-	box = area_part(all, 0, BOX_Y, c->width, c->height - BOX_Y - 1);
+	box = area_part(all, 0, BOX_Y, width, height);
 	put_box(box);
 	put_border(box, 2 + text_width(TEXT_end_title) + 2, 0, LOOK_TITLE,
 		   TEXT_end_title);
-	if (c->width > 60)
-		put_border(box, c->width - 2, 0, LOOK_NORMAL,
+	if (width > 60)
+		put_border(box, width - 2, 0, LOOK_NORMAL,
 			   score_text(card->guide).s);
-	end_card_print(card,
-		       area_part(box, 2, 1, c->width - 4, box.height - 2));
+	end_card_print(card, area_part(box, 2, 1, width - 4, height - 2));
 	set_cursor(box, 2, 1);
 	if (room)
-		put_border(box, c->width - 2, box.height - 1, LOOK_DIM,
+		put_border(box, width - 2, height - 1, LOOK_DIM,
 			   TEXT_help_more);
 	draw_keys(area_part(all, 0, c->height - 1, c->width, 1), card, room);
 }
