@@ -5,8 +5,8 @@
  * (view_claim.c), the CMA balance with that of a zone's free pages
  * (view_cma.c).
  *
- *  pageblock 1                    half: 8                        16 pages
- *  ├───────────────────────────────┬──────────────────────────────────┤
+ *  movable → unmovable        half: 8 pages                      16 pages
+ *  ├───────────────────────────────▼──────────────────────────────────┤
  *  ████████████████████████████████████████████████████▓▓▓▓▓▓▓▓▓▓▓░░░░░
  *  █ free          12 pages  moved to the unmovable lists
  *  ▓ compatible     3 pages  allocated, not movable

@@ -64,19 +64,16 @@ static struct claim claim_of(const struct view_model *vm)
 	return c;
 }
 
-/* "pageblock 1, movable → unmovable: pfn 16 … 31" */
-static struct text pageblocks_text(const struct view_model *vm,
-				   const struct claim *c, uint32_t first,
+/* "pageblock 1, pfn 16 … 31" */
+static struct text pageblocks_text(const struct machine *m, uint32_t first,
 				   uint32_t nr)
 {
-	uint32_t order = vm->m->pageblock_order, nr_blocks = nr >> order;
-	const char *start_type = migratetype_name(vm->fallback->migratetype);
+	uint32_t order = m->pageblock_order, nr_blocks = nr >> order;
 
 	return text_of(nr_blocks > 1 ? TEXT_claim_pageblocks :
 				       TEXT_claim_pageblock,
 		       range_text(first >> order, nr_blocks).s,
-		       migratetype_name(c->old_type), c->changed ? " → " : "",
-		       c->changed ? start_type : "", range_text(first, nr).s);
+		       range_text(first, nr).s);
 }
 
 /* Free, compatible and other pages; see steal_pageblock() in mm/fallback.h. */
@@ -176,26 +173,29 @@ static struct text verdict_text(const struct view_model *vm,
 			  text_of(TEXT_claim_compare, counted.s, h->half);
 }
 
-/* False: the block is not known. */
-static bool claim_half(const struct view_model *vm, struct half *h)
+/* The first page of what the picture shows. False: it is not known. */
+static bool claim_half(const struct view_model *vm, struct half *h,
+		       uint32_t *first)
 {
 	struct claim c = claim_of(vm);
 	uint32_t order = vm->m->pageblock_order;
-	uint32_t first, shown = c.order > order ? c.order : order;
+	uint32_t shown = c.order > order ? c.order : order;
 
 	if (!vm->fallback || c.pfn >= vm->m->system->max_pfn)
 		return false;
 	*h = (struct half){
+		.name = text_of(c.changed ? TEXT_claim_change : "%s",
+				migratetype_name(c.old_type),
+				migratetype_name(vm->fallback->migratetype)),
 		.whole = 1u << shown,
 		.half = 1u << order >> 1,
 		.result = c.changed	      ? CHECK_PASSED :
 			  c.claim || c.single ? CHECK_REFUSED :
 						CHECK_UNREACHED,
 	};
-	first = c.pfn >> shown << shown;
-	h->name = pageblocks_text(vm, &c, first, h->whole);
+	*first = c.pfn >> shown << shown;
 	if (c.single || !c.can_steal || c.order >= order)
-		place_block(&c, first, h);
+		place_block(&c, *first, h);
 	else
 		count_parts(vm, &c, h);
 	h->verdict = verdict_text(vm, &c, h);
@@ -205,21 +205,24 @@ static bool claim_half(const struct view_model *vm, struct half *h)
 void claim_describe(const struct view_model *vm, int width,
 		    struct view_title *t)
 {
+	const char *function = vm->event ? event_type(vm->event)->function : "";
+	uint32_t first;
 	struct half h;
 
-	print_to(t->left, "%s",
-		 vm->event ? event_type(vm->event)->function : "");
-	if (!claim_half(vm, &h))
+	if (!claim_half(vm, &h, &first))
 		return;
 	t->rows = half_rows(&h, width);
+	print_to(t->left, "%s: %.60s", function,
+		 pageblocks_text(vm->m, first, h.whole).s);
 	print_to(t->right, TEXT_claim_for,
 		 migratetype_name(vm->fallback->migratetype));
 }
 
 void claim_draw(const struct view_model *vm, struct area a)
 {
+	uint32_t first;
 	struct half h;
 
-	if (claim_half(vm, &h))
+	if (claim_half(vm, &h, &first))
 		half_draw(vm, a, &h);
 }

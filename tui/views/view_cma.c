@@ -46,7 +46,7 @@ static void put_lists(const struct view_model *vm, struct area a, int y,
 	for (int i = 0; i < NR_LISTS; i++) {
 		bool missed = b->missed[order[i]];
 
-		x = put_fitting(a, x, y,
+		x = put_fitting(a, x + 2, y,
 				missed	? LOOK_DIM :
 				current ? LOOK_CURRENT :
 					  LOOK_NORMAL,

@@ -8,7 +8,7 @@
  *                    ^  what this step is about
  *
  * Only as many pageblocks are looked at as there are cells: on a large
- * machine each cell shows one of several, and the row ends in "1 of 8".
+ * machine each cell shows one of several, and the zone's rows end in "1 of 8".
  */
 #include "views/view.h"
 
@@ -16,14 +16,6 @@
 static bool legend_is_in_title(int width)
 {
 	return width >= text_width(TEXT_pageblocks_legend) + 20;
-}
-
-void pageblocks_describe(const struct view_model *vm, int width,
-			 struct view_title *t)
-{
-	t->rows = count_zones(vm, NULL) + 1;
-	if (legend_is_in_title(width))
-		print_to(t->right, TEXT_pageblocks_legend);
 }
 
 enum { MAP_X = 17, MAX_CELLS = 768, SAMPLE_WIDTH = 10 };
@@ -36,6 +28,35 @@ static uint32_t nr_blocks(const struct view_model *vm, const struct zone *z)
 	return z->spanned ? ((zone_end_pfn(z) - 1) >> order) -
 				    (z->start_pfn >> order) + 1 :
 			    0;
+}
+
+/* The cells of a row, and the rows that show each pageblock of a zone. */
+static int cells_in(int width)
+{
+	return width > MAP_X + 1 ? width - MAP_X - 1 : 1;
+}
+
+static int rows_for(const struct view_model *vm, const struct zone *z,
+		    int width)
+{
+	int most = MAX_CELLS / cells_in(width) + 1;
+	int rows =
+		((int)nr_blocks(vm, z) + cells_in(width) - 1) / cells_in(width);
+
+	return rows < most ? rows : most;
+}
+
+void pageblocks_describe(const struct view_model *vm, int width,
+			 struct view_title *t)
+{
+	int nr = count_zones(vm, NULL);
+
+	t->rows = nr + 1;
+	t->most = 1;
+	for (int i = 0; i < nr; i++)
+		t->most += rows_for(vm, populated_zone_at(vm, i), width);
+	if (legend_is_in_title(width))
+		print_to(t->right, TEXT_pageblocks_legend);
 }
 
 /* Is any page of [first, end) free; are all? From the blocks' heads. */
@@ -95,23 +116,24 @@ static bool is_changed(const struct view_model *vm, uint32_t first, uint32_t nr)
 }
 
 /*
- * One zone's row, and in an area of two rows one of ^ under it when
- * something changed there. Returns the number of rows used.
+ * A zone's rows, as many as there are, and a row of ^ under them when something
+ * changed there. Returns the number of rows used.
  */
 static int draw_zone(const struct view_model *vm, struct area a,
 		     const struct zone *z)
 {
-	uint32_t cells = (uint32_t)(a.width - MAP_X - 1), each = 1;
+	int need = rows_for(vm, z, a.width), cells = cells_in(a.width);
+	int rows = need < a.height ? need : a.height, shown = rows * cells;
 	uint32_t nr = nr_blocks(vm, z), order = vm->m->pageblock_order;
-	uint32_t first = z->start_pfn >> order;
+	uint32_t first = z->start_pfn >> order, each = 1;
 	bool under = false;
 
-	if (nr > cells) {
+	if (nr > (uint32_t)shown) {
 		bool sample = cells > 2 * SAMPLE_WIDTH;
 
-		cells -= sample ? SAMPLE_WIDTH : 2;
-		each = (nr + cells - 1) / cells;
-		put_right(a, a.width - 1, 0, LOOK_DIM, "%s",
+		shown -= sample ? SAMPLE_WIDTH : 2;
+		each = nr / (uint32_t)shown + 1;
+		put_right(a, a.width - 1, rows - 1, LOOK_DIM, "%s",
 			  sample ? text_of(TEXT_pageblocks_sample, each).s :
 				   SIGN_CUT);
 	}
@@ -119,23 +141,23 @@ static int draw_zone(const struct view_model *vm, struct area a,
 		    z == vm->zone ? LOOK_TITLE : LOOK_NORMAL,
 		    view_model_zone_name(vm, z).s);
 	for (uint32_t i = 0; i < nr; i += each) {
-		int x = MAP_X + (int)(i / each);
+		int cell = (int)(i / each), x = MAP_X + cell % cells;
 		uint32_t pfn = (first + i) << order;
 		bool changed = is_changed(vm, pfn, each << order);
 
-		put_block(vm, a, x, 0, z, pfn, changed);
-		if (!changed || a.height < 2)
+		put_block(vm, a, x, cell / cells, z, pfn, changed);
+		if (!changed || rows == a.height)
 			continue;
-		put_text(a, x, 1, LOOK_CHANGED, "^");
+		put_text(a, x, rows, LOOK_CHANGED, "^");
 		under = true;
 	}
-	return under ? 2 : 1;
+	return rows + under;
 }
 
 void pageblocks_draw(const struct view_model *vm, struct area a)
 {
 	int total = count_zones(vm, NULL), y = 0, nr = 0;
-	int most = MAX_CELLS / (a.width > MAP_X ? a.width - MAP_X : 1);
+	int most = MAX_CELLS / cells_in(a.width), last;
 	struct window w;
 
 	if (a.width < MAP_X + 4 || a.height < 1) {
@@ -145,16 +167,18 @@ void pageblocks_draw(const struct view_model *vm, struct area a)
 	w = window_of(area_part(a, 0, 0, a.width,
 				a.height < most ? a.height : most),
 		      0, total, count_zones(vm, vm->zone));
+	/* the last row is for the mark, or for the legend where it has room */
+	last = w.nr < total ||
+	       (a.height > total && !legend_is_in_title(a.width));
 	for (; nr < w.nr; nr++) {
-		/* a row for each zone that follows, and one for a mark */
-		int rows = a.height - y - (w.nr - nr - 1) - (w.nr < total);
+		int rows = a.height - y - (w.nr - nr - 1) - last;
 
 		y += draw_zone(vm,
-			       area_part(a, 0, y, a.width, rows > 1 ? 2 : 1),
+			       area_part(a, 0, y, a.width, rows > 1 ? rows : 1),
 			       populated_zone_at(vm, w.first + nr));
 	}
 	if (w.nr < total)
 		window_mark(a, w);
-	else if (y < a.height && !legend_is_in_title(a.width))
+	else if (last)
 		put_text(a, 1, a.height - 1, LOOK_DIM, TEXT_pageblocks_legend);
 }

@@ -59,7 +59,8 @@ void pcp_draw(const struct view_model *vm, struct area a)
 	/* of few rows none is for the numbers of those that are shown */
 	w = many ? window_of(a, y, total, 0) :
 		   (struct window){ .nr = total < a.height - y ? total :
-								 a.height - y };
+								 a.height - y,
+				    .total = total };
 	/* this cpu's lists from the first on; of few rows the one in use */
 	focus += w.nr < 3 && vm->type < MIGRATE_PCPTYPES ? (int)vm->type :
 							   w.nr / 2;

@@ -86,9 +86,11 @@ static void put_type(const struct view_model *vm, struct area a, int y,
 					LOOK_DIM,
 		     count_text(counts, type).s);
 	/* the next steps move blocks: the list has another head then */
-	if (found && event_get(vm->event, fallback_look) && x + 11 < a.width)
-		put_format(a, x + 1, y, LOOK_FREE, "[%u]",
-			   vm->m->links[head].next);
+	if (found && event_get(vm->event, fallback_look))
+		put_fitting(area_part(a, 0, 0, type_x(type) + TYPE_WIDTH - 1,
+				      a.height),
+			    x + 1, y, LOOK_FREE, "[%u]",
+			    vm->m->links[head].next);
 }
 
 /* The stolen block goes from its old type's column to the new one. */
@@ -146,6 +148,8 @@ static void draw_notes(const struct view_model *vm, struct area a,
 		       const struct fallback_search_state *s)
 {
 	const struct event_fallback_begin *b = vm->fallback;
+	const struct event_fallback_look *look =
+		vm->event ? event_get(vm->event, fallback_look) : NULL;
 	int y = 1;
 
 	if (!b || a.width < 16 || a.height < 4)
@@ -165,6 +169,11 @@ static void draw_notes(const struct view_model *vm, struct area a,
 	if (s->found_type < MIGRATE_TYPES && y < a.height)
 		put_format(a, 0, y++, LOOK_FREE, TEXT_steal_found, s->now,
 			   migratetype_name(s->found_type));
+	if (look && look->found && y < a.height)
+		put_format(a, 0, y++, LOOK_FREE, TEXT_steal_head,
+			   vm->m->links[free_list(vm->zone, look->order,
+						  look->fallback)]
+				   .next);
 	if (s->stolen && y < a.height)
 		put_format(a, 0, y++, LOOK_CHANGED, TEXT_steal_stolen,
 			   s->stolen->pfn);

@@ -41,7 +41,7 @@ static uint32_t glyph_at(const struct canvas *c, int x, int y)
 static int tick_column(const struct canvas *c)
 {
 	for (int x = 0; x < c->width; x++)
-		if (glyph_at(c, x, 1) == 0x252c) /* ┬ */
+		if (glyph_at(c, x, 1) == 0x25bc) /* ▼ */
 			return x;
 	return -1;
 }
@@ -104,6 +104,7 @@ static void test_tick(struct view_model *vm)
 static void check_claim(const struct canvas *c, const struct view_model *vm,
 			const struct event_steal_claim *e)
 {
+	struct view_title title;
 	char text[128];
 
 	snprintf(text, sizeof(text),
@@ -115,9 +116,10 @@ static void check_claim(const struct canvas *c, const struct view_model *vm,
 	CHECK(has(c, e->ok ? "the pageblock becomes" : "the pageblock stays"));
 	CHECK(has(c, e->ok ? "✓" : "✗"));
 	CHECK_EQ(reaches_tick(c, 2), e->ok);
-	snprintf(text, sizeof(text), "pageblock %u,",
-		 e->pfn >> vm->m->pageblock_order);
-	CHECK(has(c, text));
+	snprintf(text, sizeof(text), "pageblock %u, pfn %u",
+		 e->pfn >> vm->m->pageblock_order, e->pfn);
+	view_describe(VIEW_claim, vm, WIDTH, &title);
+	CHECK(strstr(title.left, text));
 }
 
 /* What the kernel has counted, and not yet what it decides. */
