@@ -158,15 +158,16 @@ void dirty_draw(const struct view_model *vm, struct area a)
 	const struct machine *m = vm->m;
 	const struct event_dirty_check *e = vm->dirty[vm->zone->node];
 	int total = online_before(m, m->system->nr_nodes);
-	int y = a.height > 2, notes = a.height - y - total, limit;
+	int limit = limit_column(a.width);
+	int y = a.height > 2 && limit >= MIN_LIMIT;
+	int notes = a.height - y - total;
 	int few = a.height >= LEAST_ROWS - 1;
 	struct window w;
 	struct area table;
 	uint32_t nid = 0;
 
 	notes = notes < few ? few : notes > 2 ? 2 : notes;
-	limit = limit_column(a.width);
-	if (y && limit >= MIN_LIMIT)
+	if (y)
 		put_text(a, BAR_X + limit - text_width(TEXT_dirty_limit) / 2, 0,
 			 LOOK_TITLE, TEXT_dirty_limit);
 	table = area_part(a, 0, 0, a.width, a.height - notes);

@@ -130,6 +130,7 @@ void nodes_describe(const struct view_model *vm, struct view_title *t)
 
 	grid_init(&g, vm);
 	t->rows = g.nr_rows;
+	t->most = g.nr_rows + 2 + (g.nr_masks > 0);
 	t->least = LEAST_ROWS;
 	if (event_id(vm->event) == EVENT_prepare_alloc_pages)
 		print_to(t->left, "%s", event_type(vm->event)->function);
@@ -298,23 +299,35 @@ static void draw_mask(const struct grid *g, struct area a, int y,
 			    mask->note);
 }
 
+static void draw_grid_row(const struct grid *g, struct area a, int y,
+			  const struct row row)
+{
+	if (row.kind == ROW_HEADER)
+		draw_header(g, a, y);
+	else if (row.kind == ROW_LINE)
+		draw_line(g, a, y);
+	else if (row.kind == ROW_ZONE)
+		draw_zones(g, a, y, row.i);
+	else
+		draw_mask(g, a, y, &g->masks[row.i]);
+}
+
+/* In rows that are left: a blank one above the rules, and what they mean. */
 void nodes_draw(const struct view_model *vm, struct area a)
 {
 	struct grid g;
+	int spare, y = 0;
 
 	grid_init(&g, vm);
+	spare = a.height - g.nr_rows;
 	fit_rows(&g, a.height);
 	g.cell = cell_width(&g, a.width);
-	for (int y = 0; y < g.nr_rows; y++) {
-		const struct row row = g.rows[y];
-
-		if (row.kind == ROW_HEADER)
-			draw_header(&g, a, y);
-		else if (row.kind == ROW_LINE)
-			draw_line(&g, a, y);
-		else if (row.kind == ROW_ZONE)
-			draw_zones(&g, a, y, row.i);
-		else
-			draw_mask(&g, a, y, &g.masks[row.i]);
+	for (int i = 0; i < g.nr_rows; i++) {
+		y += spare > 0 && g.rows[i].kind == ROW_MASK && !g.rows[i].i;
+		draw_grid_row(&g, a, y++, g.rows[i]);
 	}
+	if (spare >= 2 + (g.nr_masks > 0))
+		put_wrapped(a, 1, y + 1, a.height - y - 1, LOOK_DIM,
+			    g.nr_masks ? TEXT_nodes_rule :
+					 TEXT_nodes_rule_zones);
 }
