@@ -12,6 +12,7 @@
 #include "terminal/glyph.h"
 #include "model/guide.h"
 #include "sandbox/run.h"
+#include "files.h"
 #include "test.h"
 
 static const struct screen_status status = { .mode = "paused" };
@@ -173,9 +174,9 @@ static bool place_is_filled(struct canvas *c, struct view_model *f,
 
 /* A learner's way: each caption, each question, each step outside folds. */
 static void check_places(struct session *s, struct view_model *f,
-			 struct canvas *c, const char *name)
+			 struct canvas *c, const char *name, const char *text)
 {
-	struct view_state v = { .focus = 0 };
+	struct view_state v = { .scenario = text };
 	struct place place = { 0, 0 }, before;
 	uint32_t nr_bad = 0;
 	struct question *q;
@@ -215,9 +216,10 @@ static void visit_lesson(const char *folder, const char *name,
 	const struct scenario_options options = { .record = true,
 						  .isolation = ISOLATION_NONE };
 	struct scenario *sc;
-	char path[1024];
+	char path[1024], *text;
 
 	snprintf(path, sizeof(path), "%s/%s", folder, name);
+	text = file_text(path);
 	sc = scenario_run(path, &options);
 	CHECK(sc);
 	for (uint32_t i = 0; sc && i < scenario_nr_sessions(sc); i++) {
@@ -228,8 +230,9 @@ static void visit_lesson(const char *folder, const char *name,
 		else
 			check_steps(session, f, c, name);
 		if (!every)
-			check_places(session, f, c, name);
+			check_places(session, f, c, name, text);
 	}
+	free(text);
 	scenario_free(sc);
 }
 
