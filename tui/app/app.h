@@ -120,6 +120,7 @@ struct app {
 	struct guide guide;
 	const struct question *asked; /* whose answer is being given */
 	struct line answer; /* where it is typed */
+	const struct note *caption; /* at the last place, or NULL */
 	struct question *revealed; /* steps play to where it is decided */
 	uint64_t reveal_ms; /* when the next of them is due */
 

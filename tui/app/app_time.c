@@ -29,8 +29,14 @@ static bool is_held(struct app *app)
 
 void time_go(struct app *app, struct place place)
 {
-	if (!is_held(app))
-		player_goto(&app->player, place.step, place.note);
+	const struct note *caption = guide_caption(&app->guide, place);
+
+	if (is_held(app))
+		return;
+	player_goto(&app->player, place.step, place.note);
+	if (caption != app->caption)
+		app->view.notes.skip = 0;
+	app->caption = caption;
 }
 
 /* Say so if a question is why the way ends. */
@@ -55,6 +61,23 @@ void time_jump(struct app *app, uint32_t step)
 	time_go(app, guide_place(&app->guide, step));
 }
 
+/* The rest of a long caption is shown before the next place. */
+static bool scrolls_caption(struct app *app, int direction)
+{
+	/* no width: nothing was drawn */
+	const int width = app->layout.why.width;
+	const int left = width ? caption_rows_left(app->view_model, width) : 0;
+	int *skip = &app->view.notes.skip;
+
+	if (direction > 0 && left > 0)
+		*skip += left < 2 ? left : 2;
+	else if (direction < 0 && *skip > 0)
+		*skip -= *skip < 2 ? *skip : 2;
+	else
+		return false;
+	return true;
+}
+
 /* Go @nr times where @move leads. */
 static void move(struct app *app, uint32_t nr, int direction,
 		 struct place (*to)(const struct guide *g, struct place place,
@@ -62,7 +85,7 @@ static void move(struct app *app, uint32_t nr, int direction,
 {
 	struct place place = time_place(app), before;
 
-	if (is_held(app))
+	if (is_held(app) || scrolls_caption(app, direction))
 		return;
 	do {
 		before = place;

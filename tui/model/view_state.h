@@ -40,6 +40,7 @@ enum view_id {
 struct notes_state {
 	const struct guide *guide; /* NULL: no notes */
 	uint32_t note; /* of the place: notes before it have been shown */
+	int skip; /* rows of its caption, which is longer than its room */
 	/* its feedback is shown, or NULL: the open question, if there is one */
 	const struct question *feedback;
 	uint32_t choice; /* selected, from 0 */

@@ -54,6 +54,8 @@ void view_describe(enum view_id id, const struct view_model *vm, int width,
 		   struct view_title *t);
 int view_height(enum view_id id, const struct view_model *vm, int width);
 
+/* How many rows of the caption are still to be shown at a width. */
+int caption_rows_left(const struct view_model *vm, int width);
 /* "Correct", "Not correct" or "Skipped" */
 const char *feedback_title(const struct question *q);
 

@@ -55,11 +55,28 @@ static const char *why_text(const struct view_model *vm, char *buf, size_t size)
 	return buf;
 }
 
+enum { CAPTION_X = 3, CAPTION_ROWS = 3, PRESENTER_ROWS = 2 };
+
+/* The rows of the caption that are shown at a time. */
 static int caption_rows(const struct view_model *vm, int width)
+{
+	const int most = vm->view->presenter ? PRESENTER_ROWS : CAPTION_ROWS;
+	char text[2048];
+	int rows = wrapped_rows(caption_text(vm, text, sizeof(text)),
+				width - CAPTION_X);
+
+	return rows < most ? rows : most;
+}
+
+int caption_rows_left(const struct view_model *vm, int width)
 {
 	char text[2048];
 
-	return wrapped_rows(caption_text(vm, text, sizeof(text)), width - 3);
+	return vm->caption ?
+		       wrapped_rows(caption_text(vm, text, sizeof(text)),
+				    width - CAPTION_X) -
+			       vm->view->notes.skip - caption_rows(vm, width) :
+		       0;
 }
 
 void why_describe(const struct view_model *vm, int width, struct view_title *t)
@@ -79,11 +96,19 @@ void why_describe(const struct view_model *vm, int width, struct view_title *t)
 
 static void draw_caption(const struct view_model *vm, struct area a, int y)
 {
-	char text[2048];
+	char buf[2048], line[512];
+	const char *text = caption_text(vm, buf, sizeof(buf));
+	const int rows = caption_rows(vm, a.width);
 
 	put_text(a, 1, y, LOOK_TITLE, "»");
-	put_wrapped(a, 3, y, a.height - y, LOOK_TITLE,
-		    caption_text(vm, text, sizeof(text)));
+	for (int i = vm->view->notes.skip; i > 0; i--)
+		next_line(&text, a.width - CAPTION_X, line, sizeof(line));
+	for (int i = 0; i < rows && y + i < a.height; i++)
+		if (next_line(&text, a.width - CAPTION_X, line, sizeof(line)))
+			put_text(a, CAPTION_X, y + i, LOOK_TITLE, line);
+	/* the next key forward shows the rest */
+	if (*text && y + rows <= a.height)
+		put_text(a, 1, y + rows - 1, LOOK_TITLE, SIGN_MORE);
 }
 
 /* A caption has its rows, the event text at least two, if there are so many. */

@@ -331,6 +331,38 @@ static void test_wrong(void)
 	end(p);
 }
 
+/* Some steps after what the session says. */
+static void steps_of(struct play *p, uint32_t nr)
+{
+	while (nr--)
+		MAKE(p->files.session, DRAIN, .drain.cpu = 0);
+	CHECK(time_extend(&p->app));
+	app_begin(&p->app, 0);
+}
+
+/* A caption longer than its rows is shown to its end, then comes a step. */
+static void test_long_caption(void)
+{
+	struct play *p = begin(0);
+
+	session_note(p->files.session, NOTE_SAY,
+		     "one\ntwo\nthree\nfour\nfive\nsix");
+	steps_of(p, 2);
+	type(p, "");
+	CHECK(shows(p, "three") && !shows(p, "four"));
+	type(p, "l");
+	CHECK(shows(p, "five") && !shows(p, "six"));
+	type(p, "l");
+	CHECK(shows(p, "six") && shows(p, "four"));
+	CHECK_EQ(p->app.player.step, 0);
+	type(p, "h");
+	CHECK(shows(p, "two") && !shows(p, "five"));
+	type(p, "lll");
+	CHECK_EQ(p->app.player.step, 2);
+	CHECK(shows(p, "six"));
+	end(p);
+}
+
 /* The map takes its keys wherever it stands, not only in focus. */
 static void test_map(void)
 {
@@ -876,6 +908,7 @@ int main(void)
 	test_leaving();
 	test_question();
 	test_wrong();
+	test_long_caption();
 	test_map();
 	test_clicks();
 	test_search();
