@@ -80,6 +80,10 @@ static void put_bar_of_parts(const struct view_model *vm, const struct half *h,
 {
 	int ends[MAX_HALF_PARTS], x = 0;
 
+	if (!h->counted) {
+		put_repeat(a, 0, 0, a.width, LOOK_DIM, SIGN_UNREACHED);
+		return;
+	}
 	find_ends(h, a.width, ends);
 	for (int i = 0; i < h->nr_parts; i++) {
 		int end = h->grows ? (int)motion_between(vm->view, 0, ends[i]) :

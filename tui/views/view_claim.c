@@ -165,12 +165,27 @@ static struct text verdict_text(const struct view_model *vm,
 		return single_text(vm, c);
 	if (!c->moved)
 		return text_of(TEXT_claim_rule, h->half, plural(h->half));
-	if (c->changed)
-		return text_of(TEXT_claim_changes, counted.s,
-			       sum < h->half ? "<" : ">=", h->half, start_type);
+	if (c->changed || (c->claim && c->claim->ok))
+		return text_of(c->changed ? TEXT_claim_changes :
+					    TEXT_claim_unchanged,
+			       counted.s, sum < h->half ? "<" : ">=", h->half,
+			       c->changed ? start_type :
+					    migratetype_name(c->old_type));
 	return c->claim ? text_of(TEXT_claim_stays, counted.s, h->half,
 				  migratetype_name(c->old_type)) :
 			  text_of(TEXT_claim_compare, counted.s, h->half);
+}
+
+static enum check_result result_of(const struct claim *c)
+{
+	if (c->changed)
+		return CHECK_PASSED;
+	if (c->claim)
+		return c->claim->ok ? CHECK_PASSED : CHECK_REFUSED;
+	if (!c->single)
+		return CHECK_UNREACHED;
+	return c->single->reason == STEAL_whole_pageblocks ? CHECK_PASSED :
+							     CHECK_REFUSED;
 }
 
 /* The first page of what the picture shows. False: it is not known. */
@@ -189,9 +204,7 @@ static bool claim_half(const struct view_model *vm, struct half *h,
 				migratetype_name(vm->fallback->migratetype)),
 		.whole = 1u << shown,
 		.half = 1u << order >> 1,
-		.result = c.changed	      ? CHECK_PASSED :
-			  c.claim || c.single ? CHECK_REFUSED :
-						CHECK_UNREACHED,
+		.result = result_of(&c),
 	};
 	*first = c.pfn >> shown << shown;
 	if (c.single || !c.can_steal || c.order >= order)

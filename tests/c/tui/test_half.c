@@ -102,7 +102,7 @@ static void test_tick(struct view_model *vm)
 }
 
 static void check_claim(const struct canvas *c, const struct view_model *vm,
-			const struct event_steal_claim *e)
+			const struct event_steal_claim *e, bool changed)
 {
 	struct view_title title;
 	char text[128];
@@ -113,7 +113,9 @@ static void check_claim(const struct canvas *c, const struct view_model *vm,
 		 e->free + e->compatible < e->required ? "<" : ">=",
 		 e->required);
 	CHECK(has(c, text));
-	CHECK(has(c, e->ok ? "the pageblock becomes" : "the pageblock stays"));
+	CHECK(has(c, changed ? "the pageblock becomes" :
+		     e->ok   ? " already." :
+			       "the pageblock stays"));
 	CHECK(has(c, e->ok ? "✓" : "✗"));
 	CHECK_EQ(reaches_tick(c, 2), e->ok);
 	snprintf(text, sizeof(text), "pageblock %u, pfn %u",
@@ -134,6 +136,16 @@ static void check_moved(const struct canvas *c,
 	      !has(c, "✗"));
 }
 
+/* Nothing is counted before the pages are moved. */
+static void check_boost(const struct canvas *c)
+{
+	if (tick_column(c) < 0) /* the block cannot claim its pageblock */
+		return;
+	for (int x = 1; x < WIDTH - 1; x++)
+		CHECK_EQ(glyph_at(c, x, 2), 0xb7); /* · */
+	CHECK(has(c, "at least half of it") && !has(c, " 0 pages"));
+}
+
 static void check_balance(const struct canvas *c,
 			  const struct event_cma_balance *e)
 {
@@ -148,7 +160,7 @@ static void check_balance(const struct canvas *c,
 }
 
 struct seen {
-	int claims[2], balances[2], singles, moved;
+	int claims[2], balances[2], singles, moved, unchanged, misses;
 };
 
 static void check_step(struct canvas *c, struct view_model *vm,
@@ -162,16 +174,30 @@ static void check_step(struct canvas *c, struct view_model *vm,
 		event_get(vm->event, move_freepages);
 	const struct event_steal_single *single =
 		event_get(vm->event, steal_single);
+	bool changed;
 
 	if (vm->picture != PICTURE_CLAIM && vm->picture != PICTURE_CMA)
 		return;
 	draw(c, vm, vm->picture == PICTURE_CMA ? VIEW_cma : VIEW_claim);
+	changed = event_get(history_event(session_history(vm->session),
+					  vm->step - 1),
+			    set_pageblock_migratetype) != NULL;
 	if (claim)
-		check_claim(c, vm, claim);
+		check_claim(c, vm, claim, changed);
+	seen->unchanged += claim && claim->ok && !changed;
 	if (balance)
 		check_balance(c, balance);
 	if (moved)
 		check_moved(c, moved);
+	if (event_get(vm->event, boost_watermark))
+		check_boost(c);
+	if (event_get(vm->event, smallest_miss)) { /* the next list's turn */
+		CHECK(has(c, "✗ 1 movable  ▶ 2 CMA") ||
+		      has(c, "✗ 1 movable  ✗ 2 CMA  ▶ 3 steal") ||
+		      has(c, "✗ 1 CMA  ▶ 2 movable") ||
+		      has(c, "✗ 1 CMA  ✗ 2 movable  ▶ 3 steal"));
+		seen->misses++;
+	}
 	if (single)
 		CHECK(has(c, single->reason == STEAL_whole_pageblocks ?
 				     "whole pageblock" :
@@ -205,25 +231,29 @@ static struct session *small_session(void)
 }
 
 /*
- * Movable blocks of four pages fill the zone, one in two pageblocks with page
- * cache, and one block of each pageblock is freed again: then unmovable
- * requests steal from both kinds.
+ * Movable blocks of four pages fill the zone, at last those of the unmovable
+ * pageblock, which is stolen from twice. One in two pageblocks has page cache,
+ * and one block of each pageblock is freed again: then unmovable requests steal
+ * from both kinds.
  */
 static void request_steals(struct session *s)
 {
 	const struct alloc_request user = {
-		.gfp = GFP_HIGHUSER_MOVABLE | __GFP_COMP, .order = 2
+		.gfp = GFP_HIGHUSER_MOVABLE | __GFP_COMP,
+		.order = 2,
+		.has_alloc_flags = true,
+		.alloc_flags = ALLOC_NO_WATERMARKS,
 	};
 	const struct alloc_request kernel = { .gfp = GFP_KERNEL, .order = 1 };
 	const struct request *done;
 	uint32_t pfns[64], nr = 0;
 
 	while (nr < 64 && (done = make_alloc(s, &user, NULL, "user")) &&
-	       done->pfn != PFN_NONE)
+	       done->pfn != PFN_NONE) {
 		pfns[nr++] = done->pfn;
-	for (uint32_t i = 0; i < nr; i++)
-		if (pfns[i] >> 4 & 1)
-			MAKE(s, LRU, .lru = { pfns[i], true });
+		if (!(done->pfn >> 4 & 1))
+			MAKE(s, LRU, .lru = { done->pfn, true });
+	}
 	for (uint32_t i = 0; i < nr; i++)
 		if (pfns[i] % 16 == 8)
 			make_free(s, 0, pfns[i], 2);
@@ -256,7 +286,7 @@ static void test_steps(struct view_model *vm)
 	check_steps(small, vm, &c, &seen);
 	CHECK(seen.claims[0] && seen.claims[1]);
 	CHECK(seen.balances[0] && seen.balances[1]);
-	CHECK(seen.singles && seen.moved);
+	CHECK(seen.singles && seen.moved && seen.unchanged && seen.misses);
 	canvas_fini(&c);
 	session_free(s);
 	session_free(small);
