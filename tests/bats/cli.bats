@@ -412,7 +412,7 @@ options()
 
 @test "an unknown lesson and an ambiguous one are errors" {
 	cd "$BATS_TEST_TMPDIR"
-	for name in 99 0 nonesuch 07-lowmem-reserves; do
+	for name in 99 0 nonesuch; do
 		for command in run frame "play --plain"; do
 			# shellcheck disable=SC2086
 			run -6 --separate-stderr "$ZONEWALK" $command "$name"
@@ -422,6 +422,8 @@ options()
 			has "zonewalk lessons" "$stderr"
 		done
 	done
+	run -6 "$ZONEWALK" run lowmen-reserve
+	has "lowmen-reserve: no such file or lesson; did you mean lowmem-reserve?"
 	run -2 --separate-stderr "$ZONEWALK" run reserve
 	[ -z "$output" ]
 	has "reserve: several lessons have this name: 07-lowmem-reserve, 11-reserves; write the number" "$stderr"

@@ -2,6 +2,7 @@
 /* lesson_find: the lesson that an argument names. */
 #include "commands/command.h"
 #include "commands/lesson_list.h"
+#include "machine/gfp.h"
 #include "model/exercise.h"
 
 #include <ctype.h>
@@ -100,6 +101,21 @@ static void find(struct matches *found, const struct lesson_list *list,
 	}
 }
 
+/* "; did you mean split?", or where to look. */
+static struct text unknown_hint(const struct lesson_list *list,
+				const char *given)
+{
+	const char **words = calloc(list->nr, sizeof(*words)), *near = NULL;
+
+	for (uint32_t i = 0; words && i < list->nr; i++)
+		words[i] = name_words(list->lessons[i].name);
+	if (words)
+		near = nearest_name(given, words, list->nr, sizeof(*words));
+	free(words);
+	return near ? hint_text(near) :
+		      text_of("; zonewalk lessons lists the lessons");
+}
+
 /* Is it a file, or would it be one if it existed? */
 static bool is_file(const char *given)
 {
@@ -133,10 +149,8 @@ static int find_in(struct lesson_list *list, const char *command,
 	/* opening it as a file says that there is none */
 	if (strchr(given, '.'))
 		return EXIT_GOOD;
-	return cli_fail(EXIT_FILE,
-			"%s: %s: no such file or lesson; zonewalk lessons "
-			"lists the lessons",
-			command, given);
+	return cli_fail(EXIT_FILE, "%s: %s: no such file or lesson%s", command,
+			given, unknown_hint(list, given).s);
 }
 
 int lesson_find(const char *command, const char *given, char **path)

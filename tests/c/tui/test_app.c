@@ -734,6 +734,10 @@ static void test_end_card(void)
 	CHECK(says(p, "the last lesson"));
 	CHECK_EQ(p->effect, APP_DRAW);
 	p->app.input.next = "2 The second";
+	p->app.early = true; /* the card was not seen yet */
+	type(p, "\r");
+	CHECK_EQ(p->effect, APP_DRAW);
+	p->app.early = false;
 	type(p, "\r");
 	CHECK_EQ(p->effect, APP_NEXT);
 	type(p, "\x0c");
