@@ -1,8 +1,8 @@
 /* SPDX-License-Identifier: GPL-2.0-or-later */
 /*
- * Forwards to the end and back again, step by step, by the keys that a user
- * presses: each step has one picture, whichever way one came to it, and the
- * machine is the same to the last bit. For every lesson and a recording;
+ * Forwards to the end and back again, place by place, by the keys that a user
+ * presses: each place has one picture, from whichever side it is reached, and
+ * the machine is the same to the last bit. For every lesson and a recording;
  * with arguments for those files.
  */
 #include <dirent.h>
@@ -17,8 +17,12 @@ struct walk {
 	struct source source;
 	struct app app;
 	struct canvas canvas;
-	uint64_t *pictures; /* by step */
-	uint64_t *states;
+	struct visit {
+		struct place place;
+		uint64_t picture;
+		uint64_t state;
+	} * visits; /* from the beginning to the end */
+	uint32_t nr;
 };
 
 /* FNV-1a, a word at a time. */
@@ -56,7 +60,6 @@ static bool open_walk(struct walk *w, const char *path)
 	struct app_input input = { .title = "steps", .message = "" };
 	struct file_error error;
 	struct options options = { .grade = NULL };
-	uint32_t nr;
 
 	memset(w, 0, sizeof(*w));
 	CHECK_EQ(source_open(&w->source, path, 1, &options, NULL, &error),
@@ -66,10 +69,10 @@ static bool open_walk(struct walk *w, const char *path)
 		return false;
 	}
 	input.session = w->source.session;
-	nr = session_nr_steps(input.session) + 1;
-	w->pictures = calloc(nr, sizeof(*w->pictures));
-	w->states = calloc(nr, sizeof(*w->states));
-	return app_init(&w->app, &input, NULL) && w->pictures && w->states &&
+	w->visits = calloc(session_nr_steps(input.session) +
+				   session_nr_notes(input.session) + 1,
+			   sizeof(*w->visits));
+	return app_init(&w->app, &input, NULL) && w->visits &&
 	       canvas_init(&w->canvas, WIDTH, HEIGHT, false);
 }
 
@@ -77,19 +80,22 @@ static void close_walk(struct walk *w)
 {
 	canvas_fini(&w->canvas);
 	app_fini(&w->app);
-	free(w->pictures);
-	free(w->states);
+	free(w->visits);
 	source_close(&w->source);
 }
 
-/* The step there is now looks as it did. The state is long: now and then. */
-static void check_step(struct walk *w, bool whole)
+static struct place place_of(const struct walk *w)
 {
-	const uint32_t step = w->app.player.step;
+	return (struct place){ w->app.player.step, w->app.player.note };
+}
 
-	CHECK_EQ(picture(w), w->pictures[step]);
-	if (whole)
-		CHECK_EQ(state(w, SIZE_MAX), w->states[step]);
+/* The place there is now looks as it did. */
+static void check_visit(struct walk *w, const struct visit *visit)
+{
+	CHECK(place_equal(place_of(w), visit->place));
+	CHECK_EQ(picture(w), visit->picture);
+	if (visit->state)
+		CHECK_EQ(state(w, SIZE_MAX), visit->state);
 }
 
 static void go_to(struct walk *w, uint32_t step)
@@ -102,9 +108,40 @@ static void go_to(struct walk *w, uint32_t step)
 	app_key(&w->app, 12, 0); /* the message that digits leave */
 }
 
+/* Forwards by Right; the state is long, so only now and then. */
+static void walk_forward(struct walk *w)
+{
+	const uint32_t every = w->app.player.nr_steps / 100 + 1;
+	struct place next = guide_begin(&w->app.guide), place;
+
+	do {
+		place = next;
+		CHECK(place_equal(place_of(w), place));
+		w->visits[w->nr].place = place;
+		w->visits[w->nr].picture = picture(w);
+		if (place.step % every == 0)
+			w->visits[w->nr].state = state(w, SIZE_MAX);
+		w->nr++;
+		next = guide_next(&w->app.guide, place);
+		if (!place_equal(next, place))
+			app_key(&w->app, KEYCODE_RIGHT, 0);
+	} while (!place_equal(next, place));
+	CHECK_EQ(place.step, w->app.player.nr_steps);
+}
+
+/* A jump leads to the last place of a step. */
+static void jump(struct walk *w, uint32_t i)
+{
+	go_to(w, w->visits[i].place.step);
+	while (i + 1 < w->nr &&
+	       w->visits[i + 1].place.step == w->visits[i].place.step)
+		i++;
+	check_visit(w, &w->visits[i]);
+}
+
 static void walk(const char *path)
 {
-	uint32_t nr, every, random = 12345;
+	uint32_t random = 12345;
 	struct walk w;
 
 	if (!open_walk(&w, path)) {
@@ -112,27 +149,18 @@ static void walk(const char *path)
 		return;
 	}
 	w.app.guide.no_questions = true;
-	nr = w.app.player.nr_steps;
-	every = nr / 100 + 1;
-	for (uint32_t step = 0; step <= nr; step++) {
-		CHECK_EQ(w.app.player.step, step);
-		w.pictures[step] = picture(&w);
-		if (step % every == 0)
-			w.states[step] = state(&w, SIZE_MAX);
-		app_key(&w.app, KEYCODE_RIGHT, 0);
-	}
-	CHECK_EQ(w.app.player.step, nr);
-	for (uint32_t step = nr; step-- > 0;) {
+	w.app.view.reduced_motion = true; /* the final pictures */
+	app_key(&w.app, KEYCODE_HOME, 0);
+	walk_forward(&w);
+	for (uint32_t i = w.nr - 1; i-- > 0;) {
 		app_key(&w.app, KEYCODE_LEFT, 0);
-		CHECK_EQ(w.app.player.step, step);
-		check_step(&w, step % every == 0);
+		check_visit(&w, &w.visits[i]);
 	}
 	for (int i = 0; i < NR_JUMPS; i++) {
 		random = random * 1664525 + 1013904223;
-		go_to(&w, (uint32_t)((uint64_t)random * (nr + 1) >> 32));
-		check_step(&w, false);
+		jump(&w, (uint32_t)((uint64_t)random * w.nr >> 32));
 	}
-	printf("%s: %u steps\n", path, nr);
+	printf("%s: %u places\n", path, w.nr);
 	close_walk(&w);
 }
 
