@@ -2,110 +2,149 @@
 --
 -- 05-watermarks: free pages that are not allocated.
 --
--- For the teacher (ten minutes). The belief to correct: "a failed order-0
--- allocation means that no page was free". Have the class compute the three
--- watermarks of DMA32 from min_free_kbytes first: pages = kbytes / 4; the
--- zone's share by size is min; low and high add a quarter of min each. The
--- setup has nothing to see; skip to the scene after it. Then let every
--- student commit: the free pages are exactly the low watermark.
+-- For the teacher. The belief to correct: "a failed order-0 allocation means
+-- that no page was free". Have the class compute the three watermarks of DMA32
+-- from min_free_kbytes first.
 --
--- This is Linux 5.10. Watermarks are still computed this way; 6.3 changed how
--- far below min a request may go, not what a watermark is.
+-- Linux 5.10. Watermarks are still computed this way; 6.3 changed how far
+-- below min a request may go.
 
-lesson {
-	title = "Watermarks",
-	goal = "Predict when a watermark refuses a zone that has free pages.",
-	minutes = 10,
-}
+lesson { title = "Watermarks", goal = "Predict when a watermark refuses a zone that has free pages.", minutes = 10 }
 
-local m = machine {
-	cpus = 1,
-	nodes = { { memory = "2G" } },
-	max_order = 14,
-	sysctl = { min_free_kbytes = ({ 16384, 32768, 65536, 49152 })[math.random(4)] },
-}
+local kbytes = ({ 16384, 32768, 65536, 49152 })[math.random(4)]
+local m = machine { cpus = 1, nodes = { { memory = "2G" } }, max_order = 14, sysctl = { min_free_kbytes = kbytes } }
 local MOVABLE = "GFP_HIGHUSER_MOVABLE"
-local function zone(name) return m:node(0):zone(name) end
-
-local watermark = zone("DMA32").watermark
-say(("DMA32: managed %d pages; watermarks: min %d, low %d, high %d."):format(
-	zone("DMA32").managed, watermark.min, watermark.low, watermark.high))
+local function zone(name) return m:node(0):zone(name or "DMA32") end
+local watermark = zone().watermark
 expect(watermark.low == watermark.min + watermark.min // 4, "low = min + min/4")
-expect(watermark.high == watermark.min + 2 * (watermark.min // 4), "high = min + 2 * (min/4)")
 
--- The property of this lesson, tested on every watermark check: the usable
--- free pages must be strictly more than watermark + lowmem_reserve.
-local checks = 0
+-- The property of this lesson, tested on every watermark check.
+local nr_checks = 0
 on.watermark_check(function(e)
-	checks = checks + 1
+	nr_checks = nr_checks + 1
 	if e.ok ~= (e.free - e.unusable > e.watermark + e.lowmem_reserve) then
 		expect(false, "property: usable > watermark + lowmem_reserve decides")
 	end
 end)
 
--- Allocate blocks, the smallest first, until exactly @target pages are free.
--- A refill of the per-cpu list (an odd number of pages) makes the rest even.
+-- Allocate blocks, the smallest first, until exactly @target pages are free,
+-- apart from the per-cpu list. Each drain and refill takes one page more.
 local function leave(name, gfp, target, flags)
 	local function rest() return zone(name).free_exact - target end
-	local function take(order) assert(m:alloc { order = order, gfp = gfp, alloc_flags = flags }) end
-	if rest() % 2 == 1 then take(0) end
+	local function take(order) return assert(m:alloc { order = order, gfp = gfp, alloc_flags = flags }) end
+	local page
+	repeat
+		m:drain()
+		page = take(0)
+	until rest() % 2 == 0
 	for order = 1, m.max_order - 1 do
 		if rest() >> order & 1 == 1 then take(order) end
 	end
 	while rest() > 0 do take(m.max_order - 1) end
+	if not flags then page:free() end
 end
--- What a request with a higher highest_zoneidx must leave free in DMA (lesson 07).
 local function above(wmark) return zone("DMA").watermark[wmark] + zone("DMA").lowmem_reserve[3] end
 
-scene "Setup"
-say "(max_order is 14 here, not 11: few blocks use up a zone.)"
-leave("DMA", "GFP_DMA|__GFP_MOVABLE", above "low")
-leave("DMA32", MOVABLE, watermark.low)
-
-scene "At the low watermark"
-say(("DMA32: %d pages are free, low watermark %d. One page is requested."):format(zone("DMA32").free, watermark.low))
+scene "Three numbers of a zone"
+say "A zone that has free pages may still refuse a request: some must stay free."
+say "How many is set by three watermarks (Linux 5.10). Look at min, low and high."
+say(("min is the share of DMA32 in vm.min_free_kbytes = %d. low and high add a\nquarter of min each: %d, %d, %d."):format(
+	kbytes, watermark.min, watermark.low, watermark.high))
+say [[This kernel is built for orders up to 13 (a default kernel for 10), so that
+few requests use up the 2 GiB: that is why the lists have an order 13.]]
+local more = param("more", 0)
+fold("Requests use up memory, down to the low watermark", function()
+	leave("DMA", "GFP_DMA|__GFP_MOVABLE", above "low") -- lesson 07
+	leave("DMA32", MOVABLE, watermark.low + more)
+end)
+say "A request in the fast path is checked against the low watermark."
+say(("DMA32: %d pages are free, and its low watermark is %d."):format(zone().free, watermark.low))
+local first
 ask {
-	text = "What does zone_watermark_fast() return?",
+	"One page is requested. What does zone_watermark_fast() return for DMA32?",
 	choices = {
-		"true: there are free pages",
-		"false: free must be greater than the watermark, not equal",
-		"false: the order-0 free list is empty",
+		{ "true: there are free pages", feedback = "Free pages are not enough: so many of them have to stay free." },
+		{ "true: the watermark is reached, not crossed", feedback = "The comparison is strict: equal does not pass." },
+		"false: free must be more than the watermark",
+		{ "false: the free list of order 0 is empty", feedback = "The watermark check of one page looks at no list." },
 	},
-	run = function()
-		local b, reason = m:alloc { gfp = MOVABLE }
-		if b then return 1 end
-		expect(reason.zones[1].check == "watermark", "the watermark refused, not an empty list")
-		say(("DMA32: short by %d page."):format(1 - reason.zones[1].margin))
-		return 2
+	run = function(t)
+		first = m:alloc { gfp = MOVABLE }
+		local check = t:first "watermark_check"
+		return first and 1 or 3, ("%d > %d is %s."):format(check.free, check.watermark, check.ok), check
 	end,
 }
-say(("%d pages are free, and the request enters the slow path."):format(zone("DMA32").free))
+if not first then
+	say(("%d pages are free, and none of them is allocated."):format(zone().free))
+	say "Zone DMA refuses as well: there the request has to leave more (lesson 07)."
+	say "No zone is left. The request enters the slow path, although pages are free."
+end
 
 scene "What the slow path does first"
-say "It wakes kswapd and calls get_page_from_freelist() with the min watermark."
+say "It wakes kswapd, which frees memory until the zones are above high again."
+say "Then it calls get_page_from_freelist() once more, with the min watermark."
 local flags = param("flags", "WMARK_MIN|KSWAPD")
-local b
+say(("alloc_flags = %s."):format(flags))
+local second
 ask {
-	text = ("The same request with %s: is a page allocated?"):format(flags),
-	run = function()
-		b = m:alloc { gfp = MOVABLE, alloc_flags = flags }
-		return b ~= nil
+	"Does the same request with these flags get a page?",
+	type = "yesno",
+	feedback = { no = "The watermark is lower: more of the free pages may be used." },
+	run = function(t)
+		second = m:alloc { gfp = MOVABLE, alloc_flags = flags }
+		local check = t:first "watermark_check"
+		return second ~= nil, ("%d free, required more than %d."):format(check.free, check.watermark), check
 	end,
 }
--- To change: --set flags=WMARK_HIGH, or NO_WATERMARKS, or WMARK_LOW|HARDER.
--- Before you run it, apply the property at the top of this file.
-if b then b:free() end
-m:drain()
+if second then
+	say(("pfn %d is allocated: the same free pages, another watermark."):format(second.pfn))
+	say "The page is freed again."
+	second:free()
+end
 
 scene "At the min watermark"
-leave("DMA", "GFP_DMA|__GFP_MOVABLE", above "min", "WMARK_MIN")
-leave("DMA32", MOVABLE, watermark.min, "WMARK_MIN")
+say "More such requests follow, until the min watermark is reached as well."
+fold("Requests use up memory, down to the min watermark", function()
+	leave("DMA", "GFP_DMA|__GFP_MOVABLE", above "min", "WMARK_MIN")
+	leave("DMA32", MOVABLE, watermark.min, "WMARK_MIN")
+end)
+say(("DMA32: %d pages are free, and its min watermark is %d."):format(zone().free, watermark.min))
 ask {
-	text = ("Now %d pages are free, the min watermark. Does a request with WMARK_MIN get one?"):format(zone("DMA32").free),
-	run = function() return m:alloc { gfp = MOVABLE, alloc_flags = "WMARK_MIN" } ~= nil end,
+	"Does a request with WMARK_MIN get one of them?",
+	type = "yesno",
+	feedback = { yes = "The comparison is the same for each watermark: free must be more." },
+	run = function(t)
+		local b, check = m:alloc { gfp = MOVABLE, alloc_flags = "WMARK_MIN" }, t:first "watermark_check"
+		return b ~= nil, ("%d > %d is %s."):format(check.free, check.watermark, check.ok), check
+	end,
 }
-local atomic = m:alloc { gfp = "GFP_ATOMIC|__GFP_MOVABLE", alloc_flags = "WMARK_MIN|HIGH|HARDER" }
-expect(atomic, "a GFP_ATOMIC request may go below min")
-say(("GFP_ATOMIC is checked against %d: min/2 (HIGH), less a quarter (HARDER)."):format(
-	atomic.walk[#atomic.walk].watermark))
-say(("%d watermark checks were made, all with the same inequality."):format(checks))
+say "No page with WMARK_MIN: the slow path has to free memory itself."
+say "It compacts and reclaims memory; at last it calls the OOM killer."
+say [[A GFP_ATOMIC request cannot wait for that. It may go below min: ALLOC_HIGH
+subtracts half of it, then ALLOC_HARDER a quarter of what is left.]]
+local half = watermark.min - watermark.min // 2
+ask {
+	("min is %d. How many pages must be free, at least, for one such page?"):format(watermark.min),
+	type = "number",
+	feedback = {
+		[half - half // 4] = "The comparison is strict: one page more.",
+		[half + 1] = "That is ALLOC_HIGH without ALLOC_HARDER.",
+	},
+	run = function(t)
+		local b = m:alloc { gfp = "GFP_ATOMIC|__GFP_MOVABLE", alloc_flags = "WMARK_MIN|HIGH|HARDER" }
+		local check = t:first "watermark_check"
+		expect(b, "a GFP_ATOMIC request may go below min")
+		return check.watermark + 1, ("%d - %d = %d, and %d - %d = %d; free must be more."):format(watermark.min,
+			watermark.min - half, half, half, half - check.watermark, check.watermark), check
+	end,
+}
+say(("%d watermark checks were made, all by the same comparison."):format(nr_checks))
+
+takeaway [[A zone passes only if its free pages are more than the watermark. A request that enters the slow path has not
+necessarily met an empty zone; low is for the fast path, min for the first attempt of the slow path.]]
+exercise {
+	"Find the smallest default of param(\"more\") with which the first request is served.",
+	checks = { { "the first request is served", first ~= nil }, { "one page fewer would not be enough", more == 1 } },
+	variants = { { "flags=WMARK_HIGH", "the second request checked against high" },
+		{ "flags=WMARK_LOW|HARDER", "low, less a quarter" } },
+}

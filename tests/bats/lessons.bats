@@ -234,56 +234,78 @@ passes()
 
 @test "05: watermarks 16256, 20320, 24384; free must exceed the watermark" {
 	captions 05-watermarks.lua
-	has "min 16256, low 20320, high 24384."
-	has "| DMA32: 20320 pages are free, low watermark 20320."
-	has "= b  false: free must be greater than the watermark, not equal"
-	has "with WMARK_MIN|KSWAPD: is a page allocated?
-= yes"
-	has "Now 16256 pages are free, the min watermark. Does a request with WMARK_MIN get one?
-= no"
+	has "| quarter of min each: 16256, 20320, 24384."
+	has "| DMA32: 20320 pages are free, and its low watermark is 20320."
+	has "= c  false: free must be more than the watermark. 20320 > 20320 is false."
+	has "| alloc_flags = WMARK_MIN|KSWAPD.
+? Does the same request with these flags get a page?
+= yes. 20320 free, required more than 16256."
+	has "| DMA32: 16256 pages are free, and its min watermark is 16256.
+? Does a request with WMARK_MIN get one of them?
+= no. 16256 > 16256 is false."
+	has "= 6097. 16256 - 8128 = 8128, and 8128 - 2032 = 6096"
 	captions 05-watermarks.lua --set flags=WMARK_HIGH
-	has "with WMARK_HIGH: is a page allocated?
-= no"
+	has "= no. 20320 free, required more than 24384."
 	for flags in NO_WATERMARKS 'WMARK_LOW|HARDER'; do
 		captions 05-watermarks.lua --set flags="$flags"
-		has "with $flags: is a page allocated?
+		has "with these flags get a page?
 = yes"
 	done
+	captions 05-watermarks.lua --set more=1
+	has "= a  true: there are free pages. 20321 > 20320 is true."
 }
 
 @test "06: 5 pages need 8; first too few free pages, then no free block" {
 	captions 06-high-order.lua
-	has "A driver needs 5 contiguous pages."
-	has "= 8. A block has"
-	has "= a  the first: too few free pages"
-	has "= b  the second: no free block"
-	has "enough pages, but no free block of order 6 or more."
+	has "The driver needs 5 contiguous pages. How many are allocated?
+= 8. Order 3"
+	has "= a  the first: too few free pages. The whole block but one page is subtracted first: 159 - 63 = 96"
+	has "= b  the second: no free block. 1759 - 63 > 158: enough pages."
+	has "? Of which order is the largest free block then?
+= 6. 512 and 544 merge"
 	for order in 7 8 9; do
 		captions 06-high-order.lua --set order="$order"
 		has "= a  the first: too few free pages"
 		has "= b  the second: no free block"
+		has "block then?
+= $order."
 	done
+	captions 06-high-order.lua --set "pairs=1 2"
+	has "block then?
+= 7."
 }
 
 @test "07: 1355 free, low 15, reserve 2032: refused by 693 pages" {
 	captions 07-lowmem-reserve.lua
-	has "| DMA: 1355 pages are free. DMA32 is at its low watermark."
-	has "= c  DMA refuses: this request must leave more pages free"
-	has "| 1355 > 15 + 2032 is false: 693 pages short."
-	has "| GFP_DMA32    slow path"
+	has "| DMA 0   DMA32 2032   Normal 2032   Movable 2032"
+	has "| Zone DMA has 1355 free pages, and its low watermark is 15."
+	has "= c  it refuses: this request has to leave more pages free. 1355 free, required more than 15 + lowmem_reserve[Normal] 2032 = 2047."
+	has "Does zone DMA serve this request?
+= yes. lowmem_reserve[DMA] is 0"
+	has "= 2047. low 15 + lowmem_reserve[DMA32] 2032."
+	has "How many pages of zone DMA are free then?
+= 15."
 	captions 07-lowmem-reserve.lua --set dma32=1G
-	has "| 1355 > 15 + 2032 is false: 693 pages short."
-	has "of DMA
-| GFP_HIGHUSER slow path"
+	has "1355 free, required more than 15 + lowmem_reserve[Normal] 2032 = 2047."
+	has "= 1023. low 15 + lowmem_reserve[DMA32] 1008."
+	captions 07-lowmem-reserve.lua --set ratio=512
+	has "= a  it passes: more pages are free than low"
 }
 
 @test "08: lower zones of the node first, then the nearest node" {
 	captions 08-zonelist.lua
-	has "= Normal. highest_zoneidx is Movable"
-	has "= c  node 0 DMA32"
-	has "= 2. The nearest"
-	captions 08-zonelist.lua --set far=15
-	has "= 1. The nearest"
+	has "? Which zone is tried second?
+= c  node 0 DMA32. node 0 Normal: 127 free, required more than 130."
+	has "= b  node 2 Normal serves it"
+	has "? Which zone serves it?
+= node 0 DMA32. highest_zoneidx is DMA32"
+	has "? Does another node serve it?
+= no."
+	has "? Which zone serves it now?
+= node 0 DMA32. Zones checked: 3."
+	captions 08-zonelist.lua --set far=50
+	has "? Which zone serves it now?
+= node 2 Normal."
 }
 
 @test "09: the largest block is stolen, and its pageblocks change their type" {
