@@ -144,6 +144,36 @@ three_ways()
 	has_not "= b"
 }
 
+@test "--answers: hidden in lessons, shown elsewhere, or as asked" {
+	local quiz="$BATS_TEST_TMPDIR/quiz.lua" wanted
+
+	cat >"$quiz" <<-'END'
+		local m = machine { nodes = { { memory = "16M" } } }
+		if param("lesson", false) then lesson { title = "Quiz" } end
+		ask { "Which order has the block that is split?", type = "order",
+		      run = function(t)
+		          m:alloc { order = 3, gfp = "GFP_HIGHUSER_MOVABLE" }
+		          return 10, "The smallest that is there.", t:first "expand"
+		      end }
+		ask { "And now?", type = "order", answer = 3, reason = "It was left over." }
+	END
+	run -0 "$ZONEWALK" frame "$quiz" --set lesson=true
+	has "─ Question ─"
+	has_not "smallest that is there" "$output"
+	for wanted in "$quiz --answers shown" "$quiz --set lesson=true --answers shown --step 8"; do
+		# shellcheck disable=SC2086
+		run -0 "$ZONEWALK" frame $wanted --step 8
+		has "─ Skipped ─"
+		has "The answer is  10"
+		has_not "It was left over" "$output"
+	done
+	run -0 "$ZONEWALK" frame "$quiz" --answers hidden --step 999
+	has "And now?"
+	has_not "It was left over" "$output"
+	run -2 "$ZONEWALK" frame "$quiz" --answers maybe
+	has "--answers: shown or hidden is expected"
+}
+
 @test "an animation begins with the old state and ends with the new one" {
 	step=$(step_of pcp_hit)
 	like_golden motion-hit --step "$step" --view phase=4

@@ -189,3 +189,83 @@ request 2, line 7: free page 4096 order 8, cpu 0
 	has "Allocated: "
 	run -1 env LC_ALL=C grep -n '[^ -~]' <<<"$output"
 }
+
+# fold_script: requests that fold, by themselves and by fold().
+fold_script()
+{
+	cat >fold.lua <<-'END'
+		lesson { title = "Folds" }
+		local m = machine { nodes = { { memory = "64M" } } }
+		local many = m:fill { count = 50, gfp = "GFP_HIGHUSER_MOVABLE" }
+		many:free { every = 2 }
+		local b = fold("two more", function()
+			say "between"
+			m:fill { count = 2 }
+			return m:alloc { order = 3, gfp = "GFP_HIGHUSER_MOVABLE" }
+		end)
+		ask { "Which page?", type = "pfn", answer = b.pfn, reason = "It is free." }
+		fold("nothing", function() end)
+		takeaway "Remember this."
+		exercise { "Do it.", checks = { { "done", false } }, variants = { { "seed=2", "another" } } }
+	END
+}
+
+@test "folds are one line each; --unfold prints their steps" {
+	fold_script
+	run -0 "$ZONEWALK" run fold.lua
+	[ "$(grep -c '^+ ' <<<"$output")" = 3 ]
+	grep -qE '^\+ 50 requests, steps 1 to [0-9]+: alloc order 0 GFP_HIGHUSER_MOVABLE, node 0, cpu 0$' <<<"$output"
+	grep -qE '^\+ 25 requests, steps [0-9]+ to [0-9]+: free blocks$' <<<"$output"
+	grep -qE '^\+ 3 requests, steps [0-9]+ to [0-9]+: two more$' <<<"$output"
+	has "| between"
+	run -1 grep -E '^ +[0-9]+  ' <<<"$output"
+	run -0 "$ZONEWALK" run --unfold fold.lua
+	[ "$(grep -c '^request ' <<<"$output")" = 78 ]
+	run -1 grep '^+ ' <<<"$output"
+}
+
+@test "--captions prints only what the scenario says" {
+	fold_script
+	run -0 "$ZONEWALK" run --captions fold.lua
+	[ "$(sed 's/^= [0-9]*$/= N/' <<<"$output")" = "Folds
+| between
+? Which page?
+= N
+  It is free." ]
+}
+
+@test "a question within a question or a fold is an error" {
+	for outer in 'fold("f", function() ' 'ask { "?", run = function() '; do
+		{
+			echo 'local m = machine { nodes = { { memory = "16M" } } }'
+			echo "$outer"
+			echo 'ask { "!", answer = 1 } end'
+			[[ $outer = ask* ]] && echo '}' || echo ')'
+		} >inner.lua
+		run -3 "$ZONEWALK" run -q inner.lua
+		has "inner.lua:3: ask: not inside "
+	done
+}
+
+@test "an answer that is not of its form is an error" {
+	echo 'machine { nodes = { { memory = "16M" } } }
+ask { "Which order?", type = "order", answer = "banana" }' >form.lua
+	run -3 "$ZONEWALK" run -q form.lua
+	has "form.lua:2: ask: the answer \"banana\" is not of type order"
+	echo 'ask { "Which?", type = "ordr", answer = 1 }' >form.lua
+	run -3 "$ZONEWALK" run -q form.lua
+	has "did you mean order?"
+}
+
+@test "an answer that is not understood is not scored" {
+	cat >quiz.lua <<-'END'
+		local m = machine { nodes = { { memory = "16M" } } }
+		ask { "Which order?", type = "order", answer = 3, feedback = { [10] = "That is the largest." } }
+		ask { "Which order now?", type = "order", answer = 4 }
+	END
+	run -0 "$ZONEWALK" run quiz.lua --answers <(printf 'order 10\nbanana\n')
+	has "> order 10: wrong
+  That is the largest."
+	has "> banana: not understood, not scored: type an order"
+	has "0 of 1 prediction right, 2 questions"
+}
