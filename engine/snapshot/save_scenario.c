@@ -112,8 +112,44 @@ static void write_answer(struct writer *w, const struct note *answer)
 	w->ask = NULL;
 }
 
-static void write_note(struct writer *w, const struct note *note)
+/* The checks or variants of the exercise at note @i. */
+static void write_pairs(struct writer *w, uint32_t i, enum note_kind kind,
+			const char *name)
 {
+	const struct note *note;
+
+	fprintf(w->out, ", %s = { ", name);
+	while ((note = session_note_at(w->session, ++i)) &&
+	       (note->kind == NOTE_CHECK || note->kind == NOTE_VARIANT)) {
+		const char *second = note_part(note, 1);
+
+		if (note->kind != kind)
+			continue;
+		fputs("{ ", w->out);
+		write_text(w->out, note->text);
+		fputs(", ", w->out);
+		if (kind == NOTE_CHECK)
+			fputs(strcmp(second, "yes") ? "false" : "true", w->out);
+		else
+			write_text(w->out, second);
+		fputs(" }, ", w->out);
+	}
+	fputs("}", w->out);
+}
+
+static void write_exercise(struct writer *w, uint32_t i)
+{
+	fputs("exercise{ ", w->out);
+	write_text(w->out, session_note_at(w->session, i)->text);
+	write_pairs(w, i, NOTE_CHECK, "checks");
+	write_pairs(w, i, NOTE_VARIANT, "variants");
+	fputs(" }\n", w->out);
+}
+
+static void write_note(struct writer *w, uint32_t i)
+{
+	const struct note *note = session_note_at(w->session, i);
+
 	/* the texts before and after the note's */
 	static const char *const lua[NR_NOTE_KINDS][2] = {
 		[NOTE_SAY] = { "say(", ")" },
@@ -122,13 +158,14 @@ static void write_note(struct writer *w, const struct note *note)
 		[NOTE_FOCUS] = { "focus(", ")" },
 		[NOTE_FOLD] = { "fold(", ", function()" },
 		[NOTE_TAKEAWAY] = { "takeaway(", ")" },
-		[NOTE_EXERCISE] = { "exercise(", ")" },
 	};
 
 	if (note->kind == NOTE_ASK) {
 		write_ask(w, note);
 	} else if (note->kind == NOTE_ANSWER) {
 		write_answer(w, note);
+	} else if (note->kind == NOTE_EXERCISE) {
+		write_exercise(w, i);
 	} else if (note->kind == NOTE_FOLD_END) {
 		fputs("end)\n", w->out);
 	} else if (lua[note->kind][0]) {
@@ -146,7 +183,7 @@ static void write_requests(struct writer *w)
 	for (uint32_t i = 0; i <= session_nr_requests(s); i++) {
 		while (note < session_nr_notes(s) &&
 		       session_note_at(s, note)->request <= i)
-			write_note(w, session_note_at(s, note++));
+			write_note(w, note++);
 		if (i < session_nr_requests(s))
 			write_request(w, session_get_request(s, i));
 	}

@@ -410,7 +410,7 @@ two()
 	cat >s.lua <<-'END'
 		local m = machine { nodes = { { memory = "64M" } } }
 		ask { "Which half is kept?", choices = { "the lower", "the upper" }, answer = 1 }
-		ask { "How many go back?", hint = "Count.", run = function(t)
+		ask { "How many go back?", reason = "Count.", run = function(t)
 			m:alloc { order = 3, gfp = "GFP_HIGHUSER_MOVABLE" }
 			return t:count "expand"
 		end }
@@ -426,14 +426,15 @@ two()
   b  the upper
 = a  the lower
 > the lower: right"
-	has "= 7. Count.
+	has "= 7
+  Count.
 > 07: right"
 	has "> no: wrong"
 	has "> yes, IT is: right"
 	has "3 of 4 predictions right, 5 questions"
 	[ "$(wc -l <log.jsonl)" = 4 ]
 	run -0 sed -n 1p log.jsonl
-	[ "$output" = '{"schema":"zonewalk/prediction/1","scenario":"s.lua","seed":1,"line":2,"step":0,"request":0,"question":"Which half is kept?","choices":["the lower","the upper"],"prediction":"the lower","answer":"the lower","right":true}' ]
+	[ "$output" = '{"schema":"zonewalk/prediction/1","scenario":"s.lua","seed":1,"line":2,"step":0,"request":0,"question":"Which half is kept?","form":"choice","choices":["the lower","the upper"],"prediction":"the lower","answer":"the lower","right":true}' ]
 	"$ZONEWALK" run -q s.lua --answers - --log log.jsonl <<<b
 	[ "$(wc -l <log.jsonl)" = 5 ]
 	[ "$(grep -c '"right":false' log.jsonl)" = 2 ]

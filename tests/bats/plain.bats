@@ -135,7 +135,11 @@ events()
 		m:drain { cpu = 1 }
 		pause "here"
 		m:task {}
-		m:alloc {}
+		fold("an \"alloc\"", function() m:alloc {} end)
+		ask { "Which?", choices = { { "one", feedback = "no" }, "two" },
+		      run = function(t) m:alloc { order = 3 } return 2, "be\\cause", t:first "expand" end }
+		ask { "Is it?", type = "yesno", answer = true }
+		takeaway "Well." exercise { "More", checks = { { "c", true } }, variants = { { "seed=2", "s" } } }
 	LUA
 	cd "$BATS_TEST_TMPDIR"
 	for file in all.lua "$ZONEWALK_SOURCE"/scenarios/0[2359]-*.lua; do
@@ -144,6 +148,12 @@ events()
 			>/dev/null
 		"$ZONEWALK" run saved.lua --quiet --trace after.jsonl
 		cmp before.jsonl after.jsonl
+		# of the captions, all but the lesson's title and goal
+		for run in "$file" saved.lua; do
+			"$ZONEWALK" run --captions "$run" |
+				sed -n '/^\(|\|?\|=\|==\) /,$p' >"$(basename "$run").txt"
+		done
+		diff "$(basename "$file").txt" saved.lua.txt
 	done
 }
 
