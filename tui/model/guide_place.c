@@ -209,6 +209,7 @@ static bool is_decision(const struct guide *g, uint32_t step)
 	case EVENT_nofragment_retry:
 	case EVENT_slow_path:
 	case EVENT_mm_page_alloc:
+	case EVENT_get_page_done:
 	case EVENT_check_poison_mem:
 		return true;
 	case EVENT_dirty_check:
