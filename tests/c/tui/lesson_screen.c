@@ -57,9 +57,15 @@ bool lesson_shows(const struct lesson_screen *l, const char *text)
 static bool was_said(const struct lesson_screen *l, uint32_t i,
 		     const char *text)
 {
-	while (i-- > 0)
-		if (strstr(session_note_at(l->session, i)->text, text))
-			return true;
+	const char *part;
+
+	while (i-- > 0) {
+		const struct note *note = session_note_at(l->session, i);
+
+		for (uint32_t k = 0; (part = note_part(note, k)); k++)
+			if (strstr(part, text))
+				return true;
+	}
 	return false;
 }
 
@@ -78,7 +84,8 @@ static void check_hidden(struct lesson_screen *l)
 	     i++) {
 		if (note->kind == NOTE_ANSWER) {
 			for (uint32_t k = 1; (part = note_part(note, k)); k++)
-				if (lesson_shows(l, part))
+				if (lesson_shows(l, part) &&
+				    !was_said(l, q->note, part))
 					lesson_complain(l, "shown early", part);
 		} else if (lesson_shows(l, note->text) &&
 			   !was_said(l, q->note, note->text)) {
