@@ -4,20 +4,15 @@
 --
 -- For the teacher (ten minutes). The belief to correct: "a migratetype belongs
 -- to the page". It belongs to the pageblock: a freed page goes to the list of
--- the type that its pageblock has at that moment. Look at the row of letters
--- in the map (U M R, lower case when partly free) and let the class say which
--- letter changes before each step. The machine is tiny (pageblocks of 16
--- pages; Linux has 512), so that all of it fits on the screen.
---
--- This is Linux 5.10. The order of the search is the same today; since 6.10 a
--- free block is always on the list of its pageblock's type.
+-- the type that its pageblock has. Let the class say before each step which
+-- letter of the panel pageblocks changes.
+-- This is Linux 5.10. The order of the search is the same today.
 
 lesson {
 	title = "Migratetypes",
 	goal = "Predict which block is stolen and what its pageblock becomes.",
 	minutes = 10,
 }
-
 local m = machine {
 	cpus = 1,
 	nodes = { { memory = "1M" } },
@@ -25,95 +20,131 @@ local m = machine {
 	max_order = 7,
 	sysctl = { min_free_kbytes = 16 },
 }
-local MOVABLE = "GFP_HIGHUSER_MOVABLE"
 local function zone() return m:node(0):zone("DMA") end
 local function take(order, gfp) return assert(m:alloc { order = order, gfp = gfp }) end
-
-local kernel_gfp = param("gfp", "GFP_KERNEL")
+local MOVABLE, kernel_gfp = "GFP_HIGHUSER_MOVABLE", param("gfp", "GFP_KERNEL")
 local kind = kernel_gfp:find "RECLAIMABLE" and "reclaimable" or "unmovable"
--- The first pageblock is unmovable; the kernel itself uses it up.
-for order = 3, 0, -1 do take(order, "GFP_KERNEL") end
 
 scene "The largest block"
-for _ = 1, ({ 0, 1, 2 })[math.random(3)] do take(4, MOVABLE) end
+say [[Linux 5.10, with pageblocks of 16 pages; a real machine has 512. The panel
+pageblocks has a letter for the migratetype of each: U, M or R.]]
+local movable, small = {}, {}
+fold("The kernel uses the unmovable pageblock, a process some movable ones", function()
+	for order = 3, 0, -1 do take(order, "GFP_KERNEL") end
+	for i = 1, ({ 0, 1, 2 })[math.random(3)] do movable[i] = take(4, MOVABLE) end
+end)
+say "One movable block is requested. Its letter becomes a small one: partly free."
 local own = take(2, MOVABLE)
-own:lru(true) -- page cache: migration could move it
-say(("A movable block is in use at pfn %d. No %s block is free."):format(own.pfn, kind))
-local orders = {}
-for order = 0, m.max_order - 1 do
-	if zone().nr_free[order] > 0 then orders[#orders + 1] = order end
-end
-local b, steal
+own:lru(true)
+say(("The movable block is at pfn %d, on an LRU list: migration could move it."):format(own.pfn))
+say(("No %s block is free; free movable blocks have order 2 and more."):format(kind))
+local steal
 ask {
-	text = ("Request: order 1, %s. Movable blocks of orders %s are free. From which is it served?"):format(
-		kernel_gfp, table.concat(orders, " ")),
-	choices = { "the smallest sufficient block", "the largest block", "the block after the last allocated one" },
-	reason = "If migratetypes have to mix, then in as few pageblocks as possible.",
+	text = ("Request: order 1, %s. Which block serves it, and what do the block's pageblocks become?"):format(kernel_gfp),
+	choices = {
+		{ "the smallest sufficient block; its pageblock stays movable",
+			feedback = "Then each such request would put pages that cannot move into another movable pageblock." },
+		{ "the largest block; its pageblocks stay movable", feedback = "Then the next such request would steal again." },
+		"the largest block; its pageblocks become " .. kind,
+	},
 	run = function(t)
-		b = take(1, kernel_gfp)
-		steal = assert(t:first "mm_page_alloc_extfrag")
-		return steal.fallback_order == m.max_order - 1 and 2 or 1
+		take(1, kernel_gfp)
+		steal = t:first "mm_page_alloc_extfrag"
+		return steal.fallback_order < m.max_order - 1 and 1 or m:pageblock(steal.pfn) == kind and 3 or 2,
+			("If types have to mix, then in as few pageblocks as possible. The block of order %d has %d of them."):format(
+				steal.fallback_order, 1 << (steal.fallback_order - m.pageblock_order)), steal
 	end,
 }
+expect(m:pageblock(steal.pfn + (1 << steal.fallback_order) - 1) == kind, "the last pageblock, too")
+say(("The pageblocks of pfn %d to %d are %s now."):format(steal.pfn, steal.pfn + (1 << steal.fallback_order) - 1, kind))
 ask {
-	text = ("The block had order %d: %d pageblocks. What is their migratetype now?"):format(
-		steal.fallback_order, 1 << (steal.fallback_order - m.pageblock_order)),
-	run = function() return m:pageblock(b.pfn) end,
+	"The same request again. Is a block stolen again?",
+	type = "yesno",
+	feedback = { yes = "The stolen block was split, and its upper halves are on the lists of its new type." },
+	run = function(t)
+		take(1, kernel_gfp)
+		local from = t:first "free_list_take"
+		return t:count "mm_page_alloc_extfrag" > 0,
+			("The %s list of order %d has a block, from the split of the stolen one."):format(from.migratetype, from.order), from
+	end,
 }
-expect(m:pageblock(b.pfn + (1 << steal.fallback_order) - 1) == kind, "the last pageblock, too")
 
 scene "The pageblock changes its type"
--- Use up what is free: the stolen pages in blocks of two, the rest in large blocks.
-local pairs_of = {}
-for order = m.max_order - 1, 1, -1 do
-	while #zone():blocks(order, kind) > 0 do pairs_of[#pairs_of + 1] = take(1, kernel_gfp) end
-	while order >= 4 and #zone():blocks(order, "movable") > 0 do take(order, MOVABLE) end
-end
+fold("Other requests use up every other free block", function()
+	for order = m.max_order - 1, 1, -1 do
+		while #zone():blocks(order, kind) > 0 do small[#small + 1] = take(1, kernel_gfp) end
+		while order > 3 and #zone():blocks(order, "movable") > 0 do movable[#movable + 1] = take(order, MOVABLE) end
+	end
+end)
 say(("%d pages are free, all in the pageblock of the movable block at pfn %d."):format(zone().free_exact, own.pfn))
 ask {
-	text = "The same request again. It must steal from that pageblock. What is its type afterwards?",
-	choices = { "movable: a movable block is in use there", kind .. ": at least half of it is free or compatible" },
-	reason = "Free and compatible pages must be at least half of the pageblock.",
+	"The same request must now steal from that pageblock. What is the pageblock's type afterwards?",
+	choices = {
+		{ "movable: a movable block is in use there", feedback = "A block in use prevents nothing: pages are counted." },
+		kind .. ": at least half of it is free or compatible",
+	},
 	run = function(t)
 		take(1, kernel_gfp)
 		local claim = t:first "steal_claim"
-		say(("%d free + %d compatible pages; at least %d required."):format(claim.free, claim.compatible, claim.required))
-		return m:pageblock(own.pfn) == "movable" and 1 or 2
+		return claim.ok and 2 or 1, ("%d free + %d compatible pages; at least %d required, half of the pageblock."):format(
+			claim.free, claim.compatible, claim.required), claim
 	end,
 }
+say(("Block %d, allocated as movable, is still in use in that pageblock."):format(own.pfn))
 ask {
-	text = ("Block %d was allocated as movable. Now it is freed. To which list does it go?"):format(own.pfn),
-	reason = "The pageblock decides, not the page.",
+	text = ("Block %d is freed. To the list of which migratetype does it go?"):format(own.pfn),
+	type = "migratetype",
+	feedback = { movable = "It was allocated from a movable pageblock, but no page keeps the type of its request." },
 	run = function(t)
 		own:free()
-		return t:first("free_list_add").migratetype
+		local add = t:first "free_list_add"
+		return add.migratetype, "The pageblock decides, not the page: its type is " .. m:pageblock(own.pfn) .. " now.", add
 	end,
 }
+say "Now a request of order 2 can use these pages. It ignores the watermarks."
+expect(m:alloc { order = 2, gfp = kernel_gfp, alloc_flags = "NO_WATERMARKS" }, "served from the freed pages")
 
 scene "Small fragments"
-while zone().nr_free[2] + zone().nr_free[3] + zone().nr_free[4] > 0 do
-	m:alloc { order = 2, gfp = kernel_gfp, alloc_flags = "NO_WATERMARKS" }
-end
-for i = 1, #pairs_of - 1, 2 do pairs_of[i]:free() end
+fold("Requests use up the larger blocks; every other small block is freed", function()
+	while zone().nr_free[2] + zone().nr_free[3] + zone().nr_free[4] > 0 do
+		m:alloc { order = 2, gfp = kernel_gfp, alloc_flags = "NO_WATERMARKS" }
+	end
+	for i = 1, #small - 1, 2 do small[i]:free() end
+end)
 say(("%d pages are free, in blocks of two, and none of them is movable."):format(zone().free_exact))
 ask {
 	text = "One movable page is requested. Does the pageblock that it is stolen from become movable?",
-	reason = "A movable steal below order " .. m.pageblock_order // 2 .. " never changes the pageblock.",
+	type = "yesno",
+	feedback = { yes = "Only a large movable steal claims a pageblock; a small one takes the block alone." },
 	run = function(t)
-		b = take(0, MOVABLE)
+		local b = take(0, MOVABLE)
 		steal = t:first "mm_page_alloc_extfrag"
-		return m:pageblock(b.pfn) == "movable"
+		expect(not steal.change_ownership, "stolen, without a change of the pageblock's type")
+		return m:pageblock(b.pfn) == "movable",
+			("A movable steal below order %d never changes the pageblock; this one has order %d."):format(
+				m.pageblock_order // 2, steal.fallback_order), steal
 	end,
 }
-expect(not steal.change_ownership, "stolen, without a change of the pageblock's type")
+say(("The movable page now lies in a pageblock that is %s."):format(m:pageblock(steal.pfn)))
+say "Since Linux 6.10 a free block is always on the list of its pageblock's type."
 
-scene "Exercise"
--- To change: --set "gfp=GFP_KERNEL|__GFP_RECLAIMABLE". Your task: free as few
--- blocks as possible so that a whole movable pageblock is free again. The
--- property: a free page is on the list of its pageblock's migratetype.
+local freed = 0
+on.mm_page_free(function() freed = freed + 1 end)
+-- Exercise: your requests here. `movable` is the list of the large movable blocks.
 for order = 2, m.max_order - 1 do
 	for _, pfn in ipairs(zone():blocks(order, kind)) do
 		expect(m:pageblock(pfn) == kind, "property: the pageblock decides")
 	end
 end
 expect(m:check(), "property: every invariant holds")
+local function is_free(order) return #zone():blocks(order, "movable") > 0 end
+takeaway [[A migratetype belongs to the pageblock: a freed page goes to the list of that type.
+A steal takes the largest block and, if at least half of the pageblock is free or compatible, the pageblock with it.]]
+exercise {
+	"Free one block so that a whole movable pageblock is free again.",
+	checks = {
+		{ "a movable block of a whole pageblock is free", is_free(4) or is_free(5) or is_free(6) },
+		{ "one block was freed", freed == 1 },
+	},
+	variants = { { "gfp=GFP_KERNEL|__GFP_RECLAIMABLE", "reclaimable requests steal in the same way" } },
+}

@@ -3,18 +3,16 @@
 -- 11-reserves: the same request again, with other alloc flags.
 --
 -- For the teacher (ten minutes). The belief to correct: "refused means out of
--- memory". The slow path calls get_page_from_freelist() again and again, each
--- time with flags that allow it to use more of the reserves; the first of
--- these calls serves most requests that the fast path could not. Have the
--- class write the flags below each other, each with its threshold, before
--- they are shown. The second scene says which requests have which flag.
+-- memory". The slow path calls get_page_from_freelist() again and again; the
+-- first of these calls serves most requests that the fast path could not. Have
+-- the class write the flags below each other, each with its threshold, before
+-- they are shown.
 --
--- This is Linux 5.10. 6.3 renamed HIGH and HARDER (MIN_RESERVE, NON_BLOCK,
--- HIGHATOMIC) and made the steps a little smaller; their order is the same.
+-- This is Linux 5.10; scene 2 says what 6.3 changed.
 
 lesson {
 	title = "Reserves",
-	goal = "Say which alloc flags let a refused request pass.",
+	goal = "Say with which alloc flags a request may use the reserves.",
 	minutes = 10,
 }
 
@@ -44,77 +42,108 @@ end
 
 scene "Lower and lower thresholds"
 local level = param("level", ({ 620, 400, 300, 200 })[math.random(4)])
-leave(level)
-say(("%d pages are free; watermarks: min %d, low %d. One page is requested."):format(
-	zone().free, zone().watermark.min, zone().watermark.low))
-local b, reason = m:alloc { gfp = MOVABLE }
+fold(("Requests until %d pages are free"):format(level), function() leave(level) end)
+local min = zone().watermark.min
+say(([[Linux 5.10. %d pages are free; watermarks: min %d, low %d.
+One movable page is requested: look at the watermark panel.]]):format(zone().free, min, zone().watermark.low))
+local b = m:alloc { gfp = MOVABLE }
 expect(not b, "refused by the low watermark: the slow path follows")
-local refusal = reason.zones[1]
-say(("%d free > %d? No: %d pages short."):format(refusal.free, refusal.watermark, 1 - refusal.margin))
+say [[The slow path calls get_page_from_freelist() again, with WMARK_MIN and flags
+that lower the threshold further. Seven sets of flags are tried now.]]
 local flag_sets = {
-	"WMARK_LOW",
-	"WMARK_MIN",
-	"WMARK_MIN|HARDER",
-	"WMARK_MIN|HIGH",
-	"WMARK_MIN|HIGH|HARDER",
-	"WMARK_MIN|HIGH|OOM",
-	"NO_WATERMARKS",
+	{ "WMARK_LOW", zone().watermark.low },
+	{ "WMARK_MIN", min },
+	{ "WMARK_MIN|HARDER", min - min // 4 },
+	{ "WMARK_MIN|HIGH", min // 2 },
+	{ "WMARK_MIN|HIGH|HARDER", min // 2 - min // 8 },
+	{ "WMARK_MIN|HIGH|OOM", min // 4 },
+	{ "NO_WATERMARKS", 0 },
 }
+local choices = {}
+for i, set in ipairs(flag_sets) do
+	choices[i] = { set[1], feedback = level > set[2] and "It passes, too, but a set before it does already."
+		or ("With these flags more than %d free pages are required."):format(set[2]) }
+end
 ask {
-	text = "The same request with one set of flags after another. Which is the first that passes?",
-	choices = flag_sets,
-	reason = "HIGH halves the watermark; then HARDER subtracts a quarter of the rest, OOM a half.",
-	run = function()
+	"The same request with one set of flags after another. Which is the first that passes?",
+	choices = choices,
+	run = function(t)
 		local passed
-		for _, flags in ipairs(flag_sets) do
-			b, reason = m:alloc { gfp = MOVABLE, alloc_flags = flags }
-			local threshold = (b and b.walk or reason.zones)[1].watermark
-			say(("%-22s more than %d required: %s"):format(flags, threshold,
-				not b and "refused" or flags == "NO_WATERMARKS" and "passed in any case" or "passed"))
+		for _, set in ipairs(flag_sets) do
+			b = m:alloc { gfp = MOVABLE, alloc_flags = set[1] }
+			expect((b ~= nil) == (level > set[2]), "the threshold of " .. set[1])
 			expect(b or not passed, "property: flags with a lower threshold pass where the others do")
-			passed = passed or b and flags
+			passed = passed or b and set[1]
+			say(("%s, more than %d required: %s."):format(set[1], set[2], b and "passed" or "refused"))
 			if b then b:free() end
 		end
-		return passed
+		return passed, ("HIGH halves min (%d); HARDER subtracts a quarter of what is left, OOM a half. %d are free."):format(
+			min, level), t:first("get_page_done", "ok")
 	end,
 }
 expect(b, "NO_WATERMARKS passes as long as a page is free")
 
 scene "Which requests have which flags"
-say "WMARK_MIN: every request in the slow path."
-say "HIGH: GFP_ATOMIC. HARDER: GFP_ATOMIC, and real-time tasks."
-say "OOM: an OOM victim. NO_WATERMARKS: a task with PF_MEMALLOC."
+say [[WMARK_MIN      every request in the slow path
+HIGH, HARDER   GFP_ATOMIC; HARDER: real-time tasks, too
+OOM            an OOM victim; NO_WATERMARKS: a task with PF_MEMALLOC]]
+say [[Linux 6.3 renamed HIGH and HARDER (MIN_RESERVE, NON_BLOCK, HIGHATOMIC)
+and made the steps a little smaller. Their order is the same.]]
 
 scene "A highatomic pageblock"
-for _, block in ipairs(held) do block:free() end
-local ATOMIC = "WMARK_MIN|HIGH|HARDER"
+fold("All blocks are freed", function()
+	for _, block in ipairs(held) do block:free() end
+end)
+say "All blocks are freed. Each letter of the panel pageblocks stands for 2 MiB."
 ask {
-	text = "All blocks are freed. A GFP_ATOMIC request takes two pages. How many pages become reserved?",
-	reason = "Its whole pageblock becomes highatomic, reserved for later high-order atomic requests.",
-	run = function()
-		b = m:alloc { order = 1, gfp = "GFP_ATOMIC|__GFP_MOVABLE", alloc_flags = ATOMIC }
-		return zone().nr_reserved_highatomic
+	"A GFP_ATOMIC request takes two pages. How many pages become reserved for such requests?",
+	type = "number",
+	feedback = {
+		["2"] = "A migratetype belongs to a pageblock, not to a block: all of it is reserved.",
+		["0"] = "That is so for order 0; this request has order 1.",
+	},
+	run = function(t)
+		b = m:alloc { order = 1, gfp = "GFP_ATOMIC|__GFP_MOVABLE", alloc_flags = "WMARK_MIN|HIGH|HARDER" }
+		return zone().nr_reserved_highatomic, "Its pageblock becomes highatomic, for later high-order atomic requests.",
+			t:first "reserve_highatomic"
 	end,
 }
 expect(m:pageblock(b.pfn) == "highatomic", "the pageblock is highatomic")
+say "The watermark check of other requests subtracts these pages. An example:"
 local page = m:alloc { gfp = MOVABLE }
-say(("Other requests subtract them: %d free - %d unusable > %d."):format(
-	page.walk[1].free, page.walk[1].unusable, page.walk[1].watermark))
 expect(page.walk[1].unusable == zone().nr_reserved_highatomic, "unusable without HARDER or OOM")
 
 scene "Fault injection"
+say(("%d pages are free. Fault injection is set for one request, the next one."):format(zone().free))
 -- By default, fail_page_alloc spares order 0, highmem, and what may reclaim.
 m:fault { probability = 100, min_order = 0, ignore_gfp_highmem = false, ignore_gfp_reclaim = false }
 ask {
-	text = ("%d pages are free, and fault injection is on (probability 100, times 1). Is a page allocated?"):format(zone().free),
-	reason = "should_fail_alloc_page() refuses the request before any zone is checked.",
-	run = function() return m:alloc { gfp = MOVABLE } ~= nil end,
+	"One page is requested. Which zones does the fast path check?",
+	choices = {
+		{ "all; each of them refuses", feedback = "No watermark has changed: a zone that is checked would serve it." },
+		{ "the first one, which serves it", feedback = "Fault injection is on for requests of every order." },
+		"none",
+	},
+	run = function(t)
+		local served = m:alloc { gfp = MOVABLE }
+		return served and 2 or t:count "watermark_check" > 0 and 1 or 3,
+			"should_fail_alloc_page() ends the request before any zone is checked.", t:first "should_fail_alloc_page"
+	end,
 }
 expect(m:alloc { gfp = MOVABLE }, "times = 1: the next request is served")
-
-scene "Exercise"
--- To change: --set level=260, or any number of pages from 1 to 640. Your
--- task: find the lowest level at which GFP_ATOMIC still gets a page, and
--- compute it from the min watermark. The property was tested above: what
--- passes with one set of flags passes with all that follow.
 expect(m:check(), "property: every invariant holds")
+
+takeaway [[A request in the slow path is not out of memory: with other flags it may use the reserves.
+HIGH halves the min watermark, HARDER and OOM subtract a part of the rest.]]
+local atomic = flag_sets[5][2]
+exercise {
+	"Compute from min the lowest level at which GFP_ATOMIC still gets a page. Set the parameter level to it.",
+	checks = {
+		{ "with WMARK_MIN|HIGH|HARDER the request passes", level > atomic },
+		{ "with one free page fewer it does not", level - 1 <= atomic },
+	},
+	variants = {
+		{ "level=400", "HARDER is enough" }, { "level=130", "only an OOM victim gets a page" },
+		{ "level=100", "only NO_WATERMARKS passes" },
+	},
+}

@@ -7,15 +7,13 @@
 -- node (numa_hit, else numa_miss there and numa_foreign on the preferred
 -- node), and is it from the cpu's node (local, else other)? Let the class
 -- fill in a two-by-two table before the second question.
---
--- This is Linux 5.10. Since 5.14 they are counted per cpu first.
+---- This is Linux 5.10.
 
 lesson {
 	title = "Local memory",
 	goal = "Say which NUMA counters increase, and on which node.",
 	minutes = 10,
 }
-
 local m = machine {
 	cpus = 2, cpu_nodes = { 0, 1 },
 	nodes = { { memory = "32M" }, { memory = "32M" } },
@@ -23,7 +21,6 @@ local m = machine {
 }
 local MOVABLE = "GFP_HIGHUSER_MOVABLE"
 local KINDS = { "hit", "miss", "foreign", "local", "other" }
-
 -- The sum of a counter over a node's zones.
 local function numa(node, kind)
 	local sum = 0
@@ -49,14 +46,22 @@ end
 
 scene "Two questions"
 local choices = {
-	"node 0: hit local", "node 0: hit other", "node 1: miss local",
-	"node 0: foreign; node 1: miss local", "node 0: foreign; node 1: miss other",
+	{ "node 0: hit local", feedback = "That is a page of the preferred node 0, requested by a cpu of node 0." },
+	{ "node 0: hit other", feedback = "That is a page of the preferred node 0, requested by a cpu of node 1." },
+	{ "node 1: miss local", feedback = "A miss is always counted as foreign on the preferred node, too." },
+	{ "node 0: foreign; node 1: miss local", feedback = "That is a page of node 1, not 0, requested by a cpu of node 1." },
+	{ "node 0: foreign; node 1: miss other", feedback = "That is a page of node 1, not 0, requested by a cpu of node 0." },
 }
+say "Linux 5.10. Cpu 0 is on node 0, cpu 1 on node 1. All pages are free."
+say "Cpu 0 requests a page of node 0. Look at its NUMA counters before it ends."
+m:alloc { gfp = MOVABLE }
 ask {
-	text = "Cpu 1 (node 1) requests a page of node 0 and gets one. Which counters increase?",
+	"Cpu 1 (node 1) requests a page of node 0 and gets one. Which counters increase?",
 	choices = choices,
-	reason = "A hit: the page is from the preferred node. Not local: the cpu is on node 1.",
-	run = function() return increased { gfp = MOVABLE, cpu = 1, node = 0 } end,
+	run = function(t)
+		return increased { gfp = MOVABLE, cpu = 1, node = 0 },
+			"A hit: the page is from the preferred node. Not local: the cpu is on node 1.", t:first "zone_statistics"
+	end,
 }
 
 scene "Node 0 is used up"
@@ -64,57 +69,82 @@ local filled = { m:fill { count = 36, gfp = MOVABLE .. "|__GFP_THISNODE" } }
 for _, order in ipairs { 8, 4, 1, 0 } do
 	filled[#filled + 1] = m:fill { order = order, gfp = MOVABLE .. "|__GFP_THISNODE" }
 end
-say("node_reclaim_mode is 1: node 0 may reclaim before the next node is tried.")
+say "node_reclaim_mode is 1: node 0 may reclaim before the next node is tried."
 ask {
-	text = "The same request on cpu 1, for a page of node 0. Which counters increase now?",
+	"The same request on cpu 1, for a page of node 0. Which counters increase now?",
 	choices = choices,
-	reason = "A miss, and yet the page is local to cpu 1: a miss does not mean remote memory.",
 	run = function(t)
-		local answer = increased { gfp = MOVABLE, cpu = 1, node = 0 }
-		say("node_reclaim() returned " .. t:first("node_reclaim").result)
-		return answer
+		return increased { gfp = MOVABLE, cpu = 1, node = 0 },
+			"A miss, and yet the page is local to cpu 1. A miss does not mean remote memory.", t:first "zone_statistics"
 	end,
 }
 ask {
-	text = "Cpu 0 (node 0) requests a page of node 0. Which counters increase?",
+	"Cpu 0 (node 0) requests a page of node 0. Which counters increase?",
 	choices = choices,
-	reason = "Only this page is remote: it is on another node than the cpu.",
-	run = function() return increased { gfp = MOVABLE, cpu = 0, node = 0 } end,
+	run = function(t)
+		return increased { gfp = MOVABLE, cpu = 0, node = 0 },
+			"Only this page is remote: it is on another node than the cpu.", t:first "zone_statistics"
+	end,
 }
-for i = 1, math.min(param("cache", 36), 36) do filled[1][i]:reclaimable() end
+local cache = math.min(param("cache", 6), 36)
+fold("Pages of node 0 become page cache", function()
+	for i = 1, cache do filled[1][i]:reclaimable() end
+end)
+say(("%d pages of node 0 are page cache now, which node_reclaim() can free."):format(cache))
 ask {
-	text = "Some pages of node 0 are page cache now. Cpu 0 requests a page of node 0 once more.",
+	"Cpu 0 requests a page of node 0 once more. Which counters increase?",
 	choices = choices,
-	reason = "node_reclaim() frees 32 pages to the per-cpu list; a bulk free lets the watermark see them.",
-	run = function() return increased { gfp = MOVABLE, cpu = 0, node = 0 } end,
+	run = function(t)
+		local answer = increased { gfp = MOVABLE, cpu = 0, node = 0 }
+		local reclaim = t:first "node_reclaim"
+		return answer, ("node_reclaim() freed %d pages; then the watermark was checked again."):format(reclaim.nr_reclaimed), reclaim
+	end,
 }
-for _, list in ipairs(filled) do list:free() end
 
 scene "Many requests"
-local nr = param("requests", ({ 70, 80, 75, 90 })[math.random(4)])
+fold("The pages of node 0 are freed", function()
+	for _, list in ipairs(filled) do list:free() end
+end)
+local nr = param("requests", ({ 60, 70, 65, 75 })[math.random(4)])
 local TYPES = { MOVABLE, "GFP_KERNEL", "GFP_KERNEL|__GFP_RECLAIMABLE" }
-local requests, changed, held = 0, 0, {}
+local requests, changed, before, held = 0, 0, total "hit" + total "miss", {}
 on.zone_statistics(function() requests = requests + 1 end)
 on.set_pageblock_migratetype(function() changed = changed + 1 end)
-local before = total "hit" + total "miss"
+say "Nearly all pageblocks are movable; most pages are free."
+say(("%d requests of three migratetypes follow, and half of the blocks are freed."):format(nr))
 ask {
-	text = ("%d requests of three migratetypes, half of them freed. How many pageblocks change their type?"):format(nr),
-	reason = "Those of the first steal of each type on each node; later requests use the same ones.",
+	"How many of the requests change the migratetype of a pageblock?",
+	choices = {
+		{ "none", feedback = "No block of the other types is free at first: they must be stolen." },
+		"fewer than half",
+		{ "half or more", feedback = "Only the first ones steal; later requests use the pageblocks that have changed." },
+	},
 	run = function()
-		for i = 1, nr do
-			held[#held + 1] = m:alloc { gfp = TYPES[math.random(3)], order = math.random(0, 3), cpu = i % 2 }
-			if math.random(2) == 1 then table.remove(held, math.random(#held)):free() end
-		end
-		return changed
+		fold(("%d requests"):format(nr), function()
+			for i = 1, nr do
+				held[#held + 1] = m:alloc { gfp = TYPES[math.random(3)], order = math.random(0, 3), cpu = i % 2 }
+				if math.random(2) == 1 then table.remove(held, math.random(#held)):free() end
+			end
+		end)
+		return changed == 0 and 1 or changed < nr // 2 and 2 or 3,
+			("%d of %d, in the first steals of each type on each node."):format(changed, nr)
 	end,
 }
-for _, kind in ipairs(KINDS) do say(("%-8s %d"):format(kind, total(kind))) end
-
-scene "Exercise"
--- To change: --set requests=160; --set cache=8, the pages that node_reclaim()
--- can free. Your task: write requests that are all hits, and none of them
--- local. The properties hold for every sequence of requests.
+say(("Both nodes: hit %d, miss %d, foreign %d; local %d, other %d."):format(
+	total "hit", total "miss", total "foreign", total "local", total "other"))
 expect(total "hit" + total "miss" == before + requests, "property: every request is a hit or a miss")
 expect(total "hit" + total "miss" == total "local" + total "other", "property: every request is local or other")
 expect(total "miss" == total "foreign", "property: each miss is foreign on the preferred node")
+local hits, misses, near = total "hit", total "miss", total "local"
+-- Exercise: your requests here.
 expect(m:check(), "property: every invariant holds")
+takeaway [[A hit means: a page of the preferred node. Local means: a page of the cpu's node.
+A miss may be local, and a hit may be remote. Linux 5.14 and later count them per cpu first.]]
+exercise {
+	"Write requests that are all hits, and none of them local.",
+	checks = {
+		{ "at least one hit and no miss", total "hit" > hits and total "miss" == misses },
+		{ "none is local", total "hit" > hits and total "local" == near },
+	},
+	variants = { { "requests=160", "more requests, hardly more changes" }, { "cache=4", "4 pages stay in vm_stat_diff" } },
+}

@@ -310,11 +310,13 @@ passes()
 
 @test "09: the largest block is stolen, and its pageblocks change their type" {
 	captions 09-migratetypes.lua
-	has "= b  the largest block"
-	has "4 pageblocks. What is their migratetype now?
-= unmovable"
+	has "= c  the largest block; its pageblocks become unmovable"
+	has "order 6 has 4 of them."
+	has "Is a block stolen again?
+= no. The unmovable list of order 1 has a block"
+	has "= b  unmovable: at least half of it is free or compatible. 12 free + 3 compatible pages; at least 8 required"
 	has "= unmovable. The pageblock decides, not the page"
-	has "= no. A movable steal below order 2 never changes the pageblock."
+	has "= no. A movable steal below order 2 never changes the pageblock"
 	captions 09-migratetypes.lua --set 'gfp=GFP_KERNEL|__GFP_RECLAIMABLE'
 	has "= reclaimable. The pageblock decides, not the page"
 }
@@ -323,6 +325,8 @@ passes()
 	captions 10-nofragment.lua
 	has "= b  node 0 DMA32"
 	has "= c  the second pass, node 0"
+	has "In how many passes is it served?
+= 2"
 	captions 10-nofragment.lua --set whole=1
 	has "= a  the first pass, node 0"
 }
@@ -330,7 +334,7 @@ passes()
 @test "11: each set of flags has its threshold" {
 	while read -r level answer; do
 		captions 11-reserves.lua --set level="$level"
-		has "= $answer. HIGH halves the watermark"
+		has "= $answer. HIGH halves min (512)"
 	done <<-'END'
 		620 b  WMARK_MIN
 		400 c  WMARK_MIN|HARDER
@@ -339,30 +343,37 @@ passes()
 		130 f  WMARK_MIN|HIGH|OOM
 		100 g  NO_WATERMARKS
 	END
-	has "= 512. Its whole pageblock becomes highatomic"
+	has "| WMARK_MIN|HIGH|OOM, more than 128 required: refused."
+	has "= 512. Its pageblock becomes highatomic"
+	has "= c  none"
 }
 
 @test "12: two cpus, threshold 4: the counter is wrong by 8 pages" {
 	captions 12-counters-drift.lua
-	has "= 0. The change stays in the vm_stat_diff of the cpu."
-	has "Zone counter: 160, as before."
-	has "= 152. The zone counter plus the diffs of all cpus."
+	has "= 0. The -2 stays in the vm_stat_diff of cpu"
+	has "= 3. Only 3 * 2 pages exceed stat_threshold (4)"
+	has "= 8. The counter stays at 160 while the diffs become -4, -4: 152 pages"
 	has "= b  the first only"
-	has "| cpus 2, stat_threshold 4: the error is at most 8 pages."
-	for cpus in 1 4 8; do
-		passes 12-counters-drift.lua --set cpus="$cpus"
-	done
+	while read -r cpus wrong; do
+		captions 12-counters-drift.lua --set cpus="$cpus"
+		has "By how many pages is the counter then wrong?
+= $wrong"
+	done <<-'END'
+		1 2
+		4 24
+		8 64
+	END
 }
 
 @test "13: mems_allowed as nodemask, as cpuset, not at all; the dirty limit" {
 	captions 13-cpusets-and-dirty.lua
-	has "= b  the nodemask."
-	has "= c  the cpuset, per zone."
-	has "= 0. An interrupt does not act for the task"
-	has "= 1. The cpuset check would allow every node"
-	has "= b  writer: node 1, reader: node 0."
+	has "= b  the nodemask"
+	has "= c  the cpuset, zone by zone"
+	has "= 0. The handler does not act for the task: the cpuset's rule is interrupt."
+	has "= 1. Without a nodemask mems_allowed { 1 } becomes the nodemask"
+	has "= b  writer: node 1, reader: node 0"
 	captions 13-cpusets-and-dirty.lua --set share=90
-	has "= a  writer: node 0, reader: node 0."
+	has "= a  writer: node 0, reader: node 0"
 }
 
 @test "14: 3000 free, 2900 of them CMA: no unmovable page" {
@@ -370,10 +381,13 @@ passes()
 	has "= a  from the CMA area"
 	has "| 3000 pages are free, 2900 of them CMA."
 	has "One unmovable page is requested. Is it allocated?
-= no."
+= no. 3000 free - 2900 unusable CMA pages = 100; more than 318 are required."
 	has "And a movable page?
 = yes"
-	passes 14-cma.lua --set cma=20M
+	has "= b  it stays in use; only free pages leave the free lists"
+	captions 14-cma.lua --set cma=36M
+	has "Is it allocated from the CMA area?
+= yes"
 }
 
 @test "15: a hit may be other, a miss may be local" {
@@ -381,16 +395,23 @@ passes()
 	has "= b  node 0: hit other"
 	has "= d  node 0: foreign; node 1: miss local"
 	has "= e  node 0: foreign; node 1: miss other"
-	has "node_reclaim() returned full"
-	for cache in 0 1 36; do
-		passes 15-local-memory.lua --set cache="$cache"
-	done
+	has "= a  node 0: hit local. node_reclaim() freed 6 pages"
+	# 4 pages stay in the vm_stat_diff of the cpu, 5 do not
+	while read -r cache answer; do
+		captions 15-local-memory.lua --set cache="$cache"
+		has "= $answer. node_reclaim() freed $cache pages"
+	done <<-'END'
+		0 e  node 0: foreign; node 1: miss other
+		4 e  node 0: foreign; node 1: miss other
+		5 a  node 0: hit local
+	END
 }
 
 @test "16: the engine does what Linux did, to the last list" {
 	captions 16-a-real-machine.lua
-	has "= 9703. The list is not empty: its head."
+	has "= 9703. The list has 26 pages: Linux took its head."
 	has "= c  it entered the slow path"
+	has "= 15. The list was empty"
 	has "= 9672. The head of the first non-empty list"
 	grep -q '"slot":3,"pfn":9703,' recordings/duo-cpuset.jsonl
 	grep -q '"order":1,.*"pfn":9672,' recordings/duo-cpuset.jsonl
