@@ -141,16 +141,22 @@ static void draw_limit(const struct view_model *vm, struct area a, int y,
 		       const struct event_dirty_check *e)
 {
 	const struct system *system = vm->m->system;
-	int x = system->dirty_bytes ?
-			put_format(a, 1, y, LOOK_NORMAL, TEXT_dirty_bytes,
-				   e->limit,
-				   (unsigned long long)system->dirty_bytes,
-				   e->dirtyable) :
-			put_format(a, 1, y, LOOK_NORMAL, TEXT_dirty_ratio,
-				   e->limit, system->dirty_ratio, e->dirtyable);
 
-	if (system->task.realtime)
-		put_fitting(a, x, y, LOOK_NORMAL, TEXT_dirty_realtime);
+	if (system->dirty_bytes)
+		put_format(a, 1, y, LOOK_NORMAL, TEXT_dirty_bytes, e->limit,
+			   (unsigned long long)system->dirty_bytes,
+			   e->dirtyable);
+	else
+		put_format(a, 1, y, LOOK_NORMAL, TEXT_dirty_ratio, e->limit,
+			   system->dirty_ratio, e->dirtyable);
+}
+
+static const char *note_text(const struct view_model *vm)
+{
+	if (vm->rows[vm->row].skip_reason == SKIP_dirty_before)
+		return TEXT_dirty_before;
+	return vm->m->system->task.realtime ? TEXT_dirty_realtime :
+					      TEXT_dirty_dirtyable;
 }
 
 void dirty_draw(const struct view_model *vm, struct area a)
@@ -183,8 +189,5 @@ void dirty_draw(const struct view_model *vm, struct area a)
 	if (notes && e)
 		draw_limit(vm, a, a.height - notes, e);
 	if (notes > 1)
-		put_text(a, 1, a.height - 1, LOOK_DIM,
-			 vm->rows[vm->row].skip_reason == SKIP_dirty_before ?
-				 TEXT_dirty_before :
-				 TEXT_dirty_dirtyable);
+		put_text(a, 1, a.height - 1, LOOK_DIM, note_text(vm));
 }

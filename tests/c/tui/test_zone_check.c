@@ -205,10 +205,16 @@ static bool dirty_shows(struct session *s, const char *text)
 /* A node's limit is one column for all nodes; a page above it is beyond. */
 static void test_dirty(struct session *s)
 {
-	const struct alloc_request r = { .gfp = USER | __GFP_WRITE };
+	const struct alloc_request r = { .gfp = USER | __GFP_WRITE },
+				   far = { .gfp = r.gfp, .nid = 1 };
 	const struct event_dirty_check *e;
 	uint32_t limit;
 
+	MAKE(s, TASK, .task = { .mems_allowed = 7, .realtime = true });
+	make_alloc(s, &far, NULL, "");
+	CHECK(strstr(panel(s, VIEW_zone, step_of(s, EVENT_dirty_check, 1), 6),
+		     "\n a real-time task") != NULL);
+	set_task(s, 7, 7);
 	make_alloc(s, &r, NULL, "");
 	make_alloc(s, &r, NULL, ""); /* from the per-cpu list */
 	e = event_get(history_event(session_history(s),
