@@ -210,8 +210,7 @@ static void put_counter(const struct view_model *vm, struct area a, int y)
 static void put_count(const struct view_model *vm, struct area a, int y)
 {
 	const struct per_cpu_pages *pcp = zone_pcp(vm->m, vm->zone, vm->cpu);
-	struct text high = text_of(TEXT_pcp_flow_high, pcp->high, pcp->batch,
-				   plural(pcp->batch));
+	struct text high = text_of(TEXT_pcp_flow_high, pcp->high);
 	int room = a.width - LIST_X - text_width(high.s) - 2;
 
 	put_format(a, 2, y, LOOK_NORMAL, TEXT_pcp_flow_count, pcp->count,

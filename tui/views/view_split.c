@@ -74,7 +74,8 @@ static void draw_orders(const struct view_model *vm, struct area a,
 {
 	const struct split *l = &vm->split;
 	struct columns c = columns_for(a.width);
-	int total = (int)(l->high - l->low) + 1, y = a.height > 2;
+	int total = (int)(l->high - l->low) + 1;
+	int y = a.height > 2 || a.height > total;
 	struct window w = window_of(a, y, total, (int)(l->high - l->current));
 
 	if (y) {
