@@ -32,8 +32,13 @@ terminal_teardown()
 # in_terminal WIDTH HEIGHT: starts a shell in a terminal of that size.
 in_terminal()
 {
+	local state="$BATS_TEST_TMPDIR/state"
+
+	# it is not the first start, which shows a guide
+	mkdir -p "$state/zonewalk"
+	: >>"$state/zonewalk/lessons-done"
 	tmux -S "$socket" -f /dev/null new-session -d -x "$1" -y "$2" \
-		"env LC_ALL=C.UTF-8 PS1='ready ' bash --norc --noprofile"
+		"env LC_ALL=C.UTF-8 XDG_STATE_HOME='$state' PS1='ready ' bash --norc --noprofile"
 	wait_for ready
 	type_line "export ZONEWALK='$ZONEWALK' story='$story'"
 }

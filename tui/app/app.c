@@ -49,16 +49,29 @@ void app_fini(struct app *app)
 
 /* -- keys ------------------------------------------------------------------ */
 
-/* Over the help only what scrolls it works; every other key ends it. */
+/* Esc gives all rows again, then closes the help; ? and q close it at once. */
+static void close_help(struct app *app, uint32_t key)
+{
+	if (key != KEYCODE_ESC || !app->line.length)
+		app->help = false;
+	line_set(&app->line, "");
+}
+
+/* What is typed over the help selects its rows. */
 static enum app_effect help_key(struct app *app, uint32_t key)
 {
-	const enum action action = keymap_action(key);
-	const int rows = keymap_rows(key);
+	/* letters that scroll elsewhere are text here */
+	const int rows = key > KEYCODE_LAST_CHARACTER ? keymap_rows(key) : 0;
+	const bool closes = key == KEYCODE_ESC || key == '?' ||
+			    key == KEYCODE_CLICK || key == '\r' ||
+			    (key == 'q' && !app->line.length);
 
-	if (action == ACTION_redraw || action == ACTION_quit_all)
-		return app_action(app, action);
-	if (!rows)
-		app->help = false;
+	if (keymap_action(key) == ACTION_redraw)
+		return app_action(app, ACTION_redraw);
+	if (closes)
+		close_help(app, key);
+	else if (!rows && line_key(&app->line, NULL, key))
+		app->help_scroll = 0;
 	app->help_scroll += rows;
 	if (app->help_scroll > app->help_room)
 		app->help_scroll = app->help_room;
@@ -131,6 +144,10 @@ static enum app_effect do_key(struct app *app, uint32_t key)
 		key = app->link.value;
 	if (!app->early)
 		app->message[0] = '\0';
+	if (app->welcome) {
+		app->welcome = false;
+		return APP_DRAW;
+	}
 	if (app->help)
 		return help_key(app, key);
 	if (app->prompt != PROMPT_NONE)
@@ -250,7 +267,8 @@ void app_update(struct app *app, int width, int height)
 	height = message_height_left(app, width, height);
 	layout_make(&app->layout, app->view_model, width, height);
 	if (app->help)
-		app->help_room = help_scroll_room(&app->layout, width, height);
+		app->help_room = help_scroll_room(&app->layout, width, height,
+						  app->line.text);
 	end_scroll(app, width, height);
 }
 
@@ -282,6 +300,8 @@ void app_draw(const struct app *app, struct canvas *c)
 	else
 		screen_draw_layout(c, &app->layout, app->view_model, &status);
 	if (app->help)
-		help_draw(c, &app->layout, app->help_scroll);
+		help_draw(c, &app->layout, app->help_scroll, app->line.text);
+	if (app->welcome)
+		welcome_draw(c);
 	message_draw(app, c);
 }

@@ -102,6 +102,7 @@ struct app {
 	struct layout layout; /* of the last app_update() */
 	struct view_model *view_model; /* the same */
 	bool help;
+	bool welcome; /* the guide for a first start is shown */
 	int help_scroll;
 	int help_room;
 	bool is_ended; /* the end card is shown */

@@ -127,6 +127,7 @@ static void yank(struct app *app, int unused)
 static void help(struct app *app, int unused)
 {
 	app->help = true;
+	line_set(&app->line, "");
 	app->help_scroll = 0;
 }
 
@@ -154,6 +155,7 @@ static const struct {
 	[ACTION_step_back] = { .run = time_step, .argument = -1 },
 	[ACTION_request_next] = { .run = time_request, .argument = 1 },
 	[ACTION_request_back] = { .run = time_request, .argument = -1 },
+	[ACTION_fold] = { .run = time_fold },
 	[ACTION_play] = { .run = time_play },
 	[ACTION_faster] = { .run = time_speed, .argument = 1 },
 	[ACTION_slower] = { .run = time_speed, .argument = -1 },

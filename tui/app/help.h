@@ -1,16 +1,30 @@
 /* SPDX-License-Identifier: GPL-2.0-or-later */
 /*
- * help: over the picture what the panel in focus means, the signs, the keys
- * and the other panels; all from their tables.
+ * help: over the picture the signs and panels that it shows, the keys by
+ * task, the other panels, and a glossary; all from their tables. What the
+ * user types selects rows. And the guide for a first start.
  */
 #ifndef TUI_HELP_H
 #define TUI_HELP_H
 
 #include "screen/layout.h"
 
+struct term_text {
+	const char *name;
+	const char *meaning;
+};
+
+/* The glossary. */
+extern const struct term_text terms[];
+extern const unsigned int nr_terms;
+
 /* How far the help can be scrolled on a screen of that size. */
-int help_scroll_room(const struct layout *l, int width, int height);
-/* Over the picture of the layout. */
-void help_draw(struct canvas *c, const struct layout *l, int scroll);
+int help_scroll_room(const struct layout *l, int width, int height,
+		     const char *filter);
+/* Over the picture of the layout: the rows with @filter, "" for all. */
+void help_draw(struct canvas *c, const struct layout *l, int scroll,
+	       const char *filter);
+/* Three lines over the picture. */
+void welcome_draw(struct canvas *c);
 
 #endif

@@ -139,7 +139,8 @@ static void print_help(struct plain *p)
 	fputs("an empty line: go on to the next point of interest\n",
 	      p->log.out);
 	for (int i = 1; i < NR_ACTIONS; i++)
-		fprintf(p->log.out, "%s: %s\n", action_infos[i].keys,
+		fprintf(p->log.out, "%s%s%s\n", action_infos[i].keys,
+			action_infos[i].keys[0] ? ": " : "\n",
 			action_infos[i].help);
 	for (int i = 0; i < NR_COLONS; i++)
 		fprintf(p->log.out, ":%s %s: %s\n", colon_infos[i].name,

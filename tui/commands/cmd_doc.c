@@ -9,6 +9,7 @@
 
 #include "commands/command.h"
 #include "app/command_line.h"
+#include "app/help.h"
 #include "machine/gfp.h"
 #include "terminal/keymap.h"
 #include "lua/meta.h"
@@ -153,11 +154,25 @@ static void print_errors(FILE *out)
 
 static void print_actions(FILE *out)
 {
-	printf("Actions of the screen (zonewalk play) and their keys:\n\n");
+	printf("Actions of the screen (zonewalk play) and their keys:\n");
 	for (int i = ACTION_none + 1; i < NR_ACTIONS; i++) {
+		if (!action_infos[i].name[0]) {
+			printf("\n%s\n", action_infos[i].help);
+			continue;
+		}
 		printf("  %-13s %-10s ", action_infos[i].name,
 		       action_infos[i].keys);
 		cli_print_wrapped(action_infos[i].help, 27);
+	}
+}
+
+/* -- glossary --------------------------------------------------------------- */
+
+static void print_glossary(FILE *out)
+{
+	for (unsigned int i = 0; i < nr_terms; i++) {
+		printf("%-16s ", terms[i].name);
+		cli_print_wrapped(terms[i].meaning, 17);
 	}
 }
 
@@ -199,6 +214,7 @@ static const struct topic topics[] = {
 	{ "actions", print_actions, "actions of the screen and their keys" },
 	{ "commands", print_colons,
 	  "commands of the screen, typed after a colon" },
+	{ "glossary", print_glossary, "the kernel's terms, explained" },
 	{ "lua", meta_manual, "functions of the scenario language" },
 	{ "filters", print_filters, "filter expressions: syntax and examples" },
 	{ "luals", meta_luals, "definitions for the Lua language server" },

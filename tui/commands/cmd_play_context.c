@@ -101,6 +101,7 @@ static void set_up(struct play_context *c)
 	app->ascii = o->ascii || cli_ascii();
 	app_say(app, "%s", cli_ascii_note(o).s);
 	app->mouse = !o->no_mouse;
+	app->welcome = !o->plain && !progress_exists();
 	app->theme = theme_from_name(o->theme);
 	app->guide.no_questions = o->no_questions;
 	app->view.reduced_motion = o->reduced_motion;

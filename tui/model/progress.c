@@ -239,3 +239,10 @@ bool progress_record(const char *name, const struct progress *reached,
 	free(file.text.data);
 	return ok || error_set(error, MESSAGE_progress_file, why.text);
 }
+
+bool progress_exists(void)
+{
+	char path[PATH_SIZE];
+
+	return !state_path(path) || !access(path, F_OK);
+}

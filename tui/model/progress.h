@@ -38,6 +38,8 @@ struct progress {
  */
 bool progress_get(const char *name, struct progress *progress,
 		  struct file_error *error);
+/* Is there a file, or nowhere to keep one? It is not the first start then. */
+bool progress_exists(void);
 /*
  * Record that a lesson is begun or done; what is recorded only improves.
  * False: @error says why that cannot be.

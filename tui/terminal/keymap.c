@@ -11,6 +11,7 @@
 const struct action_info action_infos[] = {
 	[ACTION_none] = { "", "", "" },
 #define ACTION(name, keys, help) [ACTION_##name] = { #name, keys, help },
+#define TASK(name, heading) [ACTION_TASK_##name] = { "", "", heading },
 #include "terminal/actions.def"
 };
 

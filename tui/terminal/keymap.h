@@ -11,6 +11,7 @@
 enum action {
 	ACTION_none,
 #define ACTION(name, keys, help) ACTION_##name,
+#define TASK(name, heading) ACTION_TASK_##name, /* no action: it has no keys */
 #include "terminal/actions.def"
 	NR_ACTIONS
 };
@@ -34,7 +35,7 @@ enum {
 };
 
 struct action_info {
-	const char *name;
+	const char *name; /* "": help is the heading of a task */
 	const char *keys;
 	const char *help;
 };

@@ -70,7 +70,7 @@ static void put_scale(const struct half *h, struct area a)
 	put_text(a, 0, 1, LOOK_DIM, "├");
 	put_repeat(a, 1, 1, tick - 1, LOOK_DIM, "─");
 	if (h->compares)
-		put_text(a, tick, 1, LOOK_TITLE, "▼");
+		put_text(a, tick, 1, LOOK_TITLE, SIGN_HALF);
 	put_repeat(a, tick + 1, 1, a.width - tick - 2, LOOK_DIM, "─");
 	put_text(a, a.width - 1, 1, LOOK_DIM, "┤");
 }

@@ -93,7 +93,8 @@ static bool is_tiny(int64_t part, int64_t other, int width)
 
 static void put_factor(struct area a, int x, int y, int64_t part, int64_t other)
 {
-	put_format(a, x, y, LOOK_DIM, "»×%lld", (long long)(other / part));
+	put_format(a, x, y, LOOK_DIM, "%s×%lld", SIGN_LONGER,
+		   (long long)(other / part));
 }
 
 /* ███▒▒░░: usable, of which no longer free, and unusable. */
@@ -108,21 +109,22 @@ static void free_bar(const struct requirement *r, struct area a)
 	if (!r->free)
 		return;
 	if (is_tiny(r->free, required_of(r), a.width)) {
-		put_text(a, 0, 0, LOOK_FREE, usable ? "▌" : "░");
+		put_text(a, 0, 0, LOOK_FREE, usable ? "▌" : SIGN_UNUSABLE);
 		put_factor(a, 1, 0, r->free, required_of(r));
 		return;
 	}
 	if (stale < split)
-		put_repeat(a, 0, 0, stale, LOOK_FREE, "█");
+		put_repeat(a, 0, 0, stale, LOOK_FREE, SIGN_USABLE);
 	else if (split == end)
 		put_bar(a, 0, 0, a.width, r->free,
 			larger(r->free, required_of(r)), LOOK_FREE);
 	else
 		put_bar(a, 0, 0, split, usable, usable, LOOK_FREE);
 	if (stale < split)
-		put_repeat(a, stale, 0, split - stale, LOOK_REFUSED, "▒");
+		put_repeat(a, stale, 0, split - stale, LOOK_REFUSED,
+			   SIGN_RESERVE);
 	if (split < end)
-		put_repeat(a, split, 0, end - split, LOOK_DIM, "░");
+		put_repeat(a, split, 0, end - split, LOOK_DIM, SIGN_UNUSABLE);
 }
 
 /* L▓▓▓▓b▓▓▒▒▒▒: the watermark by its letter, the boost, the reserve. */
@@ -140,14 +142,15 @@ static void required_bar(const struct requirement *r, struct area a)
 		put_factor(a, 1, 0, required_of(r), r->free);
 		return;
 	}
-	put_repeat(a, 1, 0, base - 1, LOOK_NORMAL, "▓");
+	put_repeat(a, 1, 0, base - 1, LOOK_NORMAL, SIGN_WATERMARK);
 	if (mark > base && base) {
 		put_text(a, base, 0, LOOK_TITLE, "b");
-		put_repeat(a, base + 1, 0, mark - base - 1, LOOK_NORMAL, "▓");
+		put_repeat(a, base + 1, 0, mark - base - 1, LOOK_NORMAL,
+			   SIGN_WATERMARK);
 	}
 	if (mark < 1)
 		mark = 1;
-	put_repeat(a, mark, 0, end - mark, LOOK_NORMAL, "▒");
+	put_repeat(a, mark, 0, end - mark, LOOK_NORMAL, SIGN_RESERVE);
 }
 
 static void bars_before(const struct requirement *r, struct area a)

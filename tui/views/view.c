@@ -8,6 +8,11 @@ const struct view views[NR_VIEWS] = {
 #include "model/views.def"
 };
 
+const struct sign_info sign_infos[MAX_SIGNS] = {
+#define SIGN(id, glyph, views, meaning) { glyph, views, meaning },
+#include "model/signs.def"
+};
+
 void view_describe(enum view_id id, const struct view_model *vm, int width,
 		   struct view_title *t)
 {

@@ -59,14 +59,20 @@ int caption_rows_left(const struct view_model *vm, int width);
 /* "Correct", "Not correct" or "Skipped" */
 const char *feedback_title(const struct question *q);
 
-/* Signs that many views use. */
-#define SIGN_PASSED "✓"
-#define SIGN_REFUSED "✗"
-#define SIGN_NOT_MADE "–"
-#define SIGN_UNREACHED "·"
-#define SIGN_CURRENT "▶"
-#define SIGN_MORE "⋮"
-#define SIGN_CUT "…"
+/* Signs, of signs.def. */
+#define SIGN(id, glyph, views, meaning)                                        \
+	static const char SIGN_##id[] __attribute__((unused)) = glyph;
+#include "model/signs.def"
+
+struct sign_info {
+	const char *glyph;
+	const char *views; /* names, divided by commas; "": all */
+	const char *meaning;
+};
+
+enum { MAX_SIGNS = 32 };
+/* An empty row ends it. */
+extern const struct sign_info sign_infos[MAX_SIGNS];
 
 /* The sign of what is current, with the cursor on it. */
 void put_current(struct area a, int x, int y);

@@ -161,7 +161,7 @@ static void draw_order(const struct view_model *vm, struct area a, int y,
 					    LOOK_DIM,
 			  "%s", count_text(&counts, type).s);
 		if (here)
-			put_text(a, end, y, LOOK_CURRENT, "◂");
+			put_text(a, end, y, LOOK_CURRENT, SIGN_WRITTEN);
 	}
 	spelled = spelled_type(&counts, focus ? t->type : vm->type);
 	if (spelled < MIGRATE_TYPES &&

@@ -61,7 +61,7 @@ static void put_field(const struct view_model *vm, struct area a, int y,
 			     LOOK_NORMAL,
 		   is_free ? z->nr_free_pages : (int64_t)value);
 	if (wrote && c->end + 1 < a.width)
-		put_text(a, c->end, y, LOOK_CHANGED, "◂");
+		put_text(a, c->end, y, LOOK_CHANGED, SIGN_WRITTEN);
 }
 
 static void draw_row(const struct view_model *vm, struct area a, int y,

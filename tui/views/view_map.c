@@ -119,7 +119,7 @@ static void put_cell(struct area a, int x, int y, const struct map_cell *c,
 	if (!c->present)
 		return;
 	if (changed)
-		put_text(a, x, y, LOOK_CHANGED, "◆");
+		put_text(a, x, y, LOOK_CHANGED, SIGN_MAP_WRITTEN);
 	else if (c->reserved)
 		put_text(a, x, y, LOOK_DIM, SIGN_UNREACHED);
 	else if (c->free && c->inside)
@@ -133,7 +133,7 @@ static void put_cell(struct area a, int x, int y, const struct map_cell *c,
 		put_text(a, x, y, LOOK_FREE, "o");
 	else
 		put_text(a, x, y, c->mine ? LOOK_CURRENT : LOOK_NORMAL,
-			 c->mine ? "▓" : "█");
+			 c->mine ? SIGN_UNDER_CURSOR : SIGN_IN_USE);
 }
 
 /* The types of the pageblocks that a row touches, the first few. */

@@ -102,7 +102,8 @@ static void put_block(const struct view_model *vm, struct area a, int x, int y,
 		put_format(a, x, y, changed ? LOOK_CHANGED : LOOK_FREE, "%c",
 			   migratetype_letter(type) | (all ? 0 : 0x20));
 	else
-		put_text(a, x, y, changed ? LOOK_CHANGED : LOOK_NORMAL, "█");
+		put_text(a, x, y, changed ? LOOK_CHANGED : LOOK_NORMAL,
+			 SIGN_IN_USE);
 }
 
 /* Did this step write a page of the pageblocks, or is a steal about them? */

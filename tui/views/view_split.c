@@ -154,7 +154,7 @@ static void split_row(const struct view_model *vm, struct area a, int y,
 		      range_text(upper, 1u << o).s);
 	if (!c.list || !done)
 		return;
-	x = put_text(a, c.list, y, LOOK_DIM, "→ ");
+	x = put_text(a, c.list, y, LOOK_DIM, text_of("%s ", SIGN_TO_LIST).s);
 	if (now)
 		a.width = put_right(a, a.width - 1, y, LOOK_CURRENT,
 				    TEXT_split_current) -
@@ -248,7 +248,7 @@ static void merge_row(const struct view_model *vm, struct area a, int y,
 		x = c.list;
 	if (x + 20 > a.width)
 		return;
-	x = put_text(a, x + 1, y, LOOK_DIM, "→ ");
+	x = put_text(a, x + 1, y, LOOK_DIM, text_of("%s ", SIGN_TO_LIST).s);
 	put_format(a, x, y, LOOK_CHANGED, TEXT_split_end_of_list,
 		   enum_text(KIND_list_end, l->added->end));
 }

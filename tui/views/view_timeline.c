@@ -6,20 +6,21 @@
 #include "model/guide.h"
 #include "views/view.h"
 
-enum { SIGN_BOOKMARK = LANDMARK_REFUSED + 1, SIGN_BREAK, NR_SIGNS };
+enum { USER_BOOKMARK = LANDMARK_REFUSED + 1, USER_BREAK, NR_POINTS };
 
 static const struct {
 	const char *sign;
 	const char *text;
 	enum look look;
-} signs[NR_SIGNS] = {
+} points[NR_POINTS] = {
 	[LANDMARK_NONE] = { "─", "", LOOK_DIM },
-	[LANDMARK_SPLIT] = { "÷", TEXT_timeline_split, LOOK_NORMAL },
-	[LANDMARK_REFILL] = { "r", TEXT_timeline_refill, LOOK_FREE },
-	[LANDMARK_STEAL] = { "s", TEXT_timeline_steal, LOOK_NORMAL },
-	[LANDMARK_REFUSED] = { "✗", TEXT_timeline_refused, LOOK_REFUSED },
-	[SIGN_BOOKMARK] = { "m", TEXT_timeline_bookmark, LOOK_TITLE },
-	[SIGN_BREAK] = { "b", TEXT_timeline_break, LOOK_TITLE },
+	[LANDMARK_SPLIT] = { SIGN_SPLIT, TEXT_timeline_split, LOOK_NORMAL },
+	[LANDMARK_REFILL] = { SIGN_REFILL, TEXT_timeline_refill, LOOK_FREE },
+	[LANDMARK_STEAL] = { SIGN_STEAL, TEXT_timeline_steal, LOOK_NORMAL },
+	[LANDMARK_REFUSED] = { SIGN_REFUSED, TEXT_timeline_refused,
+			       LOOK_REFUSED },
+	[USER_BOOKMARK] = { SIGN_BOOKMARK, TEXT_timeline_bookmark, LOOK_TITLE },
+	[USER_BREAK] = { SIGN_BREAK, TEXT_timeline_break, LOOK_TITLE },
 };
 
 /* Steps are counted with each closed fold as one. */
@@ -71,9 +72,9 @@ static bool has_step(const uint32_t *steps, uint32_t nr, uint32_t from,
 static int sign_between(const struct view_model *vm, uint32_t from, uint32_t to)
 {
 	if (has_step(vm->view->bookmarks, vm->view->nr_bookmarks, from, to))
-		return SIGN_BOOKMARK;
+		return USER_BOOKMARK;
 	if (has_step(vm->view->break_steps, vm->view->nr_break_steps, from, to))
-		return SIGN_BREAK;
+		return USER_BREAK;
 	if (from > vm->nr_visible_steps)
 		return LANDMARK_NONE;
 	if (to > vm->nr_visible_steps + 1)
@@ -86,8 +87,8 @@ static int sign_between(const struct view_model *vm, uint32_t from, uint32_t to)
 /* The user's own signs are explained when there are any. */
 static int last_sign(const struct view_state *v)
 {
-	return v->nr_break_steps ? SIGN_BREAK :
-	       v->nr_bookmarks	 ? SIGN_BOOKMARK :
+	return v->nr_break_steps ? USER_BREAK :
+	       v->nr_bookmarks	 ? USER_BOOKMARK :
 				   LANDMARK_REFUSED;
 }
 
@@ -96,15 +97,15 @@ static int legend_width(const struct view_state *v)
 	int width = 1;
 
 	for (int i = LANDMARK_SPLIT; i <= last_sign(v); i++)
-		width += text_width(signs[i].text) + 4;
+		width += text_width(points[i].text) + 4;
 	return width;
 }
 
 static void draw_legend(struct area a, int x, const struct view_state *v)
 {
 	for (int i = LANDMARK_SPLIT; i <= last_sign(v); i++) {
-		x = put_text(a, x, 0, signs[i].look, signs[i].sign);
-		x = put_format(a, x, 0, LOOK_DIM, " %s  ", signs[i].text);
+		x = put_text(a, x, 0, points[i].look, points[i].sign);
+		x = put_format(a, x, 0, LOOK_DIM, " %s  ", points[i].text);
 	}
 }
 
@@ -137,10 +138,10 @@ void timeline_draw(const struct view_model *vm, struct area a)
 		struct area cell = area_link(a, LINK_STEP, step);
 
 		if (i == now)
-			put_text(cell, BAR_X + i, 0, LOOK_CURRENT, "▮");
+			put_text(cell, BAR_X + i, 0, LOOK_CURRENT, SIGN_STEP);
 		else
-			put_text(cell, BAR_X + i, 0, signs[sign].look,
-				 signs[sign].sign);
+			put_text(cell, BAR_X + i, 0, points[sign].look,
+				 points[sign].sign);
 	}
 	put_text(a, BAR_X + width, 0, LOOK_DIM, "▏");
 }

@@ -115,10 +115,10 @@ static struct text verdict_text(const struct walk_row *row, bool brief)
 	if (!c->ok)
 		return text_of(TEXT_walk_short, c->short_by);
 	if (row->no_block || row->empty)
-		return text_of(SIGN_REFUSED "%s", brief ? "" :
-						  row->no_block ?
-							  TEXT_walk_no_block :
-							  TEXT_walk_empty);
+		return text_of("%s%s", SIGN_REFUSED,
+			       brief	     ? "" :
+			       row->no_block ? TEXT_walk_no_block :
+					       TEXT_walk_empty);
 	if (row->served && !brief)
 		return text_of(TEXT_walk_serves);
 	return text_of(brief ? "%d" : TEXT_walk_margin, c->margin);

@@ -100,7 +100,7 @@ static void draw_caption(const struct view_model *vm, struct area a, int y)
 	const char *text = caption_text(vm, buf, sizeof(buf));
 	const int rows = caption_rows(vm, a.width);
 
-	put_text(a, 1, y, LOOK_TITLE, "»");
+	put_text(a, 1, y, LOOK_TITLE, SIGN_LONGER);
 	for (int i = vm->view->notes.skip; i > 0; i--)
 		next_line(&text, a.width - CAPTION_X, line, sizeof(line));
 	for (int i = 0; i < rows && y + i < a.height; i++)

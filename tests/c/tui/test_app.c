@@ -167,6 +167,21 @@ static bool says(const struct play *p, const char *text)
 	return strstr(p->app.message, text) != NULL;
 }
 
+static bool shows(struct play *p, const char *text)
+{
+	char *dump = NULL;
+	size_t size;
+	FILE *out = open_memstream(&dump, &size);
+	bool found;
+
+	draw(p);
+	canvas_dump(&p->canvas, out);
+	fclose(out);
+	found = strstr(dump, text);
+	free(dump);
+	return found;
+}
+
 static uint32_t first_step(const struct play *p, uint32_t i)
 {
 	return session_get_request(p->files.session, i)->first_step;
@@ -207,6 +222,56 @@ static void test_moving(void)
 	end(p);
 }
 
+/* ? explains; what is typed selects rows; Esc gives all again, then closes. */
+static void test_help(void)
+{
+	struct play *p = begin(1);
+
+	type(p, "?");
+	CHECK(shows(p, "Move along the run"));
+	CHECK(!shows(p, "Glossary"));
+	type(p, "zonelist");
+	CHECK(shows(p, "rows with: zonelist"));
+	CHECK(shows(p, "Glossary"));
+	CHECK(!shows(p, "Move along the run"));
+	type(p, "qx");
+	CHECK(shows(p, "no row has this text"));
+	key(p, KEYCODE_BACKSPACE);
+	key(p, KEYCODE_BACKSPACE);
+	CHECK(shows(p, "in the order in which"));
+	key(p, KEYCODE_ESC);
+	CHECK(p->app.help);
+	CHECK(shows(p, "Move along the run"));
+	key(p, KEYCODE_PAGEDOWN);
+	CHECK_EQ(p->app.help_scroll, 10);
+	type(p, "watermark");
+	CHECK(p->app.help_scroll == 0);
+	key(p, KEYCODE_ESC);
+	key(p, KEYCODE_ESC);
+	CHECK(!p->app.help);
+	/* signs of the panels on the screen, and of no others */
+	type(p, "?new migratetype");
+	CHECK(shows(p, "no row has this text"));
+	key(p, KEYCODE_ESC);
+	key(p, KEYCODE_ESC);
+	type(p, "/expand\r?new migratetype");
+	CHECK(!shows(p, "no row has this text"));
+	end(p);
+}
+
+/* The guide of a first start: any key closes it, and does nothing else. */
+static void test_welcome(void)
+{
+	struct play *p = begin(1);
+
+	p->app.welcome = true;
+	CHECK(shows(p, "any key closes this"));
+	type(p, "l");
+	CHECK(!shows(p, "any key closes this"));
+	CHECK_EQ(p->app.player.step, 0);
+	end(p);
+}
+
 /* q leaves what was opened first; Esc never leaves. */
 static void test_leaving(void)
 {
@@ -237,20 +302,6 @@ static void test_leaving(void)
 }
 
 /* Does the screen show @text? */
-static bool shows(struct play *p, const char *text)
-{
-	char *dump = NULL;
-	size_t size;
-	FILE *out = open_memstream(&dump, &size);
-	bool found;
-
-	draw(p);
-	canvas_dump(&p->canvas, out);
-	fclose(out);
-	found = strstr(dump, text);
-	free(dump);
-	return found;
-}
 
 /* Nothing goes past an open question, and nothing tells its answer. */
 static void test_question(void)
@@ -910,6 +961,8 @@ int main(void)
 {
 	test_moving();
 	test_leaving();
+	test_help();
+	test_welcome();
 	test_question();
 	test_wrong();
 	test_long_caption();

@@ -8,6 +8,7 @@
 #include "app/menu.h"
 #include "model/guide.h"
 #include "screen_session.h"
+#include "terminal/glyph.h"
 #include "test.h"
 
 static const struct screen_status status = { .mode = "paused" };
@@ -31,7 +32,7 @@ static void draw_help(struct canvas *c, struct view_model *f,
 
 	f->view = v;
 	layout_make(&l, f, c->width, c->height);
-	help_draw(c, &l, v->scroll);
+	help_draw(c, &l, v->scroll, v->scroll % 3 ? "" : "page");
 }
 
 /* Is every panel inside, and does none touch another's cells? */
@@ -354,6 +355,63 @@ static void test_motion(struct session *s, struct view_model *f,
 	canvas_fini(&c);
 }
 
+/* Is it a line, a part of a bar, or punctuation of a number? */
+static bool explains_itself(uint32_t glyph)
+{
+	static const char known[] = "▏▎▍▌▋▊▉▕−×’";
+
+	for (const char *at = known; *at;)
+		if (glyph_next(&at) == glyph)
+			return true;
+	return glyph < 128 || glyph_arms(glyph);
+}
+
+static bool has_sign(const char *view, uint32_t glyph)
+{
+	for (int i = 0; sign_infos[i].glyph; i++) {
+		const char *at = sign_infos[i].glyph;
+
+		if (glyph_next(&at) == glyph &&
+		    (!sign_infos[i].views[0] ||
+		     words_contain(sign_infos[i].views, ',', view)))
+			return true;
+	}
+	return false;
+}
+
+/* The help explains every sign that a panel draws. */
+static void test_signs(struct session *s, struct view_model *f,
+		       const struct landmarks *landmarks)
+{
+	const struct view_state v = { .shown = 1u << VIEW_map };
+	struct layout l;
+	struct canvas c;
+
+	CHECK(canvas_init(&c, 180, 60, false));
+	for (uint32_t step = 0; step <= session_nr_steps(s); step += 5) {
+		session_seek(s, step);
+		canvas_clear(&c);
+		f->view = &v;
+		view_model_build(f, s, "", landmarks);
+		layout_make(&l, f, c.width, c.height);
+		screen_draw_layout(&c, &l, f, &status);
+		for (int i = 0; i < c.width * c.height; i++) {
+			const struct cell *cell = &c.cells[i];
+			const char *view;
+
+			if (cell->link.kind != LINK_PANEL ||
+			    explains_itself(cell->glyph))
+				continue;
+			view = views[l.panels[cell->link.value].view].name;
+			if (!has_sign(view, cell->glyph))
+				fprintf(stderr, "%s draws U+%04x\n", view,
+					cell->glyph);
+			CHECK(has_sign(view, cell->glyph));
+		}
+	}
+	canvas_fini(&c);
+}
+
 /* Each kind of picture was among them, or the rest proves little. */
 static void test_pictures_met(struct session *s, struct view_model *f)
 {
@@ -384,6 +442,7 @@ int main(void)
 		test_random_sizes(s, f, landmarks);
 		test_any_way(s, f, landmarks);
 		test_motion(s, f, landmarks);
+		test_signs(s, f, landmarks);
 		test_menu();
 	}
 	session_free(s);

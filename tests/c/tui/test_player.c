@@ -146,6 +146,7 @@ static void test_keys(void)
 	/* no key is taken twice: each finds the action that it stands at */
 	for (int i = 1; i < NR_ACTIONS; i++) {
 		CHECK(action_infos[i].help[0]);
+		CHECK_EQ(!action_infos[i].name[0], !action_infos[i].keys[0]);
 		for (const char *k = action_infos[i].keys; *k; k++)
 			if ((k == action_infos[i].keys || k[-1] == ' ') &&
 			    (k[1] == ' ' || !k[1]))
