@@ -135,15 +135,31 @@ void area_clear(struct area a)
 	}
 }
 
-/* A rule that joins the rows above and below the blank one. */
+/* Full blocks, and shades of them. */
+enum { GLYPH_FULL = 0x2588, GLYPH_DARK = 0x2593 };
+
+/* The character above and below the blank row, when both are the same. */
+static uint32_t on_both_sides(struct area a, int x, int y)
+{
+	uint32_t above;
+
+	if (x < 0 || x >= a.width || y + 1 >= a.height)
+		return 0;
+	above = area_cell(a, x, y - 1)->glyph;
+	return above == area_cell(a, x, y + 1)->glyph ? above : 0;
+}
+
+/* A rule, or a bar of two rows, that joins the rows above and below. */
 static bool goes_down(struct area a, int x, int y)
 {
-	uint32_t above = area_cell(a, x, y - 1)->glyph;
+	uint32_t glyph = on_both_sides(a, x, y);
 	uint32_t rule = a.canvas->ascii ? '|' :
 					  glyph_of_arms(ARM_UP | ARM_DOWN);
 
-	return above == rule && y + 1 < a.height &&
-	       area_cell(a, x, y + 1)->glyph == rule;
+	bool bar = glyph >= GLYPH_FULL && glyph <= GLYPH_DARK;
+
+	return glyph == rule || (bar && (on_both_sides(a, x - 1, y) == glyph ||
+					 on_both_sides(a, x + 1, y) == glyph));
 }
 
 void area_spread(struct area a, int rows)

@@ -286,8 +286,30 @@ static void test_encoding(void)
 	CHECK(same);
 }
 
+/* Rules and bars go on through the blank rows, a sign under a bar does not. */
+static void test_spread(void)
+{
+	struct canvas c;
+	struct area a;
+
+	CHECK(canvas_init(&c, 4, 7, false));
+	a = canvas_area(&c);
+	for (int y = 0; y < 2; y++)
+		put_text(a, 0, y, LOOK_NORMAL, "██░│");
+	put_text(a, 0, 2, LOOK_NORMAL, "█ a│");
+	area_spread(a, 4);
+	CHECK_STR(row(&c, 0), "██░│");
+	CHECK_STR(row(&c, 1), "██ │");
+	CHECK_STR(row(&c, 2), "██░│");
+	CHECK_STR(row(&c, 3), "   │");
+	CHECK_STR(row(&c, 4), "█ a│");
+	CHECK_STR(row(&c, 5), "    ");
+	canvas_fini(&c);
+}
+
 int main(void)
 {
+	test_spread();
 	test_text();
 	test_parts();
 	test_wide();
