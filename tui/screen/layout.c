@@ -8,7 +8,7 @@
 #include "screen/layout_rows.h"
 #include "views/view_map.h"
 
-enum { MIN_ROWS = 3, LARGE_ROWS = 5, SMALL_HEIGHT = 14 };
+enum { MIN_ROWS = 3, LARGE_ROWS = 5, SMALL_HEIGHT = 14, BOTTOM_ROWS = 10 };
 
 /* -- panels ----------------------------------------------------------------- */
 
@@ -138,17 +138,26 @@ static struct rect add_top(struct layout *l, const struct view_model *vm,
 	return rect;
 }
 
-/* The panel at the bottom has the rows that the bands do not request. */
+/*
+ * The panel at the bottom has rows that the bands do not request: a few, and
+ * those that they could not fill.
+ */
 static int bottom_rows(const struct view_model *vm, const struct plan *plan,
 		       struct rect rect, int width)
 {
 	struct need needs[MAX_BANDS], bottom;
-	int nr = band_needs(plan, vm, width, needs), rows;
+	int nr = band_needs(plan, vm, width, needs), rows, filled = 0;
 
 	if (!plan->bottom)
 		return 0;
 	bottom = view_need(plan->bottom, vm, rect.width - 2);
 	rows = rect.height - rows_with(needs, nr, ANY_ROWS) - 1;
+	for (int i = 0; i < nr; i++)
+		filled += needs[i].most > needs[i].rows ?
+				  needs[i].most - needs[i].rows :
+				  0;
+	rows = at_most(rows, rows - filled > BOTTOM_ROWS ? rows - filled :
+							   BOTTOM_ROWS);
 	rows = at_most(rows, bottom.most);
 	return rows < at_most(MIN_ROWS, bottom.rows) ? 0 : rows;
 }

@@ -146,11 +146,16 @@ static void draw_more(const struct view_model *vm, struct area all,
 static void draw_panels(const struct layout *l, const struct view_model *vm,
 			struct area all)
 {
+	/* the cursor is in the question, else in the panel in focus */
+	const unsigned int cursor =
+		l->panels[0].view == VIEW_question ? 0 : l->focus;
+
 	if (l->box.height)
 		draw_borders(l, all);
 	for (unsigned int i = 0; i < l->nr_panels; i++) {
 		const struct panel *p = &l->panels[i];
 		struct area a = area_of(area_link(all, LINK_PANEL, i), p->rect);
+		int x, y;
 
 		if (p->bordered)
 			draw_panel_title(vm, area_link(all, LINK_TITLE, i), p,
@@ -158,7 +163,13 @@ static void draw_panels(const struct layout *l, const struct view_model *vm,
 		area_clear(a);
 		if (i == l->focus)
 			a.scroll = l->scroll;
+		x = all.canvas->cursor_x;
+		y = all.canvas->cursor_y;
 		draw_panel(vm, p, a);
+		if (i != cursor) {
+			all.canvas->cursor_x = x;
+			all.canvas->cursor_y = y;
+		}
 	}
 	for (unsigned int i = 0; i < l->nr_panels; i++)
 		draw_more(vm, area_link(all, LINK_PANEL, i), &l->panels[i]);

@@ -52,6 +52,16 @@ static bool hidden_rows_are_marked(const struct canvas *c,
 	return true;
 }
 
+/* The cursor is in the panel in focus, or in the text above all panels. */
+static bool cursor_is_in_focus(const struct canvas *c, const struct layout *l)
+{
+	const struct rect *r = &l->panels[l->focus].rect;
+
+	return c->cursor_y < l->box.y ||
+	       (c->cursor_x >= r->x && c->cursor_x < r->x + r->width &&
+		c->cursor_y >= r->y && c->cursor_y < r->y + r->height);
+}
+
 static void test_marks(struct session *s, struct view_model *f)
 {
 	static const int sizes[][2] = {
@@ -69,7 +79,8 @@ static void test_marks(struct session *s, struct view_model *f)
 		for (uint32_t step = 0; step <= session_nr_steps(s);
 		     step += 11) {
 			draw(&c, &l, f, &v, s, step);
-			nr_bad += !hidden_rows_are_marked(&c, f, &l);
+			nr_bad += !hidden_rows_are_marked(&c, f, &l) ||
+				  !cursor_is_in_focus(&c, &l);
 		}
 		canvas_fini(&c);
 	}
