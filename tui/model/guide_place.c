@@ -216,6 +216,8 @@ static bool is_decision(const struct guide *g, uint32_t step)
 		return !event_get(event, dirty_check)->ok;
 	case EVENT_free_area_check:
 		return !event_get(event, free_area_check)->ok;
+	case EVENT_cma_balance: /* of a refill only the first */
+		return event_id(event_at(g, step - 1)) != EVENT_pcp_refill_page;
 	case EVENT_expand:
 	case EVENT_buddy_merge:
 		return is_last_of_kind(g, step);

@@ -132,15 +132,19 @@ int half_rows(const struct half *h, int width)
 	return SCALE_ROWS + BAR_ROWS + nr_named(h) + verdict_rows(h, width);
 }
 
-static int put_verdict(const struct half *h, struct area a, int y)
+/* Not before the bar that it is about has grown. */
+static int put_verdict(const struct view_model *vm, const struct half *h,
+		       struct area a, int y)
 {
 	bool passed = h->result == CHECK_PASSED;
 	bool known = passed || h->result == CHECK_REFUSED;
 
+	set_cursor(a, 1, y);
+	if (h->grows && in_motion(vm->view))
+		return verdict_rows(h, a.width);
 	if (known)
 		put_text(a, 1, y, passed ? LOOK_PASSED : LOOK_REFUSED,
 			 passed ? SIGN_PASSED : SIGN_REFUSED);
-	set_cursor(a, 1, y);
 	return put_wrapped(area_part(a, 0, 0, a.width - 1, a.height),
 			   known ? VERDICT_X : 1, y, a.height - y,
 			   known ? LOOK_TITLE : LOOK_NORMAL, h->verdict.s);
@@ -166,5 +170,5 @@ int half_draw(const struct view_model *vm, struct area a, const struct half *h)
 	for (int i = 0; parts && i < h->nr_parts; i++)
 		if (h->parts[i].name)
 			put_part(h, &h->parts[i], a, y++);
-	return y + put_verdict(h, a, y);
+	return y + put_verdict(vm, h, a, y);
 }

@@ -110,5 +110,6 @@ void cma_draw(const struct view_model *vm, struct area a)
 		return;
 	h = half_of(vm, b.event);
 	y = half_draw(vm, area_part(a, 0, 0, a.width, a.height - 1), &h);
-	put_lists(vm, a, y, &b);
+	if (!h.grows || !in_motion(vm->view))
+		put_lists(vm, a, y, &b);
 }
