@@ -50,6 +50,16 @@ straight()
 		--size 140x40)"
 }
 
+@test "a caption that a small screen cuts has a mark" {
+	for height in 12 18 21 22; do
+		"$ZONEWALK" frame "$lesson" --step 12 --size "80x$height" \
+			>"$work/frame"
+		grep -q '» 内存' "$work/frame" || continue
+		grep -q '伴”。' "$work/frame" || grep -q '^ [» ] .*…$' "$work/frame"
+	done
+	grep -q '» 内存' "$work/frame"
+}
+
 @test "a Chinese line is typed, moved in and erased by characters" {
 	in_terminal 80 24
 	play "'$lesson' --step 5"

@@ -103,11 +103,15 @@ static void draw_caption(const struct view_model *vm, struct area a, int y)
 	put_text(a, 1, y, LOOK_TITLE, SIGN_LONGER);
 	for (int i = vm->view->notes.skip; i > 0; i--)
 		next_line(&text, a.width - CAPTION_X, line, sizeof(line));
-	for (int i = 0; i < rows && y + i < a.height; i++)
+	if (rows > a.height - y) { /* a small screen shows less of it */
+		put_wrapped(a, CAPTION_X, y, a.height - y, LOOK_TITLE, text);
+		return;
+	}
+	for (int i = 0; i < rows; i++)
 		if (next_line(&text, a.width - CAPTION_X, line, sizeof(line)))
 			put_text(a, CAPTION_X, y + i, LOOK_TITLE, line);
 	/* the next key forward shows the rest */
-	if (*text && y + rows <= a.height)
+	if (*text)
 		put_text(a, 1, y + rows - 1, LOOK_TITLE, SIGN_MORE);
 }
 
