@@ -121,13 +121,6 @@ static int note_scene(lua_State *L)
 	return 0;
 }
 
-/* takeaway(text) */
-static int note_takeaway(lua_State *L)
-{
-	note_add(L, NOTE_TAKEAWAY, check_text(L, 1, "takeaway"));
-	return 0;
-}
-
 /* host.note(kind, text): a note of several parts, with zeros between them. */
 int note_host(lua_State *L)
 {
@@ -290,8 +283,7 @@ const struct api_row note_rows[] = {
 	       "\"pageblocks\"|\"map\"|\"source\")",
 	       "Point at a panel: walk, zone, lists, pcp, pageblocks, map or "
 	       "source."),
-	GLOBAL("takeaway", note_takeaway, NULL, "takeaway(text)",
-	       "(text: string|number)",
+	GLOBAL("takeaway", NULL, NULL, "takeaway(text)", "(text: string)",
 	       "Say what to remember; the end of the lesson shows it."),
 	GLOBAL("expect", note_expect, NULL, "expect(condition, text)",
 	       "(condition: any, text?: string): any",

@@ -11,7 +11,7 @@
 
 local host = ...
 
--- luacheck: globals pairs next ask fold exercise
+-- luacheck: globals pairs next ask fold exercise takeaway
 
 local rawnext, rawget, tostring, type = next, rawget, tostring, type
 local getmetatable, setmetatable, ipairs = getmetatable, setmetatable, ipairs
@@ -330,6 +330,14 @@ function ask(question)
 	add_feedback(parts, question)
 	note("ANSWER", parts)
 	return answer
+end
+
+-- takeaway(text): what to remember. Its lines are wrapped anew.
+function takeaway(text)
+	if type(text) ~= "string" then
+		host.fail("takeaway: expected a string, not " .. type(text))
+	end
+	note("TAKEAWAY", { one_line(text) })
 end
 
 -- exercise{}: a task for after the lesson.

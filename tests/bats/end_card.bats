@@ -47,7 +47,8 @@ write_lesson()
 				return c and c.pfn == b.pfn + (1 << order) and 1 or 2
 			end,
 		}
-		takeaway "The lower half is kept."
+		takeaway [[The lower
+		half is kept.]]
 		exercise {
 			"Let expand() return no block.",
 			checks = { { "no block is returned", $3 } },
