@@ -29,7 +29,7 @@ at("free_list_take", [[The zone's free lists have the pages: a list for each ord
 A large block is split until one page is left (lesson 02).]])
 at("pcp_refill_page", "One page is on the list. The refill goes on until the list has a batch.")
 at("pcp_hit", "The per-cpu list is filled. The request takes the page at its head.")
-at("prep_new_page", "prep_new_page() prepares the page; then the caller gets it.")
+at("prep_new_page", "prep_new_page() initializes the page; with __GFP_ZERO it also clears it.")
 
 scene "Five checks"
 say [[The row above the panels names the stages of a request in Linux 5.10. Enter
@@ -141,8 +141,8 @@ say [[The fast path ends here. A request that it cannot serve goes to the SLOW
 PATH, __alloc_pages_slowpath(); only a zone is refused.]]
 expect(last.zone ~= "Movable" or gfp:find "HIGHUSER_MOVABLE", "property: zone Movable serves movable requests only")
 
-takeaway [[A zone is checked in this order: highest_zoneidx, nodemask, cpuset, dirty limit, watermark. Only when it
-has passed is a page looked for: on the per-cpu list, then on the free lists.]]
+takeaway "A zone is checked in this order: highest_zoneidx, nodemask, cpuset, dirty limit, watermark."
+takeaway "Only then is a page looked for: on the per-cpu list, then on the free lists."
 exercise {
 	"Change the default of param(\"gfp\") so that zone DMA serves the last request.",
 	checks = { { "zone DMA serves the last request", last.zone == "DMA" }, { "every invariant holds", m:check() } },

@@ -128,7 +128,7 @@ if order > 0 and order < 10 then
 	say(("The block begins at pfn %d; %d blocks were split off."):format(block.pfn, splits))
 	say(("A second block of order %d is requested."):format(order))
 	ask {
-		"At which pfn does it begin?",
+		("At which pfn does the second block of order %d begin?"):format(order),
 		type = "pfn",
 		feedback = { [block.pfn] = "The lower half is allocated already.", ["5120"] = "A smaller block than this one is free." },
 		run = function(t)
@@ -140,10 +140,10 @@ if order > 0 and order < 10 then
 end
 say "Buddies: the two halves of one block. Lesson 03 is about how they merge."
 
-takeaway [[expand() splits the smallest sufficient block, keeps the lower half and returns one upper half per order.
-The next request of that order needs no split.]]
+takeaway "expand() splits the smallest sufficient block, keeps the lower half and returns one upper half per order."
+takeaway "The next request of that order needs no split."
 exercise {
-	"Change the order so that expand() returns exactly one block.",
+	"Change the default of param(\"order\") so that expand() returns exactly one block.",
 	checks = { { "expand() returned one block", splits == 1 }, { "every invariant holds", m:check() } },
 	variants = { { "order=10", "no split" }, { "order=0", "one page: the per-cpu list is refilled with several" } },
 }

@@ -35,7 +35,7 @@ say(("Eight blocks of order %d are in use. Their first pages:\n%d  %d  %d  %d  %
 say "Look at the pageblocks: m is one that is partly in use."
 say(("Blocks 2 and 3, %d and %d, are freed."):format(b[2].pfn, b[3].pfn))
 ask {
-	"Both are free then, and they are adjacent. Do they merge?",
+	"Blocks 2 and 3 are adjacent, and both are free. Do they merge?",
 	type = "choice",
 	choices = {
 		{ "yes: adjacent free blocks merge", feedback = "The merged block's pfn would be no multiple of its size." },
@@ -141,8 +141,8 @@ say(("%d blocks of order 10 are free again, as at the start."):format(m:node(0):
 say "In whatever order blocks are freed: in the end all of them have merged."
 expect(m:node(0):zone("DMA32").nr_free[10] == 12, "property: all blocks merge again, in whatever order they are freed")
 
-takeaway [[Only buddies merge: two free blocks of one order whose pfns differ in the bit of their size.
-A block that waits for its buddy goes to the tail of its list if a larger merge would follow.]]
+takeaway "Only buddies merge: two free blocks of one order whose pfns differ in the bit of their size."
+takeaway "A freed block goes to the tail of its list if a larger merge is likely."
 exercise {
 	"Change the default of param(\"frees\") to four other numbers, so that no merge follows.",
 	checks = { { "no merge follows from the four frees", merges == 0 }, { "every invariant holds", m:check() } },

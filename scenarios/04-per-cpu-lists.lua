@@ -51,10 +51,9 @@ ask {
 
 scene "The ends of the list"
 local waiting = pcp():list "movable"[1]
-say(("The per-cpu list has one page, pfn %d. Now pfn %d is freed, and then a\npage is requested."):format(
-	waiting, held[1].pfn))
+say(("The per-cpu list has one page, pfn %d. Now pfn %d is freed."):format(waiting, held[1].pfn))
 ask {
-	"Which pfn is allocated?",
+	("pfn %d is freed, then a page is requested. Which pfn is allocated?"):format(held[1].pfn),
 	type = "pfn",
 	feedback = { [waiting] = "It has waited longer; the page freed last is probably still in the cpu's cache." },
 	run = function(t)
@@ -129,9 +128,10 @@ ask {
 expect(served or pcp().count == freed + pcp().batch - 1, "property: a refused zone's per-cpu list is unchanged")
 say [[In the slow path the kernel may drain the per-cpu lists: drain_all_pages()
 returns their pages to the free lists.]]
-m:drain()
+fold("The per-cpu lists are drained", function() m:drain() end)
+say(("The list is empty, and %d pages of DMA32 are free."):format(zone().free))
 ask {
-	("After the drain %d pages are free. Does the same request get a page?"):format(zone().free),
+	"Does the same request get a page now?",
 	type = "yesno",
 	feedback = { no = "The drained pages are on the free lists, and free is above the watermark." },
 	run = function(t)
@@ -140,8 +140,8 @@ ask {
 	end,
 }
 
-takeaway [[Pages on a per-cpu list are fast to take, but they do not count as free. The watermark is checked before any
-list is used: a request can enter the slow path while its cpu's list has pages.]]
+takeaway "Pages on a per-cpu list are fast to take, but they do not count as free."
+takeaway "The watermark is checked first: a request can enter the slow path while its cpu's list has pages."
 exercise {
 	"Change the default of param(\"freed\") so that the request is served without a drain. (How large must the list get?)",
 	checks = { { "the request is served before the drain", served ~= nil }, { "every invariant holds", m:check() } },

@@ -84,10 +84,10 @@ scene "What the slow path does first"
 say "It wakes kswapd, which frees memory until the zones are above high again."
 say "Then it calls get_page_from_freelist() once more, with the min watermark."
 local flags = param("flags", "WMARK_MIN|KSWAPD")
-say(("alloc_flags = %s."):format(flags))
+say("This second walk has other flags: " .. flags)
 local second
 ask {
-	"Does the same request with these flags get a page?",
+	("Does the same request with %s get a page?"):format(flags),
 	type = "yesno",
 	feedback = { no = "The watermark is lower: more of the free pages may be used." },
 	run = function(t)
@@ -110,7 +110,7 @@ fold("Requests use up memory, down to the min watermark", function()
 end)
 say(("DMA32: %d pages are free, and its min watermark is %d."):format(zone().free, watermark.min))
 ask {
-	"Does a request with WMARK_MIN get one of them?",
+	("%d pages are free. Does a request with WMARK_MIN get one of them?"):format(zone().free),
 	type = "yesno",
 	feedback = { yes = "The comparison is the same for each watermark: free must be more." },
 	run = function(t)
@@ -140,8 +140,8 @@ ask {
 }
 say(("%d watermark checks were made, all by the same comparison."):format(nr_checks))
 
-takeaway [[A zone passes only if its free pages are more than the watermark. A request that enters the slow path has not
-necessarily met an empty zone; low is for the fast path, min for the first attempt of the slow path.]]
+takeaway "A zone passes only if its free pages are more than the watermark."
+takeaway "A request that enters the slow path has not necessarily met an empty zone."
 exercise {
 	"Find the smallest default of param(\"more\") with which the first request is served.",
 	checks = { { "the first request is served", first ~= nil }, { "one page fewer would not be enough", more == 1 } },

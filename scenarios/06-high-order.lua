@@ -122,7 +122,7 @@ say(("Pair 1 begins at pfn %d, pair 2 at %d, pair 3 at %d, pair 4 at %d."):forma
 say(("Of pair %s the other block is freed as well."):format(numbers))
 local biggest
 ask {
-	"Of which order is the largest free block then?",
+	("Of pair %s both blocks are free then. Of which order is the largest free block?"):format(numbers),
 	type = "order",
 	feedback = {
 		[order - 1] = "The buddy is free too: the two blocks of the pair merge.",
@@ -141,8 +141,8 @@ local served = take(order)
 expect(served and served.pfn % size == 0, "property: two buddies form the block")
 say(("The request is served: pfn %d. A block was missing, not pages."):format(served.pfn))
 
-takeaway [[A request for a block has to pass two checks: enough free pages, and a free block that is large enough.
-Many free pages do not help if no two of them are buddies.]]
+takeaway "A request for a block has to pass two checks: enough free pages, and a free block that is large enough."
+takeaway "Many free pages do not help if no two of them are buddies."
 exercise {
 	"Change the default of param(\"pairs\") so that a block of the next larger order is free.",
 	checks = { { "a block of order " .. order + 1 .. " is free", biggest > order }, { "every invariant holds", m:check() } },

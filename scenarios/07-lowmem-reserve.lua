@@ -51,8 +51,8 @@ say(([[lowmem_reserve[] of zone DMA, by the highest_zoneidx of the request:
 DMA %d   DMA32 %d   Normal %d   Movable %d]]):format(dma.lowmem_reserve[0], dma.lowmem_reserve[1],
 	dma.lowmem_reserve[2], dma.lowmem_reserve[3]))
 say(("They are the pages of the higher zones / %d (vm.lowmem_reserve_ratio)."):format(ratio))
-say "This kernel is built for orders up to 13 (a default kernel for 10):"
-say "so few requests use up the 2 GiB."
+say "This kernel is built for orders up to 13 (a default kernel for 10)."
+say "So few requests are enough to use up the 2 GiB."
 local zones = m:zonelist(0) -- DMA is the last
 fold("Requests use up the higher zones and a part of DMA", function()
 	for i = 1, #zones - 1 do
@@ -71,7 +71,7 @@ say(("Zone DMA has %d free pages, and its low watermark is %d."):format(nr_free,
 say "One page is requested with GFP_KERNEL: highest_zoneidx is Normal."
 local kernel
 ask {
-	"What does the watermark check of zone DMA say?",
+	"GFP_KERNEL: what does the watermark check of zone DMA say?",
 	choices = {
 		{ "it passes: more pages are free than low", feedback = "low alone decides only if no other zone can be used." },
 		{ "it refuses: the pages put aside for devices are used up",
@@ -93,7 +93,7 @@ if not kernel then
 end
 say "Next, a device driver requests one page with GFP_DMA."
 ask {
-	"Does zone DMA serve this request?",
+	"Does zone DMA serve the request with GFP_DMA?",
 	type = "yesno",
 	feedback = { no = "The threshold depends on the request: this one can use no other zone." },
 	run = function(t)
@@ -108,7 +108,7 @@ scene "How far each request can go"
 say "The required number depends on the request, not on the zone alone."
 say "Next, one page is requested with GFP_DMA32; highest_zoneidx is DMA32."
 ask {
-	"More than how many pages must be free in zone DMA for this request?",
+	"More than how many pages must be free in zone DMA for GFP_DMA32?",
 	type = "number",
 	feedback = {
 		[dma.watermark.low] = "That is enough only for a request with highest_zoneidx DMA.",
@@ -124,7 +124,7 @@ ask {
 say "DMA32 refused this request too, and then DMA."
 say "More requests with GFP_DMA follow, until one of them enters the slow path."
 ask {
-	"How many pages of zone DMA are free then?",
+	"How many pages of DMA are free when GFP_DMA enters the slow path?",
 	type = "number",
 	feedback = {
 		["0"] = "The low watermark holds for every request of the fast path.",
@@ -141,8 +141,8 @@ say(("%d pages of %d are free: none was put aside, down to the low watermark."):
 say "/proc/zoneinfo shows the array of each zone as `protection`."
 expect(zone().free == dma.watermark.low, "property: no page is put aside, down to the low watermark")
 
-takeaway [[lowmem_reserve[] sets no pages aside. It is added to the watermark, by the request's highest_zoneidx: the more
-zones a request may use, the more pages it has to leave free in a low one.]]
+takeaway "lowmem_reserve[] sets no pages aside: it is added to the watermark, by the request's highest_zoneidx."
+takeaway "The more zones a request may use, the more pages it has to leave free in a low one."
 exercise {
 	"Change the default of param(\"ratio\") so that zone DMA serves the request with GFP_KERNEL.",
 	checks = { { "GFP_KERNEL gets a page of DMA", kernel and kernel.zone == "DMA" }, { "every invariant holds", m:check() } },

@@ -66,7 +66,7 @@ say "Its mask is GFP_HIGHUSER_MOVABLE: highest_zoneidx is Movable."
 say "No node has a zone Movable."
 local b
 ask {
-	"What happens?",
+	"GFP_HIGHUSER_MOVABLE on cpu 2: what happens?",
 	choices = {
 		{ "no zone is tried: it enters the slow path",
 			feedback = "The mask does not name the one zone to use, but the highest one." },
@@ -82,7 +82,7 @@ ask {
 say "A zone is skipped only if it is above highest_zoneidx; lower ones are not."
 say "Next, a request on cpu 2 with GFP_DMA32. Node 2 has no zone DMA32."
 ask {
-	"Which zone serves it?",
+	"GFP_DMA32 on cpu 2: which zone serves it?",
 	type = "zone",
 	feedback = {
 		["2 Normal"] = "Normal is above highest_zoneidx (DMA32): it is skipped, however near it is.",
@@ -102,7 +102,7 @@ fold("Requests use up node 1 Normal", function() use_up(1, MOVABLE .. "|__GFP_TH
 say "Node 1 Normal is at its low watermark as well."
 say "Next, a request on cpu 1 with __GFP_THISNODE."
 ask {
-	"Does another node serve it?",
+	"__GFP_THISNODE on cpu 1: does another node serve it?",
 	type = "yesno",
 	feedback = { yes = "__GFP_THISNODE selects another zonelist, NOFALLBACK, which has no other node." },
 	run = function(t)
@@ -114,7 +114,7 @@ ask {
 }
 say "The same request follows without __GFP_THISNODE."
 ask {
-	"Which zone serves it now?",
+	"Without __GFP_THISNODE on cpu 1: which zone serves it?",
 	type = "zone",
 	feedback = {
 		["2 Normal"] = "Node 2 is farther from node 1 than node 0 is.",
@@ -128,10 +128,11 @@ ask {
 			t:count "watermark_check", b.node, distance[2][b.node + 1], zone_of(b)), t:first("watermark_check", "ok")
 	end,
 }
+say(("%s: the first zone on the way that is above its watermark."):format(zone_of(b)))
 expect(distance[2][b.node + 1] == math.min(far, 40), "property: the nearest node served the request")
 
-takeaway [[The gfp mask sets the highest zone, not the only one. The zonelist has all zones of the nearest node, from the
-highest to the lowest, then those of the next node.]]
+takeaway "The gfp mask sets the highest zone, not the only one."
+takeaway "The zonelist has all zones of the nearest node, from the highest down, then those of the next node."
 exercise {
 	"Change the default of param(\"far\") so that node 2 serves the last request.",
 	checks = { { "node 2 serves the last request", b.node == 2 }, { "every invariant holds", m:check() } },

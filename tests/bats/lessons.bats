@@ -181,7 +181,7 @@ passes()
 = 7. Each order from 3 to 9"
 	has "for order 5?
 = 5. One for each"
-	has "At which pfn does it begin?
+	has "At which pfn does the second block of order 5 begin?
 = 4128. The last split"
 	for order in 0 1 9 10; do
 		passes 02-split.lua --set order="$order"
@@ -215,14 +215,15 @@ passes()
 = 3. The refill took"
 	has "fall this time?
 = 0. pfn 4097"
-	has "? Which pfn is allocated?
+	has "Which pfn is allocated?
 = 4096. A freed page"
 	has "How many pages go back to the free lists of the zone?
 = 3. The count reached 18"
 	has "| 5 pages were freed: 7 are on the per-cpu list.
 | DMA32: 237 pages are free; its low watermark is 238."
 	has "= c  no zone serves it: it enters the slow path"
-	has "After the drain 243 pages are free. Does the same request get a page?
+	has "| The list is empty, and 243 pages of DMA32 are free.
+? Does the same request get a page now?
 = yes. 243 is more than 238"
 	for freed in 1 12 15; do
 		captions 04-per-cpu-lists.lua --set freed="$freed"
@@ -237,18 +238,17 @@ passes()
 	has "| quarter of min each: 16256, 20320, 24384."
 	has "| DMA32: 20320 pages are free, and its low watermark is 20320."
 	has "= c  false: free must be more than the watermark. 20320 > 20320 is false."
-	has "| alloc_flags = WMARK_MIN|KSWAPD.
-? Does the same request with these flags get a page?
+	has "? Does the same request with WMARK_MIN|KSWAPD get a page?
 = yes. 20320 free, required more than 16256."
 	has "| DMA32: 16256 pages are free, and its min watermark is 16256.
-? Does a request with WMARK_MIN get one of them?
+? 16256 pages are free. Does a request with WMARK_MIN get one of them?
 = no. 16256 > 16256 is false."
 	has "= 6097. 16256 - 8128 = 8128, and 8128 - 2032 = 6096"
 	captions 05-watermarks.lua --set flags=WMARK_HIGH
 	has "= no. 20320 free, required more than 24384."
 	for flags in NO_WATERMARKS 'WMARK_LOW|HARDER'; do
 		captions 05-watermarks.lua --set flags="$flags"
-		has "with these flags get a page?
+		has "with $flags get a page?
 = yes"
 	done
 	captions 05-watermarks.lua --set more=1
@@ -261,17 +261,17 @@ passes()
 = 8. Order 3"
 	has "= a  the first: too few free pages. The whole block but one page is subtracted first: 159 - 63 = 96"
 	has "= b  the second: no free block. 1759 - 63 > 158: enough pages."
-	has "? Of which order is the largest free block then?
+	has "? Of pair 1 both blocks are free then. Of which order is the largest free block?
 = 6. 512 and 544 merge"
 	for order in 7 8 9; do
 		captions 06-high-order.lua --set order="$order"
 		has "= a  the first: too few free pages"
 		has "= b  the second: no free block"
-		has "block then?
+		has "free block?
 = $order."
 	done
 	captions 06-high-order.lua --set "pairs=1 2"
-	has "block then?
+	has "free block?
 = 7."
 }
 
@@ -280,10 +280,10 @@ passes()
 	has "| DMA 0   DMA32 2032   Normal 2032   Movable 2032"
 	has "| Zone DMA has 1355 free pages, and its low watermark is 15."
 	has "= c  it refuses: this request has to leave more pages free. 1355 free, required more than 15 + lowmem_reserve[Normal] 2032 = 2047."
-	has "Does zone DMA serve this request?
+	has "Does zone DMA serve the request with GFP_DMA?
 = yes. lowmem_reserve[DMA] is 0"
 	has "= 2047. low 15 + lowmem_reserve[DMA32] 2032."
-	has "How many pages of zone DMA are free then?
+	has "How many pages of DMA are free when GFP_DMA enters the slow path?
 = 15."
 	captions 07-lowmem-reserve.lua --set dma32=1G
 	has "1355 free, required more than 15 + lowmem_reserve[Normal] 2032 = 2047."
@@ -297,14 +297,14 @@ passes()
 	has "? Which zone is tried second?
 = c  node 0 DMA32. node 0 Normal: 127 free, required more than 130."
 	has "= b  node 2 Normal serves it"
-	has "? Which zone serves it?
+	has "? GFP_DMA32 on cpu 2: which zone serves it?
 = node 0 DMA32. highest_zoneidx is DMA32"
-	has "? Does another node serve it?
+	has "? __GFP_THISNODE on cpu 1: does another node serve it?
 = no."
-	has "? Which zone serves it now?
+	has "? Without __GFP_THISNODE on cpu 1: which zone serves it?
 = node 0 DMA32. Zones checked: 3."
 	captions 08-zonelist.lua --set far=50
-	has "? Which zone serves it now?
+	has "? Without __GFP_THISNODE on cpu 1: which zone serves it?
 = node 2 Normal."
 }
 
