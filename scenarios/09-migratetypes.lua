@@ -69,13 +69,13 @@ ask {
 	end,
 }
 
-scene "The pageblock changes its type"
 fold("Other requests use up every other free block", function()
 	for order = m.max_order - 1, 1, -1 do
 		while #zone():blocks(order, kind) > 0 do small[#small + 1] = take(1, kernel_gfp) end
 		while order > 3 and #zone():blocks(order, "movable") > 0 do movable[#movable + 1] = take(order, MOVABLE) end
 	end
 end)
+scene "The pageblock changes its type"
 say(("%d pages are free, all in the pageblock of the movable block at pfn %d."):format(zone().free_exact, own.pfn))
 ask {
 	"The same request must now steal from that pageblock. What is the pageblock's type afterwards?",
@@ -104,13 +104,13 @@ ask {
 say "Now a request of order 2 can use these pages. It ignores the watermarks."
 expect(m:alloc { order = 2, gfp = kernel_gfp, alloc_flags = "NO_WATERMARKS" }, "served from the freed pages")
 
-scene "Small fragments"
 fold("Requests use up the larger blocks; every other small block is freed", function()
 	while zone().nr_free[2] + zone().nr_free[3] + zone().nr_free[4] > 0 do
 		m:alloc { order = 2, gfp = kernel_gfp, alloc_flags = "NO_WATERMARKS" }
 	end
 	for i = 1, #small - 1, 2 do small[i]:free() end
 end)
+scene "Small fragments"
 say(("%d pages are free, in blocks of two, and none of them is movable."):format(zone().free_exact))
 ask {
 	text = "One movable page is requested. Does the pageblock that it is stolen from become movable?",

@@ -115,8 +115,8 @@ ask {
 say(("The pageblock of pfn %d is %s now. The same request again:"):format(b.pfn, m:pageblock(b.pfn)))
 two_pages "GFP_KERNEL|__GFP_RECLAIMABLE"
 
-scene "The end of the zonelist"
 use_up("DMA32", 1)
+scene "The end of the zonelist"
 say "With __GFP_THISNODE the zonelist has the zones of node 0 only."
 ask {
 	"GFP_KERNEL|__GFP_THISNODE, order 1, node 0. In how many passes is it served?",

@@ -41,10 +41,11 @@ local function leave(target)
 end
 
 scene "Lower and lower thresholds"
+say "Linux 5.10. Requests use up most of the memory first."
 local level = param("level", ({ 620, 400, 300, 200 })[math.random(4)])
 fold(("Requests until %d pages are free"):format(level), function() leave(level) end)
 local min = zone().watermark.min
-say(([[Linux 5.10. %d pages are free; watermarks: min %d, low %d.
+say(([[%d pages are free; watermarks: min %d, low %d.
 One movable page is requested: look at the watermark panel.]]):format(zone().free, min, zone().watermark.low))
 local b = m:alloc { gfp = MOVABLE }
 expect(not b, "refused by the low watermark: the slow path follows")
@@ -90,10 +91,10 @@ OOM            an OOM victim; NO_WATERMARKS: a task with PF_MEMALLOC]]
 say [[Linux 6.3 renamed HIGH and HARDER (MIN_RESERVE, NON_BLOCK, HIGHATOMIC)
 and made the steps a little smaller. Their order is the same.]]
 
-scene "A highatomic pageblock"
 fold("All blocks are freed", function()
 	for _, block in ipairs(held) do block:free() end
 end)
+scene "A highatomic pageblock"
 say "All blocks are freed. Each letter of the panel pageblocks stands for 2 MiB."
 ask {
 	"A GFP_ATOMIC request takes two pages. How many pages become reserved for such requests?",

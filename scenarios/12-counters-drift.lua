@@ -57,7 +57,7 @@ ask {
 	end,
 }
 expect(zone().free_exact == zone().free - 2, "two pages fewer are free")
-say(("Zone counter %d, really free %d."):format(zone().free, zone().free_exact))
+say(("After one request: zone counter %d, really free %d."):format(zone().free, zone().free_exact))
 ask {
 	"More such requests follow. Which one changes the zone counter? The first, just made, is number 1.",
 	type = "number",
@@ -80,7 +80,6 @@ expect(zone().free == zone().free_exact, "the diff has been added to the zone co
 say "A block of 64 pages exceeds stat_threshold alone."
 take(6, cpu)
 
-scene "The watermark check reads the zone's counter"
 -- Allocate blocks, the smallest first, until exactly @target pages are free.
 -- First the unmovable pages, so that no block is stolen (lesson 09).
 local function leave(target)
@@ -94,9 +93,10 @@ local function leave(target)
 end
 local low = zone().watermark.low
 fold(("Requests until %d pages are free"):format(low + 2), function() leave(low + 2) end)
+scene "The watermark check reads the zone's counter"
 expect(zone().free == low + 2, "the last block was large, so no diff is left")
-say(("Zone counter %d, low watermark %d. It must be exceeded."):format(zone().free, low))
-say(("The diffs are %s: the counter is exact."):format(diffs()))
+say(("Zone counter %d, low watermark %d. More is required."):format(zone().free, low))
+say(("At first the diffs are %s: the counter is exact."):format(diffs()))
 ask {
 	text = ("Block after block of two pages is allocated, %d on each cpu. By how many pages is the counter then wrong?"):format(
 		threshold // 2),

@@ -5,9 +5,8 @@
 -- For the teacher (ten minutes). The belief to correct: "thousands of pages
 -- are free, so it must work". A CMA area belongs to a device that will need
 -- it as one contiguous range; until then movable pages may use it. The number
--- of free pages therefore has two parts. Have the class subtract before the
--- question, and let every student commit. This machine has arm64's zones.
--- This is Linux 5.10. The balance rule came with 5.7 and is unchanged.
+-- of free pages therefore has two parts. This machine has arm64's zones. This
+-- is Linux 5.10; the balance rule came with 5.7 and is unchanged.
 
 lesson {
 	title = "CMA",
@@ -53,7 +52,6 @@ ask {
 	end,
 }
 
-scene "CMA and stealing"
 local kernel = {}
 fold("Unmovable blocks are allocated and freed; their pageblocks stay unmovable", function()
 	for i = 1, zone().free_cma // 1024 + 1 do kernel[i] = m:alloc { order = 10 } end
@@ -66,6 +64,7 @@ fold("A task that may not use CMA takes all movable blocks outside the area", fu
 	end
 	m:task {}
 end)
+scene "CMA and stealing"
 say(("%d pages are free, %d of them CMA. The others are unmovable."):format(zone().free, zone().free_cma))
 ask {
 	"The same request, movable, of two pages. How is it served now?",
@@ -85,14 +84,16 @@ ask {
 movable[1] = b
 expect(m:pageblock(b.pfn) == "cma", "CMA is used up before any block is stolen")
 
-scene "Thousands of pages are free"
 local cma_left, other_left = ({ 2700, 2500, 2900, 2800 })[math.random(4)], ({ 80, 200, 150, 100 })[math.random(4)]
 fold("Requests use up most of the other pages", function()
 	take_until_none(function() return cma() - cma_left end, MOVABLE)
 	take_until_none(function() return zone().free_exact - cma() - other_left end, "GFP_KERNEL", "NO_WATERMARKS")
+	expect(not pcall(m.unisolate, m, movable[1].pfn), "nothing is isolated: an error")
+	m:task {}
 end)
-say(("%d pages are free, %d of them CMA."):format(zone().free, zone().free_cma))
-say(("The low watermark is %d."):format(zone().watermark.low))
+scene "Thousands of pages are free"
+say "Most of the pages outside the area are in use now."
+say(("%d pages are free, %d of them CMA. Low watermark: %d."):format(zone().free, zone().free_cma, zone().watermark.low))
 ask {
 	"One unmovable page is requested. Is it allocated?",
 	type = "yesno",
@@ -116,8 +117,8 @@ ask {
 }
 movable[#movable + 1] = b
 
-scene "The device needs its area"
 m:drain {}
+scene "The device needs its area"
 say(("The movable page %d is in use in the area."):format(b.pfn))
 say "Its two pageblocks, 1024 pages, are isolated for the device."
 -- Exercise: your requests here. `movable` is the list of the movable blocks.
@@ -132,13 +133,12 @@ ask {
 	run = function()
 		result = m:isolate(b.pfn, "cma")
 		fell = before - zone().free_exact
-		return result and 2 or 3,
-			("NR_FREE_PAGES falls by %d, the free pages there. Pages in use must be migrated next."):format(fell)
+		return result and 2 or 3, ("NR_FREE_PAGES falls by %d: the pages in use must be migrated next."):format(fell)
 	end,
 }
 expect(m:page(b.pfn).state == "used" or fell == 1024, "the isolation moved no page that is in use")
+say "The isolation ends; the free pages are on the lists of the area again."
 m:unisolate(b.pfn, "cma")
-expect(not pcall(m.unisolate, m, b.pfn), "its isolation has ended: a second call is an error")
 expect(zone().free_exact == before, "property: all pages are free again")
 expect(m:check(), "property: every invariant holds")
 takeaway [[Free CMA pages serve movable requests only: first if they are more than half of the free pages,

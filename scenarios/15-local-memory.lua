@@ -64,11 +64,11 @@ ask {
 	end,
 }
 
-scene "Node 0 is used up"
 local filled = { m:fill { count = 36, gfp = MOVABLE .. "|__GFP_THISNODE" } }
 for _, order in ipairs { 8, 4, 1, 0 } do
 	filled[#filled + 1] = m:fill { order = order, gfp = MOVABLE .. "|__GFP_THISNODE" }
 end
+scene "Node 0 is used up"
 say "node_reclaim_mode is 1: node 0 may reclaim before the next node is tried."
 ask {
 	"The same request on cpu 1, for a page of node 0. Which counters increase now?",
@@ -101,10 +101,10 @@ ask {
 	end,
 }
 
-scene "Many requests"
 fold("The pages of node 0 are freed", function()
 	for _, list in ipairs(filled) do list:free() end
 end)
+scene "Many requests"
 local nr = param("requests", ({ 60, 70, 65, 75 })[math.random(4)])
 local TYPES = { MOVABLE, "GFP_KERNEL", "GFP_KERNEL|__GFP_RECLAIMABLE" }
 local requests, changed, before, held = 0, 0, total "hit" + total "miss", {}

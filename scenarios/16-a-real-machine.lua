@@ -61,8 +61,8 @@ ask {
 expect(m:page(list[1]).state == "used", "the head is in use now")
 
 scene "A nodemask against a cpuset"
-skip_to(22)
 say "The task of the recording may use node 0 only."
+skip_to(22)
 ask {
 	"Operation 23 has nodemask { 1 }. What did Linux do?",
 	choices = {
@@ -79,6 +79,7 @@ ask {
 }
 
 scene "A refill"
+say "Look at the per-cpu lists while Linux goes on."
 skip_to(36)
 on.pcp_refill_page(function(e)
 	if done == 36 and e.taken == 8 then say "Half of the pages are on the per-cpu list." end
@@ -99,6 +100,7 @@ ask {
 }
 
 scene "From the free lists"
+say "Look at the free lists while Linux goes on."
 skip_to(45)
 local heads, rows = {}, {}
 for order = 1, 10 do heads[order] = zone():blocks(order, "movable")[1] end
@@ -127,8 +129,7 @@ scene "Your predictions"
 say "The operations that follow are replayed, too."
 -- Exercise: your predictions, the pfn of each operation that allocates: { [47] = 4096, ... }
 local predicted = {}
-local upto, pfn = param("upto", 60), nil
-local served, steals, right, wrong = 0, 0, 0, 0
+local upto, pfn, served, steals, right, wrong = param("upto", 60), nil, 0, 0, 0, 0
 on.mm_page_alloc(function(e) served, pfn = served + 1, e.pfn end)
 on.mm_page_alloc_extfrag(function() steals = steals + 1 end)
 fold(("Operations 47 to %d of the recording"):format(upto), function()
