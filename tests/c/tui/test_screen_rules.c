@@ -3,6 +3,7 @@
  * What holds for every picture: what a panel hides has a mark, and in
  * presenter mode everything can be read from the last row.
  */
+#include "model/guide.h"
 #include "screen/screen.h"
 #include "screen_session.h"
 #include "test.h"
@@ -108,6 +109,44 @@ static void test_presenter(struct session *s, struct view_model *f)
 	canvas_fini(&c);
 }
 
+static bool is_prominent(const struct canvas *c, int x, int y)
+{
+	const uint32_t look = c->cells[y * c->width + x].look;
+
+	return look == LOOK_TITLE || look == LOOK_CURRENT ||
+	       look == LOOK_PASSED || look == LOOK_REFUSED;
+}
+
+/* Caption, question and verdict are bold or reverse in every mode. */
+static void test_prominence(struct session *s, struct view_model *f)
+{
+	struct view_state v = { .focus = 0 };
+	struct question *q;
+	struct layout l;
+	struct canvas c;
+	struct guide g;
+
+	CHECK(guide_init(&g, s) && canvas_init(&c, 80, 24, false));
+	q = guide_open_question(&g);
+	CHECK(q);
+	v.notes = (struct notes_state){ &g, .note = q ? q->note : 0 };
+	for (int i = 0; q && i < 4; i++) {
+		v.presenter = i & 1;
+		v.notes.feedback = i & 2 ? q : NULL;
+		if (v.notes.feedback)
+			CHECK(guide_answer(q, "a") != VERDICT_NOT_UNDERSTOOD);
+		draw(&c, &l, f, &v, s, q->step);
+		if (!v.notes.feedback) /* the caption is in the first row */
+			CHECK(is_prominent(&c, 1, l.why.y));
+		CHECK_EQ(l.panels[0].view, VIEW_question);
+		CHECK(is_prominent(&c, l.panels[0].rect.x + 1,
+				   l.panels[0].rect.y));
+		q->state = QUESTION_OPEN;
+	}
+	canvas_fini(&c);
+	guide_destroy(&g);
+}
+
 int main(void)
 {
 	struct session *s = make_session();
@@ -118,6 +157,7 @@ int main(void)
 		make_requests(s);
 		test_marks(s, f);
 		test_presenter(s, f);
+		test_prominence(s, f);
 	}
 	session_free(s);
 	free(f);
