@@ -138,7 +138,7 @@ edit()
 
 @test "long groups are cut, and say how many differences are not shown" {
 	story a ""
-	"$ZONEWALK" run -q "$ZONEWALK_SOURCE/scenarios/08-zonelist.lua" \
+	"$ZONEWALK" run -q "$ZONEWALK_SOURCE/scenarios/05-watermarks.lua" \
 		--snapshot b.json
 	run -1 "$ZONEWALK" diff a.json b.json
 	has "  and "

@@ -98,6 +98,31 @@ passes()
 	done
 }
 
+# exercise LESSON [OPTION...]: the lines of its checks on the end card.
+exercise()
+{
+	yes '' | head -n 200 |
+		"$ZONEWALK" play "$@" --plain --no-questions 2>&1 |
+		sed -n '/^Exercise$/,$p' | grep -E '^ +[✓✗] '
+}
+
+@test "an exercise is open at first, and its solution solves it" {
+	while read -r lesson solution; do
+		exercise "$lesson" | grep -q '✗'
+		run ! grep '✗' <<<"$(exercise "$lesson" --set "$solution")"
+		passes "$lesson" --set "$solution"
+	done <<-'END'
+		01-tour.lua gfp=GFP_DMA
+		02-split.lua order=9
+		03-merge.lua frees=1 3 5 7
+		04-per-cpu-lists.lua freed=16
+		05-watermarks.lua more=1
+		06-high-order.lua pairs=1 2
+		07-lowmem-reserve.lua ratio=512
+		08-zonelist.lua far=50
+	END
+}
+
 @test "every kind of event happens in some lesson" {
 	for lesson in *.lua; do
 		"$ZONEWALK" run -q "$lesson" --trace - |
