@@ -77,6 +77,66 @@ write_quiz()
 	wait_for "no match after this step"
 }
 
+@test "a text is found in events, with a count; w leads along changes" {
+	mapfile -t added < <(steps_of "added to the head")
+	in_terminal 120 40
+	play "'$story'"
+	keys -l '/added to the head'
+	keys Enter
+	wait_for "1 of ${#added[@]} "
+	wait_step "${added[0]}"
+	# the match is in reverse video
+	tmux -S "$socket" capture-pane -pe | grep -q 'm[^m]*added to the head'
+	keys n
+	wait_for "2 of ${#added[@]} "
+	wait_step "${added[1]}"
+	keys Escape
+	keys g
+	keys w
+	wait_for "not changed up to here"
+	keys n
+	wait_for "change 1 of "
+	first=$(step)
+	keys n
+	wait_for "change 2 of "
+	keys N
+	wait_step "$first"
+	wait_for "change 1 of "
+}
+
+@test "help explains the screen, and what is typed selects rows" {
+	in_terminal 80 24
+	play "'$story'"
+	keys '?'
+	wait_for "─ help ─"
+	has "Move along the run" "$(screen)"
+	keys -l watermark
+	wait_for "rows with: watermark"
+	has_not "Move along the run" "$(screen)"
+	keys Escape
+	wait_for "Move along the run"
+	keys Escape
+	wait_for "step 0/"
+	# each term of the glossary is printed, too
+	run -0 "$ZONEWALK" doc glossary
+	has pageblock
+	has watermark
+}
+
+@test "a first start shows a guide, which any key closes" {
+	in_terminal 80 24
+	type_line "export XDG_STATE_HOME='$work/none'"
+	play "'$story'"
+	wait_for "any key closes this"
+	has "Enter goes on" "$(screen)"
+	keys Right
+	wait_for "machine ─"
+	has_not "any key closes this" "$(screen)"
+	[ "$(step)" = 0 ]
+	keys Right
+	wait_for "The smallest free block"
+}
+
 @test "a page frame is found by the events that concern it" {
 	in_terminal 80 24
 	play "'$story'"
@@ -340,6 +400,12 @@ write_quiz()
 	wait_for "step 1"
 	at=$(step)
 	[ "$at" -gt 100 ]
+	# an entry of the key bar, in the last row: ?
+	release=(1b 5b 4d 23 49 37)
+	click=(1b 5b 4d 20 62 38)
+	tmux -S "$socket" send-keys -H "${release[@]}" "${click[@]}"
+	wait_for "─ help ─"
+	keys Escape
 	command_line "set mouse off"
 	wait_for "mouse is off"
 	[ "$(tmux -S "$socket" display -p '#{mouse_any_flag}')" = 0 ]

@@ -269,9 +269,11 @@ void watch_focus(struct app *app, int unused)
 	switch (view) {
 	case VIEW_map:
 	case VIEW_pageblocks:
+		watch_page(app, view_map_at(&app->view, vm));
+		break;
 	case VIEW_split:
 	case VIEW_merge:
-		watch_page(app, view_map_at(&app->view, vm));
+		watch_page(app, vm->split.pfn);
 		break;
 	case VIEW_lists:
 	case VIEW_steal:

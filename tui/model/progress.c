@@ -244,5 +244,5 @@ bool progress_exists(void)
 {
 	char path[PATH_SIZE];
 
-	return !state_path(path) || !access(path, F_OK);
+	return !state_path(path) || !access(path, F_OK) || errno != ENOENT;
 }

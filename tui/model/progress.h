@@ -38,7 +38,7 @@ struct progress {
  */
 bool progress_get(const char *name, struct progress *progress,
 		  struct file_error *error);
-/* Is there a file, or nowhere to keep one? It is not the first start then. */
+/* Is there a file, or can there be none? It is not the first start then. */
 bool progress_exists(void);
 /*
  * Record that a lesson is begun or done; what is recorded only improves.
