@@ -102,6 +102,7 @@ void lists_describe(const struct view_model *vm, int width,
 {
 	t->rows = (int)vm->m->max_order + 1;
 	print_to(t->left, TEXT_lists_title);
+	print_to(t->right, TEXT_lists_blocks);
 	if (vm->zone)
 		print_to(t->left, TEXT_lists_title_zone, vm->zone_name);
 }

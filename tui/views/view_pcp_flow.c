@@ -230,6 +230,7 @@ void pcp_flow_draw(const struct view_model *vm, struct area a)
 	if (!vm->zone || a.height < 1)
 		return;
 	if (a.height >= 4) {
+		put_right(a, 9, y, LOOK_DIM, TEXT_pcp_flow_pages);
 		put_text_in(a, LIST_X, y, TAIL_WIDTH, LOOK_DIM,
 			    TEXT_pcp_flow_head);
 		if (a.width > LIST_X + 40)

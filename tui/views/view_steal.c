@@ -162,10 +162,8 @@ static void draw_notes(const struct view_model *vm, struct area a,
 	else
 		put_text(a, 0, y++, LOOK_DIM,
 			 enum_text(KIND_fallback_search, s->direction));
-	if (y < a.height && b->migratetype < MIGRATE_PCPTYPES)
-		put_format(a, 0, y++, LOOK_NORMAL, TEXT_steal_prefers,
-			   migratetype_name(fallbacks[b->migratetype][0]),
-			   migratetype_name(fallbacks[b->migratetype][1]));
+	if (y < a.height)
+		put_text(a, 0, y++, LOOK_NORMAL, TEXT_steal_prefers);
 	if (s->found_type < MIGRATE_TYPES && y < a.height)
 		put_format(a, 0, y++, LOOK_FREE, TEXT_steal_found, s->now,
 			   migratetype_name(s->found_type));
