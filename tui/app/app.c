@@ -277,6 +277,8 @@ static enum bar_state bar_of(const struct app *app)
 {
 	const struct layout *l = &app->layout;
 
+	if (app->help)
+		return BAR_help;
 	if (app->matches.bits)
 		return BAR_search;
 	return l->nr_panels && l->panels[l->focus].view == VIEW_map ? BAR_map :

@@ -223,9 +223,10 @@ void screen_draw_layout(struct canvas *c, const struct layout *l,
 	if (status->prompt)
 		draw_prompt(last, status);
 	else
-		key_bar_draw(last, vm->feedback ? BAR_feedback :
-				   vm->question ? BAR_question :
-						  status->bar);
+		key_bar_draw(last, status->bar == BAR_help ? BAR_help :
+				   vm->feedback		   ? BAR_feedback :
+				   vm->question		   ? BAR_question :
+							     status->bar);
 	if (vm->view->presenter)
 		brighten(c);
 }

@@ -15,6 +15,7 @@ enum bar_state {
 	BAR_prompt, /* a line is being typed */
 	BAR_search, /* a search has matches */
 	BAR_map, /* the map has the focus */
+	BAR_help, /* the help is shown */
 };
 
 struct bar_key {
