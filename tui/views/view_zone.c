@@ -95,7 +95,9 @@ static void draw_unchecked(const struct view_model *vm,
 	int x;
 
 	if (!vm->requested) {
-		put_text(a, 1, y, LOOK_DIM, TEXT_zone_no_check);
+		put_text(a, 1, y, LOOK_DIM,
+			 vm->request ? TEXT_zone_no_check :
+				       TEXT_zone_no_request);
 	} else if (row->zone == vm->zone && row->skipped) {
 		put_format(a, 1, y, LOOK_DIM, TEXT_zone_skipped,
 			   enum_text(KIND_skip_reason, row->skip_reason));
