@@ -325,10 +325,11 @@ static int host_keys(lua_State *L)
 void prelude_open(lua_State *L)
 {
 	static const luaL_Reg host[] = {
-		{ "fail", host_fail },	      { "keys", host_keys },
-		{ "steps", event_steps },     { "since", event_since },
-		{ "note", note_host },	      { "has_form", note_has_form },
-		{ "order", block_order_key }, { NULL, NULL },
+		{ "fail", host_fail },	  { "keys", host_keys },
+		{ "steps", event_steps }, { "since", event_since },
+		{ "note", note_host },	  { "has_form", note_has_form },
+		{ "panel", note_panel },  { "order", block_order_key },
+		{ NULL, NULL },
 	};
 
 	if (luaL_loadbufferx(L, prelude_lua, prelude_lua_size, "=[prelude]",

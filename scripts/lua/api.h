@@ -169,6 +169,7 @@ void note_add(lua_State *L, enum note_kind kind, const char *text);
 /* For prelude.lua. */
 int note_host(lua_State *L);
 int note_has_form(lua_State *L);
+int note_panel(lua_State *L);
 
 /* -- machine, load -------------------------------------------------------- */
 

@@ -157,15 +157,27 @@ static int note_pause(lua_State *L)
 	return 0;
 }
 
+static void check_panel(lua_State *L, const char *what)
+{
+	static const char *const panels[] = { "walk", "zone",	    "lists",
+					      "pcp",  "pageblocks", "map",
+					      "log",  "source",	    "machine" };
+
+	args_choice(L, 1, what, panels, sizeof(panels) / sizeof(panels[0]));
+}
+
 /* focus(panel): the panel to look at, by its name on the screen. */
 static int note_focus(lua_State *L)
 {
-	static const char *const panels[] = { "walk",  "zone",	     "lists",
-					      "pcp",   "pageblocks", "map",
-					      "source" };
-
-	args_choice(L, 1, "focus", panels, sizeof(panels) / sizeof(panels[0]));
+	check_panel(L, "focus");
 	note_add(L, NOTE_FOCUS, lua_tostring(L, 1));
+	return 0;
+}
+
+/* host.panel(name): an error unless a panel has that name. */
+int note_panel(lua_State *L)
+{
+	check_panel(L, "ask: hide");
 	return 0;
 }
 
@@ -280,9 +292,9 @@ const struct api_row note_rows[] = {
 	       "Stop the player here."),
 	GLOBAL("focus", note_focus, NULL, "focus(panel)",
 	       "(panel: \"walk\"|\"zone\"|\"lists\"|\"pcp\"|"
-	       "\"pageblocks\"|\"map\"|\"source\")",
-	       "Point at a panel: walk, zone, lists, pcp, pageblocks, map or "
-	       "source."),
+	       "\"pageblocks\"|\"map\"|\"log\"|\"source\"|\"machine\")",
+	       "Point at a panel: walk, zone, lists, pcp, pageblocks, map, log, "
+	       "source or machine."),
 	GLOBAL("takeaway", NULL, NULL, "takeaway(text)", "(text: string)",
 	       "Say what to remember; the end of the lesson shows it."),
 	GLOBAL("expect", note_expect, NULL, "expect(condition, text)",

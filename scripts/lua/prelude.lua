@@ -7,7 +7,7 @@
 -- keys(name, table) checks the keys of ask{} or exercise{}; steps() and
 -- since(steps, name, filter) find events; note(kind, text) makes a note whose
 -- parts have zeros between them; has_form(form, text) is whether the text is
--- an answer of that form; order(value) is a block's serial number.
+-- an answer of that form; panel(name) checks the name of a panel; order(value) is a block's serial number.
 
 local host = ...
 
@@ -252,6 +252,9 @@ local function check_ask(question)
 		host.fail("ask: feedback: expected a table, not " .. type(question.feedback))
 	end
 	host.has_form(question.type or "text", "")
+	if question.hide ~= nil then
+		check_list("ask: hide", question.hide, 1, 9, host.panel)
+	end
 	if question.choices ~= nil then
 		check_list("ask: choices", question.choices, 2, 9, check_choice)
 	end
@@ -316,6 +319,9 @@ function ask(question)
 	local parts = { one_line(question.text), form }
 	for _, choice in ipairs(question.choices or {}) do
 		parts[#parts + 1] = choice_text(choice)
+	end
+	if question.hide then
+		note("HIDE", { concat(question.hide, " ") })
 	end
 	note("ASK", parts)
 	local answer, reason, event = question.answer, nil, nil

@@ -174,6 +174,24 @@ three_ways()
 	has "--answers: shown or hidden is expected"
 }
 
+@test "panels that tell an answer are not beside its question" {
+	local quiz="$BATS_TEST_TMPDIR/quiz.lua"
+
+	cat >"$quiz" <<-'END'
+		lesson { title = "Quiz" }
+		local m = machine { nodes = { { memory = "16M" } } }
+		m:alloc {}
+		ask { "How many are free?", type = "number", hide = { "machine", "zone", "pcp" }, answer = m:node(0):zone("DMA").free }
+	END
+	for size in 80x24 120x40 200x60; do
+		run -0 "$ZONEWALK" frame "$quiz" --step 99 --size "$size"
+		has "How many are free?"
+		has_not "required L" "$output"
+		has_not "─ pcp of" "$output"
+		has_not "answer =" "$output"
+	done
+}
+
 @test "an animation begins with the old state and ends with the new one" {
 	step=$(step_of pcp_hit)
 	like_golden motion-hit --step "$step" --view phase=4

@@ -7,6 +7,7 @@
 
 #include "machine/array.h"
 #include "model/text.h"
+#include "model/view_state.h"
 
 /* -- reading the notes ----------------------------------------------------- */
 
@@ -39,6 +40,9 @@ static bool add_question(struct guide *g, uint32_t i)
 		.ask = ask, .answer = note, .note = i, .step = ask->step
 	};
 	q->decides = deciding_step(q);
+	note = i ? session_note_at(g->session, i - 1) : NULL;
+	if (note && note->kind == NOTE_HIDE)
+		q->hidden = view_mask(note->text);
 	return true;
 }
 

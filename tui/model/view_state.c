@@ -54,6 +54,16 @@ bool view_is_on(const struct view_state *v, enum view_id id)
 					 !(v->hidden >> id & 1);
 }
 
+uint32_t view_mask(const char *names)
+{
+	uint32_t mask = 0;
+
+	for (int id = 1; id < NR_VIEWS; id++)
+		if (words_contain(names, ' ', kinds[id].name))
+			mask |= 1u << id;
+	return mask;
+}
+
 enum view_id view_from_name(const char *name)
 {
 	for (int id = 1; id < NR_VIEWS; id++)

@@ -97,6 +97,8 @@ bool view_show(struct view_state *v, enum view_id id, bool on);
 bool view_is_on(const struct view_state *v, enum view_id id);
 /* The view "source", "map" ... that can be hidden; VIEW_none: there is none. */
 enum view_id view_from_name(const char *name);
+/* 1 << enum view_id of those whose names are in "zone lists". */
+uint32_t view_mask(const char *names);
 /*
  * Change it as the option of `zonewalk frame --view` says: views to show or,
  * with a - before, to hide; "presenter" "enlarged" "question"; "focus=1"

@@ -2,6 +2,8 @@
 /* layout_plan: the plans, and the views that the user adds and removes. */
 #include "screen/layout_plan.h"
 
+#include "model/guide.h"
+
 #include <string.h>
 
 enum { WIDE = 116, SIDE_FROM = 120, SIDE_SHARE = 33, TALL = 44 };
@@ -236,6 +238,13 @@ void plan_make(struct plan *plan, const struct view_model *vm, struct rect box)
 		drop_views(plan, 1u << VIEW_log);
 	if (source && plan->side.views[0] != VIEW_source)
 		insert_band(plan, (struct band)ALONE(source));
+	/* what tells the answer is not beside its question */
+	if (vm->question && vm->question->hidden) {
+		drop_views(plan, vm->question->hidden);
+		keep_views(&plan->side, vm->question->hidden);
+		if (!band_columns(&plan->bands[0]))
+			plan->bands[0] = (struct band)ALONE(log);
+	}
 }
 
 enum view_id plan_view(const struct plan *plan, unsigned int focus)

@@ -2,7 +2,7 @@
 /*
  * view_source: the scenario around the line that made the request, or the
  * allocator's source around the line that emitted the event. Of a scenario
- * with an open question only the lines that were reached are shown.
+ * with an open question only the lines before it are shown.
  */
 #include <string.h>
 
@@ -43,28 +43,14 @@ static bool shows_scenario(const struct view_model *vm)
 	return vm->view->scenario && !vm->view->source_engine;
 }
 
-static void reach(int *furthest, const struct source_line *where)
-{
-	if (where->file && (int)where->line > *furthest)
-		*furthest = (int)where->line;
-}
-
-/* The last line that was reached, up to an open question; or all. */
+/* The lines before an open question; or all. */
 static int visible_lines(const struct view_model *vm, int total)
 {
 	const struct guide *g = vm->view->notes.guide;
 	const struct question *q = g ? guide_open_question(g) : NULL;
-	int furthest = 0;
+	int line = q && q->ask->where.file ? (int)q->ask->where.line : 0;
 
-	if (!q)
-		return total;
-	for (uint32_t i = 0; i < q->ask->request; i++)
-		reach(&furthest, &session_get_request(vm->session, i)->where);
-	for (uint32_t i = 0; i < q->note; i++)
-		reach(&furthest, &session_note_at(vm->session, i)->where);
-	if (q->ask->where.file && furthest < (int)q->ask->where.line)
-		furthest = (int)q->ask->where.line - 1;
-	return furthest < total ? furthest : total;
+	return line && line <= total ? line - 1 : total;
 }
 
 /* -- both ------------------------------------------------------------------ */

@@ -69,6 +69,39 @@ static bool was_said(const struct lesson_screen *l, uint32_t i,
 	return false;
 }
 
+/* @number between other characters than digits, how often in @text? */
+static int count_number(const char *text, const char *number)
+{
+	const size_t length = strlen(number);
+	int nr = 0;
+
+	for (const char *at = text; (at = strstr(at, number)); at += length)
+		nr += (at == text || !strchr("0123456789", at[-1])) &&
+		      (!at[length] || !strchr("0123456789", at[length]));
+	return nr;
+}
+
+/*
+ * A large count that answers a question stands in no panel beside it, only in
+ * what the lesson says, unless it was on the first screen.
+ */
+static void check_number(struct lesson_screen *l, const struct question *q)
+{
+	const struct note *caption = l->app.view_model->caption;
+	const char *number = q->answer->text;
+
+	if (l->app.asked != q || note_form(q->ask) != FORM_number ||
+	    strlen(number) < 3 || strspn(number, "0123456789") < strlen(number))
+		return;
+	if (!count_number(l->first, number) &&
+	    count_number(l->text, number) >
+		    count_number(q->ask->text, number) +
+			    (caption ? count_number(caption->text, number) :
+				       0) +
+			    count_number(l->app.answer.text, number))
+		lesson_complain(l, "a panel tells the answer", number);
+}
+
 /* Nothing from the open question's answer on is on the screen. */
 static void check_hidden(struct lesson_screen *l)
 {
@@ -80,6 +113,7 @@ static void check_hidden(struct lesson_screen *l)
 		return;
 	if (l->app.player.step > q->step)
 		lesson_complain(l, "passed a question", q->ask->text);
+	check_number(l, q);
 	for (uint32_t i = q->note + 1; (note = session_note_at(l->session, i));
 	     i++) {
 		if (note->kind == NOTE_ANSWER) {
@@ -97,6 +131,8 @@ static void check_hidden(struct lesson_screen *l)
 void lesson_look(struct lesson_screen *l)
 {
 	read_screen(l);
+	if (!l->first)
+		l->first = strdup(l->text);
 	check_hidden(l);
 }
 
@@ -129,6 +165,7 @@ bool lesson_screen_open(struct lesson_screen *l, struct scenario **sc,
 void lesson_screen_close(struct lesson_screen *l, struct scenario *sc)
 {
 	free(l->text);
+	free(l->first);
 	canvas_fini(&l->canvas);
 	app_fini(&l->app);
 	scenario_free(sc);

@@ -15,6 +15,7 @@ struct lesson_screen {
 	struct app app;
 	struct canvas canvas;
 	char *text; /* of the last screen, without line breaks */
+	char *first; /* the first one */
 	uint32_t nr_bad; /* complaints */
 };
 
