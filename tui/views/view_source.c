@@ -48,9 +48,10 @@ static int visible_lines(const struct view_model *vm, int total)
 {
 	const struct guide *g = vm->view->notes.guide;
 	const struct question *q = g ? guide_open_question(g) : NULL;
-	int line = q && q->ask->where.file ? (int)q->ask->where.line : 0;
+	const int before =
+		q && q->ask->where.line ? (int)q->ask->where.line - 1 : 0;
 
-	return line && line <= total ? line - 1 : total;
+	return q && before < total ? before : total;
 }
 
 /* -- both ------------------------------------------------------------------ */
