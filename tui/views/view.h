@@ -56,6 +56,9 @@ int view_height(enum view_id id, const struct view_model *vm, int width);
 
 /* How many rows of the caption are still to be shown at a width. */
 int caption_rows_left(const struct view_model *vm, int width);
+/* The event text of @step; of a closed fold its name. */
+void step_text(const struct view_model *vm, uint32_t step, char *buf,
+	       size_t size);
 /* "Correct", "Not correct" or "Skipped" */
 const char *feedback_title(const struct question *q);
 

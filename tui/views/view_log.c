@@ -38,17 +38,8 @@ static uint32_t read_line(const struct view_model *vm, uint32_t line, char *buf,
 {
 	const struct guide *g = vm->view->notes.guide;
 	const uint32_t step = g ? guide_step_at(g, line) : line;
-	const struct fold *fold = g ? guide_fold(g, step) : NULL;
 
-	if (fold && !fold->open)
-		snprintf(buf, size, TEXT_log_fold, fold->note->text,
-			 fold->end - fold->begin,
-			 plural(fold->end - fold->begin));
-	else
-		event_text_format(vm->m,
-				  history_event(session_history(vm->session),
-						step),
-				  buf, size);
+	step_text(vm, step, buf, size);
 	return step;
 }
 

@@ -45,11 +45,28 @@ static bool has_event_text(const struct view_model *vm)
 	return !vm->question || !vm->caption;
 }
 
-/* The event text of this step. */
+void step_text(const struct view_model *vm, uint32_t step, char *buf,
+	       size_t size)
+{
+	const struct guide *g = vm->view->notes.guide;
+	const struct fold *fold = g ? guide_fold(g, step) : NULL;
+
+	if (fold && !fold->open && step == fold->end)
+		snprintf(buf, size, TEXT_log_fold, fold->note->text,
+			 fold->end - fold->begin,
+			 plural(fold->end - fold->begin));
+	else
+		event_text_format(vm->m,
+				  history_event(session_history(vm->session),
+						step),
+				  buf, size);
+}
+
+/* The text of this step. */
 static const char *why_text(const struct view_model *vm, char *buf, size_t size)
 {
 	if (vm->event)
-		event_text_format(vm->m, vm->event, buf, size);
+		step_text(vm, vm->step, buf, size);
 	else
 		begin_text(vm, buf, size);
 	return buf;
