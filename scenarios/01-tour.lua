@@ -1,11 +1,6 @@
 -- SPDX-License-Identifier: GPL-2.0-or-later
 --
 -- 01-tour: the whole fast path once, from the gfp mask to the page.
---
--- For the teacher. Step slowly through the first request; the order of the
--- stages is the point. The usual wrong order is "find a page, then check it".
---
--- Linux 5.10. In 5.13 __alloc_pages_nodemask() became __alloc_pages().
 
 lesson { title = "The tour", goal = "Follow one request from the gfp mask to the page.", minutes = 10 }
 
@@ -148,3 +143,8 @@ exercise {
 	checks = { { "zone DMA serves the last request", last.zone == "DMA" }, { "every invariant holds", m:check() } },
 	variants = { { "gfp=GFP_USER|__GFP_MOVABLE", "movable, but not highmem: highest_zoneidx is Normal" } },
 }
+
+-- For the teacher. Step slowly through the first request; the order of the
+-- stages is the point. The usual wrong order is "find a page, then check it".
+--
+-- Linux 5.10. In 5.13 __alloc_pages_nodemask() became __alloc_pages().

@@ -1,14 +1,6 @@
 -- SPDX-License-Identifier: GPL-2.0-or-later
 --
 -- 02-split: how a large block becomes a small one.
---
--- For the teacher. Two beliefs to correct: "the block is cut into small pieces
--- at once" and "the upper half is allocated". Afterwards step backwards over
--- the splits. Why the lower half? Either would do: expand() halves the size
--- and leaves the page where it is.
---
--- Linux 5.10. In 6.4 MAX_ORDER became inclusive (10 where it was 11); in 6.8
--- it was renamed MAX_PAGE_ORDER. The split has not changed.
 
 lesson { title = "A split", goal = "See which half expand() keeps.", minutes = 10 }
 
@@ -147,3 +139,11 @@ exercise {
 	checks = { { "expand() returned one block", splits == 1 }, { "every invariant holds", m:check() } },
 	variants = { { "order=10", "no split" }, { "order=0", "one page: the per-cpu list is refilled with several" } },
 }
+
+-- For the teacher. Two beliefs to correct: "the block is cut into small pieces
+-- at once" and "the upper half is allocated". Afterwards step backwards over
+-- the splits. Why the lower half? Either would do: expand() halves the size
+-- and leaves the page where it is.
+--
+-- Linux 5.10. In 6.4 MAX_ORDER became inclusive (10 where it was 11); in 6.8
+-- it was renamed MAX_PAGE_ORDER. The split has not changed.

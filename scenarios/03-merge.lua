@@ -1,11 +1,6 @@
 -- SPDX-License-Identifier: GPL-2.0-or-later
 --
 -- 03-merge: which free blocks merge with their buddy, and which do not.
---
--- For the teacher. The belief to correct: "two adjacent free blocks always
--- merge". Draw eight adjacent blocks and write the pfn of each in binary:
--- buddies differ in exactly one bit, the bit of the block's size.
--- Linux 5.10; the rule has not changed.
 
 lesson { title = "Merging", goal = "Say which free blocks merge, and where the others are put.", minutes = 10 }
 
@@ -148,3 +143,8 @@ exercise {
 	checks = { { "no merge follows from the four frees", merges == 0 }, { "every invariant holds", m:check() } },
 	variants = { { "order=3", "the same with blocks of 8 pages" }, { "frees=3 4 5 6", "two pairs that are no buddies" } },
 }
+
+-- For the teacher. The belief to correct: "two adjacent free blocks always
+-- merge". Draw eight adjacent blocks and write the pfn of each in binary:
+-- buddies differ in exactly one bit, the bit of the block's size.
+-- Linux 5.10; the rule has not changed.

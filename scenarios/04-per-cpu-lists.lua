@@ -1,13 +1,6 @@
 -- SPDX-License-Identifier: GPL-2.0-or-later
 --
--- 04-per-cpu-lists: the pages of a cpu; why a request cannot always have them.
---
--- For the teacher. The belief to correct: "pages on my per-cpu list are always
--- available to me". Draw the list with its head and its tail on the board.
---
--- Linux 5.10, where only order 0 uses per-cpu lists. Since 5.14 orders 0 to 3
--- (and the huge page's order) use them, and `high` changes with the load; the
--- watermark is still checked first.
+-- 04-per-cpu-lists: the pages of a cpu, and how requests use them.
 
 lesson { title = "Per-cpu lists", goal = "See refill, hit and bulk free; say when a list cannot be used.", minutes = 10 }
 
@@ -147,3 +140,10 @@ exercise {
 	checks = { { "the request is served before the drain", served ~= nil }, { "every invariant holds", m:check() } },
 	variants = { { "freed=1", "fewer pages on the list" }, { "freed=15", "the list nearly reaches high" } },
 }
+
+-- For the teacher. The belief to correct: "pages on my per-cpu list are always
+-- available to me". Draw the list with its head and its tail on the board.
+--
+-- Linux 5.10, where only order 0 uses per-cpu lists. Since 5.14 orders 0 to 3
+-- (and the huge page's order) use them, and `high` changes with the load; the
+-- watermark is still checked first.

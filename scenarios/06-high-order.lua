@@ -1,14 +1,6 @@
 -- SPDX-License-Identifier: GPL-2.0-or-later
 --
--- 06-high-order: why a large block is refused although enough pages are free.
---
--- For the teacher. The belief to correct: "the sum of the free pages decides".
--- __zone_watermark_ok() makes two checks, one after the other: are enough
--- pages free, and is a large enough block free? Let the class find an example
--- for each before you show it. The machine is small on purpose.
---
--- Linux 5.10; the two checks are unchanged. Since 5.14 blocks up to order 3
--- may be on the per-cpu lists, where the second check does not see them.
+-- 06-high-order: what a request for a large block needs.
 
 lesson { title = "High order", goal = "Distinguish the two refusals: too few pages, or no block.", minutes = 10 }
 
@@ -148,3 +140,11 @@ exercise {
 	checks = { { "a block of order " .. order + 1 .. " is free", biggest > order }, { "every invariant holds", m:check() } },
 	variants = { { "pairs=2 3", "two pairs side by side" }, { "order=8", "blocks of 256 pages" } },
 }
+
+-- For the teacher. The belief to correct: "the sum of the free pages decides".
+-- __zone_watermark_ok() makes two checks, one after the other: are enough
+-- pages free, and is a large enough block free? Let the class find an example
+-- for each before you show it. The machine is small on purpose.
+--
+-- Linux 5.10; the two checks are unchanged. Since 5.14 blocks up to order 3
+-- may be on the per-cpu lists, where the second check does not see them.

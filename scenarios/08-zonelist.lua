@@ -2,13 +2,6 @@
 --
 -- 08-zonelist: in which order zones are checked, and how the gfp mask limits
 -- them.
---
--- For the teacher. Two beliefs to correct: "GFP_DMA32 names a zone" (it sets
--- highest_zoneidx, the highest zone allowed) and "when a zone is full, the
--- next node follows". Draw the three nodes with their distances.
---
--- Linux 5.10. 5.16 changed how nodes at equal distances share the load; within
--- a node, zones still follow from the highest to the lowest.
 
 lesson { title = "The zonelist", goal = "Predict which zone is checked next.", minutes = 10 }
 
@@ -138,3 +131,10 @@ exercise {
 	checks = { { "node 2 serves the last request", b.node == 2 }, { "every invariant holds", m:check() } },
 	variants = { { "far=15", "node 1 is nearer to node 0 than node 2 is" } },
 }
+
+-- For the teacher. Two beliefs to correct: "GFP_DMA32 names a zone" (it sets
+-- highest_zoneidx, the highest zone allowed) and "when a zone is full, the
+-- next node follows". Draw the three nodes with their distances.
+--
+-- Linux 5.10. 5.16 changed how nodes at equal distances share the load; within
+-- a node, zones still follow from the highest to the lowest.
