@@ -101,10 +101,21 @@ static int next_to_grow(const struct need *need, int nr, const int *heights)
 	return best;
 }
 
+/* What the first one, or two, get beyond @least before there are others. */
+static int rows_beyond(const struct need *need, int keep, int least)
+{
+	int rows = need[0].rows - at_most(need[0].rows, least);
+
+	if (keep > 1)
+		rows += at_most(need[1].rows, 2 * least) -
+			at_most(need[1].rows, least);
+	return rows;
+}
+
 int share_rows(const struct need *need, int nr, int keep, int least, int rows,
 	       int *heights)
 {
-	int left, big = need[0].rows;
+	int left;
 
 	while (nr > 1 && rows_with(need, nr, least) > rows)
 		nr--;
@@ -113,7 +124,7 @@ int share_rows(const struct need *need, int nr, int keep, int least, int rows,
 				 rows)
 		nr--;
 	while (nr > keep &&
-	       rows_with(need, nr, least) + big - least_rows(&need[0], least) >
+	       rows_with(need, nr, least) + rows_beyond(need, keep, least) >
 		       rows)
 		nr--;
 	left = rows - rows_with(need, nr, least);

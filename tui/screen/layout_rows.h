@@ -27,8 +27,9 @@ int rows_with(const struct need *need, int nr, int least);
 /*
  * Share @rows, borders included, out to @nr panels one above the other:
  * @least for each, then up to what it requests, in order, then the rest. The
- * first one is shown whole before there are more than @keep, and all before
- * there are more than three. Returns how many have room.
+ * first one is shown whole, and a second one twice @least, before there are
+ * more than @keep (1 or 2), and all before there are more than three. Returns
+ * how many have room.
  */
 int share_rows(const struct need *need, int nr, int keep, int least, int rows,
 	       int *heights);
