@@ -206,7 +206,7 @@ fold_script()
 		ask { "Which page?", type = "pfn", answer = b.pfn, reason = "It is free." }
 		fold("nothing", function() end)
 		takeaway "Remember this."
-		exercise { "Do it.", checks = { { "done", false } }, variants = { { "seed=2", "another" } } }
+		exercise { "Do it.", checks = { { "done", false } }, variants = { { "seed=2", "another" }, { "x=1", "a parameter" } } }
 	END
 }
 
@@ -231,7 +231,14 @@ fold_script()
 | between
 ? Which page?
 = N
-  It is free." ]
+  It is free.
+
+Remember: Remember this.
+
+Exercise: Do it.
+  not yet: done
+  --seed=2: another
+  --set x=1: a parameter" ]
 }
 
 @test "a question within a question or a fold is an error" {

@@ -135,6 +135,22 @@ void log_note(struct run_log *t, const struct session *s, uint32_t i,
 	case NOTE_ANSWER:
 		log_answer(t, s ? session_question_before(s, i) : NULL, note);
 		break;
+	case NOTE_TAKEAWAY:
+		fprintf(t->out, "\nRemember: %s\n", note->text);
+		break;
+	case NOTE_EXERCISE:
+		fprintf(t->out, "\nExercise: %s\n", note->text);
+		break;
+	case NOTE_CHECK:
+		fprintf(t->out, "  %s: %s\n",
+			strcmp(note_part(note, 1), "yes") ? "not yet" : "done",
+			note->text);
+		break;
+	case NOTE_VARIANT:
+		fprintf(t->out, "  --%s%s: %s\n",
+			strncmp(note->text, "seed=", 5) ? "set " : "",
+			note->text, note_part(note, 1));
+		break;
 	case NOTE_EXPECT_FAILED:
 		fprintf(t->out, "!! line %u: expectation failed: %s\n",
 			note->where.line, note->text);

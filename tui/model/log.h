@@ -8,8 +8,7 @@
  *   + 70 requests, steps 13 to 544: alloc order 0 GFP_KERNEL, node 0, cpu 0
  *
  * One line per event, with its step's number, indented by its depth in the
- * allocator, and one line per fold. Of an exercise and what belongs to it
- * nothing is said: that is for the end of a lesson.
+ * allocator, and one line per fold.
  */
 #ifndef TUI_LOG_H
 #define TUI_LOG_H
