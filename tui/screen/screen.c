@@ -198,6 +198,19 @@ static void brighten(struct canvas *c)
 			c->cells[i].look = LOOK_NORMAL;
 }
 
+static enum bar_state bar_state_of(const struct view_model *vm,
+				   enum bar_state otherwise)
+{
+	if (otherwise == BAR_help)
+		return BAR_help;
+	if (vm->feedback)
+		return BAR_feedback;
+	if (vm->question)
+		return note_nr_choices(vm->question->ask) ? BAR_question :
+							    BAR_typed;
+	return otherwise;
+}
+
 void screen_draw_layout(struct canvas *c, const struct layout *l,
 			const struct view_model *vm,
 			const struct screen_status *status)
@@ -223,10 +236,7 @@ void screen_draw_layout(struct canvas *c, const struct layout *l,
 	if (status->prompt)
 		draw_prompt(last, status);
 	else
-		key_bar_draw(last, status->bar == BAR_help ? BAR_help :
-				   vm->feedback		   ? BAR_feedback :
-				   vm->question		   ? BAR_question :
-							     status->bar);
+		key_bar_draw(last, bar_state_of(vm, status->bar));
 	if (vm->view->presenter)
 		brighten(c);
 }

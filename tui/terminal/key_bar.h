@@ -10,7 +10,8 @@
 
 enum bar_state {
 	BAR_step, /* nothing else is going on */
-	BAR_question,
+	BAR_question, /* with choices */
+	BAR_typed, /* one whose answer is typed */
 	BAR_feedback, /* of an answer */
 	BAR_prompt, /* a line is being typed */
 	BAR_search, /* a search has matches */

@@ -2,7 +2,7 @@
 /*
  * view_source: the scenario around the line that made the request, or the
  * allocator's source around the line that emitted the event. Of a scenario
- * with an open question only the lines before it are shown.
+ * with an open question only the lines before it are shown, without comments.
  */
 #include <string.h>
 
@@ -17,6 +17,7 @@ struct listing {
 	const char *text; /* NULL: there is none */
 	int line; /* the current one, from 1; 0: none */
 	int nr; /* of the lines that are shown */
+	bool asks; /* a question is open: comments may tell its answer */
 	int total;
 };
 
@@ -54,6 +55,24 @@ static int visible_lines(const struct view_model *vm, int total)
 	return q && before < total ? before : total;
 }
 
+static bool is_comment(const char *line)
+{
+	return !strncmp(line + strspn(line, " \t"), "--", 2);
+}
+
+/* How many of the lines are shown: comments are not if a question is open. */
+static int nr_shown(const struct listing *l)
+{
+	const char *text = l->text;
+	int nr = 0;
+
+	for (int i = 0; i < l->nr; i++) {
+		nr += !(l->asks && is_comment(text));
+		text += strcspn(text, "\n") + 1;
+	}
+	return nr;
+}
+
 /* -- both ------------------------------------------------------------------ */
 
 static struct listing listing_of(const struct view_model *vm)
@@ -77,6 +96,7 @@ static struct listing listing_of(const struct view_model *vm)
 	if (l.line > l.total)
 		l.line = 0;
 	l.nr = shows_scenario(vm) ? visible_lines(vm, l.total) : l.total;
+	l.asks = l.nr < l.total;
 	return l;
 }
 
@@ -89,7 +109,7 @@ void source_describe(const struct view_model *vm, int width,
 	if (!l.text)
 		return;
 	t->rows = SOURCE_ROWS;
-	t->most = l.nr + (l.nr < l.total) + 1;
+	t->most = nr_shown(&l) + l.asks + 1;
 	if (shows_scenario(vm)) {
 		print_to(t->left, TEXT_source_scenario);
 		if (l.line)
@@ -165,11 +185,11 @@ static void draw_lines(struct area a, const struct listing *l, int first)
 	int y = 0;
 
 	for (int at = 0; at < l->nr && y < a.height; at++) {
-		if (at >= first)
+		if (at >= first && !(l->asks && is_comment(text)))
 			y += draw_line(a, y, at + 1, at + 1 == l->line, text);
 		text += strcspn(text, "\n") + 1;
 	}
-	if (l->nr < l->total && y < a.height)
+	if (l->asks && y < a.height)
 		put_wrapped(a, 1, y, a.height - y, LOOK_DIM,
 			    TEXT_source_hidden);
 }

@@ -590,7 +590,7 @@ static void test_source(void)
 {
 	struct play *p = begin(5);
 
-	p->app.view.scenario = "local m = machine {}\n-- nothing else\n";
+	p->app.view.scenario = "local m = machine {}\n-- b is right\n";
 	type(p, "llls");
 	CHECK_STR(source_state(&p->app), "scenario");
 	CHECK(!shows(p, "local m"));
@@ -598,7 +598,7 @@ static void test_source(void)
 	p->app.guide.no_questions = true;
 	draw(p);
 	CHECK(shows(p, "     1  local m = machine {}"));
-	CHECK(shows(p, "     2  -- nothing else"));
+	CHECK(shows(p, "     2  -- b is right"));
 	type(p, "s");
 	CHECK_STR(source_state(&p->app), "engine");
 	CHECK(shows(p, "kernel: "));
