@@ -525,10 +525,8 @@ write_quiz()
 	: >"$work/state"
 	# shellcheck disable=SC2016
 	type_line 'clear; "$ZONEWALK" play --no-questions "$ZONEWALK_SCENARIOS/02-story.lua"'
-	# it always seems to be the first start
-	wait_for "any key closes this"
-	keys Escape
 	wait_step 0
+	has_not "any key closes this" "$(screen)"
 	keys End
 	wait_for "progress is not recorded"
 }
