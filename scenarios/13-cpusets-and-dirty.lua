@@ -118,7 +118,8 @@ ask {
 		decided_by(nil, {})
 		reader = b.node
 		return ("writer: node %d, reader: node %d"):format(writer, reader),
-			("%d dirty pages, limit %d. Only a request with __GFP_WRITE skips a node over its limit."):format(dirty, t:first "dirty_check".limit), event
+			("%d dirty pages, limit %d. Only a request with __GFP_WRITE skips a node over its limit."):format(
+				dirty, t:first "dirty_check".limit), event
 	end,
 }
 expect(reader == near, "property: a request without __GFP_WRITE stays on the near node")

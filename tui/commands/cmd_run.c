@@ -54,7 +54,10 @@ static void on_note(void *context, const struct session *s,
 		cli_error("%s:%u: expectation failed: %s", run->path,
 			  note->where.line, note->text);
 	predictions_note(&run->predictions,
-			 s ? session_question_before(s, i) : NULL, note);
+			 s && note->kind == NOTE_ANSWER ?
+				 session_question_before(s, i) :
+				 NULL,
+			 note);
 }
 
 /* -- the command line ----------------------------------------------------- */

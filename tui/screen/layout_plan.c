@@ -238,7 +238,7 @@ void plan_make(struct plan *plan, const struct view_model *vm, struct rect box)
 		drop_views(plan, 1u << VIEW_log);
 	if (source && plan->side.views[0] != VIEW_source)
 		insert_band(plan, (struct band)ALONE(source));
-	/* what tells the answer is not beside its question */
+	/* what shows the answer is not beside its question */
 	if (vm->question && vm->question->hidden) {
 		drop_views(plan, vm->question->hidden);
 		keep_views(&plan->side, vm->question->hidden);

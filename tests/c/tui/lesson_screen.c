@@ -99,7 +99,7 @@ static void check_number(struct lesson_screen *l, const struct question *q)
 			    (caption ? count_number(caption->text, number) :
 				       0) +
 			    count_number(l->app.answer.text, number))
-		lesson_complain(l, "a panel tells the answer", number);
+		lesson_complain(l, "a panel shows the answer", number);
 }
 
 /* Nothing from the open question's answer on is on the screen. */
