@@ -52,9 +52,9 @@ void step_text(const struct view_model *vm, uint32_t step, char *buf,
 	const struct fold *fold = g ? guide_fold(g, step) : NULL;
 
 	if (fold && !fold->open && step == fold->end)
-		snprintf(buf, size, TEXT_log_fold, fold->note->text,
-			 fold->end - fold->begin,
-			 plural(fold->end - fold->begin));
+		snprintf(buf, size, TEXT_log_fold, fold->nr_requests,
+			 plural(fold->nr_requests), fold->end - fold->begin,
+			 plural(fold->end - fold->begin), fold->note->text);
 	else
 		event_text_format(vm->m,
 				  history_event(session_history(vm->session),

@@ -224,6 +224,7 @@ static void test_random_sizes(struct session *s, struct view_model *f,
 		bad = 1;
 	}
 	CHECK_EQ(bad, 0);
+	guide_destroy(&guide);
 	canvas_fini(&c);
 }
 
