@@ -185,27 +185,31 @@ static int finish(const struct run *run, const struct scenario *sc)
 	return save(run, sc, code);
 }
 
+static int run_scenario(struct run *run)
+{
+	char *folder = lesson_folder_of_copy(run->path);
+	struct scenario *sc;
+	int code;
+
+	run->options.folder = folder;
+	sc = scenario_run(run->path, &run->options);
+	free(folder);
+	code = sc ? finish(run, sc) : cli_no_memory(run->path);
+	scenario_free(sc);
+	if (!predictions_close(&run->predictions) && code == EXIT_GOOD)
+		code = EXIT_FILE;
+	return code;
+}
+
 int cmd_run(const struct options *o)
 {
-	struct scenario *sc;
-	char *folder;
 	struct run run;
 	int code = set_up(&run, o);
 
-	if (code != EXIT_GOOD)
-		return code;
-	if (!predictions_open(&run.predictions))
-		return EXIT_FILE;
-	folder = lesson_folder_of_copy(run.path);
-	run.options.folder = folder;
-	sc = scenario_run(run.path, &run.options);
-	free(folder);
-	if (!sc)
-		return cli_no_memory(run.path);
-	code = finish(&run, sc);
-	scenario_free(sc);
-	if (!predictions_close(&run.predictions) && code == EXIT_GOOD)
-		code = EXIT_FILE;
-	fclose(run.log.out);
+	if (code == EXIT_GOOD)
+		code = predictions_open(&run.predictions) ? run_scenario(&run) :
+							    EXIT_FILE;
+	if (run.log.out)
+		fclose(run.log.out);
 	return cli_finish(code);
 }
