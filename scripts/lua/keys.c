@@ -9,10 +9,6 @@
 #include "machine/task_flags.h"
 #include "session/request.h"
 
-#define KEY(name_, type_, help_)                                               \
-	{                                                                      \
-		.name = name_, .type = type_, .help = help_                    \
-	}
 /* A key that args_open() stores in @member of struct @object. */
 #define STORED(name_, type_, help_, kind_, object, member)                     \
 	{                                                                      \
@@ -198,14 +194,6 @@ const struct api_key keys_fault[] = {
 		{ .name = NULL },
 };
 
-const struct api_key keys_lesson[] = {
-	KEY("title", "string", "its name"),
-	KEY("goal", "string", "what the learner can do afterwards"),
-	KEY("author", "string", "who wrote it"),
-	KEY("minutes", "integer", "how many minutes it takes"),
-	{ .name = NULL },
-};
-
 const struct api_key keys_ask[] = {
 	KEY("text", "string", "the question; may be written without text ="),
 	KEY("type",
@@ -217,25 +205,14 @@ const struct api_key keys_ask[] = {
 	    "two to nine answers, each a text or { text, feedback = \"what it "
 	    "would mean\" }; without them the learner types a value"),
 	KEY("hide", "string[]",
-	    "panels that show the answer, hidden while the question is "
-	    "open: { \"zone\" }"),
+	    "panels hidden while the question is open: { \"zone\" }"),
 	KEY("run", "fun(trace: zonewalk.trace): any, string?, any?",
 	    "makes the requests and returns the answer, the reason, and the "
 	    "event that decides"),
 	KEY("answer", "any", "instead of run: a constant answer"),
-	KEY("reason", "string",
-	    "why the answer is right, unless run returns it"),
+	KEY("reason", "string", "why it is right, unless run returns that"),
 	KEY("feedback", "table<any, string>",
 	    "what wrong answers would mean: [\"7\"] = \"...\""),
-	{ .name = NULL },
-};
-const struct api_key keys_exercise[] = {
-	KEY("text", "string", "the task; may be written without text ="),
-	KEY("checks", "{ [1]: string, [2]: boolean }[]",
-	    "properties that solve it, each { text, condition }"),
-	KEY("variants", "{ [1]: string, [2]: string }[]",
-	    "other runs, each { \"NAME=VALUE\", text }: of a parameter, or of "
-	    "seed"),
 	{ .name = NULL },
 };
 

@@ -42,6 +42,12 @@ struct api_key {
 	size_t offset; /* in the object that is read */
 };
 
+/* A row whose reader stores it itself. */
+#define KEY(name_, type_, help_)                                               \
+	{                                                                      \
+		.name = name_, .type = type_, .help = help_                    \
+	}
+
 /* A table of named values: a class in the files for editors. */
 struct api_table {
 	const char *name; /* "alloc" is zonewalk.alloc */

@@ -281,6 +281,24 @@ static int note_param(lua_State *L)
 	return 1;
 }
 
+const struct api_key keys_lesson[] = {
+	KEY("title", "string", "its name"),
+	KEY("goal", "string", "what the learner can do afterwards"),
+	KEY("author", "string", "who wrote it"),
+	KEY("minutes", "integer", "how many minutes it takes"),
+	{ .name = NULL },
+};
+
+const struct api_key keys_exercise[] = {
+	KEY("text", "string", "the task; may be written without text ="),
+	KEY("checks", "{ [1]: string, [2]: boolean }[]",
+	    "properties that solve it, each { text, condition }"),
+	KEY("variants", "{ [1]: string, [2]: string }[]",
+	    "other runs, each { \"NAME=VALUE\", text }: of a parameter, or of "
+	    "seed"),
+	{ .name = NULL },
+};
+
 const struct api_row note_rows[] = {
 	GLOBAL("say", note_say, NULL, "say(text)", "(text: string|number)",
 	       "Show a caption."),

@@ -66,3 +66,47 @@ enum landmark landmarks_greatest(const struct landmarks *landmarks,
 			greatest = landmarks->bucket[b];
 	return (enum landmark)greatest;
 }
+
+/* -- pictures -------------------------------------------------------------- */
+
+/* By the stage of most events. */
+static const uint8_t stage_pictures[NR_STAGES] = {
+	[STAGE_REQUEST] = PICTURE_WALK,	   [STAGE_WALK] = PICTURE_WALK,
+	[STAGE_WATERMARK] = PICTURE_WALK,  [STAGE_PCP] = PICTURE_PCP,
+	[STAGE_FALLBACK] = PICTURE_STEAL,  [STAGE_PREP] = PICTURE_WALK,
+	[STAGE_MACHINE] = PICTURE_MACHINE,
+};
+
+/* The others. */
+static const struct {
+	uint8_t event, picture;
+} event_pictures[] = {
+	{ EVENT_zone_counter, PICTURE_INHERIT },
+	{ EVENT_wakeup_kswapd, PICTURE_INHERIT },
+	{ EVENT_mm_page_pcpu_drain, PICTURE_INHERIT },
+	{ EVENT_check_poison_mem, PICTURE_INHERIT },
+	{ EVENT_free_list_take, PICTURE_SPLIT },
+	{ EVENT_expand, PICTURE_SPLIT },
+	{ EVENT_buddy_merge, PICTURE_MERGE },
+	{ EVENT_free_list_add, PICTURE_MERGE },
+	{ EVENT_drain_pages, PICTURE_PCP },
+	{ EVENT_cma_balance, PICTURE_CMA },
+	{ EVENT_boost_watermark, PICTURE_CLAIM },
+	{ EVENT_move_freepages, PICTURE_CLAIM },
+	{ EVENT_set_pageblock_migratetype, PICTURE_CLAIM },
+	{ EVENT_steal_claim, PICTURE_CLAIM },
+	{ EVENT_steal_single, PICTURE_CLAIM },
+	{ EVENT_reserve_highatomic, PICTURE_WALK },
+	{ EVENT_slow_path, PICTURE_SLOW },
+	{ EVENT_request_error, PICTURE_MACHINE },
+};
+
+enum picture picture_of_event(const struct event *event)
+{
+	const size_t nr = sizeof(event_pictures) / sizeof(*event_pictures);
+
+	for (size_t i = 0; i < nr; i++)
+		if (event_pictures[i].event == event_id(event))
+			return (enum picture)event_pictures[i].picture;
+	return (enum picture)stage_pictures[event_type(event)->stage];
+}

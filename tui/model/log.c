@@ -116,6 +116,32 @@ static void enter_fold(struct run_log *t, const struct note *note)
 	}
 }
 
+/* What the end of a lesson shows: what to remember, and the exercise. */
+static void log_ending(FILE *out, const struct note *note)
+{
+	const char *second = note_part(note, 1);
+
+	switch (note->kind) {
+	case NOTE_TAKEAWAY:
+		fprintf(out, "\nRemember: %s\n", note->text);
+		break;
+	case NOTE_EXERCISE:
+		fprintf(out, "\nExercise: %s\n", note->text);
+		break;
+	case NOTE_CHECK:
+		fprintf(out, "  %s: %s\n",
+			strcmp(second, "yes") ? "not yet" : "done", note->text);
+		break;
+	case NOTE_VARIANT:
+		fprintf(out, "  --%s%s: %s\n",
+			strncmp(note->text, "seed=", 5) ? "set " : "",
+			note->text, second);
+		break;
+	default: /* there are no panels to focus or to hide */
+		break;
+	}
+}
+
 void log_note(struct run_log *t, const struct session *s, uint32_t i,
 	      const struct note *note)
 {
@@ -135,28 +161,16 @@ void log_note(struct run_log *t, const struct session *s, uint32_t i,
 	case NOTE_ANSWER:
 		log_answer(t, s ? session_question_before(s, i) : NULL, note);
 		break;
-	case NOTE_TAKEAWAY:
-		fprintf(t->out, "\nRemember: %s\n", note->text);
-		break;
-	case NOTE_EXERCISE:
-		fprintf(t->out, "\nExercise: %s\n", note->text);
-		break;
-	case NOTE_CHECK:
-		fprintf(t->out, "  %s: %s\n",
-			strcmp(note_part(note, 1), "yes") ? "not yet" : "done",
-			note->text);
-		break;
-	case NOTE_VARIANT:
-		fprintf(t->out, "  --%s%s: %s\n",
-			strncmp(note->text, "seed=", 5) ? "set " : "",
-			note->text, note_part(note, 1));
-		break;
 	case NOTE_EXPECT_FAILED:
 		fprintf(t->out, "!! line %u: expectation failed: %s\n",
 			note->where.line, note->text);
 		break;
-	default:
+	case NOTE_FOLD:
+	case NOTE_FOLD_END:
 		enter_fold(t, note);
+		break;
+	default:
+		log_ending(t->out, note);
 		break;
 	}
 }

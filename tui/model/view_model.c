@@ -7,49 +7,6 @@
 #include "model/guide.h"
 #include "model/view_state.h"
 
-/* The picture that shows an event, by the stage of most of them. */
-static enum picture picture_of(const struct event *event)
-{
-	static const enum picture pictures[NR_STAGES] = {
-		[STAGE_REQUEST] = PICTURE_WALK,	   [STAGE_WALK] = PICTURE_WALK,
-		[STAGE_WATERMARK] = PICTURE_WALK,  [STAGE_PCP] = PICTURE_PCP,
-		[STAGE_FALLBACK] = PICTURE_STEAL,  [STAGE_PREP] = PICTURE_WALK,
-		[STAGE_MACHINE] = PICTURE_MACHINE,
-	};
-
-	switch (event_id(event)) {
-	case EVENT_zone_counter:
-	case EVENT_wakeup_kswapd:
-	case EVENT_mm_page_pcpu_drain:
-	case EVENT_check_poison_mem:
-		return PICTURE_INHERIT;
-	case EVENT_free_list_take:
-	case EVENT_expand:
-		return PICTURE_SPLIT;
-	case EVENT_buddy_merge:
-	case EVENT_free_list_add:
-		return PICTURE_MERGE;
-	case EVENT_drain_pages:
-		return PICTURE_PCP;
-	case EVENT_cma_balance:
-		return PICTURE_CMA;
-	case EVENT_boost_watermark:
-	case EVENT_move_freepages:
-	case EVENT_set_pageblock_migratetype:
-	case EVENT_steal_claim:
-	case EVENT_steal_single:
-		return PICTURE_CLAIM;
-	case EVENT_reserve_highatomic:
-		return PICTURE_WALK;
-	case EVENT_slow_path:
-		return PICTURE_SLOW;
-	case EVENT_request_error:
-		return PICTURE_MACHINE;
-	default:
-		return pictures[event_type(event)->stage];
-	}
-}
-
 /* How far back an event looks for what it belongs to. */
 #define LOOK_BACK 32u
 
@@ -71,7 +28,7 @@ static uint32_t earliest_step(const struct view_model *vm)
 static enum picture find_picture(const struct view_model *vm)
 {
 	for (uint32_t step = vm->step; step >= earliest_step(vm); step--) {
-		enum picture p = picture_of(event_at(vm, step));
+		enum picture p = picture_of_event(event_at(vm, step));
 
 		if (p != PICTURE_INHERIT)
 			return p;
@@ -316,6 +273,21 @@ static bool ended_without_page(const struct view_model *vm)
 	       !event_get(vm->event, get_page_done)->ok;
 }
 
+/* The picture, with what it shows beside the walk. */
+static void use_picture(struct view_model *vm)
+{
+	vm->picture = find_picture(vm);
+	/* pageblocks also change for a reserve, and by a scenario */
+	if (vm->picture == PICTURE_CLAIM && !vm->fallback)
+		vm->picture = vm->requested ? PICTURE_WALK : PICTURE_MACHINE;
+	if (vm->slow || ended_without_page(vm))
+		vm->picture = PICTURE_SLOW;
+	if (vm->picture == PICTURE_SPLIT)
+		find_split(vm);
+	if (vm->picture == PICTURE_MERGE)
+		find_merge(vm);
+}
+
 void view_model_build(struct view_model *vm, const struct session *s,
 		      const char *title, const struct landmarks *landmarks)
 {
@@ -337,16 +309,7 @@ void view_model_build(struct view_model *vm, const struct session *s,
 	find_notes(vm);
 	use_request(vm);
 	view_model_collect(vm);
-	vm->picture = find_picture(vm);
-	/* pageblocks also change for a reserve, and by a scenario */
-	if (vm->picture == PICTURE_CLAIM && !vm->fallback)
-		vm->picture = vm->requested ? PICTURE_WALK : PICTURE_MACHINE;
-	if (vm->slow || ended_without_page(vm))
-		vm->picture = PICTURE_SLOW;
-	if (vm->picture == PICTURE_SPLIT)
-		find_split(vm);
-	if (vm->picture == PICTURE_MERGE)
-		find_merge(vm);
+	use_picture(vm);
 	vm->zone = find_zone(vm);
 	if (vm->zone)
 		print_to(vm->zone_name, "%.31s",

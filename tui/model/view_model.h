@@ -18,21 +18,6 @@
 #include "model/text.h"
 #include "session/session.h"
 
-/* The big picture: what happens at this step. */
-enum picture {
-	PICTURE_INHERIT, /* as the event before */
-	PICTURE_MACHINE, /* no request runs, or one without a path */
-	PICTURE_WALK,
-	PICTURE_SPLIT,
-	PICTURE_MERGE,
-	PICTURE_PCP,
-	PICTURE_STEAL,
-	PICTURE_CLAIM,
-	PICTURE_CMA,
-	PICTURE_SLOW,
-	NR_PICTURES
-};
-
 /* The checks of a zone before the watermark check. */
 enum zone_check {
 	ZONE_CHECK_ZONEIDX,

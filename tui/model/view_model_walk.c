@@ -211,6 +211,15 @@ static void collect_prepared(struct view_model *vm,
 	row_of(vm, e->preferred_nid, e->preferred_zone);
 }
 
+static void collect_pass(struct view_model *vm, const struct event *event)
+{
+	vm->pass = event_u32(event, "pass");
+	vm->check = NULL;
+	memset(vm->dirty, 0, sizeof(vm->dirty));
+	collect_flags(vm, event);
+	rows_begin(vm);
+}
+
 static void collect_event(struct view_model *vm, const struct event *event)
 {
 	const void *payload = event_payload(event);
@@ -222,17 +231,12 @@ static void collect_event(struct view_model *vm, const struct event *event)
 		break;
 	case EVENT_prepare_alloc_pages:
 		collect_prepared(vm, payload);
-		collect_flags(vm, event);
-		break;
+		__attribute__((fallthrough));
 	case EVENT_alloc_flags_nofragment:
 		collect_flags(vm, event);
 		break;
 	case EVENT_walk_begin:
-		vm->pass = event_u32(event, "pass");
-		vm->check = NULL;
-		memset(vm->dirty, 0, sizeof(vm->dirty));
-		collect_flags(vm, event);
-		rows_begin(vm);
+		collect_pass(vm, event);
 		break;
 	case EVENT_dirty_check:
 		collect_dirty(vm, payload);

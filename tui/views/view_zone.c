@@ -259,23 +259,14 @@ static void draw_counters(const struct view_model *vm,
  * of few rows the last are left out, and the parts of the bars first. A step
  * that counts leaves out what is between bars and counters.
  */
-void zone_draw(const struct view_model *vm, struct area a)
+/* The check of the watermark, with the counters it read. */
+static void draw_check(const struct view_model *vm, struct area a)
 {
 	bool full = a.height >= ZONE_ROWS, wide = full || a.width >= 56;
 	bool only_bars;
 	int y = 0, spare = a.height - ZONE_ROWS - counter_rows(vm);
 	struct requirement r;
 
-	if (a.height < 1)
-		return;
-	if (is_about_nodes(vm)) {
-		nodes_draw(vm, a);
-		return;
-	}
-	if (is_about_dirty(vm)) {
-		dirty_draw(vm, a);
-		return;
-	}
 	if (!requirement_init(vm, &r)) {
 		put_text(a, 1, 0, LOOK_DIM, TEXT_zone_no_memory);
 		return;
@@ -300,4 +291,16 @@ void zone_draw(const struct view_model *vm, struct area a)
 		draw_watermarks(vm, a, y++);
 	if (y < a.height)
 		draw_counters(vm, &r, a, y);
+}
+
+void zone_draw(const struct view_model *vm, struct area a)
+{
+	if (a.height < 1)
+		return;
+	if (is_about_nodes(vm))
+		nodes_draw(vm, a);
+	else if (is_about_dirty(vm))
+		dirty_draw(vm, a);
+	else
+		draw_check(vm, a);
 }

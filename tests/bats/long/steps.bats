@@ -12,6 +12,6 @@ setup()
 @test "each step has one screen, forwards and back" {
 	run -0 "$ZONEWALK_BUILD/tests/test_steps" \
 		"$ZONEWALK_RECORDINGS/quad-pressure.jsonl"
-	has " steps"
+	has " places"
 	has "0 failed"
 }
