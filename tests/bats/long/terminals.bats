@@ -25,6 +25,8 @@ setup()
 	[ -e "$MODEL/node_modules/@xterm/headless" ] ||
 		skip "npm could not fetch @xterm/headless: $(tail -1 "$MODEL/npm.log")"
 	terminal_setup
+	# play without questions shows what frame shows
+	without_question "$BATS_TEST_TMPDIR/story.lua"
 	raw="$BATS_TEST_TMPDIR/raw"
 	parts=()
 }
@@ -126,7 +128,7 @@ for_terminal()
 	keys Escape g
 	wait_step 0
 	resize 120 40
-	wait_for "free of managed"
+	wait_for "z enlarge"
 	agree
 	is_frame 0
 	keys -l 41G
@@ -160,13 +162,17 @@ for_terminal()
 @test "vt100, and no UTF-8" {
 	begin 80 24
 	type_line "export TERM=vt100 LC_ALL=C"
-	play "'$story' --step 5"
+	type_line "clear; \"\$ZONEWALK\" play --reduced-motion --no-questions '$story' --step 5"
+	wait_for "has no UTF-8"
 	agree
-	is_frame 5 --ascii
 	keys Right
 	wait_step 6
 	agree
 	is_frame 6 --ascii
+	keys Left
+	wait_step 5
+	agree
+	is_frame 5 --ascii
 }
 
 @test "the whole session, forwards and back" {
