@@ -1,0 +1,34 @@
+/* SPDX-License-Identifier: GPL-2.0-or-later */
+/* report: what belongs to a report, whatever it was read from. */
+#include "import/report.h"
+
+#include <stdarg.h>
+#include <stdio.h>
+#include <stdlib.h>
+#include <string.h>
+
+void report_warn(struct report *r, const char *format, ...)
+{
+	char text[512];
+	va_list args;
+
+	va_start(args, format);
+	vsnprintf(text, sizeof(text), format, args);
+	va_end(args);
+	if (r->nr_warnings == REPORT_MAX_WARNINGS)
+		return;
+	for (uint32_t i = 0; i < r->nr_warnings; i++)
+		if (!strcmp(r->warnings[i], text))
+			return;
+	r->warnings[r->nr_warnings] = strdup(text);
+	if (r->warnings[r->nr_warnings])
+		r->nr_warnings++;
+}
+
+void report_destroy(struct report *r)
+{
+	for (uint32_t i = 0; i < r->nr_warnings; i++)
+		free(r->warnings[i]);
+	free(r->zones);
+	*r = (struct report){ .nr_zones = 0 };
+}
