@@ -11,6 +11,8 @@
  * Kernel: mm/page_alloc.c (setup_per_zone_wmarks and below), mm/vmstat.c,
  * mm/khugepaged.c (set_recommended_min_free_kbytes).
  */
+#define TRACED 1 /* a sysctl may change while the machine has a history */
+
 #include "boot/boot_private.h"
 #include "state/state.h"
 
@@ -136,6 +138,7 @@ void setup_per_zone_wmarks(struct machine *m)
 	for_each_zone(m, zone)
 		if (populated_zone(zone))
 			setup_wmarks(m, zone, min_free_pages, lowmem);
+	state_commit(m);
 }
 
 /*
@@ -161,6 +164,7 @@ void setup_per_zone_lowmem_reserve(struct machine *m)
 			state_set(m, zone->lowmem_reserve[j], reserve);
 		}
 	}
+	state_commit(m);
 }
 
 /* Pages of a zone that no ordinary request gets. */
@@ -190,6 +194,7 @@ void calculate_totalreserve_pages(struct machine *m)
 		total += pages;
 	}
 	state_set(m, s->totalreserve_pages, total);
+	state_commit(m);
 }
 
 /*
@@ -220,6 +225,7 @@ void setup_per_cpu_pageset(struct machine *m)
 			state_set(m, pcp->batch, larger(batch, 1));
 		}
 	}
+	state_commit(m);
 }
 
 /* The more cpus and memory, the larger the per-cpu differences may grow. */
@@ -233,4 +239,5 @@ void refresh_zone_stat_thresholds(struct machine *m)
 				  smaller(125, 2 * fls(m->system->nr_cpus) *
 						       size_class));
 	}
+	state_commit(m);
 }

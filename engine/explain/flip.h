@@ -1,0 +1,61 @@
+/* SPDX-License-Identifier: GPL-2.0-or-later */
+/*
+ * flip: what would have let a refused request be served.
+ *
+ * A flip is the smallest change of one number, be it of the machine or of the
+ * request, with which the engine serves the request. Each one that is found
+ * was tried: with it the request is served, with one unit less it is not.
+ * flips.def is the table of the kinds.
+ *
+ * Values are in the unit of the kind: pages, blocks, kbytes, and for some
+ * kinds a mask or an index.
+ */
+#ifndef ENGINE_FLIP_H
+#define ENGINE_FLIP_H
+
+#include "json/writer.h"
+#include "mm/alloc_request.h"
+#include "session/session.h"
+
+enum { FLIPS_MAX = 32, FLIP_TEXT_MAX = 256 };
+
+struct flip_kind {
+	const char *name; /* "min_free_kbytes" */
+	const char *unit; /* "kbytes" */
+	enum field_kind values; /* what from and to are */
+};
+
+struct flip {
+	const struct flip_kind *kind;
+	uint32_t zone_id; /* the zone that then serves the request */
+	int64_t from;
+	int64_t to;
+	char text[FLIP_TEXT_MAX]; /* "min_free_kbytes 67584 -> 51200" */
+	char cost[FLIP_TEXT_MAX]; /* what it costs elsewhere */
+};
+
+/*
+ * What would let @request, which @m refuses as it is, be served: the likeliest
+ * and smallest first, at most @max. The machine is the same before and after.
+ * Returns their number; 0 also for a request that is invalid or would be
+ * served, and without memory.
+ */
+size_t flips_find(const struct machine *m, const struct alloc_request *request,
+		  struct flip *flips, size_t max);
+
+/*
+ * The same for request @i of a session, at the step before it. The session is
+ * at the same step before and after. 0 too if it is no alloc.
+ */
+size_t flips_find_request(struct session *s, uint32_t i, struct flip *flips,
+			  size_t max);
+
+/* "0/Normal", the zone of a flip, in @buf. Returns @buf. */
+const char *flip_zone_text(const struct machine *m, const struct flip *flip,
+			   char *buf, size_t size);
+
+/* { "kind", "zone", "from", "to", "unit", "text", "cost" }. */
+void flip_write_json(struct json_writer *out, const struct machine *m,
+		     const struct flip *flip);
+
+#endif
