@@ -1,11 +1,8 @@
 /* SPDX-License-Identifier: GPL-2.0-or-later */
-/* gfp: the flag tables, and their text form both ways. */
+/* gfp: the flag tables, the migratetypes, and the name nearest to a word. */
 #include "machine/gfp.h"
 
 #include <ctype.h>
-#include <errno.h>
-#include <stdio.h>
-#include <stdlib.h>
 #include <string.h>
 
 /*
@@ -22,6 +19,8 @@ const struct flag_name gfp_names[] = {
 	  "user memory that can be migrated" },
 	{ "GFP_HIGHUSER", GFP_HIGHUSER, "user memory, HighMem allowed" },
 	{ "GFP_USER", GFP_USER, "user memory that the kernel also accesses" },
+	{ "GFP_KERNEL_ACCOUNT", GFP_KERNEL_ACCOUNT,
+	  "GFP_KERNEL, charged to a control group" },
 	{ "GFP_KERNEL", GFP_KERNEL, "kernel memory; may sleep" },
 	{ "GFP_NOFS", GFP_NOFS, "may sleep, must not call a file system" },
 	{ "GFP_ATOMIC", GFP_ATOMIC, "must not sleep, may use reserves" },
@@ -123,78 +122,6 @@ int migratetype_from_letter(char letter)
 	return -1;
 }
 
-struct text {
-	char *buf;
-	size_t size, len;
-};
-
-static void text_add(struct text *t, const char *word)
-{
-	int n = snprintf(t->buf + t->len, t->size - t->len, "%s%s",
-			 t->len ? "|" : "", word);
-
-	t->len += (size_t)n < t->size - t->len ? (size_t)n :
-						 t->size - t->len - 1;
-}
-
-static void text_add_unnamed(struct text *t, uint32_t bits)
-{
-	char hex[16];
-
-	if (bits) {
-		snprintf(hex, sizeof(hex), "0x%x", bits);
-		text_add(t, hex);
-	}
-	if (!t->len)
-		text_add(t, "0");
-}
-
-const char *gfp_to_text(gfp_t gfp, char *buf, size_t size)
-{
-	struct text t = { .buf = buf, .size = size };
-	const gfp_t all = gfp;
-
-	buf[0] = '\0';
-	for (size_t i = 0; i < nr_gfp_names; i++) {
-		gfp_t bits = gfp_names[i].bits;
-
-		/*
-		 * GFP_DMA is __GFP_DMA, GFP_NOWAIT is __GFP_KSWAPD_RECLAIM:
-		 * beside other bits the single bit's name is clearer.
-		 */
-		if (!(bits & (bits - 1)) && bits != all &&
-		    gfp_names[i].name[0] != '_')
-			continue;
-		if ((gfp & bits) != bits)
-			continue;
-		text_add(&t, gfp_names[i].name);
-		gfp &= ~bits;
-	}
-	text_add_unnamed(&t, gfp);
-	return buf;
-}
-
-const char *alloc_flags_to_text(uint32_t alloc_flags, char *buf, size_t size)
-{
-	static const char *const wmarks[] = { "WMARK_MIN", "WMARK_LOW",
-					      "WMARK_HIGH", "WMARK_3" };
-	struct text t = { .buf = buf, .size = size };
-
-	buf[0] = '\0';
-	text_add(&t, wmarks[alloc_flags & ALLOC_WMARK_MASK]);
-	alloc_flags &= ~ALLOC_WMARK_MASK;
-	for (size_t i = 0; i < nr_alloc_flag_names; i++) {
-		uint32_t bits = alloc_flag_names[i].bits;
-
-		if (bits > ALLOC_WMARK_MASK && (alloc_flags & bits)) {
-			text_add(&t, alloc_flag_names[i].name);
-			alloc_flags &= ~bits;
-		}
-	}
-	text_add_unnamed(&t, alloc_flags);
-	return buf;
-}
-
 static size_t smaller(size_t a, size_t b)
 {
 	return a < b ? a : b;
@@ -258,84 +185,4 @@ const char *nearest_name(const char *word, const void *names, size_t nr,
 		}
 	}
 	return found;
-}
-
-struct flag_table {
-	const struct flag_name *names;
-	size_t nr;
-	uint32_t mask;
-};
-
-static bool flag_word(const struct flag_table *table, const char *word,
-		      uint32_t *bits)
-{
-	char *end;
-	unsigned long number;
-
-	for (size_t i = 0; i < table->nr; i++) {
-		if (!strcmp(word, table->names[i].name)) {
-			*bits |= table->names[i].bits;
-			return true;
-		}
-	}
-	if (!isdigit((unsigned char)word[0]))
-		return false;
-	errno = 0;
-	number = strtoul(word, &end, 0);
-	if (errno || *end || (number & ~(unsigned long)table->mask))
-		return false;
-	*bits |= (uint32_t)number;
-	return true;
-}
-
-static bool flags_from_text(const struct flag_table *table, const char *text,
-			    uint32_t *bits, char *bad_word, size_t size,
-			    const char **near)
-{
-	uint32_t sum = 0;
-
-	for (;;) {
-		size_t len = strcspn(text, "|"), skip = 0, keep = len;
-		char word[64];
-
-		while (skip < len && isspace((unsigned char)text[skip]))
-			skip++;
-		while (keep > skip && isspace((unsigned char)text[keep - 1]))
-			keep--;
-		snprintf(word, sizeof(word), "%.*s", (int)(keep - skip),
-			 text + skip);
-		if (keep - skip >= sizeof(word) ||
-		    !flag_word(table, word, &sum)) {
-			if (bad_word)
-				snprintf(bad_word, size, "%s", word);
-			if (near)
-				*near = nearest_name(word, table->names,
-						     table->nr,
-						     sizeof(*table->names));
-			return false;
-		}
-		if (!text[len])
-			break;
-		text += len + 1;
-	}
-	*bits = sum;
-	return true;
-}
-
-bool gfp_from_text(const char *text, gfp_t *gfp, char *bad_word, size_t size,
-		   const char **near)
-{
-	const struct flag_table table = { gfp_names, nr_gfp_names,
-					  __GFP_BITS_MASK };
-
-	return flags_from_text(&table, text, gfp, bad_word, size, near);
-}
-
-bool alloc_flags_from_text(const char *text, uint32_t *alloc_flags,
-			   char *bad_word, size_t size, const char **near)
-{
-	const struct flag_table table = { alloc_flag_names, nr_alloc_flag_names,
-					  ALLOC_BITS_MASK };
-
-	return flags_from_text(&table, text, alloc_flags, bad_word, size, near);
 }

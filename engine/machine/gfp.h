@@ -8,8 +8,8 @@
  * them, and the text form of both.
  *
  * Kernel: include/linux/gfp.h, mm/internal.h (5.10). One table a kind of
- * flag stands in gfp.c; parser, printer and `zonewalk doc gfp` are loops
- * over it.
+ * flag stands in gfp.c; parser, printer (gfp_text.c) and `zonewalk doc gfp`
+ * are loops over it. The flags of other releases: gfp_release.def.
  */
 #ifndef ENGINE_GFP_H
 #define ENGINE_GFP_H
@@ -51,6 +51,7 @@ typedef uint32_t gfp_t;
 #define GFP_NOWAIT __GFP_KSWAPD_RECLAIM
 #define GFP_NOIO __GFP_RECLAIM
 #define GFP_NOFS (__GFP_RECLAIM | __GFP_IO)
+#define GFP_KERNEL_ACCOUNT (GFP_KERNEL | __GFP_ACCOUNT)
 #define GFP_USER (GFP_KERNEL | __GFP_HARDWALL)
 #define GFP_DMA __GFP_DMA
 #define GFP_DMA32 __GFP_DMA32
@@ -132,16 +133,70 @@ const char *gfp_to_text(gfp_t gfp, char *buf, size_t size);
 const char *alloc_flags_to_text(uint32_t alloc_flags, char *buf, size_t size);
 
 /*
- * The mask of a text: names joined by "|", white space around them ignored;
- * a number (decimal or 0x) is taken as bits. False when a word is unknown
- * or a bit is out of range: then @bad_word (of @size bytes, may be NULL)
- * holds that word and *@near the nearest known name, or NULL when none is
- * near.
+ * The mask of a text: names joined by "|", or numbers (decimal or 0x), which
+ * are bits of 5.10. White space around them is ignored. A gfp mask may also
+ * have the forms in which a kernel prints it, with "mode:", "gfp_mask=" or
+ * the like before it and a comma after it; of "0x40a20(GFP_ATOMIC|__GFP_COMP)"
+ * the names count, as the number depends on the release.
+ *
+ * False when a word is unknown or a bit is out of range: then @bad_word (of
+ * @size bytes, may be NULL) holds that word and *@near the nearest known
+ * name, or NULL when none is near.
  */
 bool gfp_from_text(const char *text, gfp_t *gfp, char *bad_word, size_t size,
 		   const char **near);
 bool alloc_flags_from_text(const char *text, uint32_t *alloc_flags,
 			   char *bad_word, size_t size, const char **near);
+
+enum { GFP_WORD_MAX = 64 }; /* room for a word, with its NUL */
+
+/*
+ * Why the two functions above refused @word, with what to do: "no such flag;
+ * did you mean GFP_KERNEL?", or which releases have it. @near is what they
+ * said. Writes at most @size bytes and returns @buf.
+ */
+const char *gfp_word_error(const char *word, const char *near, char *buf,
+			   size_t size);
+
+/* The text of a gfp mask, taken apart: its number, its names. */
+struct gfp_text {
+	bool has_number;
+	uint64_t number;
+	const char *words, *end; /* equal: only a number */
+};
+
+/*
+ * Take @text apart. False if it has none of the forms above: @bad_word holds
+ * what cannot be read.
+ */
+bool gfp_text_split(const char *text, struct gfp_text *split, char *bad_word,
+		    size_t size);
+/*
+ * The next word of @split, of GFP_WORD_MAX bytes; one that is longer is cut.
+ * False after the last.
+ */
+bool gfp_text_next(struct gfp_text *split, char *word);
+
+/* -- other releases ------------------------------------------------------- */
+
+#define GFP_RELEASE(major, minor) ((major) << 8 | (minor))
+#define GFP_RELEASE_FIRST GFP_RELEASE(3, 10)
+#define GFP_RELEASE_LAST GFP_RELEASE(6, 18)
+
+/* A row of gfp_release.def. */
+struct gfp_release_flag {
+	const char *name;
+	uint32_t value;
+	uint16_t first, last; /* GFP_RELEASE()s */
+	gfp_t gfp, without;
+	bool other; /* 5.10 lacks it */
+};
+
+extern const struct gfp_release_flag gfp_release_flags[];
+extern const size_t nr_gfp_release_flags;
+
+/* The first row of a flag @name that 5.10 lacks, or NULL. */
+const struct gfp_release_flag *gfp_other_flag(const char *name);
 
 /*
  * The name nearest to @word among @nr names at @names (an array of structs

@@ -185,15 +185,14 @@ static uint32_t flags_from_string(const struct args *a,
 				  const struct api_key *key, parse_flags *parse)
 {
 	struct flag_text *last = cached_flags(a, key->kind);
-	char word[64], near_text[96];
+	char word[GFP_WORD_MAX], error[160];
 	const char *near = NULL;
 	uint32_t flags;
 
 	if (!parse(lua_tostring(a->L, -1), &flags, word, sizeof(word), &near))
-		api_error(a->L,
-			  "%s \"%.60s\": no such flag%s (zonewalk doc gfp)",
+		api_error(a->L, "%s \"%.60s\": %s (zonewalk doc gfp)",
 			  key->name, word,
-			  api_did_you_mean(near, near_text, sizeof(near_text)));
+			  gfp_word_error(word, near, error, sizeof(error)));
 	/* kept alive, so that no other string gets its address */
 	last->text = lua_topointer(a->L, -1);
 	last->flags = flags;

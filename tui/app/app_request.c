@@ -35,12 +35,13 @@ static bool read_flags(struct app *app, const struct typed_command *c,
 				     const char **),
 		       uint32_t *flags)
 {
-	const char *text = command_value(c, key), *near;
-	char word[64];
+	const char *text = command_value(c, key), *near = NULL;
+	char word[GFP_WORD_MAX], error[160];
 
 	if (!text || parse(text, flags, word, sizeof(word), &near))
 		return true;
-	return app_fail(app, MESSAGE_bad_flag, key, word, hint_text(near).s);
+	return app_fail(app, MESSAGE_bad_flag, key, word,
+			gfp_word_error(word, near, error, sizeof(error)));
 }
 
 /* "0,1" */

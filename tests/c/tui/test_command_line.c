@@ -84,8 +84,8 @@ static void test_completion(void)
 	CHECK_EQ(c.nr, 2);
 	CHECK_STR(completed(&line, "alloc or", LINE_COMMAND, &c),
 		  "alloc order=");
-	CHECK_STR(completed(&line, "alloc gfp=GFP_KER", LINE_COMMAND, &c),
-		  "alloc gfp=GFP_KERNEL ");
+	CHECK_STR(completed(&line, "alloc gfp=GFP_NOW", LINE_COMMAND, &c),
+		  "alloc gfp=GFP_NOWAIT ");
 	CHECK_STR(completed(&line, "alloc gfp=GFP_KERNEL|__GFP_THIS",
 			    LINE_COMMAND, &c),
 		  "alloc gfp=GFP_KERNEL|__GFP_THISNODE ");

@@ -1,0 +1,229 @@
+/* SPDX-License-Identifier: GPL-2.0-or-later */
+/* gfp_release: a gfp mask that another release printed, as a mask of 5.10. */
+#include "import/gfp_release.h"
+
+#include <inttypes.h>
+#include <stdio.h>
+#include <string.h>
+
+/* The sum of the flags read so far. */
+struct sum {
+	gfp_t gfp, without;
+	struct gfp_reading *reading;
+};
+
+static unsigned int release_number(const struct release *release)
+{
+	return GFP_RELEASE(release->major, release->minor);
+}
+
+static void drop(struct gfp_reading *reading, const char *name)
+{
+	size_t length = strlen(reading->dropped);
+
+	snprintf(reading->dropped + length, sizeof(reading->dropped) - length,
+		 "%s%s", length ? "|" : "", name);
+}
+
+static void add_flag(struct sum *sum, const struct gfp_release_flag *flag)
+{
+	sum->gfp |= flag->gfp;
+	sum->without |= flag->without;
+	if (!flag->gfp && !flag->without)
+		drop(sum->reading, flag->name);
+}
+
+/* -- names ---------------------------------------------------------------- */
+
+/*
+ * Up to 4.5 trace events print single flags without the underscores, as in
+ * GFP_WAIT.
+ */
+static const struct gfp_release_flag *find_other(const char *word)
+{
+	const struct gfp_release_flag *flag = gfp_other_flag(word);
+	char name[GFP_WORD_MAX + 2];
+
+	if (flag || strncmp(word, "GFP_", 4))
+		return flag;
+	snprintf(name, sizeof(name), "__%s", word);
+	return gfp_other_flag(name);
+}
+
+/* Bits that the kernel had no names for, as in "GFP_KERNEL|0x8000000". */
+static bool is_number(const char *word)
+{
+	return !strncmp(word, "0x", 2) && word[2] &&
+	       strspn(word + 2, "0123456789abcdefABCDEF") == strlen(word + 2);
+}
+
+static bool add_word(struct sum *sum, const char *word, const char **near)
+{
+	const struct gfp_release_flag *other = find_other(word);
+	gfp_t gfp;
+
+	if (other) {
+		add_flag(sum, other);
+		return true;
+	}
+	if (is_number(word)) {
+		drop(sum->reading, word);
+		return true;
+	}
+	if (!gfp_from_text(word, &gfp, NULL, 0, near))
+		return false;
+	sum->gfp |= gfp;
+	return true;
+}
+
+static bool read_names(struct sum *sum, struct gfp_text *split, char *message,
+		       size_t size)
+{
+	char word[GFP_WORD_MAX], error[128];
+	const char *near;
+
+	while (gfp_text_next(split, word)) {
+		if (add_word(sum, word, &near))
+			continue;
+		snprintf(message, size, "gfp \"%s\": %s; pass --gfp", word,
+			 gfp_word_error(word, near, error, sizeof(error)));
+		return false;
+	}
+	return true;
+}
+
+/* -- numbers -------------------------------------------------------------- */
+
+static const struct gfp_release_flag *find_value(unsigned int release,
+						 uint64_t value)
+{
+	for (size_t i = 0; i < nr_gfp_release_flags; i++) {
+		const struct gfp_release_flag *flag = &gfp_release_flags[i];
+
+		if (flag->value == value && flag->first <= release &&
+		    flag->last >= release)
+			return flag;
+	}
+	return NULL;
+}
+
+/* The bits of @number that no flag of @release has. */
+static uint64_t add_bits(struct sum *sum, unsigned int release, uint64_t number)
+{
+	uint64_t unknown = 0;
+
+	for (uint64_t rest = number; rest; rest &= rest - 1) {
+		uint64_t bit = rest & -rest;
+		const struct gfp_release_flag *flag = find_value(release, bit);
+
+		if (flag)
+			add_flag(sum, flag);
+		else
+			unknown |= bit;
+	}
+	/*
+	 * Up to 4.3 a request that must not wait also wakes kswapd and uses
+	 * the reserve of atomic requests, unless __GFP_NO_KSWAPD forbids both.
+	 */
+	if (release <= GFP_RELEASE(4, 3) && !sum->without &&
+	    !(sum->gfp & __GFP_DIRECT_RECLAIM))
+		sum->gfp |= __GFP_ATOMIC | __GFP_KSWAPD_RECLAIM;
+	return unknown;
+}
+
+static bool read_number(struct sum *sum, const struct release *release,
+			uint64_t number, char *message, size_t size)
+{
+	const unsigned int at = release_number(release);
+	uint64_t unknown;
+
+	sum->reading->from_number = true;
+	if (!release->major) {
+		snprintf(
+			message, size,
+			"gfp 0x%" PRIx64 " without names: the number differs "
+			"between releases, and this one is unknown; pass --gfp",
+			number);
+		return false;
+	}
+	if (at < GFP_RELEASE_FIRST || at > GFP_RELEASE_LAST) {
+		snprintf(message, size,
+			 "gfp 0x%" PRIx64
+			 " without names: the numbers of Linux "
+			 "%u.%u are unknown, only those of 3.10 to 6.18 are "
+			 "known; pass --gfp",
+			 number, release->major, release->minor);
+		return false;
+	}
+	unknown = add_bits(sum, at, number);
+	if (unknown)
+		snprintf(message, size,
+			 "gfp 0x%" PRIx64 " without names: bits 0x%" PRIx64
+			 " are unknown in Linux %u.%u; pass --gfp",
+			 number, unknown, release->major, release->minor);
+	return !unknown;
+}
+
+/* -- both ----------------------------------------------------------------- */
+
+/*
+ * From 6.3 on a request with __GFP_HIGH that must not reclaim has the rights
+ * that 5.10 gives to __GFP_ATOMIC: GFP_ATOMIC stays GFP_ATOMIC.
+ */
+static void finish(struct sum *sum, unsigned int release)
+{
+	gfp_t gfp = sum->gfp & ~sum->without;
+
+	if (release >= GFP_RELEASE(6, 3) && gfp & __GFP_HIGH &&
+	    !(gfp & __GFP_DIRECT_RECLAIM))
+		gfp |= __GFP_ATOMIC;
+	sum->reading->gfp = gfp;
+}
+
+/* The names of @split; where one is unknown and there is a number, that. */
+static bool read_split(struct sum *sum, const struct release *release,
+		       struct gfp_text *split, char *message, size_t size)
+{
+	char ignored[256];
+
+	if (split->words < split->end) {
+		struct gfp_text names = *split;
+
+		if (read_names(sum, &names, message, size))
+			return true;
+		if (!split->has_number)
+			return false;
+		*sum = (struct sum){ .reading = sum->reading };
+		*sum->reading = (struct gfp_reading){ 0 };
+		return read_number(sum, release, split->number, ignored,
+				   sizeof(ignored));
+	}
+	if (split->has_number)
+		return read_number(sum, release, split->number, message, size);
+	snprintf(message, size, "no gfp mask; pass --gfp");
+	return false;
+}
+
+bool gfp_read(const struct release *release, const char *names, bool has_mode,
+	      uint64_t mode, struct gfp_reading *reading, char *message,
+	      size_t size)
+{
+	struct sum sum = { .reading = reading };
+	struct gfp_text split;
+	char word[GFP_WORD_MAX], error[128];
+
+	*reading = (struct gfp_reading){ 0 };
+	if (!gfp_text_split(names, &split, word, sizeof(word))) {
+		snprintf(message, size, "gfp \"%s\": %s; pass --gfp", word,
+			 gfp_word_error(word, NULL, error, sizeof(error)));
+		return false;
+	}
+	if (!split.has_number && has_mode) {
+		split.has_number = true;
+		split.number = mode;
+	}
+	if (!read_split(&sum, release, &split, message, size))
+		return false;
+	finish(&sum, release_number(release));
+	return true;
+}
