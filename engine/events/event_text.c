@@ -8,6 +8,7 @@
  *   {+field}              a number with its sign, also when it is positive
  *   {value?yes:no}        one of two texts, by whether the value is 0 or ""
  *   {value#one:many}      one of two texts, by whether the value is 1
+ *   {account}             where a zone's free pages are, see ACCOUNT_FIELDS
  *
  * The two texts may contain braces themselves; ":no" may be left out. A
  * brace that is not followed by the name of a field is printed.
@@ -266,11 +267,31 @@ const char *text_fill(const struct machine *m, const char *template,
 	return buf;
 }
 
+/* The text {account} of an event with these fields; NULL: it has none. */
+static const char *account_text(const struct event *event, char *buf,
+				size_t size)
+{
+	static const char *const usable[NR_EVENTS] = {
+		[EVENT_watermark_check] = "above what is required",
+		[EVENT_zone_empty] = "in blocks of other migratetypes",
+	};
+	struct free_account account;
+
+	if (event_field_index(event_type(event), "account_usable") < 0)
+		return NULL;
+	event_free_account(event, &account);
+	return free_account_text(&account, event_u32(event, "order"),
+				 event_u32(event, "migratetype"),
+				 usable[event_id(event)], buf, size);
+}
+
 const char *event_text_format(const struct machine *m,
 			      const struct event *event, char *buf, size_t size)
 {
 	const struct event_type *type = event_type(event);
 	struct named_value values[MAX_NAMED_VALUES];
+	char account[400];
+	uint32_t nr = type->nr_fields;
 
 	for (uint32_t i = 0; i < type->nr_fields; i++)
 		values[i] = (struct named_value){
@@ -278,6 +299,11 @@ const char *event_text_format(const struct machine *m,
 			.kind = type->fields[i].kind,
 			.value = event_field_value(event, &type->fields[i]),
 		};
-	return text_fill(m, type->text, values, type->nr_fields,
-			 named_value_text, buf, size);
+	values[nr] = (struct named_value){
+		.name = "account",
+		.text = account_text(event, account, sizeof(account)),
+	};
+	nr += values[nr].text != NULL;
+	return text_fill(m, type->text, values, nr, named_value_text, buf,
+			 size);
 }

@@ -146,6 +146,35 @@ int64_t event_field_value(const struct event *event,
 	}
 }
 
+int64_t event_number(const struct event *event, const char *name)
+{
+	int i = event_field_index(event_type(event), name);
+
+	return i < 0 ? -1 :
+		       event_field_value(event, &event_type(event)->fields[i]);
+}
+
+static uint32_t account_part(const struct event *event, const char *field)
+{
+	const int64_t nr = event_number(event, field);
+
+	return nr < 0 ? 0 : (uint32_t)nr;
+}
+
+bool event_free_account(const struct event *event, struct free_account *account)
+{
+	*account = (struct free_account){
+#define PART(name, text) .name = account_part(event, "account_" #name),
+		FREE_ACCOUNT(PART)
+#undef PART
+	};
+#define ADD(name, text) account->free += account->name;
+	FREE_ACCOUNT(ADD)
+#undef ADD
+	account->free -= account->isolated;
+	return account->free || account->isolated;
+}
+
 bool kind_is_enum(enum field_kind kind)
 {
 	return kind < NR_KINDS && kinds[kind].enumerators;

@@ -17,6 +17,7 @@
 #include <stddef.h>
 #include <stdint.h>
 
+#include "machine/free_account.h"
 #include "machine/mmzone.h"
 
 /* One enum per set: enum skip_reason { SKIP_cpuset, ... NR_SKIP }. */
@@ -194,6 +195,20 @@ const char *field_text(const struct machine *m, enum field_kind kind,
 bool field_value_from_text(enum field_kind kind, const char *text,
 			   int64_t *value);
 
+/* The value of a field by its name, or -1. */
+int64_t event_number(const struct event *event, const char *name);
+static inline uint32_t event_u32(const struct event *event, const char *name)
+{
+	return (uint32_t)event_number(event, name);
+}
+
+/*
+ * The account of free pages in the fields of @event; all zero if it has none.
+ * Returns whether it has any page.
+ */
+bool event_free_account(const struct event *event,
+			struct free_account *account);
+
 /* A value that a text names in braces. */
 struct named_value {
 	const char *name;
@@ -203,7 +218,7 @@ struct named_value {
 };
 
 /* At least the number of fields that an event or a request has. */
-enum { MAX_NAMED_VALUES = 24 };
+enum { MAX_NAMED_VALUES = 32 };
 
 /* Print one value into @buf. Returns @buf. */
 typedef const char *value_text_fn(const struct machine *m,

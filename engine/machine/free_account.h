@@ -22,10 +22,11 @@
 #ifndef ENGINE_MACHINE_FREE_ACCOUNT_H
 #define ENGINE_MACHINE_FREE_ACCOUNT_H
 
+#include <stddef.h>
 #include <stdint.h>
 
 /*
- * ROW(name, text): the parts, in the order in which they are told; the last
+ * ROW(name, text): the parts, in the order in which texts list them; the last
  * one is not counted as free. The struct, the fields of events, JSON, Lua,
  * texts and the screen loop over these rows.
  *
@@ -50,5 +51,21 @@ struct free_account {
 	FREE_ACCOUNT(PART)
 #undef PART
 };
+
+/*
+ * The account as a clause without a full stop, zero parts left out:
+ *
+ *   352 pages are free, all in MIGRATE_HIGHATOMIC blocks, which this request
+ *   may not use
+ *   1 page is free, behind lowmem_reserve
+ *   4096 pages are free: 3000 in MIGRATE_CMA blocks, 1096 in blocks smaller
+ *   than order 3
+ *
+ * @order and @migratetype are the request's. @usable says what the usable part
+ * is here; NULL: "usable by this request". Returns @buf.
+ */
+const char *free_account_text(const struct free_account *account,
+			      unsigned int order, unsigned int migratetype,
+			      const char *usable, char *buf, size_t size);
 
 #endif

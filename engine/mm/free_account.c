@@ -86,24 +86,31 @@ static void divide_rest(const struct zone *zone, uint32_t alloc_flags,
 	account->behind_watermark = rest - account->behind_highatomic;
 }
 
+uint32_t zone_free_pages(const struct machine *m, const struct zone *zone)
+{
+	uint32_t free = 0;
+
+	for (unsigned int o = 0; o < m->max_order; o++)
+		free += (zone->nr_free[o] << o) -
+			list_pages(m, zone, o, MIGRATE_ISOLATE);
+	return free;
+}
+
 void zone_free_account(const struct machine *m, const struct zone *zone,
 		       unsigned int order, uint32_t alloc_flags,
 		       unsigned int highest_zoneidx, long watermark,
 		       struct free_account *account)
 {
-	uint32_t large_enough;
-
 	*account = (struct free_account){ .free = 0 };
-	if (zone->idx > highest_zoneidx) {
-		divide_lists(m, zone, order, alloc_flags, account);
+	uint32_t rest = divide_lists(m, zone, order, alloc_flags, account);
+
+	if (zone->idx <= highest_zoneidx)
+		divide_rest(zone, alloc_flags, rest, watermark,
+			    zone->lowmem_reserve[highest_zoneidx], account);
+	else
 		*account = (struct free_account){
 			.free = account->free,
 			.above_highest_zoneidx = account->free,
 			.isolated = account->isolated,
 		};
-		return;
-	}
-	large_enough = divide_lists(m, zone, order, alloc_flags, account);
-	divide_rest(zone, alloc_flags, large_enough, watermark,
-		    zone->lowmem_reserve[highest_zoneidx], account);
 }

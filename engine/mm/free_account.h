@@ -31,4 +31,10 @@ void zone_free_account(const struct machine *m, const struct zone *zone,
 		       unsigned int highest_zoneidx, long watermark,
 		       struct free_account *account);
 
+/* The free pages of @zone, on its lists, that are not isolated. */
+uint32_t zone_free_pages(const struct machine *m, const struct zone *zone);
+
+/* In trace(): the account's fields from the variable `account`. */
+#define TRACE_ACCOUNT(name, text) .account_##name = account.name,
+
 #endif

@@ -57,6 +57,7 @@ void machine_watermark_preview(const struct machine *m,
 		.order = r->order,
 		.highest_zoneidx = gfp_zone(m, r->gfp),
 		.alloc_flags = request_alloc_flags(m, r),
+		.migratetype = gfp_migratetype(m, r->gfp),
 	};
 	uint64_t records[4 * RECORD_MAX / sizeof(uint64_t)];
 	uint32_t offsets[8];

@@ -47,7 +47,11 @@ static inline void trace_skip(struct machine *m, const struct walk *w,
 {
 	trace(m, zone_skip, .nid = z->nid, .zone = z->idx, .reason = reason,
 	      .highest_zoneidx = w->ac->highest_zoneidx,
-	      .position = walk_position(w, z));
+	      .position = walk_position(w, z),
+	      .account_above_highest_zoneidx =
+		      reason == SKIP_highest_zoneidx ?
+			      zone_free_pages(m, &m->zones[z->zone]) :
+			      0);
 }
 
 /* next_zones_zonelist() skips these zones; the kernel reports nothing. */
@@ -127,6 +131,7 @@ static __always_inline bool zone_has_enough(struct machine *m,
 		.order = w->order,
 		.highest_zoneidx = w->ac->highest_zoneidx,
 		.alloc_flags = w->alloc_flags,
+		.migratetype = w->ac->migratetype,
 		.position = walk_position(w, z),
 	};
 
@@ -149,27 +154,23 @@ static inline bool leaves_node(const struct machine *m, const struct walk *w,
 }
 
 /*
- * Why rmqueue() found no block in a zone that passed its checks. A block of
- * a type that the fallback may steal is left over only when ALLOC_NOFRAGMENT
- * forbids the steal.
+ * Emit that rmqueue() found no block in a zone that passed its checks. A block
+ * of a type that the fallback may steal is left over only when ALLOC_NOFRAGMENT
+ * forbids the steal. The watermark did not refuse: no page is behind it.
  */
-static inline enum empty_reason zone_empty_reason(const struct machine *m,
-						  const struct walk *w,
-						  const struct zone *zone)
+static noinline void trace_empty(struct machine *m, const struct walk *w,
+				 const struct zone *zone)
 {
-	bool free[MIGRATE_TYPES] = { false };
+	struct free_account account;
 
-	for (unsigned int order = w->order; order < m->max_order; order++)
-		for (unsigned int type = 0; type < MIGRATE_TYPES; type++)
-			free[type] |=
-				!list_is_empty(m, free_list(zone, order, type));
-	if (free[MIGRATE_UNMOVABLE] || free[MIGRATE_MOVABLE] ||
-	    free[MIGRATE_RECLAIMABLE])
-		return EMPTY_nofragment;
-	return free[MIGRATE_HIGHATOMIC] ? EMPTY_highatomic :
-	       free[MIGRATE_CMA]	? EMPTY_cma :
-	       free[MIGRATE_ISOLATE]	? EMPTY_isolate :
-					  EMPTY_no_block;
+	zone_free_account(m, zone, w->order,
+			  w->alloc_flags | ALLOC_NO_WATERMARKS,
+			  w->ac->highest_zoneidx, 0, &account);
+	trace_zone(m, zone_empty, zone, .order = w->order,
+		   .migratetype = w->ac->migratetype,
+		   .free = (uint32_t)zone_page_state_free(zone),
+		   .reason = account.usable ? EMPTY_nofragment : EMPTY_no_block,
+		   FREE_ACCOUNT(TRACE_ACCOUNT));
 }
 
 /*
@@ -197,10 +198,8 @@ static __always_inline enum walk_result walk_zone(struct machine *m,
 		       w->order, w->alloc_flags, ac->migratetype);
 	if (likely(*pfn != PFN_NONE))
 		return WALK_DONE;
-	trace_zone(m, zone_empty, zone, .order = w->order,
-		   .migratetype = ac->migratetype,
-		   .free = (uint32_t)zone_page_state_free(zone),
-		   .reason = zone_empty_reason(m, w, zone));
+	if (TRACED)
+		trace_empty(m, w, zone);
 	return WALK_NEXT_ZONE;
 }
 

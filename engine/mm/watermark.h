@@ -21,6 +21,7 @@
 #ifndef ENGINE_WATERMARK_H
 #define ENGINE_WATERMARK_H
 
+#include "mm/free_account.h"
 #include "mm/vmstat.h"
 #include "state/state.h"
 
@@ -30,6 +31,8 @@ struct watermark_check {
 	unsigned int order;
 	unsigned int highest_zoneidx;
 	uint32_t alloc_flags;
+	/* for the events alone */
+	unsigned int migratetype; /* requested */
 	uint32_t position; /* of the zone in the zonelist, from 1 */
 };
 
@@ -71,10 +74,14 @@ static inline void trace_watermark(struct machine *m,
 	const bool no_highatomic =
 		!(c->alloc_flags & (ALLOC_HARDER | ALLOC_OOM));
 	const bool no_cma = !(c->alloc_flags & ALLOC_CMA);
+	struct free_account account = { .free = 0 };
 
-	trace_zone(m, watermark_check, z, .order = c->order, .check = step,
-		   .wmark = wmark, .free = (int32_t)free,
-		   .unusable = (int32_t)unusable,
+	if (TRACED && margin <= 0)
+		zone_free_account(m, z, c->order, c->alloc_flags,
+				  c->highest_zoneidx, min, &account);
+	trace_zone(m, watermark_check, z, .order = c->order,
+		   .migratetype = c->migratetype, .check = step, .wmark = wmark,
+		   .free = (int32_t)free, .unusable = (int32_t)unusable,
 		   .highatomic = no_highatomic ? z->nr_reserved_highatomic : 0,
 		   .cma = no_cma ? (uint32_t)zone_page_state_cma(z) : 0,
 		   .watermark = (int32_t)min, .base = z->watermark[wmark],
@@ -82,7 +89,8 @@ static inline void trace_watermark(struct machine *m,
 		   .highest_zoneidx = c->highest_zoneidx,
 		   .alloc_flags = c->alloc_flags, .margin = (int32_t)margin,
 		   .short_by = margin > 0 ? 0 : (uint32_t)(1 - margin),
-		   .ok = margin > 0, .position = c->position);
+		   .ok = margin > 0, .position = c->position,
+		   FREE_ACCOUNT(TRACE_ACCOUNT));
 }
 
 /*
@@ -96,6 +104,7 @@ static inline bool free_area_ok(struct machine *m,
 	const struct zone *z = c->zone;
 	uint32_t usable = 1u << MIGRATE_UNMOVABLE | 1u << MIGRATE_MOVABLE |
 			  1u << MIGRATE_RECLAIMABLE;
+	struct free_account account;
 
 	if (c->alloc_flags & ALLOC_CMA)
 		usable |= 1u << MIGRATE_CMA;
@@ -109,14 +118,19 @@ static inline bool free_area_ok(struct machine *m,
 			    list_is_empty(m, free_list(z, o, mt)))
 				continue;
 			trace_zone(m, free_area_check, z, .order = c->order,
+				   .migratetype = c->migratetype,
 				   .found_order = o, .found_migratetype = mt,
 				   .ok = true);
 			return true;
 		}
 	}
+	if (TRACED)
+		zone_free_account(m, z, c->order, c->alloc_flags,
+				  c->highest_zoneidx, 0, &account);
 	trace_zone(m, free_area_check, z, .order = c->order,
-		   .found_order = c->order, .found_migratetype = MIGRATE_TYPES,
-		   .ok = false);
+		   .migratetype = c->migratetype, .found_order = c->order,
+		   .found_migratetype = MIGRATE_TYPES, .ok = false,
+		   FREE_ACCOUNT(TRACE_ACCOUNT));
 	return false;
 }
 

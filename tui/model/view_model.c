@@ -36,14 +36,6 @@ static enum picture find_picture(const struct view_model *vm)
 	return PICTURE_MACHINE;
 }
 
-int64_t event_number(const struct event *event, const char *name)
-{
-	int i = event_field_index(event_type(event), name);
-
-	return i < 0 ? -1 :
-		       event_field_value(event, &event_type(event)->fields[i]);
-}
-
 static const struct zone *zone_of_event(const struct view_model *vm,
 					const struct event *event)
 {

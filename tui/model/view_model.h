@@ -141,13 +141,6 @@ bool view_model_wrote(const struct view_model *vm, const void *word);
 /* Is the picture of this step still on its way? */
 bool view_model_moves(const struct view_model *vm);
 
-/* A field of an event by its name, or -1. */
-int64_t event_number(const struct event *event, const char *name);
-static inline uint32_t event_u32(const struct event *event, const char *name)
-{
-	return (uint32_t)event_number(event, name);
-}
-
 /* "node 0 DMA32"; the node alone is left out on a machine without NUMA. */
 struct text view_model_zone_name(const struct view_model *vm,
 				 const struct zone *zone);

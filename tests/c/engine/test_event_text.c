@@ -18,7 +18,15 @@ static const struct system small_system = {
 
 static const struct machine small_machine = { .system = &small_system };
 
-/* Does an expression such as "base+boost-watermark" name fields only? */
+/* A field of the event, or what stands for the fields of its account. */
+static bool is_value(const struct event_type *type, const char *name)
+{
+	if (!strcmp(name, "account"))
+		name = "account_usable";
+	return event_field_index(type, name) >= 0;
+}
+
+/* Does an expression such as "base+boost-watermark" name values only? */
 static void check_expression(const struct event_type *type, const char *text)
 {
 	for (;; text++) {
@@ -31,9 +39,9 @@ static void check_expression(const struct event_type *type, const char *text)
 			text += 2;
 		length = strspn(text, "abcdefghijklmnopqrstuvwxyz_");
 		snprintf(name, sizeof(name), "%.*s", (int)length, text);
-		if (event_field_index(type, name) < 0)
+		if (!is_value(type, name))
 			fprintf(stderr, "%s: {%s}\n", type->name, name);
-		CHECK(event_field_index(type, name) >= 0);
+		CHECK(is_value(type, name));
 		text += length;
 		if (*text != '+' && *text != '-')
 			break;
@@ -98,11 +106,6 @@ static void test_known_texts(void)
 			 "(stat_threshold 4), the zone counter stays at 16.",
 			 .delta = 1, .cpu = 2, .diff = -3, .threshold = 4,
 			 .global = 16);
-	CHECK_EVENT_TEXT(zone_empty,
-			 "Node 0 DMA32: 352 pages are free, but the only "
-			 "blocks are in MIGRATE_HIGHATOMIC pageblocks, which "
-			 "this request may not use. Next zone.",
-			 .zone = 1, .free = 352, .reason = EMPTY_highatomic);
 	CHECK_EVENT_TEXT(set_fault,
 			 "Fault injection: 50 % of the requests of order 2 or "
 			 "more fail, not with __GFP_DIRECT_RECLAIM; times -1, "
@@ -120,6 +123,55 @@ static void test_known_texts(void)
 			 "Fault injection makes this request fail; times is "
 			 "now 0.",
 			 .rule = FAULT_fails);
+}
+
+/* Where free pages are: one part, several, none; one page. */
+static void test_account_texts(void)
+{
+	CHECK_EVENT_TEXT(zone_empty,
+			 "Node 0 DMA32: 352 pages are free, all in "
+			 "MIGRATE_HIGHATOMIC blocks, which this request may "
+			 "not use. Next zone.",
+			 .zone = 1, .free = 352, .account_highatomic = 352);
+	CHECK_EVENT_TEXT(zone_empty,
+			 "Node 0 DMA32: 40 pages are free: 32 in blocks of "
+			 "other migratetypes, 8 in MIGRATE_CMA blocks, but "
+			 "ALLOC_NOFRAGMENT rules out a fallback smaller than "
+			 "a pageblock. Next zone.",
+			 .zone = 1, .account_usable = 32, .account_cma = 8,
+			 .reason = EMPTY_nofragment);
+	CHECK_EVENT_TEXT(zone_empty,
+			 "Node 0 DMA32: no page is free; 512 pages are "
+			 "isolated and not counted as free. Next zone.",
+			 .zone = 1, .account_isolated = 512);
+	CHECK_EVENT_TEXT(watermark_check,
+			 "Node 0 DMA32: 4200 free - 4103 unusable, required "
+			 "more than 105 (the low watermark): refused, 9 pages "
+			 "short. 4200 pages are free: 4096 in MIGRATE_CMA "
+			 "blocks, 104 behind the watermark.",
+			 .zone = 1, .order = 3, .wmark = WMARK_INDEX_low,
+			 .free = 4200, .unusable = 4103, .cma = 4096,
+			 .watermark = 105, .base = 105, .margin = -8,
+			 .short_by = 9, .account_cma = 4096,
+			 .account_behind_watermark = 104);
+	CHECK_EVENT_TEXT(free_area_check,
+			 "Node 0 DMA32: enough pages, but no free block of "
+			 "order 3 or more.",
+			 .zone = 1, .order = 3, .account_too_small = 1096);
+	CHECK_EVENT_TEXT(free_area_check,
+			 "Node 0 DMA32: enough pages, but no usable block of "
+			 "order 3 or more. 4096 pages are free: 3000 in "
+			 "MIGRATE_CMA blocks, 1096 in blocks smaller than "
+			 "order 3.",
+			 .zone = 1, .order = 3, .account_cma = 3000,
+			 .account_too_small = 1096);
+	CHECK_EVENT_TEXT(free_area_check,
+			 "Node 0 DMA: enough pages, but no usable block of "
+			 "order 1 or more. 1 page is free, in a MIGRATE_CMA "
+			 "block, which a reclaimable request may not use; 1 "
+			 "page is isolated and not counted as free.",
+			 .order = 1, .migratetype = MIGRATE_RECLAIMABLE,
+			 .account_cma = 1, .account_isolated = 1);
 }
 
 /* Terms that are zero are left out. */
@@ -156,6 +208,7 @@ int main(void)
 {
 	test_field_names();
 	test_known_texts();
+	test_account_texts();
 	test_watermark_texts();
 	return test_done();
 }

@@ -11,6 +11,7 @@
  * event_fields.c           the step: where in its request an event stands
  * event_fields_request.c   the request, page preparation, frees, control
  * event_fields_walk.c      zonelist walk and watermarks
+ * event_fields_account.c   where a zone's free pages are
  * event_fields_lists.c     counters, per-cpu lists, free lists
  * event_fields_fallback.c  fallback and isolation
  * event_fields_order.c     which event follows which
@@ -101,6 +102,14 @@ const struct zone *zone_of(const struct step *s, uint32_t pfn);
 uint32_t pageblock_of(const struct step *s, uint32_t pfn);
 /* Is the watermark checked again for the same zone? */
 bool is_second_watermark_check(const struct step *s);
+/*
+ * The account of the zone's free pages: the watermark check @refused the
+ * request; or something else, NULL.
+ */
+struct free_account expect_account(const struct step *s,
+				   const struct event_watermark_check *refused);
+/* The free pages of @z that are not isolated. */
+uint32_t expect_free_pages(const struct machine *m, const struct zone *z);
 /* How many pages the zone reserves for MIGRATE_HIGHATOMIC at most. */
 uint32_t reserve_limit(const struct step *s);
 

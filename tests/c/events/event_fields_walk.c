@@ -51,7 +51,11 @@ static enum skip_reason skip_reason(const struct step *s)
 
 EXPECT(zone_skip, .nid = ZONEREF->nid, .zone = ZONEREF->idx,
        .reason = skip_reason(s), .highest_zoneidx = s->highest_zoneidx,
-       .position = POSITION)
+       .position = POSITION,
+       .account_above_highest_zoneidx =
+	       skip_reason(s) == SKIP_highest_zoneidx ?
+		       expect_free_pages(s->m, &s->m->zones[ZONEREF->zone]) :
+		       0)
 
 /* Pages that can become dirty: free ones above the reserve, and the cache. */
 static uint64_t dirtyable(const struct step *s)
@@ -190,6 +194,10 @@ static int64_t lowered(const struct step *s, int64_t watermark)
 	return s->flags & ALLOC_HARDER ? watermark - watermark / 4 : watermark;
 }
 
+/* Set the account's fields of @e. */
+#define SET_PART(name, text) e.account_##name = account.name;
+#define SET_ACCOUNT FREE_ACCOUNT(SET_PART)
+
 void expect_watermark_check(const struct step *s, void *fields)
 {
 	const struct zone *z = s->zone;
@@ -198,6 +206,7 @@ void expect_watermark_check(const struct step *s, void *fields)
 	struct event_watermark_check e = {
 		IN_ZONE(z),
 		.order = ORDER,
+		.migratetype = s->type,
 		.check = WATERMARK_STEP_full,
 		.wmark = wmark,
 		.free = (int32_t)counter(z->nr_free_pages),
@@ -210,6 +219,7 @@ void expect_watermark_check(const struct step *s, void *fields)
 		.alloc_flags = s->flags,
 		.position = POSITION,
 	};
+	struct free_account account = { .free = 0 };
 	int64_t usable, required;
 
 	e.unusable = (1 << ORDER) - 1 + e.highatomic + e.cma;
@@ -227,6 +237,9 @@ void expect_watermark_check(const struct step *s, void *fields)
 	e.margin = usable - e.watermark - e.lowmem_reserve;
 	e.ok = e.margin > 0;
 	e.short_by = e.ok ? 0 : 1 - e.margin;
+	if (!e.ok)
+		account = expect_account(s, &e);
+	SET_ACCOUNT
 	*(struct event_watermark_check *)fields = e;
 }
 
@@ -241,7 +254,9 @@ static uint32_t allowed_types(const struct step *s)
 
 void expect_free_area_check(const struct step *s, void *fields)
 {
+	struct free_account account = { .free = 0 };
 	struct event_free_area_check e = { IN_ZONE(s->zone), .order = ORDER,
+					   .migratetype = s->type,
 					   .found_order = ORDER,
 					   .found_migratetype = MIGRATE_TYPES };
 
@@ -253,25 +268,23 @@ void expect_free_area_check(const struct step *s, void *fields)
 				e.found_migratetype = type;
 				e.ok = true;
 			}
+	if (!e.ok)
+		account = expect_account(s, NULL);
+	SET_ACCOUNT
 	*(struct event_free_area_check *)fields = e;
 }
 
-/* Why a zone had no block: what its free lists of that size still hold. */
-static enum empty_reason empty_reason(const struct step *s)
+void expect_zone_empty(const struct step *s, void *fields)
 {
-	uint32_t types = 0;
+	const struct free_account account = expect_account(s, NULL);
+	struct event_zone_empty e = {
+		IN_ZONE(s->zone),
+		.order = ORDER,
+		.migratetype = s->type,
+		.free = counter(s->zone->nr_free_pages),
+		.reason = account.usable ? EMPTY_nofragment : EMPTY_no_block,
+	};
 
-	for (uint32_t o = ORDER; o < s->m->max_order; o++)
-		for (uint32_t type = 0; type < MIGRATE_TYPES; type++)
-			types |=
-				!list_is_empty(s->m, free_list(s->zone, o, type))
-				<< type;
-	return types & 7		       ? EMPTY_nofragment :
-	       types >> MIGRATE_HIGHATOMIC & 1 ? EMPTY_highatomic :
-	       types >> MIGRATE_CMA & 1	       ? EMPTY_cma :
-	       types >> MIGRATE_ISOLATE & 1    ? EMPTY_isolate :
-						 EMPTY_no_block;
+	SET_ACCOUNT
+	*(struct event_zone_empty *)fields = e;
 }
-
-EXPECT(zone_empty, IN_ZONE(s->zone), .order = ORDER, .migratetype = s->type,
-       .free = counter(s->zone->nr_free_pages), .reason = empty_reason(s))
