@@ -42,10 +42,6 @@ enum boot_error plan_sysctls(struct boot_plan *p)
 {
 	const struct machine_description *d = p->d;
 
-	for (uint32_t i = 0; i < p->nr_zone_types; i++)
-		p->ratio[i] = d->has_lowmem_reserve_ratio ?
-				      d->lowmem_reserve_ratio[i] :
-				      default_ratio[p->zone_type[i]];
 	if (d->has_watermark_scale_factor &&
 	    (!d->watermark_scale_factor || d->watermark_scale_factor > 1000))
 		return boot_fail(
@@ -114,16 +110,16 @@ static void set_text(struct machine *m, const char *field, size_t size,
 		state_set(m, field[i], text[i]);
 }
 
-static uint32_t zone_index(const struct boot_plan *p, uint32_t kind)
+static uint32_t zone_index(const struct machine *m, uint32_t kind)
 {
-	for (uint32_t i = 0; i < p->nr_zone_types; i++)
-		if (p->zone_type[i] == kind)
+	for (uint32_t i = 0; i < m->system->nr_zone_types; i++)
+		if (m->system->zone_type[i] == kind)
 			return i;
 	return PFN_NONE;
 }
 
 /* highest_zoneidx of the low four gfp bits; Normal for an absent zone. */
-static uint32_t gfp_highest_zoneidx(const struct boot_plan *p, gfp_t gfp)
+static uint32_t gfp_highest_zoneidx(const struct machine *m, gfp_t gfp)
 {
 	uint32_t kind, idx;
 
@@ -143,8 +139,15 @@ static uint32_t gfp_highest_zoneidx(const struct boot_plan *p, gfp_t gfp)
 	default:
 		return GFP_ZONE_BAD;
 	}
-	idx = zone_index(p, kind);
-	return idx == PFN_NONE ? zone_index(p, ZONE_NORMAL) : idx;
+	idx = zone_index(m, kind);
+	return idx == PFN_NONE ? zone_index(m, ZONE_NORMAL) : idx;
+}
+
+void setup_gfp_zones(struct machine *m)
+{
+	for (uint32_t gfp = 0; gfp < NR_GFP_ZONES; gfp++)
+		state_set(m, m->system->gfp_zones[gfp],
+			  gfp_highest_zoneidx(m, gfp));
 }
 
 static void boot_shape(struct machine *m, const struct boot_plan *p)
@@ -155,8 +158,7 @@ static void boot_shape(struct machine *m, const struct boot_plan *p)
 	set_text(m, s->release, sizeof(s->release), "5.10");
 	for (uint32_t i = 0; i < p->nr_zone_types; i++)
 		state_set(m, s->zone_type[i], p->zone_type[i]);
-	for (uint32_t gfp = 0; gfp < NR_GFP_ZONES; gfp++)
-		state_set(m, s->gfp_zones[gfp], gfp_highest_zoneidx(p, gfp));
+	setup_gfp_zones(m);
 	state_set(m, s->cma, p->cma);
 	state_set(m, s->numa, p->numa);
 	state_set(m, s->nofragment, p->nofragment);
@@ -182,28 +184,49 @@ static void boot_nodes(struct machine *m, const struct boot_plan *p)
 	state_set(m, s->task.hardwall_mems, mems);
 }
 
+void setup_default_sysctls(struct machine *m)
+{
+	const struct system *s = m->system;
+
+	state_set(m, s->node_reclaim_distance, 30);
+	state_set(m, s->watermark_boost_factor, 15000);
+	state_set(m, s->watermark_scale_factor, 10);
+	state_set(m, s->dirty_ratio, 20);
+	state_set(m, s->mobility_grouping, 1);
+	state_set(m, s->min_unmapped_ratio, 1);
+	for (uint32_t i = 0; i < s->nr_zone_types; i++)
+		state_set(m, s->lowmem_reserve_ratio[i],
+			  default_ratio[s->zone_type[i]]);
+}
+
 static void boot_sysctls(struct machine *m, const struct boot_plan *p)
 {
 	const struct machine_description *d = p->d;
 	const struct system *s = m->system;
 
+	setup_default_sysctls(m);
 	state_set(m, s->node_reclaim_mode, d->node_reclaim_mode);
-	state_set(m, s->node_reclaim_distance,
-		  d->node_reclaim_distance ? d->node_reclaim_distance : 30);
-	state_set(m, s->watermark_boost_factor,
-		  d->has_watermark_boost_factor ? d->watermark_boost_factor :
-						  15000);
-	state_set(m, s->watermark_scale_factor,
-		  d->has_watermark_scale_factor ? d->watermark_scale_factor :
-						  10);
-	state_set(m, s->dirty_ratio, d->has_dirty_ratio ? d->dirty_ratio : 20);
+	if (d->node_reclaim_distance)
+		state_set(m, s->node_reclaim_distance,
+			  d->node_reclaim_distance);
+	if (d->has_watermark_boost_factor)
+		state_set(m, s->watermark_boost_factor,
+			  d->watermark_boost_factor);
+	if (d->has_watermark_scale_factor)
+		state_set(m, s->watermark_scale_factor,
+			  d->watermark_scale_factor);
+	if (d->has_dirty_ratio)
+		state_set(m, s->dirty_ratio, d->dirty_ratio);
 	state_set(m, s->dirty_bytes, d->dirty_bytes);
 	state_set(m, s->highmem_is_dirtyable, !!d->highmem_is_dirtyable);
-	state_set(m, s->mobility_grouping, !d->mobility_grouping_disabled);
-	state_set(m, s->min_unmapped_ratio,
-		  d->has_min_unmapped_ratio ? d->min_unmapped_ratio : 1);
-	for (uint32_t i = 0; i < p->nr_zone_types; i++)
-		state_set(m, s->lowmem_reserve_ratio[i], p->ratio[i]);
+	if (d->mobility_grouping_disabled)
+		state_set(m, s->mobility_grouping, 0);
+	if (d->has_min_unmapped_ratio)
+		state_set(m, s->min_unmapped_ratio, d->min_unmapped_ratio);
+	if (d->has_lowmem_reserve_ratio)
+		for (uint32_t i = 0; i < p->nr_zone_types; i++)
+			state_set(m, s->lowmem_reserve_ratio[i],
+				  d->lowmem_reserve_ratio[i]);
 }
 
 /* The watermarks are still 0 here, as when the kernel computes this. */

@@ -115,6 +115,10 @@ void setup_per_zone_lowmem_reserve(struct machine *m);
 void calculate_totalreserve_pages(struct machine *m);
 void setup_per_cpu_pageset(struct machine *m); /* high and batch */
 void refresh_zone_stat_thresholds(struct machine *m);
+/* The sysctls' defaults but for min_free_kbytes, which is computed. */
+void setup_default_sysctls(struct machine *m);
+/* highest_zoneidx of each combination of gfp zone bits, from zone_type[]. */
+void setup_gfp_zones(struct machine *m);
 /* Fill zonerefs and the nodes' zonelists. Aborts if they have no room. */
 void build_all_zonelists(struct machine *m);
 /*

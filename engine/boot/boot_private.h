@@ -35,7 +35,6 @@ struct boot_plan {
 
 	uint32_t nr_zone_types;
 	uint32_t zone_type[MAX_NR_ZONES]; /* kind by zone index */
-	uint32_t ratio[MAX_NR_ZONES]; /* lowmem_reserve_ratio, by index */
 	struct page_run limit[MAX_NR_ZONES]; /* by kind: where it may lie */
 	uint32_t movable_from; /* the kind of which MOVABLE is carved */
 

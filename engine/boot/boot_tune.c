@@ -16,7 +16,10 @@
 #include "boot/boot_private.h"
 #include "state/state.h"
 
-#define PAGE_KBYTES ((uint32_t)(PAGE_SIZE / 1024))
+static uint32_t page_kbytes(const struct machine *m)
+{
+	return (uint32_t)(page_size(m) / 1024);
+}
 
 static uint32_t smaller(uint32_t a, uint32_t b)
 {
@@ -73,7 +76,7 @@ static uint64_t total_managed(const struct machine *m)
  */
 static uint32_t recommended_min_free_kbytes(const struct machine *m)
 {
-	const uint64_t smallest = 512ull << (20 - PAGE_SHIFT);
+	const uint64_t smallest = (512ull << 20) / page_size(m);
 	const uint32_t blocks = 2 + MIGRATE_PCPTYPES * MIGRATE_PCPTYPES;
 	uint64_t pages, nr_zones = 0;
 
@@ -84,7 +87,7 @@ static uint32_t recommended_min_free_kbytes(const struct machine *m)
 	pages = pageblock_nr_pages(m) * nr_zones * blocks;
 	if (pages > nr_free_buffer_pages(m) / 20)
 		pages = nr_free_buffer_pages(m) / 20;
-	pages *= PAGE_KBYTES;
+	pages *= page_kbytes(m);
 	return pages < UINT32_MAX ? (uint32_t)pages : UINT32_MAX;
 }
 
@@ -99,7 +102,7 @@ uint32_t calculate_min_free_kbytes(const struct machine *m, bool thp)
 	if (thp)
 		return larger(m->system->min_free_kbytes,
 			      recommended_min_free_kbytes(m));
-	kbytes = int_sqrt(nr_free_buffer_pages(m) * PAGE_KBYTES * 16);
+	kbytes = int_sqrt(nr_free_buffer_pages(m) * page_kbytes(m) * 16);
 	if (kbytes < 128)
 		return 128;
 	return kbytes > 262144 ? 262144 : (uint32_t)kbytes;
@@ -129,7 +132,7 @@ static void setup_wmarks(struct machine *m, const struct zone *zone,
 
 void setup_per_zone_wmarks(struct machine *m)
 {
-	uint64_t min_free_pages = m->system->min_free_kbytes / PAGE_KBYTES;
+	uint64_t min_free_pages = m->system->min_free_kbytes / page_kbytes(m);
 	uint64_t lowmem = 0;
 
 	for_each_zone(m, zone)
@@ -202,9 +205,10 @@ void calculate_totalreserve_pages(struct machine *m)
  * of two, which spreads better over cache colours. Small zones get 0: their
  * lists are emptied at once and refilled by single pages.
  */
-static uint32_t zone_batchsize(const struct zone *zone)
+static uint32_t zone_batchsize(const struct machine *m, const struct zone *zone)
 {
-	uint32_t batch = smaller(zone->managed / 1024, 256) / 4;
+	const uint32_t most = (uint32_t)((1u << 20) / page_size(m));
+	uint32_t batch = smaller(zone->managed / 1024, most) / 4;
 
 	batch = larger(batch, 1);
 	return (1u << (fls(batch + batch / 2) - 1)) - 1;
@@ -213,7 +217,7 @@ static uint32_t zone_batchsize(const struct zone *zone)
 void setup_per_cpu_pageset(struct machine *m)
 {
 	for_each_zone(m, zone) {
-		uint32_t batch = zone_batchsize(zone);
+		uint32_t batch = zone_batchsize(m, zone);
 
 		if (!populated_zone(zone))
 			continue;
@@ -232,7 +236,8 @@ void setup_per_cpu_pageset(struct machine *m)
 void refresh_zone_stat_thresholds(struct machine *m)
 {
 	for_each_zone(m, zone) {
-		uint32_t size_class = 1 + fls(zone->managed >> 15);
+		const uint32_t shift = 27 - m->system->page_shift; /* 128 MiB */
+		uint32_t size_class = 1 + fls(zone->managed >> shift);
 
 		if (populated_zone(zone))
 			state_set(m, zone->stat_threshold,

@@ -247,6 +247,12 @@ static inline uint32_t node_distance(const struct machine *m, unsigned int a,
 	return m->distance[a * m->system->nr_nodes + b];
 }
 
+/* Bytes of a page. */
+static inline uint64_t page_size(const struct machine *m)
+{
+	return 1ull << m->system->page_shift;
+}
+
 /* The zone that page @pfn, allocated or not, lies in; NULL: none. */
 const struct zone *pfn_zone(const struct machine *m, uint32_t pfn);
 
@@ -312,8 +318,8 @@ _Noreturn void machine_bug(const struct machine *m, const struct zone *zone,
 void machine_update(struct machine *m);
 
 /*
- * Is it a 64-bit kernel? Its name says so: "x86_64", "aarch64"; the only other
- * one here is "i686".
+ * Is it a 64-bit kernel? Its name says so: "x86_64", "aarch64", but not "i686"
+ * and "armv7l".
  */
 static inline bool is_64bit(const struct machine *m)
 {

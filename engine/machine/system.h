@@ -8,8 +8,10 @@
 #include "machine/fault_attr.h"
 #include "machine/task_flags.h"
 
+/* Of machines that this program boots; see page_size() for others. */
 #define PAGE_SHIFT 12
 #define PAGE_SIZE (1ul << PAGE_SHIFT)
+#define MAX_PAGE_SHIFT 16 /* 64 KiB */
 
 #define MAX_NUMNODES 64
 #define MAX_NR_ZONES 6
@@ -85,6 +87,7 @@ struct system {
 	uint32_t nr_pageblocks;
 	uint32_t max_order; /* exclusive: orders are below it */
 	uint32_t pageblock_order;
+	uint32_t page_shift; /* a page has 2^page_shift bytes */
 	uint32_t zone_type[MAX_NR_ZONES]; /* by zone index */
 	uint32_t gfp_zones[NR_GFP_ZONES]; /* zone index by gfp & 15 */
 	uint32_t cma; /* CONFIG_CMA */
@@ -115,6 +118,11 @@ struct system {
 	/* what surrounds a request */
 	struct task task;
 	uint32_t poison; /* freed pages are poisoned, and checked */
+	/* made from a report, so that page numbers are placeholders; counters
+	   may differ from the lists by more than stat_threshold */
+	uint32_t from_report;
+	/* nr_reserved_highatomic of a zone was above its bound when loaded */
+	uint32_t large_reserves;
 	struct fault_attr fail_page_alloc;
 };
 

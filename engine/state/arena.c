@@ -82,6 +82,8 @@ static bool shape_ok(const struct arena_shape *shape)
 	       shape->max_pfn && shape->max_pfn <= MAX_PFN_LIMIT &&
 	       shape->max_order && shape->max_order <= MAX_ORDER_LIMIT &&
 	       shape->pageblock_order < shape->max_order &&
+	       (!shape->page_shift || shape->page_shift >= PAGE_SHIFT) &&
+	       shape->page_shift <= MAX_PAGE_SHIFT &&
 	       shape->nr_zonerefs <=
 		       2 * MAX_NUMNODES * MAX_NUMNODES * MAX_NR_ZONES;
 }
@@ -104,6 +106,7 @@ static void system_from_shape(struct system *s, const struct arena_shape *shape)
 	s->nr_zonerefs = shape->nr_zonerefs;
 	s->max_order = shape->max_order;
 	s->pageblock_order = shape->pageblock_order;
+	s->page_shift = shape->page_shift ? shape->page_shift : PAGE_SHIFT;
 	s->pageblocks_per_zone = shape->pageblocks_per_zone;
 	s->max_pfn = (shape->max_pfn + align - 1) & ~(align - 1);
 	blocks = s->max_pfn >> s->pageblock_order;

@@ -27,6 +27,7 @@ struct arena_shape {
 	uint32_t max_pfn; /* pages are below it; at most MAX_PFN_LIMIT */
 	uint32_t max_order; /* exclusive; 1 to MAX_ORDER_LIMIT */
 	uint32_t pageblock_order; /* below max_order */
+	uint32_t page_shift; /* PAGE_SHIFT to MAX_PAGE_SHIFT; 0: PAGE_SHIFT */
 	bool pageblocks_per_zone;
 };
 

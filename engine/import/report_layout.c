@@ -1,0 +1,346 @@
+/* SPDX-License-Identifier: GPL-2.0-or-later */
+/*
+ * report_layout: where the zones and free blocks of a report lie.
+ *
+ * At the printed page numbers if all zones have them and the blocks fit there;
+ * else one zone after another, each at the begin of a block of the highest
+ * order.
+ */
+#include "import/report_layout.h"
+
+#include <inttypes.h>
+#include <stdarg.h>
+#include <stdio.h>
+#include <stdlib.h>
+#include <string.h>
+
+bool report_layout_fail(struct report_layout *l, const char *format, ...)
+{
+	va_list args;
+
+	va_start(args, format);
+	if (l->message && l->size)
+		vsnprintf(l->message, l->size, format, args);
+	va_end(args);
+	return false;
+}
+
+const char *report_zone_text(const struct report_zone *zone, char *buf,
+			     size_t size)
+{
+	snprintf(buf, size, "node %u zone %s", zone->nid,
+		 zone_type_name(zone->type));
+	return buf;
+}
+
+/* Numbers of pages are signed 32-bit words in a machine. */
+static bool check_numbers(struct report_layout *l,
+			  const struct report_zone *zone)
+{
+	static const char *const names[] = {
+#define NAME(name) #name,
+		REPORT_NUMBERS(NAME)
+#undef NAME
+	};
+	char text[40];
+
+	report_zone_text(zone, text, sizeof(text));
+	for (int i = 0; i < NR_REPORT_NUMBERS; i++) {
+		int64_t number = report_number(zone, (enum report_number)i);
+
+		if (i != REPORT_start_pfn && (number < 0 || number > INT32_MAX))
+			return report_layout_fail(
+				l,
+				"%s: %s is no number of pages: %" PRId64
+				"; the report is damaged",
+				text, names[i], number);
+	}
+	for (uint32_t i = 0; i < zone->nr_lowmem_reserve; i++)
+		if (zone->lowmem_reserve[i] > INT32_MAX)
+			return report_layout_fail(
+				l,
+				"%s: lowmem_reserve[%u] is no number of pages: "
+				"%" PRIu64 "; the report is damaged",
+				text, i, zone->lowmem_reserve[i]);
+	return true;
+}
+
+/* What must be printed, for a zone with memory. */
+static bool check_printed(struct report_layout *l,
+			  const struct report_zone *zone)
+{
+	static const struct {
+		enum report_number number;
+		const char *name;
+	} needed[] = {
+		{ REPORT_free, "free" },
+		{ REPORT_min, "min" },
+		{ REPORT_low, "low" },
+		{ REPORT_high, "high" },
+	};
+	char text[40];
+
+	for (size_t i = 0; i < sizeof(needed) / sizeof(*needed); i++)
+		if (!report_has(zone, needed[i].number))
+			return report_layout_fail(
+				l, "%s: %s is not in the report",
+				report_zone_text(zone, text, sizeof(text)),
+				needed[i].name);
+	return true;
+}
+
+/* managed <= present <= spanned; what is not printed is taken from the next. */
+static void set_sizes(struct report_layout *l, struct zone_layout *z)
+{
+	const struct report_zone *zone = z->zone;
+	char text[40];
+
+	report_zone_text(zone, text, sizeof(text));
+	z->present = (uint32_t)report_number(zone, REPORT_present);
+	z->managed = (uint32_t)report_number(zone, REPORT_managed);
+	if (!report_has(zone, REPORT_managed)) {
+		z->managed = z->present;
+		report_warn(l->r,
+			    "managed is not in the report; present is taken");
+	} else if (z->managed > z->present) {
+		if (report_has(zone, REPORT_present))
+			report_warn(l->r, "%s: managed is above present", text);
+		z->present = z->managed;
+	}
+	z->spanned = (uint32_t)report_number(zone, REPORT_spanned);
+	if (z->spanned < z->present)
+		z->spanned = z->present;
+}
+
+static bool add_zone(struct report_layout *l, const struct report_zone *zone)
+{
+	struct zone_layout *z = &l->zones[l->nr];
+	uint64_t free;
+	char text[40];
+
+	if (zone->nid >= MAX_NUMNODES)
+		return report_layout_fail(l, "node %u is beyond the last, %d",
+					  zone->nid, MAX_NUMNODES - 1);
+	if (zone->nid >= l->nr_nodes)
+		l->nr_nodes = zone->nid + 1;
+	if (zone->nr_cpus > l->nr_cpus)
+		l->nr_cpus = zone->nr_cpus;
+	if (!check_numbers(l, zone))
+		return false;
+	*z = (struct zone_layout){ .zone = zone };
+	report_zone_text(zone, text, sizeof(text));
+	if (l->nr && z[-1].zone->nid == zone->nid &&
+	    z[-1].zone->type == zone->type)
+		return report_layout_fail(
+			l, "%s is in the report twice, lines %u and %u", text,
+			z[-1].zone->line, zone->line);
+	if (!report_number(zone, REPORT_present) &&
+	    !report_number(zone, REPORT_managed) &&
+	    (report_has(zone, REPORT_present) ||
+	     report_has(zone, REPORT_managed)))
+		return true; /* without memory */
+	if (!report_has(zone, REPORT_present) &&
+	    !report_has(zone, REPORT_managed))
+		return report_layout_fail(
+			l, "%s: neither present nor managed is in the report",
+			text);
+	if (!check_printed(l, zone))
+		return false;
+	set_sizes(l, z);
+	report_free_blocks(l->r, zone, &z->blocks);
+	free = free_blocks_nr_pages(&z->blocks);
+	if (free > z->managed)
+		return report_layout_fail(
+			l,
+			"%s: the free lists have %" PRIu64
+			" pages, but only %u are managed; the report is "
+			"damaged",
+			text, free, z->managed);
+	l->nr++;
+	return true;
+}
+
+/* -- places ---------------------------------------------------------------- */
+
+static void drop_placements(struct report_layout *l)
+{
+	for (uint32_t i = 0; i < l->nr; i++)
+		placement_destroy(&l->zones[i].placement);
+}
+
+static enum place_result place_zone(struct report_layout *l,
+				    struct zone_layout *z)
+{
+	const struct page_range room = { z->start_pfn, z->spanned };
+	enum place_result result =
+		placement_make(&z->placement, &room, 1, l->max_order,
+			       l->pageblock_order, &z->blocks);
+	char text[40];
+
+	if (result == PLACE_MIXED)
+		report_warn(l->r,
+			    "%s: too few pageblocks for the migratetypes of "
+			    "its free blocks; some share a pageblock",
+			    report_zone_text(z->zone, text, sizeof(text)));
+	return result;
+}
+
+static bool no_memory(struct report_layout *l)
+{
+	return report_layout_fail(l, "no memory for the machine");
+}
+
+/* Are all page numbers printed, possible and apart? */
+static bool has_printed_places(const struct report_layout *l)
+{
+	for (uint32_t i = 0; i < l->nr; i++) {
+		const struct report_zone *zone = l->zones[i].zone;
+		const int64_t start = report_number(zone, REPORT_start_pfn);
+		const uint32_t spanned = l->zones[i].spanned;
+
+		if (!report_has(zone, REPORT_start_pfn) ||
+		    !report_has(zone, REPORT_spanned) || start < 0 ||
+		    start > (int64_t)MAX_PFN_LIMIT - spanned)
+			return false;
+		for (uint32_t j = 0; j < i; j++) {
+			const struct zone_layout *other = &l->zones[j];
+			const int64_t at =
+				report_number(other->zone, REPORT_start_pfn);
+
+			if (start < at + other->spanned && at < start + spanned)
+				return false;
+		}
+	}
+	return true;
+}
+
+/* Place all zones where they are printed to be; false: the blocks do not fit. */
+static bool place_as_printed(struct report_layout *l)
+{
+	if (!has_printed_places(l))
+		return false;
+	for (uint32_t i = 0; i < l->nr; i++) {
+		struct zone_layout *z = &l->zones[i];
+
+		z->start_pfn = (uint32_t)z->zone->number[REPORT_start_pfn];
+		if (place_zone(l, z) <= PLACE_MIXED)
+			continue;
+		drop_placements(l);
+		report_warn(l->r, "the free blocks do not fit at the printed "
+				  "page numbers; the zones lie elsewhere");
+		return false;
+	}
+	return true;
+}
+
+/*
+ * The span of a zone grows where its blocks do not fit: twice their pages is
+ * enough for blocks that cannot merge, and one block of the highest order for
+ * each migratetype.
+ */
+static enum place_result place_with_room(struct report_layout *l,
+					 struct zone_layout *z)
+{
+	const uint64_t block = 1ull << (l->max_order - 1);
+	const uint64_t enough = 2 * free_blocks_nr_pages(&z->blocks) +
+				(MIGRATE_TYPES + 1) * block;
+	enum place_result result = place_zone(l, z);
+
+	if (result != PLACE_NO_ROOM || enough <= z->spanned)
+		return result;
+	if (enough > MAX_PFN_LIMIT - z->start_pfn)
+		return result;
+	z->spanned = (uint32_t)enough;
+	return place_zone(l, z);
+}
+
+static bool place_in_order(struct report_layout *l)
+{
+	const uint64_t block = 1ull << (l->max_order - 1);
+	uint64_t pfn = 0;
+	char text[40];
+
+	for (uint32_t i = 0; i < l->nr; i++) {
+		struct zone_layout *z = &l->zones[i];
+		enum place_result result;
+
+		if (pfn + z->spanned > MAX_PFN_LIMIT)
+			return report_layout_fail(
+				l,
+				"the zones span more than %u pages, the most "
+				"that a machine can have",
+				MAX_PFN_LIMIT);
+		report_zone_text(z->zone, text, sizeof(text));
+		z->start_pfn = (uint32_t)pfn;
+		result = place_with_room(l, z);
+		if (result == PLACE_NO_MEMORY)
+			return no_memory(l);
+		if (result == PLACE_NO_ROOM)
+			return report_layout_fail(
+				l, "%s: its free blocks do not fit", text);
+		pfn = (pfn + z->spanned + block - 1) & ~(block - 1);
+	}
+	return true;
+}
+
+static bool zones_share_pageblocks(const struct report_layout *l)
+{
+	const uint32_t order = l->pageblock_order;
+
+	for (uint32_t i = 0; i < l->nr; i++)
+		for (uint32_t j = 0; j < l->nr; j++) {
+			const struct zone_layout *a = &l->zones[i];
+			const struct zone_layout *b = &l->zones[j];
+
+			if (b->start_pfn > a->start_pfn &&
+			    (a->start_pfn + a->spanned - 1) >> order >=
+				    b->start_pfn >> order)
+				return true;
+		}
+	return false;
+}
+
+bool report_layout_make(struct report_layout *l)
+{
+	struct report *r = l->r;
+
+	l->max_order = report_max_order(r);
+	l->pageblock_order = report_pageblock_order(r);
+	l->nr_cpus = 1;
+	if (!report_zone_types(r, &l->types))
+		return report_layout_fail(l, "the report has no zones");
+	if (l->max_order > MAX_ORDER_LIMIT ||
+	    l->pageblock_order >= l->max_order ||
+	    report_page_shift(r) < PAGE_SHIFT ||
+	    report_page_shift(r) > MAX_PAGE_SHIFT)
+		return report_layout_fail(
+			l,
+			"no such machine: pages of %llu bytes, %u orders, "
+			"pageblocks of order %u",
+			1ull << (report_page_shift(r) & 63), l->max_order,
+			l->pageblock_order);
+	l->zones = calloc(r->nr_zones, sizeof(*l->zones));
+	if (!l->zones)
+		return no_memory(l);
+	for (uint32_t i = 0; i < r->nr_zones; i++)
+		if (!add_zone(l, &r->zones[i]))
+			return false;
+	if (!l->nr)
+		return report_layout_fail(l,
+					  "no zone of the report has memory");
+	if (!place_as_printed(l) && !place_in_order(l))
+		return false;
+	for (uint32_t i = 0; i < l->nr; i++)
+		if (l->zones[i].start_pfn + l->zones[i].spanned > l->max_pfn)
+			l->max_pfn =
+				l->zones[i].start_pfn + l->zones[i].spanned;
+	l->shares_pageblocks = zones_share_pageblocks(l);
+	return true;
+}
+
+void report_layout_destroy(struct report_layout *l)
+{
+	drop_placements(l);
+	free(l->zones);
+	l->zones = NULL;
+}
