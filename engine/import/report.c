@@ -30,5 +30,6 @@ void report_destroy(struct report *r)
 	for (uint32_t i = 0; i < r->nr_warnings; i++)
 		free(r->warnings[i]);
 	free(r->zones);
+	free(r->refused);
 	*r = (struct report){ .nr_zones = 0 };
 }

@@ -132,8 +132,11 @@ struct report {
 	bool has_cma_reserved;
 	uint64_t cma_reserved; /* "N pages cma reserved" */
 
-	uint32_t nr_zones; /* by node, then by type, ascending */
+	/* by node, then by type, ascending; of zoneinfo also the empty ones */
+	uint32_t nr_zones;
 	struct report_zone *zones;
+
+	char *refused; /* why it cannot be used, as an error; NULL: it can */
 
 	uint32_t nr_warnings; /* sentences about what was read */
 	char *warnings[REPORT_MAX_WARNINGS];

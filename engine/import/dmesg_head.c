@@ -1,0 +1,180 @@
+/* SPDX-License-Identifier: GPL-2.0-or-later */
+/* dmesg: the request of an allocation failure or of an OOM kill. */
+#include "import/reader.h"
+
+#include <string.h>
+
+/* "0x40c40(GFP_NOFS|__GFP_COMP)"; what is not there stays as it is. */
+static void read_mask(struct span s, struct report_request *request)
+{
+	const char *end;
+	uint64_t mode = 0;
+	size_t n = 0;
+
+	if (!span_take(&s, "0x"))
+		return;
+	for (; s.at < s.end && n < 16; s.at++, n++) {
+		const char c = *s.at | 0x20;
+
+		if (is_digit(*s.at))
+			mode = mode << 4 | (uint64_t)(c - '0');
+		else if (c >= 'a' && c <= 'f')
+			mode = mode << 4 | (uint64_t)(c - 'a' + 10);
+		else
+			break;
+	}
+	request->mode = mode;
+	request->has_mode = n;
+	span_take(&s, " ");
+	if (!span_take(&s, "("))
+		return;
+	end = span_find(s, ")");
+	if (end)
+		span_copy((struct span){ s.at, end }, request->gfp_text,
+			  sizeof(request->gfp_text));
+}
+
+/* "0-1,3", up to what is no number. False: a node is too large. */
+static bool read_nodes(struct span s, uint64_t *nodes)
+{
+	uint32_t first, last;
+
+	*nodes = 0;
+	do {
+		if (!span_below(&s, MAX_NUMNODES, &first))
+			return !is_digit(span_peek(s));
+		last = first;
+		if (span_take(&s, "-") && !span_below(&s, MAX_NUMNODES, &last))
+			return false;
+		for (; first <= last; first++)
+			*nodes |= (uint64_t)1 << first;
+	} while (span_take(&s, ","));
+	return true;
+}
+
+/* A path, which may have blanks and commas, ends before mems_allowed. */
+static void read_path(struct span s, struct report_request *request)
+{
+	const char *end = span_find(s, "mems_allowed=");
+
+	if (end && end > s.at)
+		s.end = end - 1;
+	else
+		s = span_word(&s);
+	span_copy(s, request->cpuset, sizeof(request->cpuset));
+}
+
+/* nodemask, cpuset and mems_allowed, where the line has them. */
+static void read_places(struct reader *rd, struct span text, uint32_t line)
+{
+	struct report_request *request = &reader_report(rd)->request;
+	struct span value;
+	bool ok = true;
+
+	if (span_field(text, "nodemask=", &value) &&
+	    is_digit(span_peek(value))) {
+		ok = read_nodes(value, &request->nodemask);
+		request->has_nodemask = true;
+	}
+	if (span_field(text, "mems_allowed=", &value) &&
+	    is_digit(span_peek(value))) {
+		ok = read_nodes(value, &request->mems_allowed) && ok;
+		request->has_mems_allowed = true;
+	}
+	if (span_field(text, "cpuset=", &value))
+		read_path(value, request);
+	if (!ok)
+		reader_refuse(rd, line,
+			      "nodemask or mems_allowed: node ids are at most "
+			      "%u; use a report of a smaller machine",
+			      MAX_NUMNODES - 1);
+}
+
+/* Has the report nothing but a head, the same one as @request? */
+static bool is_same_head(const struct reader *rd, const struct report *r,
+			 const struct report_request *request)
+{
+	return r && !rd->is_proc && !rd->has_mem_info && !r->nr_zones &&
+	       !r->has_totals && r->request.task[0] &&
+	       r->request.event == request->event &&
+	       r->request.order == request->order &&
+	       r->request.mode == request->mode;
+}
+
+/*
+ * Begin the report of a request. One head twice, in a mail's subject or by
+ * two loggers, is one report.
+ */
+static struct report *begin(struct reader *rd,
+			    const struct report_request *request)
+{
+	struct report *r = reader_report(rd);
+
+	if (!is_same_head(rd, r, request))
+		r = reader_begin(rd, false);
+	if (r)
+		r->request = *request;
+	return r;
+}
+
+void read_head(struct reader *rd, struct span text, uint32_t line)
+{
+	struct report_request request = { .line = line };
+	const char *failure = span_find(text, ": page allocation failure");
+	const char *name_end =
+		failure ? failure : span_find(text, " invoked oom-killer:");
+	struct span order, mode, rest = { name_end, text.end };
+	bool sysrq;
+
+	if (!name_end || (!span_field(rest, "order:", &order) &&
+			  !span_field(rest, "order=", &order)))
+		return;
+	sysrq = span_take(&order, "-");
+	if (!is_digit(span_peek(order)))
+		return;
+	if (!span_copy((struct span){ text.at, name_end }, request.task,
+		       sizeof(request.task)))
+		strcpy(request.task, "?");
+	if (span_field(rest, "mode:", &mode) ||
+	    span_field(rest, "gfp_mask=", &mode))
+		read_mask(mode, &request);
+	request.event = failure ? REPORT_ALLOCATION_FAILURE : REPORT_OOM;
+	if (sysrq || (request.has_mode && !request.mode))
+		request.event = REPORT_NO_REQUEST;
+	if (!begin(rd, &request))
+		return;
+	if (!sysrq && !span_below(&order, 32, &request.order))
+		reader_refuse(rd, line,
+			      "order: %.*s; the order of a request is small: "
+			      "copy the line again",
+			      span_width(order), order.at);
+	reader_report(rd)->request.order = request.order;
+	read_places(rd, rest, line);
+}
+
+void read_constraint(struct reader *rd, struct span text, uint32_t line)
+{
+	struct report *r = reader_report(rd);
+	struct span word = { text.at, text.at };
+
+	if (!r || rd->is_proc || !r->request.task[0] ||
+	    r->request.event == REPORT_ALLOCATION_FAILURE)
+		return;
+	read_places(rd, text, line);
+	if (!span_take(&text, "oom-kill:constraint=CONSTRAINT_"))
+		return;
+	word.at = text.at;
+	while (text.at < text.end && *text.at != ',')
+		text.at++;
+	word.end = text.at;
+	span_copy(word, r->request.constraint, sizeof(r->request.constraint));
+}
+
+/* "NAME cpuset=/ mems_allowed=0", up to 4.18. */
+void read_cpuset(struct reader *rd, struct span text, uint32_t line)
+{
+	struct report *r = reader_report(rd);
+
+	if (r && !rd->is_proc && r->request.task[0] && !r->request.cpuset[0])
+		read_places(rd, text, line);
+}

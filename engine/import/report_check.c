@@ -1,0 +1,341 @@
+/* SPDX-License-Identifier: GPL-2.0-or-later */
+/*
+ * report_check: a report as a whole. Numbers of a log become pages; what the
+ * report says twice is compared.
+ */
+#include "import/reader.h"
+
+#include <inttypes.h>
+#include <stdio.h>
+#include <stdlib.h>
+
+/* Per-cpu differences of the counters explain as much as this. */
+enum { COUNTER_LAG = 32 };
+
+static const enum report_number in_kb[] = {
+	REPORT_free,
+	REPORT_boost,
+	REPORT_min,
+	REPORT_low,
+	REPORT_high,
+	REPORT_promo,
+	REPORT_reserved_highatomic,
+	REPORT_free_highatomic,
+	REPORT_spanned,
+	REPORT_present,
+	REPORT_managed,
+	REPORT_free_cma,
+	REPORT_free_pcp,
+	REPORT_local_pcp,
+};
+
+/* "DMA32"; "node 1 DMA32" if the report has more than one node. */
+static const char *short_label(const struct report *r,
+			       const struct report_zone *zone, char *buf)
+{
+	if (r->zones[0].nid != r->zones[r->nr_zones - 1].nid)
+		return zone_label(zone, buf);
+	return zone_type_name(zone->type);
+}
+
+static int compare_zones(const void *a, const void *b)
+{
+	const struct report_zone *x = a, *y = b;
+
+	if (x->nid != y->nid)
+		return x->nid < y->nid ? -1 : 1;
+	return (int)x->type - (int)y->type;
+}
+
+/* Leave out the zones of a log that have no line, or none with watermarks. */
+static void drop_zones(struct reader *rd, struct report *r)
+{
+	uint32_t nr = 0;
+
+	for (uint32_t i = 0; i < r->nr_zones; i++) {
+		const struct report_zone *zone = &r->zones[i];
+		char label[ZONE_LABEL_MAX];
+
+		if (rd->is_proc ||
+		    (zone->line && !reader_seen(rd, zone)->cut)) {
+			r->zones[nr++] = *zone;
+			continue;
+		}
+		report_warn(r,
+			    "%s: the report does not have its line with the "
+			    "watermarks: the zone is left out",
+			    zone_label(zone, label));
+	}
+	r->nr_zones = nr;
+}
+
+/* -- page size ------------------------------------------------------------ */
+
+/* The shift with which the zones together have about the printed pages. */
+static uint32_t shift_of_totals(const struct report *r)
+{
+	uint64_t kb = 0;
+
+	for (uint32_t i = 0; i < r->nr_zones; i++)
+		kb += (uint64_t)report_number(&r->zones[i], REPORT_free);
+	for (uint32_t shift = 12; shift <= 16; shift += 2) {
+		const uint64_t pages = kb >> (shift - 10);
+
+		if (r->has_totals && pages && pages <= r->total_free * 5 / 4 &&
+		    pages >= r->total_free * 3 / 4)
+			return shift;
+	}
+	return 0;
+}
+
+static void guess_page_size(struct report *r)
+{
+	if (r->page_shift)
+		return;
+	r->page_shift = shift_of_totals(r);
+	if (r->page_shift)
+		return;
+	r->page_shift = 12;
+	report_warn(r, "the free lists are not in the report, and with them "
+		       "the page size: 4 KiB is assumed");
+}
+
+/* kB to pages. False: not whole pages, and the report is refused. */
+static bool convert_number(struct reader *rd, struct report_zone *zone,
+			   enum report_number number, uint32_t page_shift)
+{
+	const int64_t kb = zone->number[number];
+	const int64_t page_kb = (int64_t)1 << (page_shift - 10);
+	char label[ZONE_LABEL_MAX];
+
+	if (kb % page_kb)
+		return reader_refuse(rd, zone->line,
+				     "%s: %s is not a multiple of the page "
+				     "size, %" PRId64 " kB: %" PRId64 " kB; "
+				     "copy the line again",
+				     zone_label(zone, label),
+				     report_number_names[number], page_kb, kb);
+	zone->number[number] = kb / page_kb;
+	return true;
+}
+
+static bool convert(struct reader *rd, struct report *r)
+{
+	for (uint32_t i = 0; i < r->nr_zones; i++) {
+		struct report_zone *zone = &r->zones[i];
+
+		for (size_t k = 0; k < sizeof(in_kb) / sizeof(*in_kb); k++)
+			if (!convert_number(rd, zone, in_kb[k], r->page_shift))
+				return false;
+		zone->lists_total >>= r->page_shift - 10;
+	}
+	return true;
+}
+
+/* -- the free lists ------------------------------------------------------- */
+
+static uint64_t lists_pages(const struct report_zone *zone)
+{
+	uint64_t nr = 0;
+
+	for (uint32_t order = 0; order < MAX_ORDER_LIMIT; order++)
+		nr += zone->list[order].nr_blocks << order;
+	return nr;
+}
+
+/* Every zone has a count for each order, or its lists are not used. */
+static bool check_orders(struct reader *rd, struct report *r)
+{
+	char label[ZONE_LABEL_MAX];
+
+	for (uint32_t i = 0; i < r->nr_zones; i++)
+		if (reader_seen(rd, &r->zones[i])->nr_lists > r->max_order)
+			r->max_order = reader_seen(rd, &r->zones[i])->nr_lists;
+	for (uint32_t i = 0; i < r->nr_zones; i++) {
+		struct report_zone *zone = &r->zones[i];
+		const uint32_t nr = reader_seen(rd, zone)->nr_lists;
+
+		if (!zone->has_lists || nr == r->max_order || !nr)
+			continue;
+		if (zone->has_lists_total)
+			return reader_refuse(rd, zone->lists_line,
+					     "%s has %u free lists, another "
+					     "zone %u; copy the lines again",
+					     zone_label(zone, label), nr,
+					     r->max_order);
+		zone->has_lists = false;
+		report_warn(r, "%s: its free lists are not used",
+			    short_label(r, zone, label));
+	}
+	return true;
+}
+
+static void check_lists(struct report *r, const struct report_zone *zone)
+{
+	const uint64_t nr = lists_pages(zone);
+	const uint64_t free_pages = (uint64_t)report_number(zone, REPORT_free);
+	const uint64_t lag = nr > free_pages ? nr - free_pages :
+					       free_pages - nr;
+	char label[ZONE_LABEL_MAX];
+
+	short_label(r, zone, label);
+	if (zone->has_lists_total && zone->lists_total != nr)
+		report_warn(r,
+			    "%s: the free lists have %" PRIu64
+			    " pages, their printed total is %" PRIu64,
+			    short_label(r, zone, label), nr, zone->lists_total);
+	if (!lag || !report_has(zone, REPORT_free))
+		return;
+	report_warn(r,
+		    "%s: the zone line says %" PRIu64 " free pages, the lists "
+		    "%" PRIu64 ": %s",
+		    short_label(r, zone, label), free_pages, nr,
+		    lag > COUNTER_LAG ? "the report is not of one moment" :
+					"the counters of the cpus may lag by "
+					"as much");
+}
+
+/* pagetypeinfo against buddyinfo, where it has no bound. */
+static void check_types(struct report *r, const struct report_zone *zone)
+{
+	char label[ZONE_LABEL_MAX];
+
+	if (!zone->has_types || !zone->has_lists)
+		return;
+	for (uint32_t order = 0; order < r->max_order; order++) {
+		uint64_t nr = 0;
+		bool bound = false;
+
+		for (int type = 0; type < MIGRATE_TYPES; type++) {
+			nr += zone->by_type[type][order];
+			bound |= zone->by_type_is_bound[type][order];
+		}
+		if (bound || nr == zone->list[order].nr_blocks)
+			continue;
+		report_warn(r,
+			    "%s: buddyinfo has %" PRIu64 " free blocks of "
+			    "order %u, pagetypeinfo %" PRIu64 ": the files are "
+			    "not of one moment",
+			    short_label(r, zone, label),
+			    zone->list[order].nr_blocks, order, nr);
+		return;
+	}
+}
+
+/* -- numbers against each other ------------------------------------------- */
+
+static bool check_watermarks(struct reader *rd, const struct report_zone *zone)
+{
+	const int64_t *n = zone->number;
+	char label[ZONE_LABEL_MAX];
+
+	zone_label(zone, label);
+	if (n[REPORT_min] > n[REPORT_low] || n[REPORT_low] > n[REPORT_high])
+		return reader_refuse(rd, zone->line,
+				     "%s: min, low and high do not ascend: "
+				     "%" PRId64 ", %" PRId64 ", %" PRId64
+				     " pages; copy the line again",
+				     label, n[REPORT_min], n[REPORT_low],
+				     n[REPORT_high]);
+	if (report_has(zone, REPORT_present) &&
+	    n[REPORT_free] > n[REPORT_present])
+		return reader_refuse(rd, zone->line,
+				     "%s: more pages are free than the zone "
+				     "has: %" PRId64 " of %" PRId64 "; a "
+				     "counter has wrapped below 0, use another "
+				     "report",
+				     label, n[REPORT_free], n[REPORT_present]);
+	return true;
+}
+
+static uint64_t sum(const struct report *r, enum report_number number)
+{
+	uint64_t sum = 0;
+
+	for (uint32_t i = 0; i < r->nr_zones; i++)
+		sum += (uint64_t)report_number(&r->zones[i], number);
+	return sum;
+}
+
+static void check_totals(struct report *r)
+{
+	const uint64_t free_pages = sum(r, REPORT_free);
+	const uint64_t free_cma = sum(r, REPORT_free_cma);
+
+	if (!r->has_totals)
+		return;
+	if (free_pages != r->total_free)
+		report_warn(r,
+			    "%" PRIu64 " pages are free, the zones together "
+			    "have %" PRIu64 ": the report is not of one "
+			    "moment or a zone is missing",
+			    r->total_free, free_pages);
+	if (free_cma != r->total_free_cma)
+		report_warn(r,
+			    "%" PRIu64 " CMA pages are free, the zones "
+			    "together have %" PRIu64,
+			    r->total_free_cma, free_cma);
+}
+
+/* What the report does not have, and what is unusual. */
+static void warn_of_report(struct reader *rd, struct report *r)
+{
+	bool has_pcp = false, has_lists = false;
+	char label[ZONE_LABEL_MAX];
+
+	for (uint32_t i = 0; i < r->nr_zones; i++) {
+		has_pcp |= r->zones[i].nr_cpus > 0;
+		has_lists |= r->zones[i].has_lists || r->zones[i].has_types;
+	}
+	for (uint32_t i = 0; has_lists && i < r->nr_zones; i++)
+		if (!r->zones[i].has_lists && !r->zones[i].has_types &&
+		    report_number(&r->zones[i], REPORT_free))
+			report_warn(r,
+				    "%s: its free lists are not in the "
+				    "report",
+				    short_label(r, &r->zones[i], label));
+	if (!has_lists)
+		report_warn(r, "the free lists are not in the report");
+	if (!has_pcp)
+		report_warn(r, "the per-cpu lists are not in the report");
+	if (r->max_order && r->max_order != 11)
+		report_warn(r, "MAX_ORDER is %u, not 11", r->max_order);
+	if (r->max_order && r->request.order >= r->max_order)
+		report_warn(r, "order %u is not below MAX_ORDER",
+			    r->request.order);
+}
+
+void report_complete(struct reader *rd, struct report *r)
+{
+	const char *name = rd->name;
+
+	if (rd->is_proc && rd->zoneinfo_name)
+		rd->name = rd->zoneinfo_name;
+	else if (!rd->is_proc && !r->release.major)
+		r->release = rd->booted;
+	drop_zones(rd, r);
+	if (!r->nr_zones) {
+		reader_refuse(rd, r->request.line ? r->request.line : 1,
+			      "the report has no zone lines; give the log up "
+			      "to the free lists");
+		rd->name = name;
+		return;
+	}
+	qsort(r->zones, r->nr_zones, sizeof(*r->zones), compare_zones);
+	if (!rd->is_proc) {
+		guess_page_size(r);
+		if (!convert(rd, r) || !check_orders(rd, r))
+			return;
+	}
+	for (uint32_t i = 0; i < r->nr_zones; i++) {
+		if (report_has(&r->zones[i], REPORT_min) &&
+		    !check_watermarks(rd, &r->zones[i]))
+			break;
+		if (r->zones[i].has_lists)
+			check_lists(r, &r->zones[i]);
+		check_types(r, &r->zones[i]);
+	}
+	check_totals(r);
+	warn_of_report(rd, r);
+	rd->name = name;
+}
