@@ -267,7 +267,10 @@ const char *text_fill(const struct machine *m, const char *template,
 	return buf;
 }
 
-/* The text {account} of an event with these fields; NULL: it has none. */
+/*
+ * The text {account} of an event with these fields; NULL: it has none. The
+ * account is that of the free lists, and the zone counter may lag.
+ */
 static const char *account_text(const struct event *event, char *buf,
 				size_t size)
 {
@@ -276,13 +279,19 @@ static const char *account_text(const struct event *event, char *buf,
 		[EVENT_zone_empty] = "in blocks of other migratetypes",
 	};
 	struct free_account account;
+	int64_t counted;
 
 	if (event_field_index(event_type(event), "account_usable") < 0)
 		return NULL;
 	event_free_account(event, &account);
-	return free_account_text(&account, event_u32(event, "order"),
-				 event_u32(event, "migratetype"),
-				 usable[event_id(event)], buf, size);
+	free_account_text(&account, event_u32(event, "order"),
+			  event_u32(event, "migratetype"),
+			  usable[event_id(event)], buf, size);
+	counted = event_number(event, "free");
+	if (counted >= 0 && counted != account.free)
+		snprintf(buf + strlen(buf), size - strlen(buf),
+			 "; the zone counter is at %" PRId64, counted);
+	return buf;
 }
 
 const char *event_text_format(const struct machine *m,

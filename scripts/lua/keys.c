@@ -289,32 +289,6 @@ static const struct api_key keys_page[] = {
 	{ .name = NULL },
 };
 
-static const struct api_key keys_step[] = {
-	KEY("node", "integer", "the zone's node"),
-	KEY("zone", "string", "the zone's name"),
-	KEY("pass", "integer", "1, or 2 after a restart of the walk"),
-	KEY("check", "string",
-	    "the last check of the zone: highest_zoneidx, nodemask, cpuset, "
-	    "dirty, dirty_before, locality, watermark, free_area, empty"),
-	KEY("verdict", "\"skipped\"|\"refused\"|\"retry\"|\"empty\"|\"passed\"",
-	    "the result"),
-	KEY("why", "string", "the text of the event"),
-	KEY("free", "integer?", "if the watermark was checked: free pages"),
-	KEY("unusable", "integer?", "those that the request may not use"),
-	KEY("watermark", "integer?", "the watermark, boost included"),
-	KEY("lowmem_reserve", "integer?", "lowmem_reserve[highest_zoneidx]"),
-	KEY("margin", "integer?",
-	    "free - unusable - (watermark + lowmem_reserve); the check passes "
-	    "above 0"),
-	{ .name = NULL },
-};
-
-static const struct api_key keys_reason[] = {
-	KEY("text", "string", "the whole reason as a string"),
-	KEY("zones", "zonewalk.step[]", "the zones that the request tried"),
-	{ .name = NULL },
-};
-
 static const struct api_key keys_place[] = {
 	KEY("node", "integer", ""),
 	KEY("zone", "string", ""),
@@ -343,6 +317,7 @@ const struct api_table api_tables[] = {
 	{ "pcp", "zone:pcp(cpu)", keys_pcp, 0 },
 	{ "page", "m:page(pfn)", keys_page, 0 },
 	{ "step", "an element of block.walk and reason.zones", keys_step, 0 },
+	{ "account", "the account of such an element", keys_account, 0 },
 	{ "reason", "why a request failed", keys_reason, 0 },
 	{ "place", "an element of m:zonelist(node)", keys_place, 0 },
 };

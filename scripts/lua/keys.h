@@ -75,4 +75,9 @@ extern const struct api_key keys_lesson[];
 extern const struct api_key keys_ask[];
 extern const struct api_key keys_exercise[];
 
+/* results: walk.c */
+extern const struct api_key keys_step[];
+extern const struct api_key keys_account[];
+extern const struct api_key keys_reason[];
+
 #endif

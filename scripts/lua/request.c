@@ -99,30 +99,65 @@ static bool is_injected(const struct session *s, const struct request *r)
 	return last && event_id(last) == EVENT_should_fail_alloc_page;
 }
 
+/* Push why the zones of @pass did not serve; "" if none was tried. */
+static const char *push_whys(lua_State *L, int zones, lua_Integer pass)
+{
+	const lua_Integer nr = (lua_Integer)lua_rawlen(L, zones);
+
+	lua_pushliteral(L, "");
+	for (lua_Integer i = 1; i <= nr; i++) {
+		const char *text = lua_tostring(L, -1);
+
+		lua_rawgeti(L, zones, i);
+		lua_getfield(L, -1, "pass");
+		lua_getfield(L, -2, "why");
+		if (lua_tointeger(L, -2) == pass) {
+			lua_pushfstring(L, "%s%s%s", text, *text ? " " : "",
+					lua_tostring(L, -1));
+			lua_replace(L, -5);
+		}
+		lua_pop(L, 3);
+	}
+	return lua_tostring(L, -1);
+}
+
+/*
+ * Push the text of a reason. A second pass is a walk without ALLOC_NOFRAGMENT;
+ * it tries the same zones, so that each has to say in which pass.
+ */
+static void push_reason_text(lua_State *L, int zones, const char *what)
+{
+	const char *first = push_whys(L, zones, 1);
+	const char *second = push_whys(L, zones, 2);
+
+	if (!*second)
+		lua_pushfstring(L, *first ? "%s: %s" : "%s", what, first);
+	else if (!strcmp(first, second))
+		lua_pushfstring(L,
+				"%s, neither in pass 1, with ALLOC_NOFRAGMENT, "
+				"nor in pass 2: %s",
+				what, first);
+	else
+		lua_pushfstring(L,
+				"%s. Pass 1, with ALLOC_NOFRAGMENT: %s Pass 2: "
+				"%s",
+				what, first, second);
+}
+
 void request_push_reason(lua_State *L, const struct session *s,
 			 const struct request *r)
 {
-	luaL_Buffer text;
-	lua_Unsigned nr;
 	int zones;
 
 	lua_createtable(L, 0, 2);
 	walk_push(L, s, r->first_step, r->last_step);
 	zones = lua_gettop(L);
-	nr = lua_rawlen(L, zones);
-	luaL_buffinit(L, &text);
-	luaL_addstring(&text, is_injected(s, r) ?
-				      "fault injection made the request fail" :
-				      "the fast path found no page");
-	for (lua_Unsigned i = 1; i <= nr; i++) {
-		luaL_addstring(&text, i == 1 ? ": " : " ");
-		lua_rawgeti(L, zones, (lua_Integer)i);
-		lua_getfield(L, -1, "why");
-		lua_remove(L, -2);
-		luaL_addvalue(&text);
-	}
-	luaL_pushresult(&text);
+	push_reason_text(L, zones,
+			 is_injected(s, r) ?
+				 "fault injection made the request fail" :
+				 "the fast path found no page");
 	lua_setfield(L, zones - 1, "text");
+	lua_settop(L, zones);
 	lua_setfield(L, zones - 1, "zones");
 	if (luaL_newmetatable(L, "reason")) {
 		lua_pushcfunction(L, reason_tostring);

@@ -4,15 +4,54 @@
  * each zone, its result and its numbers.
  *
  * { node =, zone =, pass =, check =, verdict =, why =,
- *   free =, unusable =, watermark =, lowmem_reserve =, margin = }
+ *   free =, unusable =, watermark =, lowmem_reserve =, margin =, account = }
  *
  * check    the last check of the zone: highest_zoneidx nodemask cpuset dirty
  *          dirty_before locality watermark free_area empty
  * verdict  skipped, refused, retry, empty or passed
+ * account  where the zone's free pages are that were no help, by the rows of
+ *          FREE_ACCOUNT; nil if the zone passed, or was not counted
  */
 #include <string.h>
 
 #include "lua/api.h"
+#include "lua/keys.h"
+
+const struct api_key keys_account[] = {
+	KEY("free", "integer", "pages, without the isolated ones"),
+#define PART(name, text) KEY(#name, "integer", text),
+	FREE_ACCOUNT(PART)
+#undef PART
+		{ .name = NULL },
+};
+
+const struct api_key keys_step[] = {
+	KEY("node", "integer", "the zone's node"),
+	KEY("zone", "string", "the zone's name"),
+	KEY("pass", "integer", "1, or 2 after a restart of the walk"),
+	KEY("check", "string",
+	    "the last check of the zone: highest_zoneidx, nodemask, cpuset, "
+	    "dirty, dirty_before, locality, watermark, free_area, empty"),
+	KEY("verdict", "\"skipped\"|\"refused\"|\"retry\"|\"empty\"|\"passed\"",
+	    "the result"),
+	KEY("why", "string", "the text of the event"),
+	KEY("free", "integer?", "if the watermark was checked: free pages"),
+	KEY("unusable", "integer?", "those that the request may not use"),
+	KEY("watermark", "integer?", "the watermark, boost included"),
+	KEY("lowmem_reserve", "integer?", "lowmem_reserve[highest_zoneidx]"),
+	KEY("margin", "integer?",
+	    "free - unusable - (watermark + lowmem_reserve); the check passes "
+	    "above 0"),
+	KEY("account", "zonewalk.account?",
+	    "if the zone was no help: where its free pages are"),
+	{ .name = NULL },
+};
+
+const struct api_key keys_reason[] = {
+	KEY("text", "string", "the whole reason as a string"),
+	KEY("zones", "zonewalk.step[]", "the zones that the request tried"),
+	{ .name = NULL },
+};
 
 struct walk_list {
 	lua_State *L;
@@ -46,6 +85,24 @@ static void push_entry(struct walk_list *w, uint32_t nid, uint32_t zone)
 	api_set_string(L, "zone", zone_name(w->m, zone));
 }
 
+/* Set the account of the entry on top to that of the event. */
+static void set_account(struct walk_list *w)
+{
+	lua_State *L = w->L;
+	struct free_account account;
+
+	if (event_free_account(w->event, &account)) {
+		lua_newtable(L);
+		api_set_integer(L, "free", account.free);
+#define SET_PART(name, text) api_set_integer(L, #name, account.name);
+		FREE_ACCOUNT(SET_PART)
+#undef SET_PART
+	} else {
+		lua_pushnil(L);
+	}
+	lua_setfield(L, -2, "account");
+}
+
 /* Finish the entry on top with the result of the event, and pop it. */
 static void set_verdict(struct walk_list *w, const char *check,
 			const char *verdict)
@@ -55,6 +112,7 @@ static void set_verdict(struct walk_list *w, const char *check,
 
 	api_set_string(L, "check", check);
 	api_set_string(L, "verdict", verdict);
+	set_account(w);
 	lua_pushstring(L, event_text_format(w->m, w->event, why, sizeof(why)));
 	lua_setfield(L, -2, "why");
 	lua_pop(L, 1);

@@ -138,12 +138,17 @@ static void test_account_texts(void)
 			 "other migratetypes, 8 in MIGRATE_CMA blocks, but "
 			 "ALLOC_NOFRAGMENT rules out a fallback smaller than "
 			 "a pageblock. Next zone.",
-			 .zone = 1, .account_usable = 32, .account_cma = 8,
-			 .reason = EMPTY_nofragment);
+			 .zone = 1, .free = 40, .account_usable = 32,
+			 .account_cma = 8, .reason = EMPTY_nofragment);
 	CHECK_EVENT_TEXT(zone_empty,
 			 "Node 0 DMA32: no page is free; 512 pages are "
 			 "isolated and not counted as free. Next zone.",
 			 .zone = 1, .account_isolated = 512);
+	CHECK_EVENT_TEXT(zone_empty,
+			 "Node 0 DMA32: 3 pages are free, all in MIGRATE_CMA "
+			 "blocks, which an unmovable request may not use; the "
+			 "zone counter is at 7. Next zone.",
+			 .zone = 1, .free = 7, .account_cma = 3);
 	CHECK_EVENT_TEXT(watermark_check,
 			 "Node 0 DMA32: 4200 free - 4103 unusable, required "
 			 "more than 105 (the low watermark): refused, 9 pages "
