@@ -154,8 +154,8 @@ static inline uint64_t node_dirty_limit(const struct machine *m,
 	uint64_t dirty;
 
 	if (system->dirty_bytes)
-		dirty = (system->dirty_bytes + PAGE_SIZE - 1) / PAGE_SIZE *
-			node_memory / global_dirtyable_memory(m);
+		dirty = (system->dirty_bytes + page_size(m) - 1) /
+			page_size(m) * node_memory / global_dirtyable_memory(m);
 	else
 		dirty = system->dirty_ratio * node_memory / 100;
 	if (system->task.realtime)

@@ -260,14 +260,15 @@ static bool write_record(struct session *s, uint32_t pfn, uint64_t offset,
 bool session_write(struct session *s, uint32_t pfn, uint64_t offset,
 		   const void *bytes, size_t size)
 {
-	const uint64_t last = (offset + size - 1) / PAGE_SIZE;
+	const uint64_t bytes_per_page = page_size(&s->machine);
+	const uint64_t last = (offset + size - 1) / bytes_per_page;
 	char *first_page, *last_page;
 
 	if (!size)
 		return true;
 	first_page = session_page_address(s, pfn);
 	last_page = session_page_address(s, (uint32_t)(pfn + last));
-	if (!first_page || last_page != first_page + last * PAGE_SIZE ||
+	if (!first_page || last_page != first_page + last * bytes_per_page ||
 	    (s->history && !write_record(s, pfn, offset, bytes, size)))
 		return false;
 	memcpy(first_page + offset, bytes, size);

@@ -114,7 +114,21 @@ static bool survey_nodes(struct survey *s, const cJSON *nodes)
 	return s->nr_spans || json_fail(s->at, "nodes: no zone has memory");
 }
 
-static bool survey(struct survey *s, const cJSON *json)
+/* A recording is of a kernel with pages of 4 KiB; a snapshot, of any. */
+static bool survey_page_size(struct survey *s, const cJSON *system,
+			     bool is_snapshot)
+{
+	const uint32_t size = json_member_u32(system, "page_size");
+
+	s->shape.page_shift = (uint32_t)__builtin_ctz(size);
+	if (size == PAGE_SIZE || (is_snapshot && !(size & (size - 1))))
+		return true;
+	return json_fail(s->at, "system.page_size: %u is not supported%s", size,
+			 is_snapshot ? "; it is no power of two" :
+				       " in a recording");
+}
+
+static bool survey(struct survey *s, const cJSON *json, bool is_snapshot)
 {
 	const cJSON *system = json_get(json, "system");
 	struct arena_shape *shape = &s->shape;
@@ -126,6 +140,8 @@ static bool survey(struct survey *s, const cJSON *json)
 	shape->nr_zone_types = json_length(json_get(system, "zone_names"));
 	shape->pageblocks_per_zone =
 		cJSON_IsTrue(json_get(system, "pageblocks_per_zone"));
+	if (!survey_page_size(s, system, is_snapshot))
+		return false;
 	if (shape->pageblock_order >= shape->max_order)
 		return json_fail(s->at, "system.pageblock_order is not below "
 					"max_order");
@@ -193,7 +209,7 @@ bool state_load(const struct json_place *at, const cJSON *json, uint32_t format,
 	char message[256];
 	bool ok;
 
-	if (!survey(&s, json))
+	if (!survey(&s, json, more))
 		return false;
 	if (!arena_create(&made, &s.shape))
 		return json_fail(at, "the machine cannot be mapped: %s",

@@ -196,6 +196,14 @@ static const struct state_part part_distance = {
 	.wanted = some_node_absent,
 };
 
+static bool is_from_report(const struct state_save *s, const void *object)
+{
+	(void)object;
+	return s->m->system->from_report;
+}
+
+static const struct state_part part_from_report = { .wanted = is_from_report };
+
 #define FLAG(name, type, member)                                               \
 	{                                                                      \
 		.key = name, .kind = JSON_BOOL, .store = STORE_FLAG,           \
@@ -234,6 +242,12 @@ const struct json_key state_more_keys[] = {
 	  .part = &part_reclaimable },
 	FLAG("poison", struct system, poison),
 	FLAG("highmem_is_dirtyable", struct system, highmem_is_dirtyable),
+	{ .key = "from_report",
+	  .kind = JSON_BOOL,
+	  .optional = true,
+	  .store = STORE_FLAG,
+	  .offset = offsetof(struct system, from_report),
+	  .part = &part_from_report },
 	{ .key = "fail_page_alloc",
 	  .kind = JSON_OBJECT,
 	  .of = fault_keys,

@@ -11,6 +11,7 @@
 #include <stdlib.h>
 #include <string.h>
 
+#include "check/check.h"
 #include "mm/allocator.h"
 #include "mm/control.h"
 #include "state/arena.h"
@@ -235,8 +236,18 @@ bool snapshot_save(const struct session *s, const char *path,
 	return ok;
 }
 
+/* A real machine may have more than its size allows; see machine_check(). */
+static void load_large_reserves(struct machine *m)
+{
+	for (uint32_t id = 0; id < m->system->nr_zones; id++)
+		if (m->zones[id].nr_reserved_highatomic >
+		    zone_reserve_bound(m, &m->zones[id]))
+			state_set(m, m->system->large_reserves, 1);
+}
+
 static bool load_more(struct state_load *l, const cJSON *json)
 {
+	load_large_reserves(l->m);
 	for (const cJSON *v = json_get(json, "blocks")->child; v; v = v->next)
 		if (!load_block(l, v))
 			return false;

@@ -123,7 +123,8 @@ static const struct json_key task_keys[] = {
 
 static const struct json_key system_keys[] = {
 	CHARS("release", struct system, release),
-	PART("page_size", JSON_INTEGER, PAGE_SIZE, PAGE_SIZE, page_size, NULL),
+	PART("page_size", JSON_INTEGER, PAGE_SIZE, 1 << MAX_PAGE_SHIFT,
+	     page_size, NULL),
 	RANGE("max_order", struct system, max_order, 1, MAX_ORDER_LIMIT),
 	RANGE("pageblock_order", struct system, pageblock_order, 0,
 	      MAX_ORDER_LIMIT - 1),

@@ -8,7 +8,7 @@
 static void save_page_size(struct state_save *s, const void *object)
 {
 	(void)object;
-	writer_i64(s->out, PAGE_SIZE);
+	writer_u64(s->out, page_size(s->m));
 }
 
 const struct state_part state_part_page_size = { .save = save_page_size };

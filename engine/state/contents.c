@@ -23,6 +23,7 @@ struct node_contents {
 	uint8_t *flags; /* CONTENTS_ flags, a byte per page */
 	uint32_t start_pfn;
 	uint32_t nr_pages;
+	uint32_t page_size; /* bytes */
 };
 
 struct contents {
@@ -52,7 +53,7 @@ void page_contents_free(struct machine *m)
 
 		if (!node->base)
 			continue;
-		munmap(node->base, (size_t)node->nr_pages * PAGE_SIZE);
+		munmap(node->base, (size_t)node->nr_pages * node->page_size);
 		munmap(node->flags, node->nr_pages);
 	}
 	free(m->contents);
@@ -92,12 +93,13 @@ static struct node_contents *node_contents(struct machine *m, uint32_t nid)
 		return node;
 	node_span(m, nid, &node->start_pfn, &end);
 	node->nr_pages = end - node->start_pfn;
-	node->base = lazy_map((size_t)node->nr_pages * PAGE_SIZE);
+	node->page_size = (uint32_t)page_size(m);
+	node->base = lazy_map((size_t)node->nr_pages * node->page_size);
 	if (!node->base)
 		return NULL;
 	node->flags = lazy_map(node->nr_pages);
 	if (!node->flags) {
-		munmap(node->base, (size_t)node->nr_pages * PAGE_SIZE);
+		munmap(node->base, (size_t)node->nr_pages * node->page_size);
 		node->base = NULL;
 		return NULL;
 	}
@@ -113,7 +115,7 @@ static struct node_contents *pfn_contents(struct machine *m, uint32_t pfn)
 
 static char *contents_address(const struct node_contents *node, uint32_t i)
 {
-	return node->base + (size_t)i * PAGE_SIZE;
+	return node->base + (size_t)i * node->page_size;
 }
 
 void *page_address(struct machine *m, uint32_t pfn)
@@ -132,7 +134,7 @@ void *page_address(struct machine *m, uint32_t pfn)
 	for (uint32_t i = first; i < first + nr && i < node->nr_pages; i++) {
 		if (node->flags[i] & CONTENTS_POISON_DUE)
 			memset(contents_address(node, i), POISON_BYTE,
-			       PAGE_SIZE);
+			       node->page_size);
 		if (!(node->flags[i] & CONTENTS_WRITTEN))
 			m->contents->nr_written++;
 		node->flags[i] &= (uint8_t)~CONTENTS_POISON_DUE;
@@ -143,7 +145,7 @@ void *page_address(struct machine *m, uint32_t pfn)
 
 uint64_t page_contents_size(const struct machine *m)
 {
-	return m->contents ? m->contents->nr_written * PAGE_SIZE : 0;
+	return m->contents ? m->contents->nr_written * page_size(m) : 0;
 }
 
 void page_contents_clear(struct machine *m, uint32_t pfn, unsigned int order)
@@ -163,8 +165,8 @@ void page_contents_clear(struct machine *m, uint32_t pfn, unsigned int order)
 		if (node->flags[i] & CONTENTS_WRITTEN) {
 			m->contents->nr_written--;
 			/* dropped, a page of a private mapping is zero */
-			if (madvise(page, PAGE_SIZE, MADV_DONTNEED))
-				memset(page, 0, PAGE_SIZE);
+			if (madvise(page, node->page_size, MADV_DONTNEED))
+				memset(page, 0, node->page_size);
 		}
 		node->flags[i] = 0;
 	}
@@ -181,22 +183,22 @@ void page_contents_poison(struct machine *m, uint32_t pfn, unsigned int order)
 
 		if (node->flags[i] & CONTENTS_WRITTEN)
 			memset(contents_address(node, i), POISON_BYTE,
-			       PAGE_SIZE);
+			       node->page_size);
 		else
 			node->flags[i] |= CONTENTS_POISON_DUE;
 		node->flags[i] |= CONTENTS_ARMED;
 	}
 }
 
-/* The first byte of a page that is not poison; PAGE_SIZE if there is none. */
+/* The first byte of a page that is not poison; its size if there is none. */
 static uint32_t first_bad_byte(const struct node_contents *node, uint32_t i)
 {
 	const char *page = contents_address(node, i);
 	uint32_t at = 0;
 
 	if (node->flags[i] & CONTENTS_POISON_DUE)
-		return PAGE_SIZE;
-	while (at < PAGE_SIZE && (uint8_t)page[at] == POISON_BYTE)
+		return node->page_size;
+	while (at < node->page_size && (uint8_t)page[at] == POISON_BYTE)
 		at++;
 	return at;
 }
@@ -212,12 +214,12 @@ bool page_contents_check_poison(struct machine *m, uint32_t pfn,
 		return true;
 	for (uint32_t n = 0; n < 1u << order; n++) {
 		uint32_t i = pfn - node->start_pfn + n;
-		uint32_t bad = PAGE_SIZE;
+		uint32_t bad = node->page_size;
 
 		if (ok && (node->flags[i] & CONTENTS_ARMED))
 			bad = first_bad_byte(node, i);
 		node->flags[i] &= (uint8_t)~CONTENTS_ARMED;
-		if (bad == PAGE_SIZE)
+		if (bad == node->page_size)
 			continue;
 		ok = false;
 		*bad_pfn = pfn + n;

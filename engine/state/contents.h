@@ -1,6 +1,6 @@
 /* SPDX-License-Identifier: GPL-2.0-or-later */
 /*
- * contents: the contents of pages, 4 KiB each.
+ * contents: the contents of pages.
  *
  * One mapping per node, made when the first of its pages is touched and not
  * reserved: untouched pages cost nothing. Contents are not part of the

@@ -114,7 +114,7 @@ static int block_address(lua_State *L)
 	char text[32];
 
 	snprintf(text, sizeof(text), "0x%" PRIx64,
-		 (uint64_t)b->pfn << PAGE_SHIFT);
+		 (uint64_t)b->pfn * page_size(block_machine(L, b)));
 	lua_pushstring(L, text);
 	return 1;
 }
@@ -177,7 +177,7 @@ static int write_contents(lua_State *L, uint32_t session, uint32_t pfn,
 static int block_write(lua_State *L)
 {
 	const struct block *b = block_check(L, 1, "block:write");
-	const uint64_t room = (uint64_t)PAGE_SIZE << b->order;
+	const uint64_t room = page_size(block_machine(L, b)) << b->order;
 	const char *text;
 	uint64_t offset;
 	size_t size;
@@ -200,7 +200,7 @@ static int block_write(lua_State *L)
 static int block_read(lua_State *L)
 {
 	const struct block *b = block_check(L, 1, "block:read");
-	const uint64_t room = (uint64_t)PAGE_SIZE << b->order;
+	const uint64_t room = page_size(block_machine(L, b)) << b->order;
 	const uint64_t offset = check_offset(L, 3, "block:read", room);
 	const uint64_t size = (uint64_t)args_number(L, 2, "block:read", "n", 0,
 						    (int64_t)(room - offset));
@@ -227,7 +227,7 @@ static int block_scribble(lua_State *L)
 	const struct session *s = request_machine(L, 1, "m:scribble");
 	const struct machine_ref *ref = api_object(L, 1);
 	uint32_t pfn;
-	uint64_t offset;
+	uint64_t offset, room;
 	const char *text;
 	size_t size;
 
@@ -236,12 +236,13 @@ static int block_scribble(lua_State *L)
 				    session_machine(s)->system->max_pfn - 1);
 	text = args_string(L, 3, "m:scribble", "a string");
 	size = lua_rawlen(L, 3);
-	offset = check_offset(L, 4, "m:scribble", PAGE_SIZE);
-	if (size > PAGE_SIZE - offset)
+	room = page_size(session_machine(s));
+	offset = check_offset(L, 4, "m:scribble", room);
+	if (size > room - offset)
 		api_error(L,
 			  "m:scribble: %zu bytes at offset %" PRIu64
-			  " reach beyond the page of 4096 bytes",
-			  size, offset);
+			  " reach beyond the page of %" PRIu64 " bytes",
+			  size, offset, room);
 	if (page_head(session_machine(s), pfn) == PFN_NONE)
 		api_error(L,
 			  "m:scribble: pfn %" PRIu32 " is reserved or a hole",

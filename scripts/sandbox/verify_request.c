@@ -92,7 +92,7 @@ bool verify_write(struct verify *r, struct message_reader *in)
 {
 	uint32_t session = message_get_u32(in), pfn = message_get_u32(in);
 	uint64_t offset = message_get_u64(in);
-	const uint64_t most = PAGE_SIZE << MAX_ORDER_LIMIT;
+	const uint64_t most = 1ull << MAX_PAGE_SHIFT << MAX_ORDER_LIMIT;
 	size_t length;
 	const void *bytes = message_get_bytes(in, MESSAGE_TEXT_MAX, &length);
 

@@ -7,6 +7,8 @@
 
 #include "boot/boot.h"
 #include "mm/allocator.h"
+#include "session/session.h"
+#include "snapshot/snapshot.h"
 #include "state/arena.h"
 
 enum { NR_REPORTS = 200, NR_REQUESTS = 300, NR_KEPT = 64 };
@@ -76,6 +78,35 @@ static void compare_blocks(const struct report *r, const struct machine *m)
 	}
 }
 
+/* A snapshot of the machine holds all of it. */
+static void round_trip(const struct machine *m)
+{
+	struct machine clone, again;
+	struct session *a, *b = NULL;
+	struct file_error error = { .text = "" };
+	char *before, *after = NULL;
+
+	if (!arena_clone(&clone, m) || !(a = session_new(&clone, false)))
+		exit(EXIT_FAILURE);
+	before = snapshot_text(a);
+	if (snapshot_load_text("snapshot", before, strlen(before), &again,
+			       &error))
+		b = session_new(&again, false);
+	CHECK_STR(error.text, "");
+	if (b) {
+		CHECK_EQ(session_machine(b)->system->from_report, 1);
+		CHECK_EQ(session_machine(b)->system->large_reserves,
+			 m->system->large_reserves);
+		CHECK_EQ(page_size(session_machine(b)), page_size(m));
+		after = snapshot_text(b);
+		CHECK(!strcmp(before, after));
+		session_free(b);
+	}
+	session_free(a);
+	free(before);
+	free(after);
+}
+
 static void add_random_zone(struct report *r, uint32_t nid, enum zone_type type)
 {
 	const int64_t present = 1024 + random_below(400000);
@@ -121,6 +152,7 @@ static void random_report(void)
 				add_random_zone(&r, nid, type);
 	if (make_machine(&r, &m)) {
 		compare_blocks(&r, &m);
+		round_trip(&m);
 		use_machine(&m);
 		arena_destroy(&m);
 	}
