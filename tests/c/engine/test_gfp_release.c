@@ -115,36 +115,77 @@ static void test_this_release(void)
 	check_number(5, 10, __GFP_BITS_MASK, __GFP_BITS_MASK, "");
 }
 
-/* Masks of public reports. */
+/* Masks that reports of public bug trackers print without names. */
 static void test_numbers(void)
 {
 	check_number(3, 10, 0x20, GFP_ATOMIC, "");
 	check_number(3, 18, 0x4020, GFP_ATOMIC | __GFP_COMP, "");
 	check_number(3, 13, 0xd0, GFP_KERNEL, "");
+	check_number(3, 18, 0x2080d0, GFP_KERNEL | __GFP_ZERO,
+		     "__GFP_NOTRACK");
+	check_number(3, 18, 0x204010, GFP_NOIO | __GFP_COMP, "__GFP_NOTRACK");
 	check_number(4, 1, 0x201da, GFP_HIGHUSER_MOVABLE, "__GFP_COLD");
 	check_number(4, 1, 0x280da, GFP_HIGHUSER_MOVABLE | __GFP_ZERO, "");
 	check_number(4, 3, 0x50, GFP_NOFS, "");
+	check_number(4, 3, 0x200da, GFP_HIGHUSER_MOVABLE, "");
 	check_number(4, 4, 0x2080020, GFP_ATOMIC, "");
-	check_number(4, 9, 0x2280020, GFP_ATOMIC, "__GFP_NOTRACK");
-	check_number(4, 9, 0x24000c0, GFP_KERNEL, "");
-	check_number(4, 9, 0x24200ca, GFP_HIGHUSER_MOVABLE, "");
-	check_number(4, 6, 0x24201ca, GFP_HIGHUSER_MOVABLE, "__GFP_COLD");
-	check_number(4, 14, 0x14000c0, GFP_KERNEL, "");
-	check_number(4, 14, 0x14200ca, GFP_HIGHUSER_MOVABLE, "");
-	check_number(4, 14, 0x15080c0, GFP_KERNEL_ACCOUNT | __GFP_ZERO, "");
-	check_number(4, 15, 0x15000c0, GFP_KERNEL_ACCOUNT, "");
-	check_number(4, 17, 0x14000c0, GFP_KERNEL, "");
-	check_number(4, 18, 0x6280ca, GFP_HIGHUSER_MOVABLE | __GFP_ZERO, "");
-	check_number(4, 19, 0x6000c0, GFP_KERNEL, "");
-	check_number(4, 19, 0x480020, GFP_ATOMIC, "");
-	check_number(5, 0, 0xcc0, GFP_KERNEL, "");
-	check_number(5, 4, 0x100cca, GFP_HIGHUSER_MOVABLE, "");
-	check_number(5, 11, 0x40a20, GFP_ATOMIC | __GFP_COMP, "");
-	check_number(6, 18, 0x40c40, GFP_NOFS | __GFP_COMP, "");
-	check_number(6, 6, 0x820, GFP_ATOMIC, "");
+	check_number(4, 4, 0x2200020, __GFP_HIGH | __GFP_KSWAPD_RECLAIM,
+		     "__GFP_NOTRACK");
+	check_number(4, 20, 0x6200ca, GFP_HIGHUSER_MOVABLE, "");
 	check_number(6, 6, 0x2820, GFP_ATOMIC | __GFP_NOWARN, "");
 	check_number(6, 6, 0xce0, GFP_KERNEL | __GFP_HIGH, "");
-	check_number(6, 6, 0x800, GFP_NOWAIT, "");
+}
+
+/* Masks that reports print with names: the number says the same. */
+static void test_both(void)
+{
+	static const struct {
+		unsigned int major, minor;
+		uint64_t mode;
+		const char *names;
+	} masks[] = {
+		{ 4, 6, 0x24201ca, "GFP_HIGHUSER_MOVABLE|__GFP_COLD" },
+		{ 4, 9, 0x2280020, "GFP_ATOMIC|__GFP_NOTRACK" },
+		{ 4, 9, 0x24000c0, "GFP_KERNEL" },
+		{ 4, 9, 0x24280ca, "GFP_HIGHUSER_MOVABLE|__GFP_ZERO" },
+		{ 4, 10, 0x14201ca, "GFP_HIGHUSER_MOVABLE|__GFP_COLD" },
+		{ 4, 11, 0x1604240,
+		  "GFP_NOFS|__GFP_NOWARN|__GFP_COMP|__GFP_NOTRACK" },
+		{ 4, 14, 0x15080c0, "GFP_KERNEL_ACCOUNT|__GFP_ZERO" },
+		{ 4, 14, 0x14200ca, "GFP_HIGHUSER_MOVABLE" },
+		{ 4, 15, 0x15000c0, "GFP_KERNEL_ACCOUNT" },
+		{ 4, 17, 0x14000c0, "GFP_KERNEL" },
+		{ 4, 18, 0x6280ca, "GFP_HIGHUSER_MOVABLE|__GFP_ZERO" },
+		{ 4, 19, 0x6000c0, "GFP_KERNEL" },
+		{ 4, 19, 0x480020, "GFP_ATOMIC" },
+		{ 5, 0, 0x7080c0, "GFP_KERNEL_ACCOUNT|__GFP_ZERO" },
+		{ 5, 3, 0xcc0, "GFP_KERNEL" },
+		{ 5, 4, 0x100cca, "GFP_HIGHUSER_MOVABLE" },
+		{ 5, 9, 0x800, "GFP_NOWAIT" },
+		{ 5, 10, 0x104cd2,
+		  "GFP_HIGHUSER|__GFP_RETRY_MAYFAIL|__GFP_RECLAIMABLE" },
+		{ 5, 11, 0x40a20, "GFP_ATOMIC|__GFP_COMP" },
+		{ 5, 15, 0x40cc0, "GFP_KERNEL|__GFP_COMP" },
+		{ 6, 1, 0x400dc0, "GFP_KERNEL_ACCOUNT|__GFP_ZERO" },
+		{ 6, 1, 0xcd0, "GFP_KERNEL|__GFP_RECLAIMABLE" },
+		{ 6, 8, 0x820, "GFP_ATOMIC" },
+		{ 6, 16, 0x140dca,
+		  "GFP_HIGHUSER_MOVABLE|__GFP_ZERO|__GFP_COMP" },
+		{ 6, 18, 0x40c40, "GFP_NOFS|__GFP_COMP" },
+	};
+
+	for (size_t i = 0; i < sizeof(masks) / sizeof(masks[0]); i++) {
+		const struct release release =
+			release_of(masks[i].major, masks[i].minor);
+		struct gfp_reading names;
+		char message[256];
+
+		CHECK(gfp_read(&release, masks[i].names, true, 0xdeadbeef,
+			       &names, message, sizeof(message)));
+		CHECK(!names.from_number);
+		check_number(masks[i].major, masks[i].minor, masks[i].mode,
+			     names.gfp, names.dropped);
+	}
 }
 
 /* Up to 4.3: no __GFP_WAIT means atomic, unless kswapd must not run. */
@@ -255,6 +296,7 @@ int main(void)
 	test_values_once();
 	test_this_release();
 	test_numbers();
+	test_both();
 	test_wait();
 	test_names();
 	test_many_dropped();
