@@ -122,6 +122,18 @@ static bool can_hold(const struct filter_name *field,
 	return false;
 }
 
+/* A gfp flag that only other releases have gets a message of its own. */
+static void check_other_flag(struct reader *r, const char *text)
+{
+	char word[GFP_WORD_MAX] = "", error[160];
+	gfp_t gfp;
+
+	if (!gfp_from_text(text, &gfp, word, sizeof(word), NULL) &&
+	    gfp_other_flag(word))
+		filter_fail(r, "\"%.60s\": %s (zonewalk doc gfp)", word,
+			    gfp_word_error(word, NULL, error, sizeof(error)));
+}
+
 void filter_check_sides(struct reader *r, node_t left, node_t right)
 {
 	const struct filter_name *a = node_name(r, left);
@@ -136,6 +148,7 @@ void filter_check_sides(struct reader *r, node_t left, node_t right)
 		if (can_hold(field, word, &near))
 			return;
 		go_to(r, word == a ? left : right);
+		check_other_flag(r, word->text);
 		if (!near)
 			near = nearest_variable(word->text);
 		filter_fail(

@@ -14,7 +14,10 @@ struct sum {
 
 static unsigned int release_number(const struct release *release)
 {
-	return GFP_RELEASE(release->major, release->minor);
+	const unsigned int minor = release->minor < 0xff ? release->minor :
+							   0xff;
+
+	return GFP_RELEASE(release->major, minor);
 }
 
 static void drop(struct gfp_reading *reading, const char *name)
@@ -85,7 +88,7 @@ static bool read_names(struct sum *sum, struct gfp_text *split, char *message,
 	while (gfp_text_next(split, word)) {
 		if (add_word(sum, word, &near))
 			continue;
-		snprintf(message, size, "gfp \"%s\": %s; pass --gfp", word,
+		snprintf(message, size, "gfp \"%s\": %s", word,
 			 gfp_word_error(word, near, error, sizeof(error)));
 		return false;
 	}
@@ -139,11 +142,10 @@ static bool read_number(struct sum *sum, const struct release *release,
 
 	sum->reading->from_number = true;
 	if (!release->major) {
-		snprintf(
-			message, size,
-			"gfp 0x%" PRIx64 " without names: the number differs "
-			"between releases, and this one is unknown; pass --gfp",
-			number);
+		snprintf(message, size,
+			 "gfp 0x%" PRIx64 " without names: the number differs "
+			 "between releases, and this one is unknown",
+			 number);
 		return false;
 	}
 	if (at < GFP_RELEASE_FIRST || at > GFP_RELEASE_LAST) {
@@ -151,7 +153,7 @@ static bool read_number(struct sum *sum, const struct release *release,
 			 "gfp 0x%" PRIx64
 			 " without names: the numbers of Linux "
 			 "%u.%u are unknown, only those of 3.10 to 6.18 are "
-			 "known; pass --gfp",
+			 "known",
 			 number, release->major, release->minor);
 		return false;
 	}
@@ -159,7 +161,7 @@ static bool read_number(struct sum *sum, const struct release *release,
 	if (unknown)
 		snprintf(message, size,
 			 "gfp 0x%" PRIx64 " without names: bits 0x%" PRIx64
-			 " are unknown in Linux %u.%u; pass --gfp",
+			 " are unknown in Linux %u.%u",
 			 number, unknown, release->major, release->minor);
 	return !unknown;
 }
@@ -200,21 +202,21 @@ static bool read_split(struct sum *sum, const struct release *release,
 	}
 	if (split->has_number)
 		return read_number(sum, release, split->number, message, size);
-	snprintf(message, size, "no gfp mask; pass --gfp");
+	snprintf(message, size, "no gfp mask");
 	return false;
 }
 
-bool gfp_read(const struct release *release, const char *names, bool has_mode,
-	      uint64_t mode, struct gfp_reading *reading, char *message,
-	      size_t size)
+static bool read_mask(const struct release *release, const char *text,
+		      bool has_mode, uint64_t mode, struct gfp_reading *reading,
+		      char *message, size_t size)
 {
 	struct sum sum = { .reading = reading };
 	struct gfp_text split;
 	char word[GFP_WORD_MAX], error[128];
 
 	*reading = (struct gfp_reading){ 0 };
-	if (!gfp_text_split(names, &split, word, sizeof(word))) {
-		snprintf(message, size, "gfp \"%s\": %s; pass --gfp", word,
+	if (!gfp_text_split(text, &split, word, sizeof(word))) {
+		snprintf(message, size, "gfp \"%s\": %s", word,
 			 gfp_word_error(word, NULL, error, sizeof(error)));
 		return false;
 	}
@@ -226,4 +228,23 @@ bool gfp_read(const struct release *release, const char *names, bool has_mode,
 		return false;
 	finish(&sum, release_number(release));
 	return true;
+}
+
+bool gfp_decode(const struct release *release, const char *text,
+		struct gfp_reading *reading, char *message, size_t size)
+{
+	return read_mask(release, text, false, 0, reading, message, size);
+}
+
+bool gfp_read(const struct release *release, const char *names, bool has_mode,
+	      uint64_t mode, struct gfp_reading *reading, char *message,
+	      size_t size)
+{
+	char why[256];
+
+	if (read_mask(release, names, has_mode, mode, reading, why,
+		      sizeof(why)))
+		return true;
+	snprintf(message, size, "%s; pass --gfp", why);
+	return false;
 }

@@ -23,13 +23,18 @@ struct gfp_reading {
 };
 
 /*
- * Read the mask of a report of @release: @names, in any form that
- * gfp_from_text() takes, and the number @mode if @has_mode. A number counts
- * where there are no names, or one that is in no release; for it, the release
- * must be known.
+ * The mask of @text, in any form that gfp_from_text() takes. Its number, which
+ * is one of @release, counts only without names, or where one is in no
+ * release.
  *
- * False if the mask cannot be read: then @message (@size bytes) says why, and
- * what to do.
+ * False if it cannot be read: then @message (@size bytes) says why.
+ */
+bool gfp_decode(const struct release *release, const char *text,
+		struct gfp_reading *reading, char *message, size_t size);
+
+/*
+ * The same for the mask of a report: @names, and with @has_mode the number
+ * @mode beside them. Its message also says what to do.
  */
 bool gfp_read(const struct release *release, const char *names, bool has_mode,
 	      uint64_t mode, struct gfp_reading *reading, char *message,

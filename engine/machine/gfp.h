@@ -189,7 +189,7 @@ struct gfp_release_flag {
 	uint32_t value;
 	uint16_t first, last; /* GFP_RELEASE()s */
 	gfp_t gfp, without;
-	bool other; /* 5.10 lacks it */
+	const char *other; /* 5.10 lacks it: the text of @gfp; else NULL */
 };
 
 extern const struct gfp_release_flag gfp_release_flags[];

@@ -13,9 +13,9 @@
 
 const struct gfp_release_flag gfp_release_flags[] = {
 #define FLAG(name_, value_, first_, last_)                                     \
-	{ #name_, value_, first_, last_, name_, 0, false },
+	{ #name_, value_, first_, last_, name_, 0, NULL },
 #define OTHER(name_, value_, first_, last_, gfp_, without_)                    \
-	{ #name_, value_, first_, last_, gfp_, without_, true },
+	{ #name_, value_, first_, last_, gfp_, without_, #gfp_ },
 #include "machine/gfp_release.def"
 #undef FLAG
 #undef OTHER
@@ -59,12 +59,12 @@ static void releases_text(const struct gfp_release_flag *flag, char *buf,
 static void other_flag_text(const struct gfp_release_flag *flag, char *buf,
 			    size_t size)
 {
-	char releases[32], here[GFP_TEXT_MAX];
+	char releases[32];
 
 	releases_text(flag, releases, sizeof(releases));
 	if (flag->gfp)
 		snprintf(buf, size, "a flag of Linux %s; write %s", releases,
-			 gfp_to_text(flag->gfp, here, sizeof(here)));
+			 flag->other);
 	else
 		snprintf(buf, size, "a flag of Linux %s; leave it out",
 			 releases);
@@ -95,7 +95,7 @@ const char *gfp_word_error(const char *word, const char *near, char *buf,
 			 bits);
 	else if (word[0] == ',')
 		snprintf(buf, size, "text after the mask; leave it out");
-	else if (strchr(word, '('))
+	else if (strchr(word, '(') && !strchr(word, ')'))
 		snprintf(buf, size, "the closing parenthesis is missing");
 	else
 		snprintf(buf, size, "no such flag%s%s%s",

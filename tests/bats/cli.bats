@@ -292,6 +292,65 @@ options()
 	grep -Eq '^  M  movable$' <<<"$output"
 }
 
+@test "doc gfp MASK explains a mask as kernels print it" {
+	for mask in GFP_ATOMIC 0xa20 mode:0xa20 'gfp_mask=0xa20(GFP_ATOMIC)' \
+		'mode:0x2080020(GFP_ATOMIC),' ' GFP_NOWAIT | GFP_ATOMIC '; do
+		run -0 "$ZONEWALK" doc gfp "$mask"
+		[ "${lines[0]}" = "GFP_ATOMIC" ]
+		has "  number            0xa20 in Linux 5.10"
+		has "  migratetype       unmovable"
+		has "  fast path         WMARK_LOW|NOFRAGMENT|KSWAPD"
+		has "  slow path         WMARK_MIN|HARDER|HIGH|KSWAPD"
+		has "  may sleep         no"
+		has "  __GFP_ATOMIC              0x200  "
+		has_not "__GFP_IO"
+		has_not "not in 5.10"
+	done
+	run -0 "$ZONEWALK" doc gfp '0x140dca(GFP_HIGHUSER_MOVABLE|__GFP_ZERO|__GFP_COMP)'
+	has "  highest_zoneidx   Movable on amd64, Movable on arm64, Movable on i386"
+	has "  reclaim           wakes kswapd; direct reclaim with I/O and file systems"
+	[ -z "$(awk 'length > 80' <<<"$output")" ]
+}
+
+@test "doc gfp MASK reads the masks of other releases" {
+	run -0 "$ZONEWALK" doc gfp 'GFP_ATOMIC|__GFP_NOTRACK'
+	has "  not in 5.10       __GFP_NOTRACK"
+	run -0 "$ZONEWALK" doc gfp 0x2280020 --kernel 4.9.0-0.rc8
+	[ "${lines[0]}" = "GFP_ATOMIC" ]
+	has "  not in 5.10       __GFP_NOTRACK"
+	run -0 "$ZONEWALK" doc --kernel 4.18 gfp 0x6280ca
+	[ "${lines[0]}" = "GFP_HIGHUSER_MOVABLE|__GFP_ZERO" ]
+	run -2 "$ZONEWALK" doc gfp 0x2280020
+	has "bits 0x2000000 are unknown in Linux 5.10; --kernel names another release"
+	run -2 "$ZONEWALK" doc gfp 0x4000020 --kernel 4.9
+	has "bits 0x4000000 are unknown in Linux 4.9"
+	has_not "--kernel names"
+	run -2 "$ZONEWALK" doc gfp 0x20 --kernel 2.6.32
+	has "only those of 3.10 to 6.18 are known"
+}
+
+@test "doc gfp rejects a wrong mask and a wrong release" {
+	run -2 "$ZONEWALK" doc gfp GFP_KERNAL
+	has 'doc: gfp "GFP_KERNAL": no such flag; did you mean GFP_KERNEL?'
+	run -2 "$ZONEWALK" doc gfp '0xa20(GFP_ATOMIC'
+	has "the closing parenthesis is missing"
+	run -2 "$ZONEWALK" doc gfp '(GFP_ATOMIC), order=0'
+	has 'gfp ", order=0": text after the mask; leave it out'
+	for mask in '' '|' '()' 'mode:' ','; do
+		run -2 "$ZONEWALK" doc gfp "$mask"
+		has "zonewalk help doc"
+	done
+	for release in '' 5 x 5.x 0.1 5.10x -1.2; do
+		run -2 "$ZONEWALK" doc gfp GFP_KERNEL --kernel="$release"
+		has "--kernel: \"$release\": expected a release, as in 4.14"
+	done
+	run -2 "$ZONEWALK" doc events --kernel 5.10
+	has "--kernel: only with a mask"
+	run -0 "$ZONEWALK" doc gfp '__GFP_DMA|__GFP_HIGHMEM'
+	has "  error             the gfp mask has more than one of"
+	has_not "may sleep"
+}
+
 @test "doc actions and doc lua list every row of their tables" {
 	run -0 "$ZONEWALK" doc actions
 	names=$(sed -n 's/^ACTION(\([a-z_]*\),.*/\1/p' \
@@ -326,7 +385,8 @@ options()
 	has "doc: event: no such topic; did you mean events?"
 	run -2 "$ZONEWALK" doc xyzzyxyzzy
 	has "zonewalk doc lists the topics"
-	run -2 "$ZONEWALK" doc gfp events
+	run -2 "$ZONEWALK" doc events gfp
+	has 'doc: too many arguments: "gfp"'
 	run -2 "$ZONEWALK" doc --yes
 	has "--yes: no such option"
 }

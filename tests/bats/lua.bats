@@ -62,6 +62,13 @@ setup()
 		expect(asked.cpu == 1 and asked.nid == 1 and c.node == 1, "cpu 1's node")
 		m:alloc { gfp = 0xcc0 }
 		expect(asked.gfp == "GFP_KERNEL", "a number is a mask too")
+		for _, gfp in ipairs { "mode:0x40a20(GFP_ATOMIC|__GFP_COMP),", "gfp_mask=0x1(GFP_ATOMIC|__GFP_COMP)",
+			" GFP_ATOMIC | __GFP_COMP ", "0x40a20" } do
+			m:alloc { gfp = gfp }
+			expect(asked.gfp == "GFP_ATOMIC|__GFP_COMP", gfp)
+		end
+		m:alloc { gfp = "GFP_KERNEL|__GFP_ACCOUNT" }
+		expect(asked.gfp == "GFP_KERNEL_ACCOUNT", "its name")
 	END
 	runs_silently s.lua
 }

@@ -2,14 +2,18 @@
 /*
  * cmd_doc: `zonewalk doc TOPIC` prints the tables that the program itself
  * uses, so the documentation is complete. Without a topic it lists the
- * topics. To add a topic, add a row to topics[].
+ * topics. To add a topic, add a row to topics[]. `zonewalk doc gfp MASK`
+ * explains one mask.
  */
+#include <ctype.h>
 #include <stdio.h>
 #include <string.h>
 
 #include "commands/command.h"
 #include "app/command_line.h"
 #include "app/help.h"
+#include "explain/gfp_meaning.h"
+#include "import/gfp_release.h"
 #include "machine/gfp.h"
 #include "terminal/keymap.h"
 #include "lua/meta.h"
@@ -117,6 +121,78 @@ static void print_gfp(FILE *out)
 	for (unsigned int type = 0; type < MIGRATE_TYPES; type++)
 		printf("  %c  %s\n", migratetype_letter(type),
 		       migratetype_name(type));
+}
+
+/* -- a gfp mask ------------------------------------------------------------- */
+
+static void print_fact(const char *label, const char *text)
+{
+	printf("  %-17s ", label);
+	cli_print_wrapped(text, 20);
+}
+
+/* The single flags of @gfp. */
+static void print_bits(gfp_t gfp)
+{
+	printf("\nFlags:\n\n");
+	for (size_t i = 0; i < nr_gfp_names; i++)
+		if (!strncmp(gfp_names[i].name, "__GFP_", 6) &&
+		    gfp_names[i].bits != __GFP_RECLAIM &&
+		    gfp & gfp_names[i].bits)
+			print_flags(&gfp_names[i], 1);
+}
+
+static int print_mask(const struct gfp_reading *reading)
+{
+	char text[GFP_TEXT_MAX];
+	struct gfp_facts facts;
+
+	if (!gfp_facts(reading->gfp, &facts))
+		return cli_no_memory("doc gfp");
+	printf("%s\n\n", gfp_to_text(reading->gfp, text, sizeof(text)));
+	snprintf(text, sizeof(text), "%#x in Linux 5.10", reading->gfp);
+	print_fact("number", text);
+	if (*reading->dropped)
+		print_fact("not in 5.10", reading->dropped);
+	for (uint32_t i = 0; i < facts.nr; i++)
+		print_fact(facts.fact[i].label, facts.fact[i].text);
+	if (reading->gfp)
+		print_bits(reading->gfp);
+	if (!facts.error) {
+		putchar('\n');
+		cli_print_wrapped(GFP_FACTS_NOTE, 0);
+	}
+	return EXIT_GOOD;
+}
+
+/* "4.14", "4.14.65" */
+static bool read_release(const char *text, struct release *release)
+{
+	int end = 0;
+
+	return isdigit((unsigned char)*text) &&
+	       sscanf(text, "%u.%u%n", &release->major, &release->minor,
+		      &end) == 2 &&
+	       release->major && strchr(".-", text[end]);
+}
+
+static int explain_mask(const char *mask, const char *kernel)
+{
+	struct release release = { .major = 5, .minor = 10 };
+	struct gfp_reading reading;
+	char why[256];
+
+	if (kernel && !read_release(kernel, &release))
+		return cli_usage("doc",
+				 "--kernel: \"%s\": expected a release, as "
+				 "in 4.14",
+				 kernel);
+	if (!gfp_decode(&release, mask, &reading, why, sizeof(why)))
+		return cli_usage("doc", "%s%s", why,
+				 reading.from_number && !kernel ?
+					 "; --kernel names another release" :
+					 "");
+	return print_mask(&reading);
 }
 
 /* -- errors ----------------------------------------------------------------- */
@@ -256,5 +332,15 @@ static int print_topic(const char *name)
 
 int cmd_doc(const struct options *o)
 {
-	return o->nr_arguments ? print_topic(o->arguments[0]) : print_topics();
+	const char *topic = o->nr_arguments ? o->arguments[0] : "";
+
+	if (o->nr_arguments == 2 && !strcmp(topic, "gfp"))
+		return explain_mask(o->arguments[1], o->kernel);
+	if (o->nr_arguments == 2)
+		return cli_usage("doc", "too many arguments: \"%s\"",
+				 o->arguments[1]);
+	if (o->kernel)
+		return cli_usage("doc", "--kernel: only with a mask, as in "
+					"zonewalk doc gfp MASK");
+	return *topic ? print_topic(topic) : print_topics();
 }

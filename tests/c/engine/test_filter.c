@@ -82,6 +82,8 @@ static void test_words(void)
 	YES(free_list_take, "migratetype = movable");
 	YES(alloc_request, "gfp = GFP_KERNEL");
 	YES(alloc_request, "gfp = __GFP_RECLAIM|__GFP_IO|__GFP_FS");
+	YES(alloc_request, "gfp = 'mode:0xcc0(GFP_KERNEL),'");
+	YES(alloc_request, "gfp = \"0x14000c0(GFP_KERNEL)\"");
 	YES(alloc_request, "gfp has __GFP_IO");
 	NO(alloc_request, "gfp has __GFP_IO|__GFP_ZERO");
 	YES(watermark_check, "alloc_flags has NOFRAGMENT");
@@ -171,6 +173,9 @@ static void test_messages(void)
 	wrong("zone = movabel", 8,
 	      "\"movabel\": not a value of zone; did you mean Movable? "
 	      "(zonewalk doc events)");
+	wrong("gfp has GFP_KERNEL|__GFP_COLD", 9,
+	      "\"__GFP_COLD\": a flag of Linux up to 4.14; leave it out "
+	      "(zonewalk doc gfp)");
 	wrong("gfp = GFP_KERNAL", 7,
 	      "\"GFP_KERNAL\": not a value of gfp; did you mean GFP_KERNEL? "
 	      "(zonewalk doc events)");

@@ -43,6 +43,7 @@ static void check_gfp_error(const char *text, const char *bad,
 static void test_values(void)
 {
 	CHECK_EQ(GFP_ATOMIC, 0xa20);
+	CHECK_EQ(GFP_KERNEL_ACCOUNT, 0x400cc0);
 	CHECK_EQ(GFP_KERNEL, 0xcc0);
 	CHECK_EQ(GFP_NOWAIT, 0x800);
 	CHECK_EQ(GFP_NOIO, 0xc00);
@@ -94,6 +95,10 @@ static void test_composites(void)
 	check_gfp_text(GFP_HIGHUSER_MOVABLE, "GFP_HIGHUSER_MOVABLE");
 	check_gfp_text(GFP_HIGHUSER, "GFP_HIGHUSER");
 	check_gfp_text(GFP_USER, "GFP_USER");
+	check_gfp_text(GFP_KERNEL_ACCOUNT, "GFP_KERNEL_ACCOUNT");
+	check_gfp_text(GFP_KERNEL_ACCOUNT | __GFP_ZERO,
+		       "GFP_KERNEL_ACCOUNT|__GFP_ZERO");
+	check_gfp_text(GFP_USER | __GFP_ACCOUNT, "GFP_USER|__GFP_ACCOUNT");
 	check_gfp_text(GFP_KERNEL, "GFP_KERNEL");
 	check_gfp_text(GFP_NOFS, "GFP_NOFS");
 	check_gfp_text(GFP_NOIO, "GFP_NOIO");
@@ -152,6 +157,102 @@ static void test_unnamed_bits(void)
 	CHECK_EQ(gfp, 0);
 }
 
+/* The forms in which kernels and their readers write a mask. */
+static void test_printed(void)
+{
+	static const char *const forms[] = {
+		"0x40a20(GFP_ATOMIC|__GFP_COMP)",
+		"mode:0x40a20(GFP_ATOMIC|__GFP_COMP),",
+		"mode:0x40a20",
+		"mode: 0x40a20 ,",
+		"gfp_mask=0x40a20(GFP_ATOMIC|__GFP_COMP), ",
+		"gfp_mask=0x40a20",
+		"gfp_flags=GFP_ATOMIC|__GFP_COMP",
+		"gfp=GFP_ATOMIC | __GFP_COMP",
+		"gfp = GFP_ATOMIC|__GFP_COMP",
+		"(GFP_ATOMIC|__GFP_COMP)",
+		" 0x40a20 ( GFP_ATOMIC | __GFP_COMP ) ",
+		"0xdeadbeef(GFP_ATOMIC|__GFP_COMP)",
+		"12345678901(GFP_ATOMIC|__GFP_COMP)",
+		"GFP_ATOMIC|__GFP_COMP,",
+		"0xa20|0x40000",
+		"mode:0x0(GFP_ATOMIC|0x40000)",
+	};
+
+	for (size_t i = 0; i < sizeof(forms) / sizeof(forms[0]); i++) {
+		gfp_t gfp = 0;
+
+		CHECK(gfp_from_text(forms[i], &gfp, NULL, 0, NULL));
+		CHECK_EQ(gfp, GFP_ATOMIC | __GFP_COMP);
+	}
+}
+
+static void test_printed_zero(void)
+{
+	static const char *const forms[] = { "0x0()", "mode:0x0( ),", "0",
+					     "gfp_mask=0" };
+
+	for (size_t i = 0; i < sizeof(forms) / sizeof(forms[0]); i++) {
+		gfp_t gfp = 1;
+
+		CHECK(gfp_from_text(forms[i], &gfp, NULL, 0, NULL));
+		CHECK_EQ(gfp, 0);
+	}
+}
+
+static void check_word_error(const char *word, const char *near,
+			     const char *expected)
+{
+	char text[200];
+
+	CHECK_STR(gfp_word_error(word, near, text, sizeof(text)), expected);
+}
+
+static void test_word_errors(void)
+{
+	check_word_error("GFP_KERNAL", "GFP_KERNEL",
+			 "no such flag; did you mean GFP_KERNEL?");
+	check_word_error("xyzzy", NULL, "no such flag");
+	check_word_error("", NULL, "no such flag");
+	check_word_error("__GFP_COLD", NULL,
+			 "a flag of Linux up to 4.14; leave it out");
+	check_word_error("__GFP_NOLOCKDEP", NULL,
+			 "a flag of Linux 4.12 and later; leave it out");
+	check_word_error("__GFP_NOACCOUNT", NULL,
+			 "a flag of Linux 4.1 to 4.4; leave it out");
+	check_word_error("__GFP_WAIT", NULL,
+			 "a flag of Linux up to 4.3; write __GFP_RECLAIM");
+	check_word_error("GFP_TEMPORARY", NULL,
+			 "a flag of Linux up to 4.13; write GFP_KERNEL | "
+			 "__GFP_RECLAIMABLE");
+	check_word_error("0x2280020", NULL,
+			 "unknown bits 0x2000000 in Linux 5.10");
+	check_word_error("0x20(GFP_ATOMIC", NULL,
+			 "the closing parenthesis is missing");
+	check_word_error("x(GFP_ATOMIC)", "GFP_ATOMIC",
+			 "no such flag; did you mean GFP_ATOMIC?");
+	check_word_error(", order=0", NULL,
+			 "text after the mask; leave it out");
+}
+
+/* Each name that this edition lacks is an error, and known elsewhere. */
+static void test_other_flags(void)
+{
+	for (size_t i = 0; i < nr_gfp_release_flags; i++) {
+		const struct gfp_release_flag *f = &gfp_release_flags[i];
+		gfp_t gfp = 0;
+
+		CHECK_EQ(gfp_from_text(f->name, &gfp, NULL, 0, NULL),
+			 !f->other);
+		CHECK_EQ(gfp_other_flag(f->name) != NULL, f->other != NULL);
+		if (!f->other)
+			CHECK_EQ(gfp, f->gfp);
+		else if (f->gfp)
+			CHECK(gfp_from_text(f->other, &gfp, NULL, 0, NULL));
+		CHECK_EQ(gfp, f->gfp);
+	}
+}
+
 static void test_small_buffer(void)
 {
 	char text[GFP_TEXT_MAX], small[8];
@@ -184,6 +285,20 @@ static void test_errors(void)
 	check_gfp_error("99999999999999999999999", "99999999999999999999999",
 			NEAR_NONE);
 	check_gfp_error("GFP_KERNEL __GFP_ZERO", "GFP_KERNEL __GFP_ZERO",
+			NEAR_NONE);
+	check_gfp_error("0xa20(GFP_ATOMIC", "0xa20(GFP_ATOMIC", NEAR_NONE);
+	check_gfp_error("0xa20(GFP_ATOMIC)x", "x", NEAR_NONE);
+	check_gfp_error("0xa20(GFP_ATOMIC), order=0", ", order=0", NEAR_NONE);
+	check_gfp_error("0xa20(GFP_ATOMIK)", "GFP_ATOMIK", "GFP_ATOMIC");
+	check_gfp_error("x(GFP_ATOMIC)", "x(GFP_ATOMIC)", "GFP_ATOMIC");
+	check_gfp_error("mode:0x2280020", "0x2280020", NEAR_NONE);
+	check_gfp_error("mode:8388608", "0x800000", NEAR_NONE);
+	check_gfp_error("mode:", "", NEAR_NONE);
+	check_gfp_error("modes:0x20", "modes:0x20", NEAR_NONE);
+	check_gfp_error("()", "", NEAR_NONE);
+	check_gfp_error("(", "(", NEAR_NONE);
+	check_gfp_error(",", "", NEAR_NONE);
+	check_gfp_error("GFP_KERNEL,GFP_ATOMIC", "GFP_KERNEL,GFP_ATOMIC",
 			NEAR_NONE);
 	memset(longest, 'x', sizeof(longest) - 1);
 	longest[sizeof(longest) - 1] = '\0';
@@ -268,6 +383,10 @@ int main(void)
 	test_composites();
 	test_round_trip();
 	test_unnamed_bits();
+	test_printed();
+	test_printed_zero();
+	test_word_errors();
+	test_other_flags();
 	test_small_buffer();
 	test_errors();
 	test_alloc_flags();

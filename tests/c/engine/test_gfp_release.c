@@ -121,8 +121,7 @@ static void test_numbers(void)
 	check_number(3, 10, 0x20, GFP_ATOMIC, "");
 	check_number(3, 18, 0x4020, GFP_ATOMIC | __GFP_COMP, "");
 	check_number(3, 13, 0xd0, GFP_KERNEL, "");
-	check_number(3, 18, 0x2080d0, GFP_KERNEL | __GFP_ZERO,
-		     "__GFP_NOTRACK");
+	check_number(3, 18, 0x2080d0, GFP_KERNEL | __GFP_ZERO, "__GFP_NOTRACK");
 	check_number(3, 18, 0x204010, GFP_NOIO | __GFP_COMP, "__GFP_NOTRACK");
 	check_number(4, 1, 0x201da, GFP_HIGHUSER_MOVABLE, "__GFP_COLD");
 	check_number(4, 1, 0x280da, GFP_HIGHUSER_MOVABLE | __GFP_ZERO, "");

@@ -1,0 +1,4 @@
+-- SPDX-License-Identifier: GPL-2.0-or-later
+-- exit: 3
+local m = machine { nodes = { { memory = "64M" } } }
+m:alloc { gfp = "GFP_ATOMIC|__GFP_COLD" }
