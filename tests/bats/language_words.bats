@@ -66,8 +66,8 @@ retired='
 	nonsense # malformed message
 	does what it should # works
 '
-# A line with one of these contexts is right.
-allowed='question marks?|ask for a prediction|floor( = |\()'
+# A line with one of these contexts is right; mark is a parameter in the kernel.
+allowed='question marks?|ask for a prediction|floor( = |\()|@mark|(long|=) mark'
 # A number and its plural.
 units='pages|blocks|steps|requests|events|nodes|zones|cpus|lists|passes|merges'
 units+='|questions|lessons|minutes|machines|submissions|points|times|seconds'

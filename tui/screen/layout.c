@@ -8,7 +8,7 @@
 #include "screen/layout_rows.h"
 #include "views/view_map.h"
 
-enum { MIN_ROWS = 3, LARGE_ROWS = 5, SMALL_HEIGHT = 14, BOTTOM_ROWS = 10 };
+enum { MIN_ROWS = 3, LARGE_ROWS = 5, SMALL_HEIGHT = 14 };
 
 /* -- panels ----------------------------------------------------------------- */
 
@@ -41,10 +41,11 @@ static void add_column(struct layout *l, const struct view_model *vm,
 static void add_band(struct layout *l, const struct view_model *vm,
 		     const struct band *band, struct rect rect)
 {
-	int inner = rect.width;
+	int widths[MAX_COLUMNS];
 
+	band_widths(band, vm, rect.width, widths);
 	for (int c = 0; c < band_columns(band); c++) {
-		rect.width = column_width(band, c, inner);
+		rect.width = widths[c];
 		add_column(l, vm, &band->columns[c], rect);
 		rect.x += rect.width + 1;
 	}
@@ -114,22 +115,24 @@ static void add_bands(struct layout *l, const struct view_model *vm,
 	}
 }
 
-/* The panels over the whole width; what is left of @rect. */
+/* The panels above the bands; what is left of @rect. */
 static struct rect add_top(struct layout *l, const struct view_model *vm,
 			   const struct plan *plan, struct rect rect)
 {
-	for (int i = 0; i < MAX_TOP && plan->top[i]; i++) {
-		int room = rect.height - 2, rows;
+	for (int i = 0; i < MAX_TOP && band_columns(&plan->top[i]); i++) {
+		const struct band *band = &plan->top[i];
+		const int inner = rect.width - 2, room = rect.height - 2;
+		int widths[MAX_COLUMNS], rows;
 
-		rows = at_most(view_height(plan->top[i], vm, rect.width - 2),
-			       room);
+		band_widths(band, vm, inner, widths);
+		rows = view_height(band->columns[0].views[0], vm, widths[0]);
+		rows = at_least(rows, band_need(band, vm, inner).rows);
+		rows = at_most(rows, room);
 		/* one below it has a border and a few rows, or there is none */
 		if (room - rows < MIN_ROWS + 1)
 			rows = room;
-		add_panel(l, plan->top[i],
-			  (struct rect){ rect.x + 1, rect.y + 1, rect.width - 2,
-					 rows },
-			  true);
+		add_band(l, vm, band,
+			 (struct rect){ rect.x + 1, rect.y + 1, inner, rows });
 		rect.y += rows + 1;
 		rect.height -= rows + 1;
 		if (rows == room)
@@ -138,56 +141,32 @@ static struct rect add_top(struct layout *l, const struct view_model *vm,
 	return rect;
 }
 
-/*
- * The panel at the bottom has rows that the bands do not request: a few, and
- * those that they could not fill.
- */
-static int bottom_rows(const struct view_model *vm, const struct plan *plan,
-		       struct rect rect, int width)
-{
-	struct need needs[MAX_BANDS], bottom;
-	int nr = band_needs(plan, vm, width, needs), rows, filled = 0;
-
-	if (!plan->bottom)
-		return 0;
-	bottom = view_need(plan->bottom, vm, rect.width - 2);
-	rows = rect.height - rows_with(needs, nr, ANY_ROWS) - 1;
-	for (int i = 0; i < nr; i++)
-		filled += needs[i].most > needs[i].rows ?
-				  needs[i].most - needs[i].rows :
-				  0;
-	rows = at_most(rows, rows - filled > BOTTOM_ROWS ? rows - filled :
-							   BOTTOM_ROWS);
-	rows = at_most(rows, bottom.most);
-	return rows < at_most(MIN_ROWS, bottom.rows) ? 0 : rows;
-}
-
 static void fill_box(struct layout *l, const struct view_model *vm,
 		     const struct plan *plan)
 {
-	struct rect rect = add_top(l, vm, plan, l->box), side, bottom = rect;
+	struct rect rect = l->box, side = rect;
 
-	if (rect.height < 3)
-		return;
-	side = rect;
 	if (column_views(&plan->side)) {
-		side.width = (rect.width - 3) * plan->side.share / 100;
-		side.x = rect.x + rect.width - 1 - side.width;
+		side.width = plan->side_width;
+		side.x += rect.width - 1 - side.width;
 		rect.width -= side.width + 1;
 	}
-	bottom.height = bottom_rows(vm, plan, bottom, rect.width);
-	if (bottom.height) {
-		rect.height -= bottom.height + 1;
-		bottom = (struct rect){ bottom.x + 1, rect.y + rect.height,
-					bottom.width - 2, bottom.height };
-	}
-	add_bands(l, vm, plan, rect);
+	rect = add_top(l, vm, plan, rect);
+	if (rect.height >= 3)
+		add_bands(l, vm, plan, rect);
 	if (column_views(&plan->side))
 		add_column(l, vm, &plan->side,
-			   (struct rect){ side.x, rect.y + 1, side.width,
-					  rect.height - 2 });
-	if (bottom.height)
-		add_panel(l, plan->bottom, bottom, true);
+			   (struct rect){ side.x, side.y + 1, side.width,
+					  side.height - 2 });
+}
+
+static bool has_panel(const struct layout *l, enum view_id view)
+{
+	unsigned int i = 0;
+
+	while (i < l->nr_panels && l->panels[i].view != view)
+		i++;
+	return i < l->nr_panels;
 }
 
 /* Where there is room, the map of pages replaces that of pageblocks. */
@@ -197,7 +176,8 @@ static void use_room(struct layout *l, const struct view_model *vm)
 		struct panel *p = &l->panels[i];
 
 		if (p->view == VIEW_pageblocks && p->rect.width >= WIDE_MAP &&
-		    p->rect.height > view_height(p->view, vm, p->rect.width))
+		    p->rect.height > view_height(p->view, vm, p->rect.width) &&
+		    !has_panel(l, VIEW_map))
 			p->view = VIEW_map;
 	}
 }
@@ -290,6 +270,7 @@ void layout_make(struct layout *l, const struct view_model *vm, int width,
 							 vm->view->scroll;
 	for (unsigned int i = 0; i < l->nr_panels; i++)
 		if (l->panels[i].view == VIEW_map)
-			l->map_columns =
-				map_columns(vm, l->panels[i].rect.width);
+			l->map_columns = map_columns(vm,
+						     l->panels[i].rect.width,
+						     l->panels[i].rect.height);
 }

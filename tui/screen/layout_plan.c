@@ -3,66 +3,14 @@
 #include "screen/layout_plan.h"
 
 #include "model/guide.h"
+#include "screen/layout_rows.h"
 
 #include <string.h>
 
-enum { WIDE = 116, SIDE_FROM = 120, SIDE_SHARE = 33, TALL = 44 };
-
-/* clang-format off */
-#define ALONE(view) { { { { VIEW_##view }, 0 } } }
-#define BESIDE(left, right, share) \
-	{ { { { VIEW_##left }, share }, { { VIEW_##right }, 0 } } }
-#define STACK(left, upper, lower, share) \
-	{ { { { VIEW_##left }, share }, { { VIEW_##upper, VIEW_##lower }, 0 } } }
-#define PLAN(...) { .bands = { __VA_ARGS__ } }
-/* clang-format on */
-
-static const struct plan narrow_plans[NR_PICTURES] = {
-	[PICTURE_MACHINE] = PLAN(ALONE(machine), STACK(lists, zone, pcp, 50),
-				 ALONE(pageblocks), ALONE(log)),
-	[PICTURE_WALK] = PLAN(ALONE(walk), ALONE(zone),
-			      BESIDE(pcp, pageblocks, 50), ALONE(lists),
-			      ALONE(log), ALONE(map)),
-	[PICTURE_SPLIT] = PLAN(ALONE(split), STACK(lists, zone, pcp, 50),
-			       ALONE(pageblocks), ALONE(walk), ALONE(log)),
-	[PICTURE_MERGE] = PLAN(ALONE(merge), STACK(lists, zone, pcp, 50),
-			       ALONE(pageblocks), ALONE(log)),
-	[PICTURE_PCP] = PLAN(ALONE(pcp_flow), STACK(lists, zone, pcp, 50),
-			     ALONE(pageblocks), ALONE(log)),
-	[PICTURE_STEAL] = PLAN(ALONE(steal), ALONE(pageblocks), ALONE(walk),
-			       ALONE(zone), ALONE(log)),
-	[PICTURE_CLAIM] =
-		PLAN(ALONE(claim), ALONE(pageblocks), ALONE(steal), ALONE(log)),
-	[PICTURE_CMA] = PLAN(ALONE(cma), STACK(lists, zone, pcp, 50),
-			     ALONE(pageblocks), ALONE(log)),
-	[PICTURE_SLOW] = PLAN(ALONE(slow), ALONE(zone),
-			      BESIDE(pcp, pageblocks, 50), ALONE(lists),
-			      ALONE(log), ALONE(map)),
-};
-
-static const struct plan wide_plans[NR_PICTURES] = {
-	[PICTURE_MACHINE] = PLAN(ALONE(machine), STACK(lists, zone, pcp, 46),
-				 ALONE(pageblocks), ALONE(log)),
-	[PICTURE_WALK] = PLAN(ALONE(walk), STACK(lists, zone, pcp, 46),
-			      ALONE(pageblocks), ALONE(log)),
-	[PICTURE_SPLIT] = PLAN(BESIDE(split, lists, 60), ALONE(walk),
-			       STACK(zone, pcp, pageblocks, 60), ALONE(map),
-			       ALONE(log)),
-	[PICTURE_MERGE] = PLAN(BESIDE(merge, lists, 60),
-			       STACK(zone, pcp, pageblocks, 60), ALONE(map),
-			       ALONE(log)),
-	[PICTURE_PCP] = PLAN(ALONE(pcp_flow), STACK(lists, zone, pcp, 46),
-			     ALONE(pageblocks), ALONE(log)),
-	[PICTURE_STEAL] = PLAN(BESIDE(steal, lists, 60), ALONE(walk),
-			       STACK(zone, pcp, pageblocks, 60), ALONE(map),
-			       ALONE(log)),
-	[PICTURE_CLAIM] = PLAN(ALONE(claim), BESIDE(steal, lists, 60),
-			       ALONE(pageblocks), ALONE(map), ALONE(log)),
-	[PICTURE_CMA] = PLAN(ALONE(cma), STACK(lists, zone, pcp, 46),
-			     ALONE(pageblocks), ALONE(log)),
-	[PICTURE_SLOW] = PLAN(ALONE(slow), STACK(lists, zone, pcp, 46),
-			      ALONE(pageblocks), ALONE(log)),
-};
+enum { SIDE_FROM = 120, TALL = 40 };
+/* Of the side: its least share in percent; columns that bands and it can fill.
+ * And the least beside a question. */
+enum { SIDE_SHARE = 33, BANDS_WIDTH = 112, SIDE_WIDTH = 84, BESIDE_WIDTH = 32 };
 
 int column_views(const struct column *column)
 {
@@ -87,7 +35,7 @@ int band_columns(const struct band *band)
 /* @column without the views of a mask. Returns how many are left. */
 static int keep_views(struct column *column, uint32_t dropped)
 {
-	struct column kept = { .share = column->share };
+	struct column kept = { .width = column->width };
 	int nr = 0;
 
 	for (int i = 0; i < column_views(column); i++)
@@ -97,22 +45,38 @@ static int keep_views(struct column *column, uint32_t dropped)
 	return nr;
 }
 
-/* Remove the views of a mask. */
-static void drop_views(struct plan *plan, uint32_t dropped)
+/* The views of a column as a mask. */
+static uint32_t column_mask(const struct column *column)
 {
+	uint32_t mask = 0;
+
+	for (int i = 0; i < column_views(column); i++)
+		mask |= 1u << column->views[i];
+	return mask;
+}
+
+/* Remove the views of a mask. False: there was none. */
+static bool drop_views(struct plan *plan, uint32_t dropped)
+{
+	bool found = false;
 	int to = 0;
 
 	for (int b = 0; b < MAX_BANDS; b++) {
-		struct band band = plan->bands[b], kept = { 0 };
+		struct band band = plan->bands[b];
+		struct band kept = { .grows_to_map = band.grows_to_map };
+		const int nr_columns = band_columns(&band);
 		int nr = 0;
 
-		for (int c = 0; c < band_columns(&band); c++)
+		for (int c = 0; c < nr_columns; c++) {
+			found |= (column_mask(&band.columns[c]) & dropped) != 0;
 			if (keep_views(&band.columns[c], dropped))
 				kept.columns[nr++] = band.columns[c];
+		}
 		plan->bands[b] = (struct band){ 0 };
 		if (nr)
 			plan->bands[to++] = kept;
 	}
+	return found;
 }
 
 /* Insert a band below the big picture; the last one is dropped. */
@@ -121,6 +85,18 @@ static void insert_band(struct plan *plan, struct band band)
 	memmove(&plan->bands[2], &plan->bands[1],
 		(MAX_BANDS - 2) * sizeof(band));
 	plan->bands[1] = band;
+}
+
+/* In a wide box beside the first panels that are beside each other. */
+static void add_source(struct plan *plan, bool wide)
+{
+	for (int b = 0; wide && b < MAX_BANDS; b++)
+		if (band_columns(&plan->bands[b]) == 2) {
+			plan->bands[b].columns[2] =
+				(struct column)STACK_OF(VIEW_source);
+			return;
+		}
+	insert_band(plan, (struct band)ALONE(source));
 }
 
 /*
@@ -135,9 +111,8 @@ static void make_presenter(struct plan *plan, const struct view_model *vm,
 			      vm->nr_rows			   ? VIEW_walk :
 								     VIEW_lists;
 
-	*plan = (struct plan)PLAN(
-		{ { { { big }, 0 } } },
-		{ { { { crowded ? VIEW_none : second }, 0 } } });
+	*plan = (struct plan)PLAN(BAND(STACK_OF(big)),
+				  BAND(STACK_OF(crowded ? VIEW_none : second)));
 }
 
 bool plan_shows_map(const struct view_state *v)
@@ -155,35 +130,38 @@ static int rows_at_side(enum view_id view, const struct view_model *vm,
 	return vm->view->hidden >> view & 1 || t.most == 1 ? 0 : t.most;
 }
 
+/* What the bands leave; a source is not wider than its lines. */
+static int side_width(int inner)
+{
+	const int least = inner * SIDE_SHARE / 100;
+	int width = inner - BANDS_WIDTH;
+
+	width = width > SIDE_WIDTH ? SIDE_WIDTH : width;
+	return width > least ? width : least;
+}
+
 /*
- * On a wide box the source is at the right, and the log below it. The log
- * takes the whole width in the rows that the bands leave where the source
- * fills a tall column alone, or where both do not fill half of it.
+ * On a wide box the source is at the right, and the log below it. Where the
+ * source fills a tall column alone, the log is the last band; if both do not
+ * fill half of it, too, and the bands take the whole width.
  */
 static void make_side(struct plan *plan, const struct view_model *vm,
 		      struct rect box)
 {
-	const int width = box.width * SIDE_SHARE / 100;
+	const int width = side_width(box.width - 3);
 	const int source = rows_at_side(VIEW_source, vm, width);
 	const int log = rows_at_side(VIEW_log, vm, width);
 	uint32_t hidden = vm->view->hidden;
-	int half = box.height;
 
-	for (int i = 0; i < MAX_TOP && plan->top[i]; i++)
-		half -= view_height(plan->top[i], vm, box.width) + 1;
-	half /= 2;
+	if (source + log <= box.height / 2)
+		return;
 	if (!source)
 		hidden |= 1u << VIEW_source;
-	plan->side = (struct column){ { VIEW_source, VIEW_log }, SIDE_SHARE };
-	if (source + log <= half) {
-		plan->side.views[0] = VIEW_none;
-	} else if (box.height < TALL || (source && source <= half)) {
-		keep_views(&plan->side, hidden);
-		return;
-	}
-	keep_views(&plan->side, hidden | 1u << VIEW_log);
-	if (!(hidden >> VIEW_log & 1))
-		plan->bottom = VIEW_log;
+	if (!log || (box.height >= TALL && source > box.height / 2))
+		hidden |= 1u << VIEW_log;
+	plan->side = (struct column)STACK_OF(VIEW_source, VIEW_log);
+	if (keep_views(&plan->side, hidden))
+		plan->side_width = width;
 }
 
 static void make_top(struct plan *plan, const struct view_model *vm)
@@ -191,9 +169,55 @@ static void make_top(struct plan *plan, const struct view_model *vm)
 	int nr = 0;
 
 	if (vm->view->counterexample)
-		plan->top[nr++] = VIEW_counterexample;
+		plan->top[nr++] = (struct band)ALONE(counterexample);
 	if (vm->question || vm->feedback)
-		plan->top[nr++] = VIEW_question;
+		plan->top[nr] = (struct band)ALONE(question);
+}
+
+/* Is a view alone over the whole width, where it cannot grow to the map? */
+static bool has_band_of(const struct plan *plan, enum view_id view)
+{
+	for (int b = 0; b < MAX_BANDS; b++)
+		if (!plan->bands[b].grows_to_map &&
+		    band_columns(&plan->bands[b]) == 1 &&
+		    column_mask(&plan->bands[b].columns[0]) == 1u << view)
+			return true;
+	return false;
+}
+
+/*
+ * Beside a question that is short for @width are the bands' short panels, as
+ * many as it has rows for, that do not tell its answer.
+ */
+static void fill_question(struct plan *plan, const struct view_model *vm,
+			  int width)
+{
+	static const enum view_id candidates[] = { VIEW_pcp, VIEW_pageblocks };
+	struct band *band = plan->top;
+	struct column beside = STACK_OF(VIEW_none);
+	struct view_title question, t;
+	int rows = 0, nr = 0;
+
+	while (band->columns[0].views[0] != VIEW_question)
+		band++;
+	view_describe(VIEW_question, vm, width, &question);
+	width -= question.columns + 3;
+	for (size_t i = 0; i < sizeof(candidates) / sizeof(*candidates); i++) {
+		const enum view_id view = candidates[i];
+
+		view_describe(view, vm, width, &t);
+		if (width < BESIDE_WIDTH || rows >= question.rows ||
+		    (vm->question && vm->question->hidden >> view & 1) ||
+		    !drop_views(plan, 1u << view))
+			continue;
+		beside.views[nr++] = view;
+		beside.width =
+			at_least(beside.width, at_most(t.columns, width));
+		rows += t.rows + 1;
+	}
+	band->columns[1] = beside;
+	if (nr && has_band_of(plan, VIEW_pageblocks))
+		drop_views(plan, 1u << VIEW_pageblocks);
 }
 
 /* The bands of the picture, for a box without its side. */
@@ -202,12 +226,11 @@ static void make_bands(struct plan *plan, const struct view_model *vm,
 {
 	const struct view_state *v = vm->view;
 	enum view_id big;
-	struct plan bands =
-		(width >= WIDE ? wide_plans : narrow_plans)[vm->picture];
+	struct plan bands = *picture_plan(vm->picture, width);
 
 	big = bands.bands[0].columns[0].views[0];
 	if (v->presenter) {
-		make_presenter(&bands, vm, plan->top[1]);
+		make_presenter(&bands, vm, band_columns(&plan->top[1]));
 	} else {
 		drop_views(&bands, v->hidden & ~(1u << big));
 		if (plan_shows_map(v)) {
@@ -225,19 +248,19 @@ void plan_make(struct plan *plan, const struct view_model *vm, struct rect box)
 	bool source = !v->presenter &&
 		      (wide ? rows_at_side(VIEW_source, vm, box.width) > 0 :
 			      view_is_on(v, VIEW_source));
-	int width = box.width;
 
-	*plan = (struct plan){ .bottom = VIEW_none };
+	*plan = (struct plan){ .side_width = 0 };
 	make_top(plan, vm);
 	if (wide)
 		make_side(plan, vm, box);
-	if (column_views(&plan->side))
-		width = width * (100 - SIDE_SHARE) / 100;
-	make_bands(plan, vm, width);
-	if (wide)
+	make_bands(plan, vm, box.width - plan->side_width);
+	drop_views(plan, column_mask(&plan->side));
+	if (wide && !rows_at_side(VIEW_log, vm, box.width))
 		drop_views(plan, 1u << VIEW_log);
 	if (source && plan->side.views[0] != VIEW_source)
-		insert_band(plan, (struct band)ALONE(source));
+		add_source(plan, wide);
+	if (wide && (vm->question || vm->feedback))
+		fill_question(plan, vm, box.width - plan->side_width);
 	/* what shows the answer is not beside its question */
 	if (vm->question && vm->question->hidden) {
 		drop_views(plan, vm->question->hidden);
@@ -247,23 +270,27 @@ void plan_make(struct plan *plan, const struct view_model *vm, struct rect box)
 	}
 }
 
+/* Append the views of a band. Returns how many there are then. */
+static unsigned int band_views(const struct band *band, enum view_id *shown,
+			       unsigned int nr)
+{
+	for (int c = 0; c < band_columns(band); c++)
+		for (int i = 0; i < column_views(&band->columns[c]); i++)
+			shown[nr++] = band->columns[c].views[i];
+	return nr;
+}
+
 enum view_id plan_view(const struct plan *plan, unsigned int focus)
 {
-	enum view_id shown[MAX_TOP + MAX_BANDS * MAX_COLUMNS * MAX_STACK +
-			   MAX_STACK + 1];
+	enum view_id shown[(MAX_TOP + MAX_BANDS) * MAX_COLUMNS * MAX_STACK +
+			   MAX_STACK];
 	unsigned int nr = 0;
 
-	for (int i = 0; i < MAX_TOP && plan->top[i]; i++)
-		shown[nr++] = plan->top[i];
+	for (int b = 0; b < MAX_TOP; b++)
+		nr = band_views(&plan->top[b], shown, nr);
 	for (int b = 0; b < MAX_BANDS; b++)
-		for (int c = 0; c < band_columns(&plan->bands[b]); c++)
-			for (int i = 0;
-			     i < column_views(&plan->bands[b].columns[c]); i++)
-				shown[nr++] =
-					plan->bands[b].columns[c].views[i];
+		nr = band_views(&plan->bands[b], shown, nr);
 	for (int i = 0; i < column_views(&plan->side); i++)
 		shown[nr++] = plan->side.views[i];
-	if (plan->bottom)
-		shown[nr++] = plan->bottom;
 	return shown[focus % nr];
 }

@@ -9,25 +9,36 @@
 
 #include "screen/layout.h"
 
-enum { MAX_BANDS = 7, MAX_COLUMNS = 2, MAX_STACK = 2, MAX_TOP = 2 };
+enum { MAX_BANDS = 7, MAX_COLUMNS = 3, MAX_STACK = 3, MAX_TOP = 2 };
 
 struct column {
 	enum view_id views[MAX_STACK]; /* then VIEW_none */
-	uint8_t share; /* of the width in percent; 0: the rest */
+	int width; /* 0: what its views can fill */
 };
 
 struct band {
 	struct column columns[MAX_COLUMNS];
+	bool grows_to_map; /* pageblocks; the map where that has room */
 };
 
 struct plan {
-	/* above the others, over the whole width of the box */
-	enum view_id top[MAX_TOP];
+	/* above the bands, over their width */
+	struct band top[MAX_TOP];
 	struct band bands[MAX_BANDS]; /* the first has the big picture */
-	struct column side; /* on the right, as high as the bands */
-	enum view_id bottom; /* the rows that these leave, over the width */
+	struct column side; /* on the right, as high as the box */
+	int side_width;
 };
 
+/* clang-format off */
+/* To write a column of views, a band of columns, a plan of bands. */
+#define STACK_OF(...) { .views = { __VA_ARGS__ } }
+#define BAND(...) { .columns = { __VA_ARGS__ } }
+#define ALONE(view) BAND(STACK_OF(VIEW_##view))
+#define PLAN(...) { .bands = { __VA_ARGS__ } }
+/* clang-format on */
+
+/* The bands of a picture, for so many columns. */
+const struct plan *picture_plan(enum picture picture, int width);
 /*
  * The plan for a box of that size: by what happens now, without the views
  * that the user hid, with those that the user showed.

@@ -4,66 +4,99 @@
 
 struct need view_need(enum view_id view, const struct view_model *vm, int width)
 {
-	struct view_title t, map;
+	struct view_title t;
 
 	view_describe(view, vm, width, &t);
-	if (view == VIEW_pageblocks && width >= WIDE_MAP) {
-		/* with so many rows it becomes the map */
-		view_describe(VIEW_map, vm, width, &map);
-		t.most = map.most;
-	}
-	return (struct need){ t.rows, t.most, t.least };
+	return (struct need){ t.rows, t.most, t.least, t.most };
 }
 
 /* A column: its views, and the borders between them. */
 static struct need column_need(const struct column *column,
 			       const struct view_model *vm, int width)
 {
-	struct need sum = { -1, -1, 0 };
+	struct need sum = { -1, -1, 0, -1 };
 
 	for (int i = 0; i < column_views(column); i++) {
 		struct need need = view_need(column->views[i], vm, width);
 
 		sum.rows += need.rows + 1;
 		sum.most += need.most + 1;
-		if (need.least > sum.least)
-			sum.least = need.least;
+		sum.least = at_least(sum.least, need.least);
 	}
 	return sum;
 }
 
-int column_width(const struct band *band, int i, int inner)
+/* The columns that the widest view of a column can fill, at most @inner. */
+static int content_width(const struct column *column,
+			 const struct view_model *vm, int inner)
 {
-	int nr = band_columns(band), left = inner - nr + 1;
+	int width = column->width ? column->width : 1;
 
-	for (int c = 0; c < nr; c++) {
-		int width = c + 1 < nr ? left * band->columns[c].share / 100 :
-					 left;
+	for (int i = 0; !column->width && i < column_views(column); i++) {
+		struct view_title t;
 
-		if (c == i)
-			return width;
-		left -= width;
+		view_describe(column->views[i], vm, inner, &t);
+		if (!t.columns)
+			return inner;
+		width = t.columns > width ? t.columns : width;
 	}
-	return left;
+	return at_most(width, inner);
+}
+
+/* The smallest content without a width, or -1. */
+static int next_column(const int *content, const int *widths, int nr)
+{
+	int next = -1;
+
+	for (int i = 0; i < nr; i++)
+		if (!widths[i] && (next < 0 || content[i] < content[next]))
+			next = i;
+	return next;
+}
+
+void band_widths(const struct band *band, const struct view_model *vm,
+		 int inner, int *widths)
+{
+	const int nr = band_columns(band);
+	int content[MAX_COLUMNS], left = inner - nr + 1, sum = 0, i;
+
+	for (i = 0; i < nr; i++) {
+		widths[i] = 0;
+		content[i] = content_width(&band->columns[i], vm, left);
+		sum += content[i];
+	}
+	for (int open = nr; (i = next_column(content, widths, nr)) >= 0;
+	     open--) {
+		widths[i] = sum > left ? at_most(content[i], left / open) :
+					 left * content[i] / sum;
+		if (open == 1)
+			widths[i] = left;
+		sum -= content[i];
+		left -= widths[i];
+	}
 }
 
 struct need band_need(const struct band *band, const struct view_model *vm,
 		      int inner)
 {
-	struct need need = { 1, ANY_ROWS, 0 };
+	struct need need = { 1, 1, 0, ANY_ROWS };
+	int widths[MAX_COLUMNS];
 
+	if (band->grows_to_map && inner >= WIDE_MAP)
+		need.most = view_need(VIEW_map, vm, inner).most;
+	band_widths(band, vm, inner, widths);
 	for (int c = 0; c < band_columns(band); c++) {
-		struct need n = column_need(&band->columns[c], vm,
-					    column_width(band, c, inner));
+		struct need n = column_need(&band->columns[c], vm, widths[c]);
 
-		if (n.rows > need.rows)
-			need.rows = n.rows;
-		if (n.most < need.most)
-			need.most = n.most;
-		if (n.least > need.least)
-			need.least = n.least;
+		need.rows = at_least(need.rows, n.rows);
+		need.most = at_least(need.most, n.most);
+		need.least = at_least(need.least, n.least);
+		need.full = at_most(need.full, n.most);
 	}
-	need.rows = at_most(need.rows, need.most * 3 / 2);
+	need.rows = at_most(need.rows, need.full * 3 / 2);
+	need.most = band_columns(band) == 1 ?
+			    need.most :
+			    at_most(need.most, need.full * 3 / 2);
 	return need;
 }
 
@@ -95,8 +128,8 @@ static int next_to_grow(const struct need *need, int nr, const int *heights)
 		    (best < 0 || heights[i] < heights[best]))
 			best = i;
 	for (int i = best < 0 ? best = 0 : nr; i < nr; i++)
-		if ((heights[i] + 1) * need[best].most <
-		    (heights[best] + 1) * need[i].most)
+		if ((heights[i] + 1) * need[best].full <
+		    (heights[best] + 1) * need[i].full)
 			best = i;
 	return best;
 }

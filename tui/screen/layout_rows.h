@@ -13,6 +13,7 @@ struct need {
 	int rows;
 	int most;
 	int least;
+	int full; /* with more, a part of it is not filled */
 };
 
 struct need view_need(enum view_id view, const struct view_model *vm,
@@ -20,8 +21,13 @@ struct need view_need(enum view_id view, const struct view_model *vm,
 /* As many rows as its highest column, but no column is a third empty. */
 struct need band_need(const struct band *band, const struct view_model *vm,
 		      int inner);
-/* The width of column @i of a band, whose columns take @inner. */
-int column_width(const struct band *band, int i, int inner);
+/*
+ * The widths of a band's columns, together @inner with the lines between them:
+ * what each can fill. Where that is too much, the widest get less; what is
+ * left is shared out in proportion.
+ */
+void band_widths(const struct band *band, const struct view_model *vm,
+		 int inner, int *widths);
 /* The rows of @nr panels with borders, of each panel at most @least. */
 int rows_with(const struct need *need, int nr, int least);
 /*
@@ -33,6 +39,11 @@ int rows_with(const struct need *need, int nr, int least);
  */
 int share_rows(const struct need *need, int nr, int keep, int least, int rows,
 	       int *heights);
+
+static inline int at_least(int value, int limit)
+{
+	return value > limit ? value : limit;
+}
 
 static inline int at_most(int value, int limit)
 {

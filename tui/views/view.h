@@ -13,7 +13,7 @@
  *                 a movement has come.
  *
  * To add a view: a row, its two functions in view_NAME.c, and a place in the
- * plans of screen/layout_plan.c.
+ * plans of screen/layout_picture.c.
  */
 #ifndef TUI_VIEW_H
 #define TUI_VIEW_H
@@ -31,6 +31,7 @@ struct view_title {
 	char right[112]; /* "" */
 	int rows; /* 1 */
 	int most; /* rows that it can fill; 0: no more than it requests */
+	int columns; /* that it can fill; 0: any number */
 	int least; /* rows below which another panel has to go; 0: a few */
 };
 
@@ -111,6 +112,9 @@ enum { MAX_LISTED = 48 };
  */
 int put_pfns(const struct view_model *vm, struct area a, int x, int y,
 	     const uint32_t *pfns, uint32_t nr);
+/* Instead of the pages of an empty per-cpu list: what a refill adds. */
+void pcp_put_empty(const struct per_cpu_pages *pcp, struct area a, int x,
+		   int y);
 /* "4096 … 4607", or "4096" alone. */
 struct text range_text(uint32_t pfn, uint32_t nr);
 /* "0,2": the nodes of a mask. */

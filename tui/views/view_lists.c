@@ -10,9 +10,9 @@
 #include "views/view.h"
 
 enum { COUNT_LIMIT = 48, MAX_BLOCKS = 24 };
-enum { ORDER_WIDTH = 7, BLOCKS_WIDTH = 14 };
-/* Of a column: of a name, what is usual, and the least. */
-enum { NAME_WIDTH = 12, COLUMN_WIDTH = 8, MIN_COLUMN_WIDTH = 6 };
+enum { ORDER_WIDTH = 7, BLOCKS_WIDTH = 13, EXTRA_WIDTH = 3 };
+/* Of a column: of a name, and of a letter. */
+enum { NAME_WIDTH = 12, COLUMN_WIDTH = 6 };
 
 void count_order(const struct view_model *vm, unsigned int order,
 		 struct order_counts *counts)
@@ -75,16 +75,12 @@ static void find_types(const struct view_model *vm, struct table *table)
 	}
 }
 
-/* The columns take the room there is, but leave some for blocks. */
+/* Wide enough for names where there is still room for blocks. */
 static int column_width(uint32_t nr_types, int width)
 {
-	int nr = (int)nr_types, fits = (width - ORDER_WIDTH - 1) / nr;
+	int beside = width - ORDER_WIDTH - BLOCKS_WIDTH;
 
-	if (ORDER_WIDTH + nr * NAME_WIDTH + BLOCKS_WIDTH <= width)
-		return NAME_WIDTH;
-	return fits > COLUMN_WIDTH     ? COLUMN_WIDTH :
-	       fits < MIN_COLUMN_WIDTH ? MIN_COLUMN_WIDTH :
-					 fits;
+	return beside / (int)nr_types >= NAME_WIDTH ? NAME_WIDTH : COLUMN_WIDTH;
 }
 
 static struct table table_of(const struct view_model *vm, int width)
@@ -105,6 +101,9 @@ void lists_describe(const struct view_model *vm, int width,
 	print_to(t->right, TEXT_lists_blocks);
 	if (vm->zone)
 		print_to(t->left, TEXT_lists_title_zone, vm->zone_name);
+	if (vm->zone)
+		t->columns = ORDER_WIDTH + BLOCKS_WIDTH + EXTRA_WIDTH +
+			     (int)table_of(vm, width).nr_types * COLUMN_WIDTH;
 }
 
 /* The type whose blocks are listed in a row. */

@@ -7,7 +7,7 @@
 #include "model/guide.h"
 #include "views/view.h"
 
-enum { LOG_ROWS = 5, NUMBER_END = 7, TEXT_X = 9 };
+enum { LOG_ROWS = 5, WIDE_LOG = 100, NUMBER_END = 7, TEXT_X = 9 };
 
 /* Lines count from 1. */
 static uint32_t line_of(const struct view_model *vm, uint32_t step)
@@ -30,6 +30,8 @@ void log_describe(const struct view_model *vm, int width, struct view_title *t)
 	t->rows = t->most < LOG_ROWS ? t->most : LOG_ROWS;
 	if (!t->rows)
 		t->rows = t->most = 1;
+	if (width >= WIDE_LOG)
+		t->least = t->rows;
 }
 
 /* A line: its last step, and its text. */
@@ -69,15 +71,19 @@ static int draw_line(const struct view_model *vm, struct area a, int y,
 struct range {
 	uint32_t first;
 	uint32_t last;
+	int first_rows; /* of the first, which may be cut */
 };
 
-/* From @line on, alternately a line before and one after; the last is cut. */
+/*
+ * From @line on, alternately a line before and one after; the last is cut, or
+ * the first where none follows.
+ */
 static struct range range_around(const struct view_model *vm, uint32_t line,
 				 struct area a)
 {
 	int width = a.width - TEXT_X, rows;
 	int left = a.height - rows_of_line(vm, line, width);
-	struct range r = { line, line };
+	struct range r = { line, line, ANY_ROWS };
 	bool up = line > 1, down = true;
 
 	while (left > 0 && (up || down)) {
@@ -90,6 +96,10 @@ static struct range range_around(const struct view_model *vm, uint32_t line,
 		down = r.last < nr_lines(vm);
 		if (down && left > 0)
 			left -= rows_of_line(vm, ++r.last, width);
+	}
+	if (left > 0 && r.first > 1) {
+		r.first--;
+		r.first_rows = left;
 	}
 	return r;
 }
@@ -115,6 +125,11 @@ void log_draw(const struct view_model *vm, struct area a)
 		return;
 	}
 	r = range_around(vm, middle_line(vm, a.scroll), a);
-	for (uint32_t line = r.first; line <= r.last && y < a.height; line++)
-		y += draw_line(vm, a, y, line);
+	for (uint32_t line = r.first; line <= r.last && y < a.height; line++) {
+		int rows = line == r.first && r.first_rows < a.height ?
+				   r.first_rows :
+				   a.height;
+
+		y += draw_line(vm, area_part(a, 0, 0, a.width, rows), y, line);
+	}
 }

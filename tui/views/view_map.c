@@ -15,31 +15,56 @@
 #include "views/view_map.h"
 
 enum { MARGIN = 14, TYPES_X = 9, MAX_TYPES = 4, MAX_HOPS = 12 };
-enum { SEVERAL_ROWS = 16 };
+enum { SEVERAL_ROWS = 4, WIDEST_CELL = 4 };
 /* Under the rows: what is said about a page, and the legend. */
 enum { DETAIL_ROWS = 2, LEGEND_ROWS = 2, BESIDE_WIDTH = 34, RULER = 16 };
 
-int map_columns(const struct view_model *vm, int width)
+/* The cells of a row, and the columns of a cell. */
+struct grid {
+	int columns;
+	int cell;
+};
+
+static int nr_rows(const struct view_model *vm, int columns)
+{
+	const uint32_t row = (uint32_t)columns
+			     << view_map_zoom_at(vm->view, vm);
+	const uint32_t rows = (vm->m->system->max_pfn + row - 1) / row;
+
+	return rows < ANY_ROWS ? (int)rows : ANY_ROWS;
+}
+
+/* Of a small memory a high map has rows of fewer cells, which are wider. */
+static struct grid grid_of(const struct view_model *vm, int width, int height)
 {
 	const uint32_t most = vm->m->system->max_pfn / SEVERAL_ROWS;
-	int columns = 8;
+	struct grid grid = { 8, 1 };
 
-	while (columns * 2 + MARGIN <= width &&
-	       (columns == 8 || (uint32_t)columns * 2 <= most))
-		columns *= 2;
-	return columns;
+	while (grid.columns * 2 + MARGIN <= width &&
+	       (grid.columns == 8 || (uint32_t)grid.columns * 2 <= most))
+		grid.columns *= 2;
+	while (grid.columns > 8 && grid.cell < WIDEST_CELL &&
+	       nr_rows(vm, grid.columns / 2) < height) {
+		grid.columns /= 2;
+		grid.cell *= 2;
+	}
+	return grid;
+}
+
+int map_columns(const struct view_model *vm, int width, int height)
+{
+	return grid_of(vm, width, height).columns;
 }
 
 void map_describe(const struct view_model *vm, int width, struct view_title *t)
 {
-	uint32_t pages = 1u << view_map_zoom_at(vm->view, vm);
-	uint32_t row = (uint32_t)map_columns(vm, width) * pages;
-	uint32_t rows = (vm->m->system->max_pfn + row - 1) / row;
+	const uint32_t pages = 1u << view_map_zoom_at(vm->view, vm);
+	const int rows = nr_rows(vm, map_columns(vm, width, 0));
+	const int most = nr_rows(vm, map_columns(vm, width, ANY_ROWS));
 
 	/* more rows are not needed: the window follows the cursor */
-	t->rows = 1 + (rows < 9 ? (int)rows : 9) + DETAIL_ROWS;
-	t->most = 1 + (rows < ANY_ROWS ? (int)rows : ANY_ROWS) + DETAIL_ROWS +
-		  LEGEND_ROWS;
+	t->rows = 1 + (rows < 9 ? rows : 9) + DETAIL_ROWS;
+	t->most = 1 + most + DETAIL_ROWS + LEGEND_ROWS;
 	print_to(t->left, TEXT_map_title);
 	if (pages == 1)
 		print_to(t->right, TEXT_map_cell_one);
@@ -111,13 +136,29 @@ static struct map_cell look_at(const struct view_model *vm,
 	return c;
 }
 
-static void put_cell(struct area a, int x, int y, const struct map_cell *c,
-		     bool changed)
+/* The rest of a cell of several columns. */
+static void fill_cell(struct area a, int x, int y, int width,
+		      const struct map_cell *c, enum look look)
 {
-	enum look look = c->mine ? LOOK_CURRENT : LOOK_FREE;
+	if (c->reserved || c->pcp || (c->some_free && !c->free))
+		return;
+	put_repeat(a, x, y, width, look,
+		   c->free ? "─" :
+		   c->mine ? SIGN_UNDER_CURSOR :
+			     SIGN_IN_USE);
+}
+
+static void put_cell(struct area a, int x, int y, int width,
+		     const struct map_cell *c, bool changed)
+{
+	enum look look = c->mine			   ? LOOK_CURRENT :
+			 c->free || c->some_free || c->pcp ? LOOK_FREE :
+			 c->reserved			   ? LOOK_DIM :
+							     LOOK_NORMAL;
 
 	if (!c->present)
 		return;
+	fill_cell(a, x + 1, y, width - 1, c, look);
 	if (changed)
 		put_text(a, x, y, LOOK_CHANGED, SIGN_MAP_WRITTEN);
 	else if (c->reserved)
@@ -132,7 +173,7 @@ static void put_cell(struct area a, int x, int y, const struct map_cell *c,
 	else if (c->pcp)
 		put_text(a, x, y, LOOK_FREE, "o");
 	else
-		put_text(a, x, y, c->mine ? LOOK_CURRENT : LOOK_NORMAL,
+		put_text(a, x, y, look,
 			 c->mine ? SIGN_UNDER_CURSOR : SIGN_IN_USE);
 }
 
@@ -157,7 +198,7 @@ static void put_types(const struct view_model *vm, struct area a, int y,
 }
 
 struct map {
-	int columns;
+	struct grid grid;
 	uint8_t zoom;
 	uint32_t cursor;
 	uint32_t mine; /* the block under it; PFN_NONE */
@@ -167,22 +208,23 @@ static void draw_row(const struct view_model *vm, struct area a, int y,
 		     const struct map *map, uint32_t row)
 {
 	uint32_t each = 1u << map->zoom;
-	uint32_t first = row * ((uint32_t)map->columns << map->zoom);
+	uint32_t first = row * ((uint32_t)map->grid.columns << map->zoom);
 	const struct zone *z = NULL;
 
 	put_number(a, 8, y, LOOK_DIM, first);
-	put_types(vm, a, y, first, (uint32_t)map->columns << map->zoom);
-	for (int i = 0; i < map->columns; i++) {
+	put_types(vm, a, y, first, (uint32_t)map->grid.columns << map->zoom);
+	for (int i = 0; i < map->grid.columns; i++) {
 		uint32_t pfn = first + ((uint32_t)i << map->zoom);
+		const int x = MARGIN + i * map->grid.cell;
 		struct map_cell c;
 
 		z = zone_of_pfn(vm->m, pfn, z);
 		c = look_at(vm, z, pfn, each, map->mine);
-		put_cell(area_link(a, LINK_CELL, pfn), MARGIN + i, y, &c,
+		put_cell(area_link(a, LINK_CELL, pfn), x, y, map->grid.cell, &c,
 			 c.present && view_model_changed_within(vm, pfn, each));
 		if (map->cursor - pfn >= each)
 			continue;
-		set_cursor(a, MARGIN + i, y);
+		set_cursor(a, x, y);
 		put_text(a, MARGIN - 1, y, LOOK_CURRENT, SIGN_CURRENT);
 	}
 }
@@ -192,9 +234,9 @@ static void draw_header(struct area a, const struct map *map)
 {
 	put_right(a, TYPES_X - 1, 0, LOOK_DIM, TEXT_map_pfn);
 	put_text_in(a, TYPES_X, 0, MAX_TYPES, LOOK_DIM, TEXT_map_type);
-	for (int x = 0; x < map->columns; x += RULER)
+	for (int x = 0; x < map->grid.columns * map->grid.cell; x += RULER)
 		put_format(a, MARGIN + x, 0, LOOK_DIM, TEXT_map_offset,
-			   (uint32_t)x << map->zoom);
+			   (uint32_t)(x / map->grid.cell) << map->zoom);
 }
 
 /* The page under the cursor, then the legend as far as there is room. */
@@ -229,12 +271,13 @@ static int rows_below(const struct map_detail *d, struct area a, int total)
 
 void map_draw(const struct view_model *vm, struct area a)
 {
-	struct map map = { .columns = map_columns(vm, a.width),
+	struct map map = { .grid = grid_of(vm, a.width, a.height),
 			   .zoom = view_map_zoom_at(vm->view, vm),
 			   .cursor = view_map_at(vm->view, vm) };
-	uint32_t per_row = (uint32_t)map.columns << map.zoom;
+	uint32_t per_row = (uint32_t)map.grid.columns << map.zoom;
 	int total = (int)((vm->m->system->max_pfn + per_row - 1) / per_row);
-	int nr, first, beside_x = MARGIN + map.columns + 2, y, below;
+	int nr, first, beside_x = MARGIN + map.grid.columns * map.grid.cell + 2,
+		       y, below;
 	bool beside = a.width - beside_x >= BESIDE_WIDTH && a.height >= 4;
 	struct map_detail detail;
 

@@ -15,10 +15,10 @@ struct map_detail {
 };
 
 /*
- * Cells a row of a map that is @width wide: a power of two, such that a small
- * memory has several rows.
+ * Cells a row of a map of that size: a power of two, such that a small memory
+ * has several rows, and more in a high map.
  */
-int map_columns(const struct view_model *vm, int width);
+int map_columns(const struct view_model *vm, int width, int height);
 /*
  * The zone of a page, NULL where there is no memory. @near is tried first:
  * neighbours share one.

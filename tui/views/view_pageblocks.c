@@ -19,6 +19,7 @@ static bool legend_is_in_title(int width)
 }
 
 enum { MAP_X = 17, MAX_CELLS = 768, SAMPLE_WIDTH = 10 };
+enum { MAX_LETTER_WIDTH = 4 };
 
 /* How many pageblocks a zone touches. */
 static uint32_t nr_blocks(const struct view_model *vm, const struct zone *z)
@@ -53,10 +54,31 @@ void pageblocks_describe(const struct view_model *vm, int width,
 
 	t->rows = nr + 1;
 	t->most = 1;
-	for (int i = 0; i < nr; i++)
-		t->most += rows_for(vm, populated_zone_at(vm, i), width);
+	for (int i = 0; i < nr; i++) {
+		const struct zone *z = populated_zone_at(vm, i);
+		const int columns = MAP_X + 1 + (int)nr_blocks(vm, z);
+
+		t->most += rows_for(vm, z, width);
+		t->columns = columns > t->columns ? columns : t->columns;
+	}
 	if (legend_is_in_title(width))
 		print_to(t->right, TEXT_pageblocks_legend);
+}
+
+/* The columns of a letter: where all zones fit in a row each, a few. */
+static int letter_width(const struct view_model *vm, int width)
+{
+	int most = 1, letter;
+
+	for (int i = 0; i < count_zones(vm, NULL); i++) {
+		int nr = (int)nr_blocks(vm, populated_zone_at(vm, i));
+
+		most = nr > most ? nr : most;
+	}
+	letter = cells_in(width) / most;
+	return letter < 1		 ? 1 :
+	       letter < MAX_LETTER_WIDTH ? letter :
+					   MAX_LETTER_WIDTH;
 }
 
 /* Is any page of [first, end) free; are all? From the blocks' heads. */
@@ -116,6 +138,16 @@ static bool is_changed(const struct view_model *vm, uint32_t first, uint32_t nr)
 	       (steal && event_u32(vm->event, "pfn") - first < nr);
 }
 
+/* The zone's pages, at the end of its first row if that has room from @x on. */
+static void put_range(const struct zone *z, struct area a, int x)
+{
+	const struct text text = text_of(
+		TEXT_pageblocks_range, range_text(z->start_pfn, z->spanned).s);
+
+	if (x + text_width(text.s) + 1 <= a.width)
+		put_right(a, a.width - 1, 0, LOOK_DIM, "%s", text.s);
+}
+
 /*
  * A zone's rows, as many as there are, and a row of ^ under them when something
  * changed there. Returns the number of rows used.
@@ -127,6 +159,7 @@ static int draw_zone(const struct view_model *vm, struct area a,
 	int rows = need < a.height ? need : a.height, shown = rows * cells;
 	uint32_t nr = nr_blocks(vm, z), order = vm->m->pageblock_order;
 	uint32_t first = z->start_pfn >> order, each = 1;
+	const int letter = letter_width(vm, a.width);
 	bool under = false;
 
 	if (nr > (uint32_t)shown) {
@@ -142,7 +175,7 @@ static int draw_zone(const struct view_model *vm, struct area a,
 		    z == vm->zone ? LOOK_TITLE : LOOK_NORMAL,
 		    view_model_zone_name(vm, z).s);
 	for (uint32_t i = 0; i < nr; i += each) {
-		int cell = (int)(i / each), x = MAP_X + cell % cells;
+		int cell = (int)(i / each), x = MAP_X + cell % cells * letter;
 		uint32_t pfn = (first + i) << order;
 		bool changed = is_changed(vm, pfn, each << order);
 
@@ -152,6 +185,7 @@ static int draw_zone(const struct view_model *vm, struct area a,
 		put_text(a, x, rows, LOOK_CHANGED, "^");
 		under = true;
 	}
+	put_range(z, a, MAP_X + (int)nr * letter + 2);
 	return rows + under;
 }
 
@@ -178,6 +212,9 @@ void pageblocks_draw(const struct view_model *vm, struct area a)
 			       area_part(a, 0, y, a.width, rows > 1 ? rows : 1),
 			       populated_zone_at(vm, w.first + nr));
 	}
+	if (w.nr == total && !last && y < a.height)
+		put_format(a, 1, a.height - 1, LOOK_DIM, TEXT_pageblocks_size,
+			   pageblock_nr_pages(vm->m), vm->m->pageblock_order);
 	if (w.nr < total)
 		window_mark(a, w);
 	else if (last)

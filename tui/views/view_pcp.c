@@ -3,7 +3,13 @@
 #include "views/view.h"
 
 /* Most rows that are worth taking from others: those of three cpus. */
-enum { USUAL_ROWS = 10, MANY_ROWS = 5, PAGES_END = 12, BLOCKS_X = 14 };
+enum {
+	USUAL_ROWS = 10,
+	MANY_ROWS = 5,
+	PAGES_END = 12,
+	BLOCKS_X = 14,
+	PCP_WIDTH = 54
+};
 
 static int nr_lists(const struct view_model *vm)
 {
@@ -13,6 +19,7 @@ static int nr_lists(const struct view_model *vm)
 void pcp_describe(const struct view_model *vm, int width, struct view_title *t)
 {
 	t->most = 1 + nr_lists(vm);
+	t->columns = PCP_WIDTH;
 	t->rows = t->most < USUAL_ROWS ? t->most : USUAL_ROWS;
 	print_to(t->left, TEXT_pcp_title);
 	if (vm->zone)
@@ -31,6 +38,21 @@ static void draw_header(const struct view_model *vm, struct area a)
 		put_right(a, a.width - 1, 0, LOOK_NORMAL, "%s", count.s);
 }
 
+void pcp_put_empty(const struct per_cpu_pages *pcp, struct area a, int x, int y)
+{
+	const struct text texts[] = {
+		text_of(TEXT_pcp_empty_pages, pcp->batch, plural(pcp->batch)),
+		text_of(TEXT_pcp_empty_batch, pcp->batch),
+		text_of(TEXT_pcp_empty),
+	};
+	int i = 0;
+
+	while (i < 2 && x + text_width(texts[i].s) >= a.width)
+		i++;
+	if (x < a.width)
+		put_text(a, x, y, LOOK_DIM, texts[i].s);
+}
+
 static void draw_list(const struct view_model *vm, struct area a, int y,
 		      uint32_t cpu, uint32_t type)
 {
@@ -45,6 +67,8 @@ static void draw_list(const struct view_model *vm, struct area a, int y,
 	put_right(a, PAGES_END, y, nr ? LOOK_NORMAL : LOOK_DIM, "%u%s", nr,
 		  nr == MAX_LISTED ? "+" : "");
 	put_pfns(vm, a, BLOCKS_X, y, pfns, nr);
+	if (!nr)
+		pcp_put_empty(pcp, a, BLOCKS_X, y);
 }
 
 void pcp_draw(const struct view_model *vm, struct area a)

@@ -182,6 +182,8 @@ static void flow_row(const struct view_model *vm, struct area a, int y,
 		end -= TAIL_WIDTH;
 	if (moving && move->head) /* its place stays free while it moves */
 		x += page_width(move->pfn);
+	if (!nr && !here)
+		pcp_put_empty(zone_pcp(vm->m, vm->zone, vm->cpu), a, x, y);
 	x = put_pages(vm, a, x, end, y, head, except);
 	if (moving)
 		put_moving_page(vm->view, a, x, y, move);

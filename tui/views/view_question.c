@@ -8,11 +8,15 @@
 #include "session/prediction.h"
 #include "views/view.h"
 
+/* Columns of a question's text that are enough. */
+enum { TEXT_WIDTH = 44 };
+
 /* Lines one below the other; those above @y 0 and below the area are not
  * drawn. */
 struct flow {
 	struct area a;
 	int y;
+	int width; /* of the widest line so far */
 };
 
 /* @text from column @x on. */
@@ -23,6 +27,8 @@ static void put_flow(struct flow *f, int x, enum look look, const char *text)
 	while (next_line(&text, f->a.width - x - 1, line, sizeof(line))) {
 		if (f->y >= 0 && f->y < f->a.height)
 			put_text(f->a, x, f->y, look, line);
+		if (x + text_width(line) > f->width)
+			f->width = x + text_width(line);
 		f->y++;
 	}
 }
@@ -77,6 +83,8 @@ static void put_question(struct flow *f, const struct view_model *vm)
 	struct text hint;
 
 	put_flow(f, 1, LOOK_TITLE, ask->text);
+	/* a long question may have more rows than one */
+	f->width = f->width < TEXT_WIDTH ? f->width : TEXT_WIDTH;
 	(choice ? put_choices : put_typed)(f, vm);
 	hint = choice ? text_of("%s", TEXT_question_choose) :
 			text_of(TEXT_question_type, form_prompts[form]);
@@ -132,8 +140,8 @@ static void put_feedback(struct flow *f, const struct question *q)
 
 /* -- the panel ------------------------------------------------------------- */
 
-/* Returns how many rows there are. */
-static int put_all(const struct view_model *vm, struct area a)
+/* Returns the rows and columns that it takes. */
+static struct flow put_all(const struct view_model *vm, struct area a)
 {
 	struct flow f = { .a = a, .y = -a.scroll };
 
@@ -141,7 +149,8 @@ static int put_all(const struct view_model *vm, struct area a)
 		put_feedback(&f, vm->feedback);
 	else if (vm->question)
 		put_question(&f, vm);
-	return f.y + a.scroll;
+	f.y += a.scroll;
+	return f;
 }
 
 void question_describe(const struct view_model *vm, int width,
@@ -150,10 +159,13 @@ void question_describe(const struct view_model *vm, int width,
 	const struct guide *g = vm->view->notes.guide;
 	/* nothing is drawn into no rows */
 	const struct area none = { .width = width };
+	struct flow flow;
 
 	if (!vm->feedback && !vm->question)
 		return;
-	t->rows = put_all(vm, none);
+	flow = put_all(vm, none);
+	t->rows = flow.y;
+	t->columns = flow.width + 2;
 	print_to(t->left, "%s",
 		 vm->feedback ? feedback_title(vm->feedback) :
 				TEXT_question_title);

@@ -24,12 +24,13 @@ static const char *outcome_text(const struct view_model *vm, char *text,
 	return text;
 }
 
-enum { MAX_OUTCOME = 2 * GFP_TEXT_MAX + 160 };
+enum { MAX_OUTCOME = 2 * GFP_TEXT_MAX + 160, SLOW_WIDTH = 62 };
 
 void slow_describe(const struct view_model *vm, int width, struct view_title *t)
 {
 	char text[MAX_OUTCOME];
 
+	t->columns = SLOW_WIDTH;
 	t->rows = (int)vm->nr_rows + 1 +
 		  wrapped_rows(outcome_text(vm, text, sizeof(text)), width - 1);
 	print_to(t->left, "%s", vm->slow ? TEXT_slow_title : TEXT_slow_no_page);

@@ -10,7 +10,7 @@
 #include "model/guide.h"
 #include "views/view.h"
 
-enum { SOURCE_ROWS = 11, NUMBER_END = 6, TAB = 4 };
+enum { SOURCE_ROWS = 11, SOURCE_WIDTH = 84, NUMBER_END = 6, TAB = 4 };
 
 /* What the panel shows. */
 struct listing {
@@ -23,9 +23,19 @@ struct listing {
 
 /* -- the allocator --------------------------------------------------------- */
 
+/* Of this step's event; before the first, of that. */
+static const struct event *event_of(const struct view_model *vm)
+{
+	return vm->event || !vm->nr_visible_steps ?
+		       vm->event :
+		       history_event(session_history(vm->session), 1);
+}
+
 static const struct trace_site *site_of(const struct view_model *vm)
 {
-	return vm->event ? event_site(vm->event) : NULL;
+	const struct event *event = event_of(vm);
+
+	return event ? event_site(event) : NULL;
 }
 
 /* The text of a file of the allocator, or NULL. */
@@ -109,6 +119,7 @@ void source_describe(const struct view_model *vm, int width,
 	if (!l.text)
 		return;
 	t->rows = SOURCE_ROWS;
+	t->columns = SOURCE_WIDTH;
 	t->most = nr_shown(&l) + l.asks + 1;
 	if (shows_scenario(vm)) {
 		print_to(t->left, TEXT_source_scenario);
@@ -118,7 +129,8 @@ void source_describe(const struct view_model *vm, int width,
 	}
 	print_to(t->left, TEXT_source_title_at, site->file, site->line,
 		 site->function);
-	print_to(t->right, TEXT_source_kernel, event_type(vm->event)->function);
+	print_to(t->right, TEXT_source_kernel,
+		 event_type(event_of(vm))->function);
 }
 
 /*

@@ -18,12 +18,14 @@ struct columns {
 	int right_end;
 };
 
+enum { SPLIT_WIDTH = 72 };
+
 static struct columns columns_for(int width)
 {
 	if (width >= 72)
 		return (struct columns){ 7, 32, 55, 55 };
 	if (width >= 56)
-		return (struct columns){ 6, 24, 42, 42 };
+		return (struct columns){ 6, 23, 41, 41 };
 	return (struct columns){ 6, 6 + (width - 6) / 2, 0, width + 1 };
 }
 
@@ -103,6 +105,7 @@ void split_describe(const struct view_model *vm, int width,
 {
 	const struct split *l = &vm->split;
 
+	t->columns = SPLIT_WIDTH;
 	t->rows = (int)(l->high - l->low) + 2;
 	if (l->high == l->low)
 		print_to(t->left, TEXT_split_no_split, l->low);
@@ -180,6 +183,7 @@ void merge_describe(const struct view_model *vm, int width,
 {
 	const struct split *l = &vm->split;
 
+	t->columns = SPLIT_WIDTH;
 	t->rows = (int)(l->high - l->low) + 2;
 	print_to(t->left, TEXT_split_free_one, l->pfn, l->low);
 	if (l->added)
@@ -230,6 +234,7 @@ static void merge_row(const struct view_model *vm, struct area a, int y,
 {
 	const struct split *l = &vm->split;
 	uint32_t block = l->pfn & ~((1u << o) - 1);
+	struct text end;
 	int x;
 
 	put_in_column(a, c.left, c.right, y, LOOK_NORMAL,
@@ -246,11 +251,12 @@ static void merge_row(const struct view_model *vm, struct area a, int y,
 		     buddy_text(vm, l->added->buddy, o).s);
 	if (x < c.list)
 		x = c.list;
-	if (x + 20 > a.width)
+	end = text_of(x + 20 > a.width ? "%s" : TEXT_split_end_of_list,
+		      enum_text(KIND_list_end, l->added->end));
+	if (x + 4 + text_width(end.s) > a.width)
 		return;
 	x = put_text(a, x + 1, y, LOOK_DIM, text_of("%s ", SIGN_TO_LIST).s);
-	put_format(a, x, y, LOOK_CHANGED, TEXT_split_end_of_list,
-		   enum_text(KIND_list_end, l->added->end));
+	put_text(a, x, y, LOOK_CHANGED, end.s);
 }
 
 void merge_draw(const struct view_model *vm, struct area a)

@@ -41,12 +41,15 @@ static struct fallback_search_state search_of(const struct view_model *vm)
 	return s;
 }
 
+enum { STEAL_WIDTH = 78 };
+
 void steal_describe(const struct view_model *vm, int width,
 		    struct view_title *t)
 {
 	const struct event_fallback_begin *b = vm->fallback;
 
 	t->rows = (int)vm->m->max_order + 1;
+	t->columns = STEAL_WIDTH;
 	print_to(t->left, TEXT_steal_title,
 		 vm->event ? event_type(vm->event)->function : "");
 	if (b)

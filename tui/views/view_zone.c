@@ -17,7 +17,7 @@
 #include "views/requirement.h"
 
 /* Without the counters: bars, labels, a blank row, inequality, watermarks. */
-enum { ZONE_ROWS = 6, MAX_CPU_ROWS = 4 };
+enum { ZONE_ROWS = 6, MAX_CPU_ROWS = 4, ZONE_WIDTH = 60 };
 
 /* This step changed the zone counter or a vm_stat_diff. */
 static bool is_counted(const struct view_model *vm)
@@ -25,18 +25,31 @@ static bool is_counted(const struct view_model *vm)
 	return vm->event && event_id(vm->event) == EVENT_zone_counter;
 }
 
-/*
- * One row; the counter, a row per cpu and their sum when cpus differ from it
- * or this step counts.
- */
+/* The counter, a row per cpu and their sum. */
 static int counter_rows(const struct view_model *vm)
 {
-	uint32_t nr = vm->m->system->nr_cpus;
+	const uint32_t nr = vm->m->system->nr_cpus;
+
+	return 2 + (int)(nr < MAX_CPU_ROWS ? nr : MAX_CPU_ROWS);
+}
+
+/* These rows are needed: cpus differ from the counter, or this step counts. */
+static bool counters_matter(const struct view_model *vm)
+{
+	const uint32_t nr = vm->m->system->nr_cpus;
 	bool differs = is_counted(vm);
 
 	for (uint32_t cpu = 0; nr > 1 && cpu < nr && vm->zone; cpu++)
 		differs |= zone_pcp(vm->m, vm->zone, cpu)->stat_diff != 0;
-	return differs ? 2 + (int)(nr < MAX_CPU_ROWS ? nr : MAX_CPU_ROWS) : 1;
+	return differs;
+}
+
+/* Of @height: the rows, where they matter or have room, or one. */
+static int counter_rows_in(const struct view_model *vm, int height)
+{
+	return counters_matter(vm) || height >= ZONE_ROWS + counter_rows(vm) ?
+		       counter_rows(vm) :
+		       1;
 }
 
 void zone_describe(const struct view_model *vm, int width, struct view_title *t)
@@ -44,6 +57,7 @@ void zone_describe(const struct view_model *vm, int width, struct view_title *t)
 	char flags[GFP_TEXT_MAX];
 	struct requirement r;
 
+	t->columns = ZONE_WIDTH;
 	if (is_about_nodes(vm)) {
 		nodes_describe(vm, t);
 		return;
@@ -52,7 +66,8 @@ void zone_describe(const struct view_model *vm, int width, struct view_title *t)
 		dirty_describe(vm, t);
 		return;
 	}
-	t->rows = ZONE_ROWS + counter_rows(vm);
+	t->rows = ZONE_ROWS + counter_rows_in(vm, 0);
+	t->most = ZONE_ROWS + counter_rows(vm);
 	if (!requirement_init(vm, &r))
 		return;
 	if (is_counted(vm)) {
@@ -228,7 +243,7 @@ static void draw_counters(const struct view_model *vm,
 	const int rows = a.height - y - 2;
 	uint32_t first = 0;
 
-	if (counter_rows(vm) == 1 || rows < 1) {
+	if (counter_rows_in(vm, a.height) == 1 || rows < 1) {
 		draw_counter(vm, r, a, y);
 		return;
 	}
@@ -264,7 +279,8 @@ static void draw_check(const struct view_model *vm, struct area a)
 {
 	bool full = a.height >= ZONE_ROWS, wide = full || a.width >= 56;
 	bool only_bars;
-	int y = 0, spare = a.height - ZONE_ROWS - counter_rows(vm);
+	const int counters = counter_rows_in(vm, a.height);
+	int y = 0, spare = a.height - ZONE_ROWS - counters;
 	struct requirement r;
 
 	if (!requirement_init(vm, &r)) {
@@ -274,7 +290,7 @@ static void draw_check(const struct view_model *vm, struct area a)
 	requirement_move(vm, &r);
 	only_bars = is_counted(vm) && spare < -1;
 	y = spare > 0;
-	if (a.height > 1 + only_bars * counter_rows(vm)) {
+	if (a.height > 1 + only_bars * counters) {
 		requirement_bars(&r, area_part(a, 0, y, a.width, 2), wide);
 		y += 2;
 	}
