@@ -21,10 +21,12 @@ bool zone_id_take(struct span *s, struct zone_id *id)
 
 	*id = (struct zone_id){ .type = -1 };
 	if (span_take(&rest, "Node ")) {
-		if (!span_below(&rest, UINT32_MAX, &id->nid) ||
-		    (!span_take(&rest, ", zone ") && !span_take(&rest, " ")))
+		if (!span_below(&rest, UINT32_MAX, &id->nid))
 			return false;
 		id->has_node = true;
+		id->is_proc = span_take(&rest, ", zone ");
+		if (!id->is_proc && !span_take(&rest, " "))
+			return false;
 	}
 	id->name.at = rest.at;
 	while (is_name_byte(span_peek(rest)))
@@ -52,14 +54,12 @@ static bool is_lists(struct span rest, bool known)
 /* A line that begins with a zone or a node. */
 enum line_kind line_classify_zone(struct span text)
 {
-	const bool is_proc = span_begins(text, "Node ") &&
-			     span_find(text, ", zone ");
 	struct zone_id id;
 	struct amount amount;
 
 	if (!zone_id_take(&text, &id))
-		return span_begins(text, "Node ") ? LINE_NODE : LINE_OTHER;
-	if (is_proc) {
+		return LINE_OTHER;
+	if (id.is_proc) {
 		if (text.at == text.end)
 			return LINE_ZONEINFO;
 		if (span_take(&text, ", type "))
@@ -75,7 +75,7 @@ enum line_kind line_classify_zone(struct span text)
 		return LINE_PCP_ZONE;
 	if (span_take(&text, ":") && is_lists(text, id.type >= 0))
 		return LINE_LISTS;
-	return id.has_node ? LINE_NODE : LINE_OTHER;
+	return id.has_node && text.at < text.end ? LINE_NODE : LINE_OTHER;
 }
 
 /* How the lines of the other kinds begin. */
@@ -179,14 +179,12 @@ static const char *const request_words[] = {
 
 static bool is_release_part(struct span text)
 {
+	const bool has_taint = span_find(text, "ainted") != NULL;
 	const struct span word = span_word(&text);
 	uint32_t number;
 	struct span rest = word;
 
-	if (span_is(word, "tainted") || span_is(word, "Tainted:") ||
-	    span_is(word, "Not") || span_is(word, "UID:") ||
-	    span_is(word, "PID:") || span_is(word, "Comm:") ||
-	    span_is(word, "comm:"))
+	if (has_taint)
 		return true;
 	if (span_below(&rest, 1000, &number))
 		return span_take(&rest, ".") && is_digit(span_peek(rest));
@@ -211,7 +209,7 @@ static bool is_pair(struct span text)
 	return span_take(&text, ":") && span_amount(&text, &amount);
 }
 
-/* A number, or a line of numbers: with which of these does it go on? */
+/* Numbers, or a number and what makes it something else. */
 static uint32_t more_numbers(struct span text)
 {
 	struct span rest = text;
@@ -222,6 +220,8 @@ static uint32_t more_numbers(struct span text)
 			return MORE_COUNT;
 		if (span_is(rest, "kB"))
 			return MORE_TOTAL;
+		if (span_begins(rest, ", btch:") || span_begins(rest, " usd:"))
+			return MORE_CPU;
 	}
 	for (; text.at < text.end; text.at++)
 		if (!is_digit(*text.at) && !strchr(" >,)-", *text.at))

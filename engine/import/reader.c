@@ -32,54 +32,80 @@ static void start(struct joined *j, enum line_kind kind, uint32_t line,
 
 /* -- lines that wait for the next one ------------------------------------- */
 
-/* "Node 0" "Node 0 DMA" "DMA", and the words in the middle of a head. */
-static bool is_beginning(struct span text)
+static void wait(struct waiting *w, struct span text, uint32_t line)
 {
-	static const char *const ends[] = { ": page", ": page allocation",
-					    " invoked" };
+	w->line = line;
+	w->length = span_size(text) <= sizeof(w->data) ? span_size(text) : 0;
+	memcpy(w->data, text.at, w->length);
+}
+
+/* "Node" "Node 0" "Node 0 DMA" "DMA" */
+static bool is_zone_beginning(struct span text)
+{
 	struct zone_id id;
 	struct amount amount;
 	struct span rest = text;
 
 	if (zone_id_take(&rest, &id) && id.type >= 0 && rest.at == rest.end)
 		return true;
-	if (span_take(&text, "Node"))
-		return text.at == text.end ||
-		       (span_take(&text, " ") && span_amount(&text, &amount) &&
-			text.at == text.end);
-	for (size_t i = 0; i < sizeof(ends) / sizeof(*ends); i++) {
-		rest = text;
-		if (span_size(text) > 64)
-			continue;
-		rest.at = text.end - strlen(ends[i]);
-		if (rest.at >= text.at && span_is(rest, ends[i]))
+	return span_take(&text, "Node") &&
+	       (text.at == text.end ||
+		(span_take(&text, " ") && span_amount(&text, &amount) &&
+		 text.at == text.end));
+}
+
+/* Is it the rest of a line whose first words have no form of their own? */
+static bool is_middle(struct span before, struct span text)
+{
+	static const char *const middles[] = {
+		"page allocation failure",
+		"allocation failure",
+		"failure:",
+		"failure.",
+		"invoked oom-killer:",
+		"oom-killer:",
+		"pages cma reserved",
+		"cma reserved",
+		"reserved",
+	};
+
+	if (span_is(before, "CPU:") || span_is(before, "CPU"))
+		return true;
+	for (size_t i = 0; i < sizeof(middles) / sizeof(*middles); i++)
+		if (span_begins(text, middles[i]))
 			return true;
-	}
 	return false;
 }
 
 /*
- * The kind of @text behind the beginning that waits; *@text is then the whole
- * line. LINE_OTHER: it does not belong to it.
+ * The kind of @text behind the line that waits; *@text and *@line are then of
+ * the whole. LINE_OTHER: it does not belong to it.
  */
-static enum line_kind classify_pending(struct reader *rd, struct span *text)
+static enum line_kind classify_behind_line(struct reader *rd,
+					   const struct waiting *w,
+					   struct span *text, uint32_t *line)
 {
-	const size_t length = rd->pending.length;
+	const struct span before = { w->data, w->data + w->length };
+	const bool is_node = w == &rd->node;
 	enum line_kind kind;
 
-	if (!length || span_begins(*text, "Node"))
+	if (!w->length || span_begins(*text, "Node") ||
+	    (!is_node && !is_middle(before, *text)))
 		return LINE_OTHER;
-	append(&rd->pending, *text);
-	kind = line_classify(joined_text(&rd->pending), rd->open.kind);
-	if (kind == LINE_NODE || kind == LINE_HEAD || kind == LINE_ZONE ||
-	    kind == LINE_LISTS || kind == LINE_PCP_ZONE) {
-		*text = joined_text(&rd->pending);
-		return kind;
-	}
+	start(&rd->both, LINE_OTHER, w->line, before);
+	append(&rd->both, *text);
+	kind = line_classify(joined_text(&rd->both), rd->open.kind);
 	/* "Node" "0" "DMA free:1452kB", a line each */
-	if (!is_beginning(joined_text(&rd->pending)))
-		rd->pending.length = length;
-	return LINE_OTHER;
+	if (kind == LINE_OTHER && is_node &&
+	    is_zone_beginning(joined_text(&rd->both)))
+		wait(&rd->node, joined_text(&rd->both), w->line);
+	if (kind == LINE_OTHER ||
+	    (is_node && kind != LINE_NODE && kind != LINE_ZONE &&
+	     kind != LINE_LISTS && kind != LINE_PCP_ZONE))
+		return LINE_OTHER;
+	*text = joined_text(&rd->both);
+	*line = w->line;
+	return kind;
 }
 
 /*
@@ -129,28 +155,27 @@ static void read_line(struct reader *rd, struct span text, uint32_t line)
 #include "import/line_kinds.def"
 #undef KIND
 	};
-	enum line_kind kind = classify_pending(rd, &text);
+	enum line_kind kind = classify_behind_line(rd, &rd->node, &text, &line);
 
 	if (kind == LINE_OTHER)
+		kind = classify_behind_line(rd, &rd->previous, &text, &line);
+	if (kind == LINE_OTHER)
 		kind = line_classify(text, rd->open.kind);
-	else
-		line = rd->pending.line;
 	if (kind == LINE_OTHER && more[rd->open.kind] & line_more(text)) {
 		append(&rd->open, text);
 		return;
 	}
-	if (kind == LINE_OTHER && is_beginning(text)) {
-		if (!rd->pending.length || span_begins(text, "Node"))
-			start(&rd->pending, LINE_OTHER, line, text);
-		return;
-	}
 	if (kind == LINE_OTHER)
 		kind = classify_behind(&text);
-	if (kind == LINE_OTHER)
+	if (kind == LINE_OTHER) {
+		wait(is_zone_beginning(text) ? &rd->node : &rd->previous, text,
+		     line);
 		return;
+	}
 	close_open(rd);
 	start(&rd->open, kind, line, text);
-	rd->pending.length = 0;
+	rd->node.length = 0;
+	rd->previous.length = 0;
 }
 
 void skip_line(struct reader *rd, struct span text, uint32_t line)
@@ -167,7 +192,8 @@ void reader_text(struct reader *rd, const char *name, const char *text,
 	rd->nr_read = 0;
 	rd->nr_columns = 0;
 	rd->in_mixed = false;
-	rd->pending.length = 0;
+	rd->node.length = 0;
+	rd->previous.length = 0;
 	lines_init(&rd->lines, text, size);
 	while (!rd->no_memory && lines_next(&rd->lines, &span, &line))
 		read_line(rd, span, line);

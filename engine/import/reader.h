@@ -9,7 +9,7 @@
 #ifndef ENGINE_IMPORT_READER_H
 #define ENGINE_IMPORT_READER_H
 
-#include "import/lines.h"
+#include "lines/lines.h"
 #include "import/report_read.h"
 
 /* How a line begins that continues another: a bit each. */
@@ -39,6 +39,13 @@ struct joined {
 	char data[LINE_SIZE_MAX];
 };
 
+/* A short line that the next one may continue. */
+struct waiting {
+	uint32_t line;
+	size_t length; /* 0: none */
+	char data[64];
+};
+
 /* What the lines of a report's zone have shown, beside their numbers. */
 struct zone_seen {
 	uint8_t nr_lists; /* orders in its list */
@@ -52,7 +59,8 @@ struct reader {
 	struct report_set *set;
 	struct lines lines;
 	struct joined open; /* LINE_OTHER: none */
-	struct joined pending; /* the beginning of a line: "Node 0" */
+	struct joined both; /* a line behind one that waited */
+	struct waiting node, previous; /* "Node 0"; another short line */
 	bool no_memory;
 
 	/* the current report; set->nr is 0: none */
@@ -75,6 +83,7 @@ struct reader {
 struct zone_id {
 	bool has_node;
 	uint32_t nid;
+	bool is_proc; /* "Node 0, zone DMA" */
 	int type; /* enum zone_type; -1: none of these */
 	struct span name;
 };
@@ -124,6 +133,14 @@ bool reader_number(struct reader *rd, uint32_t line, struct report_zone *zone,
 const char *zone_label(const struct report_zone *zone, char *buf);
 enum { ZONE_LABEL_MAX = 32 };
 extern const char *const report_number_names[NR_REPORT_NUMBERS];
+
+/* -- report_units.c -- */
+
+/*
+ * Convert the numbers of a log to pages. False: one is not whole pages, and
+ * the report is refused.
+ */
+bool report_convert(struct reader *rd, struct report *r);
 
 /* -- report_check.c -- */
 

@@ -1,7 +1,6 @@
 /* SPDX-License-Identifier: GPL-2.0-or-later */
 /*
- * report_check: a report as a whole. Numbers of a log become pages; what the
- * report says twice is compared.
+ * report_check: a report as a whole. What it says twice is compared.
  */
 #include "import/reader.h"
 
@@ -11,23 +10,6 @@
 
 /* Per-cpu differences of the counters explain as much as this. */
 enum { COUNTER_LAG = 32 };
-
-static const enum report_number in_kb[] = {
-	REPORT_free,
-	REPORT_boost,
-	REPORT_min,
-	REPORT_low,
-	REPORT_high,
-	REPORT_promo,
-	REPORT_reserved_highatomic,
-	REPORT_free_highatomic,
-	REPORT_spanned,
-	REPORT_present,
-	REPORT_managed,
-	REPORT_free_cma,
-	REPORT_free_pcp,
-	REPORT_local_pcp,
-};
 
 /* "DMA32"; "node 1 DMA32" if the report has more than one node. */
 static const char *short_label(const struct report *r,
@@ -69,69 +51,6 @@ static void drop_zones(struct reader *rd, struct report *r)
 	r->nr_zones = nr;
 }
 
-/* -- page size ------------------------------------------------------------ */
-
-/* The shift with which the zones together have about the printed pages. */
-static uint32_t shift_of_totals(const struct report *r)
-{
-	uint64_t kb = 0;
-
-	for (uint32_t i = 0; i < r->nr_zones; i++)
-		kb += (uint64_t)report_number(&r->zones[i], REPORT_free);
-	for (uint32_t shift = 12; shift <= 16; shift += 2) {
-		const uint64_t pages = kb >> (shift - 10);
-
-		if (r->has_totals && pages && pages <= r->total_free * 5 / 4 &&
-		    pages >= r->total_free * 3 / 4)
-			return shift;
-	}
-	return 0;
-}
-
-static void guess_page_size(struct report *r)
-{
-	if (r->page_shift)
-		return;
-	r->page_shift = shift_of_totals(r);
-	if (r->page_shift)
-		return;
-	r->page_shift = 12;
-	report_warn(r, "the free lists are not in the report, and with them "
-		       "the page size: 4 KiB is assumed");
-}
-
-/* kB to pages. False: not whole pages, and the report is refused. */
-static bool convert_number(struct reader *rd, struct report_zone *zone,
-			   enum report_number number, uint32_t page_shift)
-{
-	const int64_t kb = zone->number[number];
-	const int64_t page_kb = (int64_t)1 << (page_shift - 10);
-	char label[ZONE_LABEL_MAX];
-
-	if (kb % page_kb)
-		return reader_refuse(rd, zone->line,
-				     "%s: %s is not a multiple of the page "
-				     "size, %" PRId64 " kB: %" PRId64 " kB; "
-				     "copy the line again",
-				     zone_label(zone, label),
-				     report_number_names[number], page_kb, kb);
-	zone->number[number] = kb / page_kb;
-	return true;
-}
-
-static bool convert(struct reader *rd, struct report *r)
-{
-	for (uint32_t i = 0; i < r->nr_zones; i++) {
-		struct report_zone *zone = &r->zones[i];
-
-		for (size_t k = 0; k < sizeof(in_kb) / sizeof(*in_kb); k++)
-			if (!convert_number(rd, zone, in_kb[k], r->page_shift))
-				return false;
-		zone->lists_total >>= r->page_shift - 10;
-	}
-	return true;
-}
-
 /* -- the free lists ------------------------------------------------------- */
 
 static uint64_t lists_pages(const struct report_zone *zone)
@@ -143,21 +62,30 @@ static uint64_t lists_pages(const struct report_zone *zone)
 	return nr;
 }
 
-/* Every zone has a count for each order, or its lists are not used. */
+/*
+ * Lists that are whole give MAX_ORDER. Of those that were cut short, the ones
+ * with as many orders are whole too; the others are not used.
+ */
 static bool check_orders(struct reader *rd, struct report *r)
 {
 	char label[ZONE_LABEL_MAX];
 
-	for (uint32_t i = 0; i < r->nr_zones; i++)
-		if (reader_seen(rd, &r->zones[i])->nr_lists > r->max_order)
-			r->max_order = reader_seen(rd, &r->zones[i])->nr_lists;
+	for (uint32_t i = 0; i < r->nr_zones; i++) {
+		const struct report_zone *zone = &r->zones[i];
+
+		if (zone->has_lists_total &&
+		    reader_seen(rd, zone)->nr_lists > r->max_order)
+			r->max_order = reader_seen(rd, zone)->nr_lists;
+	}
 	for (uint32_t i = 0; i < r->nr_zones; i++) {
 		struct report_zone *zone = &r->zones[i];
 		const uint32_t nr = reader_seen(rd, zone)->nr_lists;
 
-		if (!zone->has_lists || nr == r->max_order || !nr)
+		if (!zone->has_lists || nr == r->max_order ||
+		    (!nr && zone->has_lists_total))
 			continue;
-		if (zone->has_lists_total)
+		if (zone->has_lists_total ||
+		    (nr > r->max_order && r->max_order))
 			return reader_refuse(rd, zone->lists_line,
 					     "%s has %u free lists, another "
 					     "zone %u; copy the lines again",
@@ -323,8 +251,7 @@ void report_complete(struct reader *rd, struct report *r)
 	}
 	qsort(r->zones, r->nr_zones, sizeof(*r->zones), compare_zones);
 	if (!rd->is_proc) {
-		guess_page_size(r);
-		if (!convert(rd, r) || !check_orders(rd, r))
+		if (!report_convert(rd, r) || !check_orders(rd, r))
 			return;
 	}
 	for (uint32_t i = 0; i < r->nr_zones; i++) {

@@ -1,7 +1,7 @@
 /* SPDX-License-Identifier: GPL-2.0-or-later */
 /* lines: one pass over the bytes; every byte is looked at a bounded number
  * of times, also where a line has no end. */
-#include "import/lines.h"
+#include "lines/lines.h"
 
 #include <string.h>
 
@@ -111,7 +111,8 @@ static void take_quoted(struct lines *l)
 	while (span_peek(rest) && strchr(" \t\r", span_peek(rest)))
 		rest.at++;
 	if (span_take(&rest, "\n")) {
-		if (is_total(rest)) {
+		if (l->length && l->data[l->length - 1] == ' ' &&
+		    is_total(rest)) {
 			add(l, '=');
 			return;
 		}

@@ -1,6 +1,6 @@
 /* SPDX-License-Identifier: GPL-2.0-or-later */
 /* lines: what a console, dmesg, syslog and mail put in front of a line. */
-#include "import/lines.h"
+#include "lines/lines.h"
 
 #include <string.h>
 

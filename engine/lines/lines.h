@@ -15,7 +15,7 @@
 #include <stddef.h>
 #include <stdint.h>
 
-#include "import/span.h"
+#include "lines/span.h"
 
 /* What a line has beyond these bytes is dropped. */
 enum { LINE_SIZE_MAX = 1 << 16 };
