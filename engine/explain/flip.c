@@ -11,9 +11,10 @@
 
 #include "mm/zonelist.h"
 
-const struct flip_kind flip_kinds[NR_FLIPS] = {
-#define FLIP(name, scope, kind, unit, text, cost)                              \
-	[FLIP_##name] = { #name, unit, KIND_##kind },
+const size_t nr_flip_kinds = NR_FLIPS;
+const struct flip_kind flip_kinds[] = {
+#define FLIP(name, scope, kind, unit, help, text, cost)                        \
+	[FLIP_##name] = { #name, unit, help, KIND_##kind },
 #include "explain/flips.def"
 };
 
@@ -22,7 +23,7 @@ static const struct {
 	flip_range_fn *range;
 	flip_apply_fn *apply;
 } rows[NR_FLIPS] = {
-#define FLIP(name, scope, kind, unit, text, cost)                              \
+#define FLIP(name, scope, kind, unit, help, text, cost)                        \
 	[FLIP_##name] = { FLIP_SCOPE_##scope, flip_range_##name,               \
 			  flip_apply_##name },
 #include "explain/flips.def"

@@ -22,8 +22,12 @@ enum { FLIPS_MAX = 32, FLIP_TEXT_MAX = 256 };
 struct flip_kind {
 	const char *name; /* "min_free_kbytes" */
 	const char *unit; /* "kbytes" */
+	const char *help; /* what is changed */
 	enum field_kind values; /* what from and to are */
 };
+
+extern const struct flip_kind flip_kinds[];
+extern const size_t nr_flip_kinds;
 
 struct flip {
 	const struct flip_kind *kind;

@@ -7,7 +7,7 @@
 #include "explain/flip.h"
 
 enum flip_id {
-#define FLIP(name, scope, kind, unit, text, cost) FLIP_##name,
+#define FLIP(name, scope, kind, unit, help, text, cost) FLIP_##name,
 #include "explain/flips.def"
 	NR_FLIPS
 };
@@ -21,8 +21,6 @@ enum flip_scope {
 	FLIP_SCOPE_DIRECTION,
 	FLIP_SCOPE_GFP,
 };
-
-extern const struct flip_kind flip_kinds[NR_FLIPS];
 
 /* A change of the gfp mask. */
 struct flip_gfp {
@@ -57,7 +55,7 @@ struct flip_trial {
  */
 typedef bool flip_range_fn(struct flip_trial *t);
 typedef void flip_apply_fn(struct flip_trial *t, int64_t value);
-#define FLIP(name, scope, kind, unit, text, cost)                              \
+#define FLIP(name, scope, kind, unit, help, text, cost)                        \
 	flip_range_fn flip_range_##name;                                       \
 	flip_apply_fn flip_apply_##name;
 #include "explain/flips.def"

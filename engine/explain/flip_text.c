@@ -8,7 +8,7 @@
 static const struct {
 	const char *text, *cost;
 } templates[NR_FLIPS] = {
-#define FLIP(name, scope, kind, unit, text, cost)                              \
+#define FLIP(name, scope, kind, unit, help, text, cost)                        \
 	[FLIP_##name] = { text, cost },
 #include "explain/flips.def"
 };

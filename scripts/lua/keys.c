@@ -319,6 +319,7 @@ const struct api_table api_tables[] = {
 	{ "step", "an element of block.walk and reason.zones", keys_step, 0 },
 	{ "account", "the account of such an element", keys_account, 0 },
 	{ "reason", "why a request failed", keys_reason, 0 },
+	{ "flip", "an element of reason.flips", keys_flip, 0 },
 	{ "place", "an element of m:zonelist(node)", keys_place, 0 },
 };
 

@@ -79,5 +79,7 @@ extern const struct api_key keys_exercise[];
 extern const struct api_key keys_step[];
 extern const struct api_key keys_account[];
 extern const struct api_key keys_reason[];
+/* results: request.c */
+extern const struct api_key keys_flip[];
 
 #endif

@@ -11,7 +11,11 @@
 #include <stdio.h>
 #include <string.h>
 
+#include "explain/flip.h"
 #include "lua/api.h"
+
+/* The instructions that a search for flips counts as. */
+enum { FLIPS_CHARGE = 20000 };
 
 struct session *request_machine(lua_State *L, int index, const char *function)
 {
@@ -90,6 +94,84 @@ static int reason_tostring(lua_State *L)
 	return 1;
 }
 
+const struct api_key keys_flip[] = {
+	KEY("kind", "string", "what changes; see zonewalk doc flips"),
+	KEY("node", "integer", "of the zone that then serves the request"),
+	KEY("zone", "string", "its name"),
+	KEY("from", "integer", "the value as it is"),
+	KEY("to", "integer", "the nearest one with which it is served"),
+	KEY("unit", "string", "of the two values"),
+	KEY("text", "string", "the change"),
+	KEY("cost", "string", "what it costs elsewhere"),
+	{ .name = NULL },
+};
+
+static void push_flip(lua_State *L, const struct machine *m,
+		      const struct flip *flip)
+{
+	const struct zone *zone = &m->zones[flip->zone_id];
+
+	lua_createtable(L, 0, 8);
+	api_set_string(L, "kind", flip->kind->name);
+	api_set_integer(L, "node", zone->node);
+	api_set_string(L, "zone", zone_name(m, zone->idx));
+	api_set_integer(L, "from", flip->from);
+	api_set_integer(L, "to", flip->to);
+	api_set_string(L, "unit", flip->kind->unit);
+	api_set_string(L, "text", flip->text);
+	api_set_string(L, "cost", flip->cost);
+}
+
+/*
+ * __index of the reasons of a session, its upvalue: reason.flips. It is found
+ * when a script reads it, as most reasons are not read at all.
+ */
+static int reason_index(lua_State *L)
+{
+	struct session *s = lua_touserdata(L, lua_upvalueindex(1));
+	const char *key = lua_type(L, 2) == LUA_TSTRING ? lua_tostring(L, 2) :
+							  "";
+	struct flip flips[FLIPS_MAX];
+	lua_Integer request;
+	size_t nr;
+
+	if (strcmp(key, "flips") || !lua_istable(L, 1))
+		return 0;
+	limit_charge(L, FLIPS_CHARGE);
+	lua_pushliteral(L, "request");
+	lua_rawget(L, 1);
+	request = lua_tointeger(L, -1);
+	nr = request > 0 && request <= UINT32_MAX ?
+		     flips_find_request(s, (uint32_t)(request - 1), flips,
+					FLIPS_MAX) :
+		     0;
+	lua_createtable(L, (int)nr, 0);
+	for (size_t i = 0; i < nr; i++) {
+		push_flip(L, session_machine(s), &flips[i]);
+		lua_rawseti(L, -2, (lua_Integer)i + 1);
+	}
+	lua_pushliteral(L, "flips");
+	lua_pushvalue(L, -2);
+	lua_rawset(L, 1);
+	return 1;
+}
+
+/* The metatable of the reasons of @s. */
+static void push_reason_class(lua_State *L, const struct session *s)
+{
+	if (lua_rawgetp(L, LUA_REGISTRYINDEX, s) == LUA_TTABLE)
+		return;
+	lua_pop(L, 1);
+	lua_createtable(L, 0, 2);
+	lua_pushcfunction(L, reason_tostring);
+	lua_setfield(L, -2, "__tostring");
+	lua_pushlightuserdata(L, (void *)(uintptr_t)s);
+	lua_pushcclosure(L, reason_index, 1);
+	lua_setfield(L, -2, "__index");
+	lua_pushvalue(L, -1);
+	lua_rawsetp(L, LUA_REGISTRYINDEX, s);
+}
+
 /* Did fault injection end the request? Nothing follows that event. */
 static bool is_injected(const struct session *s, const struct request *r)
 {
@@ -149,7 +231,7 @@ void request_push_reason(lua_State *L, const struct session *s,
 {
 	int zones;
 
-	lua_createtable(L, 0, 2);
+	lua_createtable(L, 0, 3);
 	walk_push(L, s, r->first_step, r->last_step);
 	zones = lua_gettop(L);
 	push_reason_text(L, zones,
@@ -159,10 +241,8 @@ void request_push_reason(lua_State *L, const struct session *s,
 	lua_setfield(L, zones - 1, "text");
 	lua_settop(L, zones);
 	lua_setfield(L, zones - 1, "zones");
-	if (luaL_newmetatable(L, "reason")) {
-		lua_pushcfunction(L, reason_tostring);
-		lua_setfield(L, -2, "__tostring");
-	}
+	api_set_integer(L, "request", (int64_t)r->alloc.owner + 1);
+	push_reason_class(L, s);
 	lua_setmetatable(L, zones - 1);
 }
 

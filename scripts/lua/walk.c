@@ -50,6 +50,9 @@ const struct api_key keys_step[] = {
 const struct api_key keys_reason[] = {
 	KEY("text", "string", "the whole reason as a string"),
 	KEY("zones", "zonewalk.step[]", "the zones that the request tried"),
+	KEY("flips", "zonewalk.flip[]",
+	    "what would have let it be served, found when it is first read"),
+	KEY("request", "integer", "its number on this machine, from 1"),
 	{ .name = NULL },
 };
 

@@ -167,6 +167,42 @@ setup()
 	END
 }
 
+@test "reason.flips says what would have let the request be served" {
+	scenario <<-'END'
+		while m:alloc { order = 10 } do end
+		local free = m:node(0):zone("DMA32").free
+		local b, reason = m:alloc { order = 10 }
+		local few, none = m:alloc { order = 9 }, m:node(0):zone("DMA32").free
+		local f = reason.flips[1]
+		expect(f.kind == "free_pages" and f.node == 0 and f.zone == "DMA32", "kind and zone")
+		expect(f.from == free and f.to == free + 238 and f.unit == "pages", "numbers")
+		expect(f.text == "238 more free pages in node 0 DMA32: 1024 -> 1262", "text")
+		expect(f.cost:find "238 pages have to be reclaimed or freed", "cost")
+		local kinds = {}
+		for _, flip in ipairs(reason.flips) do kinds[flip.kind] = flip end
+		expect(kinds.order.from == 10 and kinds.order.to == 9, "order")
+		expect(few, "order 9 is served indeed")
+		expect(rawequal(reason.flips, reason.flips), "found once")
+		expect(m:node(0):zone("DMA32").free == none, "the machine stays as it is")
+		expect(reason.nothing == nil, "no other field")
+	END
+}
+
+@test "reason.flips belongs to the machine and the request of the reason" {
+	scenario <<-'END'
+		local other = machine { nodes = { { memory = "16M" } } }
+		local these, first = other:fill { order = 10 }
+		local those, second = m:fill { order = 10 }
+		expect(#first.flips == 2 and #second.flips == 3, "machines")
+		expect(first.request == #these + 1 and second.request == #those + 1, "requests")
+		local index = getmetatable(first).__index
+		for _, request in ipairs { 0, -1, 1, 1 << 31, 1 << 40, math.mininteger, "x", {} } do
+			expect(#index({ request = request }, "flips") == 0, "none of another request")
+		end
+		expect(index(7, "flips") == nil and index(first, {}) == nil, "no reason, no name")
+	END
+}
+
 @test "block.walk has the fields of reason.zones, block.events the events" {
 	scenario <<-'END'
 		local b = m:alloc { order = 1, gfp = "GFP_DMA32|__GFP_MOVABLE" }

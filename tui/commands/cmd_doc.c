@@ -12,6 +12,7 @@
 #include "commands/command.h"
 #include "app/command_line.h"
 #include "app/help.h"
+#include "explain/flip.h"
 #include "explain/gfp_meaning.h"
 #include "import/gfp_release.h"
 #include "machine/gfp.h"
@@ -259,6 +260,19 @@ static void print_filters(FILE *out)
 	fputs(cli_text("filters.txt"), out);
 }
 
+/* -- flips ------------------------------------------------------------------ */
+
+static void print_flips(FILE *out)
+{
+	printf("What can let a refused request be served: the kind of the "
+	       "change, the unit of\nits values, and what is changed.\n\n");
+	for (size_t i = 0; i < nr_flip_kinds; i++) {
+		printf("  %-20s  %-9s  ", flip_kinds[i].name,
+		       flip_kinds[i].unit);
+		cli_print_wrapped(flip_kinds[i].help, 35);
+	}
+}
+
 /* -- not modelled ----------------------------------------------------------- */
 
 static void print_absent(const char *file, const char *names, const char *text)
@@ -295,6 +309,7 @@ static const struct topic topics[] = {
 	{ "filters", print_filters, "filter expressions: syntax and examples" },
 	{ "luals", meta_luals, "definitions for the Lua language server" },
 	{ "luacheck", meta_luacheck, "settings for luacheck" },
+	{ "flips", print_flips, "what can let a refused request be served" },
 	{ "errors", print_errors, "exit codes and errors of requests" },
 	{ "not-modelled", print_not_modelled,
 	  "what Linux does and the engine does not" },

@@ -248,7 +248,7 @@ static const struct {
 	const char *name;
 	carry_out_fn *carry_out;
 } kinds[] = {
-#define FLIP(name, scope, kind, unit, text, cost) { #name, do_##name },
+#define FLIP(name, scope, kind, unit, help, text, cost) { #name, do_##name },
 #include "explain/flips.def"
 };
 
