@@ -2,8 +2,10 @@
 /* gfp_release: a gfp mask that another release printed, as a mask of 5.10. */
 #include "import/gfp_release.h"
 
+#include <ctype.h>
 #include <inttypes.h>
 #include <stdio.h>
+#include <stdlib.h>
 #include <string.h>
 
 /* The sum of the flags read so far. */
@@ -36,65 +38,6 @@ static void add_flag(struct sum *sum, const struct gfp_release_flag *flag)
 		drop(sum->reading, flag->name);
 }
 
-/* -- names ---------------------------------------------------------------- */
-
-/*
- * Up to 4.5 trace events print single flags without the underscores, as in
- * GFP_WAIT.
- */
-static const struct gfp_release_flag *find_other(const char *word)
-{
-	const struct gfp_release_flag *flag = gfp_other_flag(word);
-	char name[GFP_WORD_MAX + 2];
-
-	if (flag || strncmp(word, "GFP_", 4))
-		return flag;
-	snprintf(name, sizeof(name), "__%s", word);
-	return gfp_other_flag(name);
-}
-
-/* Bits that the kernel had no names for, as in "GFP_KERNEL|0x8000000". */
-static bool is_number(const char *word)
-{
-	return !strncmp(word, "0x", 2) && word[2] &&
-	       strspn(word + 2, "0123456789abcdefABCDEF") == strlen(word + 2);
-}
-
-static bool add_word(struct sum *sum, const char *word, const char **near)
-{
-	const struct gfp_release_flag *other = find_other(word);
-	gfp_t gfp;
-
-	if (other) {
-		add_flag(sum, other);
-		return true;
-	}
-	if (is_number(word)) {
-		drop(sum->reading, word);
-		return true;
-	}
-	if (!gfp_from_text(word, &gfp, NULL, 0, near))
-		return false;
-	sum->gfp |= gfp;
-	return true;
-}
-
-static bool read_names(struct sum *sum, struct gfp_text *split, char *message,
-		       size_t size)
-{
-	char word[GFP_WORD_MAX], error[128];
-	const char *near;
-
-	while (gfp_text_next(split, word)) {
-		if (add_word(sum, word, &near))
-			continue;
-		snprintf(message, size, "gfp \"%s\": %s", word,
-			 gfp_word_error(word, near, error, sizeof(error)));
-		return false;
-	}
-	return true;
-}
-
 /* -- numbers -------------------------------------------------------------- */
 
 static const struct gfp_release_flag *find_value(unsigned int release,
@@ -110,7 +53,7 @@ static const struct gfp_release_flag *find_value(unsigned int release,
 	return NULL;
 }
 
-/* The bits of @number that no flag of @release has. */
+/* Returns the bits of @number that no flag of @release has. */
 static uint64_t add_bits(struct sum *sum, unsigned int release, uint64_t number)
 {
 	uint64_t unknown = 0;
@@ -124,14 +67,18 @@ static uint64_t add_bits(struct sum *sum, unsigned int release, uint64_t number)
 		else
 			unknown |= bit;
 	}
-	/*
-	 * Up to 4.3 a request that must not wait also wakes kswapd and uses
-	 * the reserve of atomic requests, unless __GFP_NO_KSWAPD forbids both.
-	 */
+	return unknown;
+}
+
+/*
+ * Up to 4.3 a request that must not wait also wakes kswapd and uses the
+ * reserve of atomic requests, unless __GFP_NO_KSWAPD forbids both.
+ */
+static void add_atomic(struct sum *sum, unsigned int release)
+{
 	if (release <= GFP_RELEASE(4, 3) && !sum->without &&
 	    !(sum->gfp & __GFP_DIRECT_RECLAIM))
 		sum->gfp |= __GFP_ATOMIC | __GFP_KSWAPD_RECLAIM;
-	return unknown;
 }
 
 static bool read_number(struct sum *sum, const struct release *release,
@@ -158,12 +105,82 @@ static bool read_number(struct sum *sum, const struct release *release,
 		return false;
 	}
 	unknown = add_bits(sum, at, number);
+	add_atomic(sum, at);
 	if (unknown)
 		snprintf(message, size,
 			 "gfp 0x%" PRIx64 " without names: bits 0x%" PRIx64
 			 " are unknown in Linux %u.%u",
 			 number, unknown, release->major, release->minor);
 	return !unknown;
+}
+
+/* -- names ---------------------------------------------------------------- */
+
+/*
+ * Up to 4.5 trace events print single flags without the underscores, as in
+ * GFP_WAIT.
+ */
+static const struct gfp_release_flag *find_other(const char *word)
+{
+	const struct gfp_release_flag *flag = gfp_other_flag(word);
+	char name[GFP_WORD_MAX + 2];
+
+	if (flag || strncmp(word, "GFP_", 4))
+		return flag;
+	snprintf(name, sizeof(name), "__%s", word);
+	return gfp_other_flag(name);
+}
+
+/*
+ * A number among names, as in "GFP_KERNEL|0x8000000": bits that the kernel
+ * had no names for, so most often the table has none either.
+ */
+static bool add_number(struct sum *sum, unsigned int release, const char *word)
+{
+	char *end, text[32];
+	uint64_t unknown;
+
+	if (!isdigit((unsigned char)word[0]))
+		return false;
+	unknown = add_bits(sum, release, strtoull(word, &end, 0));
+	snprintf(text, sizeof(text), "0x%" PRIx64, unknown);
+	if (unknown)
+		drop(sum->reading, text);
+	return !*end;
+}
+
+static bool add_word(struct sum *sum, unsigned int release, const char *word,
+		     const char **near)
+{
+	const struct gfp_release_flag *other = find_other(word);
+	gfp_t gfp;
+
+	*near = NULL;
+	if (other)
+		add_flag(sum, other);
+	else if (add_number(sum, release, word))
+		return true;
+	else if (gfp_from_text(word, &gfp, NULL, 0, near))
+		sum->gfp |= gfp;
+	else
+		return false;
+	return true;
+}
+
+static bool read_names(struct sum *sum, unsigned int release,
+		       struct gfp_text *split, char *message, size_t size)
+{
+	char word[GFP_WORD_MAX], error[128];
+	const char *near;
+
+	while (gfp_text_next(split, word)) {
+		if (add_word(sum, release, word, &near))
+			continue;
+		snprintf(message, size, "gfp \"%s\": %s", word,
+			 gfp_word_error(word, near, error, sizeof(error)));
+		return false;
+	}
+	return true;
 }
 
 /* -- both ----------------------------------------------------------------- */
@@ -191,14 +208,18 @@ static bool read_split(struct sum *sum, const struct release *release,
 	if (split->words < split->end) {
 		struct gfp_text names = *split;
 
-		if (read_names(sum, &names, message, size))
+		if (read_names(sum, release_number(release), &names, message,
+			       size))
 			return true;
 		if (!split->has_number)
 			return false;
 		*sum = (struct sum){ .reading = sum->reading };
 		*sum->reading = (struct gfp_reading){ 0 };
-		return read_number(sum, release, split->number, ignored,
-				   sizeof(ignored));
+		if (read_number(sum, release, split->number, ignored,
+				sizeof(ignored)))
+			return true;
+		sum->reading->from_number = false; /* the message is not */
+		return false;
 	}
 	if (split->has_number)
 		return read_number(sum, release, split->number, message, size);

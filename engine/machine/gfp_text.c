@@ -100,10 +100,12 @@ static const char *skip_key(const char *at)
 
 	for (size_t i = 0; i < sizeof(keys) / sizeof(keys[0]); i++) {
 		size_t length = strlen(keys[i]);
-		const char *sign = skip_blanks(at + length);
+		const char *sign;
 
-		if (!strncmp(at, keys[i], length) &&
-		    (*sign == ':' || *sign == '='))
+		if (strncmp(at, keys[i], length))
+			continue;
+		sign = skip_blanks(at + length);
+		if (*sign == ':' || *sign == '=')
 			return skip_blanks(sign + 1);
 	}
 	return at;

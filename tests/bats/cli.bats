@@ -313,8 +313,12 @@ options()
 }
 
 @test "doc gfp MASK reads the masks of other releases" {
-	run -0 "$ZONEWALK" doc gfp 'GFP_ATOMIC|__GFP_NOTRACK'
-	has "  not in 5.10       __GFP_NOTRACK"
+	run -0 "$ZONEWALK" doc gfp 'GFP_ATOMIC|__GFP_NOTRACK|0x8000100'
+	[ "${lines[0]}" = "GFP_ATOMIC|__GFP_ZERO" ]
+	has "  not in 5.10       __GFP_NOTRACK|0x8000000"
+	run -2 "$ZONEWALK" doc gfp '0x2280020(GFP_ATOMIK)'
+	has 'gfp "GFP_ATOMIK": no such flag; did you mean GFP_ATOMIC?'
+	has_not "--kernel"
 	run -0 "$ZONEWALK" doc gfp 0x2280020 --kernel 4.9.0-0.rc8
 	[ "${lines[0]}" = "GFP_ATOMIC" ]
 	has "  not in 5.10       __GFP_NOTRACK"

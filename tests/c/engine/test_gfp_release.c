@@ -289,6 +289,38 @@ static void test_errors(void)
 		    "out; pass --gfp");
 }
 
+/* Pieces of masks in any order: what 5.10 can read means the same here. */
+static void test_pieces(void)
+{
+	static const char *const pieces[] = {
+		"GFP_KERNEL", "__GFP_COMP", "GFP_ATOMIC", "__GFP_COLD", "0x20",
+		"0x",	      "mode:",	    "gfp_mask=",  "(",		")",
+		"|",	      ",",	    " ",	  "12",		"0x0",
+	};
+	const struct release here = release_of(5, 10);
+	uint32_t seed = 1, nr_read = 0;
+
+	for (int i = 0; i < 200000; i++) {
+		char text[200] = "", message[256];
+		struct gfp_reading reading;
+		gfp_t gfp;
+
+		seed = seed * 1664525 + 1013904223;
+		for (uint32_t n = seed >> 29; n + 1; n--) {
+			seed = seed * 1664525 + 1013904223;
+			strcat(text, pieces[(seed >> 16) % 15]);
+		}
+		if (!gfp_from_text(text, &gfp, NULL, 0, NULL))
+			continue;
+		nr_read++;
+		CHECK(gfp_decode(&here, text, &reading, message,
+				 sizeof(message)));
+		CHECK_EQ(reading.gfp, gfp);
+		CHECK_STR(reading.dropped, "");
+	}
+	CHECK(nr_read > 1000);
+}
+
 int main(void)
 {
 	test_rows();
@@ -301,5 +333,6 @@ int main(void)
 	test_many_dropped();
 	test_names_and_number();
 	test_errors();
+	test_pieces();
 	return test_done();
 }
