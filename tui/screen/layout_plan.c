@@ -10,7 +10,7 @@
 enum { SIDE_FROM = 120, TALL = 40 };
 /* Of the side: its least share in percent; columns that bands and it can fill.
  * And the least beside a question. */
-enum { SIDE_SHARE = 33, BANDS_WIDTH = 112, SIDE_WIDTH = 84, BESIDE_WIDTH = 32 };
+enum { SIDE_SHARE = 33, BANDS_WIDTH = 118, SIDE_WIDTH = 84, BESIDE_WIDTH = 32 };
 
 int column_views(const struct column *column)
 {

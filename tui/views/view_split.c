@@ -18,7 +18,7 @@ struct columns {
 	int right_end;
 };
 
-enum { SPLIT_WIDTH = 72 };
+enum { SPLIT_WIDTH = 72, MERGE_WIDTH = 62 };
 
 static struct columns columns_for(int width)
 {
@@ -183,7 +183,7 @@ void merge_describe(const struct view_model *vm, int width,
 {
 	const struct split *l = &vm->split;
 
-	t->columns = SPLIT_WIDTH;
+	t->columns = MERGE_WIDTH;
 	t->rows = (int)(l->high - l->low) + 2;
 	print_to(t->left, TEXT_split_free_one, l->pfn, l->low);
 	if (l->added)

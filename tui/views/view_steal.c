@@ -41,7 +41,7 @@ static struct fallback_search_state search_of(const struct view_model *vm)
 	return s;
 }
 
-enum { STEAL_WIDTH = 78 };
+enum { STEAL_WIDTH = 76 };
 
 void steal_describe(const struct view_model *vm, int width,
 		    struct view_title *t)
@@ -65,7 +65,7 @@ struct span {
 };
 
 /* The three types' columns, then the notes'. */
-enum { TYPE_X = 9, TYPE_WIDTH = 13, NOTE_X = 50 };
+enum { TYPE_X = 8, TYPE_WIDTH = 13, NOTE_X = 48 };
 
 static int type_x(uint32_t type)
 {

@@ -171,7 +171,7 @@ static void put_diff(struct area a, int y, int diff, int threshold)
 {
 	bool noted = a.width >= NOTED_WIDTH;
 	int nr = diff < 0 ? -diff : diff, cells;
-	int half = (a.width - BAR_X - (noted ? 20 : 4)) / 2;
+	int half = (a.width - BAR_X - (noted ? 23 : 4)) / 2;
 
 	half = half > 12 ? 12 : half;
 	if (half < 2)
