@@ -2,10 +2,24 @@
 /* report: what belongs to a report, whatever it was read from. */
 #include "import/report.h"
 
+#include <ctype.h>
 #include <stdarg.h>
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
+
+bool release_from_text(const char *text, struct release *release)
+{
+	int end = 0;
+
+	*release = (struct release){ 0 };
+	if (!isdigit((unsigned char)*text) ||
+	    sscanf(text, "%3u.%3u%n.%6u", &release->major, &release->minor, &end,
+		   &release->patch) < 2)
+		return false;
+	snprintf(release->text, sizeof(release->text), "%s", text);
+	return release->major && strchr(".-", text[end]);
+}
 
 void report_warn(struct report *r, const char *format, ...)
 {

@@ -119,6 +119,9 @@ struct release {
 	char text[64]; /* "4.9.0-0.rc8" */
 };
 
+/* The release "4.14" or "4.9.0-0.rc8". False: @text is none. */
+bool release_from_text(const char *text, struct release *release);
+
 enum { REPORT_MAX_WARNINGS = 64 };
 
 struct report {

@@ -5,7 +5,6 @@
  * topics. To add a topic, add a row to topics[]. `zonewalk doc gfp MASK`
  * explains one mask.
  */
-#include <ctype.h>
 #include <stdio.h>
 #include <string.h>
 
@@ -114,7 +113,8 @@ static void print_flags(const struct flag_name *names, size_t nr)
 
 static void print_gfp(FILE *out)
 {
-	printf("gfp flags and masks of a request, joined by |:\n\n");
+	printf("gfp flags and masks, joined by |; zonewalk doc gfp MASK "
+	       "explains one:\n\n");
 	print_flags(gfp_names, nr_gfp_names);
 	printf("\nalloc_flags of the allocator:\n\n");
 	print_flags(alloc_flag_names, nr_alloc_flag_names);
@@ -166,24 +166,13 @@ static int print_mask(const struct gfp_reading *reading)
 	return EXIT_GOOD;
 }
 
-/* "4.14", "4.14.65" */
-static bool read_release(const char *text, struct release *release)
-{
-	int end = 0;
-
-	return isdigit((unsigned char)*text) &&
-	       sscanf(text, "%u.%u%n", &release->major, &release->minor,
-		      &end) == 2 &&
-	       release->major && strchr(".-", text[end]);
-}
-
 static int explain_mask(const char *mask, const char *kernel)
 {
 	struct release release = { .major = 5, .minor = 10 };
 	struct gfp_reading reading;
 	char why[256];
 
-	if (kernel && !read_release(kernel, &release))
+	if (kernel && !release_from_text(kernel, &release))
 		return cli_usage("doc",
 				 "--kernel: \"%s\": expected a release, as "
 				 "in 4.14",

@@ -289,6 +289,35 @@ static void test_errors(void)
 		    "out; pass --gfp");
 }
 
+static void check_release(const char *text, unsigned int major,
+			  unsigned int minor, unsigned int patch)
+{
+	struct release release;
+
+	CHECK(release_from_text(text, &release));
+	CHECK_EQ(release.major, major);
+	CHECK_EQ(release.minor, minor);
+	CHECK_EQ(release.patch, patch);
+	CHECK_STR(release.text, text);
+}
+
+static void test_releases(void)
+{
+	static const char *const wrong[] = { "",      "5",    "5.",   "x.1",
+					     "0.1",   "5.x",  "5.1x", "-1.2",
+					     "+1.2",  " 5.1", "v5.1", "5.1234",
+					     "1234.5" };
+	struct release release;
+
+	check_release("4.14", 4, 14, 0);
+	check_release("4.14.65", 4, 14, 65);
+	check_release("4.9.0-0.rc8", 4, 9, 0);
+	check_release("5.10-rc1", 5, 10, 0);
+	check_release("6.18.0-rc4+", 6, 18, 0);
+	for (size_t i = 0; i < sizeof(wrong) / sizeof(wrong[0]); i++)
+		CHECK(!release_from_text(wrong[i], &release));
+}
+
 /* Pieces of masks in any order: what 5.10 can read means the same here. */
 static void test_pieces(void)
 {
@@ -333,6 +362,7 @@ int main(void)
 	test_many_dropped();
 	test_names_and_number();
 	test_errors();
+	test_releases();
 	test_pieces();
 	return test_done();
 }
