@@ -267,6 +267,19 @@ const char *text_fill(const struct machine *m, const char *template,
 	return buf;
 }
 
+/* What the usable part is that this event did not serve; NULL: no more. */
+static const char *usable_text(const struct event *event)
+{
+	const struct event_watermark_check *check =
+		event_get(event, watermark_check);
+
+	if (check)
+		return check->alloc_flags & ALLOC_NO_WATERMARKS ?
+			       NULL :
+			       "above what is required";
+	return "in blocks of other migratetypes";
+}
+
 /*
  * The text {account} of an event with these fields; NULL: it has none. The
  * account is that of the free lists, and the zone counter may lag.
@@ -274,10 +287,6 @@ const char *text_fill(const struct machine *m, const char *template,
 static const char *account_text(const struct event *event, char *buf,
 				size_t size)
 {
-	static const char *const usable[NR_EVENTS] = {
-		[EVENT_watermark_check] = "above what is required",
-		[EVENT_zone_empty] = "in blocks of other migratetypes",
-	};
 	struct free_account account;
 	int64_t counted;
 
@@ -285,8 +294,8 @@ static const char *account_text(const struct event *event, char *buf,
 		return NULL;
 	event_free_account(event, &account);
 	free_account_text(&account, event_u32(event, "order"),
-			  event_u32(event, "migratetype"),
-			  usable[event_id(event)], buf, size);
+			  event_u32(event, "migratetype"), usable_text(event),
+			  buf, size);
 	counted = event_number(event, "free");
 	if (counted >= 0 && counted != account.free)
 		snprintf(buf + strlen(buf), size - strlen(buf),

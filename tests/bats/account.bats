@@ -171,3 +171,40 @@ setup()
 	END
 	runs_silently above.lua
 }
+
+# step_of FILE EVENT: the last step of FILE with that event
+step_of()
+{
+	"$ZONEWALK" run "$1" --trace - |
+		sed -n "s/^{\"step\":\([0-9]*\),.*\"event\":\"$2\".*/\1/p" | tail -1
+}
+
+@test "the screen shows the account at a refusal, in the zone and in the list" {
+	cat >screen.lua <<-'END'
+		local m = machine { arch = "arm64", nodes = { { memory = "64M", cma = "16M" } } }
+		local held = m:fill { gfp = "GFP_KERNEL", alloc_flags = "NO_WATERMARKS" }
+		m:drain()
+		m:alloc { order = 3 }
+		for _, b in ipairs(held) do
+			if b.pfn % 2 == 0 and b.pfn < 2000 then b:free() end
+		end
+		m:drain()
+		m:alloc { order = 3 }
+	END
+	refused=$(step_of screen.lua free_area_check)
+	for size in 80x24 120x40; do
+		run -0 "$ZONEWALK" frame screen.lua --step $((refused - 1)) --size $size
+		has_not " free = "
+		run -0 "$ZONEWALK" frame screen.lua --step "$refused" --size $size
+		has " 5095 free = 4096 CMA + 999 too small "
+		run -0 "$ZONEWALK" frame screen.lua --step $((refused + 1)) --size $size
+		has "✗ no usable block: 4096 CMA + 999 too small"
+		has " 5095 free = 4096 CMA + 999 too small "
+	done
+	run -0 "$ZONEWALK" frame screen.lua --step "$refused" --size 200x50 --ascii
+	has "no block: 4096 CMA + 999 too small"
+	first=$("$ZONEWALK" run screen.lua --trace - | grep '"watermark_check".*"order":3' |
+		head -1 | sed 's/^{"step":\([0-9]*\),.*/\1/')
+	run -0 "$ZONEWALK" frame screen.lua --step "$first"
+	has "4096 free = 4096 CMA "
+}

@@ -48,6 +48,7 @@ struct walk_row {
 	bool ignored; /* tried though the watermark refused */
 	uint8_t reclaim; /* enum node_reclaim_result + 1; 0: none */
 	const struct event_watermark_check *check; /* the last, or NULL */
+	const struct event *refusal; /* with the account; NULL: none */
 };
 
 enum { MAX_WALK_ROWS = MAX_NUMNODES * MAX_NR_ZONES, MAX_CHANGED = 64 };

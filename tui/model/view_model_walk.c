@@ -118,6 +118,17 @@ static void collect_skip(struct view_model *vm, struct walk_row *row,
 	row->skip_reason = (uint8_t)e->reason;
 }
 
+/*
+ * The zone refused with this event, or is no longer refused: then the event
+ * has no account.
+ */
+static void note_refusal(struct walk_row *row, const struct event *event)
+{
+	struct free_account account;
+
+	row->refusal = event_free_account(event, &account) ? event : NULL;
+}
+
 /* The dirty limit is the node's: the zone is the next one not yet decided. */
 static void collect_dirty(struct view_model *vm,
 			  const struct event_dirty_check *e)
@@ -169,6 +180,7 @@ static void collect_zone(struct view_model *vm, const struct event *event)
 	switch (event_id(event)) {
 	case EVENT_zone_skip:
 		collect_skip(vm, row, event_payload(event));
+		note_refusal(row, event);
 		break;
 	case EVENT_cpuset_check:
 		add_check(vm, row, ZONE_CHECK_CPUSET, ok);
@@ -179,21 +191,26 @@ static void collect_zone(struct view_model *vm, const struct event *event)
 	case EVENT_watermark_check:
 		vm->check = row->check = event_payload(event);
 		add_check(vm, row, NR_ZONE_CHECKS, true);
+		note_refusal(row, event);
 		break;
 	case EVENT_free_area_check:
 		row->no_block = !ok;
+		note_refusal(row, event);
 		break;
 	case EVENT_zone_try:
 		row->ignored = event_number(event, "watermark_ignored");
+		note_refusal(row, event);
 		break;
 	case EVENT_node_reclaim:
 		row->reclaim = (uint8_t)(event_number(event, "result") + 1);
 		break;
 	case EVENT_zone_empty:
 		row->empty = true;
+		note_refusal(row, event);
 		break;
 	default: /* the zone that served the request */
 		row->served = true;
+		note_refusal(row, event);
 	}
 }
 

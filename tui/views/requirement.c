@@ -256,3 +256,24 @@ struct text check_text(const struct event_watermark_check *c, bool brief)
 			       required.s) :
 		       text_of("%d > %s", c->free - c->unusable, required.s);
 }
+
+struct text verdict_text(const struct event_watermark_check *c)
+{
+	return c->ok ? text_of(TEXT_zone_passed, c->margin, plural(c->margin)) :
+		       text_of(TEXT_zone_refused, c->short_by,
+			       plural(c->short_by));
+}
+
+const struct walk_row *account_below(const struct view_model *vm,
+				     const struct requirement *r, int width)
+{
+	const struct event_watermark_check *c = &r->check;
+	const struct walk_row *row = refusing_row(vm, vm->zone);
+	int used;
+
+	if (!row || !r->made || c->ok || c->unusable)
+		return row;
+	used = 1 + text_width(check_text(c, false).s) + 2 +
+	       text_width(verdict_text(c).s) + 2;
+	return used + account_width(row) < width ? NULL : row;
+}

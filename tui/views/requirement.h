@@ -29,6 +29,15 @@ void requirement_bars(const struct requirement *r, struct area a, bool after);
 void requirement_labels(const struct view_model *vm,
 			const struct requirement *r, struct area a);
 
+/*
+ * The row in the walk of the zone in focus, if the zone refused and its account
+ * does not fit behind the inequality of the check; or NULL.
+ */
+const struct walk_row *account_below(const struct view_model *vm,
+				     const struct requirement *r, int width);
+
+/* "✗ short by 693 pages" */
+struct text verdict_text(const struct event_watermark_check *c);
 /* "15 + 2032": what a check requires, without a reserve of 0. */
 struct text required_text(const struct event_watermark_check *c);
 /*

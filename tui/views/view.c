@@ -146,3 +146,85 @@ const struct zone *populated_zone_at(const struct view_model *vm, int i)
 		z++;
 	return z;
 }
+
+/* -- the account of free pages ---------------------------------------------- */
+
+/* "4096 free = ", then parts with a number and a name, then ", 16 isolated". */
+struct account {
+	struct text head, tail;
+	struct {
+		uint32_t nr;
+		const char *name;
+	} parts[sizeof(struct free_account) / sizeof(uint32_t)];
+	int nr;
+};
+
+static void account_init(struct account *a, const struct walk_row *row)
+{
+	struct free_account pages;
+
+	*a = (struct account){ .nr = 0 };
+	event_free_account(row->refusal, &pages);
+	a->head = pages.free ? text_of(TEXT_account_free, pages.free) :
+			       text_of(TEXT_account_none);
+	if (pages.isolated)
+		a->tail = text_of(TEXT_account_isolated, pages.isolated);
+	pages.isolated = 0; /* it is not one of the free parts */
+#define PART(name_, text)                                                      \
+	if (pages.name_) {                                                     \
+		a->parts[a->nr].nr = pages.name_;                              \
+		a->parts[a->nr++].name = TEXT_account_##name_;                 \
+	}
+	FREE_ACCOUNT(PART)
+#undef PART
+}
+
+struct text account_text(const struct walk_row *row, bool all)
+{
+	struct text text = { "" };
+	struct account a = { .nr = 0 };
+
+	if (row->refusal &&
+	    (all || event_number(row->refusal, "account_cma") > 0 ||
+	     event_number(row->refusal, "account_highatomic") > 0))
+		account_init(&a, row);
+	for (int i = 0; i < a.nr; i++)
+		text = text_of("%s%s%u %s", text.s, i ? " + " : "",
+			       a.parts[i].nr, a.parts[i].name);
+	return text;
+}
+
+int account_width(const struct walk_row *row)
+{
+	struct account a;
+
+	account_init(&a, row);
+	return 1 + text_width(a.head.s) +
+	       text_width(account_text(row, true).s) + text_width(a.tail.s);
+}
+
+void account_draw(const struct walk_row *row, struct area area)
+{
+	struct account a;
+	int x;
+
+	account_init(&a, row);
+	x = put_fitting(area, 1, 0, LOOK_NORMAL, "%s", a.head.s);
+	for (int i = 0; i < a.nr; i++)
+		x = put_fitting(area, x, 0,
+				a.parts[i].name == TEXT_account_usable ?
+					LOOK_FREE :
+					LOOK_REFUSED,
+				"%s%u %s", i ? " + " : "", a.parts[i].nr,
+				a.parts[i].name);
+	put_fitting(area, x, 0, LOOK_DIM, "%s", a.tail.s);
+}
+
+const struct walk_row *refusing_row(const struct view_model *vm,
+				    const struct zone *zone)
+{
+	for (uint32_t i = 0; i < vm->nr_rows; i++)
+		if (vm->rows[i].zone == zone)
+			return vm->rows[i].refusal ? &vm->rows[i] : NULL;
+	return NULL;
+}

@@ -137,6 +137,19 @@ void count_order(const struct view_model *vm, unsigned int order,
 /* "12", "48+", or "·" for none. */
 struct text count_text(const struct order_counts *counts, uint32_t type);
 
+/*
+ * "3000 CMA + 1096 too small": where the free pages are of a zone that refused,
+ * parts of 0 left out; "" if it did not refuse. Without @all, only where that
+ * is not what the watermark check compares.
+ */
+struct text account_text(const struct walk_row *row, bool all);
+/* One row: "4096 free = 3000 CMA + 1096 too small". */
+int account_width(const struct walk_row *row);
+void account_draw(const struct walk_row *row, struct area a);
+/* The zone's row in the walk, if the zone refused; or NULL. */
+const struct walk_row *refusing_row(const struct view_model *vm,
+				    const struct zone *zone);
+
 /* The zone's panel at a step that decides by something else than free pages. */
 
 /* Does this step decide by highest_zoneidx or by a rule about nodes? */

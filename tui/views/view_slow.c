@@ -39,8 +39,7 @@ void slow_describe(const struct view_model *vm, int width, struct view_title *t)
 			 vm->requested->order);
 }
 
-static struct text reason_text(const struct view_model *vm,
-			       const struct walk_row *row)
+static struct text reason_text(const struct walk_row *row)
 {
 	const struct event_watermark_check *c = row->check;
 
@@ -48,8 +47,7 @@ static struct text reason_text(const struct view_model *vm,
 		return text_of(TEXT_slow_short, check_text(c, true).s,
 			       c->short_by, plural(c->short_by));
 	if (c && row->no_block)
-		return text_of(TEXT_slow_no_block,
-			       vm->requested ? vm->requested->order : 0);
+		return text_of(TEXT_slow_no_block);
 	if (row->empty)
 		return text_of(TEXT_slow_empty);
 	if (row->skipped)
@@ -63,6 +61,8 @@ enum { NAME_X = 4, REASON_X = 21 };
 static void draw_row(const struct view_model *vm, struct area a, int y, int i)
 {
 	const struct walk_row *row = &vm->rows[i];
+	struct text account;
+	int x;
 
 	put_format(a, 1, y, LOOK_DIM, "%2d", i + 1);
 	put_text_in(a, NAME_X, y, REASON_X - NAME_X - 1, LOOK_NORMAL,
@@ -72,8 +72,11 @@ static void draw_row(const struct view_model *vm, struct area a, int y, int i)
 		return;
 	}
 	put_text(a, REASON_X, y, LOOK_REFUSED, SIGN_REFUSED);
-	put_text(a, REASON_X + 2, y, row->check ? LOOK_NORMAL : LOOK_DIM,
-		 reason_text(vm, row).s);
+	x = put_text(a, REASON_X + 2, y, row->check ? LOOK_NORMAL : LOOK_DIM,
+		     reason_text(row).s);
+	account = account_text(row, row->no_block || row->empty);
+	if (*account.s && x + 2 + text_width(account.s) < a.width)
+		put_format(a, x, y, LOOK_REFUSED, ": %s", account.s);
 }
 
 void slow_draw(const struct view_model *vm, struct area a)

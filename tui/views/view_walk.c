@@ -100,7 +100,7 @@ static void put_check(struct area a, int x, int y, uint8_t result)
 }
 
 /* The verdict in words, or in fewer where there is no room. */
-static struct text verdict_text(const struct walk_row *row, bool brief)
+static struct text row_verdict(const struct walk_row *row, bool brief)
 {
 	const struct event_watermark_check *c = row->check;
 
@@ -124,6 +124,15 @@ static struct text verdict_text(const struct walk_row *row, bool brief)
 	return text_of(brief ? "%d" : TEXT_walk_margin, c->margin);
 }
 
+/* The same, and where the free pages are if the check does not say that. */
+static struct text verdict_and_account(const struct walk_row *row)
+{
+	struct text account = account_text(row, row->no_block || row->empty);
+
+	return text_of(*account.s ? "%s: %s" : "%s", row_verdict(row, false).s,
+		       account.s);
+}
+
 static void put_verdict(struct area a, int x, int y, const struct walk_row *row)
 {
 	const struct event_watermark_check *c = row->check;
@@ -135,8 +144,9 @@ static void put_verdict(struct area a, int x, int y, const struct walk_row *row)
 	x = put_text(a, x, y, c->ok ? LOOK_PASSED : LOOK_REFUSED,
 		     c->ok ? SIGN_PASSED : SIGN_REFUSED) +
 	    1;
-	for (int brief = 0; brief < 2; brief++) {
-		struct text text = verdict_text(row, brief);
+	for (int brief = 0; brief < 3; brief++) {
+		struct text text = brief ? row_verdict(row, brief == 2) :
+					   verdict_and_account(row);
 
 		if (x + text_width(text.s) > a.width)
 			continue;

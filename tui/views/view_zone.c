@@ -7,6 +7,11 @@
  *  required L▒▒▒▒▒▒▒▒▒▒▒▒▒▒▒▒▒▒▒▒▒▒▒▒▒▒▒▒▒▒▒▒▒  > 2047
  *           ╰ low 15  ╰ lowmem_reserve[Normal] 2032  ├── short by 693 ──┤
  *
+ *  1355 > 15 + 2032  ✗ short by 693 pages   1355 free = 1355 behind lowm...
+ *
+ * The account of the free pages is there once the zone has refused, in a row
+ * of its own if it is longer.
+ *
  * After the check the zone changes further: the upper bar shows the counter
  * at this step, the inequality the numbers of the check. Below it are the
  * counter that the check reads and each cpu's vm_stat_diff.
@@ -70,6 +75,10 @@ void zone_describe(const struct view_model *vm, int width, struct view_title *t)
 	t->most = ZONE_ROWS + counter_rows(vm);
 	if (!requirement_init(vm, &r))
 		return;
+	if (account_below(vm, &r, width)) {
+		t->rows++;
+		t->most++;
+	}
 	if (is_counted(vm)) {
 		print_to(t->left, TEXT_zone_counter_of, vm->zone_name);
 		print_to(t->right, TEXT_zone_threshold,
@@ -128,6 +137,7 @@ static void draw_inequality(const struct view_model *vm,
 			    const struct requirement *r, struct area a, int y)
 {
 	const struct event_watermark_check *c = &r->check;
+	const struct walk_row *row = refusing_row(vm, vm->zone);
 	int x;
 
 	if (!r->made) {
@@ -137,13 +147,11 @@ static void draw_inequality(const struct view_model *vm,
 	x = put_text(a, 1, y, LOOK_NORMAL, check_text(c, false).s) + 2;
 	if (x >= a.width)
 		return;
-	if (c->ok)
-		x = put_format(a, x, y, LOOK_PASSED, TEXT_zone_passed,
-			       c->margin, plural(c->margin));
-	else
-		x = put_format(a, x, y, LOOK_REFUSED, TEXT_zone_refused,
-			       c->short_by, plural(c->short_by));
-	if (r->free != c->free)
+	x = put_text(a, x, y, c->ok ? LOOK_PASSED : LOOK_REFUSED,
+		     verdict_text(c).s);
+	if (row && !account_below(vm, r, a.width))
+		account_draw(row, area_part(a, x + 2, y, a.width, 1));
+	else if (r->free != c->free)
 		put_fitting(a, x + 3, y, LOOK_DIM, TEXT_zone_at_check);
 	else
 		put_unusable(c, a, x + 3, y);
@@ -235,15 +243,16 @@ static void draw_exact(const struct view_model *vm, const struct requirement *r,
 		put_text(a, BAR_X, y, LOOK_PASSED, TEXT_zone_sum_passes);
 }
 
-/* The same in rows, from row @y to the end. */
+/* The same from row @y to the end, with @in_rows a row for each. */
 static void draw_counters(const struct view_model *vm,
-			  const struct requirement *r, struct area a, int y)
+			  const struct requirement *r, struct area a, int y,
+			  bool in_rows)
 {
 	const uint32_t nr_cpus = vm->m->system->nr_cpus;
 	const int rows = a.height - y - 2;
 	uint32_t first = 0;
 
-	if (counter_rows_in(vm, a.height) == 1 || rows < 1) {
+	if (!in_rows || rows < 1) {
 		draw_counter(vm, r, a, y);
 		return;
 	}
@@ -270,23 +279,26 @@ static void draw_counters(const struct view_model *vm,
 }
 
 /*
- * From the top down: bars, their parts, the inequality, watermarks, counters;
- * of few rows the last are left out, and the parts of the bars first. A step
- * that counts leaves out what is between bars and counters.
+ * The check of the watermark, with the counters it read. From the top down:
+ * bars, their parts, the inequality, the account, watermarks, counters; of few
+ * rows the last are left out, and the parts of the bars first. A step that
+ * counts leaves out what is between bars and counters.
  */
-/* The check of the watermark, with the counters it read. */
 static void draw_check(const struct view_model *vm, struct area a)
 {
 	bool full = a.height >= ZONE_ROWS, wide = full || a.width >= 56;
 	bool only_bars;
-	const int counters = counter_rows_in(vm, a.height);
-	int y = 0, spare = a.height - ZONE_ROWS - counters;
+	const struct walk_row *refused;
+	int y, spare, counters;
 	struct requirement r;
 
 	if (!requirement_init(vm, &r)) {
 		put_text(a, 1, 0, LOOK_DIM, TEXT_zone_no_memory);
 		return;
 	}
+	refused = account_below(vm, &r, a.width);
+	counters = counter_rows_in(vm, a.height - (refused != NULL));
+	spare = a.height - ZONE_ROWS - (refused != NULL) - counters;
 	requirement_move(vm, &r);
 	only_bars = is_counted(vm) && spare < -1;
 	y = spare > 0;
@@ -295,7 +307,7 @@ static void draw_check(const struct view_model *vm, struct area a)
 		y += 2;
 	}
 	if (only_bars) {
-		draw_counters(vm, &r, a, y);
+		draw_counters(vm, &r, a, y, counters > 1);
 		return;
 	}
 	if (full || (wide && a.height > 3))
@@ -303,10 +315,12 @@ static void draw_check(const struct view_model *vm, struct area a)
 	y += spare >= 0;
 	if (y < a.height)
 		draw_inequality(vm, &r, a, y++);
+	if (refused && y < a.height)
+		account_draw(refused, area_part(a, 0, y++, a.width, 1));
 	if (y < a.height)
 		draw_watermarks(vm, a, y++);
 	if (y < a.height)
-		draw_counters(vm, &r, a, y);
+		draw_counters(vm, &r, a, y, counters > 1);
 }
 
 void zone_draw(const struct view_model *vm, struct area a)
