@@ -150,12 +150,17 @@ void setup_gfp_zones(struct machine *m)
 			  gfp_highest_zoneidx(m, gfp));
 }
 
+void boot_set_names(struct machine *m, enum machine_arch arch)
+{
+	set_text(m, m->system->arch, sizeof(m->system->arch), arch_names[arch]);
+	set_text(m, m->system->release, sizeof(m->system->release), "5.10");
+}
+
 static void boot_shape(struct machine *m, const struct boot_plan *p)
 {
 	const struct system *s = m->system;
 
-	set_text(m, s->arch, sizeof(s->arch), arch_names[p->d->arch]);
-	set_text(m, s->release, sizeof(s->release), "5.10");
+	boot_set_names(m, p->d->arch);
 	for (uint32_t i = 0; i < p->nr_zone_types; i++)
 		state_set(m, s->zone_type[i], p->zone_type[i]);
 	setup_gfp_zones(m);
@@ -247,19 +252,29 @@ static void boot_watermarks(struct machine *m, const struct boot_plan *p)
 	setup_per_zone_wmarks(m);
 }
 
+static enum boot_error no_mapping(struct boot_plan *p)
+{
+	return boot_fail(
+		p, BOOT_SYSTEM,
+		"cannot map the machine's state: %s; describe a smaller machine",
+		strerror(errno));
+}
+
 static enum boot_error boot(struct machine *m, struct boot_plan *p,
 			    const struct machine_description *d, char *message,
 			    size_t size)
 {
-	enum boot_error error = boot_plan_make(p, d, message, size);
+	enum boot_error error;
 
+	if (d->arena) {
+		*p = (struct boot_plan){ .message = message, .size = size };
+		return boot_arena(m, d) ? no_mapping(p) : BOOT_OK;
+	}
+	error = boot_plan_make(p, d, message, size);
 	if (error)
 		return error;
 	if (!create_arena(m, p))
-		return boot_fail(
-			p, BOOT_SYSTEM,
-			"cannot map the machine's state: %s; describe a smaller machine",
-			strerror(errno));
+		return no_mapping(p);
 	boot_shape(m, p);
 	boot_nodes(m, p);
 	boot_sysctls(m, p);
@@ -271,12 +286,15 @@ static enum boot_error boot(struct machine *m, struct boot_plan *p,
 	setup_per_cpu_pageset(m);
 	refresh_zone_stat_thresholds(m);
 	build_all_zonelists(m);
-	return BOOT_OK;
+	error = boot_by_hand(m, p);
+	if (error)
+		arena_destroy(m);
+	return error;
 }
 
 uint64_t machine_description_size(const struct machine_description *d)
 {
-	uint64_t end = 0;
+	uint64_t end = d->arena;
 
 	for (uint32_t nid = 0; nid < d->nr_nodes; nid++) {
 		const struct node_description *n = &d->node[nid];

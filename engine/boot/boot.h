@@ -33,6 +33,27 @@ struct node_description {
 	uint32_t nr_cma;
 };
 
+/* Numbers of free blocks of a zone, by migratetype and order. */
+struct free_blocks {
+	uint32_t nr[MIGRATE_TYPES][MAX_ORDER_LIMIT];
+};
+
+/* What is said of a zone instead of what boot computes. */
+struct zone_description {
+	uint32_t nid;
+	uint32_t type; /* enum zone_type */
+	bool has_watermark;
+	uint32_t watermark[NR_WMARK]; /* ascending */
+	uint32_t watermark_boost;
+	uint32_t nr_lowmem_reserve; /* 0: as computed */
+	uint32_t lowmem_reserve[MAX_NR_ZONES];
+	uint32_t nr_reserved_highatomic;
+	bool has_free; /* its free blocks are these, all other pages in use */
+	struct free_blocks free;
+};
+
+enum { MAX_ZONE_DESCRIPTIONS = 64 };
+
 enum machine_arch { ARCH_AMD64, ARCH_ARM64, ARCH_I386 };
 
 struct machine_description {
@@ -70,6 +91,15 @@ struct machine_description {
 	uint64_t dirty_bytes;
 	uint32_t highmem_is_dirtyable; /* 0 or 1 */
 	bool mobility_grouping_disabled;
+
+	uint32_t nr_zones;
+	struct zone_description zone[MAX_ZONE_DESCRIPTIONS];
+	/*
+	 * Pages for the buddy algorithm alone, from page 0 on: one zone without
+	 * watermarks, reserves, migratetypes and per-cpu lists. If it is not 0,
+	 * nothing else of the description counts.
+	 */
+	uint32_t arena;
 };
 
 enum boot_error {

@@ -11,6 +11,7 @@
 #define ENGINE_BOOT_PLAN_H
 
 #include "boot/boot.h"
+#include "boot/place.h"
 
 /* Pages [start, end). */
 struct page_run {
@@ -83,6 +84,14 @@ struct page_run kind_run(const struct boot_plan *p, uint32_t nid,
 			 uint32_t kind);
 /* Is a zone of this kind highmem on this machine? */
 bool kind_is_highmem(const struct boot_plan *p, uint32_t kind);
+
+/* The names of the architecture and of the release. */
+void boot_set_names(struct machine *m, enum machine_arch arch);
+/* boot_arena.c: the machine of d->arena, the description's only key. */
+enum boot_error boot_arena(struct machine *m,
+			   const struct machine_description *d);
+/* boot_by_hand.c: d->zone[], after all else. */
+enum boot_error boot_by_hand(struct machine *m, struct boot_plan *p);
 
 /* boot_zones.c: sizes and pageblock types; then all memory to the lists. */
 void boot_zones(struct machine *m, const struct boot_plan *p);

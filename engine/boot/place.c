@@ -46,6 +46,16 @@ uint64_t free_blocks_nr_pages(const struct free_blocks *blocks)
 	return pages;
 }
 
+static uint64_t nr_blocks(const struct free_blocks *blocks)
+{
+	uint64_t nr = 0;
+
+	for (unsigned int type = 0; type < MIGRATE_TYPES; type++)
+		for (unsigned int o = 0; o < MAX_ORDER_LIMIT; o++)
+			nr += blocks->nr[type][o];
+	return nr;
+}
+
 static void queue_put(struct placer *x, struct queue *q, uint32_t pfn)
 {
 	uint32_t *place = array_add(q->pfn, q->nr);
@@ -245,6 +255,8 @@ enum place_result placement_make(struct placement *p,
 	};
 
 	*p = (struct placement){ .nr = 0 };
+	if (nr_blocks(blocks) > PLACE_MAX_BLOCKS)
+		return PLACE_TOO_MANY;
 	if (place_groups(&x, apart))
 		return PLACE_OK;
 	if (!x.no_memory && place_groups(&x, mixed))

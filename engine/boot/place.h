@@ -16,11 +16,6 @@
 
 #include "boot/boot.h"
 
-/* Numbers of free blocks of a zone, by migratetype and order. */
-struct free_blocks {
-	uint32_t nr[MIGRATE_TYPES][MAX_ORDER_LIMIT];
-};
-
 struct placed_block {
 	uint32_t pfn;
 	uint8_t order;
@@ -37,16 +32,20 @@ enum place_result {
 	PLACE_OK,
 	PLACE_MIXED, /* too few pageblocks: migratetypes share some */
 	PLACE_NO_ROOM,
+	PLACE_TOO_MANY,
 	PLACE_NO_MEMORY,
 };
+
+/* Of one zone: what a text says must not cost any amount of memory. */
+enum { PLACE_MAX_BLOCKS = 1 << 22 };
 
 /* How many pages the blocks have. */
 uint64_t free_blocks_nr_pages(const struct free_blocks *blocks);
 
 /*
  * Find a place for @blocks in the @nr ranges of @room, which ascend and do not
- * touch each other. @p is to be ended by placement_destroy() unless there is
- * no room or no memory.
+ * touch each other. @p is to be ended by placement_destroy() if the
+ * result is PLACE_OK or PLACE_MIXED.
  */
 enum place_result placement_make(struct placement *p,
 				 const struct page_range *room, uint32_t nr,

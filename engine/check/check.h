@@ -15,11 +15,4 @@
  */
 bool machine_check(const struct machine *m, char *message, size_t size);
 
-/*
- * The most that nr_reserved_highatomic of @zone can become in this program:
- * reserve_highatomic_pageblock() adds a pageblock while it is below 1 % of the
- * zone and a pageblock. Real zones may have more: their size has changed.
- */
-uint32_t zone_reserve_bound(const struct machine *m, const struct zone *zone);
-
 #endif

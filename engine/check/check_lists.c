@@ -7,7 +7,6 @@
 #include <stdio.h>
 #include <stdlib.h>
 
-#include "check/check.h"
 #include "check/check_private.h"
 
 /*
@@ -193,11 +192,6 @@ static bool check_vm_stat(struct check *c)
 			  "NR_FREE_CMA_PAGES with all vm_stat_diff is %" PRId64
 			  ", but the CMA lists have %" PRIu64 " pages",
 			  cma, tally->pages_cma);
-}
-
-uint32_t zone_reserve_bound(const struct machine *m, const struct zone *zone)
-{
-	return zone->managed / 100 + 2 * pageblock_nr_pages(m);
 }
 
 static bool check_sums(struct check *c)

@@ -109,8 +109,11 @@ static int32_t take_part(int64_t *left, int64_t threshold)
 	return (int32_t)part;
 }
 
-/* What the lists have more than a counter; cpu 0 has what no cpu may have. */
-static bool spread(struct machine *m, const struct zone *zone, int64_t free,
+/*
+ * What the lists have more than a counter, spread over the cpus' vm_stat_diff;
+ * cpu 0 has what no cpu may have.
+ */
+static void spread(struct machine *m, const struct zone *zone, int64_t free,
 		   int64_t cma)
 {
 	const struct per_cpu_pages *first = zone_pcp(m, zone, 0);
@@ -125,7 +128,6 @@ static bool spread(struct machine *m, const struct zone *zone, int64_t free,
 	}
 	state_add(m, first->stat_diff, (int32_t)free);
 	state_add(m, first->cma_diff, (int32_t)cma);
-	return !free && !cma;
 }
 
 static int64_t pages_of_type(const struct free_blocks *blocks,
@@ -152,14 +154,15 @@ static void set_counters(struct machine *m, struct report_layout *l,
 
 	state_set(m, zone->nr_free_pages, (int32_t)free);
 	state_set(m, zone->nr_free_cma, (int32_t)free_cma);
-	if (spread(m, zone, listed - free, cma - free_cma))
-		return;
-	report_warn(l->r,
-		    "%s: its free lists have %" PRId64 " pages, %" PRId64
-		    " of them CMA, but its counters %" PRId64 " and %" PRId64
-		    ": more apart than the cpus' vm_stat_diff can be",
-		    report_zone_text(z->zone, text, sizeof(text)), listed, cma,
-		    free, free_cma);
+	spread(m, zone, listed - free, cma - free_cma);
+	/* report_read.h warns where the free pages differ */
+	if (llabs((long long)(cma - free_cma)) >
+	    (long long)zone->stat_threshold * m->system->nr_cpus)
+		report_warn(l->r,
+			    "%s: free_cma is %" PRId64 ", but %" PRId64
+			    " pages are CMA here",
+			    report_zone_text(z->zone, text, sizeof(text)),
+			    free_cma, cma);
 }
 
 /* -- per-cpu lists --------------------------------------------------------- */
@@ -167,7 +170,7 @@ static void set_counters(struct machine *m, struct report_layout *l,
 static void set_pcps(struct machine *m, struct report_layout *l,
 		     const struct zone *zone, const struct report_zone *from)
 {
-	bool pages = report_number(from, REPORT_free_pcp) > 0;
+	bool pages = false;
 
 	if (report_has(from, REPORT_stat_threshold))
 		state_set(m, zone->stat_threshold,

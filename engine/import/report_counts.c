@@ -110,10 +110,9 @@ static void no_lists(struct report *r, const struct report_zone *zone,
 
 	if (cma > free)
 		cma = free;
-	report_warn(r,
-		    "the report has no free lists; the free pages are "
-		    "placed as the largest blocks possible, movable%s",
-		    cma ? " or CMA" : "");
+	report_warn(r, "free pages without free lists are placed as the "
+		       "largest blocks possible: free_cma pages CMA, the rest "
+		       "movable");
 	largest_blocks(free - cma, report_max_order(r),
 		       blocks->nr[MIGRATE_MOVABLE]);
 	largest_blocks(cma, report_max_order(r), blocks->nr[MIGRATE_CMA]);

@@ -221,11 +221,15 @@ static bool place_as_printed(struct report_layout *l)
 		return false;
 	for (uint32_t i = 0; i < l->nr; i++) {
 		struct zone_layout *z = &l->zones[i];
+		enum place_result result;
 
 		z->start_pfn = (uint32_t)z->zone->number[REPORT_start_pfn];
-		if (place_zone(l, z) <= PLACE_MIXED)
+		result = place_zone(l, z);
+		if (result <= PLACE_MIXED)
 			continue;
 		drop_placements(l);
+		if (result != PLACE_NO_ROOM)
+			return false;
 		report_warn(l->r, "the free blocks do not fit at the printed "
 				  "page numbers; the zones lie elsewhere");
 		return false;
@@ -275,6 +279,10 @@ static bool place_in_order(struct report_layout *l)
 		result = place_with_room(l, z);
 		if (result == PLACE_NO_MEMORY)
 			return no_memory(l);
+		if (result == PLACE_TOO_MANY)
+			return report_layout_fail(
+				l, "%s: more than %d free blocks", text,
+				PLACE_MAX_BLOCKS);
 		if (result == PLACE_NO_ROOM)
 			return report_layout_fail(
 				l, "%s: its free blocks do not fit", text);

@@ -3,9 +3,9 @@
 #include "import/report_machine.h"
 
 #include <errno.h>
+#include <stdio.h>
 #include <string.h>
 
-#include "check/check.h"
 #include "import/report_layout.h"
 #include "state/arena.h"
 #include "state/state.h"
@@ -254,4 +254,22 @@ bool report_machine(struct report *r, struct machine *m, char *message,
 	}
 	report_layout_destroy(&l);
 	return ok;
+}
+
+bool report_machine_text(const char *name, const char *text, size_t size,
+			 uint32_t number, struct report_set *set,
+			 struct machine *m, struct file_error *error)
+{
+	struct file_error what = { .text = "" };
+
+	if (!report_read_text(name, text, size, set, error))
+		return false;
+	if ((!number || report_set_take(set, number, &what)) &&
+	    report_machine(&set->reports[set->taken], m, what.text,
+			   sizeof(what.text)))
+		return true;
+	snprintf(error->text, sizeof(error->text), "%.200s: %.300s", name,
+		 what.text);
+	report_set_destroy(set);
+	return false;
 }

@@ -15,6 +15,7 @@
 #define ENGINE_REPORT_MACHINE_H
 
 #include "import/report.h"
+#include "import/report_read.h"
 
 /* The zone types of the kernel that wrote a report, by zone index. */
 struct report_zone_types {
@@ -59,5 +60,14 @@ bool report_boost_is_printed(const struct report_zone *zone);
  */
 bool report_machine(struct report *r, struct machine *m, char *message,
 		    size_t size);
+
+/*
+ * The same of report @number of a text, from 1; 0: of the first that is not
+ * refused. True: the caller destroys @set, whose report taken has the
+ * warnings. False: @error.
+ */
+bool report_machine_text(const char *name, const char *text, size_t size,
+			 uint32_t number, struct report_set *set,
+			 struct machine *m, struct file_error *error);
 
 #endif

@@ -47,7 +47,8 @@ void machine_update(struct machine *m)
 
 	m->traced = m->history != NULL;
 	m->cache.gfp = GFP_NOT_CACHED;
-	m->cache.nr_cpus = m->traced || system->poison || m->uncached ?
+	m->cache.nr_cpus = m->traced || system->poison || system->buddy_only ||
+					   m->uncached ?
 				   0 :
 				   system->nr_cpus;
 }

@@ -207,6 +207,17 @@ static inline bool managed_zone(const struct zone *zone)
 	return zone->managed != 0;
 }
 
+/*
+ * The most that nr_reserved_highatomic can become in this program:
+ * reserve_highatomic_pageblock() adds a pageblock while it is below 1 % of the
+ * zone and a pageblock. Real zones may have more: their size has changed.
+ */
+static inline uint32_t zone_reserve_bound(const struct machine *m,
+					  const struct zone *zone)
+{
+	return zone->managed / 100 + (2u << m->pageblock_order);
+}
+
 static inline uint32_t zone_end_pfn(const struct zone *zone)
 {
 	return zone->start_pfn + zone->spanned;

@@ -124,6 +124,8 @@ struct system {
 	/* nr_reserved_highatomic of a zone was above its bound when loaded */
 	uint32_t large_reserves;
 	struct fault_attr fail_page_alloc;
+	/* no per-cpu lists, no highatomic reserve: see boot/boot_arena.c */
+	uint32_t buddy_only;
 };
 
 #endif

@@ -31,8 +31,8 @@ static noinline void __free_pages_ok(struct machine *m, const struct zone *zone,
  * the caller says its order; request_free() checks it first.
  *
  * Differs from v5.10: no reference count (put_page_testzero()); the block is
- * free at once. Not modelled: split_page() and free_contig_range(), which free
- * a block in parts.
+ * free at once. A machine may have no per-cpu lists. Not modelled: split_page()
+ * and free_contig_range(), which free a block in parts.
  */
 static __always_inline void __free_pages(struct machine *m, uint32_t pfn,
 					 unsigned int order)
@@ -47,7 +47,7 @@ static __always_inline void __free_pages(struct machine *m, uint32_t pfn,
 		del_page_from_lru_list(m, pfn);
 	if (unlikely(m->system->poison))
 		page_contents_poison(m, pfn, order);
-	if (likely(!order))
+	if (likely(!order) && likely(!m->system->buddy_only))
 		free_unref_page(m, zone, pfn);
 	else
 		__free_pages_ok(m, zone, pfn, order);

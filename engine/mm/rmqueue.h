@@ -19,11 +19,13 @@
  * The first condition of rmqueue(), mm/page_alloc.c: is order 0 served from
  * the per-cpu list? The movable list may hold CMA pages, so a movable request
  * that may not have them (PF_MEMALLOC_NOCMA) takes its page from the free
- * lists.
+ * lists. Differs from v5.10: a machine may have no per-cpu lists.
  */
 static inline bool served_by_pcp(const struct machine *m, uint32_t alloc_flags,
 				 unsigned int migratetype)
 {
+	if (unlikely(m->system->buddy_only))
+		return false;
 	return !m->system->cma || (alloc_flags & ALLOC_CMA) ||
 	       migratetype != MIGRATE_MOVABLE;
 }

@@ -258,7 +258,7 @@ get_page_from_freelist(struct machine *m, gfp_t gfp_mask, unsigned int order,
 	if (unlikely(result != WALK_DONE))
 		return PFN_NONE;
 	prep_new_page(m, pfn, order, gfp_mask, alloc_flags);
-	if (order && (alloc_flags & ALLOC_HARDER))
+	if (order && (alloc_flags & ALLOC_HARDER) && !m->system->buddy_only)
 		reserve_highatomic_pageblock(
 			m, pfn, &m->zones[page_zone_id(m->pages[pfn])]);
 	return pfn;

@@ -204,6 +204,14 @@ static bool is_from_report(const struct state_save *s, const void *object)
 
 static const struct state_part part_from_report = { .wanted = is_from_report };
 
+static bool is_buddy_only(const struct state_save *s, const void *object)
+{
+	(void)object;
+	return s->m->system->buddy_only;
+}
+
+static const struct state_part part_buddy_only = { .wanted = is_buddy_only };
+
 #define FLAG(name, type, member)                                               \
 	{                                                                      \
 		.key = name, .kind = JSON_BOOL, .store = STORE_FLAG,           \
@@ -248,6 +256,12 @@ const struct json_key state_more_keys[] = {
 	  .store = STORE_FLAG,
 	  .offset = offsetof(struct system, from_report),
 	  .part = &part_from_report },
+	{ .key = "buddy_only",
+	  .kind = JSON_BOOL,
+	  .optional = true,
+	  .store = STORE_FLAG,
+	  .offset = offsetof(struct system, buddy_only),
+	  .part = &part_buddy_only },
 	{ .key = "fail_page_alloc",
 	  .kind = JSON_OBJECT,
 	  .of = fault_keys,

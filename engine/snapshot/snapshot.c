@@ -11,7 +11,6 @@
 #include <stdlib.h>
 #include <string.h>
 
-#include "check/check.h"
 #include "mm/allocator.h"
 #include "mm/control.h"
 #include "state/arena.h"

@@ -70,12 +70,33 @@ static const char *zones_difference(const struct machine *a,
 	return NULL;
 }
 
+/* What machine{ zones } says of a zone. */
+static const char *by_hand_difference(const struct machine *a,
+				      const struct machine *b)
+{
+	for (uint32_t i = 0; i < a->system->nr_zones; i++) {
+		const struct zone *y = &a->zones[i], *z = &b->zones[i];
+
+		if (memcmp(y->watermark, z->watermark, sizeof(y->watermark)) ||
+		    y->watermark_boost != z->watermark_boost)
+			return "the watermarks of a zone differ";
+		if (memcmp(y->lowmem_reserve, z->lowmem_reserve,
+			   sizeof(y->lowmem_reserve)))
+			return "lowmem_reserve differs";
+		if (y->nr_reserved_highatomic != z->nr_reserved_highatomic)
+			return "nr_reserved_highatomic differs";
+	}
+	return "its state differs";
+}
+
 /* Why the states differ: a sysctl, if one explains it. */
 static const char *state_difference(const struct machine *a,
 				    const struct machine *b)
 {
 	const struct system *s = a->system, *t = b->system;
 
+	if (s->buddy_only != t->buddy_only)
+		return "one is made by machine.arena()";
 	if (s->min_free_kbytes != t->min_free_kbytes)
 		return "min_free_kbytes differs";
 	if (s->watermark_scale_factor != t->watermark_scale_factor)
@@ -97,7 +118,7 @@ static const char *state_difference(const struct machine *a,
 		return "min_unmapped_ratio differs";
 	if (s->poison != t->poison)
 		return "poison differs";
-	return "its state differs";
+	return by_hand_difference(a, b);
 }
 
 const char *machine_difference(struct session *a, struct session *b, char *buf,

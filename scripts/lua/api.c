@@ -6,9 +6,9 @@
 #include <string.h>
 
 const struct api_row *const api_modules[] = {
-	machine_rows, request_rows, fill_rows, control_rows,
-	load_rows,    block_rows,   look_rows, page_rows,
-	event_rows,   note_rows,    NULL,
+	machine_rows, zones_rows, request_rows, fill_rows,
+	control_rows, load_rows,  block_rows,	look_rows,
+	page_rows,    event_rows, note_rows,	NULL,
 };
 
 const char *const api_class_names[NR_API_CLASSES] = {
@@ -295,6 +295,10 @@ void api_open(lua_State *L)
 	lua_getglobal(L, "machine");
 	lua_pushcfunction(L, machine_load);
 	lua_setfield(L, -2, "load");
+	lua_pushcfunction(L, machine_import);
+	lua_setfield(L, -2, "import");
+	lua_pushcfunction(L, machine_arena);
+	lua_setfield(L, -2, "arena");
 	lua_pop(L, 1);
 }
 

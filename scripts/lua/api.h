@@ -16,6 +16,7 @@
  *   args      read arguments; errors with a suggestion; args_table: tables
  *   note      say, scene, expect, pause, lesson, param
  *   machine   machine{...}; load: machine.load(file), m:replay(file)
+ *   zones     machine{ zones }, machine.arena(size), machine.import(file)
  *   request   alloc, free, and what every request has in common
  *   walk      the zones that a request tried
  *   fill      many blocks at once, and the list that holds them
@@ -51,9 +52,9 @@ struct api_row {
 };
 
 /* The rows of a module end with one without a name. */
-extern const struct api_row machine_rows[], request_rows[], fill_rows[],
-	control_rows[], load_rows[], block_rows[], look_rows[], page_rows[],
-	event_rows[], note_rows[];
+extern const struct api_row machine_rows[], zones_rows[], request_rows[],
+	fill_rows[], control_rows[], load_rows[], block_rows[], look_rows[],
+	page_rows[], event_rows[], note_rows[];
 /* All modules, in the order of the manual; NULL at the end. */
 extern const struct api_row *const api_modules[];
 #define for_each_api_row(row)                                                  \
@@ -180,9 +181,29 @@ struct machine_ref {
 };
 
 int machine_new(lua_State *L);
+int machine_arena(lua_State *L);
+/* A description with the defaults, held by Lua, at the top of the stack. */
+struct machine_description *machine_push_description(lua_State *L);
+/* Boot @d and push the machine; @function begins the messages. */
+int machine_boot_described(lua_State *L, const char *function,
+			   const struct machine_description *d, bool poison);
+/* Read zones = { ... } of machine{}, if it is there. */
+void zones_read(const struct args *a, struct machine_description *d);
 /* Keep machine @m as a new session and push its object. */
 struct machine_ref *machine_keep(lua_State *L, struct machine *m);
 int machine_load(lua_State *L);
+/*
+ * The contents of the file that argument @index of @function names; the caller
+ * frees them. Raises if it cannot be read.
+ */
+char *load_read_file(lua_State *L, int index, const char *function,
+		     size_t *length);
+/* Push the path that messages show for the file of argument @index. */
+const char *load_push_path(lua_State *L, int index);
+/* Raise an error of a file: this text leads to exit code 6. */
+void load_raise(lua_State *L, const char *function, const char *text)
+	__attribute__((noreturn));
+int machine_import(lua_State *L);
 
 /* -- request -------------------------------------------------------------- */
 

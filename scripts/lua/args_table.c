@@ -54,7 +54,9 @@ static const struct api_key *key_inside(const char *key,
 static void wrong_key(struct args *a, const char *key,
 		      const struct api_key *keys)
 {
-	const struct api_key *table = key_inside(key, keys);
+	const char *similar =
+		nearest_name(key, keys, nr_keys(keys), sizeof(*keys));
+	const struct api_key *table = similar ? NULL : key_inside(key, keys);
 	char near[128];
 
 	if (table)
@@ -62,9 +64,7 @@ static void wrong_key(struct args *a, const char *key,
 			 table->name, strchr(table->type, '[') ? "{ " : "", key,
 			 strchr(table->type, '[') ? " }" : "");
 	else
-		api_did_you_mean(nearest_name(key, keys, nr_keys(keys),
-					      sizeof(*keys)),
-				 near, sizeof(near));
+		api_did_you_mean(similar, near, sizeof(near));
 	api_error(a->L, "%s: \"%.60s\": no such key%s (zonewalk doc lua)",
 		  a->what, key, near);
 }

@@ -13,6 +13,7 @@
 
 #include <stddef.h>
 #include <stdint.h>
+#include <stdio.h>
 
 /* Keys of a table that are recognized by their address: see args_table.c. */
 enum { KEYS_CACHED = 16 };
@@ -59,11 +60,22 @@ struct api_table {
 extern const struct api_table api_tables[];
 extern const size_t nr_api_tables;
 
+/* The manual: each function, its keys, the tables that are given. */
+void meta_manual(FILE *out);
+/* Annotations for the Lua language server. */
+void meta_luals(FILE *out);
+/* A configuration of luacheck. */
+void meta_luacheck(FILE *out);
+
 /* arguments */
 extern const struct api_key keys_machine[];
 extern const struct api_key keys_node_given[];
 extern const struct api_key keys_area[];
 extern const struct api_key keys_zone_limits[];
+extern const struct api_key keys_zone_given[];
+extern const struct api_key keys_watermark_given[];
+extern const struct api_key keys_free_given[];
+extern const struct api_key keys_import[];
 extern const struct api_key keys_sysctl[];
 extern const struct api_key keys_alloc[];
 extern const struct api_key keys_fill[];

@@ -51,8 +51,7 @@ struct machine_ref *machine_keep(lua_State *L, struct machine *m)
 
 /* -- files ---------------------------------------------------------------- */
 
-/* Raise an error of a file: this text leads to exit code 6. */
-static void raise_file(lua_State *L, const char *function, const char *text)
+void load_raise(lua_State *L, const char *function, const char *text)
 {
 	struct scenario *sc = scenario_of(L);
 	char copy[sizeof(sc->file_error)];
@@ -81,15 +80,11 @@ static void raise_answer(lua_State *L, const char *function,
 	if (answer == FILE_MISSING)
 		why = "no such file in the scenario's folder";
 	snprintf(text, sizeof(text), "\"%.200s\": %.150s", name, why);
-	raise_file(L, function, text);
+	load_raise(L, function, text);
 }
 
-/*
- * The contents of the file that argument @index of @function names; the caller
- * frees them. Raises if it cannot be read.
- */
-static char *read_file(lua_State *L, int index, const char *function,
-		       size_t *length)
+char *load_read_file(lua_State *L, int index, const char *function,
+		     size_t *length)
 {
 	struct scenario *sc = scenario_of(L);
 	enum file_answer answer;
@@ -110,14 +105,32 @@ static char *read_file(lua_State *L, int index, const char *function,
 	return text;
 }
 
-/* Push the path that messages show for the file of argument @index. */
-static const char *push_path(lua_State *L, int index)
+const char *load_push_path(lua_State *L, int index)
 {
 	const char *folder = scenario_of(L)->folder;
 
 	return lua_pushfstring(L, "%s%s%s", strcmp(folder, ".") ? folder : "",
 			       strcmp(folder, ".") ? "/" : "",
 			       lua_tostring(L, index));
+}
+
+/* Real zones may have reserved more than they may here. */
+static void warn_reserves(lua_State *L, const struct machine *m)
+{
+	for (uint32_t i = 0; i < m->system->nr_zones; i++) {
+		const struct zone *zone = &m->zones[i];
+		char text[160];
+
+		if (zone->nr_reserved_highatomic <= zone_reserve_bound(m, zone))
+			continue;
+		snprintf(text, sizeof(text),
+			 "node %u zone %s: nr_reserved_highatomic is %u, more "
+			 "than %u",
+			 zone->node, zone_name(m, zone->idx),
+			 zone->nr_reserved_highatomic,
+			 zone_reserve_bound(m, zone));
+		note_add(L, NOTE_WARNING, text);
+	}
 }
 
 /* machine.load(file) */
@@ -133,15 +146,17 @@ int machine_load(lua_State *L)
 		api_error(L,
 			  "machine.load: called inside a hook; load it before");
 	lua_settop(L, 1);
-	text = read_file(L, 1, "machine.load", &length);
-	good = snapshot_load_text(push_path(L, 1), text, length, &m, &error);
+	text = load_read_file(L, 1, "machine.load", &length);
+	good = snapshot_load_text(load_push_path(L, 1), text, length, &m,
+				  &error);
 	free(text);
 	if (!good)
-		raise_file(L, "machine.load", error.text);
-	REPORT(scenario_of(L), loaded, api_where(L).line);
+		load_raise(L, "machine.load", error.text);
+	REPORT(scenario_of(L), loaded, 0, api_where(L).line);
 	machine_keep(L, &m);
 	lua_pushvalue(L, 1);
 	lua_setiuservalue(L, -2, 1);
+	warn_reserves(L, session_machine(scenario_of(L)->latest));
 	return 1;
 }
 
@@ -187,10 +202,11 @@ static const struct recording *open_recording(lua_State *L)
 		    sc->recordings[i].recording)
 			return sc->recordings[i].recording;
 	place = recording_place(L, name);
-	text = read_file(L, 2, "m:replay", &length);
+	text = load_read_file(L, 2, "m:replay", &length);
 	is_one = json_header_has(text, length, "recording");
 	if (is_one)
-		r = recording_open_text(push_path(L, 2), text, length, &error);
+		r = recording_open_text(load_push_path(L, 2), text, length,
+					&error);
 	free(text);
 	if (!is_one)
 		api_error(
@@ -199,7 +215,7 @@ static const struct recording *open_recording(lua_State *L)
 			"no operations",
 			name);
 	if (!r)
-		raise_file(L, "m:replay", error.text);
+		load_raise(L, "m:replay", error.text);
 	place->recording = r;
 	return r;
 }

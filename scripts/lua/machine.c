@@ -283,34 +283,39 @@ static void copy_sysctls(struct machine_description *d, const struct system *s)
 	d->highmem_is_dirtyable = s->highmem_is_dirtyable;
 }
 
-/* A description with the defaults, held by Lua, at the top of the stack. */
-static struct machine_description *push_description(lua_State *L)
+/* Boot @d and push the machine; @function for messages. */
+int machine_boot_described(lua_State *L, const char *function,
+			   const struct machine_description *d, bool poison)
 {
-	struct machine_description *d = lua_newuserdatauv(L, sizeof(*d), 0);
-	struct machine_description *defaults = machine_description_new();
+	const uint32_t line = api_where(L).line;
+	struct machine m = { .region = NULL };
+	char message[256];
+	enum boot_error refused;
 
-	if (!defaults)
-		limit_raise_memory(L);
-	*d = *defaults;
-	free(defaults);
-	return d;
+	REPORT(scenario_of(L), line, line);
+	limit_check_machines(L, machine_description_size(d));
+	refused = machine_boot(&m, d, message, sizeof(message));
+	if (refused == BOOT_SYSTEM)
+		limit_raise_text(L, LIMIT_MACHINES, message);
+	if (refused != BOOT_OK)
+		api_error(L, "%s: %s", function, message);
+	machine_set_poison(&m, poison);
+	REPORT(scenario_of(L), machine, d, poison, line);
+	machine_keep(L, &m);
+	return 1;
 }
 
 /* machine{...}: __call of the table `machine`, so argument 2. */
 int machine_new(lua_State *L)
 {
-	struct machine m = { .region = NULL };
 	struct machine_description *d;
-	char message[256];
-	enum boot_error refused;
-	uint32_t line;
 	bool poison = false;
 	struct args a;
 
 	if (scenario_of(L)->in_hook)
 		api_error(L, "machine: called inside a hook; make the machine "
 			     "before");
-	d = push_description(L);
+	d = machine_push_description(L);
 	args_open(&a, L, 2, "machine", keys_machine, NULL, d);
 	read_arch(&a, d);
 	read_nodes(&a, d);
@@ -320,20 +325,10 @@ int machine_new(lua_State *L)
 	args_boolean(&a, "transparent_hugepage", &d->transparent_hugepage);
 	args_boolean(&a, "poison", &poison);
 	read_sysctls(&a, d);
+	zones_read(&a, d);
 	if (scenario_of(L)->sysctls)
 		copy_sysctls(d, scenario_of(L)->sysctls);
-	line = api_where(L).line;
-	REPORT(scenario_of(L), line, line);
-	limit_check_machines(L, machine_description_size(d));
-	refused = machine_boot(&m, d, message, sizeof(message));
-	if (refused == BOOT_SYSTEM)
-		limit_raise_text(L, LIMIT_MACHINES, message);
-	if (refused != BOOT_OK)
-		api_error(L, "machine: %s", message);
-	machine_set_poison(&m, poison);
-	REPORT(scenario_of(L), machine, d, poison, line);
-	machine_keep(L, &m);
-	return 1;
+	return machine_boot_described(L, "machine", d, poison);
 }
 
 const struct api_row machine_rows[] = {

@@ -1,6 +1,6 @@
 /* SPDX-License-Identifier: GPL-2.0-or-later */
 /* meta: the tables of the language as a manual and for editors. */
-#include "lua/meta.h"
+#include "lua/keys.h"
 
 #include <string.h>
 
@@ -225,13 +225,16 @@ static void luals_globals(FILE *out)
 	}
 }
 
-/* machine can be called and has the field load: a class of its own. */
+/* machine can be called and has fields: a class of its own. */
 static void luals_maker(FILE *out)
 {
+	static const char prefix[] = "machine.";
+
 	fprintf(out, "\n---@class zonewalk.maker\n");
 	for_each_api_row(row) {
-		if (!strcmp(row->name, "machine.load"))
-			fprintf(out, "---@field load fun%s\n", row->types);
+		if (!strncmp(row->name, prefix, strlen(prefix)))
+			fprintf(out, "---@field %s fun%s\n",
+				row->name + strlen(prefix), row->types);
 		if (!strcmp(row->name, "machine"))
 			fprintf(out, "---@overload fun%s\n", row->types);
 	}

@@ -46,7 +46,8 @@ struct scenario_reporter {
 	/* a machine was made, by a description or from the file read last */
 	void (*machine)(void *context, const struct machine_description *d,
 			bool poison, uint32_t line);
-	void (*loaded)(void *context, uint32_t line);
+	/* @report: its number in that file, from 1; 0: the file is no report */
+	void (*loaded)(void *context, uint32_t report, uint32_t line);
 	/* @s is the session of that machine; false: no memory */
 	bool (*session)(void *context, struct session *s);
 	/* bytes were written at @offset from the start of page @pfn */

@@ -125,6 +125,25 @@ static void codec_sysctls(struct codec *c, struct machine_description *d)
 	codec_flag(c, &d->mobility_grouping_disabled);
 }
 
+static void codec_zone(struct codec *c, struct zone_description *z)
+{
+	codec_u32(c, &z->nid);
+	z->type = codec_below(c, z->type, MAX_NR_ZONES);
+	codec_flag(c, &z->has_watermark);
+	for (int i = 0; i < NR_WMARK; i++)
+		codec_u32(c, &z->watermark[i]);
+	codec_u32(c, &z->watermark_boost);
+	z->nr_lowmem_reserve =
+		codec_below(c, z->nr_lowmem_reserve, MAX_NR_ZONES + 1);
+	for (uint32_t i = 0; i < z->nr_lowmem_reserve; i++)
+		codec_u32(c, &z->lowmem_reserve[i]);
+	codec_u32(c, &z->nr_reserved_highatomic);
+	codec_flag(c, &z->has_free);
+	for (int type = 0; z->has_free && type < MIGRATE_TYPES; type++)
+		for (int order = 0; order < MAX_ORDER_LIMIT; order++)
+			codec_u32(c, &z->free.nr[type][order]);
+}
+
 static void codec_description(struct codec *c, struct machine_description *d)
 {
 	d->arch = (enum machine_arch)codec_below(c, d->arch, ARCH_I386 + 1);
@@ -149,6 +168,10 @@ static void codec_description(struct codec *c, struct machine_description *d)
 	codec_choice(c, &d->pageblocks_per_zone);
 	codec_flag(c, &d->transparent_hugepage);
 	codec_sysctls(c, d);
+	d->nr_zones = codec_below(c, d->nr_zones, MAX_ZONE_DESCRIPTIONS + 1);
+	for (uint32_t i = 0; i < d->nr_zones; i++)
+		codec_zone(c, &d->zone[i]);
+	d->arena = codec_below(c, d->arena, MAX_PFN_LIMIT + 1);
 }
 
 void codec_machine(struct codec *c, struct machine_message *machine)

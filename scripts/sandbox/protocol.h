@@ -35,6 +35,7 @@ enum message_type {
 	MESSAGE_SOURCE, /* the name of a file that requests come from */
 	MESSAGE_MACHINE, /* a machine from a description */
 	MESSAGE_LOADED, /* a machine from the file read last */
+	MESSAGE_IMPORTED, /* the same, of a report in it */
 	MESSAGE_REQUEST,
 	MESSAGE_WRITE, /* bytes into a page */
 	MESSAGE_NOTE,

@@ -164,9 +164,15 @@ static void report_machine(void *context, const struct machine_description *d,
 	end(context);
 }
 
-static void report_loaded(void *context, uint32_t line)
+static void report_loaded(void *context, uint32_t report, uint32_t line)
 {
-	send_number(context, MESSAGE_LOADED, line);
+	struct codec c =
+		begin(context, report ? MESSAGE_IMPORTED : MESSAGE_LOADED);
+
+	if (report)
+		codec_u32(&c, &report);
+	codec_u32(&c, &line);
+	end(context);
 }
 
 static bool report_session(void *context, struct session *s)

@@ -268,6 +268,8 @@ bool verify_message(struct verify *r, enum message_type type,
 		return verify_machine(r, in);
 	case MESSAGE_LOADED:
 		return verify_loaded(r, in);
+	case MESSAGE_IMPORTED:
+		return verify_imported(r, in);
 	case MESSAGE_REQUEST:
 		return verify_request(r, in);
 	case MESSAGE_WRITE:

@@ -54,6 +54,7 @@ void verify_close(struct verify *r);
 /* One kind of message each; these return what verify_message() returns. */
 bool verify_machine(struct verify *r, struct message_reader *in);
 bool verify_loaded(struct verify *r, struct message_reader *in);
+bool verify_imported(struct verify *r, struct message_reader *in);
 bool verify_file(struct verify *r, struct message_reader *in);
 bool verify_source(struct verify *r, struct message_reader *in);
 bool verify_request(struct verify *r, struct message_reader *in);

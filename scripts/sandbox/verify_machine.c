@@ -6,6 +6,7 @@
 #include "machine/array.h"
 #include "mm/control.h"
 #include "state/arena.h"
+#include "import/report_machine.h"
 #include "json/folder.h"
 #include "sandbox/verify.h"
 #include "snapshot/snapshot.h"
@@ -108,6 +109,28 @@ bool verify_loaded(struct verify *r, struct message_reader *in)
 				&error))
 		return verify_malformed(
 			r, "a machine from a file that holds none");
+	r->sc->any_loaded = true;
+	return keep(r, &m);
+}
+
+bool verify_imported(struct verify *r, struct message_reader *in)
+{
+	const uint32_t number = message_get_u32(in);
+	const uint32_t line = message_get_u32(in);
+	struct machine m = { .region = NULL };
+	struct report_set set;
+	struct file_error error;
+
+	if (!message_done(in) || !r->file || !number)
+		return verify_malformed(r, "a machine without a report");
+	r->line = line;
+	if (!machine_room(r, 0))
+		return false;
+	if (!report_machine_text(r->file_name, r->file, r->file_size, number,
+				 &set, &m, &error))
+		return verify_malformed(
+			r, "a machine from a file that has no such report");
+	report_set_destroy(&set);
 	r->sc->any_loaded = true;
 	return keep(r, &m);
 }

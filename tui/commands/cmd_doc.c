@@ -16,7 +16,7 @@
 #include "import/gfp_release.h"
 #include "machine/gfp.h"
 #include "terminal/keymap.h"
-#include "lua/meta.h"
+#include "lua/keys.h"
 #include "events/trace.h"
 
 struct topic {

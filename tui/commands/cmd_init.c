@@ -11,7 +11,7 @@
 #include <sys/stat.h>
 
 #include "commands/command.h"
-#include "lua/meta.h"
+#include "lua/keys.h"
 
 static void put_scenario(FILE *out)
 {

@@ -48,7 +48,10 @@ static void on_note(void *context, const struct session *s,
 	struct run *run = context;
 	const uint32_t i = s ? session_nr_notes(s) : 0;
 
-	if (!run->quiet)
+	if (note->kind == NOTE_WARNING)
+		cli_error("%s:%u: warning: %s", run->path, note->where.line,
+			  note->text);
+	else if (!run->quiet)
 		log_note(&run->log, s, i, note);
 	else if (note->kind == NOTE_EXPECT_FAILED)
 		cli_error("%s:%u: expectation failed: %s", run->path,

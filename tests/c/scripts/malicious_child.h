@@ -20,6 +20,7 @@ void send_note(struct child *child, uint32_t session, uint32_t step,
 void send_end(struct child *child, enum scenario_outcome outcome,
 	      enum limit hit, uint32_t nr_failed);
 void send_bare(struct child *child, enum message_type type, uint32_t word);
+void send_imported(struct child *child, uint32_t number);
 void send_file(struct child *child, const char *name);
 void send_bytes(struct child *child, const void *bytes, size_t size);
 void send_begin(struct child *child);

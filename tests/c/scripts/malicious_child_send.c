@@ -92,6 +92,15 @@ void send_bare(struct child *child, enum message_type type, uint32_t word)
 	message_flush(&child->out);
 }
 
+void send_imported(struct child *child, uint32_t number)
+{
+	message_begin(&child->out, MESSAGE_IMPORTED);
+	message_put_u32(&child->out, number);
+	message_put_u32(&child->out, 1); /* the line */
+	message_end(&child->out);
+	message_flush(&child->out);
+}
+
 void send_file(struct child *child, const char *name)
 {
 	message_begin(&child->out, MESSAGE_FILE);

@@ -88,6 +88,8 @@ enum {
 	       send_bare(child, MESSAGE_PARAM, 99); send_end_ok(child))        \
 	ATTACK(loaded_nothing, CRASHED, send_begin(child);                     \
 	       send_bare(child, MESSAGE_LOADED, 1); send_end_ok(child))        \
+	ATTACK(imported_nothing, CRASHED, send_begin(child);                   \
+	       send_imported(child, 1); send_end_ok(child))                    \
 	ATTACK(write_nowhere, CRASHED, send_begin(child);                      \
 	       send_bare(child, MESSAGE_WRITE, 0); send_end_ok(child))         \
 	ATTACK(parents_message, CRASHED, send_begin(child);                    \
@@ -124,6 +126,12 @@ enum {
 	ATTACK(file_loaded, CRASHED, send_begin(child);                        \
 	       send_file(child, "correct.lua");                                \
 	       send_bare(child, MESSAGE_LOADED, 1); send_end_ok(child))        \
+	ATTACK(file_imported, CRASHED, send_begin(child);                      \
+	       send_file(child, "correct.lua"); send_imported(child, 1);       \
+	       send_end_ok(child))                                             \
+	ATTACK(report_of_none, CRASHED, send_begin(child);                     \
+	       send_file(child, "correct.lua"); send_imported(child, 0);       \
+	       send_end_ok(child))                                             \
 	ATTACK(flood_notes, LIMIT, send_begin(child);                          \
 	       for (;;) send_note(child, 0, 0, "P1 = pass"))                   \
 	ATTACK(flood_lines, LIMIT, send_begin(child);                          \
