@@ -225,16 +225,24 @@ static void luals_globals(FILE *out)
 	}
 }
 
-/* machine can be called and has fields: a class of its own. */
-static void luals_maker(FILE *out)
+/* The name of a row's function after "machine.", or NULL. */
+static const char *maker_field(const struct api_row *row)
 {
 	static const char prefix[] = "machine.";
 
+	return strncmp(row->name, prefix, strlen(prefix)) ?
+		       NULL :
+		       row->name + strlen(prefix);
+}
+
+/* machine can be called and has fields: a class of its own. */
+static void luals_maker(FILE *out)
+{
 	fprintf(out, "\n---@class zonewalk.maker\n");
 	for_each_api_row(row) {
-		if (!strncmp(row->name, prefix, strlen(prefix)))
-			fprintf(out, "---@field %s fun%s\n",
-				row->name + strlen(prefix), row->types);
+		if (maker_field(row))
+			fprintf(out, "---@field %s fun%s\n", maker_field(row),
+				row->types);
 		if (!strcmp(row->name, "machine"))
 			fprintf(out, "---@overload fun%s\n", row->types);
 	}
@@ -274,6 +282,20 @@ static void put_words(FILE *out, const char *words, const char *before,
 	}
 }
 
+static void luacheck_maker(FILE *out)
+{
+	const char *comma = "";
+
+	fprintf(out, "\tmachine = { fields = {");
+	for_each_api_row(row) {
+		if (!maker_field(row))
+			continue;
+		fprintf(out, "%s %s = {}", comma, maker_field(row));
+		comma = ",";
+	}
+	fprintf(out, " } },\n");
+}
+
 void meta_luacheck(FILE *out)
 {
 	const size_t nr = sizeof(lua_libraries) / sizeof(lua_libraries[0]);
@@ -293,8 +315,7 @@ void meta_luacheck(FILE *out)
 		if (row->class != API_GLOBAL || strchr(name, '.'))
 			continue;
 		if (!strcmp(name, "machine"))
-			fprintf(out, "\tmachine = { fields = { load = {} } "
-				     "},\n");
+			luacheck_maker(out);
 		else if (strcmp(name, "on"))
 			fprintf(out, "\t\"%s\",\n", name);
 	}

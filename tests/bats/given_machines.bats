@@ -132,6 +132,17 @@ setup()
 	[[ $stderr == *"s.lua:1: warning: "* ]]
 }
 
+@test "the screen says that page numbers are placeholders" {
+	echo 'machine.import("d1-atomic-only-highatomic-left.txt"):alloc {}' >s.lua
+	for size in 80x24 120x40; do
+		run -0 "$ZONEWALK" frame s.lua --step 3 --size $size
+		has "page numbers are placeholders"
+	done
+	echo 'machine.arena("1M"):alloc {}' >s.lua
+	run -0 "$ZONEWALK" frame s.lua --step 3
+	has_not "placeholders"
+}
+
 @test "what is no report is an error of its file" {
 	echo 'nothing to see' >none.txt
 	echo 'machine.import "none.txt"' >s.lua

@@ -462,7 +462,8 @@ two()
 	run -0 "$ZONEWALK" doc lua
 	for name in m:alloc m:fill m:drain m:dirty m:task m:isolate \
 		m:check m:replay block:free block:lru block:write block:read \
-		m:node m:page m:pageblock m:zonelist machine.load on.EVENT \
+		m:node m:page m:pageblock m:zonelist machine.load \
+		machine.import machine.arena on.EVENT \
 		say pause focus expect ask lesson scene param trace:count; do
 		has "  $name"
 	done

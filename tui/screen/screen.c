@@ -143,6 +143,18 @@ static void draw_more(const struct view_model *vm, struct area all,
 	put_text(all, x, y, LOOK_TITLE, SIGN_MORE);
 }
 
+/* A report has no page numbers; those of its machine are this program's. */
+static void draw_placeholders(const struct layout *l,
+			      const struct view_model *vm, struct area all)
+{
+	const struct rect *box = &l->box;
+
+	if (box->height && vm->m->system->from_report)
+		put_in_border(all, box->x + 1, box->y + box->height - 1,
+			      box->width - 2, LOOK_DIM,
+			      TEXT_screen_placeholders);
+}
+
 static void draw_panels(const struct layout *l, const struct view_model *vm,
 			struct area all)
 {
@@ -171,6 +183,7 @@ static void draw_panels(const struct layout *l, const struct view_model *vm,
 			all.canvas->cursor_y = y;
 		}
 	}
+	draw_placeholders(l, vm, all);
 	for (unsigned int i = 0; i < l->nr_panels; i++)
 		draw_more(vm, area_link(all, LINK_PANEL, i), &l->panels[i]);
 }

@@ -59,6 +59,7 @@ int map_columns(const struct view_model *vm, int width, int height)
 void map_describe(const struct view_model *vm, int width, struct view_title *t)
 {
 	const uint32_t pages = 1u << view_map_zoom_at(vm->view, vm);
+	const uint32_t kib = pages << (vm->m->system->page_shift - 10);
 	const int rows = nr_rows(vm, map_columns(vm, width, 0));
 	const int most = nr_rows(vm, map_columns(vm, width, ANY_ROWS));
 
@@ -68,10 +69,10 @@ void map_describe(const struct view_model *vm, int width, struct view_title *t)
 	print_to(t->left, TEXT_map_title);
 	if (pages == 1)
 		print_to(t->right, TEXT_map_cell_one);
-	else if (pages < 256)
-		print_to(t->right, TEXT_map_cell_pages, pages, pages * 4);
+	else if (kib < 1024)
+		print_to(t->right, TEXT_map_cell_pages, pages, kib);
 	else
-		print_to(t->right, TEXT_map_cell_mib, pages, pages / 256);
+		print_to(t->right, TEXT_map_cell_mib, pages, kib / 1024);
 }
 
 /* What the pages of a cell have in common. */

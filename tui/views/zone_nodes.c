@@ -260,6 +260,7 @@ static void draw_zones(const struct grid *g, struct area a, int y,
 {
 	const struct machine *m = g->vm->m;
 	const struct zone *zone = node_zone(m, 0, idx);
+	const uint32_t mib = 20 - m->system->page_shift;
 
 	put_text(a, 1, y, idx == g->vm->zone->idx ? LOOK_TITLE : LOOK_NORMAL,
 		 zone_name(m, idx));
@@ -269,7 +270,7 @@ static void draw_zones(const struct grid *g, struct area a, int y,
 	if (m->system->nr_nodes == 1)
 		put_fitting(a, note_x(g), y, LOOK_DIM, TEXT_nodes_range,
 			    zone->start_pfn, zone_end_pfn(zone) - 1,
-			    zone->start_pfn >> 8, zone_end_pfn(zone) >> 8);
+			    zone->start_pfn >> mib, zone_end_pfn(zone) >> mib);
 }
 
 static void draw_mask(const struct grid *g, struct area a, int y,
