@@ -3,6 +3,7 @@
 #include "import/gfp_release.h"
 
 #include <ctype.h>
+#include <errno.h>
 #include <inttypes.h>
 #include <stdio.h>
 #include <stdlib.h>
@@ -138,15 +139,17 @@ static const struct gfp_release_flag *find_other(const char *word)
 static bool add_number(struct sum *sum, unsigned int release, const char *word)
 {
 	char *end, text[32];
-	uint64_t unknown;
+	uint64_t number, unknown;
 
-	if (!isdigit((unsigned char)word[0]))
+	errno = 0;
+	number = strtoull(word, &end, 0);
+	if (!isdigit((unsigned char)word[0]) || errno || *end)
 		return false;
-	unknown = add_bits(sum, release, strtoull(word, &end, 0));
+	unknown = add_bits(sum, release, number);
 	snprintf(text, sizeof(text), "0x%" PRIx64, unknown);
 	if (unknown)
 		drop(sum->reading, text);
-	return !*end;
+	return true;
 }
 
 static bool add_word(struct sum *sum, unsigned int release, const char *word,

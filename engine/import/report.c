@@ -14,8 +14,8 @@ bool release_from_text(const char *text, struct release *release)
 
 	*release = (struct release){ 0 };
 	if (!isdigit((unsigned char)*text) ||
-	    sscanf(text, "%3u.%3u%n.%6u", &release->major, &release->minor, &end,
-		   &release->patch) < 2)
+	    sscanf(text, "%3u.%3u%n.%6u", &release->major, &release->minor,
+		   &end, &release->patch) < 2)
 		return false;
 	snprintf(release->text, sizeof(release->text), "%s", text);
 	return release->major && strchr(".-", text[end]);

@@ -6,6 +6,7 @@
 #include "machine/gfp.h"
 
 #include <ctype.h>
+#include <errno.h>
 #include <inttypes.h>
 #include <stdio.h>
 #include <stdlib.h>
@@ -76,10 +77,11 @@ static uint64_t unknown_bits(const char *word)
 	uint64_t number;
 	char *end;
 
-	if (!isdigit((unsigned char)word[0]))
-		return 0;
+	errno = 0;
 	number = strtoull(word, &end, 0);
-	return *end ? 0 : number & ~(uint64_t)__GFP_BITS_MASK;
+	if (!isdigit((unsigned char)word[0]) || errno || *end)
+		return 0;
+	return number & ~(uint64_t)__GFP_BITS_MASK;
 }
 
 const char *gfp_word_error(const char *word, const char *near, char *buf,

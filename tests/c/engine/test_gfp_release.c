@@ -281,6 +281,11 @@ static void test_errors(void)
 	check_error(&old, "GFP_KERNAL", false, 0,
 		    "gfp \"GFP_KERNAL\": no such flag; did you mean "
 		    "GFP_KERNEL?; pass --gfp");
+	check_error(&old, "99999999999999999999999", false, 0,
+		    "gfp \"99999999999999999999999\": no such flag; pass "
+		    "--gfp");
+	check_error(&old, "GFP_KERNEL|12x", false, 0,
+		    "gfp \"12x\": no such flag; pass --gfp");
 	check_error(&old, "0x20(GFP_ATOMIC", false, 0,
 		    "gfp \"0x20(GFP_ATOMIC\": the closing parenthesis is "
 		    "missing; pass --gfp");
