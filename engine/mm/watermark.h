@@ -135,9 +135,26 @@ static inline bool free_area_ok(struct machine *m,
 }
 
 /*
+ * The lines of __zone_watermark_ok(), mm/page_alloc.c, that let a request use
+ * reserves. They are nothing but a lower minimum: ALLOC_HIGH halves it,
+ * ALLOC_OOM halves the rest, ALLOC_HARDER takes a quarter off. In pages.
+ */
+static __always_inline long watermark_lowered(long mark, uint32_t alloc_flags)
+{
+	long min = mark;
+
+	if (alloc_flags & ALLOC_HIGH)
+		min -= min / 2;
+	if (alloc_flags & ALLOC_OOM)
+		min -= min / 2;
+	else if (alloc_flags & ALLOC_HARDER)
+		min -= min / 4;
+	return min;
+}
+
+/*
  * __zone_watermark_ok(), mm/page_alloc.c: the full check. @mark includes the
- * boost, @boost pages. Reserves are nothing but a lower minimum: ALLOC_HIGH
- * halves it, ALLOC_OOM halves the rest, ALLOC_HARDER takes a quarter off.
+ * boost, @boost pages.
  */
 static __always_inline bool __zone_watermark_ok(struct machine *m,
 						const struct watermark_check *c,
@@ -148,14 +165,8 @@ static __always_inline bool __zone_watermark_ok(struct machine *m,
 	const struct zone *z = c->zone;
 	long unusable =
 		__zone_watermark_unusable_free(z, c->order, c->alloc_flags);
-	long min = mark;
+	const long min = watermark_lowered(mark, c->alloc_flags);
 
-	if (c->alloc_flags & ALLOC_HIGH)
-		min -= min / 2;
-	if (c->alloc_flags & ALLOC_OOM)
-		min -= min / 2;
-	else if (c->alloc_flags & ALLOC_HARDER)
-		min -= min / 4;
 	trace_watermark(m, c, step, free_pages, unusable, min, boost);
 	if (free_pages - unusable <=
 	    min + (long)z->lowmem_reserve[c->highest_zoneidx])

@@ -1,0 +1,176 @@
+/* SPDX-License-Identifier: GPL-2.0-or-later */
+/*
+ * verdict: how certain a result is.
+ *
+ * The counter of free pages is no unknown: the check reads the counter that
+ * the zone line prints, not the pages that the cpus have not folded into it.
+ * Only where the lists disagree with the zone line were both not read at one
+ * moment, and then either may be right.
+ */
+#include "failure/explain_private.h"
+
+#include "mm/watermark.h"
+
+/* An attempt, and what of the explanation its results depend on. */
+struct bounds {
+	const struct explanation *x;
+	const struct explain_attempt *a;
+	unsigned int order;
+};
+
+static bool holds(const struct bounds *b, enum explain_rule rule)
+{
+	return explain_rule(&b->x->report->release, rule);
+}
+
+/* -- the bounds of a zone's margin ---------------------------------------- */
+
+int64_t report_lists_pages(const struct explanation *x,
+			   const struct report_zone *zone)
+{
+	int64_t pages = 0;
+
+	for (unsigned int o = 0; o < x->machine.max_order; o++)
+		pages += (int64_t)zone->list[o].nr_blocks << o;
+	return pages;
+}
+
+static void widen(struct explain_zone *z, enum explain_unknown unknown,
+		  int64_t less, int64_t more)
+{
+	if (!less && !more)
+		return;
+	z->unknowns |= 1u << unknown;
+	z->margins.least -= less;
+	z->margins.most += more;
+}
+
+static void widen_by_lists(const struct bounds *b, struct explain_zone *z)
+{
+	const int64_t more = report_lists_pages(b->x, z->report) - z->free;
+
+	if (z->report->has_lists)
+		widen(z, EXPLAIN_UNKNOWN_lists, more < 0 ? -more : 0,
+		      more > 0 ? more : 0);
+}
+
+/* The reserve that is not printed, unless the check does not subtract it. */
+static void widen_by_highatomic(const struct bounds *b, struct explain_zone *z)
+{
+	const struct explain_facts *f = facts_of(b->x, z->report);
+
+	if (!f->has_highatomic || (!b->order && holds(b, RULE_quick_check)) ||
+	    (b->a->alloc_flags & (ALLOC_HARDER | ALLOC_OOM)))
+		return;
+	widen(z, EXPLAIN_UNKNOWN_highatomic, f->highatomic.most,
+	      -f->highatomic.least);
+}
+
+/*
+ * GFP_ATOMIC of order 0 is checked again against the min watermark without
+ * its boost, which may be part of the printed one.
+ */
+static void widen_by_boost(const struct bounds *b, struct explain_zone *z)
+{
+	const struct explain_facts *f = facts_of(b->x, z->report);
+	const uint32_t flags = b->a->alloc_flags;
+	const bool checks_again =
+		!b->order && (b->x->gfp.gfp & __GFP_ATOMIC) &&
+		(flags & ALLOC_WMARK_MASK) == ALLOC_WMARK_MIN &&
+		holds(b, RULE_boost_hidden) && !holds(b, RULE_boost_counts);
+
+	if (checks_again && f->boost.most > 0)
+		widen(z, EXPLAIN_UNKNOWN_boost, 0,
+		      z->watermark -
+			      watermark_lowered(f->unboosted_min.least, flags));
+}
+
+/* -- is the result of a zone certain? ------------------------------------- */
+
+/* Are there free blocks of the order or more, of types that are not printed? */
+static bool has_unknown_types(const struct bounds *b,
+			      const struct explain_zone *z)
+{
+	if (!z->report->has_lists)
+		return true;
+	for (unsigned int o = b->order; o < b->x->machine.max_order; o++)
+		if (z->report->list[o].nr_blocks &&
+		    !explain_types(z->report, o))
+			return true;
+	return false;
+}
+
+/* Could the zone serve the request if the unknown numbers were the best? */
+static bool could_serve(const struct bounds *b, struct explain_zone *z)
+{
+	if (z->check == EXPLAIN_CHECK_watermark)
+		return z->margins.most > 0 &&
+		       (z->usable_orders || has_unknown_types(b, z));
+	if (!has_unknown_types(b, z))
+		return false;
+	z->unknowns = 1u << EXPLAIN_UNKNOWN_types;
+	return true;
+}
+
+/* Could it refuse the request if they were the worst? */
+static bool could_refuse(const struct bounds *b, struct explain_zone *z)
+{
+	if (!z->no_watermark && z->margins.least <= 0)
+		return true;
+	if (z->usable_orders || !has_unknown_types(b, z))
+		return false;
+	z->unknowns = 1u << EXPLAIN_UNKNOWN_types;
+	return true;
+}
+
+static void find_zone(const struct bounds *b, struct explain_zone *z)
+{
+	z->margins = (struct explain_range){ z->margin, z->margin };
+	z->is_certain = true;
+	if (!z->has_numbers || !z->report)
+		return;
+	if (!z->no_watermark) {
+		widen_by_lists(b, z);
+		widen_by_highatomic(b, z);
+		widen_by_boost(b, z);
+	}
+	z->is_certain = z->verdict == EXPLAIN_ZONE_served ?
+				!could_refuse(b, z) :
+				!could_serve(b, z);
+}
+
+void bounds_find(const struct explanation *x, struct explain_attempt *a,
+		 unsigned int order)
+{
+	const struct bounds b = { x, a, order };
+
+	for (uint32_t i = 0; i < a->nr_zones; i++)
+		find_zone(&b, &a->zones[i]);
+}
+
+/* -- the verdict ---------------------------------------------------------- */
+
+/*
+ * A report is written after the slow path gave up, so its first attempt
+ * decides: a zone that would serve it now cannot be why.
+ */
+void verdict_find(struct explanation *x)
+{
+	const struct explain_attempt *slow = &x->attempts[EXPLAIN_SLOW];
+
+	x->verdict = EXPLAIN_certain;
+	x->unknowns = 0;
+	if (x->is_memcg)
+		x->verdict = EXPLAIN_not_explained;
+	for (uint32_t i = 0; i < slow->nr_zones; i++) {
+		const struct explain_zone *z = &slow->zones[i];
+
+		if (z->is_certain && z->verdict == EXPLAIN_ZONE_served)
+			x->verdict = EXPLAIN_not_explained;
+		if (z->is_certain)
+			continue;
+		x->unknowns |= z->unknowns;
+		if (x->verdict == EXPLAIN_certain)
+			x->verdict = EXPLAIN_bounded;
+	}
+}

@@ -1,0 +1,137 @@
+/* SPDX-License-Identifier: GPL-2.0-or-later */
+/* why: the verdict of an explanation as a sentence. */
+#include "failure/explain_private.h"
+
+#include <inttypes.h>
+
+#define SAY(x, ...) snprintf((x)->why, sizeof((x)->why), __VA_ARGS__)
+
+static uint32_t nr_with(const struct explain_attempt *a,
+			enum explain_check check)
+{
+	uint32_t nr = 0;
+
+	for (uint32_t i = 0; i < a->nr_zones; i++)
+		nr += a->zones[i].check == check;
+	return nr;
+}
+
+static void say_certain(struct explanation *x)
+{
+	const struct explain_attempt *slow = &x->attempts[EXPLAIN_SLOW];
+	const uint32_t watermark = nr_with(slow, EXPLAIN_CHECK_watermark);
+	const uint32_t no_block = nr_with(slow, EXPLAIN_CHECK_no_block);
+
+	if (slow->order_too_large)
+		SAY(x,
+		    "order %u is not below MAX_ORDER (%u): refused before any "
+		    "zone is tried",
+		    x->order, x->machine.max_order);
+	else if (!watermark && !no_block)
+		SAY(x, "every zone is skipped: none is in reach of this "
+		       "request");
+	else if (!no_block)
+		SAY(x, "no zone in reach has as many free pages as min and "
+		       "lowmem_reserve require, even of this request");
+	else if (!watermark)
+		SAY(x, "every zone in reach has enough free pages, but no "
+		       "block that this request may use");
+	else
+		SAY(x, "every zone in reach refuses it: some by the min "
+		       "watermark, some because they have no block that this "
+		       "request may use");
+}
+
+/* The first zone whose result is @certain, and served if @served. */
+static const struct explain_zone *first_zone(const struct explain_attempt *a,
+					     bool certain, bool served)
+{
+	for (uint32_t i = 0; i < a->nr_zones; i++) {
+		const struct explain_zone *z = &a->zones[i];
+
+		if (z->is_certain == certain &&
+		    (z->verdict == EXPLAIN_ZONE_served) == served)
+			return z;
+	}
+	return NULL;
+}
+
+static void say_highatomic(struct explanation *x, const struct explain_zone *z)
+{
+	const struct explain_facts *f = facts_of(x, z->report);
+
+	SAY(x,
+	    "%s passes with a margin of %" PRId64 " page%s on the printed "
+	    "numbers, but this kernel also subtracts a highatomic reserve that "
+	    "it does not print: %" PRId64 " to %" PRId64 " pages, of which "
+	    "%" PRId64 " are enough for a refusal",
+	    z->name, z->margin, z->margin == 1 ? "" : "s", f->highatomic.least,
+	    f->highatomic.most, z->margin);
+}
+
+static void say_bounded(struct explanation *x)
+{
+	const struct explain_attempt *slow = &x->attempts[EXPLAIN_SLOW];
+	const struct explain_zone *served = first_zone(slow, false, true);
+	const struct explain_zone *refused = first_zone(slow, false, false);
+
+	if (x->unknowns & 1u << EXPLAIN_UNKNOWN_node)
+		SAY(x,
+		    "the request insists on one node, which the report does "
+		    "not name: node %u refuses it",
+		    x->nid);
+	else if (served && served->unknowns & 1u << EXPLAIN_UNKNOWN_highatomic)
+		say_highatomic(x, served);
+	else if (served)
+		SAY(x,
+		    "%s passes on the printed numbers, but with a margin of "
+		    "%" PRId64 " to %" PRId64 " pages",
+		    served->name, served->margins.least, served->margins.most);
+	else if (refused && refused->check == EXPLAIN_CHECK_no_block)
+		SAY(x,
+		    "%s has enough free pages, and the report does not print "
+		    "the migratetypes of its blocks",
+		    refused->name);
+	else if (refused)
+		SAY(x,
+		    "%s refuses it on the printed numbers, but its margin may "
+		    "be %" PRId64 " to %" PRId64 " pages",
+		    refused->name, refused->margins.least,
+		    refused->margins.most);
+}
+
+static void say_not_explained(struct explanation *x)
+{
+	const struct explain_attempt *slow = &x->attempts[EXPLAIN_SLOW];
+	const struct explain_zone *z = first_zone(slow, true, true);
+
+	if (x->is_memcg)
+		SAY(x, "a memory cgroup reached its limit: the zones did not "
+		       "refuse this request");
+	else if (z)
+		SAY(x,
+		    "at the moment of the dump this request would have been "
+		    "served from %s, with a margin of %" PRId64 " page%s; the "
+		    "report is written after the failure",
+		    z->name, z->margin, z->margin == 1 ? "" : "s");
+}
+
+void why_find(struct explanation *x)
+{
+	switch (x->verdict) {
+	case EXPLAIN_certain:
+		say_certain(x);
+		break;
+	case EXPLAIN_bounded:
+		say_bounded(x);
+		break;
+	case EXPLAIN_not_explained:
+		say_not_explained(x);
+		break;
+	case EXPLAIN_none:
+		SAY(x, "the table says which requests would be served");
+		break;
+	case EXPLAIN_refused:
+		break;
+	}
+}
