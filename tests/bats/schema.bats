@@ -172,6 +172,31 @@ predictions()
 	all_good 2
 }
 
+# explanations FOLDER: fills it with one of each sample, of files of /proc, of
+# another request, and of what is no report.
+explanations()
+{
+	local report folder=$1 reports=$ZONEWALK_SOURCE/tests/data/reports
+
+	for report in "$reports"/*.txt; do
+		"$ZONEWALK" explain --json "$report" \
+			>"$folder/$(basename "$report")" || [ $? -eq 1 ]
+	done
+	"$ZONEWALK" explain --json --order 3 --gfp GFP_DMA --node 0 \
+		"$reports"/d5-*.txt >"$folder/order3" || [ $? -eq 1 ]
+	"$ZONEWALK" explain --json --order 15 --zone DMA "$reports"/d1-*.txt \
+		>"$folder/order15"
+	"$ZONEWALK" explain --json /dev/null >"$folder/none" 2>/dev/null ||
+		[ $? -eq 6 ]
+}
+
+@test "explanations" {
+	mkdir "$BATS_TEST_TMPDIR/explanations"
+	explanations "$BATS_TEST_TMPDIR/explanations"
+	validate explanation-1 "$BATS_TEST_TMPDIR"/explanations/*
+	all_good 8
+}
+
 # -- invalid files ------------------------------------------------------------
 
 # spoil KIND FILE: fills $spoilt with copies that each have one error.
@@ -215,5 +240,5 @@ all_rejected()
 		cmp "$file" "$BATS_TEST_TMPDIR/p/share/zonewalk/schemas/$(
 			basename "$file")"
 	done
-	[ "$(ls "$schemas" | wc -l)" -ge 6 ]
+	[ "$(ls "$schemas" | wc -l)" -ge 7 ]
 }

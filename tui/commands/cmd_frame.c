@@ -118,7 +118,7 @@ int cmd_frame(const struct options *o)
 		.width = 80,
 		.height = 24,
 		.ascii = o->ascii || cli_ascii(),
-		.step = o->step == STEP_ABSENT ? 0 : o->step,
+		.step = o->step,
 	};
 	struct file_error error;
 	struct source source;
@@ -130,6 +130,8 @@ int cmd_frame(const struct options *o)
 	code = source_open(&source, o->arguments[0], o->seed, o, NULL, &error);
 	if (code != EXIT_GOOD)
 		return cli_fail(code, "%s", error.text);
+	if (p.step == STEP_ABSENT)
+		p.step = source.step;
 	if (source.message[0])
 		cli_error("%s", source.message);
 	if (guide_init(&guide, source.session)) {

@@ -96,7 +96,7 @@ static void set_up(struct play_context *c)
 {
 	const struct options *o = &c->options;
 	struct app *app = &c->app;
-	uint32_t step = 0;
+	uint32_t step = c->source.step;
 
 	app->ascii = o->ascii || cli_ascii();
 	app_say(app, "%s", cli_ascii_note(o).s);

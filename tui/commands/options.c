@@ -214,7 +214,9 @@ int options_read(struct options *o, enum command_id id, int argc, char **argv)
 	struct reader r;
 	int option, code = EXIT_GOOD;
 
-	*o = (struct options){ .step = STEP_ABSENT };
+	*o = (struct options){ .step = STEP_ABSENT,
+			       .order = STEP_ABSENT,
+			       .node = STEP_ABSENT };
 	reader_init(&r, id);
 	opterr = 0;
 	while (code == EXIT_GOOD &&

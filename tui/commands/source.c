@@ -10,6 +10,8 @@
 #include <string.h>
 #include <unistd.h>
 
+#include "failure/explain_session.h"
+#include "import/report_read.h"
 #include "state/arena.h"
 #include "model/exercise.h"
 #include "replay/recording.h"
@@ -59,6 +61,30 @@ static void set_title(struct source *source, const char *path,
 
 /* Set an error, and return its exit code. */
 #define fail(error, code, ...) (error_set(error, __VA_ARGS__), (code))
+
+/*
+ * Is @path a report? What is called .lua is a scenario, whatever is in it. If
+ * so, *@code is EXIT_GOOD or the exit code for @error.
+ */
+static bool open_report(struct source *source, const char *path, int *code,
+			struct file_error *error)
+{
+	const struct explain_options options = { .gfp = NULL };
+	const size_t length = strlen(path);
+	char *const files[] = { (char *)(uintptr_t)path };
+	struct report_set set;
+
+	if ((length >= 4 && !strcmp(path + length - 4, ".lua")) ||
+	    !report_read_files(files, 1, &set, error))
+		return false;
+	source->session = explain_session(&set.reports[set.taken], &options,
+					  &source->step, error->text,
+					  sizeof(error->text));
+	source->is_report = source->session;
+	*code = source->session ? EXIT_GOOD : EXIT_FILE;
+	report_set_destroy(&set);
+	return true;
+}
 
 static int open_recording(struct source *source, const char *path,
 			  struct file_error *error)
@@ -189,7 +215,7 @@ int source_open(struct source *source, const char *path, uint64_t seed,
 		code = fail(error, EXIT_FILE, "%s: %s", path, strerror(errno));
 	else if (is_file && recording_is(path))
 		code = open_recording(source, path, error);
-	else
+	else if (!is_file || !open_report(source, path, &code, error))
 		code = open_scenario(source, path, seed, o->set.values, app,
 				     error);
 	if (code != EXIT_GOOD) {
@@ -198,7 +224,7 @@ int source_open(struct source *source, const char *path, uint64_t seed,
 	}
 	set_title(source, path, o);
 	/* for the panel that shows it, which does without */
-	if (is_file && !source->recording &&
+	if (is_file && !source->recording && !source->is_report &&
 	    !file_read(&source->text, path, MAX_TEXT, error))
 		source->text.data = NULL;
 	if (!source->view)
@@ -208,7 +234,7 @@ int source_open(struct source *source, const char *path, uint64_t seed,
 
 void source_close(struct source *source)
 {
-	if (source->recording && source->session)
+	if ((source->recording || source->is_report) && source->session)
 		session_free(source->session);
 	if (source->scenario)
 		scenario_free(source->scenario);

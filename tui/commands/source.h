@@ -1,7 +1,8 @@
 /* SPDX-License-Identifier: GPL-2.0-or-later */
 /*
  * source: what is opened to be played: a scenario, which is run; a
- * recording, which is replayed; or a submission, which is graded.
+ * recording, which is replayed; the report of a kernel, whose request is made;
+ * or a submission, which is graded.
  */
 #ifndef TUI_SOURCE_H
 #define TUI_SOURCE_H
@@ -15,7 +16,9 @@ struct source {
 	struct session *session; /* what is played */
 	uint64_t seed; /* of a scenario; else 0 */
 	char title[320];
+	uint32_t step; /* at which to begin */
 	bool is_lesson; /* a scenario with lesson{} */
+	bool is_report; /* its session is the source's own */
 	struct file_text text; /* of a scenario, or data NULL */
 	char message[512]; /* to be shown first, or "" */
 	struct grade_view *view; /* of a graded submission, or NULL */
