@@ -105,11 +105,12 @@ static void read_watermark(struct explain_zone *z,
 	z->has_numbers = true;
 	z->free = e->free;
 	z->unusable.order = (INT64_C(1) << e->order) - 1;
-	z->unusable.highatomic = e->highatomic;
-	z->unusable.cma = e->cma;
-	z->unusable.sum = e->unusable;
+	z->unusable.sum = z->unusable.order;
 	z->no_watermark = e->alloc_flags & ALLOC_NO_WATERMARKS;
 	if (!z->no_watermark) {
+		z->unusable.highatomic = e->highatomic;
+		z->unusable.cma = e->cma;
+		z->unusable.sum = e->unusable;
 		z->base = (int64_t)e->base + e->boost;
 		z->watermark = watermark_lowered(z->base, e->alloc_flags);
 		z->reserve = e->lowmem_reserve;

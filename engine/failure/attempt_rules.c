@@ -19,11 +19,6 @@ static bool is_non_block(gfp_t gfp)
 	return !(gfp & (__GFP_DIRECT_RECLAIM | __GFP_NOMEMALLOC));
 }
 
-static bool ignores_watermarks(gfp_t gfp)
-{
-	return (gfp & (__GFP_MEMALLOC | __GFP_NOMEMALLOC)) == __GFP_MEMALLOC;
-}
-
 /*
  * gfp_to_alloc_flags() of 6.3 and later, in the flags of 5.10: MIN_RESERVE is
  * ALLOC_HIGH; NON_BLOCK lowers the watermark only beside it, as ALLOC_HARDER
@@ -66,7 +61,7 @@ static void make_slow(struct attempt_rules *rules, struct alloc_request *r,
 		rules->keeps_highatomic = (gfp & __GFP_HIGH) ||
 					  is_non_block(gfp);
 	}
-	if (ignores_watermarks(gfp)) {
+	if (s.retry & ALLOC_NO_WATERMARKS) {
 		r->alloc_flags = s.retry;
 		r->has_nodemask = false;
 	}

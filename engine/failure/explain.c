@@ -115,27 +115,44 @@ static bool choose_node(struct explanation *x,
 	return true;
 }
 
-/*
- * A nodemask may name nodes without memory, which are not in the report. If
- * mems_allowed leaves a node of the report out, the task is in a cpuset; that
- * a cpuset above it is mem_hardwall is not printed, and rare.
- */
-static void set_nodes(struct explanation *x)
+static uint64_t online_nodes(const struct machine *m)
 {
-	struct report_request *r = &x->report->request;
-	struct task task = x->machine.system->task;
 	uint64_t online = 0;
 
-	for (uint32_t nid = 0; nid < x->machine.system->nr_nodes; nid++)
-		if (node_online(&x->machine, nid))
+	for (uint32_t nid = 0; nid < m->system->nr_nodes; nid++)
+		if (node_online(m, nid))
 			online |= UINT64_C(1) << nid;
+	return online;
+}
+
+/*
+ * The task of the report. If mems_allowed leaves a node out, the task is in a
+ * cpuset; that a cpuset above it is mem_hardwall is not printed, and rare.
+ * kswapd has PF_MEMALLOC, always.
+ */
+static void set_task(struct explanation *x)
+{
+	const struct report_request *r = &x->report->request;
+	const uint64_t online = online_nodes(&x->machine);
+	const bool cpusets = r->has_mems_allowed && (online & ~r->mems_allowed);
+	struct task task = x->machine.system->task;
+
+	if (cpusets) {
+		task.mems_allowed = r->mems_allowed;
+		task.hardwall_mems = online;
+	}
+	task.memalloc = !strncmp(r->task, "kswapd", 6);
+	machine_set_task(&x->machine, &task, cpusets);
+}
+
+/* A nodemask may name nodes without memory, which are not in the report. */
+static void clip_nodemask(struct explanation *x)
+{
+	struct report_request *r = &x->report->request;
+	const uint64_t online = online_nodes(&x->machine);
+
 	if (r->has_nodemask && (r->nodemask & online))
 		r->nodemask &= online;
-	if (!r->has_mems_allowed || !(online & ~r->mems_allowed))
-		return;
-	task.mems_allowed = r->mems_allowed;
-	task.hardwall_mems = online;
-	machine_set_task(&x->machine, &task, true);
 }
 
 static bool check_zone(const struct explanation *x, char *message, size_t size)
@@ -256,7 +273,8 @@ bool explain_report(struct explanation *x, struct report *r,
 	x->has_machine = true;
 	if (!choose_node(x, options, message, size))
 		return false;
-	set_nodes(x);
+	clip_nodemask(x);
+	set_task(x);
 	if (x->has_request && !check_gfp(x, message, size))
 		return false;
 	if (explain_machine(x))

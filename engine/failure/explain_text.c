@@ -237,7 +237,10 @@ static void put_attempt(const struct explanation *x,
 	if (!a->nr_zones)
 		return;
 	fputc('\n', p->out);
-	print_add(p, "%s", names[kind]);
+	print_add(p, "%s",
+		  a->alloc_flags & ALLOC_NO_WATERMARKS ?
+			  "No watermark (the slow path's second attempt" :
+			  names[kind]);
 	put_flags(x, a, p);
 	print_add(p, "):");
 	print_end(p, 0);
@@ -277,7 +280,7 @@ static void put_accounts(const struct explanation *x, struct print *p)
 			continue;
 		if (!any)
 			heading(p, "Where the free pages on the lists are, for "
-				   "the min watermark:");
+				   "the slow path:");
 		any = true;
 		put_account(z, p);
 	}

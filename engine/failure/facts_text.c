@@ -124,6 +124,12 @@ static void put_unknown(const struct explanation *x, struct print *p)
 			     "does not show the cpu's list");
 		item(p);
 	}
+	if (x->machine.system->task.memalloc) {
+		print_add(p, "  - kswapd may ignore the watermarks, unless a "
+			     "hardirq made the request: the report does not "
+			     "say which");
+		item(p);
+	}
 	if (is_costly) {
 		print_add(p, "  - an order above 3 is costly: the slow path "
 			     "does not kill a task for it, and gives up when "

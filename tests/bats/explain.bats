@@ -225,6 +225,16 @@ says()
 	[ "$output" = "(0, 352, 'no_block')" ]
 }
 
+@test "kswapd ignores the watermarks, unless the mask forbids it" {
+	change "$zones" napi/eth9-1 kswapd0 >kswapd.txt
+	run -1 "$ZONEWALK" explain kswapd.txt
+	says "13612 free, the watermark is ignored"
+	says "kswapd may ignore the watermarks"
+	change kswapd.txt "GFP_ATOMIC|" "GFP_ATOMIC|__GFP_NOMEMALLOC|" >not.txt
+	run -0 values "slow['0/DMA32']['watermark']" <not.txt
+	[ "$output" = 1223 ]
+}
+
 @test "a memory cgroup's limit is not explained by the zones" {
 	{
 		cat "$oom"
