@@ -92,6 +92,7 @@ sub build_test {
 # The fields of each event, as [kind, name].
 sub fields {
 	write_text("$scratch/events.c", <<'END');
+#include "machine/free_account.h"
 #include "machine/mmzone.h"
 #define EVENT(name, stage, function, text, ...) EVENT name __VA_ARGS__
 #define FIELD(kind, field) FIELD kind field
