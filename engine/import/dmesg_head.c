@@ -127,9 +127,12 @@ void read_head(struct reader *rd, struct span text, uint32_t line)
 	struct span order, mode, rest = { name_end, text.end };
 	bool sysrq;
 
-	if (!name_end || (!span_field(rest, "order:", &order) &&
-			  !span_field(rest, "order=", &order)))
+	/* a web page may have lost the comma before it */
+	order.at = name_end ? span_find(rest, failure ? "order:" : "order=") :
+			      NULL;
+	if (!order.at)
 		return;
+	order = (struct span){ order.at + strlen("order:"), text.end };
 	sysrq = span_take(&order, "-");
 	if (!is_digit(span_peek(order)))
 		return;
@@ -140,7 +143,8 @@ void read_head(struct reader *rd, struct span text, uint32_t line)
 	    span_field(rest, "gfp_mask=", &mode))
 		read_mask(mode, &request);
 	request.event = failure ? REPORT_ALLOCATION_FAILURE : REPORT_OOM;
-	if (sysrq || (request.has_mode && !request.mode))
+	/* a page fault ran out of memory, or a user pressed SysRq-f */
+	if (sysrq || (!failure && request.has_mode && !request.mode))
 		request.event = REPORT_NO_REQUEST;
 	if (!begin(rd, &request))
 		return;
@@ -211,14 +215,19 @@ static bool find_release(struct release *release, struct span text)
 /* Behind "Not tainted", or "Tainted:" and letters. */
 void read_release(struct reader *rd, struct span text, uint32_t line)
 {
+	static const char *const taints[] = { " Not tainted ", " Tainted: " };
 	struct report *r = reader_report(rd);
 
 	if (!r || rd->is_proc || r->release.major)
 		return;
-	while ((text.at = span_find(text, "ainted"))) {
-		span_word(&text);
-		if (find_release(&r->release, text))
-			return;
+	for (int i = 0; i < 2; i++) {
+		struct span rest = text;
+
+		while ((rest.at = span_find(rest, taints[i]))) {
+			rest.at += strlen(taints[i]);
+			if (find_release(&r->release, rest))
+				return;
+		}
 	}
 }
 

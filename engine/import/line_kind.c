@@ -100,7 +100,8 @@ static bool is_totals(struct span text)
 {
 	struct amount amount;
 
-	return span_take(&text, "active_anon:") &&
+	return (span_take(&text, "active_anon:") ||
+		span_take(&text, "Active_anon:")) &&
 	       span_amount(&text, &amount) && !span_begins(text, "kB");
 }
 
@@ -121,7 +122,9 @@ static bool is_head(struct span text)
 	if (!at) {
 		rest.at = span_find(text, " invoked oom-killer:");
 		return rest.at && span_take(&rest, " invoked oom-killer:") &&
-		       (rest.at == rest.end || span_begins(rest, " gfp_mask"));
+		       (rest.at == rest.end ||
+			span_begins(rest, " gfp_mask=") ||
+			span_begins(rest, " order="));
 	}
 	span_take(&rest, "page allocation failure");
 	if (!span_take(&rest, ":") && !span_take(&rest, "."))

@@ -24,10 +24,10 @@ static bool take_word_of(struct span *s, const char *words)
 	return found;
 }
 
-/* "> " "| " */
+/* "> " "| ", and what some loggers leave behind "kernel:" */
 static bool skip_quote(struct span *s)
 {
-	return span_take(s, ">") || span_take(s, "|");
+	return span_take(s, ">") || span_take(s, "|") || span_take(s, ": ");
 }
 
 /* "<4>" */
@@ -212,6 +212,10 @@ static bool skip_bracket(struct span *s)
 	is_caller = span_take(&inside, "T") || span_take(&inside, "C");
 	span_take(&inside, "+");
 	if (!span_below(&inside, UINT32_MAX, &number))
+		return false;
+	/* a cpu before the time */
+	if (span_take(&inside, "-") &&
+	    !span_below(&inside, UINT32_MAX, &number))
 		return false;
 	/* "[ 1234]" is a task in the OOM killer's table */
 	if (!is_caller && span_peek(inside) != '.')

@@ -7,6 +7,13 @@
 #include "files.h"
 #include "test.h"
 
+/* The zone and the free lists of a small report. */
+#define ZONE "Node 0 DMA free:1452kB min:172kB low:212kB high:252kB"
+#define LISTS                                                                   \
+	"Node 0 DMA: 13*4kB (H) 13*8kB (H) 17*16kB (H) 12*32kB (H) 8*64kB (H) " \
+	"1*128kB (H) 0*256kB 0*512kB 0*1024kB 0*2048kB 0*4096kB = 1452kB\n"
+#define BODY ZONE "\nlowmem_reserve[]: 0 116 116\n" LISTS
+
 /* A text that grows. */
 struct text {
 	char *data;
@@ -132,6 +139,15 @@ static inline bool read_report(const char *text, size_t size,
 		return true;
 	CHECK_STR(error.text, "");
 	return false;
+}
+
+/* The same of a text with one report; false, with a failed check, if not. */
+static inline bool read_one(const char *text, struct report_set *set)
+{
+	if (!read_report(text, strlen(text), set))
+		return false;
+	CHECK_EQ(set->nr, 1);
+	return true;
 }
 
 /* Does @text say the same as @expected? If not, print why. */
