@@ -36,19 +36,25 @@ static void read_mask(struct span s, struct report_request *request)
 }
 
 /* "0-1,3", up to what is no number. False: a node is too large. */
-static bool read_nodes(struct span s, uint64_t *nodes)
+static bool read_nodes(struct span s, uint64_t *nodes, bool *has)
 {
 	uint32_t first, last;
 
 	*nodes = 0;
+	*has = false;
 	do {
 		if (!span_below(&s, MAX_NUMNODES, &first))
 			return !is_digit(span_peek(s));
 		last = first;
-		if (span_take(&s, "-") && !span_below(&s, MAX_NUMNODES, &last))
-			return false;
+		/* cut short behind the "-": no list */
+		if (span_take(&s, "-") &&
+		    !span_below(&s, MAX_NUMNODES, &last)) {
+			*has = false;
+			return s.at == s.end;
+		}
 		for (; first <= last; first++)
 			*nodes |= (uint64_t)1 << first;
+		*has = true;
 	} while (span_take(&s, ","));
 	return true;
 }
@@ -72,16 +78,13 @@ static void read_places(struct reader *rd, struct span text, uint32_t line)
 	struct span value;
 	bool ok = true;
 
-	if (span_field(text, "nodemask=", &value) &&
-	    is_digit(span_peek(value))) {
-		ok = read_nodes(value, &request->nodemask);
-		request->has_nodemask = true;
-	}
-	if (span_field(text, "mems_allowed=", &value) &&
-	    is_digit(span_peek(value))) {
-		ok = read_nodes(value, &request->mems_allowed) && ok;
-		request->has_mems_allowed = true;
-	}
+	if (span_field(text, "nodemask=", &value))
+		ok = read_nodes(value, &request->nodemask,
+				&request->has_nodemask);
+	if (span_field(text, "mems_allowed=", &value))
+		ok = read_nodes(value, &request->mems_allowed,
+				&request->has_mems_allowed) &&
+		     ok;
 	if (span_field(text, "cpuset=", &value))
 		read_path(value, request);
 	if (!ok)
@@ -125,7 +128,7 @@ void read_head(struct reader *rd, struct span text, uint32_t line)
 	const char *name_end =
 		failure ? failure : span_find(text, " invoked oom-killer:");
 	struct span order, mode, rest = { name_end, text.end };
-	bool sysrq;
+	bool sysrq, small;
 
 	/* a web page may have lost the comma before it */
 	order.at = name_end ? span_find(rest, failure ? "order:" : "order=") :
@@ -146,14 +149,14 @@ void read_head(struct reader *rd, struct span text, uint32_t line)
 	/* a page fault ran out of memory, or a user pressed SysRq-f */
 	if (sysrq || (!failure && request.has_mode && !request.mode))
 		request.event = REPORT_NO_REQUEST;
+	small = sysrq || span_below(&order, 32, &request.order);
 	if (!begin(rd, &request))
 		return;
-	if (!sysrq && !span_below(&order, 32, &request.order))
+	if (!small)
 		reader_refuse(rd, line,
 			      "order: %.*s; the order of a request is small: "
 			      "copy the line again",
 			      span_width(order), order.at);
-	reader_report(rd)->request.order = request.order;
 	read_places(rd, rest, line);
 }
 

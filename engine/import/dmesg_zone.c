@@ -131,8 +131,6 @@ static void keep(struct zone_line *l, const struct zone_id *id)
 {
 	struct report *r = reader_report(l->rd);
 	struct report_zone *zone = reader_zone(l->rd, l->line, id);
-	const uint32_t needed = 1u << REPORT_free | 1u << REPORT_min |
-				1u << REPORT_low | 1u << REPORT_high;
 	char label[ZONE_LABEL_MAX];
 
 	if (!zone)
@@ -150,7 +148,6 @@ static void keep(struct zone_line *l, const struct zone_id *id)
 	if (l->cut)
 		report_warn(r, "line %u: the line of %s is cut short", l->line,
 			    label);
-	reader_seen(l->rd, zone)->cut = (l->zone->has & needed) != needed;
 	zone->line = l->line;
 	zone->has = l->zone->has;
 	memcpy(zone->number, l->zone->number, sizeof(zone->number));

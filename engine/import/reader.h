@@ -50,7 +50,6 @@ struct waiting {
 struct zone_seen {
 	uint8_t nr_lists; /* orders in its list */
 	uint32_t types; /* rows of pagetypeinfo, REPORT_TYPE_BIT()s */
-	bool cut; /* its line has no watermarks */
 };
 
 struct reader {

@@ -29,24 +29,37 @@ static int compare_zones(const void *a, const void *b)
 	return (int)x->type - (int)y->type;
 }
 
-/* Leave out the zones of a log that have no line, or none with watermarks. */
-static void drop_zones(struct reader *rd, struct report *r)
+static bool has_watermarks(const struct report_zone *zone)
 {
+	return report_has(zone, REPORT_free) && report_has(zone, REPORT_min) &&
+	       report_has(zone, REPORT_low) && report_has(zone, REPORT_high);
+}
+
+/*
+ * Leave out the zones without watermarks, whose lines were lost or cut short.
+ * buddyinfo and pagetypeinfo without zoneinfo have none at all.
+ */
+static void drop_zones(const struct reader *rd, struct report *r)
+{
+	bool has_lines = !rd->is_proc;
 	uint32_t nr = 0;
 
+	for (uint32_t i = 0; i < r->nr_zones; i++)
+		has_lines |= r->zones[i].line > 0;
+	if (!has_lines)
+		report_warn(r, "the watermarks are not in the report: give "
+			       "/proc/zoneinfo too");
 	for (uint32_t i = 0; i < r->nr_zones; i++) {
 		const struct report_zone *zone = &r->zones[i];
 		char label[ZONE_LABEL_MAX];
 
-		if (rd->is_proc ||
-		    (zone->line && !reader_seen(rd, zone)->cut)) {
+		if (!has_lines || has_watermarks(zone))
 			r->zones[nr++] = *zone;
-			continue;
-		}
-		report_warn(r,
-			    "%s: the report does not have its line with the "
-			    "watermarks: the zone is left out",
-			    zone_label(zone, label));
+		else
+			report_warn(r,
+				    "%s: its watermarks are not in the "
+				    "report: the zone is left out",
+				    zone_label(zone, label));
 	}
 	r->nr_zones = nr;
 }
@@ -98,29 +111,33 @@ static bool check_orders(struct reader *rd, struct report *r)
 	return true;
 }
 
-static void check_lists(struct report *r, const struct report_zone *zone)
+/* The sum of the lists against their total and the zone's counter. */
+static void check_lists(const struct reader *rd, struct report *r,
+			const struct report_zone *zone)
 {
 	const uint64_t nr = lists_pages(zone);
 	const uint64_t free_pages = (uint64_t)report_number(zone, REPORT_free);
 	const uint64_t lag = nr > free_pages ? nr - free_pages :
 					       free_pages - nr;
-	char label[ZONE_LABEL_MAX];
+	char buf[ZONE_LABEL_MAX];
+	const char *label = short_label(r, zone, buf);
 
-	short_label(r, zone, label);
 	if (zone->has_lists_total && zone->lists_total != nr)
 		report_warn(r,
 			    "%s: the free lists have %" PRIu64
 			    " pages, their printed total is %" PRIu64,
-			    short_label(r, zone, label), nr, zone->lists_total);
+			    label, nr, zone->lists_total);
 	if (!lag || !report_has(zone, REPORT_free))
 		return;
 	report_warn(r,
-		    "%s: the zone line says %" PRIu64 " free pages, the lists "
-		    "%" PRIu64 ": %s",
-		    short_label(r, zone, label), free_pages, nr,
-		    lag > COUNTER_LAG ? "the report is not of one moment" :
-					"the counters of the cpus may lag by "
-					"as much");
+		    "%s: %s says %" PRIu64 " free pages, the lists %" PRIu64
+		    ": %s",
+		    label, rd->is_proc ? "zoneinfo" : "the zone line",
+		    free_pages, nr,
+		    lag <= COUNTER_LAG ?
+			    "the counters of the cpus may lag by as much" :
+		    rd->is_proc ? "the files are not of one moment" :
+				  "the report is not of one moment");
 }
 
 /* pagetypeinfo against buddyinfo, where it has no bound. */
@@ -244,8 +261,11 @@ void report_complete(struct reader *rd, struct report *r)
 	drop_zones(rd, r);
 	if (!r->nr_zones) {
 		reader_refuse(rd, r->request.line ? r->request.line : 1,
-			      "the report has no zone lines; give the log up "
-			      "to the free lists");
+			      rd->is_proc ?
+				      "no zone has its watermarks; give all of "
+				      "/proc/zoneinfo" :
+				      "the report has no zone lines; give the "
+				      "log up to the free lists");
 		rd->name = name;
 		return;
 	}
@@ -259,7 +279,7 @@ void report_complete(struct reader *rd, struct report *r)
 		    !check_watermarks(rd, &r->zones[i]))
 			break;
 		if (r->zones[i].has_lists)
-			check_lists(r, &r->zones[i]);
+			check_lists(rd, r, &r->zones[i]);
 		check_types(r, &r->zones[i]);
 	}
 	check_totals(r);

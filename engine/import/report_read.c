@@ -49,8 +49,15 @@ static bool take_first(struct report_set *set, const char *name,
 			    "/proc/buddyinfo");
 	while (set->taken < set->nr && set->reports[set->taken].refused)
 		set->taken++;
-	if (set->taken < set->nr)
+	if (set->taken < set->nr) {
+		if (set->taken)
+			report_warn(&set->reports[set->taken],
+				    "this is report %u of %u; report 1 is "
+				    "refused: %s",
+				    set->taken + 1, set->nr,
+				    set->reports->refused);
 		return true;
+	}
 	snprintf(error->text, sizeof(error->text), "%s", first_refusal(set));
 	return false;
 }
@@ -141,11 +148,13 @@ bool report_set_take(struct report_set *set, uint32_t number,
 {
 	const struct report *r;
 
-	if (!number || number > set->nr)
-		return fail(error, "report",
-			    "there is no report %u; there %s "
-			    "%u",
-			    number, set->nr == 1 ? "is" : "are", set->nr);
+	if (!number || number > set->nr) {
+		snprintf(error->text, sizeof(error->text),
+			 "report %u: there %s %u report%s; choose one of them",
+			 number, set->nr == 1 ? "is" : "are", set->nr,
+			 set->nr == 1 ? "" : "s");
+		return false;
+	}
 	r = &set->reports[number - 1];
 	if (r->refused) {
 		snprintf(error->text, sizeof(error->text), "%s", r->refused);
