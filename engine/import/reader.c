@@ -4,12 +4,12 @@
 
 #include <string.h>
 
-static void append(struct joined *j, struct span text)
+static void append(struct joined *j, const char *between, struct span text)
 {
 	size_t size = span_size(text);
 
-	if (j->length && j->length < sizeof(j->data))
-		j->data[j->length++] = ' ';
+	if (j->length && j->length < sizeof(j->data) && *between)
+		j->data[j->length++] = *between;
 	if (size > sizeof(j->data) - j->length)
 		size = sizeof(j->data) - j->length;
 	memcpy(j->data + j->length, text.at, size);
@@ -27,7 +27,71 @@ static void start(struct joined *j, enum line_kind kind, uint32_t line,
 	j->kind = kind;
 	j->line = line;
 	j->length = 0;
-	append(j, text);
+	append(j, " ", text);
+}
+
+/* -- words that a terminal broke ------------------------------------------- */
+
+/* "low:212kB" */
+static bool is_whole_pair(struct span word)
+{
+	struct amount amount;
+
+	while (word.at < word.end && *word.at != ':')
+		word.at++;
+	return span_take(&word, ":") && span_amount(&word, &amount) &&
+	       (span_is(word, "kB") || span_is(word, "KB"));
+}
+
+/* "13*8kB" "(UM)" "1452kB" */
+static bool is_whole_count(struct span word)
+{
+	struct amount amount;
+
+	if (span_take(&word, "("))
+		return word.at < word.end && word.end[-1] == ')';
+	return span_amount(&word, &amount) &&
+	       (!span_take(&word, "*") || span_amount(&word, &amount)) &&
+	       span_is(word, "kB");
+}
+
+/* "mode:0x40c40(GFP_NOFS|__GFP_COMP)," */
+static bool is_whole_mask(struct span word)
+{
+	return span_find(word, "(") && span_find(word, ")");
+}
+
+/*
+ * Does @text begin with the rest of the open line's last word? Then the two
+ * are one word, and the last word alone is none.
+ */
+static bool is_rest_of_word(const struct joined *open, struct span text)
+{
+	static bool (*const is_whole_word[NR_LINE_KINDS])(struct span word) = {
+		[LINE_HEAD] = is_whole_mask,
+		[LINE_NODE] = is_whole_pair,
+		[LINE_ZONE] = is_whole_pair,
+		[LINE_LISTS] = is_whole_count,
+	};
+	bool (*const is_whole)(struct span word) = is_whole_word[open->kind];
+	const struct span rest = span_word(&text);
+	struct span last = joined_text(open);
+	char buf[512];
+	size_t size;
+
+	if (!is_whole)
+		return false;
+	last.at = last.end;
+	while (last.at > open->data && last.at[-1] != ' ' &&
+	       span_size(last) < sizeof(buf) / 2)
+		last.at--;
+	size = span_size(last) + span_size(rest);
+	if (size > sizeof(buf) || is_whole(last) ||
+	    (open->kind == LINE_HEAD && !span_find(last, "(")))
+		return false;
+	memcpy(buf, last.at, span_size(last));
+	memcpy(buf + span_size(last), rest.at, span_size(rest));
+	return is_whole((struct span){ buf, buf + size });
 }
 
 /* -- lines that wait for the next one ------------------------------------- */
@@ -93,7 +157,7 @@ static enum line_kind classify_behind_line(struct reader *rd,
 	    (!is_node && !is_middle(before, *text)))
 		return LINE_OTHER;
 	start(&rd->both, LINE_OTHER, w->line, before);
-	append(&rd->both, *text);
+	append(&rd->both, " ", *text);
 	kind = line_classify(joined_text(&rd->both), rd->open.kind);
 	/* "Node" "0" "DMA free:1452kB", a line each */
 	if (kind == LINE_OTHER && is_node &&
@@ -148,28 +212,53 @@ static void close_open(struct reader *rd)
 	reads[kind](rd, joined_text(&rd->open), rd->open.line);
 }
 
-static void read_line(struct reader *rd, struct span text, uint32_t line)
+/* The text belongs to the open line: as the rest of a word, or behind it. */
+static bool continue_line(struct reader *rd, struct span text)
 {
 	static const uint32_t more[] = {
 #define KIND(name, read, more) [LINE_##name] = more,
 #include "import/line_kinds.def"
 #undef KIND
 	};
+	const bool is_rest = is_rest_of_word(&rd->open, text);
+
+	if (!is_rest && !(more[rd->open.kind] & line_more(text)))
+		return false;
+	append(&rd->open, is_rest ? "" : " ", text);
+	return true;
+}
+
+/* A part of a zone's line whose beginning went elsewhere. */
+static void check_part(struct reader *rd, struct span text, uint32_t line)
+{
+	if (!span_find(text, "kB min:") && !span_find(text, "kB low:") &&
+	    !span_find(text, "kB high:"))
+		return;
+	close_open(rd);
+	if (reader_need(rd, false))
+		reader_refuse(rd, line,
+			      "a part of a zone line stands alone: %.*s; the "
+			      "lines are interleaved: give the lines of one "
+			      "cpu",
+			      span_width(text), text.at);
+}
+
+static void read_line(struct reader *rd, struct span text, uint32_t line)
+{
 	enum line_kind kind = classify_behind_line(rd, &rd->node, &text, &line);
 
 	if (kind == LINE_OTHER)
 		kind = classify_behind_line(rd, &rd->previous, &text, &line);
 	if (kind == LINE_OTHER)
 		kind = line_classify(text, rd->open.kind);
-	if (kind == LINE_OTHER && more[rd->open.kind] & line_more(text)) {
-		append(&rd->open, text);
+	if (kind == LINE_OTHER && continue_line(rd, text))
 		return;
-	}
 	if (kind == LINE_OTHER)
 		kind = classify_behind(&text);
 	if (kind == LINE_OTHER) {
 		wait(is_zone_beginning(text) ? &rd->node : &rd->previous, text,
 		     line);
+		check_part(rd, text, line);
 		return;
 	}
 	close_open(rd);

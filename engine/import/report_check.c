@@ -7,6 +7,7 @@
 #include <inttypes.h>
 #include <stdio.h>
 #include <stdlib.h>
+#include <string.h>
 
 /* Per-cpu differences of the counters explain as much as this. */
 enum { COUNTER_LAG = 32 };
@@ -250,6 +251,25 @@ static void warn_of_report(struct reader *rd, struct report *r)
 			    r->request.order);
 }
 
+static void refuse_empty(struct reader *rd, const struct report *r)
+{
+	const uint32_t line = r->request.line ? r->request.line : 1;
+
+	if (rd->is_proc)
+		reader_refuse(rd, line,
+			      "no zone has its watermarks; give all of "
+			      "/proc/zoneinfo");
+	else if (!strcmp(r->request.constraint, "MEMCG"))
+		reader_refuse(rd, line,
+			      "the report has no zone lines: a memory cgroup "
+			      "reached its limit; give a report of the whole "
+			      "machine");
+	else
+		reader_refuse(rd, line,
+			      "the report has no zone lines; give the log up "
+			      "to the free lists");
+}
+
 void report_complete(struct reader *rd, struct report *r)
 {
 	const char *name = rd->name;
@@ -260,12 +280,7 @@ void report_complete(struct reader *rd, struct report *r)
 		r->release = rd->booted;
 	drop_zones(rd, r);
 	if (!r->nr_zones) {
-		reader_refuse(rd, r->request.line ? r->request.line : 1,
-			      rd->is_proc ?
-				      "no zone has its watermarks; give all of "
-				      "/proc/zoneinfo" :
-				      "the report has no zone lines; give the "
-				      "log up to the free lists");
+		refuse_empty(rd, r);
 		rd->name = name;
 		return;
 	}

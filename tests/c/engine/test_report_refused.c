@@ -19,6 +19,11 @@ static const struct {
 	  "lists" },
 	{ HEAD LISTS, "text:1: the report has no zone lines; give the log up "
 		      "to the free lists" },
+	{ "sh invoked oom-killer: gfp_mask=0xcc0(GFP_KERNEL), order=0\n"
+	  "oom-kill:constraint=CONSTRAINT_MEMCG,nodemask=(null),cpuset=/,"
+	  "mems_allowed=0,oom_memcg=/a,task_memcg=/a,task=sh,pid=7,uid=0\n",
+	  "text:1: the report has no zone lines: a memory cgroup reached its "
+	  "limit; give a report of the whole machine" },
 	/* counters that wrapped */
 	{ "Node 0 DMA free:18446744073709551612kB min:172kB low:212kB "
 	  "high:252kB\n",
@@ -82,6 +87,15 @@ static const struct {
 	{ HEAD ZONE "\nlowmem_reserve[]: 0 1 usb 1-1\n",
 	  "text:3: this line is interleaved with other text: usb; give the "
 	  "lines of one cpu" },
+	{ HEAD "Node 0 DMA free:1452kB min:172kB low:21\n" DMA32
+	       "2kB high:252kB active_anon:3296kB\n" LISTS,
+	  "text:4: a part of a zone line stands alone: 2kB high:252kB "
+	  "active_anon:3296kB; the lines are interleaved: give the lines of "
+	  "one cpu" },
+	{ HEAD DMA32 "usb 1-1: Node 0 DMA freNode 1 e:1kB min:172kB low:1kB\n",
+	  "text:3: a part of a zone line stands alone: usb 1-1: Node 0 DMA "
+	  "freNode 1 e:1kB min:; the lines are interleaved: give the lines of "
+	  "one cpu" },
 	/* numbers that cannot be */
 	{ "Node 0 DMA free:1452kB min:216kB low:212kB high:252kB\n" LISTS,
 	  "text:1: node 0 DMA: min, low and high do not ascend: 54, 53, 63 "

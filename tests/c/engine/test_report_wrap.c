@@ -3,8 +3,8 @@
  * The same report with other prefixes, quoted, wrapped and between other
  * lines says the same.
  */
-#include "report_same.h"
 #include "lines/lines.h"
+#include "report_same.h"
 
 static const char *const files[] = {
 	"d1-atomic-only-highatomic-left.txt",
@@ -152,6 +152,56 @@ static void check_every_blank(const char *file, const struct text *plain,
 	}
 }
 
+/* Words that have a rest of their own: where a terminal may break a line. */
+static bool is_breakable(const char *line, const char *at)
+{
+	const char *word = at;
+
+	while (word > line && word[-1] != ' ')
+		word--;
+	if (at == word || *at == ' ' || *at == '\0')
+		return false;
+	if (strstr(line, "kB = "))
+		return strchr("0123456789(", *word) &&
+		       word > strchr(line, ':') + 2;
+	return strstr(line, " free:") && strstr(line, " free:") + 1 < word &&
+	       strchr(word, ':') &&
+	       !strncmp(word + strcspn(word, "k "), "kB", 2);
+}
+
+/* A line break inside a word of a zone or a list, as terminals make them. */
+static void check_every_word(const char *file, const struct text *plain,
+			     const struct report *expected)
+{
+	size_t line = 0;
+	unsigned long nr = 0;
+	char how[256];
+
+	for (size_t i = 0; i < plain->size; i++) {
+		const char *at = plain->data + i;
+		char *copy = strndup(plain->data + line,
+				     strcspn(plain->data + line, "\n"));
+
+		if (copy && *at != '\n' &&
+		    is_breakable(copy, copy + (i - line))) {
+			struct text t = { .data = NULL };
+
+			text_add(&t, plain->data, i);
+			text_string(&t, "\n");
+			text_string(&t, at);
+			snprintf(how, sizeof(how),
+				 "%s: broken before \"%.20s\"", file, at);
+			CHECK(says_the_same(t.data, t.size, expected, how));
+			text_free(&t);
+			nr++;
+		}
+		free(copy);
+		if (*at == '\n')
+			line = i + 1;
+	}
+	CHECK(nr > 300);
+}
+
 /* Lines joined by what syslog or a program writes for a newline. */
 static void check_escapes(const char *file, const struct text *plain,
 			  const struct report *expected)
@@ -247,6 +297,7 @@ int main(void)
 			continue;
 		check_layouts(files[i], &plain, set.reports);
 		check_every_blank(files[i], &plain, set.reports);
+		check_every_word(files[i], &plain, set.reports);
 		check_escapes(files[i], &plain, set.reports);
 		check_mail(files[i], &plain, set.reports);
 		check_between(files[i], &plain, set.reports);
