@@ -189,18 +189,14 @@ void read_cpuset(struct reader *rd, struct span text, uint32_t line)
 
 /* -- the release and the machine ------------------------------------------- */
 
-/* "4.9.0-0.rc8"; false if it is no release. */
+/* False: the word is no release. */
 static bool set_release(struct release *release, struct span word)
 {
-	struct release new = { .major = 0 };
-	struct span rest = word;
+	struct release new;
+	char text[sizeof(new.text)];
 
-	if (!span_below(&rest, 1000, &new.major) || !new.major ||
-	    !span_take(&rest, ".") || !span_below(&rest, 1000, &new.minor))
-		return false;
-	if (span_take(&rest, "."))
-		span_below(&rest, 100000, &new.patch);
-	if (!span_copy(word, new.text, sizeof(new.text)))
+	if (!span_copy(word, text, sizeof(text)) ||
+	    !release_from_text(text, &new))
 		return false;
 	*release = new;
 	return true;
