@@ -5,11 +5,12 @@
  *
  * Removed are escape sequences, quoted-printable, "> ", "| ", a byte order
  * mark, and in any mix the prefixes "<4>", "kern  :warn  :", "[  12.345678]",
- * "[   T60]" and "Feb  9 08:09:39 host kernel:". "#012" and "\x0a" end a line.
- * Runs of blanks and control bytes become one blank, none at the ends.
+ * "[   T60]", "4,1234,567890,-;" and "Feb  9 08:09:39 host kernel:". "#012" and
+ * "\x0a" end a line. Runs of blanks and control bytes become one blank, none at
+ * the ends.
  */
-#ifndef ENGINE_IMPORT_LINES_H
-#define ENGINE_IMPORT_LINES_H
+#ifndef ENGINE_LINES_H
+#define ENGINE_LINES_H
 
 #include <stdbool.h>
 #include <stddef.h>

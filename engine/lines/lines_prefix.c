@@ -228,6 +228,25 @@ static bool skip_bracket(struct span *s)
 	return true;
 }
 
+/* "4,1234,567890,-;" of /dev/kmsg, also "4,1234,567890,-,caller=T60;" */
+static bool skip_kmsg(struct span *s)
+{
+	struct span rest = *s;
+	uint32_t level;
+	struct amount amount;
+
+	if (!span_below(&rest, 1000, &level) || !span_take(&rest, ",") ||
+	    !span_amount(&rest, &amount) || !span_take(&rest, ",") ||
+	    !span_amount(&rest, &amount) || !span_take(&rest, ","))
+		return false;
+	for (int i = 0; i < 40 && span_peek(rest) > ' ' && *rest.at != ';'; i++)
+		rest.at++;
+	if (!span_take(&rest, ";"))
+		return false;
+	*s = rest;
+	return true;
+}
+
 /* "** 12 printk messages dropped **" */
 static bool skip_dropped(struct span *s)
 {
@@ -246,7 +265,7 @@ void lines_skip_prefixes(struct span *text)
 {
 	static bool (*const skip[])(struct span * s) = {
 		skip_quote, skip_level,	 skip_facility, skip_bracket,
-		skip_date,  skip_kernel, skip_dropped,
+		skip_date,  skip_kernel, skip_dropped,	skip_kmsg,
 	};
 	const char *before;
 

@@ -3,8 +3,8 @@
  * span: words and numbers of a line whose blanks are single, as lines.h has
  * them. Functions that take something move the beginning of the span.
  */
-#ifndef ENGINE_IMPORT_SPAN_H
-#define ENGINE_IMPORT_SPAN_H
+#ifndef ENGINE_SPAN_H
+#define ENGINE_SPAN_H
 
 #include <stdbool.h>
 #include <stddef.h>
