@@ -128,6 +128,7 @@ void read_head(struct reader *rd, struct span text, uint32_t line)
 	const char *name_end =
 		failure ? failure : span_find(text, " invoked oom-killer:");
 	struct span order, mode, rest = { name_end, text.end };
+	struct amount number;
 	bool sysrq, small;
 
 	/* a web page may have lost the comma before it */
@@ -137,8 +138,6 @@ void read_head(struct reader *rd, struct span text, uint32_t line)
 		return;
 	order = (struct span){ order.at + strlen("order:"), text.end };
 	sysrq = span_take(&order, "-");
-	if (!is_digit(span_peek(order)))
-		return;
 	if (!span_copy((struct span){ text.at, name_end }, request.task,
 		       sizeof(request.task)))
 		strcpy(request.task, "?");
@@ -149,14 +148,17 @@ void read_head(struct reader *rd, struct span text, uint32_t line)
 	/* a page fault ran out of memory, or a user pressed SysRq-f */
 	if (sysrq || (!failure && request.has_mode && !request.mode))
 		request.event = REPORT_NO_REQUEST;
-	small = sysrq || span_below(&order, 32, &request.order);
+	if (!span_amount(&order, &number))
+		return;
+	small = !number.wrapped && number.value < 32;
+	if (small && !sysrq)
+		request.order = (unsigned int)number.value;
 	if (!begin(rd, &request))
 		return;
 	if (!small)
 		reader_refuse(rd, line,
-			      "order: %.*s; the order of a request is small: "
-			      "copy the line again",
-			      span_width(order), order.at);
+			      "order %.*s is out of range; copy the line again",
+			      span_width(number.text), number.text.at);
 	read_places(rd, rest, line);
 }
 

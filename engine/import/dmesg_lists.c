@@ -153,11 +153,12 @@ static void keep(struct lists_line *l, const struct zone_id *id)
 	zone_label(zone, label);
 	if (zone->has_lists) {
 		if (!is_same(zone->list, l->list))
-			reader_refuse(l->rd, l->line,
-				      "the free lists of %s are in the report "
-				      "twice, with different counts, also in "
-				      "line %u; give one report",
-				      label, zone->lists_line);
+			reader_refuse(
+				l->rd, l->line,
+				"the free lists of %s are in the report "
+				"twice with different counts: lines %u and "
+				"%u; give one report",
+				label, zone->lists_line, l->line);
 		return;
 	}
 	if (l->cut)
@@ -213,17 +214,22 @@ void read_pcp(struct reader *rd, struct span text, uint32_t line)
 {
 	struct report *r = reader_need(rd, false);
 	struct report_zone *zone;
+	struct amount number;
 	uint32_t cpu;
 
 	if (!r || rd->zone >= r->nr_zones || !span_take(&text, "CPU "))
 		return;
-	if (!span_below(&text, NR_CPUS, &cpu)) {
+	if (!span_amount(&text, &number))
+		return;
+	if (number.wrapped || number.value >= NR_CPUS) {
 		reader_refuse(rd, line,
 			      "cpu %.*s: cpus are numbered up to %u; use a "
 			      "report of a smaller machine",
-			      span_width(text), text.at, NR_CPUS - 1);
+			      span_width(number.text), number.text.at,
+			      NR_CPUS - 1);
 		return;
 	}
+	cpu = (uint32_t)number.value;
 	zone = &r->zones[rd->zone];
 	if (cpu >= zone->nr_cpus)
 		zone->nr_cpus = cpu + 1;

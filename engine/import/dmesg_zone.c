@@ -138,9 +138,9 @@ static void keep(struct zone_line *l, const struct zone_id *id)
 	zone_label(zone, label);
 	if (zone->line && !is_same(zone, l->zone)) {
 		reader_refuse(l->rd, l->line,
-			      "%s is in the report twice, with different "
-			      "numbers, also in line %u; give one report",
-			      label, zone->line);
+			      "%s is in the report twice with different "
+			      "numbers: lines %u and %u; give one report",
+			      label, zone->line, l->line);
 		return;
 	}
 	if (zone->line)

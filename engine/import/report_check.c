@@ -130,15 +130,15 @@ static void check_lists(const struct reader *rd, struct report *r,
 			    label, nr, zone->lists_total);
 	if (!lag || !report_has(zone, REPORT_free))
 		return;
-	report_warn(r,
-		    "%s: %s says %" PRIu64 " free pages, the lists %" PRIu64
-		    ": %s",
-		    label, rd->is_proc ? "zoneinfo" : "the zone line",
-		    free_pages, nr,
-		    lag <= COUNTER_LAG ?
-			    "the counters of the cpus may lag by as much" :
-		    rd->is_proc ? "the files are not of one moment" :
-				  "the report is not of one moment");
+	report_warn(
+		r,
+		"%s: %s says %" PRIu64 " free pages, the lists %" PRIu64 ": %s",
+		label, rd->is_proc ? "zoneinfo" : "the zone line", free_pages,
+		nr,
+		lag <= COUNTER_LAG ?
+			"per-cpu differences (vm_stat_diff) explain as much" :
+		rd->is_proc ? "the files are not of one moment" :
+			      "the report is not of one moment");
 }
 
 /* pagetypeinfo against buddyinfo, where it has no bound. */
@@ -212,14 +212,15 @@ static void check_totals(struct report *r)
 		return;
 	if (free_pages != r->total_free)
 		report_warn(r,
-			    "%" PRIu64 " pages are free, the zones together "
-			    "have %" PRIu64 ": the report is not of one "
-			    "moment or a zone is missing",
+			    "the report says %" PRIu64 " free pages, its zones "
+			    "together %" PRIu64
+			    ": it is not of one moment, or a zone is missing",
 			    r->total_free, free_pages);
 	if (free_cma != r->total_free_cma)
 		report_warn(r,
-			    "%" PRIu64 " CMA pages are free, the zones "
-			    "together have %" PRIu64,
+			    "the report says %" PRIu64
+			    " free CMA pages, its zones "
+			    "together %" PRIu64,
 			    r->total_free_cma, free_cma);
 }
 

@@ -56,13 +56,13 @@ static const struct {
 	  "DMA: the zone line says 448 free pages, the lists 363: the report "
 	  "is not of one moment" },
 	{ "Node 0 DMA free:1456kB min:172kB low:212kB high:252kB\n" LISTS,
-	  "DMA: the zone line says 364 free pages, the lists 363: the "
-	  "counters of the cpus may lag by as much" },
+	  "DMA: the zone line says 364 free pages, the lists 363: per-cpu "
+	  "differences (vm_stat_diff) explain as much" },
 	{ "active_anon:1 free:400 free_cma:0\n" BODY,
-	  "400 pages are free, the zones together have 363: the report is not "
-	  "of one moment or a zone is missing" },
+	  "the report says 400 free pages, its zones together 363: it is not of "
+	  "one moment, or a zone is missing" },
 	{ "active_anon:1 free:363 free_cma:5\n" BODY,
-	  "5 CMA pages are free, the zones together have 0" },
+	  "the report says 5 free CMA pages, its zones together 0" },
 	{ ZONE "\nNode 0 DMA: 1*4kB (U) 1*8kB (U) = 16kB\n",
 	  "DMA: the free lists have 3 pages, their printed total is 4" },
 	{ "Node 1 DMA32 free:0kB min:0kB low:0kB high:0kB\n"
@@ -70,7 +70,7 @@ static const struct {
 	  "node 0 DMA: the zone line says 448 free pages, the lists 363" },
 	{ "Node 0, zone DMA\n pages free 9\n min 1\n low 2\n high 3\n"
 	  "Node 0, zone DMA 1 2 2\n",
-	  "DMA: zoneinfo says 9 free pages, the lists 13: the counters" },
+	  "DMA: zoneinfo says 9 free pages, the lists 13: per-cpu" },
 	/* what is unusual */
 	{ "Node 0 DMA free:12kB min:0kB low:0kB high:0kB\n"
 	  "Node 0 DMA: 1*4kB (U) 1*8kB (U) = 12kB\n",

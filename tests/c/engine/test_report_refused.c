@@ -79,11 +79,11 @@ static const struct {
 	  "17*16kB; give the lines of one cpu" },
 	{ HEAD HEAD BODY DMA32
 	  "Node 0 DMA free:1456kB min:172kB low:212kB high:252kB\n",
-	  "text:7: node 0 DMA is in the report twice, with different numbers, "
-	  "also in line 3; give one report" },
+	  "text:7: node 0 DMA is in the report twice with different numbers: "
+	  "lines 3 and 7; give one report" },
 	{ BODY "Node 0 DMA: 1*4kB (U) 0*8kB 0*16kB 0*32kB = 4kB\n",
-	  "text:4: the free lists of node 0 DMA are in the report twice, with "
-	  "different counts, also in line 3; give one report" },
+	  "text:4: the free lists of node 0 DMA are in the report twice with "
+	  "different counts: lines 3 and 4; give one report" },
 	{ HEAD ZONE "\nlowmem_reserve[]: 0 1 usb 1-1\n",
 	  "text:3: this line is interleaved with other text: usb; give the "
 	  "lines of one cpu" },
@@ -116,8 +116,7 @@ static const struct {
 	  "text:5: node 0 DMA32 has 2 free lists, another zone 11; copy the "
 	  "lines again" },
 	{ "a: page allocation failure: order:77, mode:0x20\n" BODY,
-	  "text:1: order: 77, mode:0x20; the order of a request is small: "
-	  "copy the line again" },
+	  "text:1: order 77 is out of range; copy the line again" },
 	/* what is larger than this program's machines */
 	{ "Node 64 DMA free:1452kB min:172kB low:212kB high:252kB\n",
 	  "text:1: node 64: node ids are at most 63; use a report of a smaller "
@@ -129,7 +128,7 @@ static const struct {
 	  "text:2: lowmem_reserve[] has more than 6 numbers; copy the line "
 	  "again" },
 	{ "DMA per-cpu:\nCPU  256: hi: 1, btch: 1 usd: 1\n" BODY,
-	  "text:2: cpu 256: hi: 1, btch: 1 usd: 1: cpus are numbered up to "
+	  "text:2: cpu 256: cpus are numbered up to "
 	  "255; use a report of a smaller machine" },
 	{ "a: page allocation failure: order:0, mode:0x20, nodemask=0-64\n" BODY,
 	  "text:1: nodemask or mems_allowed: node ids are at most 63; use a "
