@@ -54,6 +54,11 @@ events()
 	run -0 plain ':alloc order=1 gfp=GFP_KERNEL' ''
 	has "these are its steps"
 	has "Request: order 1 (2 pages), GFP_KERNEL"
+	run -0 plain ':goto request 2' '!'
+	has "-- no refused request at this step; r goes to the next refusal"
+	run -0 plain '/slow_path' '!'
+	has "What would let it be served, and what that costs:"
+	has "  order 8 instead of 9: served from node 0 DMA"
 	run -0 plain '?'
 	has "an empty line: go on to the next point of interest"
 	has "Space: play, or stop playing"

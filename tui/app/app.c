@@ -43,6 +43,7 @@ void app_fini(struct app *app)
 	matches_fini(&app->matches);
 	breakpoints_fini(&app->breakpoints);
 	guide_destroy(&app->guide);
+	flips_close(app);
 	free(app->view_model);
 	app->view_model = NULL;
 }
@@ -150,6 +151,8 @@ static enum app_effect do_key(struct app *app, uint32_t key)
 	}
 	if (app->help)
 		return help_key(app, key);
+	if (app->flips && flips_key(app, key))
+		return app->effect;
 	if (app->prompt != PROMPT_NONE)
 		return prompt_key(app, key);
 	if (app->letter_for != ACTION_none)
@@ -270,6 +273,7 @@ void app_update(struct app *app, int width, int height)
 		app->help_room = help_scroll_room(&app->layout, width, height,
 						  app->line.text);
 	end_scroll(app, width, height);
+	flips_scroll(app, width, height);
 }
 
 /* Whose keys the key bar shows. */
@@ -279,10 +283,13 @@ static enum bar_state bar_of(const struct app *app)
 
 	if (app->help)
 		return BAR_help;
+	if (app->flips)
+		return BAR_flips;
 	if (app->matches.bits)
 		return BAR_search;
-	return l->nr_panels && l->panels[l->focus].view == VIEW_map ? BAR_map :
-								      BAR_step;
+	if (l->nr_panels && l->panels[l->focus].view == VIEW_map)
+		return BAR_map;
+	return flips_offered(app) ? BAR_refused : BAR_step;
 }
 
 void app_draw(const struct app *app, struct canvas *c)
@@ -301,6 +308,8 @@ void app_draw(const struct app *app, struct canvas *c)
 		end_card_draw(c, &app->end);
 	else
 		screen_draw_layout(c, &app->layout, app->view_model, &status);
+	if (app->flips)
+		flips_draw(app, c);
 	if (app->help)
 		help_draw(c, &app->layout, app->help_scroll, app->line.text);
 	if (app->welcome)

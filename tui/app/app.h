@@ -7,13 +7,14 @@
  * Its parts: app_action.c (what keys do), app_time.c (moving), app_search.c,
  * app_prompt.c
  * (lines being typed), app_command.c, app_request.c (what `:` does),
- * app_question.c (questions), app_reload.c (the file again), app_message.c
- * (the last rows).
+ * app_question.c (questions), app_flips.c (what would let a request be served),
+ * app_reload.c (the file again), app_message.c (the last rows).
  */
 #ifndef TUI_APP_H
 #define TUI_APP_H
 
 #include "app/command_line.h"
+#include "explain/flip.h"
 #include "model/bookmarks.h"
 #include "terminal/keymap.h"
 #include "terminal/term.h"
@@ -105,6 +106,9 @@ struct app {
 	bool welcome; /* the guide for a first start is shown */
 	int help_scroll;
 	int help_room;
+	struct flip *flips; /* shown over the picture; NULL: not */
+	size_t nr_flips;
+	int flips_scroll;
 	bool is_ended; /* the end card is shown */
 	struct end_card end;
 	uint32_t edit_line; /* app_run() begins with the editor there; or 0 */

@@ -171,6 +171,7 @@ static const struct {
 	[ACTION_watch] = { .run = watch_focus },
 	[ACTION_refused_next] = { .run = time_refused, .argument = 1 },
 	[ACTION_refused_back] = { .run = time_refused, .argument = -1 },
+	[ACTION_flips] = { .run = flips_open },
 	[ACTION_stop_next] = { .run = time_stop, .argument = 1 },
 	[ACTION_stop_back] = { .run = time_stop, .argument = -1 },
 	[ACTION_bookmark] = { .run = time_ask_letter,

@@ -114,6 +114,24 @@ enum app_effect question_tick(struct app *app, uint64_t now_ms);
 /* How long until question_tick(); -1: never. */
 int question_wait_ms(const struct app *app, uint64_t now_ms);
 
+/* -- app_flips ------------------------------------------------------------- */
+
+/* The action: what would have let the refused request of this step be served. */
+void flips_open(struct app *app, int unused);
+void flips_close(struct app *app);
+/* Does this step show a refusal of which flips_open() can say that? */
+bool flips_offered(const struct app *app);
+/*
+ * A key over the flips; @app->effect is its effect. False: they are closed, and
+ * the key means what it means elsewhere.
+ */
+bool flips_key(struct app *app, uint32_t key);
+/* Keep them, scrolled, within a screen of this size. */
+void flips_scroll(struct app *app, int width, int height);
+/* Over the picture, and as lines. */
+void flips_draw(const struct app *app, struct canvas *c);
+void flips_print(const struct app *app, FILE *out);
+
 /* -- app_end --------------------------------------------------------------- */
 
 /* After the last step: show the end card. False: this is no lesson. */

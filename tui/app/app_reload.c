@@ -49,6 +49,7 @@ static void replace(struct app *app, const struct app_input *fresh)
 	app->nr_input_requests = session_nr_requests(fresh->session);
 	nr_again = requests_repeat(fresh->session, old,
 				   session_nr_requests(old) - nr_typed);
+	flips_close(app);
 	app->input = *fresh;
 	app->view.scenario = fresh->text;
 	if (app->matches.watchpoint.kind) /* it may be of another machine */

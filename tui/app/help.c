@@ -131,7 +131,7 @@ static void make_lines(struct lines *l, const struct layout *layout)
 		add_line(l, LOOK_NORMAL, "", TEXT_help_nothing);
 }
 
-static int box_width(int width)
+int overlay_width(int width)
 {
 	return width > 84 ? 80 : width - MARGIN * 2;
 }
@@ -139,7 +139,7 @@ static int box_width(int width)
 static int nr_lines(const struct layout *l, int width, const char *filter)
 {
 	/* an area without rows: lines are counted, not drawn */
-	struct lines count = { .area = { .width = box_width(width) - 2 },
+	struct lines count = { .area = { .width = overlay_width(width) - 2 },
 			       .filter = filter };
 
 	make_lines(&count, l);
@@ -151,7 +151,7 @@ int help_scroll_room(const struct layout *l, int width, int height,
 {
 	int room = nr_lines(l, width, filter) - (height - 4);
 
-	return room > 0 && box_width(width) >= 20 && height > 4 ? room : 0;
+	return room > 0 && overlay_width(width) >= 20 && height > 4 ? room : 0;
 }
 
 /* A text in the border of a box that ends at column @end; 0: begins at 2. */
@@ -161,15 +161,14 @@ static void put_in_border(struct area box, int y, bool right, enum look look,
 	const int width = text_width(text) + 2;
 	const int x = right ? box.width - 2 - width : 2;
 
-	if (x < 2 || x + width > box.width - 1)
+	if (!*text || x < 2 || x + width > box.width - 1)
 		return;
 	area_clear(area_part(box, x, y, width, 1));
 	put_text(box, x + 1, y, look, text);
 }
 
-/* A box in the middle, empty but for its titles. */
-static struct area open_box(struct canvas *c, int width, int height,
-			    const char *title, const char *below)
+struct area overlay_box(struct canvas *c, int width, int height,
+			const char *title, const char *below)
 {
 	struct area all = canvas_area(c), box;
 
@@ -185,7 +184,7 @@ static struct area open_box(struct canvas *c, int width, int height,
 void help_draw(struct canvas *c, const struct layout *l, int scroll,
 	       const char *filter)
 {
-	int width = box_width(c->width);
+	int width = overlay_width(c->width);
 	int room = help_scroll_room(l, c->width, c->height, filter);
 	int height = c->height - 2;
 	struct lines shown;
@@ -193,8 +192,8 @@ void help_draw(struct canvas *c, const struct layout *l, int scroll,
 
 	if (width < 20 || height < 3)
 		return;
-	box = open_box(c, width, height, TEXT_help_title,
-		       room ? TEXT_help_more : "");
+	box = overlay_box(c, width, height, TEXT_help_title,
+			  room ? TEXT_help_more : "");
 	put_in_border(box, 0, true, LOOK_NORMAL,
 		      *filter ? text_of(TEXT_help_filter, filter).s :
 				TEXT_help_type);
@@ -213,7 +212,7 @@ void welcome_draw(struct canvas *c)
 {
 	static const char *const lines[] = { TEXT_welcome_go, TEXT_welcome_look,
 					     TEXT_welcome_help };
-	const int width = box_width(c->width);
+	const int width = overlay_width(c->width);
 	struct area box, inside;
 	int rows = 0, y = 0;
 
@@ -221,8 +220,8 @@ void welcome_draw(struct canvas *c)
 		rows += wrapped_rows(lines[i], width - 4);
 	if (width < 20 || rows + 2 > c->height)
 		return;
-	box = open_box(c, width, rows + 2, TEXT_welcome_title,
-		       TEXT_welcome_close);
+	box = overlay_box(c, width, rows + 2, TEXT_welcome_title,
+			  TEXT_welcome_close);
 	inside = area_part(box, 2, 1, width - 4, rows);
 	for (int i = 0; i < 3; i++)
 		y += put_wrapped(inside, 0, y, rows - y, LOOK_NORMAL, lines[i]);

@@ -24,6 +24,10 @@ int help_scroll_room(const struct layout *l, int width, int height,
 /* Over the picture of the layout: the rows with @filter, "" for all. */
 void help_draw(struct canvas *c, const struct layout *l, int scroll,
 	       const char *filter);
+/* A box in the middle of a screen: its width, and with its titles, empty. */
+int overlay_width(int width);
+struct area overlay_box(struct canvas *c, int width, int height,
+			const char *title, const char *below);
 /* Three lines over the picture. */
 void welcome_draw(struct canvas *c);
 

@@ -193,6 +193,9 @@ static void print_changes(struct plain *p, struct place before)
 	if (app->help)
 		print_help(p);
 	app->help = false;
+	if (app->flips)
+		flips_print(app, p->log.out);
+	flips_close(app);
 	print_message(p);
 	if (app->asked && !p->printed_question)
 		print_question(p);

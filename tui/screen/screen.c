@@ -214,8 +214,8 @@ static void brighten(struct canvas *c)
 static enum bar_state bar_state_of(const struct view_model *vm,
 				   enum bar_state otherwise)
 {
-	if (otherwise == BAR_help)
-		return BAR_help;
+	if (otherwise == BAR_help || otherwise == BAR_flips)
+		return otherwise;
 	if (vm->feedback)
 		return BAR_feedback;
 	if (vm->question)

@@ -10,12 +10,14 @@
 
 enum bar_state {
 	BAR_step, /* nothing else is going on */
+	BAR_refused, /* the same, at a refusal */
 	BAR_question, /* with choices */
 	BAR_typed, /* one whose answer is typed */
 	BAR_feedback, /* of an answer */
 	BAR_prompt, /* a line is being typed */
 	BAR_search, /* a search has matches */
 	BAR_map, /* the map has the focus */
+	BAR_flips, /* what would let a request be served is shown */
 	BAR_help, /* the help is shown */
 };
 

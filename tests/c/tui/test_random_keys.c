@@ -45,7 +45,7 @@ static uint32_t random_key(uint32_t *seed)
 		0xff13,
 	};
 	static const char keys[] = "][ cCnNrRgGobwszdDMpmu'0123456789abc"
-				   "/:?<>HJKLfl+-yX\"";
+				   "/:?<>HJKLfl+-yX!\"";
 	const uint32_t bits = next_random(seed);
 
 	if (bits & 1)
