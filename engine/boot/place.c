@@ -5,8 +5,6 @@
 #include <stdlib.h>
 
 #include "machine/array.h"
-#include "mm/buddy.h"
-#include "state/state.h"
 
 /* Page numbers, first in, first out. */
 struct queue {
@@ -29,6 +27,7 @@ struct placer {
 	struct placement *p;
 	struct pool all;
 	struct pool own; /* of the types that are being placed */
+	uint32_t next_room, next_pfn; /* of the slots of the highest order */
 	bool no_memory;
 };
 
@@ -80,27 +79,77 @@ static void pool_destroy(struct pool *pool)
 	*pool = (struct pool){ .slot = { { .nr = 0 } } };
 }
 
+/* The largest aligned slot that begins at @pfn and ends by @end. */
+static unsigned int slot_order(const struct placer *x, uint32_t pfn,
+			       uint32_t end)
+{
+	unsigned int order = x->max_order - 1;
+
+	if (pfn && (unsigned int)__builtin_ctz(pfn) < order)
+		order = (unsigned int)__builtin_ctz(pfn);
+	while ((1u << order) > end - pfn)
+		order--;
+	return order;
+}
+
 /*
  * Cut the room into the largest aligned slots. The buddy of none is in the
- * room as a whole, but for the highest order, which has no buddies.
+ * room as a whole, but for the highest order, which has no buddies. The slots
+ * of that order are not listed: memory that nothing is placed in costs
+ * nothing.
  */
 static void pool_fill(struct placer *x)
 {
+	const unsigned int highest = x->max_order - 1;
+
+	x->next_room = 0;
+	x->next_pfn = x->nr_room ? x->room[0].start_pfn : 0;
 	for (uint32_t i = 0; i < x->nr_room; i++) {
 		uint32_t pfn = x->room[i].start_pfn;
 		const uint32_t end = pfn + x->room[i].nr_pages;
 
 		while (pfn < end && !x->no_memory) {
-			unsigned int order = x->max_order - 1;
+			unsigned int order = slot_order(x, pfn, end);
 
-			if (pfn && (unsigned int)__builtin_ctz(pfn) < order)
-				order = (unsigned int)__builtin_ctz(pfn);
-			while ((1u << order) > end - pfn)
-				order--;
+			if (order == highest) {
+				pfn = end >> highest << highest;
+				continue;
+			}
 			queue_put(x, &x->all.slot[order], pfn);
 			pfn += 1u << order;
 		}
 	}
+}
+
+/* The next slot of the highest order, or PFN_NONE. */
+static uint32_t take_highest(struct placer *x)
+{
+	const uint64_t nr = 1ull << (x->max_order - 1);
+
+	for (; x->next_room < x->nr_room; x->next_room++) {
+		const struct page_range *room = &x->room[x->next_room];
+		const uint64_t end = (uint64_t)room->start_pfn + room->nr_pages;
+		uint64_t pfn = x->next_pfn > room->start_pfn ? x->next_pfn :
+							       room->start_pfn;
+
+		pfn = (pfn + nr - 1) & ~(nr - 1);
+		if (pfn + nr > end)
+			continue;
+		x->next_pfn = (uint32_t)(pfn + nr);
+		return (uint32_t)pfn;
+	}
+	return PFN_NONE;
+}
+
+/* A slot of @order in @pool, or PFN_NONE. */
+static uint32_t take_slot(struct placer *x, struct pool *pool,
+			  unsigned int order)
+{
+	uint32_t pfn = queue_take(&pool->slot[order]);
+
+	return pfn == PFN_NONE && order + 1 == x->max_order && pool == &x->all ?
+		       take_highest(x) :
+		       pfn;
 }
 
 /*
@@ -114,7 +163,7 @@ static uint32_t take_region(struct placer *x, struct pool *pool,
 	uint32_t pfn = queue_take(&pool->region[order]);
 
 	if (pfn == PFN_NONE)
-		pfn = queue_take(&pool->slot[order]);
+		pfn = take_slot(x, pool, order);
 	if (pfn != PFN_NONE || order + 1 >= x->max_order)
 		return pfn;
 	pfn = take_region(x, pool, order + 1);
@@ -127,7 +176,7 @@ static uint32_t take_region(struct placer *x, struct pool *pool,
 static uint32_t take_block(struct placer *x, struct pool *pool,
 			   unsigned int order)
 {
-	uint32_t pfn = queue_take(&pool->slot[order]);
+	uint32_t pfn = take_slot(x, pool, order);
 
 	if (pfn != PFN_NONE || order + 1 >= x->max_order)
 		return pfn;
@@ -269,35 +318,4 @@ void placement_destroy(struct placement *p)
 {
 	free(p->blocks);
 	*p = (struct placement){ .nr = 0 };
-}
-
-static void set_types(struct machine *m, const struct zone *zone,
-		      const struct placed_block *block)
-{
-	const uint32_t end = block->pfn + (1u << block->order);
-
-	for (uint32_t pfn = block->pfn; pfn < end;
-	     pfn += pageblock_nr_pages(m)) {
-		const uint8_t *type =
-			&m->pageblocks[pageblock_index(m, zone, pfn)];
-
-		if (block->migratetype == MIGRATE_ISOLATE &&
-		    *type != MIGRATE_ISOLATE)
-			state_add(m, zone->nr_isolate_pageblock, 1);
-		state_set(m, *type, block->migratetype);
-	}
-}
-
-void placement_commit(const struct placement *p, struct machine *m,
-		      const struct zone *zone)
-{
-	for (uint32_t i = 0; i < p->nr; i++) {
-		const struct placed_block *block = &p->blocks[i];
-
-		set_types(m, zone, block);
-		add_to_free_list_tail(m, block->pfn, zone, block->order,
-				      block->migratetype);
-		set_buddy_order(m, block->pfn, zone, block->order,
-				block->migratetype);
-	}
 }

@@ -91,7 +91,8 @@ static void fill_pageblocks(struct machine *m, const struct report_layout *l,
 	nr_cma <<= m->pageblock_order;
 	if (cma_pages(l, from))
 		nr_cma = cma_pages(l, from);
-	state_set(m, zone->managed_cma, (uint32_t)nr_cma);
+	state_set(m, zone->managed_cma,
+		  nr_cma < zone->managed ? (uint32_t)nr_cma : zone->managed);
 }
 
 /* -- counters -------------------------------------------------------------- */

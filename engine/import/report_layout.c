@@ -14,6 +14,9 @@
 #include <stdlib.h>
 #include <string.h>
 
+/* A byte each, and more where zones have their own. */
+enum { MAX_PAGEBLOCKS = 1 << 24 };
+
 bool report_layout_fail(struct report_layout *l, const char *format, ...)
 {
 	va_list args;
@@ -31,62 +34,6 @@ const char *report_zone_text(const struct report_zone *zone, char *buf,
 	snprintf(buf, size, "node %u zone %s", zone->nid,
 		 zone_type_name(zone->type));
 	return buf;
-}
-
-/* Numbers of pages are signed 32-bit words in a machine. */
-static bool check_numbers(struct report_layout *l,
-			  const struct report_zone *zone)
-{
-	static const char *const names[] = {
-#define NAME(name) #name,
-		REPORT_NUMBERS(NAME)
-#undef NAME
-	};
-	char text[40];
-
-	report_zone_text(zone, text, sizeof(text));
-	for (int i = 0; i < NR_REPORT_NUMBERS; i++) {
-		int64_t number = report_number(zone, (enum report_number)i);
-
-		if (i != REPORT_start_pfn && (number < 0 || number > INT32_MAX))
-			return report_layout_fail(
-				l,
-				"%s: %s is no number of pages: %" PRId64
-				"; the report is damaged",
-				text, names[i], number);
-	}
-	for (uint32_t i = 0; i < zone->nr_lowmem_reserve; i++)
-		if (zone->lowmem_reserve[i] > INT32_MAX)
-			return report_layout_fail(
-				l,
-				"%s: lowmem_reserve[%u] is no number of pages: "
-				"%" PRIu64 "; the report is damaged",
-				text, i, zone->lowmem_reserve[i]);
-	return true;
-}
-
-/* What must be printed, for a zone with memory. */
-static bool check_printed(struct report_layout *l,
-			  const struct report_zone *zone)
-{
-	static const struct {
-		enum report_number number;
-		const char *name;
-	} needed[] = {
-		{ REPORT_free, "free" },
-		{ REPORT_min, "min" },
-		{ REPORT_low, "low" },
-		{ REPORT_high, "high" },
-	};
-	char text[40];
-
-	for (size_t i = 0; i < sizeof(needed) / sizeof(*needed); i++)
-		if (!report_has(zone, needed[i].number))
-			return report_layout_fail(
-				l, "%s: %s is not in the report",
-				report_zone_text(zone, text, sizeof(text)),
-				needed[i].name);
-	return true;
 }
 
 /* managed <= present <= spanned; what is not printed is taken from the next. */
@@ -125,7 +72,7 @@ static bool add_zone(struct report_layout *l, const struct report_zone *zone)
 		l->nr_nodes = zone->nid + 1;
 	if (zone->nr_cpus > l->nr_cpus)
 		l->nr_cpus = zone->nr_cpus;
-	if (!check_numbers(l, zone))
+	if (!report_numbers_possible(l, zone))
 		return false;
 	*z = (struct zone_layout){ .zone = zone };
 	report_zone_text(zone, text, sizeof(text));
@@ -144,7 +91,7 @@ static bool add_zone(struct report_layout *l, const struct report_zone *zone)
 		return report_layout_fail(
 			l, "%s: neither present nor managed is in the report",
 			text);
-	if (!check_printed(l, zone))
+	if (!report_numbers_printed(l, zone))
 		return false;
 	set_sizes(l, z);
 	report_free_blocks(l->r, zone, &z->blocks);
@@ -343,6 +290,10 @@ bool report_layout_make(struct report_layout *l)
 			l->max_pfn =
 				l->zones[i].start_pfn + l->zones[i].spanned;
 	l->shares_pageblocks = zones_share_pageblocks(l);
+	if (l->max_pfn >> l->pageblock_order > MAX_PAGEBLOCKS)
+		return report_layout_fail(l,
+					  "more than %d pageblocks of order %u",
+					  MAX_PAGEBLOCKS, l->pageblock_order);
 	return true;
 }
 

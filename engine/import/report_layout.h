@@ -35,6 +35,13 @@ struct report_layout {
 __attribute__((format(printf, 2, 3))) bool
 report_layout_fail(struct report_layout *l, const char *format, ...);
 
+/* Can a machine have the printed numbers of @zone? False: the message. */
+bool report_numbers_possible(struct report_layout *l,
+			     const struct report_zone *zone);
+/* Are those there that a zone with memory needs? False: the message. */
+bool report_numbers_printed(struct report_layout *l,
+			    const struct report_zone *zone);
+
 /*
  * The number of free blocks of @zone by migratetype and order. Warns about what
  * is not printed.

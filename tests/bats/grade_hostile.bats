@@ -106,6 +106,25 @@ names()
 	has "its state differs; use machine{} instead of a file"
 }
 
+@test "zones by hand, an arena and a report are other machines" {
+	sed 's/"alloc" }/"alloc", "sysctl" }/' assignment.lua >../tune.lua
+	sed 's/memory = "64M" } }/&, zones = { { zone = "DMA32", boost = 1 } }/' \
+		honest.lua >../zones.lua
+	printf '%s\n' 'local m = machine.arena("64M")' 'm:alloc { order = 3 }' \
+		>../arena.lua
+	# whatever its name, a report is a file
+	cp "$ZONEWALK_SOURCE"/tests/data/reports/d1*.txt ../report.json
+	sed 's/machine *{ *nodes = { { memory = "64M" } } }/machine.import("report.json")/' \
+		honest.lua >../import.lua
+	for assignment in assignment.lua ../tune.lua; do
+		run -1 "$ZONEWALK" grade $assignment ../zones.lua ../arena.lua \
+			../import.lua
+		[ "$(grep -cE '^(zones|arena|import)  0 of .*  violation$' \
+			<<<"$output")" -eq 3 ]
+		has "the watermarks of a zone differ"
+	done
+}
+
 @test "the message of a limit does not tell a student how to raise it" {
 	for name in loop-while flood-say memory-table; do
 		run -1 "$ZONEWALK" grade assignment.lua $name.lua
