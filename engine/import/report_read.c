@@ -52,9 +52,7 @@ static bool take_first(struct report_set *set, const char *name,
 	if (set->taken < set->nr) {
 		if (set->taken)
 			report_warn(&set->reports[set->taken],
-				    "this is report %u of %u; report 1 is "
-				    "refused: %s",
-				    set->taken + 1, set->nr,
+				    "report 1 is refused: %s",
 				    set->reports->refused);
 		return true;
 	}

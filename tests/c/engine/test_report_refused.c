@@ -222,10 +222,10 @@ static void test_first_refused(void)
 		return;
 	CHECK_EQ(set.nr, 2);
 	CHECK_EQ(set.taken, 1);
-	CHECK_STR(set.reports[1].warnings[set.reports[1].nr_warnings - 1],
-		  "this is report 2 of 2; report 1 is refused: text:1: the "
-		  "report has no zone lines; give the log up to the free "
-		  "lists");
+	CHECK_STR(
+		set.reports[1].warnings[set.reports[1].nr_warnings - 1],
+		"report 1 is refused: text:1: the report has no zone lines; give the log up to the free "
+		"lists");
 	report_set_destroy(&set);
 }
 
