@@ -31,8 +31,12 @@ static void say_certain(struct explanation *x)
 		SAY(x, "every zone is skipped: none is in reach of this "
 		       "request");
 	else if (!no_block)
-		SAY(x, "no zone in reach has as many free pages as min and "
-		       "lowmem_reserve require, even of this request");
+		SAY(x,
+		    "no zone in reach has more free pages than min and "
+		    "lowmem_reserve require%s",
+		    slow->alloc_flags & (ALLOC_HIGH | ALLOC_HARDER) ?
+			    ", although this request may go below min" :
+			    "");
 	else if (!watermark)
 		SAY(x, "every zone in reach has enough free pages, but no "
 		       "block that this request may use");
