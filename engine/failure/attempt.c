@@ -60,7 +60,8 @@ static void add_zones(struct attempt *a)
 		for (uint32_t i = m->system->nr_zone_types; i-- > 0;) {
 			const struct zone *zone = node_zone(m, nid, i);
 
-			if (report_zone_of(a->x->report, zone) &&
+			if (populated_zone(zone) &&
+			    report_zone_of(a->x->report, zone) &&
 			    !explain_find(a->result, zone))
 				add_zone(a, zone);
 		}

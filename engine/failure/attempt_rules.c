@@ -224,7 +224,7 @@ static bool order_loop_ok(const struct attempt_rules *rules,
 	int64_t free = z->free - z->unusable.order, min = z->watermark;
 
 	for (unsigned int o = 0; o < rules->order; o++) {
-		free -= (int64_t)z->report->list[o].nr_blocks << o;
+		free -= (int64_t)explain_nr_blocks(z->report, o) << o;
 		min /= 2;
 		if (free <= min)
 			return false;
@@ -235,7 +235,7 @@ static bool order_loop_ok(const struct attempt_rules *rules,
 void attempt_rules_finish(const struct attempt_rules *rules,
 			  struct explain_zone *z)
 {
-	if (!z->report || !z->report->has_lists)
+	if (!z->report || !explain_has_blocks(z->report))
 		return;
 	if (z->check == EXPLAIN_CHECK_no_block && has_block(rules, z)) {
 		z->verdict = EXPLAIN_ZONE_served;

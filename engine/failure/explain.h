@@ -225,6 +225,10 @@ int64_t explain_highatomic_needed(const struct explanation *x);
 /* Does a watermark of the report include a boost, printed or for certain? */
 bool explain_boost_in_marks(const struct explanation *x);
 
+/* Does the report print the free blocks of @zone? */
+bool explain_has_blocks(const struct report_zone *zone);
+/* How many there are of @order; 0: none, or not printed. */
+uint64_t explain_nr_blocks(const struct report_zone *zone, unsigned int order);
 /* The types of the free blocks of @order; 0: unknown, or there are none. */
 uint32_t explain_types(const struct report_zone *zone, unsigned int order);
 /* "UMH": the letters as the kernel prints them. Returns @buf. */

@@ -174,7 +174,7 @@ static void add_account(const struct explanation *x, struct json_writer *out)
 	for (uint32_t i = 0; i < a->nr_zones; i++) {
 		const struct explain_zone *z = &a->zones[i];
 
-		if (!z->report || !z->report->has_lists ||
+		if (!z->report || !explain_has_blocks(z->report) ||
 		    !explain_shows(x, z->report))
 			continue;
 		writer_open(out, '{');

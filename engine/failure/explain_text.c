@@ -86,7 +86,11 @@ static void put_verdict(const struct explanation *x, struct print *p)
 	};
 
 	fputs(p->color ? colors[x->verdict] : "", p->out);
-	print_add(p, "%s: %s.", explain_verdict_text(x->verdict), x->why);
+	print_add(p, "%s: %s.",
+		  x->verdict == EXPLAIN_none && x->has_request ?
+			  "Served" :
+			  explain_verdict_text(x->verdict),
+		  x->why);
 	print_end(p, 0);
 	fputs(p->color ? "\033[0m" : "", p->out);
 }
@@ -275,8 +279,8 @@ static void put_accounts(const struct explanation *x, struct print *p)
 	for (uint32_t i = 0; i < a->nr_zones; i++) {
 		const struct explain_zone *z = &a->zones[i];
 
-		if (!z->report || !z->report->has_lists || !z->account.free ||
-		    !explain_shows(x, z->report))
+		if (!z->report || !explain_has_blocks(z->report) ||
+		    !z->account.free || !explain_shows(x, z->report))
 			continue;
 		if (!any)
 			heading(p, "Where the free pages on the lists are, for "

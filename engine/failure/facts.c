@@ -113,7 +113,7 @@ static bool may_hide_boost(const struct report *r, const struct report_zone *z)
 
 static bool has_free_highatomic(const struct report_zone *z)
 {
-	for (unsigned int o = 0; z->has_lists && o < MAX_ORDER_LIMIT; o++)
+	for (unsigned int o = 0; o < MAX_ORDER_LIMIT; o++)
 		if (explain_types(z, o) & REPORT_TYPE_BIT(MIGRATE_HIGHATOMIC))
 			return true;
 	return false;

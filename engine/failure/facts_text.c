@@ -115,8 +115,12 @@ static void put_unknown(const struct explanation *x, struct print *p)
 	const bool is_costly = x->order > 3;
 
 	heading(p, "What the report cannot say:");
-	print_add(p, "  - it was written after the failure: pages may have "
-		     "been freed or allocated in between");
+	if (x->report->request.event == REPORT_NO_REQUEST)
+		print_add(p, "  - it is of one moment: the next request may "
+			     "find other numbers");
+	else
+		print_add(p, "  - it was written after the failure: pages may "
+			     "have been freed or allocated in between");
 	item(p);
 	if (!x->order) {
 		print_add(p, "  - order 0 is served from the per-cpu lists "

@@ -227,9 +227,9 @@ static void put_served(struct print *p, const struct explain_zone *z,
 		       unsigned int order)
 {
 	print_add(p, "served from %s", z->name);
-	if (!z->report->has_lists && order)
+	if (!explain_has_blocks(z->report) && order)
 		print_add(p, ", if it has such a block");
-	else if (z->report->has_lists && !z->usable_orders)
+	else if (explain_has_blocks(z->report) && !z->usable_orders)
 		print_add(p, ", if the type of its blocks allows");
 }
 
@@ -275,8 +275,6 @@ void table_text(const struct explanation *x, FILE *out)
 	const uint32_t nr = nr_orders(x);
 	struct print p = { .out = out };
 
-	fputs("Zones up to, migratetype, orders: which zone serves them.\n",
-	      out);
 	for (uint32_t i = 0, types; i < t->nr; i += types * nr) {
 		const struct explain_cell *a = &t->cells[i];
 

@@ -31,7 +31,7 @@ int64_t report_lists_pages(const struct explanation *x,
 	int64_t pages = 0;
 
 	for (unsigned int o = 0; o < x->machine.max_order; o++)
-		pages += (int64_t)zone->list[o].nr_blocks << o;
+		pages += (int64_t)explain_nr_blocks(zone, o) << o;
 	return pages;
 }
 
@@ -49,7 +49,7 @@ static void widen_by_lists(const struct bounds *b, struct explain_zone *z)
 {
 	const int64_t more = report_lists_pages(b->x, z->report) - z->free;
 
-	if (z->report->has_lists)
+	if (explain_has_blocks(z->report))
 		widen(z, EXPLAIN_UNKNOWN_lists, more < 0 ? -more : 0,
 		      more > 0 ? more : 0);
 }
@@ -91,10 +91,10 @@ static void widen_by_boost(const struct bounds *b, struct explain_zone *z)
 static bool has_unknown_types(const struct bounds *b,
 			      const struct explain_zone *z)
 {
-	if (!z->report->has_lists)
+	if (!explain_has_blocks(z->report))
 		return true;
 	for (unsigned int o = b->order; o < b->x->machine.max_order; o++)
-		if (z->report->list[o].nr_blocks &&
+		if (explain_nr_blocks(z->report, o) &&
 		    !explain_types(z->report, o))
 			return true;
 	return false;
@@ -152,11 +152,13 @@ void bounds_find(const struct explanation *x, struct explain_attempt *a,
 
 /*
  * A report is written after the slow path gave up, so its first attempt
- * decides: a zone that would serve it now cannot be why.
+ * decides: a zone that would serve it now cannot be why. A request that did
+ * not fail has nothing to explain if it would be served.
  */
 void verdict_find(struct explanation *x)
 {
 	const struct explain_attempt *slow = &x->attempts[EXPLAIN_SLOW];
+	const bool is_failure = x->report->request.event != REPORT_NO_REQUEST;
 
 	x->verdict = EXPLAIN_certain;
 	x->unknowns = 0;
@@ -166,7 +168,8 @@ void verdict_find(struct explanation *x)
 		const struct explain_zone *z = &slow->zones[i];
 
 		if (z->is_certain && z->verdict == EXPLAIN_ZONE_served)
-			x->verdict = EXPLAIN_not_explained;
+			x->verdict = is_failure ? EXPLAIN_not_explained :
+						  EXPLAIN_none;
 		if (z->is_certain)
 			continue;
 		x->unknowns |= z->unknowns;

@@ -86,6 +86,14 @@ static void say_bounded(struct explanation *x)
 		    x->nid);
 	else if (served && served->unknowns & 1u << EXPLAIN_UNKNOWN_highatomic)
 		say_highatomic(x, served);
+	else if (served && served->unknowns & 1u << EXPLAIN_UNKNOWN_types)
+		SAY(x,
+		    "%s passes its watermark, with a margin of %" PRId64
+		    " pages, but the report does not print %s",
+		    served->name, served->margin,
+		    explain_has_blocks(served->report) ?
+			    "the migratetypes of its free blocks" :
+			    "its free lists");
 	else if (served)
 		SAY(x,
 		    "%s passes on the printed numbers, but with a margin of "
@@ -120,6 +128,22 @@ static void say_not_explained(struct explanation *x)
 		    z->name, z->margin, z->margin == 1 ? "" : "s");
 }
 
+/* Without a report of a failure: the table, or a request of the options. */
+static void say_served(struct explanation *x)
+{
+	const struct explain_zone *z =
+		first_zone(&x->attempts[EXPLAIN_SLOW], true, true);
+
+	if (x->has_request && z)
+		SAY(x,
+		    "this request would be served from %s, with a margin of "
+		    "%" PRId64 " page%s",
+		    z->name, z->margin, z->margin == 1 ? "" : "s");
+	else
+		SAY(x, "by highest_zoneidx, migratetype and order, the zone "
+		       "that would serve it, or why none would");
+}
+
 void why_find(struct explanation *x)
 {
 	switch (x->verdict) {
@@ -133,7 +157,7 @@ void why_find(struct explanation *x)
 		say_not_explained(x);
 		break;
 	case EXPLAIN_none:
-		SAY(x, "the table says which requests would be served");
+		say_served(x);
 		break;
 	case EXPLAIN_refused:
 		break;

@@ -54,15 +54,31 @@ const char *explain_unknown_text(enum explain_unknown unknown)
 
 /* -- lists ---------------------------------------------------------------- */
 
+bool explain_has_blocks(const struct report_zone *zone)
+{
+	return zone->has_lists || zone->has_types;
+}
+
+uint64_t explain_nr_blocks(const struct report_zone *zone, unsigned int order)
+{
+	uint64_t nr = 0;
+
+	if (zone->has_lists)
+		return zone->list[order].nr_blocks;
+	for (unsigned int type = 0; zone->has_types && type < MIGRATE_ISOLATE;
+	     type++)
+		nr += zone->by_type[type][order];
+	return nr;
+}
+
 uint32_t explain_types(const struct report_zone *zone, unsigned int order)
 {
-	const struct report_list *list = &zone->list[order];
-	uint32_t types = 0;
+	uint32_t types = zone->has_lists ? zone->list[order].types : 0;
 
-	if (!zone->has_lists || !list->nr_blocks)
+	if (!explain_nr_blocks(zone, order))
 		return 0;
-	if (list->types || !zone->has_types)
-		return list->types;
+	if (types || !zone->has_types)
+		return types;
 	for (unsigned int type = 0; type < MIGRATE_TYPES; type++)
 		if (zone->by_type[type][order])
 			types |= REPORT_TYPE_BIT(type);
@@ -110,7 +126,8 @@ void explain_unusable_blocks(const struct explain_attempt *a,
 			blocks->pages[i] = 0;
 			blocks->nr++;
 		}
-		blocks->pages[i] += (int64_t)z->report->list[o].nr_blocks << o;
+		blocks->pages[i] += (int64_t)explain_nr_blocks(z->report, o)
+				    << o;
 	}
 }
 

@@ -318,6 +318,17 @@ two_nodes()
 		x['request']['event'], 'table' in x" --order 3 --gfp GFP_KERNEL \
 		--kernel 5.0 <"$zoneinfo"
 	[ "$output" = "(3, 'GFP_KERNEL', 'none', False)" ]
+	run -0 "$ZONEWALK" explain --order 3 --gfp GFP_DMA "$zoneinfo"
+	says "0/DMA passes its watermark, with a margin of 3921 pages, but the report does not print its free lists"
+	cat >types <<-END
+		Page block order: 9
+		Pages per block:  512
+
+		Free pages count per migrate type at order       0      1      2      3      4      5      6      7      8      9     10
+		Node    0, zone      DMA, type    Unmovable      1      0      0      0      0      0      0      0      1      1      3
+	END
+	run -0 "$ZONEWALK" explain --order 3 --gfp GFP_DMA "$zoneinfo" types
+	says "Served: this request would be served from 0/DMA"
 	run -6 "$ZONEWALK" explain --gfp GFP_KERNLE "$zoneinfo"
 	has GFP_KERNLE
 	run -2 "$ZONEWALK" explain --order 16 "$zoneinfo"
