@@ -156,7 +156,7 @@ void attempt_rules_find(struct attempt_rules *rules,
 			ALLOC_WMARK_LOW |
 				current_alloc_flags(m, gfp_migratetype(m, gfp));
 	result->usable_types = usable_types(rules, request, gfp);
-	rules->reserve_idx = reserve_idx(rules, m, request);
+	result->reserve_idx = reserve_idx(rules, m, request);
 }
 
 /* -- before the walk ------------------------------------------------------ */
@@ -170,8 +170,9 @@ static bool quick_check_passes(const struct attempt_rules *rules,
 
 	if (!(flags & ALLOC_CMA))
 		free -= z->nr_free_cma;
-	return free > (long)wmark_pages(z, flags & ALLOC_WMARK_MASK) +
-			      (long)z->lowmem_reserve[rules->reserve_idx];
+	return free >
+	       (long)wmark_pages(z, flags & ALLOC_WMARK_MASK) +
+		       (long)z->lowmem_reserve[rules->result->reserve_idx];
 }
 
 /* What the report's kernel subtracts for the highatomic reserve, in pages. */
@@ -199,7 +200,7 @@ void attempt_rules_numbers(const struct attempt_rules *rules,
 {
 	numbers->nr_reserved_highatomic =
 		(uint32_t)subtracted_highatomic(rules, z, report);
-	numbers->lowmem_reserve = z->lowmem_reserve[rules->reserve_idx];
+	numbers->lowmem_reserve = z->lowmem_reserve[rules->result->reserve_idx];
 }
 
 /* -- after it ------------------------------------------------------------- */

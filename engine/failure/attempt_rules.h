@@ -11,10 +11,9 @@
 
 struct attempt_rules {
 	const struct report *report;
-	const struct explain_attempt *result; /* its flags and types */
+	const struct explain_attempt *result; /* its flags, types and index */
 	unsigned int order;
 	uint32_t highest_zoneidx;
-	uint32_t reserve_idx; /* the index in lowmem_reserve[] */
 	bool keeps_highatomic; /* nothing is subtracted for the reserve */
 };
 

@@ -165,6 +165,19 @@ static bool check_zone(const struct explanation *x, char *message, size_t size)
 	return false;
 }
 
+/* buddyinfo and pagetypeinfo have no watermarks. */
+static bool check_watermarks(const struct explanation *x, char *message,
+			     size_t size)
+{
+	for (uint32_t i = 0; i < x->report->nr_zones; i++)
+		if (report_has(&x->report->zones[i], REPORT_min))
+			return true;
+	snprintf(message, size,
+		 "the report has no watermarks; give "
+		 "/proc/zoneinfo of the same moment too");
+	return false;
+}
+
 static bool check_gfp(struct explanation *x, char *message, size_t size)
 {
 	const struct machine *m = &x->machine;
@@ -265,7 +278,8 @@ bool explain_report(struct explanation *x, struct report *r,
 		    size_t size)
 {
 	*x = (struct explanation){ .report = r, .only_zone = options->zone };
-	if (!check_zone(x, message, size) ||
+	if (!check_watermarks(x, message, size) ||
+	    !check_zone(x, message, size) ||
 	    !read_request(x, options, message, size))
 		return false;
 	if (!report_machine(r, &x->machine, message, size))

@@ -135,6 +135,7 @@ enum explain_attempt_kind {
 struct explain_attempt {
 	uint32_t alloc_flags; /* in the names of 5.10 */
 	uint32_t usable_types; /* REPORT_TYPE_BIT()s */
+	uint32_t reserve_idx; /* at which lowmem_reserve[] is read */
 	bool order_too_large; /* refused before any zone is tried */
 	uint32_t nr_zones;
 	struct explain_zone *zones;

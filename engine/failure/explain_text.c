@@ -130,8 +130,7 @@ static void put_required(const struct explanation *x,
 			  z->base - z->watermark);
 	if (z->reserve)
 		print_add(p, " + lowmem_reserve[%s] %" PRId64,
-			  zone_name(&x->machine, x->highest_zoneidx),
-			  z->reserve);
+			  zone_name(&x->machine, a->reserve_idx), z->reserve);
 	print_add(p, ")");
 }
 
