@@ -86,7 +86,7 @@ static uint64_t trial_search(struct flip_trial *t)
 static void trial_report(struct flip_trial *t, uint64_t k, struct flip *flip)
 {
 	const struct machine *m = &t->e.machine;
-	struct flip_measure before;
+	struct flip_measure before, after;
 
 	*flip = (struct flip){
 		.kind = &flip_kinds[t->id],
@@ -98,9 +98,22 @@ static void trial_report(struct flip_trial *t, uint64_t k, struct flip *flip)
 				  page_zone_id(m->pages[t->e.pfn]);
 	experiment_rewind(&t->e);
 	flip_measure(t, flip->zone_id, &before);
-	trial_run(t, flip->to);
-	flip_texts(t, &before, flip);
+	rows[t->id].apply(t, flip->to);
+	flip_measure(t, flip->zone_id, &after);
 	experiment_rewind(&t->e);
+	trial_run(t, flip->to);
+	flip_texts(t, &before, &after, flip);
+	experiment_rewind(&t->e);
+}
+
+/*
+ * A zone modifier for a higher zone also makes a request movable; where that
+ * is what helps, it is not the zone.
+ */
+static bool is_about_zone(const struct flip_trial *t, const struct flip *flip)
+{
+	return t->id != FLIP_highest_zoneidx || flip->to < flip->from ||
+	       t->e.machine.zones[flip->zone_id].idx > flip->from;
 }
 
 /* False: no change of this kind and in this place lets it be served. */
@@ -123,7 +136,7 @@ static bool trial_find(struct flip_trial *t, enum flip_id id, uint32_t index,
 	k = trial_search(t);
 	if (k)
 		trial_report(t, k, flip);
-	return k;
+	return k && is_about_zone(t, flip);
 }
 
 static uint32_t nr_places(const struct machine *m, enum flip_scope scope)

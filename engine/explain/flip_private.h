@@ -63,7 +63,7 @@ typedef void flip_apply_fn(struct flip_trial *t, int64_t value);
 /* What the costs are made of, before and after the change. */
 struct flip_measure {
 	uint32_t min; /* of all zones */
-	uint32_t low; /* of the zone, with its boost */
+	uint32_t low, high; /* of the zone, with its boost */
 	uint32_t reserve; /* of the zone */
 };
 void flip_measure(const struct flip_trial *t, uint32_t zone_id,
@@ -71,10 +71,11 @@ void flip_measure(const struct flip_trial *t, uint32_t zone_id,
 
 /*
  * Text and cost of @flip, whose change is applied and whose request was just
- * served in the experiment; @before: measured without the change.
+ * served in the experiment; measured without the change, and with it before
+ * the request, which may boost the watermarks.
  */
 void flip_texts(const struct flip_trial *t, const struct flip_measure *before,
-		struct flip *flip);
+		const struct flip_measure *after, struct flip *flip);
 
 /*
  * The mask whose highest_zoneidx is @idx and that differs least from @gfp;

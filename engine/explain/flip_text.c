@@ -22,6 +22,7 @@ void flip_measure(const struct flip_trial *t, uint32_t zone_id,
 
 	*measure = (struct flip_measure){
 		.low = wmark_pages(zone, WMARK_LOW),
+		.high = wmark_pages(zone, WMARK_HIGH),
 		.reserve = zone->lowmem_reserve[highest_zoneidx],
 	};
 	for (uint32_t i = 0; i < m->system->nr_zones; i++)
@@ -45,7 +46,7 @@ static struct event_watermark_check last_check(const struct history *h)
 	}
 
 void flip_texts(const struct flip_trial *t, const struct flip_measure *before,
-		struct flip *flip)
+		const struct flip_measure *after, struct flip *flip)
 {
 	const struct machine *m = &t->e.machine;
 	const struct zone *zone = &m->zones[flip->zone_id];
@@ -55,10 +56,9 @@ void flip_texts(const struct flip_trial *t, const struct flip_measure *before,
 						       flip->from - flip->to;
 	const unsigned int order = t->wanted.order;
 	const uint32_t preferred = t->wanted.nid;
-	struct flip_measure after;
+	const bool measured = !m->system->from_report;
 	char gfp_cost[FLIP_TEXT_MAX] = "";
 
-	flip_measure(t, flip->zone_id, &after);
 	const struct named_value values[] = {
 		VALUE(kind, from, flip->from),
 		VALUE(kind, to, flip->to),
@@ -67,18 +67,20 @@ void flip_texts(const struct flip_trial *t, const struct flip_measure *before,
 		/* the zone that serves the request */
 		VALUE(KIND_nid, nid, zone->node),
 		VALUE(KIND_zone, zone, zone->idx),
-		VALUE(KIND_pfn, start, zone->start_pfn),
-		VALUE(KIND_pages, high, wmark_pages(zone, WMARK_HIGH)),
+		/* a report has neither page numbers nor distances: 0 */
+		VALUE(KIND_pfn, start, measured ? zone->start_pfn : 0),
+		VALUE(KIND_pages, high, before->high),
+		VALUE(KIND_flag, kswapd_suffices, flip->to <= before->high),
 		VALUE(KIND_pages, batch, zone_pcp(m, zone, 0)->batch),
 		VALUE(KIND_signed, left, check.free - (1l << t->request.order)),
 		VALUE(KIND_signed, discount,
 		      (int64_t)check.base + check.boost - check.watermark),
 		VALUE(KIND_pages, low_from, before->low),
-		VALUE(KIND_pages, low_to, after.low),
+		VALUE(KIND_pages, low_to, after->low),
 		VALUE(KIND_pages, reserve_from, before->reserve),
-		VALUE(KIND_pages, reserve_to, after.reserve),
+		VALUE(KIND_pages, reserve_to, after->reserve),
 		VALUE(KIND_pages, min_from, before->min),
-		VALUE(KIND_pages, min_to, after.min),
+		VALUE(KIND_pages, min_to, after->min),
 		/* the request */
 		VALUE(KIND_order, order, order),
 		VALUE(KIND_signed, pages, change << order),
@@ -89,7 +91,7 @@ void flip_texts(const struct flip_trial *t, const struct flip_measure *before,
 		VALUE(KIND_gfp, gfp_to, t->request.gfp),
 		VALUE(KIND_nid, preferred, preferred),
 		VALUE(KIND_count, distance,
-		      node_distance(m, preferred, zone->node)),
+		      measured ? node_distance(m, preferred, zone->node) : 0),
 		{ .name = "gfp_cost", .text = gfp_cost },
 	};
 	const uint32_t nr = sizeof(values) / sizeof(values[0]);
