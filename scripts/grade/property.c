@@ -7,7 +7,6 @@
 #include <string.h>
 
 #include "grade/property_host.h"
-#include "machine/embedded.h"
 
 extern const struct embedded_file grade_files[];
 extern const size_t nr_grade_files;
@@ -27,11 +26,7 @@ static void load_file(lua_State *L, const char *name, int nr_results)
 
 		if (strcmp(file->name, name))
 			continue;
-		lua_pushfstring(L, "=[%s]", name);
-		if (luaL_loadbufferx(L, file->text, file->size,
-				     lua_tostring(L, -1), "t") != LUA_OK)
-			lua_error(L);
-		lua_remove(L, -2);
+		library_push_file(L, file);
 		lua_pushvalue(L, 1);
 		lua_pushvalue(L, 2);
 		lua_call(L, 2, nr_results);

@@ -302,10 +302,10 @@ void api_open(lua_State *L)
 	lua_pop(L, 1);
 }
 
-/* -- prelude.lua ---------------------------------------------------------- */
+/* -- language/ ------------------------------------------------------------- */
 
-extern const char prelude_lua[];
-extern const size_t prelude_lua_size;
+extern const struct embedded_file language_files[];
+extern const size_t nr_language_files;
 
 /* host.fail(message): with the scenario's line. */
 static int host_fail(lua_State *L)
@@ -326,7 +326,7 @@ static int host_keys(lua_State *L)
 	return 0;
 }
 
-void prelude_open(lua_State *L)
+void language_open(lua_State *L)
 {
 	static const luaL_Reg host[] = {
 		{ "fail", host_fail },	  { "keys", host_keys },
@@ -336,9 +336,11 @@ void prelude_open(lua_State *L)
 		{ NULL, NULL },
 	};
 
-	if (luaL_loadbufferx(L, prelude_lua, prelude_lua_size, "=[prelude]",
-			     "t") != LUA_OK)
-		lua_error(L);
 	luaL_newlib(L, host);
-	lua_call(L, 1, 0);
+	for (size_t i = 0; i < nr_language_files; i++) {
+		library_push_file(L, &language_files[i]);
+		lua_pushvalue(L, -2);
+		lua_call(L, 1, 0);
+	}
+	lua_pop(L, 1);
 }

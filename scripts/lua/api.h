@@ -37,6 +37,7 @@
 
 #include "lua/args.h"
 #include "lua/scenario_private.h"
+#include "machine/embedded.h"
 
 /* -- the table of the language -------------------------------------------- */
 
@@ -44,7 +45,7 @@ struct api_row {
 	const char *name; /* first, for nearest_name() */
 	enum api_class class;
 	bool field; /* x.name, not x:name() */
-	lua_CFunction function; /* NULL: prelude.lua defines it */
+	lua_CFunction function; /* NULL: a file of language/ defines it */
 	const char *usage;
 	const char *help; /* a sentence or two */
 	const char *types; /* as LuaLS writes them: "(n: integer): string" */
@@ -62,7 +63,7 @@ extern const struct api_row *const api_modules[];
 	     module++)                                                         \
 		for (const struct api_row *row = *module; row->name; row++)
 
-/* Rows; Lua's function is NULL if prelude.lua or a metatable has it. */
+/* Rows; Lua's function is NULL if language/ or a metatable has it. */
 #define GLOBAL(name_, function_, keys_, usage_, types_, help_)                 \
 	METHOD(API_GLOBAL, name_, function_, keys_, usage_, types_, help_)
 #define METHOD(class_, name_, function_, keys_, usage_, types_, help_)         \
@@ -148,16 +149,18 @@ void limit_check_output(lua_State *L, uint64_t size);
 /* -- library -------------------------------------------------------------- */
 
 void library_open(lua_State *L);
+/* Push the function of a file of Lua that is built in. */
+void library_push_file(lua_State *L, const struct embedded_file *file);
 /* The globals that scenarios lack; NULL at the end. */
 extern const char *const library_absent[];
 /* Parts of it. */
 int sort_table(lua_State *L);
 void random_open(lua_State *L);
 
-/* -- prelude -------------------------------------------------------------- */
+/* -- language/ ------------------------------------------------------------- */
 
-/* Run prelude.lua, the part of the language that is written in Lua. */
-void prelude_open(lua_State *L);
+/* Run the files of language/, the part that is written in Lua. */
+void language_open(lua_State *L);
 
 /* -- note ----------------------------------------------------------------- */
 
@@ -167,7 +170,7 @@ bool note_early(struct scenario *sc, const struct note *note);
 bool note_flush(struct scenario *sc, struct session *s);
 /* Add a note of one part, which is copied. */
 void note_add(lua_State *L, enum note_kind kind, const char *text);
-/* For prelude.lua. */
+/* For language/. */
 int note_host(lua_State *L);
 int note_has_form(lua_State *L);
 int note_panel(lua_State *L);
@@ -262,7 +265,7 @@ struct block_ref {
 /* The block that @r allocated on the machine of session number @session. */
 void block_init(struct scenario *sc, struct block *b, uint32_t session,
 		const struct request *r);
-/* For prelude.lua: order(value), a block's serial number, else nil. */
+/* For language/: order(value), a block's serial number, else nil. */
 int block_order_key(lua_State *L);
 struct block *block_check(lua_State *L, int index, const char *function);
 /* Is the block free: by the script, or by node_reclaim()? */
@@ -293,7 +296,7 @@ void event_report(lua_State *L, struct session *s, uint32_t first,
 void event_push_list(lua_State *L, const struct session *s, uint32_t first,
 		     uint32_t last);
 /*
- * For prelude.lua: where every machine stands, and events since then, of a
+ * For language/: where every machine stands, and events since then, of a
  * name and a filter's text or nil.
  */
 int event_steps(lua_State *L);

@@ -77,7 +77,7 @@ static int run_protected(lua_State *L)
 
 	library_open(L);
 	api_open(L);
-	prelude_open(L);
+	language_open(L);
 	limit_open(L);
 	host_run_text(L, text->data, text->size, "a scenario");
 	return 0;

@@ -17,6 +17,15 @@
 
 #include "lua/api.h"
 
+void library_push_file(lua_State *L, const struct embedded_file *file)
+{
+	lua_pushfstring(L, "=[%s]", file->name);
+	if (luaL_loadbufferx(L, file->text, file->size, lua_tostring(L, -1),
+			     "t") != LUA_OK)
+		lua_error(L);
+	lua_remove(L, -2);
+}
+
 /* These globals read as nil, so that a script can test `os == nil`. */
 const char *const library_absent[] = {
 	"os",	  "io",	      "package",	"debug", "require",

@@ -31,7 +31,7 @@ enum api_class {
 	API_NODE,
 	API_ZONE,
 	API_PCP,
-	API_TRACE, /* made by prelude.lua */
+	API_TRACE, /* made by language/trace.lua */
 	NR_API_CLASSES
 };
 

@@ -530,7 +530,7 @@ two()
 	[ "$failed" = 0 ]
 }
 
-@test "luacheck finds nothing in lessons, prelude and the first scenario" {
+@test "luacheck finds nothing in lessons, language and the first scenario" {
 	command -v luacheck >/dev/null || skip "luacheck is not installed"
 	"$ZONEWALK" init folder
 	cd folder
@@ -538,7 +538,7 @@ two()
 	run -0 luacheck --no-color --config .luacheckrc \
 		"$ZONEWALK_SOURCE"/scenarios/*.lua
 	run -0 luacheck --no-color --std lua54 \
-		"$ZONEWALK_SOURCE/scripts/lua/prelude.lua"
+		"$ZONEWALK_SOURCE"/scripts/lua/language/*.lua
 	printf 'local unused = machine {}\nsayy "x"\n' >wrong.lua
 	run -1 luacheck --no-color wrong.lua
 	has "undefined variable 'sayy'"

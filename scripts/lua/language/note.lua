@@ -1,169 +1,22 @@
 -- SPDX-License-Identifier: GPL-2.0-or-later
 --
--- prelude: the part of the scenario language that is written in Lua.
+-- note: fold, ask{}, takeaway and exercise{}, which make notes of several parts
+-- (session/notes.def).
 --
--- It runs before each scenario and gets one table, `host` (api.c):
--- fail(message) raises with the scenario's line, not with one of this file;
--- keys(name, table) checks the keys of ask{} or exercise{}; steps() and
--- since(steps, name, filter) find events; note(kind, text) makes a note whose
--- parts have zeros between them; has_form(form, text) is whether the text is
--- an answer of that form; panel(name) checks the name of a panel; order(value) is a block's serial number.
+-- It uses host.keys(name, table), which checks the keys of ask{} or
+-- exercise{}; host.note(kind, text), whose parts have zeros between them;
+-- host.has_form(form, text), whether the text is an answer of that form;
+-- host.panel(name), which checks the name of a panel; host.trace() (trace.lua).
 
 local host = ...
 
--- luacheck: globals pairs next ask fold exercise takeaway
+-- luacheck: globals ask fold exercise takeaway
 
 local rawnext, rawget, tostring, type = next, rawget, tostring, type
-local getmetatable, setmetatable, ipairs = getmetatable, setmetatable, ipairs
-local sort, concat = table.sort, table.concat
+local ipairs, concat = ipairs, table.concat
 local char, gsub = string.char, string.gsub
 local pcall, error, pack, unpack = pcall, error, table.pack, table.unpack
 local integer = math.type
-
--- pairs and next in an order that is the same on every run: numbers, then
--- strings, each ascending, then false and true, then blocks in the order of
--- their allocation. Other keys have no order: one of them comes last, two are
--- an error. As in Lua, a loop may clear or change fields; it does not visit
--- new ones.
-
-local rank = { number = 1, string = 2, boolean = 3, userdata = 4 }
-
-local function before(a, b)
-	local ranka, rankb = rank[type(a)], rank[type(b)]
-	if ranka ~= rankb then
-		return ranka < rankb
-	elseif ranka == 3 then
-		return not a and b
-	elseif ranka == 4 then
-		return host.order(a) < host.order(b)
-	end
-	return a < b
-end
-
-local function has_order(key)
-	local kind = type(key)
-	return kind == "userdata" and host.order(key) or rank[kind] and kind ~= "userdata"
-end
-
-local function sorted_keys(t, what)
-	local keys, other, nr = {}, nil, 0
-	for key in rawnext, t do
-		if has_order(key) then
-			nr = nr + 1
-			keys[nr] = key
-		elseif other ~= nil then
-			host.fail(what .. ": two keys are " .. type(key) .. "s, which have "
-				.. "no order that is the same on every run; use numbers, strings or "
-				.. "blocks as keys, or a list")
-		else
-			other = key
-		end
-	end
-	sort(keys, before)
-	keys[nr + 1] = other
-	return keys
-end
-
-local function check_table(t, what)
-	if type(t) ~= "table" then
-		host.fail(what .. ": expected a table, not " .. type(t)
-			.. (type(t) == "userdata" and "; blocks are a list: use ipairs" or ""))
-	end
-end
-
-function next(t, last)
-	check_table(t, "next")
-	if rawnext(t) == nil then
-		return nil
-	end
-	local keys = sorted_keys(t, "next")
-	if last == nil then
-		return keys[1], rawget(t, keys[1])
-	end
-	for i, key in ipairs(keys) do
-		if key == last then
-			local following = keys[i + 1]
-			return following, following ~= nil and rawget(t, following) or nil
-		end
-	end
-	host.fail("next: the key is not in the table")
-end
-
-function pairs(t)
-	local meta = getmetatable(t)
-	local custom = type(meta) == "table" and rawget(meta, "__pairs")
-	if custom then
-		local f, s, c = custom(t)
-		return f, s, c
-	end
-	check_table(t, "pairs")
-	local keys, i = sorted_keys(t, "pairs"), 0
-	return function()
-		while true do
-			i = i + 1
-			local key = keys[i]
-			if key == nil then
-				return nil
-			end
-			local value = rawget(t, key)
-			if value ~= nil then
-				return key, value
-			end
-		end
-	end, t, nil
-end
-
--- A trace has the events since it was made.
-
-local trace_methods = {}
-local trace_class = {
-	__metatable = "trace",
-	__tostring = function() return "trace" end,
-	__index = function(_, key)
-		return trace_methods[key]
-			or host.fail("a trace has no " .. tostring(key)
-				.. "; it has count and first (zonewalk doc lua)")
-	end,
-}
-
-local function matching(trace, what, event, filter)
-	if getmetatable(trace) ~= "trace" then
-		host.fail(what .. ": call it with a colon, t:count \"expand\"")
-	end
-	if type(event) ~= "string" then
-		host.fail(what .. ": expected the name of an event, not "
-			.. type(event) .. " (zonewalk doc events)")
-	end
-	local kind = type(filter)
-	if filter ~= nil and kind ~= "function" and kind ~= "string" then
-		host.fail(what .. ": expected a filter expression, \"order >= 3 and "
-			.. "not ok\", or a function(e), not " .. kind)
-	end
-	local events = host.since(rawget(trace, "steps"), event,
-		kind == "string" and filter or nil)
-	if kind ~= "function" then
-		return events
-	end
-	local found = {}
-	for _, e in ipairs(events) do
-		if filter(e) then
-			found[#found + 1] = e
-		end
-	end
-	return found
-end
-
--- trace:count(event[, filter]): how many there are.
-function trace_methods.count(trace, event, filter)
-	return #matching(trace, "trace:count", event, filter)
-end
-
--- trace:first(event[, filter]): the first of them, or nil.
-function trace_methods.first(trace, event, filter)
-	return matching(trace, "trace:first", event, filter)[1]
-end
-
--- Notes of several parts: session/notes.def.
 
 local function one_line(text)
 	return (gsub(tostring(text), "[%s%z]+", " "))
@@ -326,8 +179,7 @@ function ask(question)
 	note("ASK", parts)
 	local answer, reason, event = question.answer, nil, nil
 	if question.run then
-		local trace = setmetatable({ steps = host.steps() }, trace_class)
-		answer, reason, event = call_inside("ask", function() end, question.run, trace)
+		answer, reason, event = call_inside("ask", function() end, question.run, host.trace())
 	end
 	parts = {
 		answer_text(question, form, answer),
