@@ -140,6 +140,12 @@ static bool choose_key(struct app *app, uint32_t key, uint32_t nr)
 	return true;
 }
 
+/* Of the answers only a text does. */
+static bool may_begin_with_q(const struct app *app)
+{
+	return note_form(app->asked->ask) == FORM_text;
+}
+
 static bool answer_key(struct app *app, uint32_t key)
 {
 	const uint32_t nr = note_nr_choices(app->asked->ask);
@@ -153,7 +159,7 @@ static bool answer_key(struct app *app, uint32_t key)
 	/* an empty line leaves the keys their meaning elsewhere */
 	if (!app->answer.length &&
 	    (key == '?' || key == ':' || key == KEYCODE_BACKSPACE ||
-	     key >= KEYCODE_RIGHT))
+	     key >= KEYCODE_RIGHT || (key == 'q' && !may_begin_with_q(app))))
 		return false;
 	return line_key(&app->answer, NULL, key);
 }

@@ -24,6 +24,18 @@ static struct text where_text(const struct view_model *vm)
 	return text_of(TEXT_screen_where, vm->step, vm->nr_steps);
 }
 
+/* The same number of steps with folds closed, where that differs. */
+static struct text folds_text(const struct view_model *vm)
+{
+	const struct guide *g = vm->view->notes.guide;
+	const uint32_t nr = g ? guide_count(g, vm->nr_steps) : vm->nr_steps;
+
+	return vm->question || nr == vm->nr_steps ?
+		       text_of("%s", "") :
+		       text_of(TEXT_screen_where_folds,
+			       guide_count(g, vm->step), nr);
+}
+
 /* The title, and the scene. */
 static struct text title_text(const struct view_model *vm)
 {
@@ -47,12 +59,17 @@ static struct text title_text(const struct view_model *vm)
 static void draw_title(const struct view_model *vm, struct area a,
 		       const struct screen_status *status)
 {
-	const struct text left = title_text(vm), where = where_text(vm);
+	const struct text left = title_text(vm), folds = folds_text(vm);
 	const struct text mode = text_of(TEXT_screen_version, status->mode);
-	const int width = text_width(left.s) + text_width(where.s) + 5;
+	struct text where = where_text(vm);
+	int width = text_width(left.s) + text_width(where.s) + 5;
 	/* the position comes first: the user looks for it most often */
 	int x = a.width - 1;
 
+	if (width + text_width(folds.s) <= a.width) {
+		where = text_of("%s%s", where_text(vm).s, folds.s);
+		width += text_width(folds.s);
+	}
 	if (width + text_width(mode.s) + 3 <= a.width)
 		x = put_right(a, x, 0, LOOK_NORMAL, "%s", mode.s) - 3;
 	x = put_right(a, x, 0, LOOK_NORMAL, "%s", where.s);

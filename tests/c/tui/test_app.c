@@ -13,12 +13,13 @@ enum { WIDTH = 100, HEIGHT = 30 };
 
 static const char ask_parts[] = "Which order?\0choice\0two\0three";
 static const char answer_parts[] = "b\0It is said.\0\0a\0Two is less.";
-static const struct note ask = { .kind = NOTE_ASK,
-				 .text = ask_parts,
-				 .size = sizeof(ask_parts) };
-static const struct note reply = { .kind = NOTE_ANSWER,
-				   .text = answer_parts,
-				   .size = sizeof(answer_parts) };
+/* The question of the sessions, and its answer. */
+static struct note ask = { .kind = NOTE_ASK,
+			   .text = ask_parts,
+			   .size = sizeof(ask_parts) };
+static struct note reply = { .kind = NOTE_ANSWER,
+			     .text = answer_parts,
+			     .size = sizeof(answer_parts) };
 
 static struct session *make_session(uint32_t nr_requests)
 {
@@ -957,6 +958,40 @@ static void test_storm(void)
 	end(p);
 }
 
+/* q leaves a question whose answer cannot begin with it. */
+static void test_typed(void)
+{
+	static const char number[] = "How many?\0number", text[] = "Why?\0text";
+	static const char two[] = "2\0It is said.\0";
+	const struct note choice = ask, letter = reply;
+	struct play *p;
+
+	ask.text = number;
+	ask.size = sizeof(number);
+	reply.text = two;
+	reply.size = sizeof(two);
+	p = begin(5);
+	type(p, "cc"); /* a pause, and the question */
+	CHECK(p->app.asked);
+	type(p, "2q");
+	CHECK_EQ(p->effect, APP_DRAW);
+	CHECK_STR(p->app.answer.text, "2q");
+	key(p, KEYCODE_BACKSPACE);
+	key(p, KEYCODE_BACKSPACE);
+	type(p, "q");
+	CHECK_EQ(p->effect, APP_BACK);
+	end(p);
+	ask.text = text;
+	ask.size = sizeof(text);
+	p = begin(5);
+	type(p, "ccq");
+	CHECK_EQ(p->effect, APP_DRAW);
+	CHECK_STR(p->app.answer.text, "q");
+	end(p);
+	ask = choice;
+	reply = letter;
+}
+
 int main(void)
 {
 	test_moving();
@@ -965,6 +1000,7 @@ int main(void)
 	test_welcome();
 	test_question();
 	test_wrong();
+	test_typed();
 	test_long_caption();
 	test_map();
 	test_clicks();
