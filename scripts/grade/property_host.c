@@ -6,7 +6,7 @@
 #include "events/filter.h"
 #include "grade/machine_difference.h"
 
-static const char condition_class[] = "grade.condition";
+static const char expression_class[] = "grade.expression";
 
 static struct session *check_session(lua_State *L, int index)
 {
@@ -29,27 +29,27 @@ static uint32_t check_step(lua_State *L, int index, const struct session *s)
 	return (uint32_t)step;
 }
 
-/* -- conditions ----------------------------------------------------------- */
+/* -- filter expressions --------------------------------------------------- */
 
-static int condition_gc(lua_State *L)
+static int expression_gc(lua_State *L)
 {
-	struct filter **c = luaL_checkudata(L, 1, condition_class);
+	struct filter **c = luaL_checkudata(L, 1, expression_class);
 
 	filter_free(*c);
 	*c = NULL;
 	return 0;
 }
 
-/* condition(text): compile it; raises if it is malformed. */
-static int host_condition(lua_State *L)
+/* expression(text): compile it; raises if it is malformed. */
+static int host_expression(lua_State *L)
 {
 	const char *text = luaL_checkstring(L, 1);
 	struct filter **c = lua_newuserdatauv(L, sizeof(*c), 0);
 	struct filter_error error;
 
 	*c = NULL;
-	if (luaL_newmetatable(L, condition_class)) {
-		lua_pushcfunction(L, condition_gc);
+	if (luaL_newmetatable(L, expression_class)) {
+		lua_pushcfunction(L, expression_gc);
 		lua_setfield(L, -2, "__gc");
 	}
 	lua_setmetatable(L, -2);
@@ -60,10 +60,10 @@ static int host_condition(lua_State *L)
 	return 1;
 }
 
-/* holds(condition, i, step) */
+/* holds(expression, i, step) */
 static int host_holds(lua_State *L)
 {
-	struct filter **c = luaL_checkudata(L, 1, condition_class);
+	struct filter **c = luaL_checkudata(L, 1, expression_class);
 	const struct session *s = check_session(L, 2);
 	uint32_t step = check_step(L, 3, s);
 	const struct event *event = history_event(session_history(s), step);
@@ -295,7 +295,7 @@ static int host_setup_difference(lua_State *L)
 void property_push_host(lua_State *L)
 {
 	static const luaL_Reg host[] = {
-		{ "condition", host_condition },
+		{ "expression", host_expression },
 		{ "holds", host_holds },
 		{ "machine", host_machine },
 		{ "machine_at", host_machine_at },

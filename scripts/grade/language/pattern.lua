@@ -11,11 +11,11 @@
 --   * fields by name, with a value, with at_least(n) at_most(n) between(a, b)
 --     one_of{...} other_than(v), or with var "x": the first match binds x to
 --     the field's value, and later matches must have the same value;
---   * `where`: a condition as text ("free - unusable > watermark and not ok",
+--   * `where`: a filter expression as text ("free - unusable > watermark and not ok",
 --     events/filter.h), a function of the event and of the machine at that
 --     step, or a list of these.
 --
--- A condition may also stand instead of the name: "watermark_check and not ok".
+-- An expression may also stand instead of the name: "watermark_check and not ok".
 --
 -- The arguments are `host` (property_host.c) and `G`, the table that the files
 -- of the assignment language share.
@@ -146,12 +146,12 @@ local function conjuncts(text)
 	return parts
 end
 
-local function add_condition(tests, text)
-	host.condition(text) -- errors have columns of the whole text
+local function add_expression(tests, text)
+	host.expression(text) -- errors have columns of the whole text
 	for _, part in ipairs(conjuncts(text)) do
-		local condition = host.condition(part)
+		local expression = host.expression(part)
 		tests[#tests + 1] = { part, function(e)
-			return host.holds(condition, e.machine_index, e.step)
+			return host.holds(expression, e.machine_index, e.step)
 		end }
 	end
 end
@@ -160,7 +160,7 @@ local function add_where(tests, p, where)
 	if type(where) == "function" then
 		tests[#tests + 1] = { nil, function(e, m) return where(e, m()) end }
 	elseif type(where) == "string" then
-		add_condition(tests, where)
+		add_expression(tests, where)
 	elseif type(where) == "table" then
 		for _, one in ipairs(where) do
 			add_where(tests, p, one)
@@ -191,7 +191,7 @@ local function compile(spec, what, others)
 	end
 	local p = { name = spec[1], id = -1, tests = {} }
 	if not p.name:find("^[%w_*]+$") then
-		add_condition(p.tests, p.name)
+		add_expression(p.tests, p.name)
 		p.name = "*"
 	elseif p.name ~= "*" then
 		p.id = host.event(p.name)
