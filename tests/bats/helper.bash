@@ -87,12 +87,12 @@ sanitized()
 # try_each FUNCTION WRONG [BEFORE_RETRY]: runs the exported function with each
 # line of stdin. It prints wrong results, which go to the file WRONG, as
 # "LINE: ...", or as "LINE: late: ..." where a busy system may be the reason:
-# those are tried again, one at a time.
+# those are tried again, one at a time. $at_once run at a time, by default 2.
 try_each()
 {
 	local attempt
 
-	xargs -P 2 -I{} bash -c "$1 {}" >"$2"
+	xargs -P "${at_once-2}" -I{} bash -c "$1 {}" >"$2"
 	for attempt in 1 2; do
 		sed -n 's/: late: .*//p' "$2" | sort -u >"$2.late"
 		[ -s "$2.late" ] || break

@@ -220,7 +220,6 @@ mounted()
 	faults_begin
 	put_back
 	every alloc 1 3 left_whole "${run[@]}"
-	every lua_alloc 1 3 left_whole "${run[@]}"
 	every mmap 1 1 left_whole "${run[@]}"
 	[ "$number" -ge 1 ]
 }

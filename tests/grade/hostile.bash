@@ -152,7 +152,7 @@ try_default()
 	while kill -0 "$pid" 2>/dev/null; do
 		rss=$(ps -o rss= -s "$pid" | awk '{ sum += $1 } END { print sum + 0 }')
 		[ "$rss" -le "$peak" ] || peak=$rss
-		sleep 0.05
+		sleep "${look_s-0.05}"
 	done
 	wait "$pid" || :
 	took=$(($(now_ms) - began))

@@ -31,8 +31,6 @@ left_whole()
 	every alloc 1 1 left_whole "$ZONEWALK" run tiny.lua \
 		--snapshot s.json --trace t.jsonl
 	[ "$number" -ge 40 ]
-	every lua_alloc 1 1 left_whole "$ZONEWALK" run tiny.lua \
-		--snapshot s.json --trace t.jsonl
 	every mmap 1 1 left_whole "$ZONEWALK" run tiny.lua \
 		--snapshot s.json --trace t.jsonl
 	[ "$number" -ge 1 ]
@@ -40,8 +38,6 @@ left_whole()
 
 @test "run: a lesson" {
 	every alloc 1 1 told "$ZONEWALK" run \
-		"$ZONEWALK_SOURCE/scenarios/02-split.lua"
-	every lua_alloc 1 1 told "$ZONEWALK" run \
 		"$ZONEWALK_SOURCE/scenarios/02-split.lua"
 }
 
