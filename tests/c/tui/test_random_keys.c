@@ -97,7 +97,7 @@ static void check_there_and_back(struct lesson_screen *l)
 	if (place_equal(here, there) || app->revealed || app->player.playing ||
 	    app->view.phase != PHASE_FINAL || guide_question(&app->guide, here))
 		return;
-	app->guide.furthest = app->player.nr_steps;
+	app->guide.furthest = guide_limit(&app->guide);
 	lesson_look(l);
 	cells = malloc(size);
 	CHECK(cells);
