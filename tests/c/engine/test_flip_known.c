@@ -166,11 +166,44 @@ static void test_texts(void)
 	arena_destroy(&m);
 }
 
+/*
+ * One zone has too few pages, the zones below it reserve too many. A report
+ * does not print sysctls: what contradicts the defaults offers no new value.
+ */
+static void test_report(void)
+{
+	const struct alloc_request r = { .gfp = GFP_KERNEL };
+	struct machine m = small_machine();
+	const struct zone *z = normal(&m), *below = node_zone(&m, 0, DMA32);
+	const uint32_t low = z->watermark[WMARK_LOW];
+	struct flip flips[FLIPS_MAX];
+
+	state_set(&m, m.system->from_report, 1);
+	state_set(&m, z->nr_free_pages, (int32_t)low);
+	state_set(&m, node_zone(&m, 0, DMA)->nr_free_pages, 0);
+	state_set(&m, below->nr_free_pages,
+		  (int32_t)(below->watermark[WMARK_LOW] +
+			    below->lowmem_reserve[NORMAL]));
+	CHECK(find(flips, flips_find(&m, &r, flips, FLIPS_MAX),
+		   FLIP_min_free_kbytes));
+	CHECK(find(flips, flips_find(&m, &r, flips, FLIPS_MAX),
+		   FLIP_lowmem_reserve_ratio));
+	state_set(&m, below->lowmem_reserve[NORMAL],
+		  2 * below->lowmem_reserve[NORMAL] + 8);
+	CHECK(!find(flips, flips_find(&m, &r, flips, FLIPS_MAX),
+		    FLIP_lowmem_reserve_ratio));
+	state_set(&m, z->watermark[WMARK_MIN], low / 4);
+	CHECK(!find(flips, flips_find(&m, &r, flips, FLIPS_MAX),
+		    FLIP_min_free_kbytes));
+	arena_destroy(&m);
+}
+
 int main(void)
 {
 	test_boot_with_it();
 	test_session();
 	test_bounds();
 	test_texts();
+	test_report();
 	return test_done();
 }
