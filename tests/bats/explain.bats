@@ -367,7 +367,9 @@ two_nodes()
 	has '"verdict":"refused","why":"empty.txt'
 	has empty.txt "$stderr"
 	run -6 "$ZONEWALK" explain "$reports"/buddyinfo-*.txt
-	says "the report has no watermarks; give /proc/zoneinfo of the same moment too"
+	says "buddyinfo-6.6.txt: the report has no watermarks; give /proc/zoneinfo of the same moment too"
+	run -6 "$ZONEWALK" frame "$reports"/buddyinfo-*.txt
+	says "buddyinfo-6.6.txt: the report has no watermarks"
 	change "$zones" "min:" "mon:" >broken.txt
 	run -6 "$ZONEWALK" explain broken.txt
 }
@@ -401,6 +403,10 @@ two_nodes()
 	run -0 "$ZONEWALK" run report.lua
 	says "352 pages are free, all in MIGRATE_HIGHATOMIC blocks"
 	says "get_page_from_freelist() returns NULL"
+	for report in "$zones" "$oom" "$boosted" "$zoneinfo"; do
+		run -0 "$ZONEWALK" import "$report" --force --lua report.lua
+		run -0 "$ZONEWALK" run -q report.lua
+	done
 }
 
 @test "import overwrites no file of the user, except with --force" {

@@ -134,6 +134,16 @@ static int check_options(const struct options *o, const char *command)
 	return EXIT_GOOD;
 }
 
+/* What the report was read from, for messages about the whole of it. */
+static const char *report_name(const struct options *o)
+{
+	if (o->live)
+		return proc_zoneinfo;
+	return o->nr_arguments && strcmp(o->arguments[0], "-") ?
+		       o->arguments[0] :
+		       "standard input";
+}
+
 static int explain_one(const struct options *o, struct report_set *set)
 {
 	struct report *r = &set->reports[set->taken];
@@ -148,9 +158,12 @@ static int explain_one(const struct options *o, struct report_set *set)
 			    "this is report %u of %u; --report N takes "
 			    "another",
 			    set->taken + 1, set->nr);
-	code = explain_report(&x, r, &options, message, sizeof(message)) ?
-		       print_explanation(o, &x) :
-		       refuse(o, message);
+	if (explain_report(&x, r, &options, message, sizeof(message)))
+		code = print_explanation(o, &x);
+	else
+		code = refuse(
+			o,
+			text_of("%.100s: %.200s", report_name(o), message).s);
 	explanation_destroy(&x);
 	return code;
 }
@@ -204,8 +217,9 @@ static int save_lua(const struct options *o, struct session *s)
 {
 	char message[512];
 
-	if (o->force)
-		unlink(o->lua);
+	/* save_scenario() overwrites an empty file */
+	if (o->force && truncate(o->lua, 0) && errno != ENOENT)
+		return cli_fail(EXIT_FILE, "%s: %s", o->lua, strerror(errno));
 	if (!save_scenario(s, o->lua, "the request of a report", message,
 			   sizeof(message)))
 		return cli_fail(EXIT_FILE, "%s", message);
@@ -240,7 +254,7 @@ static int import_one(const struct options *o, struct report *r)
 	choose_release(o, r);
 	s = explain_session(r, &options, &step, message, sizeof(message));
 	if (!s)
-		return cli_fail(EXIT_FILE, "%s", message);
+		return cli_fail(EXIT_FILE, "%s: %s", report_name(o), message);
 	print_warnings(r);
 	code = save(o, s);
 	session_free(s);

@@ -73,13 +73,16 @@ static bool open_report(struct source *source, const char *path, int *code,
 	const size_t length = strlen(path);
 	char *const files[] = { (char *)(uintptr_t)path };
 	struct report_set set;
+	char message[256];
 
 	if ((length >= 4 && !strcmp(path + length - 4, ".lua")) ||
 	    !report_read_files(files, 1, &set, error))
 		return false;
 	source->session = explain_session(&set.reports[set.taken], &options,
-					  &source->step, error->text,
-					  sizeof(error->text));
+					  &source->step, message,
+					  sizeof(message));
+	if (!source->session)
+		error_set(error, "%.200s: %s", path, message);
 	source->is_report = source->session;
 	*code = source->session ? EXIT_GOOD : EXIT_FILE;
 	report_set_destroy(&set);
