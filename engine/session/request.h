@@ -22,7 +22,17 @@ enum request_kind {
 struct source_line {
 	const char *file; /* kept by the caller for the session's life */
 	uint32_t line;
+	/*
+	 * The statement that called the function with @line; @line itself, or
+	 * 0, if that is in no function.
+	 */
+	uint32_t statement;
 };
+
+static inline uint32_t source_statement(const struct source_line *where)
+{
+	return where->statement ? where->statement : where->line;
+}
 
 struct request {
 	enum request_kind kind;

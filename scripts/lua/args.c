@@ -19,12 +19,16 @@ struct source_line api_where(lua_State *L)
 
 	for (int level = 0; lua_getstack(L, level, &ar); level++) {
 		lua_getinfo(L, "Sl", &ar);
-		if (ar.currentline > 0 && ar.source[0] == '=' &&
-		    !strcmp(ar.source + 1, sc->name)) {
-			where.file = sc->name;
-			where.line = (uint32_t)ar.currentline;
-			break;
+		if (ar.currentline <= 0 || ar.source[0] != '=' ||
+		    strcmp(ar.source + 1, sc->name)) {
+			if (where.file)
+				break;
+			continue;
 		}
+		where.statement = (uint32_t)ar.currentline;
+		if (!where.file)
+			where.line = where.statement;
+		where.file = sc->name;
 	}
 	return where;
 }

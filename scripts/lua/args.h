@@ -16,7 +16,11 @@
 #include "lua/keys.h"
 #include "session/session.h"
 
-/* The line of the scenario that runs; file NULL: none. */
+/*
+ * The line of the scenario that runs; file NULL: none. Its statement is the
+ * line of the outermost of the scenario's functions, of those that called each
+ * other: the main chunk's, or that of what ask() or fold() runs.
+ */
 struct source_line api_where(lua_State *L);
 /* Raise "FILE:LINE: ..." with the scenario's line. Does not return. */
 int api_error(lua_State *L, const char *format, ...)

@@ -217,6 +217,7 @@ void codec_request(struct codec *c, struct request_message *r)
 	codec_u32(c, &r->session);
 	codec_u32(c, &r->source);
 	codec_u32(c, &q->where.line);
+	codec_u32(c, &q->where.statement);
 	q->kind = (enum request_kind)codec_below(c, q->kind, NR_REQUEST_KINDS);
 	type = &request_types[q->kind];
 	for (uint32_t i = 0; i < type->nr_params; i++)

@@ -67,7 +67,8 @@ bool verify_request(struct verify *r, struct message_reader *in)
 	if (!message_done(in) || w.session >= r->sc->nr_sessions)
 		return verify_malformed(r, "a request");
 	where = (struct source_line){ .file = verify_source_name(r, w.source),
-				      .line = w.request.where.line };
+				      .line = w.request.where.line,
+				      .statement = w.request.where.statement };
 	if (w.source == 1)
 		r->line = where.line;
 	verify_report_rest(r);

@@ -129,6 +129,41 @@ three_ways()
 	has_not "free lists,"
 }
 
+@test "the source is at the statement that made the request" {
+	local helpers="$BATS_TEST_TMPDIR/helpers.lua" wanted
+
+	cat >"$helpers" <<-'END'
+		local m = machine { nodes = { { memory = "16M" } } }
+		local function one(order)
+		    local b = m:alloc { order = order }
+		    return b
+		end
+		local function two(order)
+		    local b = one(order)
+		    return b
+		end
+		fold("a fold", function()
+		    m:alloc { order = 1 }
+		    two(2):free()
+		end)
+		two(3)
+		if param("wrong", false) then two(99) end
+	END
+	# an error is at the line that has it
+	run -3 "$ZONEWALK" run "$helpers" --set wrong=true
+	has "helpers.lua:3: m:alloc: order 99"
+	"$ZONEWALK" run "$helpers" --quiet --trace "$BATS_TEST_TMPDIR/trace"
+	for wanted in "1:scenario, line 11 ─:▶  11      m:alloc" \
+		"2:scenario, line 12, via line 3 ─:▶  12      two(2):free()" \
+		"3:scenario, line 14, via line 3 ─:▶  14  two(3)"; do
+		run -0 "$ZONEWALK" frame "$helpers" --view source \
+			--step "$(step_of mm_page_alloc "${wanted%%:*}")"
+		has "$(echo "$wanted" | cut -d: -f2)"
+		has "${wanted#*─:}"
+		[ "${wanted%%:*}" = 1 ] || has "»   3      local b = m:alloc"
+	done
+}
+
 @test "presenter mode shows fewer panels" {
 	like_golden presenter-80x24 --step "$(step_of watermark_check)" \
 		--view presenter

@@ -57,7 +57,7 @@ static struct session *born(void)
 	return s;
 }
 
-static const struct source_line here = { "life.lua", 3 };
+static const struct source_line here = { .file = "life.lua", .line = 3 };
 
 /* One request: an allocation or a free. */
 static void live(struct session *s, uint32_t *random, uint32_t *blocks,

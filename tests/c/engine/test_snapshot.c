@@ -61,7 +61,7 @@ static struct session *booted(void)
 	return s;
 }
 
-static const struct source_line here = { "scenario.lua", 12 };
+static const struct source_line here = { .file = "scenario.lua", .line = 12 };
 
 static uint32_t take(struct session *s, uint32_t order, gfp_t gfp, uint32_t nid)
 {

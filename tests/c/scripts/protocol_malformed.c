@@ -141,11 +141,11 @@ static void send_invalid_request(struct sender *sender, enum malformed kind)
 static void send_task(struct sender *sender, uint8_t flag)
 {
 	const struct request_type *task = &request_types[REQUEST_TASK];
-	const uint32_t begin[] = { 0, 1, 5, REQUEST_TASK };
+	const uint32_t begin[] = { 0, 1, 5, 5, REQUEST_TASK };
 	const uint32_t end[] = { PFN_NONE, 0, 1 };
 
 	message_begin(&sender->out, MESSAGE_REQUEST);
-	for (int i = 0; i < 4; i++)
+	for (int i = 0; i < 5; i++)
 		message_put_u32(&sender->out, begin[i]);
 	for (uint32_t i = 0; i < task->nr_params; i++)
 		if (task->params[i].kind == KIND_flag)
