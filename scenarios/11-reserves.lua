@@ -62,19 +62,19 @@ local flag_sets = {
 }
 local choices = {}
 for i, set in ipairs(flag_sets) do
-	choices[i] = { set[1], feedback = level > set[2] and "It passes, too, but a set before it does already."
+	choices[i] = { "ALLOC_" .. set[1]:gsub("|", "|ALLOC_"), feedback = level > set[2] and "It passes, too, but a set before it does already."
 		or ("With these flags more than %d free pages are required."):format(set[2]) }
 end
 ask {
-	"The same request with one set of flags after another. Which is the first that passes?",
+	"With which of these flags does the request pass first?",
 	choices = choices,
 	run = function(t)
 		local passed
-		for _, set in ipairs(flag_sets) do
+		for i, set in ipairs(flag_sets) do
 			b = m:alloc { gfp = MOVABLE, alloc_flags = set[1] }
 			expect((b ~= nil) == (level > set[2]), "the threshold of " .. set[1])
 			expect(b or not passed, "property: flags with a lower threshold pass where the others do")
-			passed = passed or b and set[1]
+			passed = passed or b and i
 			say(("%s, more than %d required: %s."):format(set[1], set[2], b and "passed" or "refused"))
 			if b then b:free() end
 		end

@@ -37,7 +37,7 @@ local function checks(nodemask, cpuset)
 		{ "the nodemask", feedback = nodemask },
 		{ "the cpuset, zone by zone", feedback = cpuset },
 		{ "the dirty limit", feedback = "Only requests with __GFP_WRITE are checked against it." },
-		{ "none: node 0 is used", feedback = "The pages of node 0 are free, but the task may not use them." },
+		{ "none: the page is allocated from node 0", feedback = "The pages of node 0 are free, but the task may not use them." },
 	}
 end
 
@@ -74,6 +74,7 @@ m:task { mems_allowed = { far }, interrupt = true }
 ask {
 	"From which node is the page?",
 	type = "number",
+	hide = { "lists", "zone", "pcp" }, -- they are of one node
 	feedback = { [tostring(far)] = "Then the task's cpuset would apply to a handler that does not act for the task." },
 	run = function(t)
 		local _, event = decided_by(t, { gfp = "GFP_ATOMIC|__GFP_MOVABLE" })
@@ -85,6 +86,7 @@ m:task { mems_allowed = { far }, oom_victim = true }
 ask {
 	"Its next request has no nodemask. From which node is the page?",
 	type = "number",
+	hide = { "lists", "zone", "pcp" },
 	feedback = { ["0"] = "The cpuset check allows an OOM victim every node, but the nodemask is checked before." },
 	run = function(t)
 		local _, event = decided_by(t, {})

@@ -208,7 +208,7 @@ const struct api_key keys_ask[] = {
 	    "two to nine answers, each a text or { text, feedback = \"what it "
 	    "would mean\" }; without them the learner types a value"),
 	KEY("hide", "string[]",
-	    "panels hidden while the question is open: { \"zone\" }"),
+	    "more panels hidden while the question is open: { \"zone\" }"),
 	KEY("run", "fun(trace: zonewalk.trace): any, string?, any?",
 	    "makes the requests and returns the answer, the reason, and the "
 	    "event that decides"),

@@ -47,7 +47,7 @@ straight()
 		straight 80 "$work/frame"
 	done
 	has 第二块 "$("$ZONEWALK" frame "$lesson" --step 31 --view map \
-		--size 140x40)"
+		--size 140x40 --answers shown)"
 }
 
 @test "a caption that a small screen cuts has a mark" {

@@ -221,9 +221,34 @@ three_ways()
 	for size in 80x24 120x40 200x60; do
 		run -0 "$ZONEWALK" frame "$quiz" --step 99 --size "$size"
 		has "How many are free?"
-		has_not "required L" "$output"
-		has_not "─ pcp of" "$output"
+		has_not "─ machine ─" "$output"
+		has_not "─ node 0 DMA" "$output"
+		has_not "per-cpu lists" "$output"
 		has_not "answer =" "$output"
+	done
+}
+
+@test "beside a question stands the machine, not the last request" {
+	local quiz="$BATS_TEST_TMPDIR/quiz.lua"
+
+	cat >"$quiz" <<-'END'
+		local m = machine { nodes = { { memory = "64M" }, { memory = "64M" } } }
+		m:alloc { order = 3 }
+		ask { "One more. Which zone serves it?", type = "zone", answer = "node 0 DMA32" }
+		ask { "Which zone, and in which pass?", answer = 1,
+		      choices = { "node 0 DMA32, the first", "node 1 DMA32, the second" } }
+		ask { "How many?", type = "number", answer = 1 }
+	END
+	for size in 80x24 120x40 200x60; do
+		run -0 "$ZONEWALK" frame "$quiz" --answers hidden --step 99 --size "$size"
+		has "Which zone serves it?"
+		has "─ machine ─"
+		has_not "✓" "$output"
+		has_not "zonelist" "$output"
+		has_not "─ log ─" "$output"
+		has_not "─ scenario" "$output"
+		has_not "─ free lists" "$output"
+		has_not "─ node 0 DMA32 ─" "$output"
 	done
 }
 

@@ -361,12 +361,12 @@ exercise()
 		captions 11-reserves.lua --set level="$level"
 		has "= $answer. HIGH halves min (512)"
 	done <<-'END'
-		620 b  WMARK_MIN
-		400 c  WMARK_MIN|HARDER
-		300 d  WMARK_MIN|HIGH
-		200 e  WMARK_MIN|HIGH|HARDER
-		130 f  WMARK_MIN|HIGH|OOM
-		100 g  NO_WATERMARKS
+		620 b  ALLOC_WMARK_MIN
+		400 c  ALLOC_WMARK_MIN|ALLOC_HARDER
+		300 d  ALLOC_WMARK_MIN|ALLOC_HIGH
+		200 e  ALLOC_WMARK_MIN|ALLOC_HIGH|ALLOC_HARDER
+		130 f  ALLOC_WMARK_MIN|ALLOC_HIGH|ALLOC_OOM
+		100 g  ALLOC_NO_WATERMARKS
 	END
 	has "| WMARK_MIN|HIGH|OOM, more than 128 required: refused."
 	has "= 512. Its pageblock becomes highatomic"

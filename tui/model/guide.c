@@ -9,6 +9,58 @@
 #include "model/text.h"
 #include "model/view_state.h"
 
+/* -- what is not shown beside a question ----------------------------------- */
+
+/* What was decided before, and what the scenario does next. */
+enum { ALWAYS_HIDDEN = 1 << VIEW_log | 1 << VIEW_source };
+/* Where a zone is asked for, a panel of one zone points at that. */
+enum { OF_ONE_ZONE = 1 << VIEW_lists | 1 << VIEW_zone | 1 << VIEW_pcp };
+
+/* The nodes and zones that @text names, as bits. */
+static uint64_t places_in(const char *text)
+{
+	static const char *const zones[] = { "DMA", "DMA32", "Normal",
+					     "HighMem", "Movable" };
+	uint64_t places = 0;
+
+	for (size_t length; *text; text += length + !length) {
+		length = strcspn(text, " ,:;.");
+		for (size_t i = 0; i < sizeof(zones) / sizeof(*zones); i++)
+			if (length == strlen(zones[i]) &&
+			    !strncmp(text, zones[i], length))
+				places |= 1ull << i;
+		if (!strncmp(text, "node ", 5))
+			places |= 1ull << (8 + strtoul(text + 5, NULL, 10) %
+						       MAX_NUMNODES);
+	}
+	return places;
+}
+
+/* Is the answer a node or a zone? Then its choices name different ones. */
+static bool asks_for_place(const struct note *ask)
+{
+	uint64_t first = 0, places;
+
+	for (uint32_t i = 0; i < note_nr_choices(ask); i++) {
+		places = places_in(note_part(ask, NOTE_ASK_CHOICES + i));
+		if (first && places && places != first)
+			return true;
+		first = first ? first : places;
+	}
+	return note_form(ask) == FORM_zone;
+}
+
+static uint32_t hidden_views(const struct note *ask, const struct note *before)
+{
+	uint32_t hidden = ALWAYS_HIDDEN;
+
+	if (asks_for_place(ask))
+		hidden |= OF_ONE_ZONE;
+	if (before && before->kind == NOTE_HIDE)
+		hidden |= view_mask(before->text);
+	return hidden;
+}
+
 /* -- reading the notes ----------------------------------------------------- */
 
 static uint32_t deciding_step(const struct question *q)
@@ -19,6 +71,23 @@ static uint32_t deciding_step(const struct question *q)
 	return *text && step >= q->step && step < q->answer->step ?
 		       (uint32_t)step :
 		       q->answer->step;
+}
+
+/*
+ * Would the picture of its step never be shown without it? The last caption
+ * at the step is the question's; an earlier one shows the step, and so does
+ * the feedback to the question before.
+ */
+static bool hides_step(const struct guide *g, const struct question *q)
+{
+	const struct note *note;
+	uint32_t nr = 0, i = q->note;
+
+	while (i-- > 0 &&
+	       (note = session_note_at(g->session, i))->step == q->step)
+		nr += note->kind == NOTE_SAY || note->kind == NOTE_PAUSE;
+	return q->step && nr < 2 &&
+	       !(q > g->questions && q[-1].decides == q->step);
 }
 
 /* The question of note @i, if the session has its answer. */
@@ -40,9 +109,9 @@ static bool add_question(struct guide *g, uint32_t i)
 		.ask = ask, .answer = note, .note = i, .step = ask->step
 	};
 	q->decides = deciding_step(q);
-	note = i ? session_note_at(g->session, i - 1) : NULL;
-	if (note && note->kind == NOTE_HIDE)
-		q->hidden = view_mask(note->text);
+	q->apart = hides_step(g, q);
+	q->hidden = hidden_views(ask,
+				 i ? session_note_at(g->session, i - 1) : NULL);
 	return true;
 }
 

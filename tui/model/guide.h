@@ -32,6 +32,7 @@ struct question {
 	uint32_t note; /* number of @ask */
 	uint32_t step; /* it is asked after this step */
 	uint32_t hidden; /* 1 << enum view_id: panels that tell its answer */
+	bool apart; /* its place is not that of the caption before it */
 	uint32_t decides; /* the step that decides it: @step or later */
 	enum question_state state;
 	char given[MAX_GIVEN]; /* the answer, when right or wrong */

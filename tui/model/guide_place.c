@@ -2,12 +2,20 @@
 /* guide_place: the places of a session, one after another. */
 #include "model/guide.h"
 
+/* Is note @i the open question, and one with a place of its own? */
+static bool is_apart(const struct guide *g, uint32_t i)
+{
+	const struct question *q = guide_open_question(g);
+
+	return q && q->apart && q->note == i;
+}
+
 /* The first note that may not be shown. */
 static uint32_t note_limit(const struct guide *g)
 {
 	const struct question *q = guide_open_question(g);
 
-	return q ? q->note : session_nr_notes(g->session);
+	return q ? q->note + q->apart : session_nr_notes(g->session);
 }
 
 /* How many notes stand up to @step and may be shown. */
@@ -49,7 +57,7 @@ static bool stops(const struct guide *g, uint32_t i)
 	const struct note *note = session_note_at(g->session, i);
 
 	return is_caption(g, note) || note->kind == NOTE_PAUSE ||
-	       note->kind == NOTE_EXPECT_FAILED;
+	       note->kind == NOTE_EXPECT_FAILED || is_apart(g, i);
 }
 
 /*
@@ -65,9 +73,20 @@ static struct place stop_in(const struct guide *g, uint32_t step, uint32_t from,
 	return (struct place){ step, to };
 }
 
+/* The first place at @step: its picture comes before a question hides it. */
+static struct place enter_step(const struct guide *g, uint32_t step,
+			       uint32_t from)
+{
+	struct place place = stop_in(g, step, from, notes_until(g, step));
+
+	if (place.note > from && is_apart(g, place.note - 1))
+		place.note--;
+	return place;
+}
+
 struct place guide_begin(const struct guide *g)
 {
-	return stop_in(g, 0, 0, notes_until(g, 0));
+	return enter_step(g, 0, 0);
 }
 
 struct place guide_place(const struct guide *g, uint32_t step)
@@ -103,9 +122,7 @@ struct place guide_next(const struct guide *g, struct place place)
 		return stop_in(g, step, place.note, notes_until(g, step));
 	if (step >= guide_limit(g))
 		return place;
-	step = step_after(g, step);
-	return stop_in(g, step, notes_until(g, place.step),
-		       notes_until(g, step));
+	return enter_step(g, step_after(g, step), notes_until(g, step));
 }
 
 struct place guide_back(const struct guide *g, struct place place)
@@ -117,6 +134,8 @@ struct place guide_back(const struct guide *g, struct place place)
 	for (uint32_t i = place.note; i > from + 1; i--)
 		if (stops(g, i - 2))
 			return (struct place){ step, i - 1 };
+	if (place.note > from && is_apart(g, place.note - 1))
+		return (struct place){ step, place.note - 1 };
 	return step ? guide_place(g, step_before(g, step)) : place;
 }
 

@@ -148,8 +148,11 @@ static uint32_t word_index(const struct view_model *vm, const void *word)
 			  (const uint32_t *)vm->m->region);
 }
 
+/* What this step wrote; nothing at a question, where no step is shown. */
 static struct changes changes_of(const struct view_model *vm)
 {
+	if (vm->question)
+		return (struct changes){ NULL, NULL };
 	return history_changes(session_history(vm->session), vm->step);
 }
 
@@ -280,6 +283,17 @@ static void use_picture(struct view_model *vm)
 		find_merge(vm);
 }
 
+/* A question keeps of the last request only the zone and the cpu. */
+static void forget_request(struct view_model *vm)
+{
+	vm->event = NULL;
+	vm->request = NULL;
+	memset(&vm->requested, 0,
+	       (size_t)((char *)&vm->nr_changed - (char *)&vm->requested));
+	vm->path_current = NR_PATH_STAGES;
+	vm->picture = PICTURE_MACHINE;
+}
+
 void view_model_build(struct view_model *vm, const struct session *s,
 		      const char *title, const struct landmarks *landmarks)
 {
@@ -306,6 +320,8 @@ void view_model_build(struct view_model *vm, const struct session *s,
 	if (vm->zone)
 		print_to(vm->zone_name, "%.31s",
 			 view_model_zone_name(vm, vm->zone).s);
+	if (vm->question)
+		forget_request(vm);
 	vm->type = find_type(vm);
 	vm->highest_zoneidx = vm->prepared ? vm->prepared->highest_zoneidx :
 					     (uint32_t)MAX_NR_ZONES;

@@ -6,7 +6,8 @@
  * alone: not on how it was reached, not on time, not on the terminal.
  * It holds the machine (const), the step's event and request, and the sum
  * of the request's events up to this step: the zonelist walk as rows,
- * the last watermark check, the split or merge under way.
+ * the last watermark check, the split or merge under way. At an open question
+ * it holds the machine alone, as if no request had been made.
  *
  * Building one costs the events of one request at most, whatever the size of
  * the machine.

@@ -208,7 +208,10 @@ static void cut_rows(struct layout *l, const struct view_model *vm, int width,
 	/* texts are shown whole where there is room for pictures too */
 	most = height < 24 ? 3 : height / 4;
 	why = why < most ? why : most;
-	request = height < SMALL_HEIGHT ? 0 : height < 30 ? 1 : 2;
+	/* a question stands between two requests */
+	request = height < SMALL_HEIGHT || vm->question ? 0 :
+		  height < 30				? 1 :
+							  2;
 	if (vm->view->presenter && height >= SMALL_HEIGHT) {
 		request = 0;
 		gap = height >= 20;

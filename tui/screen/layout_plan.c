@@ -10,7 +10,16 @@
 enum { SIDE_FROM = 120, TALL = 40 };
 /* Of the side: its least share in percent; columns that bands and it can fill.
  * And the least beside a question. */
-enum { SIDE_SHARE = 33, BANDS_WIDTH = 118, SIDE_WIDTH = 84, BESIDE_WIDTH = 32 };
+enum {
+	SIDE_SHARE = 33,
+	BANDS_WIDTH = 118,
+	SIDE_WIDTH = 84,
+	BESIDE_WIDTH = 32,
+	MACHINE_WIDTH = 72,
+	PART_WIDTH = 46,
+	NR_CANDIDATES = 4
+};
+enum { ROWS_FOR_BOTH = 24 }; /* per-cpu lists and pageblocks at a question */
 
 int column_views(const struct column *column)
 {
@@ -192,7 +201,12 @@ static bool has_band_of(const struct plan *plan, enum view_id view)
 static void fill_question(struct plan *plan, const struct view_model *vm,
 			  int width)
 {
-	static const enum view_id candidates[] = { VIEW_pcp, VIEW_pageblocks };
+	/* the first only where the second would tell the answer */
+	static const enum view_id candidates[NR_CANDIDATES] = {
+		VIEW_machine, VIEW_pcp, VIEW_pageblocks, VIEW_machine
+	};
+	const bool machine = vm->question &&
+			     vm->question->hidden >> VIEW_pcp & 1;
 	struct band *band = plan->top;
 	struct column beside = STACK_OF(VIEW_none);
 	struct view_title question, t;
@@ -202,11 +216,14 @@ static void fill_question(struct plan *plan, const struct view_model *vm,
 		band++;
 	view_describe(VIEW_question, vm, width, &question);
 	width -= question.columns + 3;
-	for (size_t i = 0; i < sizeof(candidates) / sizeof(*candidates); i++) {
+	for (int i = !machine; i < NR_CANDIDATES - !machine; i++) {
 		const enum view_id view = candidates[i];
+		const int least = !i		       ? MACHINE_WIDTH :
+				  view == VIEW_machine ? PART_WIDTH :
+							 BESIDE_WIDTH;
 
 		view_describe(view, vm, width, &t);
-		if (width < BESIDE_WIDTH || rows >= question.rows ||
+		if (width < least || rows >= question.rows ||
 		    (vm->question && vm->question->hidden >> view & 1) ||
 		    !drop_views(plan, 1u << view))
 			continue;
@@ -241,6 +258,23 @@ static void make_bands(struct plan *plan, const struct view_model *vm,
 	memcpy(plan->bands, bands.bands, sizeof(plan->bands));
 }
 
+/*
+ * Beside a question: the machine, without what may tell the answer. Of few
+ * rows the per-cpu lists get some as soon as a page is on them.
+ */
+static void make_question(struct plan *plan, const struct view_model *vm,
+			  struct rect box)
+{
+	uint32_t dropped = vm->question->hidden;
+
+	if (box.height < ROWS_FOR_BOTH && vm->zone &&
+	    !(dropped >> VIEW_pcp & 1) &&
+	    zone_pcp(vm->m, vm->zone, vm->cpu)->count)
+		dropped |= 1u << VIEW_pageblocks;
+	make_bands(plan, vm, box.width);
+	drop_views(plan, dropped);
+}
+
 void plan_make(struct plan *plan, const struct view_model *vm, struct rect box)
 {
 	const struct view_state *v = vm->view;
@@ -251,6 +285,12 @@ void plan_make(struct plan *plan, const struct view_model *vm, struct rect box)
 
 	*plan = (struct plan){ .side_width = 0 };
 	make_top(plan, vm);
+	if (vm->question) {
+		make_question(plan, vm, box);
+		if (wide)
+			fill_question(plan, vm, box.width);
+		return;
+	}
 	if (wide)
 		make_side(plan, vm, box);
 	make_bands(plan, vm, box.width - plan->side_width);
@@ -259,15 +299,8 @@ void plan_make(struct plan *plan, const struct view_model *vm, struct rect box)
 		drop_views(plan, 1u << VIEW_log);
 	if (source && plan->side.views[0] != VIEW_source)
 		add_source(plan, wide);
-	if (wide && (vm->question || vm->feedback))
+	if (wide && vm->feedback)
 		fill_question(plan, vm, box.width - plan->side_width);
-	/* what shows the answer is not beside its question */
-	if (vm->question && vm->question->hidden) {
-		drop_views(plan, vm->question->hidden);
-		keep_views(&plan->side, vm->question->hidden);
-		if (!band_columns(&plan->bands[0]))
-			plan->bands[0] = (struct band)ALONE(log);
-	}
 }
 
 /* Append the views of a band. Returns how many there are then. */

@@ -34,7 +34,7 @@ bool requirement_init(const struct view_model *vm, struct requirement *r)
 	const struct event_watermark_check *c = vm->check;
 	const struct zone *z = vm->zone;
 
-	*r = (struct requirement){ .free = 0 };
+	*r = (struct requirement){ .asks = vm->question };
 	if (!z)
 		return false;
 	r->free = z->nr_free_pages > 0 ? z->nr_free_pages : 0;
@@ -153,12 +153,18 @@ static void required_bar(const struct requirement *r, struct area a)
 	put_repeat(a, mark, 0, end - mark, LOOK_NORMAL, SIGN_RESERVE);
 }
 
+static const char *required_label(const struct requirement *r)
+{
+	return r->asks ? enum_text(KIND_wmark, r->check.wmark) :
+			 TEXT_requirement_required;
+}
+
 static void bars_before(const struct requirement *r, struct area a)
 {
 	int x, y = put_format(a, 1, 0, LOOK_NORMAL,
 			      TEXT_requirement_free_before, (long long)r->free);
 
-	x = put_format(a, 1, 1, LOOK_NORMAL, TEXT_requirement_required_before,
+	x = put_format(a, 1, 1, LOOK_NORMAL, "%s %lld ", required_label(r),
 		       (long long)required_of(r));
 	if (y > x)
 		x = y;
@@ -175,12 +181,12 @@ void requirement_bars(const struct requirement *r, struct area a, bool after)
 		return;
 	}
 	put_text(a, 1, 0, LOOK_NORMAL, TEXT_requirement_free);
-	put_text(a, 1, 1, LOOK_NORMAL, TEXT_requirement_required);
+	put_text(a, 1, 1, LOOK_NORMAL, required_label(r));
 	free_bar(r, area_part(a, BAR_X, 0, width, 1));
 	required_bar(r, area_part(a, BAR_X, 1, width, 1));
 	put_right(a, a.width - 1, 0, LOOK_NORMAL, TEXT_requirement_pages,
 		  (long long)r->free, plural(r->free));
-	put_right(a, a.width - 1, 1, LOOK_NORMAL, "> %lld",
+	put_right(a, a.width - 1, 1, LOOK_NORMAL, r->asks ? "%lld" : "> %lld",
 		  (long long)required_of(r));
 }
 

@@ -13,6 +13,7 @@ struct requirement {
 	int64_t exact; /* with each cpu's vm_stat_diff */
 	struct event_watermark_check check; /* made, or to be made first */
 	bool made;
+	bool asks; /* at a question: of the required pages only the watermark */
 };
 
 /*

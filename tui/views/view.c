@@ -138,6 +138,11 @@ int count_zones(const struct view_model *vm, const struct zone *end)
 	return nr;
 }
 
+int zone_in_focus(const struct view_model *vm)
+{
+	return vm->question ? 0 : count_zones(vm, vm->zone);
+}
+
 const struct zone *populated_zone_at(const struct view_model *vm, int i)
 {
 	const struct zone *z = vm->m->zones;

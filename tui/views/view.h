@@ -122,6 +122,8 @@ struct text nodemask_text(uint64_t mask);
 
 /* How many zones before @end have memory; all with @end NULL. */
 int count_zones(const struct view_model *vm, const struct zone *end);
+/* The number of the zone in focus, from 0; beside a question the first. */
+int zone_in_focus(const struct view_model *vm);
 /* Zone @i of these. */
 const struct zone *populated_zone_at(const struct view_model *vm, int i);
 

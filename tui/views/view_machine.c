@@ -5,12 +5,15 @@
 
 #include "views/view.h"
 
+enum { NR_COLUMNS = 6, BAR_X = 74, BAR_FROM = 84, BAR_WIDTH = 40 };
+
 void machine_describe(const struct view_model *vm, int width,
 		      struct view_title *t)
 {
 	const struct system *s = vm->m->system;
 
 	t->rows = count_zones(vm, NULL) + 1;
+	t->columns = BAR_X + BAR_WIDTH;
 	print_to(t->right, TEXT_machine_size, s->nr_online_nodes,
 		 plural(s->nr_online_nodes), s->nr_cpus, plural(s->nr_cpus));
 }
@@ -21,8 +24,6 @@ struct column {
 	int end;
 	size_t offset;
 };
-
-enum { NR_COLUMNS = 6, BAR_X = 74, BAR_FROM = 84 };
 
 /* Of a counter of 64 bits the low half, which no session exceeds. */
 #define FIELD(field) offsetof(struct zone, field)
@@ -64,6 +65,19 @@ static void put_field(const struct view_model *vm, struct area a, int y,
 		put_text(a, c->end, y, LOOK_CHANGED, SIGN_WRITTEN);
 }
 
+/* The free pages as a bar on a scale of those managed. */
+static void put_free(struct area a, int y, int64_t nr_free, int64_t managed)
+{
+	const int width = a.width - BAR_X - 2;
+	const int used =
+		managed && nr_free > 0 ?
+			(int)((nr_free * width + managed - 1) / managed) :
+			0;
+
+	put_bar(a, BAR_X, y, width, nr_free, managed, LOOK_FREE);
+	put_repeat(a, BAR_X + used, y, width - used, LOOK_DIM, SIGN_UNREACHED);
+}
+
 static void draw_row(const struct view_model *vm, struct area a, int y,
 		     const struct column *columns, const struct zone *z)
 {
@@ -81,8 +95,7 @@ static void draw_row(const struct view_model *vm, struct area a, int y,
 		put_field(vm, a, y, &columns[i], z);
 	}
 	if (a.width > BAR_FROM)
-		put_bar(a, BAR_X, y, a.width - BAR_X - 2, z->nr_free_pages,
-			z->managed, LOOK_FREE);
+		put_free(a, y, z->nr_free_pages, z->managed);
 }
 
 static void draw_header(struct area a, const struct column *columns)
@@ -105,7 +118,7 @@ void machine_draw(const struct view_model *vm, struct area a)
 			watermark_columns;
 	int total = count_zones(vm, NULL);
 	int y = a.height > 2 || a.height > total;
-	struct window w = window_of(a, y, total, count_zones(vm, vm->zone));
+	struct window w = window_of(a, y, total, zone_in_focus(vm));
 
 	if (y)
 		draw_header(a, columns);

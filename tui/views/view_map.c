@@ -48,6 +48,9 @@ static struct grid grid_of(const struct view_model *vm, int width, int height)
 		grid.columns /= 2;
 		grid.cell *= 2;
 	}
+	while (grid.cell > 1 && grid.cell < 2 * WIDEST_CELL &&
+	       2 * grid.columns * grid.cell + MARGIN + BESIDE_WIDTH <= width)
+		grid.cell *= 2;
 	return grid;
 }
 
@@ -198,6 +201,12 @@ static void put_types(const struct view_model *vm, struct area a, int y,
 	}
 }
 
+/* Beside a question only the user points at a page. */
+static bool points(const struct view_model *vm)
+{
+	return !vm->question || vm->view->map_has_cursor;
+}
+
 struct map {
 	struct grid grid;
 	uint8_t zoom;
@@ -223,7 +232,7 @@ static void draw_row(const struct view_model *vm, struct area a, int y,
 		c = look_at(vm, z, pfn, each, map->mine);
 		put_cell(area_link(a, LINK_CELL, pfn), x, y, map->grid.cell, &c,
 			 c.present && view_model_changed_within(vm, pfn, each));
-		if (map->cursor - pfn >= each)
+		if (map->cursor - pfn >= each || !points(vm))
 			continue;
 		set_cursor(a, x, y);
 		put_text(a, MARGIN - 1, y, LOOK_CURRENT, SIGN_CURRENT);
@@ -286,8 +295,11 @@ void map_draw(const struct view_model *vm, struct area a)
 		put_text(a, 0, 0, LOOK_DIM, SIGN_CUT);
 		return;
 	}
-	map.mine = page_head(vm->m, map.cursor);
-	map_detail_init(&detail, vm, map.cursor);
+	map.mine = points(vm) ? page_head(vm->m, map.cursor) : PFN_NONE;
+	if (points(vm))
+		map_detail_init(&detail, vm, map.cursor);
+	else
+		detail.what[0] = detail.where[0] = '\0';
 	below = beside ? 0 : rows_below(&detail, a, total);
 	y = a.height - below > 3;
 	nr = a.height - below - y < total ? a.height - below - y : total;

@@ -172,7 +172,7 @@ static int draw_zone(const struct view_model *vm, struct area a,
 				   SIGN_CUT);
 	}
 	put_text_in(a, 1, 0, MAP_X - 2,
-		    z == vm->zone ? LOOK_TITLE : LOOK_NORMAL,
+		    z == vm->zone && !vm->question ? LOOK_TITLE : LOOK_NORMAL,
 		    view_model_zone_name(vm, z).s);
 	for (uint32_t i = 0; i < nr; i += each) {
 		int cell = (int)(i / each), x = MAP_X + cell % cells * letter;
@@ -201,7 +201,7 @@ void pageblocks_draw(const struct view_model *vm, struct area a)
 	}
 	w = window_of(area_part(a, 0, 0, a.width,
 				a.height < most ? a.height : most),
-		      0, total, count_zones(vm, vm->zone));
+		      0, total, zone_in_focus(vm));
 	/* the last row is for the mark, or for the legend where it has room */
 	last = w.nr < total ||
 	       (a.height > total && !legend_is_in_title(a.width));
@@ -214,7 +214,9 @@ void pageblocks_draw(const struct view_model *vm, struct area a)
 	}
 	if (w.nr == total && !last && y < a.height)
 		put_format(a, 1, a.height - 1, LOOK_DIM, TEXT_pageblocks_size,
-			   pageblock_nr_pages(vm->m), vm->m->pageblock_order);
+			   pageblock_nr_pages(vm->m),
+			   pageblock_nr_pages(vm->m) * 4,
+			   vm->m->pageblock_order);
 	if (w.nr < total)
 		window_mark(a, w);
 	else if (last)

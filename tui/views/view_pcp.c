@@ -53,6 +53,21 @@ void pcp_put_empty(const struct per_cpu_pages *pcp, struct area a, int x, int y)
 		put_text(a, x, y, LOOK_DIM, texts[i].s);
 }
 
+/* The same at a question, which may be whether it is refilled. */
+static void put_limits(const struct per_cpu_pages *pcp, struct area a, int x,
+		       int y)
+{
+	const struct text text = text_of(TEXT_pcp_limits, pcp->batch,
+					 plural(pcp->batch), pcp->high,
+					 plural(pcp->high));
+
+	if (x + text_width(text.s) < a.width)
+		put_text(a, x, y, LOOK_DIM, text.s);
+	else
+		put_fitting(a, x, y, LOOK_DIM, TEXT_pcp_batch, pcp->batch,
+			    plural(pcp->batch));
+}
+
 static void draw_list(const struct view_model *vm, struct area a, int y,
 		      uint32_t cpu, uint32_t type)
 {
@@ -67,7 +82,9 @@ static void draw_list(const struct view_model *vm, struct area a, int y,
 	put_right(a, PAGES_END, y, nr ? LOOK_NORMAL : LOOK_DIM, "%u%s", nr,
 		  nr == MAX_LISTED ? "+" : "");
 	put_pfns(vm, a, BLOCKS_X, y, pfns, nr);
-	if (!nr)
+	if (!nr && vm->question)
+		put_limits(pcp, a, BLOCKS_X, y);
+	else if (!nr)
 		pcp_put_empty(pcp, a, BLOCKS_X, y);
 }
 

@@ -39,10 +39,10 @@ static void begin_text(const struct view_model *vm, char *buf, size_t size)
  */
 enum { SENTENCE_ROWS = 2 };
 
-/* While a question is asked, its caption stands alone. */
+/* A question has its caption only: no step is shown beside it. */
 static bool has_event_text(const struct view_model *vm)
 {
-	return !vm->question || !vm->caption;
+	return !vm->question;
 }
 
 void step_text(const struct view_model *vm, uint32_t step, char *buf,
@@ -153,7 +153,8 @@ void why_draw(const struct view_model *vm, struct area a)
 	int used;
 
 	if (!has_event_text(vm)) {
-		draw_caption(vm, a, 0);
+		if (vm->caption)
+			draw_caption(vm, a, 0);
 		return;
 	}
 

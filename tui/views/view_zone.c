@@ -21,8 +21,11 @@
  */
 #include "views/requirement.h"
 
-/* Without the counters: bars, labels, a blank row, inequality, watermarks. */
-enum { ZONE_ROWS = 6, MAX_CPU_ROWS = 4, ZONE_WIDTH = 60 };
+/*
+ * Without the counters: bars, labels, a blank row, inequality, watermarks. A
+ * question has the zone's pages for the inequality, and needs less.
+ */
+enum { ZONE_ROWS = 6, ASKS_ROWS = 3, MAX_CPU_ROWS = 4, ZONE_WIDTH = 60 };
 
 /* This step changed the zone counter or a vm_stat_diff. */
 static bool is_counted(const struct view_model *vm)
@@ -71,7 +74,8 @@ void zone_describe(const struct view_model *vm, int width, struct view_title *t)
 		dirty_describe(vm, t);
 		return;
 	}
-	t->rows = ZONE_ROWS + counter_rows_in(vm, 0);
+	t->rows =
+		(vm->question ? ASKS_ROWS : ZONE_ROWS) + counter_rows_in(vm, 0);
 	t->most = ZONE_ROWS + counter_rows(vm);
 	if (!requirement_init(vm, &r))
 		return;
@@ -140,6 +144,12 @@ static void draw_inequality(const struct view_model *vm,
 	const struct walk_row *row = refusing_row(vm, vm->zone);
 	int x;
 
+	if (vm->question) {
+		put_format(a, 1, y, LOOK_NORMAL, TEXT_zone_pages,
+			   vm->zone->start_pfn, zone_end_pfn(vm->zone) - 1,
+			   vm->zone->managed);
+		return;
+	}
 	if (!r->made) {
 		draw_unchecked(vm, c, a, y);
 		return;
@@ -310,10 +320,10 @@ static void draw_check(const struct view_model *vm, struct area a)
 		draw_counters(vm, &r, a, y, counters > 1);
 		return;
 	}
-	if (full || (wide && a.height > 3))
+	if (vm->question ? spare >= 0 : full || (wide && a.height > 3))
 		requirement_labels(vm, &r, area_part(a, 0, y++, a.width, 1));
 	y += spare >= 0;
-	if (y < a.height)
+	if (y < a.height && (!vm->question || spare >= 0))
 		draw_inequality(vm, &r, a, y++);
 	if (refused && y < a.height)
 		account_draw(refused, area_part(a, 0, y++, a.width, 1));

@@ -323,8 +323,10 @@ static void test_question(void)
 		CHECK(!shows(p, "It is said."));
 	}
 	CHECK(says(p, "Esc skips the question"));
-	type(p, "h"); /* not now */
+	type(p, "h"); /* not now: the step that the question hides */
 	CHECK(!p->app.asked);
+	CHECK_EQ(p->app.player.step, step);
+	type(p, "h");
 	CHECK_EQ(p->app.player.step, step - 1);
 	type(p, "5l"); /* not past it */
 	CHECK(p->app.asked == q);

@@ -94,19 +94,21 @@ static void test_way(void)
 	CHECK_EQ(g.nr_questions, 3);
 	CHECK_EQ(g.nr_folds, 1);
 	CHECK_EQ(g.folds[0].nr_requests, 5);
-	CHECK_STR(way(&g, buf, sizeof(buf)), "0one 0two 1two 6inside? ");
+	CHECK_STR(way(&g, buf, sizeof(buf)),
+		  "0one 0two 1two 6inside 6inside? ");
 	CHECK_EQ(guide_limit(&g), 6);
 	CHECK_EQ(guide_place(&g, 99).step, 6);
 	guide_toggle(&g, &g.folds[0]);
-	CHECK_STR(way(&g, buf, sizeof(buf)),
-		  "0one 0two 1two 2two 3inside 4inside 5inside 6inside? ");
+	CHECK_STR(
+		way(&g, buf, sizeof(buf)),
+		"0one 0two 1two 2two 3inside 4inside 5inside 6inside 6inside? ");
 	guide_toggle(&g, &g.folds[0]);
 	CHECK_EQ(guide_answer(&g.questions[0], "seven"),
 		 VERDICT_NOT_UNDERSTOOD);
 	CHECK_EQ(guide_limit(&g), 6);
 	CHECK_EQ(guide_answer(&g.questions[0], "7"), VERDICT_RIGHT);
 	CHECK_STR(way(&g, buf, sizeof(buf)),
-		  "0one 0two 1two 6inside 6three 7three? ");
+		  "0one 0two 1two 6inside 6three 7three 7three? ");
 	/* two at one place: one after the other */
 	CHECK_EQ(guide_answer(&g.questions[1], "9"), VERDICT_WRONG);
 	CHECK(guide_question(&g, guide_place(&g, 7)) == &g.questions[2]);
@@ -213,8 +215,12 @@ static void test_points(void)
 	CHECK_STR(guide_caption(&g, place)->text, "two");
 	place = guide_point(&g, place, 1);
 	CHECK_EQ(place.step, 6); /* the fold */
+	CHECK(!guide_question(&g, place));
+	place = guide_point(&g, place, 1);
+	CHECK(guide_question(&g, place) == &g.questions[0]);
 	CHECK(place_equal(guide_point(&g, place, 1), place));
-	CHECK_STR(guide_caption(&g, guide_point(&g, place, -1))->text, "two");
+	place = guide_point(&g, guide_point(&g, place, -1), -1);
+	CHECK_STR(guide_caption(&g, place)->text, "two");
 	guide_destroy(&g);
 	session_free(s);
 }
