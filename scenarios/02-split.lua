@@ -122,6 +122,7 @@ if order > 0 and order < 10 then
 	ask {
 		("At which pfn does the second block of order %d begin?"):format(order),
 		type = "pfn",
+		hide = { "lists", "zone", "pcp" }, -- the block is the first of its list
 		feedback = { [block.pfn] = "The lower half is allocated already.", ["5120"] = "A smaller block than this one is free." },
 		run = function(t)
 			local next_block, taken = request(order), t:first "free_list_take"

@@ -1,9 +1,10 @@
 /* SPDX-License-Identifier: GPL-2.0-or-later */
 /* lesson_screen: what is on a lesson's screen, as text. */
-#include "lesson_screen.h"
+#include "lesson_panels.h"
 
 #include <dirent.h>
 
+#include "files.h"
 #include "test.h"
 
 enum { SHORTEST = 12 };
@@ -16,10 +17,44 @@ void lesson_complain(struct lesson_screen *l, const char *what,
 			l->app.player.step, what, text, l->text);
 }
 
-/* The cells as text, without borders and with single blanks. */
-static void read_screen(struct lesson_screen *l)
+/* Without borders and with single blanks, in place. */
+static void flatten(char *text)
 {
-	char *from, *to;
+	const char *from = text;
+	char *to = text;
+
+	for (; *from; from++) {
+		if (!strncmp(from, "│", 3)) {
+			from += 2;
+			continue;
+		}
+		*to = *from == '\n' ? ' ' : *from;
+		to += *to != ' ' || to == text || to[-1] != ' ';
+	}
+	*to = '\0';
+}
+
+/* Each panel for itself: lines of panels beside it are not between its own. */
+static void read_panels(struct lesson_screen *l)
+{
+	size_t size;
+	FILE *out;
+
+	free(l->panels);
+	l->panels = NULL;
+	out = open_memstream(&l->panels, &size);
+	for (unsigned int i = 0; i < l->app.layout.nr_panels; i++) {
+		char *text = lesson_panel_text(l, i);
+
+		fputs(text, out);
+		free(text);
+	}
+	fclose(out);
+	flatten(l->panels);
+}
+
+void lesson_draw(struct lesson_screen *l)
+{
 	size_t size;
 	FILE *out;
 
@@ -31,16 +66,8 @@ static void read_screen(struct lesson_screen *l)
 	out = open_memstream(&l->text, &size);
 	canvas_dump(&l->canvas, out);
 	fclose(out);
-	from = to = l->text;
-	for (; *from; from++) {
-		if (!strncmp(from, "│", 3)) {
-			from += 2;
-			continue;
-		}
-		*to = *from == '\n' ? ' ' : *from;
-		to += *to != ' ' || to == l->text || to[-1] != ' ';
-	}
-	*to = '\0';
+	flatten(l->text);
+	read_panels(l);
 }
 
 bool lesson_shows(const struct lesson_screen *l, const char *text)
@@ -50,7 +77,7 @@ bool lesson_shows(const struct lesson_screen *l, const char *text)
 	if (strlen(text) < SHORTEST)
 		return false;
 	snprintf(part, sizeof(part), "%.40s", text);
-	return strstr(l->text, part);
+	return strstr(l->text, part) || strstr(l->panels, part);
 }
 
 /* Was it said before note @i? */
@@ -114,6 +141,7 @@ static void check_hidden(struct lesson_screen *l)
 	if (l->app.player.step > q->step)
 		lesson_complain(l, "passed a question", q->ask->text);
 	check_number(l, q);
+	lesson_check_panels(l, q);
 	for (uint32_t i = q->note + 1; (note = session_note_at(l->session, i));
 	     i++) {
 		if (note->kind == NOTE_ANSWER) {
@@ -128,9 +156,22 @@ static void check_hidden(struct lesson_screen *l)
 	}
 }
 
+bool lesson_was_said(const struct lesson_screen *l, const struct question *q,
+		     const char *number)
+{
+	for (uint32_t i = 0; i <= q->note; i++) {
+		const struct note *note = session_note_at(l->session, i);
+
+		if ((note->kind == NOTE_SAY || note->kind == NOTE_ASK) &&
+		    count_number(note->text, number))
+			return true;
+	}
+	return false;
+}
+
 void lesson_look(struct lesson_screen *l)
 {
-	read_screen(l);
+	lesson_draw(l);
 	if (!l->first)
 		l->first = strdup(l->text);
 	check_hidden(l);
@@ -143,29 +184,36 @@ static struct session *session_of(struct scenario *sc)
 	for (uint32_t i = 0; i < scenario_nr_sessions(sc); i++)
 		if (session_nr_steps(scenario_session(sc, i)))
 			return scenario_session(sc, i);
-	return NULL;
+	return scenario_nr_sessions(sc) ? scenario_session(sc, 0) : NULL;
 }
 
 bool lesson_screen_open(struct lesson_screen *l, struct scenario **sc,
-			const char *path, uint64_t seed, int width, int height)
+			const char *path, const char *text, uint64_t seed,
+			int width, int height)
 {
 	const struct scenario_options options = { .record = true,
 						  .seed = seed,
 						  .isolation = ISOLATION_NONE };
 	struct app_input input = { .title = "lesson", .message = "" };
+	struct file_text changed = { (char *)text, text ? strlen(text) : 0 };
 
-	*sc = scenario_run(path, &options);
-	if (!*sc || scenario_outcome(*sc) != SCENARIO_OK)
+	*sc = text ? scenario_run_text(path, &changed, &options) :
+		     scenario_run(path, &options);
+	/* with another text it need not come to its end */
+	if (!*sc || (!text && scenario_outcome(*sc) != SCENARIO_OK))
 		return false;
 	l->session = input.session = session_of(*sc);
-	return app_init(&l->app, &input, NULL) &&
+	input.text = l->source = file_text(path);
+	return l->session && app_init(&l->app, &input, NULL) &&
 	       canvas_init(&l->canvas, width, height, false);
 }
 
 void lesson_screen_close(struct lesson_screen *l, struct scenario *sc)
 {
 	free(l->text);
+	free(l->panels);
 	free(l->first);
+	free(l->source);
 	canvas_fini(&l->canvas);
 	app_fini(&l->app);
 	scenario_free(sc);

@@ -1,17 +1,29 @@
 /* SPDX-License-Identifier: GPL-2.0-or-later */
 /*
  * Every lesson from its first place to its last with Enter and answers alone,
- * as a learner takes it: each question is met once, nothing of an answer is
- * on the screen before it was given, and the way is neither long nor empty.
+ * as a learner takes it, at three sizes: each question is met once, nothing of
+ * an answer is on the screen before it was given, and the way is neither long
+ * nor empty. What must not be on the screen:
+ *
+ *  - what the lesson says later: captions, reasons, feedback (lesson_screen.h);
+ *  - in any panel, what depends on what follows: the same lesson with another
+ *    answer and other requests from there on has the same screens
+ *    (lesson_walk_future.c);
+ *  - beside the question, what points at its answer (lesson_panels.h);
+ *  - beside the question, a number that is the answer in every run, if that
+ *    differs between runs (lesson_walk_places.c).
+ *
+ * No lesson is an exception.
  *
  *   test_lesson_walk [SEEDS]     check; one seed in three answers right,
  *                                one wrong, one skips
  *   test_lesson_walk print       the presses and steps of each lesson
+ *   test_lesson_walk questions N the screens of its questions at size N
  */
-#include "lesson_screen.h"
+#include "lesson_walk.h"
 #include "test.h"
 
-enum { WIDTH = 80, HEIGHT = 24, MOST_PRESSES = 1000, SHORTEST = 12 };
+enum { MOST_PRESSES = 1000, SHORTEST = 12, FUTURE_SEEDS = 3 };
 enum { LEAST_ENTER = 30, MOST_ENTER = 80, MOST_STEPS = 60 };
 
 enum manner { RIGHT, WRONG, SKIP, NR_MANNERS };
@@ -21,6 +33,9 @@ struct walk {
 	enum manner manner;
 	uint32_t nr_presses;
 	uint32_t nr_met; /* questions */
+	int size;
+	bool dump; /* the screen of each question */
+	struct lesson_places *places;
 };
 
 /* A caption is whole, and so is a question. */
@@ -29,7 +44,7 @@ static void check_whole(struct walk *w)
 	const struct question *q = w->l.app.view_model->question;
 	const struct note *caption = w->l.app.view_model->caption;
 
-	if (caption && wrapped_rows(caption->text, WIDTH - 3) > 3)
+	if (caption && wrapped_rows(caption->text, w->l.canvas.width - 3) > 3)
 		lesson_complain(&w->l, "a caption of more than three rows",
 				caption->text);
 	if (q && !lesson_shows(&w->l, q->ask->text))
@@ -84,6 +99,9 @@ static void answer(struct walk *w)
 	const char *text = q->answer->text;
 
 	w->nr_met++;
+	places_add(w->places, &w->l, q, w->size);
+	if (w->dump)
+		canvas_dump(&w->l.canvas, stdout);
 	if (w->manner == SKIP) {
 		w->nr_presses++;
 		press(w, KEYCODE_ESC);
@@ -158,54 +176,80 @@ static void walk(struct walk *w)
 		lesson_complain(&w->l, "the end was not reached", "");
 }
 
-struct seeds {
-	uint64_t nr;
+struct plan {
+	uint64_t nr; /* seeds */
 	bool print;
+	bool dump;
+	int size; /* of what is printed */
+	uint32_t nr_constant; /* questions with one number as their answer */
 };
+
+static void check_length(struct walk *w, uint32_t most)
+{
+	if (w->nr_presses < LEAST_ENTER || w->nr_presses > MOST_ENTER)
+		lesson_complain(&w->l, "presses of Enter", "not 30 to 80");
+	else if (most > MOST_STEPS)
+		lesson_complain(&w->l, "steps between two notes",
+				"more than 60");
+}
 
 /* False: something was wrong. */
 static bool walk_lesson(const char *path, const char *name, uint64_t seed,
-			bool print)
+			const struct plan *plan, struct lesson_places *places)
 {
 	struct walk w = { .l = { .name = name },
-			  .manner = print ? RIGHT :
-					    (enum manner)(seed % NR_MANNERS) };
+			  .dump = plan->dump,
+			  .places = places };
 	struct scenario *sc;
 	uint32_t most;
 
-	if (!lesson_screen_open(&w.l, &sc, path, seed, WIDTH, HEIGHT))
+	w.size = plan->print || plan->dump ? plan->size :
+					     (int)(seed % NR_SIZES);
+	if (!plan->print && !plan->dump)
+		w.manner = (enum manner)(seed / NR_SIZES % NR_MANNERS);
+	if (!lesson_screen_open(&w.l, &sc, path, NULL, seed,
+				walk_sizes[w.size][0], walk_sizes[w.size][1]))
 		return false;
 	walk(&w);
 	most = longest_way(&w);
-	if (print)
+	if (plan->print)
 		printf("%-28s %3u presses %2u questions %5u steps, at most "
 		       "%3u between notes\n",
 		       name, w.nr_presses, w.nr_met,
 		       session_nr_steps(w.l.session), most);
-	else if (w.nr_presses < LEAST_ENTER || w.nr_presses > MOST_ENTER)
-		lesson_complain(&w.l, "presses of Enter", "not 30 to 80");
-	else if (most > MOST_STEPS)
-		lesson_complain(&w.l, "steps between two notes",
-				"more than 60");
+	else
+		check_length(&w, most);
 	lesson_screen_close(&w.l, sc);
 	return !w.l.nr_bad;
 }
 
 static void visit(const char *path, const char *name, void *context)
 {
-	const struct seeds *seeds = context;
+	struct lesson_places places = { 0 };
+	struct plan *plan = context;
 
-	for (uint64_t seed = 1; seed <= seeds->nr; seed++)
-		CHECK(walk_lesson(path, name, seed, seeds->print));
+	for (uint64_t seed = 1; seed <= plan->nr; seed++) {
+		CHECK(walk_lesson(path, name, seed, plan, &places));
+		if (seed <= FUTURE_SEEDS && !plan->print && !plan->dump)
+			CHECK(lesson_future_is_hidden(path, name, seed,
+						      (int)(seed % NR_SIZES)));
+	}
+	CHECK(places_check(&places, name, &plan->nr_constant));
 }
 
 int main(int argc, char **argv)
 {
-	struct seeds seeds = { .nr = 1 };
+	struct plan plan = { .nr = 1 };
 
-	seeds.print = argc > 1 && !strcmp(argv[1], "print");
-	if (argc > 1 && !seeds.print)
-		seeds.nr = (uint64_t)atoi(argv[1]);
-	CHECK(lesson_for_each(visit, &seeds) > 15);
+	plan.print = argc > 1 && !strcmp(argv[1], "print");
+	plan.dump = argc > 2 && !strcmp(argv[1], "questions");
+	if (plan.dump)
+		plan.size = atoi(argv[2]) % NR_SIZES;
+	else if (argc > 1 && !plan.print)
+		plan.nr = (uint64_t)atoi(argv[1]);
+	CHECK(lesson_for_each(visit, &plan) > 15);
+	if (plan.nr > 1)
+		printf("%u questions have the same number in every run\n",
+		       plan.nr_constant);
 	return test_done();
 }

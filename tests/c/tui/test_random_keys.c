@@ -120,7 +120,7 @@ static bool play(const char *path, const char *name, uint32_t seed)
 	struct lesson_screen l = { .name = name };
 	struct scenario *sc;
 
-	if (!lesson_screen_open(&l, &sc, path, 1 + seed % 20, 80, 24))
+	if (!lesson_screen_open(&l, &sc, path, NULL, 1 + seed % 20, 80, 24))
 		return false;
 	lesson_look(&l);
 	for (int i = 0; i < KEYS && !l.nr_bad; i++) {
