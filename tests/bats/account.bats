@@ -96,7 +96,7 @@ setup()
 	has "| 3: watermark: the fast path found no page: Node 0 DMA32: "
 	[[ $output =~ "pages short. $where" ]]
 	# every order of the fallback has nothing, and the summary is right
-	[[ $output =~ "Order 0: no fallback block."[^.]*"No fallback migratetype has"[^.]*.*"Node 0 DMA32: $where" ]]
+	[[ $output =~ "Order 0: no block of a fallback migratetype in node 0 DMA32."[^.]*"No fallback migratetype has"[^.]*.*"Node 0 DMA32: $where" ]]
 }
 
 @test "a second pass names the passes" {

@@ -130,6 +130,10 @@ setup()
 	run -0 --separate-stderr "$ZONEWALK" run s.lua
 	has "Node 0 DMA: 12084 free - 542 unusable, required more than 12347"
 	[[ $stderr == *"s.lua:1: warning: "* ]]
+	for option in -q --captions; do
+		run -0 --separate-stderr "$ZONEWALK" run "$option" s.lua
+		[ -z "$output$stderr" ]
+	done
 }
 
 @test "the screen says that page numbers are placeholders" {

@@ -48,15 +48,19 @@ install_to()
 	[ "${#lines[@]}" -gt 3 ]
 }
 
-@test "playlists and recordings are installed with the lessons" {
+@test "playlists, recordings and reports are installed with the lessons" {
 	prefix=$BATS_TEST_TMPDIR/prefix
 	install_to "$prefix"
 	cd "$BATS_TEST_TMPDIR"
 	run -0 "$prefix/bin/zonewalk" lessons
 	has "lecture50"
-	run -0 "$prefix/bin/zonewalk" run -q \
-		"$prefix/share/zonewalk/scenarios/16-a-real-machine.lua"
-	[ -z "$output" ]
+	for lesson in 16-a-real-machine 17-a-real-report; do
+		run -0 "$prefix/bin/zonewalk" run -q \
+			"$prefix/share/zonewalk/scenarios/$lesson.lua"
+		[ -z "$output" ]
+	done
+	run -0 "$prefix/bin/zonewalk" run --captions 17
+	has "A real report"
 }
 
 @test "only the program and its data are installed" {

@@ -107,3 +107,7 @@ picture()
 @test "16 a real machine: a page that Linux allocated" {
 	picture 16 '"event":"mm_page_alloc"'
 }
+
+@test "17 a real report: free pages that the request may not use" {
+	picture 17 '"event":"zone_empty"'
+}

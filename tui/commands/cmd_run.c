@@ -20,6 +20,7 @@ struct run {
 	const struct options *o;
 	const char *path;
 	bool quiet; /* also when stdout is for data */
+	bool warn; /* what is unusual about a machine that was read */
 	struct scenario_options options;
 	struct run_log log;
 	struct predictions predictions;
@@ -48,7 +49,7 @@ static void on_note(void *context, const struct session *s,
 	struct run *run = context;
 	const uint32_t i = s ? session_nr_notes(s) : 0;
 
-	if (note->kind == NOTE_WARNING)
+	if (note->kind == NOTE_WARNING && run->warn)
 		cli_error("%s:%u: warning: %s", run->path, note->where.line,
 			  note->text);
 	else if (!run->quiet)
@@ -124,7 +125,10 @@ static int set_up(struct run *run, const struct options *o)
 	const uint64_t seed = o->seed ? o->seed : 1;
 	int code;
 
-	*run = (struct run){ .o = o, .path = o->arguments[0] };
+	/* -q prints errors only, --captions what the scenario says */
+	*run = (struct run){ .o = o,
+			     .path = o->arguments[0],
+			     .warn = !o->quiet && !o->captions };
 	code = check_standard(run);
 	run->log = (struct run_log){ .out = text_stream_open(stdout, o->ascii),
 				     .captions = o->captions,

@@ -60,7 +60,7 @@ int main(int argc, char **argv)
 	CHECK(dir);
 	if (dir) {
 		CHECK(check_lessons(folder, dir,
-				    argc > 1 ? atoi(argv[1]) : 50) >= 16);
+				    argc > 1 ? atoi(argv[1]) : 50) >= 17);
 		closedir(dir);
 	}
 	return test_done();
