@@ -574,3 +574,13 @@ options()
 	LC_ALL=C.UTF-8 run -0 "$ZONEWALK" doc gfp
 	[ "$output" = "$plain" ]
 }
+
+@test "a lesson is no recording, snapshot or assignment, and the message says so" {
+	run -2 "$ZONEWALK" replay 7
+	has "replay: 7 is a lesson, not a recording: zonewalk play 7"
+	run -2 "$ZONEWALK" diff lowmem 7
+	has "lowmem is a lesson, not a snapshot or a trace: zonewalk play lowmem"
+	run -2 "$ZONEWALK" grade 7 x.lua
+	has "7 is a lesson, not an assignment: zonewalk play 7"
+	run -6 "$ZONEWALK" replay nothing.jsonl
+}

@@ -11,6 +11,7 @@
 #include <string.h>
 
 #include "commands/command.h"
+#include "commands/lesson_list.h"
 #include "diff/diff.h"
 
 enum {
@@ -284,6 +285,12 @@ static int open_and_compare(struct diffing *diffing, struct diff_file *files)
 	struct file_error error;
 
 	for (int i = 0; i < 2; i++) {
+		const int code = lesson_refuse("diff",
+					       diffing->options->arguments[i],
+					       "a snapshot or a trace");
+
+		if (code != EXIT_GOOD)
+			return code;
 		if (diff_open(&files[i], diffing->options->arguments[i],
 			      &error))
 			continue;

@@ -8,6 +8,7 @@
 #include <string.h>
 
 #include "commands/command.h"
+#include "commands/lesson_list.h"
 #include "commands/source.h"
 #include "grade/grade.h"
 #include "report/report.h"
@@ -67,6 +68,8 @@ static int parse_files(struct grading *g)
 				 "--sheet grades nothing: too many "
 				 "arguments: \"%s\"",
 				 *first);
+	if (lesson_refuse("grade", o->arguments[0], "an assignment"))
+		return EXIT_USAGE;
 	if (!o->sheet && !nr)
 		return cli_usage("grade", "SUBMISSION is missing");
 	if (!o->merge && names_standard_input(o))

@@ -13,6 +13,7 @@
 #include <string.h>
 
 #include "commands/command.h"
+#include "commands/lesson_list.h"
 #include "replay/recording.h"
 
 enum { ALL_BUILDS = (1 << NR_REPLAY_BUILDS) - 1 };
@@ -206,7 +207,9 @@ static int replay_files(struct replay_job *job)
 		int code;
 
 		job->path = job->o->arguments[i];
-		code = replay_file(job);
+		code = lesson_refuse("replay", job->path, "a recording");
+		if (code == EXIT_GOOD)
+			code = replay_file(job);
 		if (code > worst)
 			worst = code;
 	}

@@ -172,6 +172,27 @@ int lesson_find(const char *command, const char *given, char **path)
 	return code;
 }
 
+int lesson_refuse(const char *command, const char *given, const char *wanted)
+{
+	char *folder = is_file(given) ? NULL : lessons_folder();
+	struct matches found = { .nr = 0 };
+	struct file_error error;
+	struct lesson_list list;
+
+	if (!folder)
+		return EXIT_GOOD;
+	if (!strchr(given, '.') && lesson_list_open(&list, folder, &error)) {
+		find(&found, &list, given);
+		lesson_list_free(&list);
+	}
+	free(folder);
+	return found.nr == 1 ?
+		       cli_usage(command,
+				 "%s is a lesson, not %s: zonewalk play %s",
+				 given, wanted, given) :
+		       EXIT_GOOD;
+}
+
 char *lesson_folder_of_copy(const char *path)
 {
 	const char *slash = strrchr(path, '/');

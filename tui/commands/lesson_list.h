@@ -98,5 +98,10 @@ char *lesson_folder_of_copy(const char *path);
  * message that begins with @command.
  */
 int lesson_find(const char *command, const char *given, char **path);
+/*
+ * For a command that takes no lesson: EXIT_USAGE after a message if @given is
+ * no file but names one, else EXIT_GOOD. @wanted: "a recording".
+ */
+int lesson_refuse(const char *command, const char *given, const char *wanted);
 
 #endif
