@@ -26,33 +26,23 @@ static bool is_asked(const struct app *app)
 	return q && app->guide.furthest >= q->step;
 }
 
-/*
- * The refused request whose refusal this step shows; UINT32_MAX: none. That a
- * request will be refused is no secret unless a question lies between.
- */
-static uint32_t refused_request(const struct app *app)
+/* The refused request of which flips_open() can say it; UINT32_MAX: none. */
+static uint32_t request_here(const struct app *app)
 {
-	const struct session *s = app->input.session;
-	const uint32_t step = app->player.step;
-	const uint32_t i = session_request_at(s, step);
-	const struct request *r = session_get_request(s, i);
-
-	if (!r || !request_is_alloc(r) || r->error != MACHINE_ERROR_none ||
-	    r->pfn != PFN_NONE || r->last_step > guide_limit(&app->guide))
-		return UINT32_MAX;
-	return step == r->last_step || step_refuses(s, step) ? i : UINT32_MAX;
+	return refused_request(app->input.session, app->player.step,
+			       guide_limit(&app->guide));
 }
 
 bool flips_offered(const struct app *app)
 {
-	return !is_asked(app) && refused_request(app) != UINT32_MAX;
+	return !is_asked(app) && request_here(app) != UINT32_MAX;
 }
 
 /* -- open, close, keys ----------------------------------------------------- */
 
 void flips_open(struct app *app, int unused)
 {
-	const uint32_t i = refused_request(app);
+	const uint32_t i = request_here(app);
 
 	app->player.playing = false;
 	if (is_asked(app)) {

@@ -8,6 +8,7 @@
 #include "model/guide.h"
 #include "screen/screen.h"
 #include "commands/source.h"
+#include "search/search.h"
 
 enum { MAX_WIDTH = 1000, MAX_HEIGHT = 1000 };
 
@@ -81,7 +82,7 @@ static int print_frame(const struct source *source,
 		       const struct frame_options *p, const struct options *o,
 		       struct guide *guide)
 {
-	const struct screen_status status = { .mode = "paused" };
+	struct screen_status status = { .mode = "paused" };
 	struct view_model *vm = malloc(sizeof(*vm));
 	struct canvas canvas;
 	struct view_state view = p->view;
@@ -100,6 +101,9 @@ static int print_frame(const struct source *source,
 			   !source->is_lesson));
 	view.scenario = source->text.data;
 	vm->view = &view;
+	if (refused_request(source->session, session_step(source->session),
+			    guide_limit(guide)) != UINT32_MAX)
+		status.bar = BAR_refused;
 	view_model_build(vm, source->session, source->title, &landmarks);
 	if (p->width < SCREEN_MIN_WIDTH || p->height < SCREEN_MIN_HEIGHT)
 		canvas.height = 1; /* one line says what is needed */

@@ -201,6 +201,17 @@ bool step_refuses(const struct session *s, uint32_t step)
 	}
 }
 
+uint32_t refused_request(const struct session *s, uint32_t step, uint32_t limit)
+{
+	const uint32_t i = session_request_at(s, step);
+	const struct request *r = session_get_request(s, i);
+
+	if (!r || !request_is_alloc(r) || r->error != MACHINE_ERROR_none ||
+	    r->pfn != PFN_NONE || r->last_step > limit)
+		return UINT32_MAX;
+	return step == r->last_step || step_refuses(s, step) ? i : UINT32_MAX;
+}
+
 void breakpoints_fini(struct breakpoints *b)
 {
 	for (unsigned int i = 0; i < b->nr; i++)

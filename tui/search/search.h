@@ -56,6 +56,13 @@ bool search_text_matches(const struct search *search, const char *text);
 bool step_touches(const struct session *s, uint32_t step, uint32_t pfn);
 /* Did a check refuse a zone or the request at @step? */
 bool step_refuses(const struct session *s, uint32_t step);
+/*
+ * The refused request whose refusal @step shows, by its index; UINT32_MAX:
+ * none. A request that ends after step @limit is none yet: a question that is
+ * not answered lies between.
+ */
+uint32_t refused_request(const struct session *s, uint32_t step,
+			 uint32_t limit);
 
 struct breakpoints {
 	struct search at[MAX_BREAKPOINTS];
