@@ -143,6 +143,11 @@ enum boot_error machine_boot(struct machine *m,
 void setup_per_zone_wmarks(struct machine *m);
 void setup_per_zone_lowmem_reserve(struct machine *m);
 void calculate_totalreserve_pages(struct machine *m);
+/*
+ * The most that min of @zone, in pages, can be without a boost that is hidden
+ * in its watermarks: they lie at least a quarter of it apart.
+ */
+uint32_t unboosted_min_pages(const struct zone *zone);
 void setup_per_cpu_pageset(struct machine *m); /* high and batch */
 void refresh_zone_stat_thresholds(struct machine *m);
 /* The sysctls' defaults but for min_free_kbytes, which is computed. */

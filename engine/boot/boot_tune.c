@@ -144,6 +144,14 @@ void setup_per_zone_wmarks(struct machine *m)
 	state_commit(m);
 }
 
+uint32_t unboosted_min_pages(const struct zone *zone)
+{
+	const uint32_t min = zone->watermark[WMARK_MIN];
+	const uint32_t gap = zone->watermark[WMARK_LOW] - min;
+
+	return zone->highmem ? min : smaller(min, 4 * gap + 3);
+}
+
 /*
  * lowmem_reserve[highest_zoneidx]: how much of a zone is reserved from requests
  * that could use a higher zone. The more memory above, the more is reserved.

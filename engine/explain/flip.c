@@ -125,6 +125,7 @@ static bool trial_find(struct flip_trial *t, enum flip_id id, uint32_t index,
 	t->id = id;
 	t->index = index;
 	t->run = PFN_NONE;
+	t->about = false;
 	t->zone = rows[id].scope == FLIP_SCOPE_ZONE ?
 			  &t->e.machine.zones[index] :
 			  NULL;
@@ -183,10 +184,13 @@ static size_t flip_insert(struct flip *flips, size_t first, size_t nr,
 	return nr + 1;
 }
 
-size_t flips_find(const struct machine *m, const struct alloc_request *request,
-		  struct flip *flips, size_t max)
+size_t flips_find_report(const struct machine *m,
+			 const struct alloc_request *request,
+			 bool boosts_are_estimates, struct flip *flips,
+			 size_t max)
 {
-	struct flip_trial t = { .wanted = *request };
+	struct flip_trial t = { .wanted = *request,
+				.boosts_are_estimates = boosts_are_estimates };
 	struct flip flip;
 	size_t nr = 0;
 	bool served;
@@ -207,6 +211,12 @@ size_t flips_find(const struct machine *m, const struct alloc_request *request,
 	}
 	experiment_destroy(&t.e);
 	return nr;
+}
+
+size_t flips_find(const struct machine *m, const struct alloc_request *request,
+		  struct flip *flips, size_t max)
+{
+	return flips_find_report(m, request, false, flips, max);
 }
 
 size_t flips_find_request(struct session *s, uint32_t i, struct flip *flips,

@@ -48,6 +48,15 @@ size_t flips_find(const struct machine *m, const struct alloc_request *request,
 		  struct flip *flips, size_t max);
 
 /*
+ * The same for the machine of a report. @boosts_are_estimates: its
+ * watermark_boosts are not printed, and were found in its watermarks.
+ */
+size_t flips_find_report(const struct machine *m,
+			 const struct alloc_request *request,
+			 bool boosts_are_estimates, struct flip *flips,
+			 size_t max);
+
+/*
  * The same for request @i of a session, at the step before it. The session is
  * at the same step before and after. 0 too if it is no alloc.
  */

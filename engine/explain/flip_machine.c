@@ -2,7 +2,6 @@
 /* flip_machine: changes of the machine; logged, so that they are undone. */
 #define TRACED 1
 
-#include "boot/boot.h"
 #include "explain/flip_private.h"
 #include "mm/control.h"
 #include "mm/zonelist.h"
@@ -152,116 +151,20 @@ void flip_apply_free_block(struct flip_trial *t, int64_t value)
 		  (int32_t)((value - 1) << order));
 }
 
-/* -- boost, sysctls, dirty pages, cpuset, per-cpu lists ------------------- */
+/* -- boost, dirty pages, cpuset, per-cpu lists ---------------------------- */
 
 bool flip_range_boost(struct flip_trial *t)
 {
 	const uint32_t boost = t->zone->watermark_boost;
 
 	t->range = (struct flip_range){ boost, -1, boost };
+	t->about = t->boosts_are_estimates;
 	return boost;
 }
 
 void flip_apply_boost(struct flip_trial *t, int64_t value)
 {
 	state_set(&t->e.machine, t->zone->watermark_boost, (uint32_t)value);
-}
-
-/*
- * The machine of a report has the kernel's default sysctls, as a report does
- * not print them. Were the printed @pages computed with these? If not, there
- * is no value to start from. Memory that came or went since the kernel computed
- * them makes a difference of some percent.
- */
-static bool is_computed_as(uint32_t printed, uint32_t computed)
-{
-	const uint32_t more = printed > computed ? printed : computed;
-	const uint32_t less = printed > computed ? computed : printed;
-
-	return more - less <= 1 + more / 4;
-}
-
-/* Are the distances between the watermarks those of the default scale? */
-static bool has_default_scale(struct flip_trial *t)
-{
-	struct machine *m = &t->e.machine;
-	uint32_t gap[MAX_NUMNODES * MAX_NR_ZONES];
-	bool same = true;
-
-	for (uint32_t i = 0; i < m->system->nr_zones; i++)
-		gap[i] = m->zones[i].watermark[WMARK_LOW] -
-			 m->zones[i].watermark[WMARK_MIN];
-	setup_per_zone_wmarks(m);
-	for (uint32_t i = 0; i < m->system->nr_zones; i++)
-		same = same &&
-		       is_computed_as(gap[i],
-				      m->zones[i].watermark[WMARK_LOW] -
-					      m->zones[i].watermark[WMARK_MIN]);
-	experiment_rewind(&t->e);
-	return same;
-}
-
-/* Is the reserve of the zones at t->index that of the default ratio? */
-static bool has_default_ratio(struct flip_trial *t)
-{
-	struct machine *m = &t->e.machine;
-	const uint32_t highest = gfp_zone(m, t->wanted.gfp);
-	uint32_t reserve[MAX_NUMNODES];
-	bool same = true;
-
-	for (uint32_t nid = 0; nid < m->system->nr_nodes; nid++)
-		reserve[nid] =
-			node_zone(m, nid, t->index)->lowmem_reserve[highest];
-	setup_per_zone_lowmem_reserve(m);
-	for (uint32_t nid = 0; nid < m->system->nr_nodes; nid++)
-		same = same &&
-		       is_computed_as(reserve[nid],
-				      node_zone(m, nid, t->index)
-					      ->lowmem_reserve[highest]);
-	experiment_rewind(&t->e);
-	return same;
-}
-
-/* Up to where nothing is reserved. */
-bool flip_range_lowmem_reserve_ratio(struct flip_trial *t)
-{
-	const struct machine *m = &t->e.machine;
-	const uint32_t ratio = m->system->lowmem_reserve_ratio[t->index];
-	uint64_t managed = 0;
-
-	for (uint32_t i = 0; i < m->system->nr_zones; i++)
-		managed += m->zones[i].managed;
-	t->range = (struct flip_range){ ratio, 1, managed };
-	return ratio && ratio + managed <= INT32_MAX &&
-	       (!m->system->from_report || has_default_ratio(t));
-}
-
-void flip_apply_lowmem_reserve_ratio(struct flip_trial *t, int64_t value)
-{
-	struct machine *m = &t->e.machine;
-
-	state_set(m, m->system->lowmem_reserve_ratio[t->index],
-		  (uint32_t)value);
-	setup_per_zone_lowmem_reserve(m);
-	calculate_totalreserve_pages(m);
-}
-
-bool flip_range_min_free_kbytes(struct flip_trial *t)
-{
-	const uint32_t kbytes = t->e.machine.system->min_free_kbytes;
-
-	t->range = (struct flip_range){ kbytes, -1, kbytes };
-	return kbytes &&
-	       (!t->e.machine.system->from_report || has_default_scale(t));
-}
-
-void flip_apply_min_free_kbytes(struct flip_trial *t, int64_t value)
-{
-	struct machine *m = &t->e.machine;
-
-	state_set(m, m->system->min_free_kbytes, (uint32_t)value);
-	setup_per_zone_wmarks(m);
-	calculate_totalreserve_pages(m);
 }
 
 bool flip_range_dirty(struct flip_trial *t)

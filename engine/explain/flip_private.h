@@ -47,6 +47,8 @@ struct flip_trial {
 	const struct zone *zone; /* for FLIP_SCOPE_ZONE */
 	struct flip_range range;
 	uint32_t run; /* pfn of the pages that would be free; PFN_NONE */
+	bool boosts_are_estimates;
+	bool about; /* range.from is an estimate */
 };
 
 /*
@@ -65,6 +67,7 @@ struct flip_measure {
 	uint32_t min; /* of all zones */
 	uint32_t low, high; /* of the zone, with its boost */
 	uint32_t reserve; /* of the zone */
+	uint32_t unusable; /* free pages of the zone that kswapd leaves out */
 };
 void flip_measure(const struct flip_trial *t, uint32_t zone_id,
 		  struct flip_measure *measure);

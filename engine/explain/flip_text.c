@@ -5,6 +5,8 @@
 #include "mm/watermark.h"
 #include "mm/zonelist.h"
 
+enum { MAX_FLIP_VALUES = 36 };
+
 static const struct {
 	const char *text, *cost;
 } templates[NR_FLIPS] = {
@@ -24,6 +26,8 @@ void flip_measure(const struct flip_trial *t, uint32_t zone_id,
 		.low = wmark_pages(zone, WMARK_LOW),
 		.high = wmark_pages(zone, WMARK_HIGH),
 		.reserve = zone->lowmem_reserve[highest_zoneidx],
+		.unusable = (uint32_t)__zone_watermark_unusable_free(
+			zone, t->wanted.order, 0),
 	};
 	for (uint32_t i = 0; i < m->system->nr_zones; i++)
 		measure->min += m->zones[i].watermark[WMARK_MIN];
@@ -39,68 +43,116 @@ static struct event_watermark_check last_check(const struct history *h)
 	return check ? *check : (struct event_watermark_check){ .free = 0 };
 }
 
-/* The value of the template that is called NAME, printed by its KIND. */
-#define VALUE(kind_, name_, value_)                                            \
-	{                                                                      \
-		.name = #name_, .kind = (kind_), .value = (int64_t)(value_)    \
-	}
+/* What the templates name in braces. */
+struct values {
+	const struct machine *m;
+	struct named_value value[MAX_FLIP_VALUES];
+	uint32_t nr;
+};
+
+static void add(struct values *v, const char *name, enum field_kind kind,
+		int64_t value)
+{
+	v->value[v->nr++] = (struct named_value){ .name = name,
+						  .kind = kind,
+						  .value = value };
+}
+
+static void fill(struct values *v, const char *template, char *buf, size_t size)
+{
+	text_fill(v->m, template, v->value, v->nr, named_value_text, buf, size);
+}
+
+/* Fill @buf with @template, and let the templates after it name it. */
+static void add_text(struct values *v, const char *name, const char *template,
+		     char buf[FLIP_TEXT_MAX])
+{
+	fill(v, template, buf, FLIP_TEXT_MAX);
+	v->value[v->nr++] = (struct named_value){ .name = name, .text = buf };
+}
+
+static void add_change(struct values *v, const struct flip_trial *t,
+		       const struct flip *flip)
+{
+	const enum field_kind kind = flip->kind->values;
+	const unsigned int order = t->wanted.order;
+	const int64_t change = flip->to > flip->from ? flip->to - flip->from :
+						       flip->from - flip->to;
+
+	add(v, "from", kind, flip->from);
+	add(v, "to", kind, flip->to);
+	add(v, "about", KIND_flag, t->about);
+	add(v, "change", KIND_signed, change);
+	add(v, "up", KIND_flag, flip->to > flip->from);
+	add(v, "pages", KIND_signed, change << order);
+	add(v, "order", KIND_order, order);
+	add(v, "requests", KIND_signed, 1l << (order - t->request.order));
+}
+
+/* The zone that serves the request. A report has neither page numbers nor
+ * distances: 0. */
+static void add_zone(struct values *v, const struct flip_trial *t,
+		     const struct zone *zone)
+{
+	const bool is_placed = !v->m->system->from_report;
+	const uint32_t preferred = t->wanted.nid;
+
+	add(v, "nid", KIND_nid, zone->node);
+	add(v, "zone", KIND_zone, zone->idx);
+	add(v, "start", KIND_pfn, is_placed ? zone->start_pfn : 0);
+	add(v, "batch", KIND_pages, zone_pcp(v->m, zone, 0)->batch);
+	add(v, "preferred", KIND_nid, preferred);
+	add(v, "distance", KIND_count,
+	    is_placed ? node_distance(v->m, preferred, zone->node) : 0);
+}
+
+static void add_measures(struct values *v, const struct flip_measure *before,
+			 const struct flip_measure *after)
+{
+	add(v, "high", KIND_pages, before->high);
+	add(v, "unusable", KIND_pages, before->unusable);
+	add(v, "kswapd_stop", KIND_pages,
+	    before->high + before->reserve + before->unusable);
+	add(v, "low_from", KIND_pages, before->low);
+	add(v, "low_to", KIND_pages, after->low);
+	add(v, "reserve_from", KIND_pages, before->reserve);
+	add(v, "reserve_to", KIND_pages, after->reserve);
+	add(v, "min_from", KIND_pages, before->min);
+	add(v, "min_to", KIND_pages, after->min);
+}
+
+static void add_request(struct values *v, const struct flip_trial *t)
+{
+	const struct event_watermark_check check = last_check(t->e.history);
+	const gfp_t from = t->wanted.gfp, to = t->request.gfp;
+
+	add(v, "left", KIND_signed, check.free - (1l << t->request.order));
+	add(v, "discount", KIND_signed,
+	    (int64_t)check.base + check.boost - check.watermark);
+	add(v, "highest_zoneidx", KIND_zone, gfp_zone(v->m, from));
+	add(v, "kswapd", KIND_flag, (from & __GFP_KSWAPD_RECLAIM) != 0);
+	add(v, "sleeps", KIND_flag, (from & __GFP_DIRECT_RECLAIM) != 0);
+	add(v, "added", KIND_gfp, to & ~from);
+	add(v, "dropped", KIND_gfp, from & ~to);
+	add(v, "both", KIND_flag, (to & ~from) && (from & ~to));
+}
 
 void flip_texts(const struct flip_trial *t, const struct flip_measure *before,
 		const struct flip_measure *after, struct flip *flip)
 {
 	const struct machine *m = &t->e.machine;
-	const struct zone *zone = &m->zones[flip->zone_id];
-	const struct event_watermark_check check = last_check(t->e.history);
-	const enum field_kind kind = flip->kind->values;
-	const int64_t change = flip->to > flip->from ? flip->to - flip->from :
-						       flip->from - flip->to;
-	const unsigned int order = t->wanted.order;
-	const uint32_t preferred = t->wanted.nid;
-	const bool measured = !m->system->from_report;
-	char gfp_cost[FLIP_TEXT_MAX] = "";
+	struct values v = { .m = m };
+	char gfp_change[FLIP_TEXT_MAX], gfp_cost[FLIP_TEXT_MAX];
 
-	const struct named_value values[] = {
-		VALUE(kind, from, flip->from),
-		VALUE(kind, to, flip->to),
-		VALUE(KIND_signed, change, change),
-		VALUE(KIND_flag, up, flip->to > flip->from),
-		/* the zone that serves the request */
-		VALUE(KIND_nid, nid, zone->node),
-		VALUE(KIND_zone, zone, zone->idx),
-		/* a report has neither page numbers nor distances: 0 */
-		VALUE(KIND_pfn, start, measured ? zone->start_pfn : 0),
-		VALUE(KIND_pages, high, before->high),
-		VALUE(KIND_flag, kswapd_suffices, flip->to <= before->high),
-		VALUE(KIND_pages, batch, zone_pcp(m, zone, 0)->batch),
-		VALUE(KIND_signed, left, check.free - (1l << t->request.order)),
-		VALUE(KIND_signed, discount,
-		      (int64_t)check.base + check.boost - check.watermark),
-		VALUE(KIND_pages, low_from, before->low),
-		VALUE(KIND_pages, low_to, after->low),
-		VALUE(KIND_pages, reserve_from, before->reserve),
-		VALUE(KIND_pages, reserve_to, after->reserve),
-		VALUE(KIND_pages, min_from, before->min),
-		VALUE(KIND_pages, min_to, after->min),
-		/* the request */
-		VALUE(KIND_order, order, order),
-		VALUE(KIND_signed, pages, change << order),
-		VALUE(KIND_signed, requests, 1l << (order - t->request.order)),
-		VALUE(KIND_gfp, kswapd, t->wanted.gfp & __GFP_KSWAPD_RECLAIM),
-		VALUE(KIND_zone, highest_zoneidx, gfp_zone(m, t->wanted.gfp)),
-		VALUE(KIND_gfp, gfp_from, t->wanted.gfp),
-		VALUE(KIND_gfp, gfp_to, t->request.gfp),
-		VALUE(KIND_nid, preferred, preferred),
-		VALUE(KIND_count, distance,
-		      measured ? node_distance(m, preferred, zone->node) : 0),
-		{ .name = "gfp_cost", .text = gfp_cost },
-	};
-	const uint32_t nr = sizeof(values) / sizeof(values[0]);
-
+	add_change(&v, t, flip);
+	add_zone(&v, t, &m->zones[flip->zone_id]);
+	add_measures(&v, before, after);
+	add_request(&v, t);
+	add_text(&v, "gfp_change",
+		 "gfp: {added?add {added}:}{both?, :}{dropped?drop {dropped}:}",
+		 gfp_change);
 	if (t->id == FLIP_gfp)
-		text_fill(m, flip_gfps[t->index].cost, values, nr,
-			  named_value_text, gfp_cost, sizeof(gfp_cost));
-	text_fill(m, templates[t->id].text, values, nr, named_value_text,
-		  flip->text, sizeof(flip->text));
-	text_fill(m, templates[t->id].cost, values, nr, named_value_text,
-		  flip->cost, sizeof(flip->cost));
+		add_text(&v, "gfp_cost", flip_gfps[t->index].cost, gfp_cost);
+	fill(&v, templates[t->id].text, flip->text, sizeof(flip->text));
+	fill(&v, templates[t->id].cost, flip->cost, sizeof(flip->cost));
 }

@@ -91,20 +91,35 @@ static void set_system(struct machine *m, const struct report_layout *l)
 	state_set(m, s->from_report, 1);
 }
 
+/*
+ * What min_free_kbytes was shared out as. Each share was rounded down by less
+ * than a page: if khugepaged would set it to a value within that, it did.
+ */
+static uint32_t estimate_min_free_kbytes(struct machine *m)
+{
+	const struct system *s = m->system;
+	const uint32_t page_kbytes = (uint32_t)(page_size(m) / 1024);
+	uint64_t kbytes = 0, rounding = 0;
+	uint32_t recommended;
+
+	for (uint32_t id = 0; id < s->nr_zones; id++) {
+		if (m->zones[id].highmem || !populated_zone(&m->zones[id]))
+			continue;
+		kbytes += unboosted_min_pages(&m->zones[id]) * page_kbytes;
+		rounding += page_kbytes;
+	}
+	if (kbytes > INT32_MAX)
+		return INT32_MAX;
+	state_set(m, s->min_free_kbytes, (uint32_t)kbytes);
+	recommended = calculate_min_free_kbytes(m, true);
+	return recommended < kbytes + rounding ? recommended : (uint32_t)kbytes;
+}
+
 /* The kernel's defaults: a report says nothing about them. */
 static void set_sysctls(struct machine *m)
 {
-	const struct system *s = m->system;
-	uint64_t pages = 0;
-
 	setup_default_sysctls(m);
-	/* what min_free_kbytes was shared out as */
-	for (uint32_t id = 0; id < s->nr_zones; id++)
-		if (!m->zones[id].highmem)
-			pages += m->zones[id].watermark[WMARK_MIN];
-	pages *= page_size(m) / 1024;
-	state_set(m, s->min_free_kbytes,
-		  pages < INT32_MAX ? (uint32_t)pages : INT32_MAX);
+	state_set(m, m->system->min_free_kbytes, estimate_min_free_kbytes(m));
 }
 
 static void set_nodes(struct machine *m, const struct report_layout *l)

@@ -40,19 +40,11 @@ static void text_add_unnamed(struct text *t, uint32_t bits)
 const char *gfp_to_text(gfp_t gfp, char *buf, size_t size)
 {
 	struct text t = { .buf = buf, .size = size };
-	const gfp_t all = gfp;
 
 	buf[0] = '\0';
 	for (size_t i = 0; i < nr_gfp_names; i++) {
 		gfp_t bits = gfp_names[i].bits;
 
-		/*
-		 * GFP_DMA is __GFP_DMA, GFP_NOWAIT is __GFP_KSWAPD_RECLAIM:
-		 * beside other bits the single bit's name is clearer.
-		 */
-		if (!(bits & (bits - 1)) && bits != all &&
-		    gfp_names[i].name[0] != '_')
-			continue;
 		if ((gfp & bits) != bits)
 			continue;
 		text_add(&t, gfp_names[i].name);

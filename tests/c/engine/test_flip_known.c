@@ -124,8 +124,8 @@ static const struct {
 	  "kswapd is woken, and 76 pages stay free, below the low watermark "
 	  "78" },
 	{ FLIP_free_pages, "2 more free pages in node 0 DMA: 77 -> 79",
-	  "2 pages have to be reclaimed or freed; kswapd reclaims until 93 are "
-	  "free, the high watermark" },
+	  "2 pages have to be reclaimed or freed; kswapd reclaims until more "
+	  "than 93 are free (high 93)" },
 	{ FLIP_min_free_kbytes, "min_free_kbytes 255 -> 247",
 	  "the reserve for urgent requests shrinks by 2 pages: low of node 0 "
 	  "DMA 78 -> 76" },
@@ -166,36 +166,84 @@ static void test_texts(void)
 	arena_destroy(&m);
 }
 
-/*
- * One zone has too few pages, the zones below it reserve too many. A report
- * does not print sysctls: what contradicts the defaults offers no new value.
- */
-static void test_report(void)
+/* What a report prints of the zones of a small_machine(). */
+struct printed {
+	int32_t free, below_free; /* of Normal, of DMA32 */
+	uint32_t min, gap; /* of Normal; DMA32's are 10 and 2 */
+	uint32_t reserve; /* of DMA32 */
+	const char *text; /* of the flip; "": there is none */
+};
+
+static struct machine reported(const struct printed *p)
 {
-	const struct alloc_request r = { .gfp = GFP_KERNEL };
 	struct machine m = small_machine();
 	const struct zone *z = normal(&m), *below = node_zone(&m, 0, DMA32);
-	const uint32_t low = z->watermark[WMARK_LOW];
-	struct flip flips[FLIPS_MAX];
 
 	state_set(&m, m.system->from_report, 1);
-	state_set(&m, z->nr_free_pages, (int32_t)low);
+	state_set(&m, m.system->min_free_kbytes, 1000);
 	state_set(&m, node_zone(&m, 0, DMA)->nr_free_pages, 0);
-	state_set(&m, below->nr_free_pages,
-		  (int32_t)(below->watermark[WMARK_LOW] +
-			    below->lowmem_reserve[NORMAL]));
-	CHECK(find(flips, flips_find(&m, &r, flips, FLIPS_MAX),
-		   FLIP_min_free_kbytes));
-	CHECK(find(flips, flips_find(&m, &r, flips, FLIPS_MAX),
-		   FLIP_lowmem_reserve_ratio));
-	state_set(&m, below->lowmem_reserve[NORMAL],
-		  2 * below->lowmem_reserve[NORMAL] + 8);
-	CHECK(!find(flips, flips_find(&m, &r, flips, FLIPS_MAX),
-		    FLIP_lowmem_reserve_ratio));
-	state_set(&m, z->watermark[WMARK_MIN], low / 4);
-	CHECK(!find(flips, flips_find(&m, &r, flips, FLIPS_MAX),
-		    FLIP_min_free_kbytes));
+	state_set(&m, z->nr_free_pages, p->free);
+	state_set(&m, below->nr_free_pages, p->below_free);
+	for (uint32_t i = 0; i < NR_WMARK; i++) {
+		state_set(&m, z->watermark[i], p->min + i * p->gap);
+		state_set(&m, below->watermark[i], 10 + 2 * i);
+	}
+	state_set(&m, below->lowmem_reserve[NORMAL], p->reserve);
+	return m;
+}
+
+/* A report does not print sysctls: they are estimated. */
+static void check_reported(const struct printed *p, enum flip_id id)
+{
+	const struct alloc_request r = { .gfp = GFP_KERNEL };
+	struct machine m = reported(p);
+	struct flip flips[FLIPS_MAX];
+	const struct flip *f;
+
+	f = find(flips, flips_find(&m, &r, flips, FLIPS_MAX), id);
+	CHECK_STR(f ? f->text : "", p->text);
 	arena_destroy(&m);
+}
+
+/*
+ * What is printed changes in proportion. Of 400 the gap 100 is a quarter: with
+ * 399 kbytes min is 159, the gap 39, and low 198. A gap of more is due to
+ * watermark_scale_factor, and stays: with 498 kbytes min is 199, and low 399. A
+ * gap of less shows a boost; writing the sysctl drops it, and low is 253.
+ */
+static void test_report_min_free_kbytes(void)
+{
+	static const struct printed rows[] = {
+		{ 200, 0, 400, 100, 0, "min_free_kbytes about 1000 -> 399" },
+		{ 400, 0, 401, 200, 0, "min_free_kbytes about 1000 -> 498" },
+		{ 254, 0, 400, 50, 0, "" },
+		{ 253, 0, 400, 50, 0, "min_free_kbytes about 1000 -> 999" },
+	};
+
+	for (size_t i = 0; i < sizeof(rows) / sizeof(rows[0]); i++)
+		check_reported(&rows[i], FLIP_min_free_kbytes);
+}
+
+/*
+ * DMA32 lacks one page, whatever it reserves for Normal's 768 pages. The
+ * default ratio, 256, reserves 3; 4 is near enough.
+ */
+static void test_report_lowmem_reserve_ratio(void)
+{
+	static const struct printed rows[] = {
+		{ 0, 15, 400, 100, 3,
+		  "lowmem_reserve_ratio of DMA32 256 -> 257" },
+		{ 0, 16, 400, 100, 4,
+		  "lowmem_reserve_ratio of DMA32 about 256 -> 257" },
+		{ 0, 17, 400, 100, 5,
+		  "lowmem_reserve_ratio of DMA32 about 154 -> 155" },
+		{ 0, 24, 400, 100, 12,
+		  "lowmem_reserve_ratio of DMA32 about 64 -> 65" },
+		{ 0, 12, 400, 100, 0, "" },
+	};
+
+	for (size_t i = 0; i < sizeof(rows) / sizeof(rows[0]); i++)
+		check_reported(&rows[i], FLIP_lowmem_reserve_ratio);
 }
 
 int main(void)
@@ -204,6 +252,7 @@ int main(void)
 	test_session();
 	test_bounds();
 	test_texts();
-	test_report();
+	test_report_min_free_kbytes();
+	test_report_lowmem_reserve_ratio();
 	return test_done();
 }

@@ -109,7 +109,9 @@ static void test_composites(void)
 	check_gfp_text(0, "0");
 	check_gfp_text(GFP_KERNEL | __GFP_THISNODE,
 		       "GFP_KERNEL|__GFP_THISNODE");
-	check_gfp_text(GFP_KERNEL | __GFP_DMA, "GFP_KERNEL|__GFP_DMA");
+	check_gfp_text(GFP_KERNEL | __GFP_DMA, "GFP_KERNEL|GFP_DMA");
+	check_gfp_text(GFP_NOWAIT | __GFP_COMP, "GFP_NOWAIT|__GFP_COMP");
+	check_gfp_text(GFP_NOWAIT | __GFP_HIGH, "GFP_NOWAIT|__GFP_HIGH");
 	check_gfp_text(GFP_USER | __GFP_ZERO | __GFP_WRITE,
 		       "GFP_USER|__GFP_ZERO|__GFP_WRITE");
 	check_gfp_text(GFP_ATOMIC | __GFP_COMP, "GFP_ATOMIC|__GFP_COMP");
