@@ -9,8 +9,11 @@
 #include <stdlib.h>
 #include <string.h>
 
-/* Per-cpu differences of the counters explain as much as this. */
-enum { COUNTER_LAG = 32 };
+/*
+ * Per-cpu differences of the counters explain as much as this; and so much is
+ * the difference of one cpu at most, the highest stat_threshold of a kernel.
+ */
+enum { COUNTER_LAG = 32, COUNTER_LAG_MOST = 125 };
 
 /* "DMA32"; "node 1 DMA32" if the report has more than one node. */
 static const char *short_label(const struct report *r,
@@ -184,7 +187,7 @@ static bool check_watermarks(struct reader *rd, const struct report_zone *zone)
 				     label, n[REPORT_min], n[REPORT_low],
 				     n[REPORT_high]);
 	if (report_has(zone, REPORT_present) &&
-	    n[REPORT_free] > n[REPORT_present])
+	    n[REPORT_free] > n[REPORT_present] + COUNTER_LAG_MOST)
 		return reader_refuse(rd, zone->line,
 				     "%s: more pages are free than the zone "
 				     "has: %" PRId64 " of %" PRId64 "; a "

@@ -111,8 +111,22 @@ static int32_t take_part(int64_t *left, int64_t threshold)
 }
 
 /*
+ * A threshold below a difference would fold it into the counter at the first
+ * change, and the counter would no longer be the printed one.
+ */
+static void raise_threshold(struct machine *m, const struct zone *zone,
+			    int32_t diff)
+{
+	const int64_t least = llabs((long long)diff);
+
+	if (zone->stat_threshold < least)
+		state_set(m, zone->stat_threshold,
+			  least < INT32_MAX ? (uint32_t)least : INT32_MAX);
+}
+
+/*
  * What the lists have more than a counter, spread over the cpus' vm_stat_diff;
- * cpu 0 has what no cpu may have.
+ * cpu 0 has what is beyond their thresholds.
  */
 static void spread(struct machine *m, const struct zone *zone, int64_t free,
 		   int64_t cma)
@@ -129,6 +143,8 @@ static void spread(struct machine *m, const struct zone *zone, int64_t free,
 	}
 	state_add(m, first->stat_diff, (int32_t)free);
 	state_add(m, first->cma_diff, (int32_t)cma);
+	raise_threshold(m, zone, first->stat_diff);
+	raise_threshold(m, zone, first->cma_diff);
 }
 
 static int64_t pages_of_type(const struct free_blocks *blocks,

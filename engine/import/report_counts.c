@@ -105,9 +105,15 @@ static void largest_blocks(uint64_t pages, uint32_t max_order, uint32_t *nr)
 static void no_lists(struct report *r, const struct report_zone *zone,
 		     struct free_blocks *blocks)
 {
-	const uint64_t free = (uint64_t)report_number(zone, REPORT_free);
+	const uint64_t managed = (uint64_t)report_number(
+		zone, report_has(zone, REPORT_managed) ? REPORT_managed :
+							 REPORT_present);
+	uint64_t free = (uint64_t)report_number(zone, REPORT_free);
 	uint64_t cma = (uint64_t)report_number(zone, REPORT_free_cma);
 
+	/* the counter lags */
+	if (free > managed)
+		free = managed;
 	if (cma > free)
 		cma = free;
 	report_warn(r, "free pages without free lists are placed as the "
