@@ -54,12 +54,24 @@ static void widen_by_lists(const struct bounds *b, struct explain_zone *z)
 		      more > 0 ? more : 0);
 }
 
+/*
+ * The quick check of 4.7 to 5.8 does not subtract the reserve. It decides if
+ * the zone passes it, and if no flag lowers the watermark after it.
+ */
+static bool quick_check_decides(const struct bounds *b,
+				const struct explain_zone *z)
+{
+	return !b->order && holds(b, RULE_quick_check) &&
+	       (!(b->a->alloc_flags & (ALLOC_HIGH | ALLOC_OOM)) ||
+		z->free - z->unusable.cma > z->base + z->reserve);
+}
+
 /* The reserve that is not printed, unless the check does not subtract it. */
 static void widen_by_highatomic(const struct bounds *b, struct explain_zone *z)
 {
 	const struct explain_facts *f = facts_of(b->x, z->report);
 
-	if (!f->has_highatomic || (!b->order && holds(b, RULE_quick_check)) ||
+	if (!f->has_highatomic || quick_check_decides(b, z) ||
 	    (b->a->alloc_flags & (ALLOC_HARDER | ALLOC_OOM)))
 		return;
 	widen(z, EXPLAIN_UNKNOWN_highatomic, f->highatomic.most,
