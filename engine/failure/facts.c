@@ -43,6 +43,22 @@ static struct explain_range pageblock_pages(const struct report *r)
 	return range;
 }
 
+/*
+ * The min watermark of zones with high memory is between these, and not a
+ * share of min_free_kbytes.
+ */
+enum { HIGHMEM_MIN_LEAST = 32, HIGHMEM_MIN_MOST = 128 };
+
+static bool is_highmem(const struct explanation *x, const struct report_zone *z)
+{
+	const struct machine *m = &x->machine;
+
+	for (uint32_t i = 0; i < m->system->nr_zones; i++)
+		if (report_zone_of(x->report, &m->zones[i]) == z)
+			return m->zones[i].highmem;
+	return false;
+}
+
 /* -- the boost ------------------------------------------------------------ */
 
 static int64_t pages_by_scale(const struct report_zone *z)
@@ -94,11 +110,18 @@ static void find_boost(struct explain_facts *f, const struct report_zone *z,
 	if (report_has(z, REPORT_managed) && f->gap > by_scale + by_scale / 5 &&
 	    4 * f->gap <= printed)
 		f->unboosted_min.least = 4 * f->gap;
-	f->boost = (struct explain_range){
-		.least = printed - f->unboosted_min.most,
-		.most = printed - f->unboosted_min.least,
+}
+
+static void find_highmem_boost(struct explain_facts *f,
+			       const struct report_zone *z)
+{
+	const int64_t printed = report_number(z, REPORT_min);
+
+	f->unboosted_min = (struct explain_range){
+		.least = HIGHMEM_MIN_LEAST < printed ? HIGHMEM_MIN_LEAST :
+						       printed,
+		.most = HIGHMEM_MIN_MOST < printed ? HIGHMEM_MIN_MOST : printed,
 	};
-	f->has_boost = f->boost.least > 0;
 }
 
 /* May a boost be hidden in the watermarks of @z? */
@@ -139,9 +162,18 @@ static void find_highatomic(struct explain_facts *f, const struct report *r,
 /* Wider bounds, in kbytes, say nothing that anyone needs. */
 enum { MIN_FREE_WIDTH = 256 };
 
+/* Is the min watermark of @z a share of min_free_kbytes? */
+static bool has_share(const struct explanation *x, const struct report_zone *z)
+{
+	if (z->type == ZONE_MOVABLE &&
+	    explain_rule(&x->report->release, RULE_movable_cap))
+		return false;
+	return z->type <= ZONE_MOVABLE && !is_highmem(x, z);
+}
+
 /*
- * The sum of every zone's min, unboosted; each is rounded down. HighMem and
- * Movable zones have no part in it.
+ * The sum of every such zone's min, unboosted; each is rounded down. What
+ * khugepaged recommends counts the zones up to Normal.
  */
 static void find_min_free(struct explanation *x)
 {
@@ -153,13 +185,13 @@ static void find_min_free(struct explanation *x)
 		const struct report_zone *z = &r->zones[i];
 		struct explain_range min = x->facts[i].unboosted_min;
 
-		if (z->type > ZONE_NORMAL)
+		if (!has_share(x, z))
 			continue;
 		if (!report_has(z, REPORT_min))
 			return;
 		x->min_free_kbytes.least += min.least;
 		x->min_free_kbytes.most += min.most + 1;
-		zones++;
+		zones += z->type <= ZONE_NORMAL;
 	}
 	x->min_free_kbytes.least <<= shift;
 	x->min_free_kbytes.most = (x->min_free_kbytes.most << shift) - 1;
@@ -185,8 +217,17 @@ static void find_zone(struct explanation *x, uint32_t i)
 	f->has_gap = report_has(z, REPORT_min) && report_has(z, REPORT_low) &&
 		     report_number(z, REPORT_low) >= min;
 	f->gap = report_number(z, REPORT_low) - min;
-	if (f->has_gap && may_hide_boost(r, z))
-		find_boost(f, z, pageblock_pages(r).most);
+	if (f->has_gap && may_hide_boost(r, z)) {
+		if (is_highmem(x, z))
+			find_highmem_boost(f, z);
+		else
+			find_boost(f, z, pageblock_pages(r).most);
+		f->boost = (struct explain_range){
+			.least = min - f->unboosted_min.most,
+			.most = min - f->unboosted_min.least,
+		};
+		f->has_boost = f->boost.least > 0;
+	}
 	if (explain_rule(&r->release, RULE_highatomic_hidden) &&
 	    !report_has(z, REPORT_reserved_highatomic))
 		find_highatomic(f, r, z);

@@ -12,9 +12,16 @@
 
 enum { LOCAL_DISTANCE = 10, REMOTE_DISTANCE = 20 };
 
+/*
+ * Movable zones are of the highest zone that has memory. That no HighMem is
+ * left beside them is possible, and rare.
+ */
 static bool has_highmem(const struct report_layout *l)
 {
-	return report_zone_index(&l->types, ZONE_HIGHMEM) != PFN_NONE;
+	for (uint32_t i = 0; i < l->nr; i++)
+		if (l->zones[i].zone->type == ZONE_HIGHMEM)
+			return true;
+	return false;
 }
 
 static bool is_64bit_report(const struct report_layout *l)
