@@ -88,8 +88,9 @@ static inline const char *zone_difference(const struct report_zone *a,
 	return NULL;
 }
 
-static inline const char *request_difference(const struct report_request *a,
-					     const struct report_request *b)
+static inline const char *
+report_request_difference(const struct report_request *a,
+			  const struct report_request *b)
 {
 	if (a->event != b->event || a->order != b->order)
 		return "event or order";
@@ -107,7 +108,7 @@ static inline const char *request_difference(const struct report_request *a,
 static inline const char *report_difference(const struct report *a,
 					    const struct report *b)
 {
-	const char *what = request_difference(&a->request, &b->request);
+	const char *what = report_request_difference(&a->request, &b->request);
 
 	if (what)
 		return what;

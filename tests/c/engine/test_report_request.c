@@ -114,8 +114,8 @@ static void test_heads(void)
 			 heads[i].text);
 		if (!read_one(text, &set))
 			continue;
-		what = request_difference(&set.reports->request,
-					  &heads[i].expected);
+		what = report_request_difference(&set.reports->request,
+						 &heads[i].expected);
 		if (what)
 			fprintf(stderr, "%s: ", heads[i].text);
 		CHECK_STR(what ? what : "", "");
