@@ -168,48 +168,52 @@ static bool take_free(struct by_hand *h, struct free_memory *cma,
 }
 
 /* Place the blocks of CMA, or all others, into @memory. */
+/* Why @wanted pages could not be placed. */
+static enum boot_error fail_place(struct by_hand *h, enum place_result result,
+				  uint64_t wanted)
+{
+	switch (result) {
+	case PLACE_OK:
+		break;
+	case PLACE_MIXED:
+		return fail_zone(h,
+				 "free: too few pageblocks for its "
+				 "migratetypes, each in its own; pages",
+				 wanted);
+	case PLACE_NO_ROOM:
+		return fail_zone(h,
+				 "free: the blocks do not fit without "
+				 "merging; pages",
+				 wanted);
+	case PLACE_TOO_MANY:
+		return fail_zone(h, "free: too many blocks; at most",
+				 PLACE_MAX_BLOCKS);
+	case PLACE_NO_MEMORY:
+		return boot_fail(h->p, BOOT_SYSTEM,
+				 "no memory to place free blocks");
+	}
+	return BOOT_OK;
+}
+
 static enum boot_error place(struct by_hand *h,
 			     const struct free_memory *memory,
 			     const struct free_blocks *blocks)
 {
 	const uint64_t wanted = free_blocks_nr_pages(blocks);
 	struct placement placement;
-	enum boot_error error = BOOT_OK;
+	enum place_result result;
 
 	if (wanted && !memory->nr)
 		return fail_zone(h,
 				 "free: it has no free memory of that kind, "
 				 "such as a CMA area; pages",
 				 wanted);
-	switch (placement_make(&placement, memory->ranges, memory->nr,
-			       h->m->max_order, h->m->pageblock_order,
-			       blocks)) {
-	case PLACE_OK:
+	result = placement_make(&placement, memory->ranges, memory->nr,
+				h->m->max_order, h->m->pageblock_order, blocks);
+	if (result == PLACE_OK)
 		placement_commit(&placement, h->m, h->zone);
-		break;
-	case PLACE_MIXED:
-		error = fail_zone(h,
-				  "free: too few pageblocks for its "
-				  "migratetypes, each in its own; pages",
-				  wanted);
-		break;
-	case PLACE_NO_ROOM:
-		error = fail_zone(h,
-				  "free: the blocks do not fit without "
-				  "merging; pages",
-				  wanted);
-		break;
-	case PLACE_TOO_MANY:
-		error = fail_zone(h, "free: too many blocks; at most",
-				  PLACE_MAX_BLOCKS);
-		break;
-	case PLACE_NO_MEMORY:
-		error = boot_fail(h->p, BOOT_SYSTEM,
-				  "no memory to place free blocks");
-		break;
-	}
 	placement_destroy(&placement);
-	return error;
+	return fail_place(h, result, wanted);
 }
 
 /* Blocks that the zone cannot have, or only otherwise. */
