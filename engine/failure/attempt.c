@@ -301,45 +301,14 @@ bool attempt_make(const struct explanation *x, struct explain_attempt *result,
 	return true;
 }
 
-/*
- * Divide the watermarks that hide a boost for certain: into the least that it
- * may be, and the rest. GFP_ATOMIC of order 0 may be served once the boost is
- * known: of the printed numbers it was not. Returns whether any was divided.
- */
-static bool split_boosts(struct attempt *a)
-{
-	struct machine *m = &a->e.machine;
-	bool has_split = false;
-
-	if (!a->request.order && (a->request.gfp & __GFP_ATOMIC))
-		return false;
-	for (uint32_t i = 0; i < m->system->nr_zones; i++) {
-		const struct zone *zone = &m->zones[i];
-		const struct report_zone *from =
-			report_zone_of(a->x->report, zone);
-		const struct explain_facts *f = from ? facts_of(a->x, from) :
-						       NULL;
-		uint32_t boost;
-
-		if (!f || !f->has_boost)
-			continue;
-		boost = (uint32_t)f->boost.least;
-		for (unsigned int mark = 0; mark < NR_WMARK; mark++)
-			state_set(m, zone->watermark[mark],
-				  zone->watermark[mark] - boost);
-		state_set(m, zone->watermark_boost, boost);
-		has_split = true;
-	}
-	return has_split;
-}
-
 void flips_of_attempt(struct explanation *x)
 {
 	struct explain_attempt again;
 	struct attempt a = { .x = x, .result = &again };
 
 	if (attempt_begin(&a, x->gfp.gfp, x->order, EXPLAIN_SLOW)) {
-		const bool has_split = split_boosts(&a);
+		const bool has_split =
+			split_boosts(x, &a.request, &a.e.machine);
 
 		x->nr_flips = flips_find_report(&a.e.machine, &a.request,
 						has_split, x->flips, FLIPS_MAX);

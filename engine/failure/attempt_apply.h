@@ -7,6 +7,7 @@
 #define ENGINE_FAILURE_ATTEMPT_APPLY_H
 
 #include "failure/attempt_rules.h"
+#include "failure/explain_private.h"
 #include "import/report_machine.h"
 #include "state/state.h"
 
@@ -27,6 +28,38 @@ static inline void attempt_rules_apply(const struct attempt_rules *rules,
 		state_set(m, z->lowmem_reserve[rules->highest_zoneidx],
 			  numbers.lowmem_reserve);
 	}
+}
+
+/*
+ * Divide the watermarks that hide a boost for certain: into the least that it
+ * may be, and the rest. Not for GFP_ATOMIC of order 0, which is checked without
+ * the boost: by the printed numbers it was refused. Returns whether any was
+ * divided.
+ */
+static inline bool split_boosts(const struct explanation *x,
+				const struct alloc_request *request,
+				struct machine *m)
+{
+	bool has_split = false;
+
+	if (!request->order && (request->gfp & __GFP_ATOMIC))
+		return false;
+	for (uint32_t i = 0; i < m->system->nr_zones; i++) {
+		const struct zone *zone = &m->zones[i];
+		const struct report_zone *from =
+			report_zone_of(x->report, zone);
+		uint32_t boost;
+
+		if (!from || !facts_of(x, from)->has_boost)
+			continue;
+		boost = (uint32_t)facts_of(x, from)->boost.least;
+		for (unsigned int mark = 0; mark < NR_WMARK; mark++)
+			state_set(m, zone->watermark[mark],
+				  zone->watermark[mark] - boost);
+		state_set(m, zone->watermark_boost, boost);
+		has_split = true;
+	}
+	return has_split;
 }
 
 #endif

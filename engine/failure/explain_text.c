@@ -254,19 +254,27 @@ static void put_attempt(const struct explanation *x,
 
 /* -- what follows --------------------------------------------------------- */
 
+/*
+ * The account is that of the lists; the zone line may say otherwise. Isolated
+ * pages are no part of either.
+ */
 static void put_account(const struct explain_zone *z, struct print *p)
 {
+	const uint32_t *isolated = &z->account.isolated;
 	const char *between = "";
 
 	print_add(p, "  %-11s %" PRIu32 " free = ", z->name, z->account.free);
 #define ROW(name, text)                                                        \
 	if (z->account.name) {                                                 \
-		print_add(p, "%s%" PRIu32 " %s", between, z->account.name,     \
-			  text);                                               \
+		print_add(p, "%s%" PRIu32 " %s",                               \
+			  &z->account.name == isolated ? "; " : between,       \
+			  z->account.name, text);                              \
 		between = " + ";                                               \
 	}
 	FREE_ACCOUNT(ROW)
 #undef ROW
+	if (z->has_numbers && z->free != z->account.free)
+		print_add(p, "; the zone line says %" PRId64, z->free);
 	print_end(p, 14);
 }
 

@@ -123,9 +123,13 @@ static void put_unknown(const struct explanation *x, struct print *p)
 			     "have been freed or allocated in between");
 	item(p);
 	if (!x->order) {
-		print_add(p, "  - order 0 is served from the per-cpu lists "
-			     "once the watermark allows the zone: the report "
-			     "does not show the cpu's list");
+		print_add(p,
+			  "  - order 0 is served from the per-cpu lists "
+			  "once the watermark allows the zone: the report "
+			  "does not show %s",
+			  x->report->zones[0].nr_cpus ?
+				  "which migratetypes they hold" :
+				  "them");
 		item(p);
 	}
 	if (x->machine.system->task.memalloc) {

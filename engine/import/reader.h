@@ -128,9 +128,6 @@ struct zone_seen *reader_seen(struct reader *rd,
 /* Give the zone a number. False: it has wrapped, and the report is refused. */
 bool reader_number(struct reader *rd, uint32_t line, struct report_zone *zone,
 		   enum report_number number, struct amount amount);
-/* "node 0 DMA" in buf (room for ZONE_LABEL_MAX); returns it. */
-const char *zone_label(const struct report_zone *zone, char *buf);
-enum { ZONE_LABEL_MAX = 32 };
 extern const char *const report_number_names[NR_REPORT_NUMBERS];
 
 /* -- report_units.c -- */

@@ -165,10 +165,3 @@ bool reader_number(struct reader *rd, uint32_t line, struct report_zone *zone,
 	zone->has |= 1u << number;
 	return true;
 }
-
-const char *zone_label(const struct report_zone *zone, char *buf)
-{
-	snprintf(buf, ZONE_LABEL_MAX, "node %u %s", zone->nid,
-		 zone_type_name(zone->type));
-	return buf;
-}

@@ -21,6 +21,13 @@ bool release_from_text(const char *text, struct release *release)
 	return release->major && strchr(".-", text[end]);
 }
 
+const char *zone_label(const struct report_zone *zone, char buf[ZONE_LABEL_MAX])
+{
+	snprintf(buf, ZONE_LABEL_MAX, "node %u %s", zone->nid,
+		 zone_type_name(zone->type));
+	return buf;
+}
+
 void report_warn(struct report *r, const char *format, ...)
 {
 	char text[512];

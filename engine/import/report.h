@@ -158,6 +158,11 @@ static inline int64_t report_number(const struct report_zone *zone,
 	return report_has(zone, number) ? zone->number[number] : 0;
 }
 
+/* "node 0 DMA", as messages name a zone, in @buf. Returns @buf. */
+enum { ZONE_LABEL_MAX = 32 };
+const char *zone_label(const struct report_zone *zone,
+		       char buf[ZONE_LABEL_MAX]);
+
 /*
  * Add a warning, a sentence without a full stop. The same one twice counts
  * once; what is beyond REPORT_MAX_WARNINGS is dropped.

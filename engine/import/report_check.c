@@ -15,15 +15,6 @@
  */
 enum { COUNTER_LAG = 32, COUNTER_LAG_MOST = 125 };
 
-/* "DMA32"; "node 1 DMA32" if the report has more than one node. */
-static const char *short_label(const struct report *r,
-			       const struct report_zone *zone, char *buf)
-{
-	if (r->zones[0].nid != r->zones[r->nr_zones - 1].nid)
-		return zone_label(zone, buf);
-	return zone_type_name(zone->type);
-}
-
 static int compare_zones(const void *a, const void *b)
 {
 	const struct report_zone *x = a, *y = b;
@@ -110,7 +101,7 @@ static bool check_orders(struct reader *rd, struct report *r)
 					     r->max_order);
 		zone->has_lists = false;
 		report_warn(r, "%s: its free lists are not used",
-			    short_label(r, zone, label));
+			    zone_label(zone, label));
 	}
 	return true;
 }
@@ -123,8 +114,9 @@ static void check_lists(const struct reader *rd, struct report *r,
 	const uint64_t free_pages = (uint64_t)report_number(zone, REPORT_free);
 	const uint64_t lag = nr > free_pages ? nr - free_pages :
 					       free_pages - nr;
-	char buf[ZONE_LABEL_MAX];
-	const char *label = short_label(r, zone, buf);
+	char label[ZONE_LABEL_MAX];
+
+	zone_label(zone, label);
 
 	if (zone->has_lists_total && zone->lists_total != nr)
 		report_warn(r,
@@ -165,7 +157,7 @@ static void check_types(struct report *r, const struct report_zone *zone)
 			    "%s: buddyinfo has %" PRIu64 " free blocks of "
 			    "order %u, pagetypeinfo %" PRIu64 ": the files are "
 			    "not of one moment",
-			    short_label(r, zone, label),
+			    zone_label(zone, label),
 			    zone->list[order].nr_blocks, order, nr);
 		return;
 	}
@@ -227,6 +219,16 @@ static void check_totals(struct report *r)
 			    r->total_free_cma, free_cma);
 }
 
+/* Should the per-cpu lists be there? A kernel log has none since 4.2. */
+static bool prints_pcp(const struct reader *rd, const struct report *r)
+{
+	const struct release *release = &r->release;
+
+	return rd->is_proc ||
+	       (release->major && (release->major < 4 || (release->major == 4 &&
+							  release->minor < 2)));
+}
+
 /* What the report does not have, and what is unusual. */
 static void warn_of_report(struct reader *rd, struct report *r)
 {
@@ -243,10 +245,10 @@ static void warn_of_report(struct reader *rd, struct report *r)
 			report_warn(r,
 				    "%s: its free lists are not in the "
 				    "report",
-				    short_label(r, &r->zones[i], label));
+				    zone_label(&r->zones[i], label));
 	if (!has_lists)
 		report_warn(r, "the free lists are not in the report");
-	if (!has_pcp)
+	if (!has_pcp && prints_pcp(rd, r))
 		report_warn(r, "the per-cpu lists are not in the report");
 	if (r->max_order && r->max_order != 11)
 		report_warn(r, "MAX_ORDER is %u, not 11", r->max_order);

@@ -167,7 +167,7 @@ static void set_counters(struct machine *m, struct report_layout *l,
 	const int64_t free_cma = report_has(z->zone, REPORT_free_cma) ?
 					 z->zone->number[REPORT_free_cma] :
 					 cma;
-	char text[40];
+	char text[ZONE_LABEL_MAX];
 
 	state_set(m, zone->nr_free_pages, (int32_t)free);
 	state_set(m, zone->nr_free_cma, (int32_t)free_cma);
@@ -178,8 +178,7 @@ static void set_counters(struct machine *m, struct report_layout *l,
 		report_warn(l->r,
 			    "%s: free_cma is %" PRId64 ", but %" PRId64
 			    " pages are CMA here",
-			    report_zone_text(z->zone, text, sizeof(text)),
-			    free_cma, cma);
+			    zone_label(z->zone, text), free_cma, cma);
 }
 
 /* -- per-cpu lists --------------------------------------------------------- */

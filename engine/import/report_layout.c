@@ -28,21 +28,13 @@ bool report_layout_fail(struct report_layout *l, const char *format, ...)
 	return false;
 }
 
-const char *report_zone_text(const struct report_zone *zone, char *buf,
-			     size_t size)
-{
-	snprintf(buf, size, "node %u zone %s", zone->nid,
-		 zone_type_name(zone->type));
-	return buf;
-}
-
 /* managed <= present <= spanned; what is not printed is taken from the next. */
 static void set_sizes(struct report_layout *l, struct zone_layout *z)
 {
 	const struct report_zone *zone = z->zone;
-	char text[40];
+	char text[ZONE_LABEL_MAX];
 
-	report_zone_text(zone, text, sizeof(text));
+	zone_label(zone, text);
 	z->present = (uint32_t)report_number(zone, REPORT_present);
 	z->managed = (uint32_t)report_number(zone, REPORT_managed);
 	if (!report_has(zone, REPORT_managed)) {
@@ -59,38 +51,44 @@ static void set_sizes(struct report_layout *l, struct zone_layout *z)
 		z->spanned = z->present;
 }
 
-static bool add_zone(struct report_layout *l, const struct report_zone *zone)
+static bool has_no_memory(const struct report_zone *zone)
 {
-	struct zone_layout *z = &l->zones[l->nr];
-	uint64_t free;
-	char text[40];
+	return !report_number(zone, REPORT_present) &&
+	       !report_number(zone, REPORT_managed) &&
+	       (report_has(zone, REPORT_present) ||
+		report_has(zone, REPORT_managed));
+}
 
-	if (zone->nid >= MAX_NUMNODES)
-		return report_layout_fail(l, "node %u is beyond the last, %d",
-					  zone->nid, MAX_NUMNODES - 1);
-	if (zone->nid >= l->nr_nodes)
-		l->nr_nodes = zone->nid + 1;
-	if (zone->nr_cpus > l->nr_cpus)
-		l->nr_cpus = zone->nr_cpus;
-	if (!report_numbers_possible(l, zone))
-		return false;
-	*z = (struct zone_layout){ .zone = zone };
-	report_zone_text(zone, text, sizeof(text));
-	if (l->nr && z[-1].zone->nid == zone->nid &&
-	    z[-1].zone->type == zone->type)
-		return report_layout_fail(
-			l, "%s is in the report twice, lines %u and %u", text,
-			z[-1].zone->line, zone->line);
-	if (!report_number(zone, REPORT_present) &&
-	    !report_number(zone, REPORT_managed) &&
-	    (report_has(zone, REPORT_present) ||
-	     report_has(zone, REPORT_managed)))
-		return true; /* without memory */
+/* Is @zone another one than the zone before it? They are sorted. */
+static bool check_twice(struct report_layout *l, const struct report_zone *zone)
+{
+	const struct report_zone *before;
+	char label[ZONE_LABEL_MAX];
+
+	if (!l->nr)
+		return true;
+	before = l->zones[l->nr - 1].zone;
+	if (before->nid != zone->nid || before->type != zone->type)
+		return true;
+	return report_layout_fail(l,
+				  "%s is in the report twice, lines %u and %u",
+				  zone_label(zone, label), before->line,
+				  zone->line);
+}
+
+/* Set the sizes and the blocks of a zone with memory. */
+static bool fill_zone(struct report_layout *l, struct zone_layout *z)
+{
+	const struct report_zone *zone = z->zone;
+	char label[ZONE_LABEL_MAX];
+	uint64_t free;
+
+	zone_label(zone, label);
 	if (!report_has(zone, REPORT_present) &&
 	    !report_has(zone, REPORT_managed))
 		return report_layout_fail(
 			l, "%s: neither present nor managed is in the report",
-			text);
+			label);
 	if (!report_numbers_printed(l, zone))
 		return false;
 	set_sizes(l, z);
@@ -102,7 +100,28 @@ static bool add_zone(struct report_layout *l, const struct report_zone *zone)
 			"%s: the free lists have %" PRIu64
 			" pages, but only %u are managed; the report is "
 			"damaged",
-			text, free, z->managed);
+			label, free, z->managed);
+	return true;
+}
+
+static bool add_zone(struct report_layout *l, const struct report_zone *zone)
+{
+	struct zone_layout *z = &l->zones[l->nr];
+
+	if (zone->nid >= MAX_NUMNODES)
+		return report_layout_fail(l, "node %u is beyond the last, %d",
+					  zone->nid, MAX_NUMNODES - 1);
+	if (zone->nid >= l->nr_nodes)
+		l->nr_nodes = zone->nid + 1;
+	if (zone->nr_cpus > l->nr_cpus)
+		l->nr_cpus = zone->nr_cpus;
+	if (!report_numbers_possible(l, zone) || !check_twice(l, zone))
+		return false;
+	if (has_no_memory(zone))
+		return true;
+	*z = (struct zone_layout){ .zone = zone };
+	if (!fill_zone(l, z))
+		return false;
 	l->nr++;
 	return true;
 }
@@ -122,13 +141,13 @@ static enum place_result place_zone(struct report_layout *l,
 	enum place_result result =
 		placement_make(&z->placement, &room, 1, l->max_order,
 			       l->pageblock_order, &z->blocks);
-	char text[40];
+	char text[ZONE_LABEL_MAX];
 
 	if (result == PLACE_MIXED)
 		report_warn(l->r,
 			    "%s: too few pageblocks for the migratetypes of "
 			    "its free blocks; some share a pageblock",
-			    report_zone_text(z->zone, text, sizeof(text)));
+			    zone_label(z->zone, text));
 	return result;
 }
 
@@ -209,7 +228,7 @@ static bool place_in_order(struct report_layout *l)
 {
 	const uint64_t block = 1ull << (l->max_order - 1);
 	uint64_t pfn = 0;
-	char text[40];
+	char text[ZONE_LABEL_MAX];
 
 	for (uint32_t i = 0; i < l->nr; i++) {
 		struct zone_layout *z = &l->zones[i];
@@ -221,7 +240,7 @@ static bool place_in_order(struct report_layout *l)
 				"the zones span more than %u pages, the most "
 				"that a machine can have",
 				MAX_PFN_LIMIT);
-		report_zone_text(z->zone, text, sizeof(text));
+		zone_label(z->zone, text);
 		z->start_pfn = (uint32_t)pfn;
 		result = place_with_room(l, z);
 		if (result == PLACE_NO_MEMORY)
@@ -255,40 +274,53 @@ static bool zones_share_pageblocks(const struct report_layout *l)
 	return false;
 }
 
-bool report_layout_make(struct report_layout *l)
+/* The numbers of the machine as a whole. */
+static bool find_shape(struct report_layout *l)
 {
-	struct report *r = l->r;
+	const uint32_t shift = report_page_shift(l->r);
 
-	l->max_order = report_max_order(r);
-	l->pageblock_order = report_pageblock_order(r);
+	l->max_order = report_max_order(l->r);
+	l->pageblock_order = report_pageblock_order(l->r);
 	l->nr_cpus = 1;
-	if (!report_zone_types(r, &l->types))
+	if (!report_zone_types(l->r, &l->types))
 		return report_layout_fail(l, "the report has no zones");
-	if (l->max_order > MAX_ORDER_LIMIT ||
-	    l->pageblock_order >= l->max_order ||
-	    report_page_shift(r) < PAGE_SHIFT ||
-	    report_page_shift(r) > MAX_PAGE_SHIFT)
-		return report_layout_fail(
-			l,
-			"no such machine: pages of %llu bytes, %u orders, "
-			"pageblocks of order %u",
-			1ull << (report_page_shift(r) & 63), l->max_order,
-			l->pageblock_order);
+	if (l->max_order <= MAX_ORDER_LIMIT &&
+	    l->pageblock_order < l->max_order && shift >= PAGE_SHIFT &&
+	    shift <= MAX_PAGE_SHIFT)
+		return true;
+	return report_layout_fail(l,
+				  "no such machine: pages of %llu bytes, %u "
+				  "orders, pageblocks of order %u",
+				  1ull << (shift & 63), l->max_order,
+				  l->pageblock_order);
+}
+
+static bool add_zones(struct report_layout *l)
+{
+	const struct report *r = l->r;
+
 	l->zones = calloc(r->nr_zones, sizeof(*l->zones));
 	if (!l->zones)
 		return no_memory(l);
 	for (uint32_t i = 0; i < r->nr_zones; i++)
 		if (!add_zone(l, &r->zones[i]))
 			return false;
-	if (!l->nr)
-		return report_layout_fail(l,
-					  "no zone of the report has memory");
+	return l->nr ||
+	       report_layout_fail(l, "no zone of the report has memory");
+}
+
+bool report_layout_make(struct report_layout *l)
+{
+	if (!find_shape(l) || !add_zones(l))
+		return false;
 	if (!place_as_printed(l) && !place_in_order(l))
 		return false;
-	for (uint32_t i = 0; i < l->nr; i++)
-		if (l->zones[i].start_pfn + l->zones[i].spanned > l->max_pfn)
-			l->max_pfn =
-				l->zones[i].start_pfn + l->zones[i].spanned;
+	for (uint32_t i = 0; i < l->nr; i++) {
+		const struct zone_layout *z = &l->zones[i];
+
+		if (z->start_pfn + z->spanned > l->max_pfn)
+			l->max_pfn = z->start_pfn + z->spanned;
+	}
 	l->shares_pageblocks = zones_share_pageblocks(l);
 	if (l->max_pfn >> l->pageblock_order > MAX_PAGEBLOCKS)
 		return report_layout_fail(l,

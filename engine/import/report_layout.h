@@ -59,8 +59,4 @@ void report_layout_destroy(struct report_layout *l);
  */
 void report_set_counters(struct machine *m, struct report_layout *l);
 
-/* "node 0 zone DMA32" */
-const char *report_zone_text(const struct report_zone *zone, char *buf,
-			     size_t size);
-
 #endif

@@ -177,11 +177,11 @@ static void set_watermarks(struct machine *m, const struct zone *zone,
 	const int64_t boost = report_boost_is_printed(from) ?
 				      report_number(from, REPORT_boost) :
 				      0;
-	char text[40];
+	char text[ZONE_LABEL_MAX];
 
 	if (!boost && report_number(from, REPORT_boost))
 		report_warn(r, "%s: boost is above min; it is left out",
-			    report_zone_text(from, text, sizeof(text)));
+			    zone_label(from, text));
 	for (int i = 0; i < NR_WMARK; i++) {
 		int64_t pages = report_number(from, marks[i]) - boost;
 
@@ -213,7 +213,7 @@ static void set_lowmem_reserve(struct machine *m, const struct zone *zone,
 static void set_reserve(struct machine *m, const struct zone *zone,
 			struct report *r, const struct report_zone *from)
 {
-	char text[40];
+	char text[ZONE_LABEL_MAX];
 
 	state_set(m, zone->nr_reserved_highatomic,
 		  (uint32_t)report_number(from, REPORT_reserved_highatomic));
@@ -221,8 +221,8 @@ static void set_reserve(struct machine *m, const struct zone *zone,
 		return;
 	state_set(m, m->system->large_reserves, 1);
 	report_warn(r, "%s: nr_reserved_highatomic is %u, more than %u",
-		    report_zone_text(from, text, sizeof(text)),
-		    zone->nr_reserved_highatomic, zone_reserve_bound(m, zone));
+		    zone_label(from, text), zone->nr_reserved_highatomic,
+		    zone_reserve_bound(m, zone));
 }
 
 static void set_zone(struct machine *m, struct report_layout *l,

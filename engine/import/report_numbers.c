@@ -13,9 +13,9 @@ bool report_numbers_possible(struct report_layout *l,
 		REPORT_NUMBERS(NAME)
 #undef NAME
 	};
-	char text[40];
+	char text[ZONE_LABEL_MAX];
 
-	report_zone_text(zone, text, sizeof(text));
+	zone_label(zone, text);
 	for (int i = 0; i < NR_REPORT_NUMBERS; i++) {
 		int64_t number = report_number(zone, (enum report_number)i);
 
@@ -49,13 +49,13 @@ bool report_numbers_printed(struct report_layout *l,
 		{ REPORT_low, "low" },
 		{ REPORT_high, "high" },
 	};
-	char text[40];
+	char text[ZONE_LABEL_MAX];
 
 	for (size_t i = 0; i < sizeof(needed) / sizeof(*needed); i++)
 		if (!report_has(zone, needed[i].number))
-			return report_layout_fail(
-				l, "%s: %s is not in the report",
-				report_zone_text(zone, text, sizeof(text)),
-				needed[i].name);
+			return report_layout_fail(l,
+						  "%s: %s is not in the report",
+						  zone_label(zone, text),
+						  needed[i].name);
 	return true;
 }

@@ -108,6 +108,24 @@ says()
 	done
 }
 
+@test "the account of the lists names the zone line where it differs" {
+	run -0 "$ZONEWALK" explain "$zones"
+	says "0/Normal 106 free = 106 in MIGRATE_HIGHATOMIC blocks; the zone line says 572"
+	says "0/DMA 3459 free = 3459 behind lowmem_reserve What would"
+	run -1 "$ZONEWALK" explain "$reports"/oom-two-nodes-5.4.txt
+	says "13297 free = 1997 usable by this request + 11300 behind the watermark; 4 isolated, not counted as free; the zone line says 13299"
+}
+
+@test "each warning stands once, and names the zone in one way" {
+	run -1 "$ZONEWALK" explain "$reports"/d4-*.txt
+	says "node 0 DMA: the zone line says 12084 free pages, the lists 12086"
+	says "node 0 DMA: free_cma is 15, but 0 pages are CMA here"
+	has_not "the per-cpu lists are not in the report"
+	has_not "node 0 zone"
+	run "$ZONEWALK" explain --order 0 "$reports"/per-cpu-lists-3.18.txt
+	says "the report does not show which migratetypes they hold"
+}
+
 @test "the facts are those of the samples" {
 	run -0 values "x['facts']['reserved_highatomic_bounds']" <"$atomic"
 	[ "$output" = "{'0/DMA': [512, 1063], '0/DMA32': [512, 1371]}" ]

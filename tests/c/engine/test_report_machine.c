@@ -41,21 +41,21 @@ static void test_errors(void)
 	row = good;
 	row.lists = "0 0 0 0 0 0 0 0 0 0 4M";
 	report_add(&r, &row);
-	check_error(&r, "node 0 zone Normal: the free lists have 4096 pages, "
+	check_error(&r, "node 0 Normal: the free lists have 4096 pages, "
 			"but only 4000 are managed; the report is damaged");
 	report_init(&r, 1);
 	report_add(&r, &good)->has &= ~(1u << REPORT_low);
-	check_error(&r, "node 0 zone Normal: low is not in the report");
+	check_error(&r, "node 0 Normal: low is not in the report");
 	report_init(&r, 1);
 	row = good;
 	row.free = 4611686018427387904;
 	report_add(&r, &row);
-	check_error(&r, "node 0 zone Normal: free is no number of pages: "
+	check_error(&r, "node 0 Normal: free is no number of pages: "
 			"4611686018427387904; the report is damaged");
 	report_init(&r, 2);
 	report_add(&r, &good)->line = 5;
 	report_add(&r, &good)->line = 9;
-	check_error(&r, "node 0 zone Normal is in the report twice, lines 5 "
+	check_error(&r, "node 0 Normal is in the report twice, lines 5 "
 			"and 9");
 	report_init(&r, 1);
 	report_add(&r, &good)->nid = 64;
