@@ -105,6 +105,7 @@ options()
 			case $command in
 			play) files="cmd_play*.c cmd_menu.c source.c" ;;
 			frame) files="cmd_frame.c source.c" ;;
+			export) files="cmd_export.c cmd_frame.c source.c" ;;
 			import) files=cmd_explain.c ;;
 			*) files=cmd_$command.c ;;
 			esac

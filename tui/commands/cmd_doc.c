@@ -282,7 +282,7 @@ static void print_not_modelled(FILE *out)
 	       "in the recordings of real kernels.\n");
 #define GROUP(title) printf("\n%s\n", title);
 #define ABSENT(file, names, text) print_absent(file, names, text);
-#include "commands/not_modelled.def"
+#include "commands/texts/not_modelled.def"
 }
 
 /* -- topics ----------------------------------------------------------------- */

@@ -5,21 +5,12 @@
 #include <string.h>
 
 #include "commands/command.h"
-#include "model/guide.h"
-#include "screen/screen.h"
 #include "commands/source.h"
-#include "search/search.h"
+#include "export/colors.h"
+#include "export/screenshot.h"
+#include "search/matches.h"
 
 enum { MAX_WIDTH = 1000, MAX_HEIGHT = 1000 };
-
-/* What is printed, and how. */
-struct frame_options {
-	int width, height;
-	bool ascii;
-	uint32_t step;
-	enum { ANSWERS_DEFAULT, ANSWERS_SHOWN, ANSWERS_HIDDEN } answers;
-	struct view_state view;
-};
 
 static bool parse_size(const char *text, int *width, int *height)
 {
@@ -31,28 +22,15 @@ static bool parse_size(const char *text, int *width, int *height)
 	       *height <= MAX_HEIGHT;
 }
 
-static int parse(const struct options *o, struct frame_options *p)
+static int parse_view(const struct options *o, const char *command,
+		      struct view_state *view)
 {
 	const char *bad;
 
-	if (o->size && !parse_size(o->size, &p->width, &p->height))
-		return cli_usage("frame",
-				 "--size: WIDTHxHEIGHT, at most %dx%d, is "
-				 "expected: \"%s\"",
-				 MAX_WIDTH, MAX_HEIGHT, o->size);
-	if (o->answers && !strcmp(o->answers, "shown"))
-		p->answers = ANSWERS_SHOWN;
-	else if (o->answers && !strcmp(o->answers, "hidden"))
-		p->answers = ANSWERS_HIDDEN;
-	else if (o->answers)
-		return cli_usage("frame",
-				 "--answers: shown or hidden is expected: "
-				 "\"%s\"",
-				 o->answers);
 	for (uint32_t i = 0; i < o->view.nr; i++)
-		if (!view_from_text(&p->view, o->view.values[i], &bad))
+		if (!view_from_text(view, o->view.values[i], &bad))
 			return cli_usage(
-				"frame",
+				command,
 				"--view: no such panel or word: \"%.*s\"; "
 				"panels are source, map or -lists, words are "
 				"presenter, enlarged or phase=3",
@@ -60,90 +38,151 @@ static int parse(const struct options *o, struct frame_options *p)
 	return EXIT_GOOD;
 }
 
-/*
- * The questions before the step are skipped. One that stands at it is open,
- * or with @shown skipped, too, and its answer is shown.
- */
-static void set_notes(struct guide *g, struct view_state *view, uint32_t step,
-		      bool shown)
+int cli_screenshot_options(const struct options *o, const char *command,
+			   struct screenshot_options *p)
 {
-	struct place place;
-
-	guide_skip(g, step + shown);
-	place = step ? guide_place(g, step) : guide_begin(g);
-	view->notes.guide = g;
-	view->notes.note = place.note;
-	for (uint32_t i = 0; shown && i < g->nr_questions; i++)
-		if (g->questions[i].decides == step)
-			view->notes.feedback = &g->questions[i];
+	*p = (struct screenshot_options){
+		.width = 80,
+		.height = 24,
+		.ascii = o->ascii || cli_ascii(),
+		.theme = theme_from_name(o->theme),
+	};
+	if (o->size && !parse_size(o->size, &p->width, &p->height))
+		return cli_usage(command,
+				 "--size: WIDTHxHEIGHT, at most %dx%d, is "
+				 "expected: \"%s\"",
+				 MAX_WIDTH, MAX_HEIGHT, o->size);
+	if (p->theme == NR_THEMES)
+		return cli_usage(command,
+				 "--theme: auto, dark or light is expected: "
+				 "\"%s\"",
+				 o->theme);
+	if (o->answers && !strcmp(o->answers, "shown"))
+		p->answers = ANSWERS_SHOWN;
+	else if (o->answers && !strcmp(o->answers, "hidden"))
+		p->answers = ANSWERS_HIDDEN;
+	else if (o->answers)
+		return cli_usage(command,
+				 "--answers: shown or hidden is expected: "
+				 "\"%s\"",
+				 o->answers);
+	return parse_view(o, command, &p->view);
 }
 
-static int print_frame(const struct source *source,
-		       const struct frame_options *p, const struct options *o,
-		       struct guide *guide)
-{
-	struct screen_status status = { .mode = "paused" };
-	struct view_model *vm = malloc(sizeof(*vm));
-	struct canvas canvas;
-	struct view_state view = p->view;
-	struct landmarks landmarks;
+/* -- which step ------------------------------------------------------------ */
 
-	if (!vm || !canvas_init(&canvas, p->width, p->height, p->ascii)) {
-		free(vm);
-		return cli_no_memory("frame");
+/* The first step from *@step on that @m, which it ends, finds. */
+static bool find_from(struct matches *m, struct session *s, uint32_t *step)
+{
+	const uint32_t nr_steps = session_nr_steps(s);
+	uint32_t found;
+
+	while (!matches_scan(m, s, nr_steps, session_nr_notes(s)))
+		;
+	found = !*step && !matches_find(m, 1, -1, nr_steps) ?
+			0 :
+			matches_find(m, *step ? *step - 1 : 0, 1, nr_steps);
+	matches_fini(m);
+	if (found == NOWHERE)
+		return false;
+	*step = found;
+	return true;
+}
+
+static int find(const struct options *o, struct session *s, uint32_t *step)
+{
+	struct matches m = { .bits = NULL };
+	struct file_error error;
+
+	if (!search_init(&m.search, session_machine(s), o->find, &error)) {
+		matches_fini(&m);
+		return cli_usage("frame", "--find: %s", error.text);
 	}
-	landmarks_build(&landmarks, source->session);
-	session_seek(source->session, p->step);
-	/* those of a lesson are its reader's to find */
-	set_notes(guide, &view, session_step(source->session),
-		  p->answers == ANSWERS_SHOWN ||
-			  (p->answers == ANSWERS_DEFAULT &&
-			   !source->is_lesson));
-	view.scenario = source->text.data;
-	vm->view = &view;
-	if (refused_request(source->session, session_step(source->session),
-			    guide_limit(guide)) != UINT32_MAX)
-		status.bar = BAR_refused;
-	view_model_build(vm, source->session, source->title, &landmarks);
-	if (p->width < SCREEN_MIN_WIDTH || p->height < SCREEN_MIN_HEIGHT)
-		canvas.height = 1; /* one line says what is needed */
-	screen_draw(&canvas, vm, &status);
-	canvas_dump(&canvas, stdout);
-	if (canvas.nr_unknown && !o->ascii)
-		cli_error("frame: %s", cli_ascii_note(o).s);
-	canvas_fini(&canvas);
-	free(vm);
+	if (!matches_begin(&m, s))
+		return cli_no_memory("frame");
+	if (!find_from(&m, s, step))
+		return cli_fail(EXIT_CHECK_FAILED,
+				"frame: --find: no step from %u on has \"%s\"",
+				*step, o->find);
 	return EXIT_GOOD;
+}
+
+static int choose_step(const struct options *o, const struct source *source,
+		       uint32_t *step)
+{
+	const uint32_t nr = session_nr_requests(source->session);
+
+	*step = o->step != STEP_ABSENT ? o->step :
+		o->find && !o->request ? 0 :
+					 source->step;
+	if (o->request && o->step != STEP_ABSENT)
+		return cli_usage("frame",
+				 "--step and --request exclude each other");
+	if (o->request > nr)
+		return cli_usage("frame",
+				 "--request: there are %u requests: %llu", nr,
+				 (unsigned long long)o->request);
+	if (o->request)
+		*step = session_get_request(source->session,
+					    (uint32_t)o->request - 1)
+				->first_step;
+	return o->find ? find(o, source->session, step) : EXIT_GOOD;
+}
+
+/* -- the frame ------------------------------------------------------------- */
+
+static int print_frame(const struct source *source,
+		       const struct screenshot_options *options,
+		       const struct options *o, uint32_t step)
+{
+	/* the answers of a lesson are its reader's to find */
+	const bool answers =
+		options->answers == ANSWERS_SHOWN ||
+		(options->answers == ANSWERS_DEFAULT && !source->is_lesson);
+	struct screenshot p = { .session = source->session,
+				.title = source->title,
+				.view.scenario = source->text.data };
+	struct export_place place;
+	int code = EXIT_GOOD;
+
+	if (screenshot_init(&p, options)) {
+		place = place_at_step(&p.guide, step, answers);
+		place.choice = options->view.notes.choice;
+		screenshot_draw(&p, &place);
+		if (o->color && !o->no_color) {
+			canvas_dump_ansi(&p.canvas, options->theme, "\n",
+					 stdout);
+			putchar('\n');
+		} else {
+			canvas_dump(&p.canvas, stdout);
+		}
+		if (p.canvas.nr_unknown && !o->ascii)
+			cli_error("frame: %s", cli_ascii_note(o).s);
+	} else {
+		code = cli_no_memory("frame");
+	}
+	screenshot_destroy(&p);
+	return code;
 }
 
 int cmd_frame(const struct options *o)
 {
-	struct frame_options p = {
-		.width = 80,
-		.height = 24,
-		.ascii = o->ascii || cli_ascii(),
-		.step = o->step,
-	};
+	struct screenshot_options options;
 	struct file_error error;
 	struct source source;
-	struct guide guide;
-	int code = parse(o, &p);
+	uint32_t step;
+	int code = cli_screenshot_options(o, "frame", &options);
 
 	if (code != EXIT_GOOD)
 		return code;
 	code = source_open(&source, o->arguments[0], o->seed, o, NULL, &error);
 	if (code != EXIT_GOOD)
 		return cli_fail(code, "%s", error.text);
-	if (p.step == STEP_ABSENT)
-		p.step = source.step;
 	if (source.message[0])
 		cli_error("%s", source.message);
-	if (guide_init(&guide, source.session)) {
-		code = print_frame(&source, &p, o, &guide);
-		guide_destroy(&guide);
-	} else {
-		code = cli_no_memory("frame");
-	}
+	code = choose_step(o, &source, &step);
+	if (code == EXIT_GOOD)
+		code = print_frame(&source, &options, o, step);
 	source_close(&source);
 	return code;
 }

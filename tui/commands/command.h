@@ -141,6 +141,13 @@ bool cli_ascii(void);
 struct text cli_ascii_note(const struct options *o);
 /* Is colour allowed (NO_COLOR is not set)? */
 bool cli_color(void);
+struct screenshot_options;
+/*
+ * Read the options of @command that say how screens are drawn. Returns
+ * EXIT_GOOD, or EXIT_USAGE after a message.
+ */
+int cli_screenshot_options(const struct options *o, const char *command,
+			   struct screenshot_options *p);
 /* Flush stdout; EXIT_FILE with a message when it could not be written. */
 int cli_finish(int exit_code);
 

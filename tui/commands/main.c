@@ -50,9 +50,9 @@ static int no_command(int argc, char **argv)
 /* A scenario to play or to run may be a lesson, by its number or name. */
 static int run_with_lesson(const struct command *command, struct options *o)
 {
-	const bool takes_lesson = command->run == cmd_play ||
-				  command->run == cmd_run ||
-				  command->run == cmd_frame;
+	const bool takes_lesson =
+		command->run == cmd_play || command->run == cmd_run ||
+		command->run == cmd_frame || command->run == cmd_export;
 	char *path = NULL;
 	int code = EXIT_GOOD;
 

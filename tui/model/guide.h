@@ -106,10 +106,9 @@ const struct note *guide_scene(const struct guide *g, struct place place,
 			       uint32_t *number, uint32_t *nr);
 /* The note that stops playing at @place, or NULL: a pause, with its reason. */
 const struct note *guide_pause(const struct guide *g, struct place place);
-/*
- * To the next (1) or previous (-1) point of interest: a note, a decision, an
- * allocation, the end.
- */
+/* Is it a point of interest: a note, a decision, an allocation, a fold? */
+bool guide_is_point(const struct guide *g, struct place place);
+/* To the next (1) or previous (-1) point of interest, or to the end. */
 struct place guide_point(const struct guide *g, struct place place,
 			 int direction);
 

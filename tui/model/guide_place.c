@@ -245,7 +245,7 @@ static bool is_decision(const struct guide *g, uint32_t step)
 	}
 }
 
-static bool is_point(const struct guide *g, struct place place)
+bool guide_is_point(const struct guide *g, struct place place)
 {
 	const struct fold *fold = guide_fold(g, place.step);
 
@@ -262,6 +262,6 @@ struct place guide_point(const struct guide *g, struct place place,
 		before = place;
 		place = direction > 0 ? guide_next(g, place) :
 					guide_back(g, place);
-	} while (!place_equal(place, before) && !is_point(g, place));
+	} while (!place_equal(place, before) && !guide_is_point(g, place));
 	return place;
 }

@@ -31,6 +31,16 @@ extern const char *const theme_names[NR_THEMES];
 /* THEME_auto for NULL; NR_THEMES: there is none of that name. */
 enum theme theme_from_name(const char *name);
 
+/* How a look is shown with 256 colours; colour 0 is the terminal's own. */
+struct look_style {
+	uint8_t color;
+	uint8_t background;
+	bool bold;
+	bool dim;
+};
+
+struct look_style theme_style(enum theme theme, enum look look);
+
 struct term_options {
 	bool color; /* false: attributes only */
 	bool mouse; /* react to clicks and the wheel */

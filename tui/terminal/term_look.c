@@ -20,6 +20,9 @@ enum theme theme_from_name(const char *name)
 	return (enum theme)i;
 }
 
+/* Of 256 colours one that is black and not number 0. */
+enum { BLACK = 16 };
+
 /* Foreground colours; 0: the terminal's own. */
 struct palette {
 	short colors[NR_LOOKS];
@@ -69,6 +72,25 @@ static const struct palette many_colors[NR_THEMES] = {
 			  220 },
 };
 
+static const attr_t attributes[NR_LOOKS] = {
+	[LOOK_TITLE] = A_BOLD,	 [LOOK_CURRENT] = A_REVERSE,
+	[LOOK_PASSED] = A_BOLD,	 [LOOK_REFUSED] = A_BOLD,
+	[LOOK_CHANGED] = A_BOLD, [LOOK_DIM] = A_DIM,
+};
+
+struct look_style theme_style(enum theme theme, enum look look)
+{
+	const struct palette *p = &many_colors[theme];
+	const bool current = look == LOOK_CURRENT;
+
+	return (struct look_style){
+		.color = (uint8_t)(current ? BLACK : p->colors[look]),
+		.background = (uint8_t)(current ? p->current : 0),
+		.bold = attributes[look] == A_BOLD,
+		.dim = attributes[look] == A_DIM && !p->colors[look],
+	};
+}
+
 /* What the terminal says of its background: "15;0" is white on black. */
 static enum theme theme_of_terminal(void)
 {
@@ -106,11 +128,6 @@ void term_set_theme(struct term *t, enum theme theme)
 
 void term_set_look(const struct term *t, uint32_t look)
 {
-	static const attr_t attributes[NR_LOOKS] = {
-		[LOOK_TITLE] = A_BOLD,	 [LOOK_CURRENT] = A_REVERSE,
-		[LOOK_PASSED] = A_BOLD,	 [LOOK_REFUSED] = A_BOLD,
-		[LOOK_CHANGED] = A_BOLD, [LOOK_DIM] = A_DIM,
-	};
 	bool colored = look < NR_LOOKS && t->colored[look];
 	attr_t attribute = look < NR_LOOKS ? attributes[look] : A_NORMAL;
 

@@ -60,6 +60,8 @@ int caption_rows_left(const struct view_model *vm, int width);
 /* The event text of @step; of a closed fold its name. */
 void step_text(const struct view_model *vm, uint32_t step, char *buf,
 	       size_t size);
+/* The text of the step shown; before the first one of the machine. @buf. */
+const char *why_text(const struct view_model *vm, char *buf, size_t size);
 /* "Correct", "Not correct" or "Skipped" */
 const char *feedback_title(const struct question *q);
 

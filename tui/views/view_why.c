@@ -62,8 +62,7 @@ void step_text(const struct view_model *vm, uint32_t step, char *buf,
 				  buf, size);
 }
 
-/* The text of this step. */
-static const char *why_text(const struct view_model *vm, char *buf, size_t size)
+const char *why_text(const struct view_model *vm, char *buf, size_t size)
 {
 	if (vm->event)
 		step_text(vm, vm->step, buf, size);

@@ -1,0 +1,262 @@
+/* SPDX-License-Identifier: GPL-2.0-or-later */
+/* cmd_export: `zonewalk export` saves screens as files. */
+#include <errno.h>
+#include <stdlib.h>
+#include <string.h>
+#include <sys/stat.h>
+
+#include "commands/command.h"
+#include "commands/source.h"
+#include "export/export.h"
+
+enum format {
+	FORMAT_text,
+	FORMAT_svg,
+	FORMAT_cast,
+	NR_FORMATS,
+};
+
+static const char *const format_names[NR_FORMATS] = { "text", "svg", "cast" };
+
+enum { MAX_SCREENS = 10000 };
+
+/* What is exported, and where to. */
+struct export
+{
+	const struct options *o;
+	enum format format;
+	struct screenshot_options look;
+	struct place_range range;
+	struct screenshot shot;
+	struct places places;
+	const char *output;
+};
+
+/* -- the command line ------------------------------------------------------ */
+
+static int parse_format(struct export *e)
+{
+	const char *format = e->o->format;
+	int i = 0;
+
+	if (!format)
+		return cli_usage("export", "--format text, svg or cast is "
+					   "missing");
+	while (i < NR_FORMATS && strcmp(format, format_names[i]))
+		i++;
+	e->format = (enum format)i;
+	if (i == NR_FORMATS)
+		return cli_usage("export",
+				 "--format: text, svg or cast is expected: "
+				 "\"%s\"",
+				 format);
+	return EXIT_GOOD;
+}
+
+/* A folder of images, not one? */
+static bool is_series(const struct export *e)
+{
+	return e->format == FORMAT_svg && e->o->step == STEP_ABSENT;
+}
+
+static int parse_range(struct export *e)
+{
+	const struct options *o = e->o;
+
+	e->range = (struct place_range){ .last = UINT32_MAX,
+					 .points = o->points,
+					 .unfold = o->steps };
+	if (o->steps && !place_range_parse(&e->range, o->steps))
+		return cli_usage("export",
+				 "--steps: A-B, A- or A is expected: \"%s\"",
+				 o->steps);
+	if (o->step != STEP_ABSENT && (o->steps || o->points))
+		return cli_usage("export", "--step excludes --steps and "
+					   "--points");
+	if (e->look.width < SCREEN_MIN_WIDTH ||
+	    e->look.height < SCREEN_MIN_HEIGHT)
+		return cli_usage("export",
+				 "--size: at least %dx%d is expected: \"%s\"",
+				 SCREEN_MIN_WIDTH, SCREEN_MIN_HEIGHT, o->size);
+	if (is_series(e) && !strcmp(e->output, "-"))
+		return cli_usage("export",
+				 "-o FOLDER is missing: a series of images is "
+				 "saved in a folder; --step N exports one");
+	return EXIT_GOOD;
+}
+
+static int parse(struct export *e)
+{
+	int code = cli_screenshot_options(e->o, "export", &e->look);
+
+	e->output = e->o->output ? e->o->output : "-";
+	if (code == EXIT_GOOD)
+		code = parse_format(e);
+	return code == EXIT_GOOD ? parse_range(e) : code;
+}
+
+/* -- writing --------------------------------------------------------------- */
+
+/* Would a file be lost? Then EXIT_FILE after a message. */
+static int check_output(const struct export *e, const char *path)
+{
+	struct stat old;
+
+	if (e->o->force || !strcmp(path, "-") || stat(path, &old) ||
+	    !S_ISREG(old.st_mode) || !old.st_size)
+		return EXIT_GOOD;
+	return cli_fail(EXIT_FILE,
+			"%s: exists; choose another name or use --force", path);
+}
+
+static bool write_screens(struct export *e, const struct places *places,
+			  FILE *out)
+{
+	struct screenshot *p = &e->shot;
+
+	switch (e->format) {
+	case FORMAT_text:
+		return export_text(p, places, out);
+	case FORMAT_cast:
+		return export_cast(p, places, e->look.theme, out);
+	default:
+		return export_svg(p, &places->at[0], e->look.theme, out);
+	}
+}
+
+static int save(struct export *e, const struct places *places, const char *path)
+{
+	struct file_error error;
+	char *text = NULL;
+	size_t size = 0;
+	FILE *out = open_memstream(&text, &size);
+	bool ok = out && write_screens(e, places, out);
+	int code = EXIT_GOOD;
+
+	if (out && fclose(out))
+		ok = false;
+	if (!ok)
+		code = cli_no_memory("export");
+	else if (!file_write(path, text, size, &error))
+		code = cli_fail(EXIT_FILE, "%s", error.text);
+	free(text);
+	return code;
+}
+
+/* "OUT/0007.svg", for the caller to free(). */
+static char *image_path(const struct export *e, uint32_t i)
+{
+	return cli_path(e->output, text_of("%04u.svg", i + 1).s);
+}
+
+/* @saves: save the images, else look whether they can be. */
+static int each_image(struct export *e, bool saves)
+{
+	int code = EXIT_GOOD;
+
+	for (uint32_t i = 0; code == EXIT_GOOD && i < e->places.nr; i++) {
+		const struct places one = { .at = &e->places.at[i], .nr = 1 };
+		char *path = image_path(e, i);
+
+		if (!path)
+			return cli_no_memory("export");
+		code = saves ? save(e, &one, path) : check_output(e, path);
+		free(path);
+	}
+	return code;
+}
+
+static int save_series(struct export *e)
+{
+	int code = each_image(e, false);
+
+	if (code != EXIT_GOOD)
+		return code;
+	if (mkdir(e->output, 0777) && errno != EEXIST)
+		return cli_fail(EXIT_FILE, "%s: cannot be created: %s",
+				e->output, strerror(errno));
+	code = each_image(e, true);
+	if (code == EXIT_GOOD)
+		printf("saved %u image%s in %s\n", e->places.nr,
+		       plural(e->places.nr), e->output);
+	return code;
+}
+
+/* -- the places ------------------------------------------------------------ */
+
+static int read_places(struct export *e)
+{
+	const struct options *o = e->o;
+	struct export_place place;
+
+	if (o->step != STEP_ABSENT) {
+		place = place_at_step(&e->shot.guide, o->step,
+				      e->range.answers);
+		place.choice = e->look.view.notes.choice;
+		e->places.at = malloc(sizeof(place));
+		if (!e->places.at)
+			return cli_no_memory("export");
+		e->places.at[0] = place;
+		e->places.nr = 1;
+	} else if (!places_read(&e->places, &e->shot.guide, &e->range)) {
+		return cli_no_memory("export");
+	}
+	if (!e->places.nr)
+		return cli_usage("export",
+				 "--steps: no such step: \"%s\"; the last one "
+				 "is %u",
+				 o->steps ? o->steps : "",
+				 session_nr_steps(e->shot.session));
+	if (e->places.nr > MAX_SCREENS)
+		return cli_usage("export",
+				 "%u screens are more than %d; export fewer "
+				 "with --steps A-B or --points",
+				 e->places.nr, MAX_SCREENS);
+	return EXIT_GOOD;
+}
+
+static int export_source(struct export *e, const struct source *source)
+{
+	int code = EXIT_LIMIT;
+
+	e->range.answers =
+		e->look.answers == ANSWERS_SHOWN ||
+		(e->look.answers == ANSWERS_DEFAULT && !source->is_lesson);
+	e->shot = (struct screenshot){ .session = source->session,
+				       .title = source->title,
+				       .view.scenario = source->text.data };
+	if (screenshot_init(&e->shot, &e->look))
+		code = read_places(e);
+	else
+		cli_no_memory("export");
+	if (code == EXIT_GOOD && is_series(e))
+		code = save_series(e);
+	else if (code == EXIT_GOOD)
+		code = save(e, &e->places, e->output);
+	if (code == EXIT_GOOD && e->shot.canvas.nr_unknown && !e->o->ascii)
+		cli_error("export: %s", cli_ascii_note(e->o).s);
+	places_destroy(&e->places);
+	screenshot_destroy(&e->shot);
+	return code;
+}
+
+int cmd_export(const struct options *o)
+{
+	struct export e = { .o = o };
+	struct file_error error;
+	struct source source;
+	int code = parse(&e);
+
+	if (code == EXIT_GOOD && !is_series(&e))
+		code = check_output(&e, e.output);
+	if (code != EXIT_GOOD)
+		return code;
+	code = source_open(&source, o->arguments[0], o->seed, o, NULL, &error);
+	if (code != EXIT_GOOD)
+		return cli_fail(code, "%s", error.text);
+	if (source.message[0])
+		cli_error("%s", source.message);
+	code = export_source(&e, &source);
+	source_close(&source);
+	return code;
+}
