@@ -14,7 +14,7 @@ local m = machine.import "reports/highatomic.txt"
 local ATOMIC, NOWAIT = "WMARK_MIN|HIGH|HARDER", "WMARK_MIN" -- the slow path's first attempt
 local MASK = "GFP_NOWAIT|GFP_DMA32|__GFP_COMP"
 local function zone(name) return m:node(0):zone(name) end
-local normal, dma32, served, reason = zone "Normal", zone "DMA32", nil, nil
+local normal, dma32 = zone "Normal", zone "DMA32"
 local min, normal_min, reserve = dma32.watermark.min, normal.watermark.min, dma32.lowmem_reserve[2]
 
 scene "212 MiB are free"
@@ -26,21 +26,22 @@ say(("A line for each zone follows: Node 0 Normal free:%dkB min:%dkB ..."):forma
 say(("A page has 4 kB. So %d pages (%d MiB) are free, and min is %d."):format(normal.free, normal.free // 256, normal_min))
 say [[This machine was made from the report (Linux 5.10): zones, watermarks, free
 lists. A report has no page numbers; those on the screen are placeholders.]]
-say [[The slow path wrote it. Its first attempt for GFP_ATOMIC checks min, with
+say [[The slow path prints it. Its first attempt for GFP_ATOMIC checks min, with
 HIGH and HARDER (lesson 11); the request that follows has the same flags.]]
 say(([[The next zone is DMA32. %d pages are free there, and the report says
 "lowmem_reserve[]: 0 0 %d ...", for requests up to DMA, DMA32, Normal ...]]):format(dma32.free, reserve))
 ask {
 	"The request may use Normal and all zones below it. If Normal refuses it, what does DMA32 do?",
 	choices = {
-		{ "it serves it: thousands of pages are free", feedback = "They would have to exceed lowmem_reserve[Normal]." },
-		"it refuses it: lowmem_reserve[Normal]",
+		{ "it serves it: thousands of pages are free", feedback = "They would have to exceed lowmem_reserve[], too." },
+		"it refuses it because of lowmem_reserve[]",
 		{ "it is skipped: highest_zoneidx is Normal", feedback = "DMA32 is below Normal, so it is checked." },
 	},
 	answer = 2,
 	reason = ("A request that could use Normal has to leave %d pages; %d are free."):format(reserve, dma32.free),
 }
-say(("So does DMA. Normal has to serve it: %d pages are free, and min is %d."):format(normal.free, normal_min))
+say(("DMA does so, too. In Normal %d pages are free, and min is %d."):format(normal.free, normal_min))
+local served, reason
 ask {
 	"Normal refused it, too. Why? Look at its free lists.",
 	choices = {
@@ -87,7 +88,7 @@ ask {
 		["4"] = "4 is the block, but more than min are free already.",
 	},
 	run = function(t)
-		served = m:alloc { order = 2, gfp = MASK, alloc_flags = NOWAIT }
+		expect(not m:alloc { order = 2, gfp = MASK, alloc_flags = NOWAIT }, "no zone serves the 4 pages")
 		local c = t:first("watermark_check", "zone == DMA32")
 		return c.short_by, ("%d free - %d of the block = %d; more than %d are required."):format(c.free, c.unusable,
 			c.free - c.unusable, c.watermark), c
@@ -130,7 +131,7 @@ ask {
 	type = "yesno",
 	feedback = { no = ("Compare the free pages with %d, the min that boot computed."):format(boot) },
 	run = function(t)
-		served = m:alloc { order = 2, gfp = MASK, alloc_flags = NOWAIT }
+		expect(not m:alloc { order = 2, gfp = MASK, alloc_flags = NOWAIT }, "no zone serves the 4 pages")
 		local c = t:first("watermark_check", "zone == DMA32")
 		return not c.ok and c.free - c.unusable > boot, ("%d free - %d of the block = %d: more than %d, but not more than %d."):format(
 			c.free, c.unusable, c.free - c.unusable, boot, c.watermark), c

@@ -452,7 +452,7 @@ exercise()
 @test "17: highatomic pages, a single page, a boost: all in one report" {
 	captions 17-a-real-report.lua
 	has "Node 0 Normal free:217088kB min:59500kB"
-	has "= b  it refuses it: lowmem_reserve[Normal]. A request that could use Normal has to leave 21484 pages; 6108 are free."
+	has "= b  it refuses it because of lowmem_reserve[]. A request that could use Normal has to leave 21484 pages; 6108 are free."
 	has "= c  no free block is of a type that the request may use. All 54272 free pages are highatomic"
 	has "= 1. 6108 free - 3 of the block = 6105; more than 6105 are required."
 	has "Would DMA32 have served the first one?
