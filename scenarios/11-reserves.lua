@@ -62,7 +62,7 @@ local flag_sets = {
 }
 local choices = {}
 for i, set in ipairs(flag_sets) do
-	choices[i] = { "ALLOC_" .. set[1]:gsub("|", "|ALLOC_"), feedback = level > set[2] and "It passes, too, but a set before it does already."
+	choices[i] = { "ALLOC_" .. set[1]:gsub("|", "|ALLOC_"), feedback = level > set[2] and "It passes, but so does a set before it."
 		or ("With these flags more than %d free pages are required."):format(set[2]) }
 end
 ask {
