@@ -71,7 +71,7 @@ setup()
 	done <<<"$output"
 	[ "$number" -ge 50 ]
 	[ "$(grep -c '^        engine/mm/' <<<"$output")" = \
-		"$(grep -c '^ABSENT(' tui/commands/texts/not_modelled.def)" ]
+		"$(grep -c '^ABSENT(' tui/reference/not_modelled.def)" ]
 }
 
 @test "every path, link and test that the documents name exists" {

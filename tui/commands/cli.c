@@ -81,18 +81,6 @@ bool cli_print_json(struct json_writer *out)
 	return text;
 }
 
-enum { LINE_WIDTH = 80 };
-
-void cli_print_wrapped(const char *text, int indent)
-{
-	char line[LINE_WIDTH * MAX_CELL_BYTES];
-
-	for (int x = 0;
-	     next_line(&text, LINE_WIDTH - indent, line, sizeof(line));
-	     x = indent)
-		printf("%*s%s\n", x, "", line);
-}
-
 void cli_print_padded(const char *text, int width)
 {
 	const int used = text_width(text);

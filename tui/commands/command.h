@@ -21,14 +21,8 @@
 
 /* Exit codes are part of the interface: scripts and graders read them. */
 enum exit_code {
-	EXIT_GOOD = 0,
-	EXIT_CHECK_FAILED = 1, /* a replay differs, an expectation failed */
-	EXIT_USAGE = 2,
-	EXIT_SCRIPT = 3, /* the scenario is wrong */
-	EXIT_LIMIT = 4, /* a limit was hit; its name is in the message */
-	EXIT_ISOLATION = 5,
-	EXIT_FILE = 6, /* a file cannot be read or written, or is malformed */
-	EXIT_INTERNAL = 70,
+#define EXIT_CODE(name, code, help) EXIT_##name = code,
+#include "reference/exit_codes.def"
 };
 
 /* -- options --------------------------------------------------------------- */
@@ -129,8 +123,8 @@ bool cli_print_json(struct json_writer *out);
 const char *cli_text(const char *name);
 /* "FOLDER/NAME", for the caller to free(); NULL: no memory. */
 char *cli_path(const char *folder, const char *name);
-/* Print @text, wrapped; it begins at column @indent, as do its later lines. */
-void cli_print_wrapped(const char *text, int indent);
+/* text_print_wrapped() under the name that the commands use. */
+#define cli_print_wrapped text_print_wrapped
 /* Print @text and blanks up to @width columns. */
 void cli_print_padded(const char *text, int width);
 /* The locale of characters that the environment names. */

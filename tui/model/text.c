@@ -8,6 +8,7 @@
 #include <string.h>
 
 #include "machine/utf8.h"
+#include "terminal/canvas.h"
 
 /* Cut at the end of a character. */
 static void print_arguments(char *text, size_t size, const char *format,
@@ -80,4 +81,16 @@ void shell_print(FILE *out, const char *prefix, const char *word)
 		else
 			fputc(*word, out);
 	fputs(quote, out);
+}
+
+enum { LINE_WIDTH = 80 };
+
+void text_print_wrapped(const char *text, int indent)
+{
+	char line[LINE_WIDTH * MAX_CELL_BYTES];
+
+	for (int x = 0;
+	     next_line(&text, LINE_WIDTH - indent, line, sizeof(line));
+	     x = indent)
+		printf("%*s%s\n", x, "", line);
 }

@@ -63,4 +63,10 @@ static inline const char *plural(int64_t nr)
 	return nr == 1 ? "" : "s";
 }
 
+/*
+ * Print @text on standard output in 80 columns; it begins at column @indent,
+ * as do its later lines.
+ */
+void text_print_wrapped(const char *text, int indent);
+
 #endif
