@@ -2,6 +2,7 @@
 /* JSON text that is being written. */
 #include "json/writer.h"
 
+#include <cjson/cJSON.h>
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
@@ -177,4 +178,9 @@ char *writer_finish(struct json_writer *out)
 	}
 	*out = (struct json_writer){ .data = NULL };
 	return data;
+}
+
+const char *json_library(void)
+{
+	return cJSON_Version();
 }

@@ -60,4 +60,7 @@ void writer_raw(struct json_writer *out, const char *bytes, size_t length);
  */
 char *writer_finish(struct json_writer *out);
 
+/* The version of cJSON, "1.7.15". */
+const char *json_library(void);
+
 #endif

@@ -168,6 +168,13 @@ static size_t distance(const char *a, const char *b)
 	return last[len];
 }
 
+/* Is @name the word of two letters and one more? */
+static bool adds_letter(const char *name, const char *word)
+{
+	return strlen(word) == 2 && strlen(name) == 3 &&
+	       distance(word, name) == 1;
+}
+
 const char *nearest_name(const char *word, const void *names, size_t nr,
 			 size_t stride)
 {
@@ -179,7 +186,7 @@ const char *nearest_name(const char *word, const void *names, size_t nr,
 							  i * stride);
 		size_t d = distance(word, name);
 
-		if (d < best) {
+		if (d < best || (!found && adds_letter(name, word))) {
 			best = d;
 			found = name;
 		}

@@ -60,7 +60,18 @@ struct api_table {
 extern const struct api_table api_tables[];
 extern const size_t nr_api_tables;
 
+/* How a manual of the language is written. */
+struct meta_writer {
+	void (*text)(FILE *out, const char *text); /* sentences */
+	void (*begin)(FILE *out, const char *title); /* a section */
+	/* a function, or a table (@help is ""); @keys may be NULL */
+	void (*entry)(FILE *out, const char *usage, const char *help,
+		      const struct api_key *keys);
+};
+
 /* The manual: each function, its keys, the tables that are given. */
+void meta_write(FILE *out, const struct meta_writer *writer);
+/* The same as text in 80 columns. */
 void meta_manual(FILE *out);
 /* Annotations for the Lua language server. */
 void meta_luals(FILE *out);

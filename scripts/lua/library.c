@@ -283,3 +283,8 @@ void library_open(lua_State *L)
 	random_open(L);
 	open_strict(L);
 }
+
+const char *scenario_library(void)
+{
+	return LUA_RELEASE;
+}

@@ -61,33 +61,39 @@ static void put_keys(FILE *out, const struct api_key *keys)
 	}
 }
 
-static void manual_class(FILE *out, enum api_class class)
+static void put_begin(FILE *out, const char *title)
 {
-	for_each_api_row(row) {
-		if (row->class != class)
-			continue;
-		fprintf(out, "  ");
-		put_wrapped(out, 2, row->usage);
+	fprintf(out, "\n%s:\n\n", title);
+}
+
+static void put_entry(FILE *out, const char *usage, const char *help,
+		      const struct api_key *keys)
+{
+	fprintf(out, "  ");
+	put_wrapped(out, 2, usage);
+	if (*help) {
 		fprintf(out, "        ");
-		put_wrapped(out, 8, row->help);
-		if (row->keys)
-			put_keys(out, row->keys);
+		put_wrapped(out, 8, help);
 	}
+	if (keys)
+		put_keys(out, keys);
 }
 
-static void manual_tables(FILE *out, int is_argument)
+static void put_text(FILE *out, const char *text)
 {
-	for (size_t i = 0; i < nr_api_tables; i++) {
-		const struct api_table *table = &api_tables[i];
-
-		if (table->is_argument != is_argument)
-			continue;
-		fprintf(out, "  %s\n", table->help);
-		put_keys(out, table->keys);
-	}
+	put_wrapped(out, 0, text);
 }
 
-void meta_manual(FILE *out)
+static void manual_tables(FILE *out, const struct meta_writer *writer,
+			  int is_argument)
+{
+	for (size_t i = 0; i < nr_api_tables; i++)
+		if (api_tables[i].is_argument == is_argument)
+			writer->entry(out, api_tables[i].help, "",
+				      api_tables[i].keys);
+}
+
+void meta_write(FILE *out, const struct meta_writer *writer)
 {
 	static const char *const headings[NR_API_CLASSES] = {
 		[API_GLOBAL] = "Globals",
@@ -100,17 +106,29 @@ void meta_manual(FILE *out)
 		[API_TRACE] = "The trace that run of ask{} gets",
 	};
 
-	fprintf(out, "The scenario language (Lua 5.4). A size is \"64M\" or a "
-		     "number of pages.\n");
+	writer->text(out, "The scenario language (Lua 5.4). A size is \"64M\" "
+			  "or a number of pages.");
 	for (int class = 0; class < NR_API_CLASSES; class ++) {
-		fprintf(out, "\n%s:\n\n", headings[class]);
-		manual_class(out, (enum api_class) class);
+		writer->begin(out, headings[class]);
+		for_each_api_row(row) {
+			if ((int)row->class == class)
+				writer->entry(out, row->usage, row->help,
+					      row->keys);
+		}
 	}
-	fprintf(out, "\nFields of tables; those by order or zone index begin "
-		     "at 0:\n\n");
-	manual_tables(out, 0);
-	fprintf(out, "\nKeys of tables within tables:\n\n");
-	manual_tables(out, 1);
+	writer->begin(out, "Fields of tables; those by order or zone index "
+			   "begin at 0");
+	manual_tables(out, writer, 0);
+	writer->begin(out, "Keys of tables within tables");
+	manual_tables(out, writer, 1);
+}
+
+void meta_manual(FILE *out)
+{
+	static const struct meta_writer writer = { put_text, put_begin,
+						   put_entry };
+
+	meta_write(out, &writer);
 }
 
 /* -- LuaLS ---------------------------------------------------------------- */
@@ -298,13 +316,12 @@ static void luacheck_maker(FILE *out)
 
 void meta_luacheck(FILE *out)
 {
-	const size_t nr = sizeof(lua_libraries) / sizeof(lua_libraries[0]);
-
 	fprintf(out, "-- The scenario language of zonewalk, for luacheck. "
 		     "Written by\n-- `zonewalk doc luacheck`.\n"
 		     "stds.zonewalk = { read_globals = {\n");
 	put_words(out, lua_globals, "\t\"", "\",\n", "");
-	for (size_t i = 0; i < nr; i++) {
+	for (size_t i = 0; i < sizeof(lua_libraries) / sizeof(lua_libraries[0]);
+	     i++) {
 		fprintf(out, "\t%s = { fields = { ", lua_libraries[i].name);
 		put_words(out, lua_libraries[i].fields, "", " = {}", ", ");
 		fprintf(out, " } },\n");

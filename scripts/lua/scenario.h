@@ -141,4 +141,7 @@ const char *scenario_goal(const struct scenario *sc);
 /* 0 when not given. */
 uint32_t scenario_minutes(const struct scenario *sc);
 
+/* "Lua 5.4.4". */
+const char *scenario_library(void);
+
 #endif

@@ -53,6 +53,9 @@ void isolate_self(int fd, const struct isolation_limits *limits,
 bool isolate_seccomp(void);
 bool isolate_landlock(void);
 
+/* The library of the first, "libseccomp 2.5.4", or "no libseccomp". @buf. */
+const char *isolate_library(char *buf, size_t size);
+
 /* -- in the parent --------------------------------------------------------- */
 
 /*

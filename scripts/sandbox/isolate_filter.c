@@ -14,6 +14,7 @@
 #include <linux/futex.h>
 #include <linux/landlock.h>
 #include <signal.h>
+#include <stdio.h>
 #include <sys/mman.h>
 #include <sys/prctl.h>
 #include <sys/syscall.h>
@@ -163,9 +164,24 @@ bool isolate_seccomp(void)
 	seccomp_release(filter);
 	return held;
 }
+
+const char *isolate_library(char *buf, size_t size)
+{
+	const struct scmp_version *version = seccomp_version();
+
+	snprintf(buf, size, "libseccomp %u.%u.%u", version->major,
+		 version->minor, version->micro);
+	return buf;
+}
 #else
 bool isolate_seccomp(void)
 {
 	return false;
+}
+
+const char *isolate_library(char *buf, size_t size)
+{
+	snprintf(buf, size, "no libseccomp");
+	return buf;
 }
 #endif

@@ -32,10 +32,35 @@ options()
 
 # -- help ---------------------------------------------------------------------
 
-@test "--version prints one line and exits 0" {
+@test "--version and -V print version, libraries and features" {
 	run -0 --separate-stderr "$ZONEWALK" --version
-	[[ $output =~ ^zonewalk\ [0-9]+\.[0-9]+\.[0-9]+$ ]]
 	[ -z "$stderr" ]
+	[[ ${lines[0]} =~ ^zonewalk\ [0-9]+\.[0-9]+\.[0-9]+$ ]]
+	[[ ${lines[1]} =~ ^libraries:\ ncurses\ [0-9.]+,\ Lua\ 5\.4\.[0-9]+,\ cJSON\ [0-9.]+,\ (no\ )?libseccomp ]]
+	[[ ${lines[2]} =~ ^isolation:\ (available|incomplete).*\(process\  ]]
+	[ "${lines[3]}" = "characters: UTF-8" ]
+	[[ ${lines[4]} =~ ^fast\ path\ cache:\ (on|off)$ ]]
+	[ "${#lines[@]}" -eq 5 ]
+	version=$output
+	run -0 "$ZONEWALK" -V
+	[ "$output" = "$version" ]
+	LC_ALL=C run -0 "$ZONEWALK" -V
+	has "characters: ASCII"
+}
+
+@test "an unknown option names the nearest one" {
+	run -2 "$ZONEWALK" run --st a=1 1
+	has "run: --st: no such option; did you mean --set?"
+	run -2 "$ZONEWALK" run --ste=1 1
+	has "--ste=1: no such option; did you mean --set?"
+	run -2 "$ZONEWALK" run --s 1
+	has "run: --s: which one: --snapshot, --seed, --set?"
+	run -2 "$ZONEWALK" --versoin
+	has "--versoin: no such option; did you mean --version?"
+	run -2 "$ZONEWALK" --he
+	has "did you mean --help?"
+	run -2 "$ZONEWALK" --sed 3 run 1
+	has "did you mean --seed?"
 }
 
 @test "--help, -h and help list every command on standard output" {
@@ -377,8 +402,8 @@ options()
 
 @test "doc errors lists all exit codes" {
 	run -0 "$ZONEWALK" doc errors
-	codes=$(sed -n 's/.*EXIT_[A-Z_]* = \([0-9]*\),.*/\1/p' \
-		"$ZONEWALK_SOURCE/tui/commands/command.h")
+	codes=$(sed -n 's/^EXIT_CODE([A-Z_]*, \([0-9]*\),.*/\1/p' \
+		"$ZONEWALK_SOURCE/tui/reference/exit_codes.def")
 	[ "$(wc -w <<<"$codes")" -eq 8 ]
 	for code in $codes; do
 		grep -Eq "^ +$code  [a-z]" <<<"$output"

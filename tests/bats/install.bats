@@ -68,7 +68,44 @@ install_to()
 	install_to "$prefix"
 	run -0 bash -c 'cd "$1" && find . -type f ! -path \
 		"./share/zonewalk/*" | sort' - "$prefix"
-	[ "$output" = "./bin/zonewalk" ]
+	[ "$(grep -v '^\./share/' <<<"$output")" = "./bin/zonewalk" ]
+	run -0 bash -c 'cd "$1/share" && ls' - "$prefix"
+	[ "${lines[*]}" = "bash-completion doc fish man zonewalk zsh" ]
+	run -0 bash -c 'cd "$1" && find . -name "solution*" -o -name "wrong-*"' \
+		- "$prefix"
+	[ -z "$output" ]
+	ls "$prefix"/share/zonewalk/scenarios/assignments/*/assignment.lua
+	for file in README.md LICENSE CHANGELOG.md guide.md grading.md; do
+		[ -s "$prefix/share/doc/zonewalk/$file" ]
+	done
+	for page in $("$ZONEWALK" doc man); do
+		"$ZONEWALK" doc man "$page" |
+			cmp - "$prefix/share/man/man${page##*.}/$page"
+	done
+	[ "$("$ZONEWALK" doc completion bash)" = \
+		"$(cat "$prefix/share/bash-completion/completions/zonewalk")" ]
+}
+
+# The build folder keeps a list of what was installed, so the test has its own.
+@test "the target uninstall removes what was installed, with DESTDIR" {
+	root=$BATS_TEST_TMPDIR/root
+	export DESTDIR=$root
+	run -0 cmake --install "$ZONEWALK_BUILD" --prefix /usr
+	unset DESTDIR
+	cp "$ZONEWALK_BUILD/install_manifest.txt" "$BATS_TEST_TMPDIR"
+	[ -x "$root/usr/bin/zonewalk" ]
+	run -0 "$root/usr/bin/zonewalk" run -q 1
+	touch "$root/usr/share/zonewalk/mine" "$root/usr/bin/other"
+	DESTDIR=$root run -0 cmake \
+		-DMANIFEST="$BATS_TEST_TMPDIR/install_manifest.txt" \
+		-P "$ZONEWALK_SOURCE/scripts/build/uninstall.cmake"
+	run -0 bash -c 'cd "$1" && find . -type f | sort' - "$root"
+	[ "${lines[*]}" = "./usr/bin/other ./usr/share/zonewalk/mine" ]
+	[ ! -e "$root/usr/share/zonewalk/scenarios" ]
+	[ ! -e "$root/usr/share/doc/zonewalk" ]
+	run ! cmake -DMANIFEST="$BATS_TEST_TMPDIR/none" \
+		-P "$ZONEWALK_SOURCE/scripts/build/uninstall.cmake"
+	has "nothing was installed"
 }
 
 @test "the program needs only the libraries that the README names" {

@@ -52,9 +52,9 @@ only()
 	only '(cjson/)?cJSON\.h' 'engine/(json|snapshot|replay|diff)/.*'
 }
 
-@test "only scripts/ and the commands use Lua" {
+@test "only scripts/, the commands and their reference pages use Lua" {
 	only 'l(ua|auxlib|ualib)\.h' 'scripts/.*'
-	only 'lua/.*' 'scripts/.*|tui/commands/.*'
+	only 'lua/.*' 'scripts/.*|tui/(commands|reference)/.*'
 }
 
 @test "only the terminal uses curses" {

@@ -4,6 +4,9 @@
 
 #include "commands/command.h"
 #include "machine/gfp.h"
+#include "sandbox/isolate.h"
+#include "sandbox/run.h"
+#include "terminal/term.h"
 
 const struct command commands[NR_COMMANDS] = {
 #define COMMAND(name, least, most, arguments, help, more)                      \
@@ -30,6 +33,14 @@ int command_unknown(const char *name)
 				 name, name);
 	return cli_usage(NULL, "%s: no such command%s", name, hint.s);
 }
+
+const struct topic_row general_options[NR_GENERAL] = {
+	[GENERAL_HELP] = { "-h, --help",
+			   "print this help, or that of a command" },
+	[GENERAL_VERSION] = { "-V, --version",
+			      "print the version, that of the libraries, and "
+			      "what can be used here" },
+};
 
 static void print_usage(FILE *out)
 {
@@ -60,15 +71,46 @@ void help_long(void)
 	      "Options, before or after a command that has them:\n",
 	      stdout);
 	options_early_help();
-	fputs("  -h, --help    print this help, or that of a command\n"
-	      "  --version     print the version\n\n"
-	      "A file named - is standard input or output. Data goes to "
-	      "standard output,\nmessages to standard error. Exit codes: "
-	      "zonewalk doc errors.\n"
-	      "A scenario to play or to run may be a lesson, by its number or "
-	      "name: zonewalk\nplay 7. The variable ZONEWALK_SCENARIOS names "
-	      "another folder of lessons.\n",
-	      stdout);
+	for (int i = 0; i < NR_GENERAL; i++) {
+		printf("  %-13s ", general_options[i].name);
+		cli_print_wrapped(general_options[i].help, 16);
+	}
+	putchar('\n');
+	cli_print_wrapped(HELP_NOTES, 0);
+}
+
+/* Which layers isolate a scenario here: an empty one says. */
+static void print_isolation(void)
+{
+	const struct scenario_options options = { .seed = 1 };
+	const struct file_text empty = { .data = (char[]){ "" } };
+	struct scenario *sc = scenario_run_text("-", &empty, &options);
+	const struct isolation_report *report;
+	char text[256];
+
+	if (!sc)
+		return;
+	report = scenario_isolation_report(sc);
+	printf("isolation: %s (%s)\n",
+	       isolation_is_complete(report) ? "available" :
+					       "incomplete, grading refuses "
+					       "to run",
+	       isolation_text(report, text, sizeof(text)));
+	scenario_free(sc);
+}
+
+void version_print(void)
+{
+	char seccomp[64];
+
+	printf("zonewalk %s\n", ZONEWALK_VERSION);
+	printf("libraries: %s, %s, cJSON %s, %s\n", term_library(),
+	       scenario_library(), json_library(),
+	       isolate_library(seccomp, sizeof(seccomp)));
+	print_isolation();
+	printf("characters: %s\n", cli_ascii() ? "ASCII" : "UTF-8");
+	printf("fast path cache: %s\n",
+	       ZONEWALK_FAST_PATH_CACHE ? "on" : "off");
 }
 
 int help_of(const struct command *command)

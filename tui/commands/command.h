@@ -18,6 +18,7 @@
 
 #include "json/writer.h"
 #include "model/text.h"
+#include "reference/reference.h"
 
 /* Exit codes are part of the interface: scripts and graders read them. */
 enum exit_code {
@@ -32,6 +33,22 @@ enum command_id {
 #include "commands/commands.def"
 	NR_COMMANDS
 };
+
+/* The commands that take an option, as bits of its row. */
+enum {
+#define COMMAND(name, least, most, arguments, help, more)                      \
+	OF_##name = 1 << COMMAND_##name,
+#include "commands/commands.def"
+	EARLY = 1 << NR_COMMANDS, /* accepted before the command, too */
+};
+
+enum option_id {
+#define OPTION(kind, name, letter, argument, commands, help) OPTION_##name,
+#include "commands/options.def"
+	NR_OPTIONS
+};
+
+enum { OPTION_NAME_BYTES = 32 };
 
 enum { MANY = INT_MAX, MAX_OPTION_VALUES = 64, STEP_ABSENT = UINT32_MAX };
 
@@ -65,6 +82,10 @@ int options_read(struct options *o, enum command_id id, int argc, char **argv);
  * is not an option that may stand there.
  */
 int options_early(const char *argument);
+/* A usage error about another one there, which names the nearest option. */
+int options_early_unknown(const char *argument);
+/* "no-mouse" of the row's name "no_mouse". Returns @buf. */
+const char *option_typed_name(const char *name, char buf[OPTION_NAME_BYTES]);
 /* Print the options of command @id, or those that may stand before it. */
 void options_help(enum command_id id);
 void options_early_help(void);
@@ -101,6 +122,22 @@ int help_of(const struct command *command);
 int help_command(int argc, char **argv);
 /* The topics of `doc`, as a part of its help. */
 void cmd_doc_topics(void);
+/* What the program is for: a sentence, but for its capital and full stop. */
+#define HELP_TITLE                                                             \
+	"walk through the fast path of the Linux 5.10 page allocator, one "    \
+	"decision at a time"
+/* What is said about all commands. */
+#define HELP_NOTES                                                             \
+	"A file named - is standard input or output. Data goes to standard "   \
+	"output, messages to standard error. Exit codes: zonewalk doc "        \
+	"errors. A scenario to play or to run may be a lesson, by its number " \
+	"or name: zonewalk play 7. The variable ZONEWALK_SCENARIOS names "     \
+	"another folder of lessons."
+/* The options that every command, then the program has. */
+enum { GENERAL_HELP, GENERAL_VERSION, NR_GENERAL };
+extern const struct topic_row general_options[NR_GENERAL];
+/* Print the version, the libraries and what this system and build can do. */
+void version_print(void);
 
 /* -- messages -------------------------------------------------------------- */
 

@@ -98,12 +98,12 @@ static int dispatch(int argc, char **argv)
 			help_long();
 			return EXIT_GOOD;
 		}
-		if (!strcmp(argv[i], "--version")) {
-			printf("zonewalk %s\n", ZONEWALK_VERSION);
+		if (!strcmp(argv[i], "-V") || !strcmp(argv[i], "--version")) {
+			version_print();
 			return EXIT_GOOD;
 		}
 		if (!taken)
-			return cli_usage(NULL, "%s: no such option", argv[i]);
+			return options_early_unknown(argv[i]);
 		i += taken;
 	}
 	if (i > argc)

@@ -16,13 +16,6 @@ enum kind {
 	KIND_STEP
 };
 
-enum {
-#define COMMAND(name, least, most, arguments, help, more)                      \
-	OF_##name = 1 << COMMAND_##name,
-#include "commands/commands.def"
-	EARLY = 1 << NR_COMMANDS, /* accepted before the command, too */
-};
-
 static const struct row {
 	const char *name; /* with _ for - */
 	enum kind kind;
@@ -43,12 +36,9 @@ static const struct row {
 #include "commands/options.def"
 };
 
-enum { NR_ROWS = sizeof(rows) / sizeof(rows[0]), NAME_BYTES = 32 };
-
-/* "no-mouse" of the row no_mouse. Returns @buf. */
-static const char *typed_name(const struct row *row, char buf[NAME_BYTES])
+const char *option_typed_name(const char *name, char buf[OPTION_NAME_BYTES])
 {
-	snprintf(buf, NAME_BYTES, "%s", row->name);
+	snprintf(buf, OPTION_NAME_BYTES, "%s", name);
 	for (char *c = buf; *c; c++)
 		if (*c == '_')
 			*c = '-';
@@ -118,28 +108,30 @@ static int store(struct options *o, const char *command, const struct row *row,
 
 /* The options of one command as getopt has them. */
 struct reader {
-	char names[NR_ROWS][NAME_BYTES];
-	struct option options[NR_ROWS + 1];
+	char names[NR_OPTIONS][OPTION_NAME_BYTES];
+	struct option options[NR_OPTIONS + 3];
 	size_t nr;
-	char letters[2 * NR_ROWS + 2];
+	char letters[2 * NR_OPTIONS + 2];
 };
 
-static void reader_init(struct reader *r, enum command_id id)
+/* Those of which a bit is in @of. */
+static void reader_init(struct reader *r, unsigned int of)
 {
 	size_t at = 0;
 
 	memset(r, 0, sizeof(*r));
 	r->letters[at++] = ':';
-	for (int i = 0; i < NR_ROWS; i++) {
+	for (int i = 0; i < NR_OPTIONS; i++) {
 		const struct row *row = &rows[i];
 		int has_arg = row->kind == KIND_FLAG ? no_argument :
 						       required_argument;
 
-		if (!(row->commands & 1u << id))
+		if (!(row->commands & of))
 			continue;
-		r->options[r->nr++] =
-			(struct option){ typed_name(row, r->names[i]), has_arg,
-					 NULL, 256 + i };
+		r->options[r->nr++] = (struct option){
+			option_typed_name(row->name, r->names[i]), has_arg,
+			NULL, 256 + i
+		};
 		if (row->letter)
 			r->letters[at++] = row->letter;
 		if (row->letter && has_arg == required_argument)
@@ -162,11 +154,54 @@ static bool has_needless_value(const char *given, const struct option *names)
 	return false;
 }
 
+/* How many options begin with the @length characters of @name; their list. */
+static int beginning_with(const char *name, size_t length,
+			  const struct reader *r, struct text *list)
+{
+	int nr = 0;
+
+	*list = text_of("%s", "");
+	for (size_t i = 0; i < r->nr; i++) {
+		if (strncmp(r->options[i].name, name, length))
+			continue;
+		*list = text_of("%s%s--%s", list->s, nr ? ", " : "",
+				r->options[i].name);
+		nr++;
+	}
+	return nr;
+}
+
+/* @given is no option: a usage error that names those that may be meant. */
+static int wrong_name(const char *command, const char *given,
+		      const struct reader *r)
+{
+	const size_t length = strcspn(given, "=");
+	const char *near = NULL;
+	struct text list;
+
+	if (length > 2 && !strncmp(given, "--", 2)) {
+		if (beginning_with(given + 2, length - 2, r, &list) > 1)
+			return cli_usage(command, "%s: which one: %s?", given,
+					 list.s);
+		near = *list.s ? list.s + 2 :
+				 nearest_name(text_of("%.*s", (int)length - 2,
+						      given + 2)
+						      .s,
+					      r->options, r->nr,
+					      sizeof(r->options[0]));
+	}
+	if (near)
+		return cli_usage(command,
+				 "%s: no such option; did you mean --%s?",
+				 given, near);
+	return cli_usage(command, "%s: no such option", given);
+}
+
 /* getopt returned '?'; optopt is the letter, 0 for an unknown long one. */
 static int wrong_option(char **argv, const char *command,
 			const struct reader *r)
 {
-	const char *given = argv[optind - 1], *near = NULL;
+	const char *given = argv[optind - 1];
 
 	if (optopt && has_needless_value(given, r->options))
 		return cli_usage(command, "%s: the option takes no value",
@@ -176,14 +211,7 @@ static int wrong_option(char **argv, const char *command,
 		return cli_usage(command, "-%c: no such option", optopt);
 	if (optopt && !(given[0] == '-' && strchr(given, optopt)))
 		given = argv[optind];
-	if (!strncmp(given, "--", 2))
-		near = nearest_name(given + 2, r->options, r->nr,
-				    sizeof(r->options[0]));
-	if (near)
-		return cli_usage(command,
-				 "%s: no such option; did you mean --%s?",
-				 given, near);
-	return cli_usage(command, "%s: no such option", given);
+	return wrong_name(command, given, r);
 }
 
 static const struct row *row_of(int option)
@@ -217,7 +245,7 @@ int options_read(struct options *o, enum command_id id, int argc, char **argv)
 	*o = (struct options){ .step = STEP_ABSENT,
 			       .order = STEP_ABSENT,
 			       .node = STEP_ABSENT };
-	reader_init(&r, id);
+	reader_init(&r, 1u << id);
 	opterr = 0;
 	while (code == EXIT_GOOD &&
 	       (option = getopt_long(argc, argv, r.letters, r.options, NULL)) !=
@@ -248,9 +276,9 @@ int options_read(struct options *o, enum command_id id, int argc, char **argv)
 
 int options_early(const char *argument)
 {
-	char name[NAME_BYTES];
+	char name[OPTION_NAME_BYTES];
 
-	for (int i = 0; i < NR_ROWS; i++) {
+	for (int i = 0; i < NR_OPTIONS; i++) {
 		const struct row *row = &rows[i];
 		const bool takes_value = row->kind != KIND_FLAG;
 		size_t length = strlen(row->name);
@@ -260,7 +288,8 @@ int options_early(const char *argument)
 		if (row->letter && argument[1] == row->letter && !argument[2])
 			return 1;
 		if (strncmp(argument, "--", 2) ||
-		    strncmp(argument + 2, typed_name(row, name), length))
+		    strncmp(argument + 2, option_typed_name(row->name, name),
+			    length))
 			continue;
 		if (!argument[length + 2])
 			return takes_value ? 2 : 1;
@@ -270,18 +299,29 @@ int options_early(const char *argument)
 	return 0;
 }
 
+int options_early_unknown(const char *argument)
+{
+	struct reader r;
+
+	reader_init(&r, EARLY);
+	r.options[r.nr++].name = "help";
+	r.options[r.nr++].name = "version";
+	return wrong_name(NULL, argument, &r);
+}
+
 /* -- help ------------------------------------------------------------------ */
 
 enum { OPTION_WIDTH = 13, HELP_COLUMN = OPTION_WIDTH + 3 };
 
 static void print_options(unsigned int of, const char *heading)
 {
-	char name[NAME_BYTES], option[NAME_BYTES + 16];
+	char name[OPTION_NAME_BYTES], option[OPTION_NAME_BYTES + 16];
 
-	for (int i = 0; i < NR_ROWS; i++) {
+	for (int i = 0; i < NR_OPTIONS; i++) {
 		if (!(rows[i].commands & of))
 			continue;
-		print_to(option, "--%s%s%s", typed_name(&rows[i], name),
+		print_to(option, "--%s%s%s",
+			 option_typed_name(rows[i].name, name),
 			 *rows[i].argument ? " " : "", rows[i].argument);
 		printf("%s  %-*s", heading, OPTION_WIDTH, option);
 		if (strlen(option) > OPTION_WIDTH)

@@ -41,9 +41,9 @@ extern const struct topic_row environment_rows[], file_rows[];
 extern const struct topic_row exit_rows[];
 /* The text of a file that the program carries: "grading.md". */
 const char *reference_text(const char *name);
-/* Print gfp flags or alloc flags as the topic does. */
-struct flag_name;
-void topic_print_flags(const struct flag_name *names, size_t nr);
+/* Explain a mask. False: no memory. */
+struct gfp_reading;
+bool topic_print_mask(const struct gfp_reading *reading);
 
 /* -- the command line, as its tables describe it ---------------------------- */
 
@@ -60,36 +60,50 @@ struct manual_option {
 	const char *argument; /* "": it takes no value */
 	unsigned int commands; /* bit i: of command i */
 	const char *help;
-	const char *values; /* how a shell completes them: see completions.def */
+	const char *values; /* how shells complete them; see completion.h */
 };
 
 struct manual {
 	const char *version;
 	const char *date; /* "December 1, 2026" */
-	const char *summary; /* a sentence */
+	const char *title; /* what it is for, begun in lower case */
 	const char *notes; /* sentences about all commands */
 	const struct manual_command *commands;
 	unsigned int nr_commands;
 	const struct manual_option *options;
 	unsigned int nr_options;
 	unsigned int early; /* the bit of options before a command */
-	/* "-h, --help" and "-V, --version"; a NULL name at the end */
+	/* "-h, --help", which commands have, too; "-V, --version" */
 	const struct topic_row *general;
+	unsigned int nr_general;
 };
 
 /* -- man pages -------------------------------------------------------------- */
 
 /*
- * Print page @name: "zonewalk", "zonewalk-run", ..., "zonewalk-scenario",
- * "zonewalk-assignment". False: there is no such page here.
+ * Print page @name of @section: "zonewalk-run" of '1'. False: there is no such
+ * page, or another layer has what it says.
  */
-bool manual_print(const struct manual *m, const char *name, FILE *out);
-/* What begins and ends a page that another layer fills. */
-void manual_begin(const struct manual *m, const char *name, char section,
-		  const char *help, FILE *out);
-void manual_end(const struct manual *m, const char *name, FILE *out);
-/* Print the names of all pages with their sections, "zonewalk-run.1". */
+bool manual_print(const struct manual *m, const char *name, char section,
+		  FILE *out);
+/* What begins and ends a page of which another layer prints the rest. */
+bool manual_begin(const struct manual *m, const char *name, char section,
+		  FILE *out);
+void manual_end(const char *name, char section, FILE *out);
+/* Print the names of all pages, as "zonewalk-run.1", a line each. */
 void manual_names(const struct manual *m, FILE *out);
+
+/* -- names ------------------------------------------------------------------- */
+
+enum names_end { NAMES_PRINTED, NAMES_UNKNOWN, NAMES_WRONG_FILE };
+
+/*
+ * Print the names of @kind, a line each, for completion: "events", "gfp", ...;
+ * names.c lists the kinds. "properties" are those of assignment @file. If it
+ * is wrong, @message.
+ */
+enum names_end names_print(const struct manual *m, const char *kind,
+			   const char *file, char *message, size_t size);
 
 /* -- completion -------------------------------------------------------------- */
 

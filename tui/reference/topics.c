@@ -10,6 +10,8 @@
 #include "app/help.h"
 #include "events/trace.h"
 #include "explain/flip.h"
+#include "explain/gfp_meaning.h"
+#include "import/gfp_release.h"
 #include "machine/embedded.h"
 #include "machine/gfp.h"
 #include "model/text.h"
@@ -98,7 +100,7 @@ static void print_colons(FILE *out)
 
 /* -- gfp -------------------------------------------------------------------- */
 
-void topic_print_flags(const struct flag_name *names, size_t nr)
+static void print_flags(const struct flag_name *names, size_t nr)
 {
 	for (size_t i = 0; i < nr; i++)
 		printf("  %-22s %#8x  %s\n", names[i].name, names[i].bits,
@@ -109,13 +111,55 @@ static void print_gfp(FILE *out)
 {
 	printf("gfp flags and masks, joined by |; zonewalk doc gfp MASK "
 	       "explains one:\n\n");
-	topic_print_flags(gfp_names, nr_gfp_names);
+	print_flags(gfp_names, nr_gfp_names);
 	printf("\nalloc_flags of the allocator:\n\n");
-	topic_print_flags(alloc_flag_names, nr_alloc_flag_names);
+	print_flags(alloc_flag_names, nr_alloc_flag_names);
 	printf("\nMigratetypes and their letters:\n\n");
 	for (unsigned int type = 0; type < MIGRATE_TYPES; type++)
 		printf("  %c  %s\n", migratetype_letter(type),
 		       migratetype_name(type));
+}
+
+/* -- a gfp mask ------------------------------------------------------------- */
+
+static void print_fact(const char *label, const char *text)
+{
+	printf("  %-17s ", label);
+	text_print_wrapped(text, 20);
+}
+
+/* The single flags of @gfp. */
+static void print_bits(gfp_t gfp)
+{
+	printf("\nFlags:\n\n");
+	for (size_t i = 0; i < nr_gfp_names; i++)
+		if (!strncmp(gfp_names[i].name, "__GFP_", 6) &&
+		    gfp_names[i].bits != __GFP_RECLAIM &&
+		    gfp & gfp_names[i].bits)
+			print_flags(&gfp_names[i], 1);
+}
+
+bool topic_print_mask(const struct gfp_reading *reading)
+{
+	char text[GFP_TEXT_MAX];
+	struct gfp_facts facts;
+
+	if (!gfp_facts(reading->gfp, &facts))
+		return false;
+	printf("%s\n\n", gfp_to_text(reading->gfp, text, sizeof(text)));
+	snprintf(text, sizeof(text), "%#x in Linux 5.10", reading->gfp);
+	print_fact("number", text);
+	if (*reading->dropped)
+		print_fact("not in 5.10", reading->dropped);
+	for (uint32_t i = 0; i < facts.nr; i++)
+		print_fact(facts.fact[i].label, facts.fact[i].text);
+	if (reading->gfp)
+		print_bits(reading->gfp);
+	if (!facts.error) {
+		putchar('\n');
+		text_print_wrapped(GFP_FACTS_NOTE, 0);
+	}
+	return true;
 }
 
 /* -- errors ----------------------------------------------------------------- */

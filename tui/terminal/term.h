@@ -47,6 +47,8 @@ struct term_options {
 	enum theme theme;
 };
 
+/* The library, as "ncurses 6.4.20221231". */
+const char *term_library(void);
 /*
  * Take the terminal of stdin and stdout. NULL and *@why when it cannot show
  * a screen. One at a time.

@@ -139,3 +139,8 @@ void term_set_look(const struct term *t, uint32_t look)
 		attribute = look == LOOK_FREE ? A_BOLD : A_NORMAL;
 	attr_set(attribute, colored ? (short)look : 0, NULL);
 }
+
+const char *term_library(void)
+{
+	return curses_version();
+}
