@@ -78,8 +78,7 @@ screens()
 	has "blocks did they leave?</desc>"
 	has "prefers-color-scheme:dark"
 	has_not "prefers-color-scheme" "$(cat dark.svg)"
-	[ "$(grep -o 'background:#[0-9a-f]*' light.svg | head -n 1)" = \
-		"background:#ffffff" ]
+	grep -qxF '.paper{fill:#ffffff}' light.svg
 	# no piece of text is stretched beyond its columns
 	perl -CSD -ne 'if (m{textLength="(\d+)"[^>]*>([^<]*)</text>}) {
 		my ($width, $text) = ($1 / 9, $2);
@@ -170,9 +169,9 @@ play_cast()
 
 @test "export: wrong use" {
 	run -2 "$ZONEWALK" export 2
-	has "--format text, svg or cast is missing"
+	has "--format html, text, svg or cast is missing"
 	run -2 "$ZONEWALK" export 2 --format pdf
-	has "--format: text, svg or cast is expected: \"pdf\""
+	has "--format: html, text, svg or cast is expected: \"pdf\""
 	for steps in 8-5 x 1-2-3 - -- 4294967296 ""; do
 		run -2 "$ZONEWALK" export 2 --format text "--steps=$steps"
 		has "--steps: A-B, A- or A is expected: \"$steps\""
@@ -234,4 +233,127 @@ play_cast()
 		diff <("$ZONEWALK" frame 2 --step 30) -
 	diff <("$ZONEWALK" frame 2 --step 30) \
 		<("$ZONEWALK" frame 2 --step 30 --color --no-color)
+}
+
+# -- pages --------------------------------------------------------------------
+
+# page_data FILE: prints the data of a page as JSON.
+page_data()
+{
+	node -e '
+		const fs = require("fs");
+		const source = fs.readFileSync(process.argv[1], "utf8");
+		const { decode } = new Function(source +
+			";return { decode };")();
+		const page = fs.readFileSync(process.argv[2], "utf8");
+		const text = /id="data">([^<]*)</.exec(page)[1];
+		process.stdout.write(decode(text));' \
+		"$ZONEWALK_SOURCE/tui/export/page/answers.js" "$1"
+}
+
+@test "html: every lesson is one file of at most 400 KB that loads nothing" {
+	local number=0
+
+	for lesson in "$ZONEWALK_SOURCE"/scenarios/[0-9]*.lua; do
+		"$ZONEWALK" export "$lesson" --format html -o page.html --force
+		[ "$(stat -c %s page.html)" -le 409600 ]
+		run -1 grep -nE '(src|href)="?(https?:|//)|@[A-Z]+@|@import|url\(' page.html
+		number=$((number + 1))
+	done
+	[ "$number" -ge 16 ]
+}
+
+@test "html: the data are valid, and rows are not repeated" {
+	command -v node >/dev/null || skip "node is not installed"
+	"$ZONEWALK" export 9 --format html -o page.html
+	page_data page.html >data.json
+	node -e '
+		const d = JSON.parse(require("fs").readFileSync("data.json"));
+		const assert = require("assert");
+		assert(d.places.length > 50);
+		assert(d.places.every((p) => p.r.length === d.height));
+		assert(d.places.every((p) => p.r.every((r) => d.rows[r])));
+		const texts = d.rows.map((r) => JSON.stringify(r));
+		assert.strictEqual(new Set(texts).size, texts.length);
+		assert(texts.length < d.places.length * d.height / 3);
+		for (const q of d.questions) {
+			assert(q.reveal >= d.places.findIndex((p) =>
+				p.q === d.questions.indexOf(q)));
+			assert.strictEqual(q.screens.length, q.choices.length);
+		}'
+}
+
+@test "html: the page's text does not tell an answer" {
+	command -v node >/dev/null || skip "node is not installed"
+	for lesson in 2 7 9; do
+		"$ZONEWALK" export "$lesson" --format html -o page.html --force
+		page_data page.html >data.json
+		node -e '
+			const fs = require("fs"), assert = require("assert");
+			const page = fs.readFileSync("page.html", "utf8");
+			const d = JSON.parse(fs.readFileSync("data.json"));
+			assert(d.questions.length > 2);
+			for (const q of d.questions) {
+				assert(q.reason.length > 10);
+				assert(!page.includes(q.reason), q.reason);
+				for (const [, text] of q.feedback)
+					assert(!page.includes(text), text);
+			}'
+	done
+	grep -q "<strong>Question.</strong>" page.html
+}
+
+@test "html: answers are understood as the terminal understands them" {
+	command -v node >/dev/null || skip "node is not installed"
+	node - "$ZONEWALK_SOURCE/tui/export/page/answers.js" <<-'END'
+	const assert = require('assert'), fs = require('fs');
+	const source = fs.readFileSync(process.argv[2], 'utf8');
+	const { judge } = new Function(source + ';return { judge };')();
+	for (const [form, given, answer, wanted] of [
+		['number', '7', '7', true], ['number', ' 7 pages', '7', true],
+		['number', '0x10', '16', true], ['number', '８', '8', true],
+		['number', 'seven', '7', null], ['number', '8', '7', false],
+		['order', 'order 3', '3', true], ['order', '', '3', null],
+		['yesno', 'Y', 'yes', true], ['yesno', 'false', 'no', true],
+		['yesno', 'maybe', 'no', null],
+		['zone', 'Normal', 'node 0 Normal', null],
+		['zone', 'node 0 Normal', 'Normal', true],
+		['zone', '1 dma', 'node 1 DMA', true],
+		['zone', 'node 0 DMA', 'node 1 DMA', false],
+		['migratetype', 'm', 'movable', true],
+		['migratetype', '', 'movable', null],
+		['list', '1,2, 3', '1 2 3', true], ['list', ',', '1', null],
+		['text', '7 pages', '7', true], ['text', 'x', '7', null],
+		['text', 'Expand', 'expand', true],
+		['choice', 'b', 'b', true], ['choice', 'a', 'b', false],
+	])
+		assert.strictEqual(judge({ form }, given, answer), wanted,
+			[form, given, answer].join(' | '));
+	END
+}
+
+@test "html: in a browser, by keys and clicks, each screen as frame prints it" {
+	command -v node >/dev/null || skip "node is not installed"
+	command -v chromium >/dev/null || skip "chromium is not installed"
+	mkdir frames
+	"$ZONEWALK" export 2 --format html -o page.html
+	for step in $(seq 0 90); do
+		"$ZONEWALK" frame 2 --step "$step" >"frames/$step.txt"
+	done
+	run -0 timeout 240 node "$ZONEWALK_SOURCE/tests/page/drive.js" \
+		page.html frames profile
+	[ "$output" = "6 questions, 91 screens" ]
+}
+
+@test "html: too many screens are refused with advice" {
+	cat >long.lua <<-'END'
+	local m = machine { nodes = { { memory = "64M" } } }
+	for i = 1, 300 do
+		m:alloc { order = 0, gfp = "GFP_KERNEL" }
+	end
+	END
+	run -2 "$ZONEWALK" export long.lua --format html -o page.html
+	has "screens are too many, at most 2000 are possible; choose some with --steps A-B or --points"
+	[ ! -e page.html ]
+	run -0 "$ZONEWALK" export long.lua --format html --steps 0-50 -o page.html
 }

@@ -10,15 +10,18 @@
 #include "export/export.h"
 
 enum format {
+	FORMAT_html,
 	FORMAT_text,
 	FORMAT_svg,
 	FORMAT_cast,
 	NR_FORMATS,
 };
 
-static const char *const format_names[NR_FORMATS] = { "text", "svg", "cast" };
+static const char *const format_names[NR_FORMATS] = { "html", "text", "svg",
+						      "cast" };
 
-enum { MAX_SCREENS = 10000 };
+/* A page is for a browser, which reads all of it at once. */
+static const uint32_t max_screens[NR_FORMATS] = { 2000, 10000, 10000, 10000 };
 
 /* What is exported, and where to. */
 struct export
@@ -30,6 +33,7 @@ struct export
 	struct screenshot shot;
 	struct places places;
 	const char *output;
+	bool reveal; /* the answers */
 };
 
 /* -- the command line ------------------------------------------------------ */
@@ -40,16 +44,18 @@ static int parse_format(struct export *e)
 	int i = 0;
 
 	if (!format)
-		return cli_usage("export", "--format text, svg or cast is "
-					   "missing");
+		return cli_usage("export",
+				 "--format html, text, svg or cast is "
+				 "missing");
 	while (i < NR_FORMATS && strcmp(format, format_names[i]))
 		i++;
 	e->format = (enum format)i;
 	if (i == NR_FORMATS)
-		return cli_usage("export",
-				 "--format: text, svg or cast is expected: "
-				 "\"%s\"",
-				 format);
+		return cli_usage(
+			"export",
+			"--format: html, text, svg or cast is expected: "
+			"\"%s\"",
+			format);
 	return EXIT_GOOD;
 }
 
@@ -115,6 +121,8 @@ static bool write_screens(struct export *e, const struct places *places,
 	struct screenshot *p = &e->shot;
 
 	switch (e->format) {
+	case FORMAT_html:
+		return export_page(p, places, e->look.theme, e->reveal, out);
 	case FORMAT_text:
 		return export_text(p, places, out);
 	case FORMAT_cast:
@@ -207,11 +215,12 @@ static int read_places(struct export *e)
 				 "is %u",
 				 o->steps ? o->steps : "",
 				 session_nr_steps(e->shot.session));
-	if (e->places.nr > MAX_SCREENS)
+	if (e->places.nr > max_screens[e->format])
 		return cli_usage("export",
-				 "%u screens are more than %d; export fewer "
-				 "with --steps A-B or --points",
-				 e->places.nr, MAX_SCREENS);
+				 "%u screens are too many, at most %u are "
+				 "possible; choose some with --steps A-B or "
+				 "--points",
+				 e->places.nr, max_screens[e->format]);
 	return EXIT_GOOD;
 }
 
@@ -219,12 +228,13 @@ static int export_source(struct export *e, const struct source *source)
 {
 	int code = EXIT_LIMIT;
 
-	e->range.answers =
-		e->look.answers == ANSWERS_SHOWN ||
-		(e->look.answers == ANSWERS_DEFAULT && !source->is_lesson);
+	e->reveal = e->look.answers == ANSWERS_SHOWN ||
+		    (e->look.answers == ANSWERS_DEFAULT && !source->is_lesson);
 	e->shot = (struct screenshot){ .session = source->session,
 				       .title = source->title,
 				       .view.scenario = source->text.data };
+	/* a page asks, and does not tell */
+	e->range.answers = e->reveal && e->format != FORMAT_html;
 	if (screenshot_init(&e->shot, &e->look))
 		code = read_places(e);
 	else

@@ -84,38 +84,46 @@ static unsigned int rgb_of(unsigned int color)
 	       levels[color % 6];
 }
 
-static void write_theme(enum theme theme, const char *paint, FILE *out)
+static void write_look(enum theme theme, enum look look, bool image, FILE *out)
+{
+	const struct look_style style = theme_style(theme, look);
+	const char *class = look_classes[look];
+
+	fprintf(out, ".%s{", class);
+	if (style.color)
+		fprintf(out, "%s:#%06x;", image ? "fill" : "color",
+			rgb_of(style.color));
+	if (style.background && !image)
+		fprintf(out, "background:#%06x;", rgb_of(style.background));
+	fprintf(out, "font-weight:%s}\n", style.bold ? "bold" : "normal");
+	if (style.background && image)
+		fprintf(out, ".mark{fill:#%06x}\n", rgb_of(style.background));
+}
+
+static void write_theme(enum theme theme, bool image, FILE *out)
 {
 	const bool dark = theme == THEME_dark;
 	const char *const text = dark ? "#e4e4e4" : "#1c1c1c";
+	const char *const paper = dark ? "#121212" : "#ffffff";
 
-	fprintf(out, ".screen{%s:%s;background:%s}\n", paint, text,
-		dark ? "#121212" : "#ffffff");
-	fprintf(out, ".paper{fill:%s}\n", dark ? "#121212" : "#ffffff");
-	for (int i = 1; i < NR_LOOKS; i++) {
-		const struct look_style style =
-			theme_style(theme, (enum look)i);
-
-		fprintf(out, ".%s{", look_classes[i]);
-		if (style.color)
-			fprintf(out, "%s:#%06x;", paint, rgb_of(style.color));
-		fprintf(out, "font-weight:%s}\n",
-			style.bold ? "bold" : "normal");
-		if (style.background)
-			fprintf(out,
-				".mark{fill:#%06x}\n"
-				"span.%s{background:#%06x}\n",
-				rgb_of(style.background), look_classes[i],
-				rgb_of(style.background));
-	}
+	if (image)
+		fprintf(out, ".screen{fill:%s}\n.paper{fill:%s}\n", text,
+			paper);
+	else
+		fprintf(out,
+			":root{color-scheme:%s}\n"
+			".screen{color:%s;background:%s}\n",
+			theme_names[theme], text, paper);
+	for (int i = 1; i < NR_LOOKS; i++)
+		write_look(theme, (enum look)i, image, out);
 }
 
-void colors_write_css(enum theme theme, const char *paint, FILE *out)
+void colors_write_css(enum theme theme, bool image, FILE *out)
 {
-	write_theme(theme == THEME_dark ? THEME_dark : THEME_light, paint, out);
+	write_theme(theme == THEME_dark ? THEME_dark : THEME_light, image, out);
 	if (theme != THEME_auto)
 		return;
 	fputs("@media (prefers-color-scheme:dark){\n", out);
-	write_theme(THEME_dark, paint, out);
+	write_theme(THEME_dark, image, out);
 	fputs("}\n", out);
 }

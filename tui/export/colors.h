@@ -12,11 +12,10 @@
 extern const char *const look_classes[NR_LOOKS];
 
 /*
- * The rules of each class and of the whole screen, for a style sheet: the text
- * itself is drawn with @paint, "fill" or "color". THEME_auto follows what the
- * reader prefers.
+ * The rules of each class and of .screen, for the style sheet of an image or
+ * of a page. THEME_auto follows what the reader prefers.
  */
-void colors_write_css(enum theme theme, const char *paint, FILE *out);
+void colors_write_css(enum theme theme, bool image, FILE *out);
 
 /*
  * The canvas as text with ANSI escapes for 256 colours, with @newline between

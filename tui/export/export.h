@@ -23,6 +23,14 @@ bool export_cast(struct screenshot *p, const struct places *places,
 		 enum theme theme, FILE *out);
 
 /*
+ * One HTML page that plays the screens, with its questions. The scenario's
+ * text beside them may be NULL. @reveal: the list of steps for a reader without
+ * JavaScript tells the answers.
+ */
+bool export_page(struct screenshot *p, const struct places *places,
+		 enum theme theme, bool reveal, FILE *out);
+
+/*
  * What happens at the place drawn last, for a title and for a reader who does
  * not see the screen: "02 A split, step 12 of 90"; the event's text; the
  * caption or the question, which may be NULL.

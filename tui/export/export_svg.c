@@ -113,7 +113,7 @@ static void put_head(const struct screenshot *p, enum theme theme, FILE *out)
 	fputs("</desc>\n<style>\ntext{font:15px 'DejaVu Sans Mono',Menlo,"
 	      "Consolas,monospace;white-space:pre}\n",
 	      out);
-	colors_write_css(theme, "fill", out);
+	colors_write_css(theme, true, out);
 	fprintf(out,
 		"</style>\n<rect class=\"paper\" width=\"%d\" height=\"%d\"/>\n"
 		"<g class=\"screen\">\n",

@@ -2,6 +2,7 @@
 /* Which screens are exported, and that each can be drawn at any time. */
 #include "export/colors.h"
 #include "export/export.h"
+#include "export/rows.h"
 #include "screen_session.h"
 #include "test.h"
 
@@ -206,13 +207,48 @@ static void test_colors(void)
 	CHECK_EQ(row_run(&c, 2, 0), 10);
 	canvas_fini(&c);
 	out = open_memstream(&text, &size);
-	colors_write_css(THEME_light, "fill", out);
+	colors_write_css(THEME_light, true, out);
 	fclose(out);
 	/* 130 of the 256 colours is af5f00, 241 a grey */
 	CHECK(strstr(text, ".refused{fill:#af5f00;font-weight:bold}\n"));
 	CHECK(strstr(text, ".dim{fill:#626262;font-weight:normal}\n"));
 	CHECK(!strstr(text, "@media"));
 	free(text);
+}
+
+/* A row with the same text and another look is another row. */
+static void test_rows(void)
+{
+	struct rows rows = { .nr = 0 };
+	struct json_writer out = { .data = NULL };
+	struct canvas c;
+	char *text;
+
+	CHECK(canvas_init(&c, 10, 5, false));
+	put_text(canvas_area(&c), 0, 0, LOOK_NORMAL, "a\xcc\x81 b");
+	put_text(canvas_area(&c), 3, 0, LOOK_DIM, "c");
+	put_text(canvas_area(&c), 0, 1, LOOK_TITLE, "\xe9\xa1\xb5 x");
+	put_text(canvas_area(&c), 0, 2, LOOK_NORMAL, "\xe9\xa1\xb5 x");
+	put_text(canvas_area(&c), 0, 3, LOOK_NORMAL, "\xe9\xa1\xb5 x");
+	CHECK_EQ(rows_add(&rows, &c, 0), 0);
+	CHECK_EQ(rows_add(&rows, &c, 1), 1);
+	CHECK_EQ(rows_add(&rows, &c, 2), 2);
+	CHECK_EQ(rows_add(&rows, &c, 3), 2);
+	CHECK_EQ(rows_add(&rows, &c, 4), 3);
+	rows_write(&rows, &out);
+	text = writer_finish(&out);
+	CHECK_STR(text, "[[\"a\xcc\x81 bc\",4,1,6],"
+			"[\"\xe9\xa1\xb5 x\",0,3,1],"
+			"[\"\xe9\xa1\xb5 x\"],[\"\"]]");
+	free(text);
+	for (int i = 0; i < 3000; i++) {
+		canvas_clear(&c);
+		put_format(canvas_area(&c), 0, 0, LOOK_NORMAL, "%d", i);
+		CHECK_EQ(rows_add(&rows, &c, 0), 4 + i);
+	}
+	CHECK_EQ(rows_add(&rows, &c, 0), 3003);
+	rows_destroy(&rows);
+	canvas_fini(&c);
 }
 
 int main(void)
@@ -222,5 +258,6 @@ int main(void)
 	test_screens();
 	test_escapes();
 	test_colors();
+	test_rows();
 	return test_done();
 }
