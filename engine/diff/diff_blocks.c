@@ -9,6 +9,7 @@
 #include <string.h>
 
 #include "diff/diff_private.h"
+#include "machine/movable.h"
 #include "snapshot/snapshot.h"
 
 /* The pages that either zone spans. */

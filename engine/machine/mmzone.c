@@ -23,6 +23,13 @@ const char *zone_type_name(unsigned int type)
 	return type < MAX_NR_ZONES ? zone_type_names[type] : "none";
 }
 
+const char *zone_text(unsigned int nid, unsigned int type,
+		      char buf[ZONE_TEXT_MAX])
+{
+	snprintf(buf, ZONE_TEXT_MAX, "%u/%s", nid, zone_type_name(type));
+	return buf;
+}
+
 int zone_type_from_name(const char *name)
 {
 	for (int i = 0; i < MAX_NR_ZONES; i++)

@@ -23,7 +23,6 @@
 
 #include <stdbool.h>
 #include <stdint.h>
-#include <string.h>
 
 #include "machine/gfp.h"
 #include "machine/page.h"
@@ -235,6 +234,11 @@ static inline const char *zone_name(const struct machine *m, unsigned int idx)
 		       "none";
 }
 
+/* "0/DMA32": the zone of @type on node @nid, in @buf. Returns @buf. */
+enum { ZONE_TEXT_MAX = 32 };
+const char *zone_text(unsigned int nid, unsigned int type,
+		      char buf[ZONE_TEXT_MAX]);
+
 /*
  * node_online(), include/linux/nodemask.h. A node without memory is online
  * too, if it has cpus: its zonelist then begins with the nearest node's zones.
@@ -327,35 +331,6 @@ _Noreturn void machine_bug(const struct machine *m, const struct zone *zone,
  * members of the handle that depend on them.
  */
 void machine_update(struct machine *m);
-
-/*
- * Is it a 64-bit kernel? Its name says so: "x86_64", "aarch64", but not "i686"
- * and "armv7l".
- */
-static inline bool is_64bit(const struct machine *m)
-{
-	return strstr(m->system->arch, "64") != NULL;
-}
-
-/*
- * Does page @pfn, of the block in use at @head, look movable? It does if it is
- * on an LRU list. The pages of a compound block answer as the first one does;
- * of any other block only the first page can be on a list.
- *
- * On 64-bit kernels the second page of a compound block of order 1 looks
- * movable too: compound_nr, 2, lies where __PageMovable() reads the two lowest
- * bits of page->mapping. Slabs are full of such blocks.
- */
-static inline bool page_looks_movable(const struct machine *m, uint32_t head,
-				      uint32_t pfn)
-{
-	const uint32_t page = m->pages[head];
-
-	if (page & PAGE_LRU)
-		return pfn == head || (page & PAGE_COMPOUND);
-	return (page & PAGE_COMPOUND) && page_order(page) == 1 && pfn != head &&
-	       is_64bit(m);
-}
 
 /*
  * The first page of the block that page @pfn belongs to, or PFN_NONE if it

@@ -19,6 +19,7 @@
 #ifndef ENGINE_PAGEBLOCK_H
 #define ENGINE_PAGEBLOCK_H
 
+#include "machine/movable.h"
 #include "mm/buddy.h"
 #include "state/state.h"
 

@@ -4,6 +4,7 @@
  */
 #include <stdio.h>
 
+#include "machine/movable.h"
 #include "state/list.h"
 #include "state/state.h"
 #include "snapshot/state_json.h"

@@ -11,6 +11,7 @@
 #include <stdlib.h>
 #include <string.h>
 
+#include "machine/movable.h"
 #include "mm/allocator.h"
 #include "mm/control.h"
 #include "state/arena.h"
