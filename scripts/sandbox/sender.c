@@ -2,18 +2,14 @@
 /* sender: the scenario's end of the socket. */
 #include "sandbox/sender.h"
 
-#include <signal.h>
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
-#include <time.h>
 #include <unistd.h>
 
 #include "machine/array.h"
+#include "sandbox/flush_timer.h"
 #include "sandbox/isolate.h"
-
-/* How long a message may wait to be sent while a script is busy. */
-enum { TICK_MS = 20 };
 
 struct sender_session {
 	struct sender *sender;
@@ -302,32 +298,6 @@ void sender_end(struct sender *sender)
 	message_flush(&sender->out);
 }
 
-/* While a script is busy, messages that wait are sent all the same. */
-static void on_tick(int signal, siginfo_t *info, void *context)
-{
-	(void)signal;
-	(void)context;
-	message_flush_now(info->si_value.sival_ptr);
-}
-
-/* Without the timer messages are only sent later. */
-static void start_timer(struct message_writer *out)
-{
-	const struct sigaction action = { .sa_sigaction = on_tick,
-					  .sa_flags = SA_SIGINFO | SA_RESTART };
-	const struct timespec tick = { .tv_nsec = TICK_MS * 1000000 };
-	const struct itimerspec each = { .it_interval = tick,
-					 .it_value = tick };
-	struct sigevent event = { .sigev_notify = SIGEV_SIGNAL,
-				  .sigev_signo = SIGALRM };
-	timer_t timer;
-
-	event.sigev_value.sival_ptr = out;
-	if (!sigaction(SIGALRM, &action, NULL) &&
-	    !timer_create(CLOCK_MONOTONIC, &event, &timer))
-		timer_settime(timer, 0, &each, NULL);
-}
-
 struct sender *sender_new(struct scenario *sc, int fd)
 {
 	struct sender *sender = calloc(1, sizeof(*sender));
@@ -350,6 +320,6 @@ struct sender *sender_new(struct scenario *sc, int fd)
 		.read = report_read,
 	};
 	sc->reporter = &sender->reporter;
-	start_timer(&sender->out);
+	flush_timer_start(&sender->out);
 	return sender;
 }

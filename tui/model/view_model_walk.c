@@ -178,40 +178,35 @@ static void collect_zone(struct view_model *vm, const struct event *event)
 	bool ok = event_number(event, "ok") != 0;
 
 	switch (event_id(event)) {
-	case EVENT_zone_skip:
-		collect_skip(vm, row, event_payload(event));
-		note_refusal(row, event);
-		break;
 	case EVENT_cpuset_check:
 		add_check(vm, row, ZONE_CHECK_CPUSET, ok);
-		break;
+		return;
 	case EVENT_nofragment_retry:
 		skip(vm, row, ZONE_CHECK_LOCALITY);
+		return;
+	case EVENT_node_reclaim:
+		row->reclaim = (uint8_t)(event_number(event, "result") + 1);
+		return;
+	case EVENT_zone_skip:
+		collect_skip(vm, row, event_payload(event));
 		break;
 	case EVENT_watermark_check:
 		vm->check = row->check = event_payload(event);
 		add_check(vm, row, NR_ZONE_CHECKS, true);
-		note_refusal(row, event);
 		break;
 	case EVENT_free_area_check:
 		row->no_block = !ok;
-		note_refusal(row, event);
 		break;
 	case EVENT_zone_try:
 		row->ignored = event_number(event, "watermark_ignored");
-		note_refusal(row, event);
-		break;
-	case EVENT_node_reclaim:
-		row->reclaim = (uint8_t)(event_number(event, "result") + 1);
 		break;
 	case EVENT_zone_empty:
 		row->empty = true;
-		note_refusal(row, event);
 		break;
 	default: /* the zone that served the request */
 		row->served = true;
-		note_refusal(row, event);
 	}
+	note_refusal(row, event);
 }
 
 static void collect_flags(struct view_model *vm, const struct event *event)
