@@ -152,6 +152,9 @@ static uint32_t take_slot(struct placer *x, struct pool *pool,
 		       pfn;
 }
 
+static uint32_t take_block(struct placer *x, struct pool *pool,
+			   unsigned int order);
+
 /*
  * A region of @order: one that is there, a slot that was not needed, or the
  * lower half of a larger one. All blocks of @order and above are placed, so
@@ -160,16 +163,9 @@ static uint32_t take_slot(struct placer *x, struct pool *pool,
 static uint32_t take_region(struct placer *x, struct pool *pool,
 			    unsigned int order)
 {
-	uint32_t pfn = queue_take(&pool->region[order]);
+	const uint32_t pfn = queue_take(&pool->region[order]);
 
-	if (pfn == PFN_NONE)
-		pfn = take_slot(x, pool, order);
-	if (pfn != PFN_NONE || order + 1 >= x->max_order)
-		return pfn;
-	pfn = take_region(x, pool, order + 1);
-	if (pfn != PFN_NONE)
-		queue_put(x, &pool->region[order], pfn + (1u << order));
-	return pfn;
+	return pfn != PFN_NONE ? pfn : take_block(x, pool, order);
 }
 
 /* A place for a free block of @order in @pool; PFN_NONE: none. */

@@ -6,9 +6,6 @@
  */
 #include "explain/flip_private.h"
 
-#include <inttypes.h>
-#include <stdio.h>
-
 #include "mm/zonelist.h"
 
 const size_t nr_flip_kinds = NR_FLIPS;
@@ -234,25 +231,15 @@ size_t flips_find_request(struct session *s, uint32_t i, struct flip *flips,
 	return nr;
 }
 
-const char *flip_zone_text(const struct machine *m, const struct flip *flip,
-			   char *buf, size_t size)
-{
-	const struct zone *zone = &m->zones[flip->zone_id];
-
-	snprintf(buf, size, "%" PRIu32 "/%s", zone->node,
-		 zone_name(m, zone->idx));
-	return buf;
-}
-
 void flip_write_json(struct json_writer *out, const struct machine *m,
 		     const struct flip *flip)
 {
-	char zone[32];
+	const struct zone *zone = &m->zones[flip->zone_id];
+	char text[ZONE_TEXT_MAX];
 
 	writer_open(out, '{');
 	writer_add_string(out, "kind", flip->kind->name);
-	writer_add_string(out, "zone",
-			  flip_zone_text(m, flip, zone, sizeof(zone)));
+	writer_add_string(out, "zone", zone_text(zone->node, zone->type, text));
 	writer_key(out, "from");
 	writer_i64(out, flip->from);
 	writer_key(out, "to");

@@ -63,10 +63,6 @@ size_t flips_find_report(const struct machine *m,
 size_t flips_find_request(struct session *s, uint32_t i, struct flip *flips,
 			  size_t max);
 
-/* "0/Normal", the zone of a flip, in @buf. Returns @buf. */
-const char *flip_zone_text(const struct machine *m, const struct flip *flip,
-			   char *buf, size_t size);
-
 /* { "kind", "zone", "from", "to", "unit", "text", "cost" }. */
 void flip_write_json(struct json_writer *out, const struct machine *m,
 		     const struct flip *flip);

@@ -44,8 +44,7 @@ static void add_zone(struct attempt *a, const struct zone *zone)
 	z->zone = zone;
 	z->report = report_zone_of(a->x->report, zone);
 	z->check = EXPLAIN_CHECK_not_in_zonelist;
-	snprintf(z->name, sizeof(z->name), "%u/%s", zone->node,
-		 zone_type_name(zone->type));
+	zone_text(zone->node, zone->type, z->name);
 }
 
 /* In the order of the zonelist; then those of the report that are not in it. */

@@ -49,6 +49,7 @@ static bool read_request(struct explanation *x,
 			 size_t size)
 {
 	const struct report_request *request = &x->report->request;
+	const struct release *release = &x->report->release;
 	const char *names = options->gfp ? options->gfp : request->gfp_text;
 	const bool has_mode = !options->gfp && request->has_mode;
 
@@ -56,8 +57,10 @@ static bool read_request(struct explanation *x,
 	x->has_request = options->gfp || *names || has_mode;
 	if (!x->has_request)
 		return true;
-	if (!gfp_read(&x->report->release, names, has_mode, request->mode,
-		      &x->gfp, message, size))
+	/* the error of the report's mask is to pass --gfp */
+	if (options->gfp ? !gfp_decode(release, names, &x->gfp, message, size) :
+			   !gfp_read(release, names, has_mode, request->mode,
+				     &x->gfp, message, size))
 		return false;
 	set_gfp_text(x, names);
 	warn_dropped(x);

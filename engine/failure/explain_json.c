@@ -114,14 +114,19 @@ static void add_unknowns(const struct explain_zone *z, struct json_writer *out)
 	writer_close(out, ']');
 }
 
-static void add_zone(const struct explain_attempt *a,
-		     const struct explain_zone *z, struct json_writer *out)
+void explain_zone_json(const struct explain_zone *z, struct json_writer *out)
 {
 	writer_open(out, '{');
 	writer_add_string(out, "zone", z->name);
 	writer_add_string(out, "verdict",
 			  explain_zone_verdict_name(z->verdict));
 	writer_add_string(out, "check", explain_check_name(z->check));
+}
+
+static void add_zone(const struct explain_attempt *a,
+		     const struct explain_zone *z, struct json_writer *out)
+{
+	explain_zone_json(z, out);
 	if (z->has_numbers) {
 		add_i64(out, "free", z->free);
 		add_unusable(z, out);

@@ -34,6 +34,8 @@ void verdict_find(struct explanation *x);
 void why_find(struct explanation *x);
 /* What follows the zones: facts, rules, unknowns, warnings. */
 void explain_facts_text(const struct explanation *x, struct print *p);
+/* Open an object for @z: its name, verdict and check. */
+void explain_zone_json(const struct explain_zone *z, struct json_writer *out);
 /* x->flips, of the slow attempt. */
 void flips_of_attempt(struct explanation *x);
 

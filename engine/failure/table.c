@@ -115,11 +115,7 @@ static void add_refusals(const struct explain_cell *cell,
 	for (uint32_t i = 0; i < cell->attempt.nr_zones; i++) {
 		const struct explain_zone *z = &cell->attempt.zones[i];
 
-		writer_open(out, '{');
-		writer_add_string(out, "zone", z->name);
-		writer_add_string(out, "verdict",
-				  explain_zone_verdict_name(z->verdict));
-		writer_add_string(out, "check", explain_check_name(z->check));
+		explain_zone_json(z, out);
 		if (z->has_numbers) {
 			writer_key(out, "margin");
 			writer_i64(out, z->margin);

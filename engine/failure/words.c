@@ -142,9 +142,7 @@ const char *explain_event_name(enum report_event event)
 
 const char *explain_zone_name(const struct report_zone *zone, char buf[32])
 {
-	snprintf(buf, 32, "%" PRIu32 "/%s", zone->nid,
-		 zone_type_name(zone->type));
-	return buf;
+	return zone_text(zone->nid, zone->type, buf);
 }
 
 bool explain_shows(const struct explanation *x, const struct report_zone *zone)

@@ -282,16 +282,17 @@ bool report_machine_text(const char *name, const char *text, size_t size,
 			 uint32_t number, struct report_set *set,
 			 struct machine *m, struct file_error *error)
 {
-	struct file_error what = { .text = "" };
+	char message[300];
 
 	if (!report_read_text(name, text, size, set, error))
 		return false;
-	if ((!number || report_set_take(set, number, &what)) &&
-	    report_machine(&set->reports[set->taken], m, what.text,
-			   sizeof(what.text)))
-		return true;
-	snprintf(error->text, sizeof(error->text), "%.200s: %.300s", name,
-		 what.text);
+	if (!number || report_set_take(set, name, number, error)) {
+		if (report_machine(&set->reports[set->taken], m, message,
+				   sizeof(message)))
+			return true;
+		snprintf(error->text, sizeof(error->text), "%.200s: %s", name,
+			 message);
+	}
 	report_set_destroy(set);
 	return false;
 }

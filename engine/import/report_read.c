@@ -141,16 +141,16 @@ bool report_read_files(char *const *names, size_t nr, struct report_set *set,
 	return ok;
 }
 
-bool report_set_take(struct report_set *set, uint32_t number,
+bool report_set_take(struct report_set *set, const char *name, uint32_t number,
 		     struct file_error *error)
 {
 	const struct report *r;
 
 	if (!number || number > set->nr) {
 		snprintf(error->text, sizeof(error->text),
-			 "report %u: there %s %u report%s; choose one of them",
-			 number, set->nr == 1 ? "is" : "are", set->nr,
-			 set->nr == 1 ? "" : "s");
+			 "%.200s: it has %u report%s, but no report %u; choose "
+			 "one of them",
+			 name, set->nr, set->nr == 1 ? "" : "s", number);
 		return false;
 	}
 	r = &set->reports[number - 1];

@@ -50,10 +50,10 @@ bool report_read_files(char *const *names, size_t nr, struct report_set *set,
 		       struct file_error *error);
 
 /*
- * Take report @number, from 1, instead. False: there is none, or it is
- * refused; @error is set.
+ * Take report @number, from 1, of the file @name instead. False: there is
+ * none, or it is refused; @error is set.
  */
-bool report_set_take(struct report_set *set, uint32_t number,
+bool report_set_take(struct report_set *set, const char *name, uint32_t number,
 		     struct file_error *error);
 
 void report_set_destroy(struct report_set *set);

@@ -119,9 +119,11 @@ says()
 @test "each warning stands once, and names the zone in one way" {
 	run -1 "$ZONEWALK" explain "$reports"/d4-*.txt
 	says "node 0 DMA: the zone line says 12084 free pages, the lists 12086"
-	says "node 0 DMA: free_cma is 15, but 0 pages are CMA here"
 	has_not "the per-cpu lists are not in the report"
 	has_not "node 0 zone"
+	run -0 "$ZONEWALK" explain "$zones"
+	says "node 0 DMA32: the zone line says 13612 free pages"
+	says "node 0 DMA32: nr_reserved_highatomic is 6144, more than 5772"
 	run "$ZONEWALK" explain --order 0 "$reports"/per-cpu-lists-3.18.txt
 	says "the report does not show which migratetypes they hold"
 }
@@ -349,8 +351,10 @@ two_nodes()
 	run -0 "$ZONEWALK" explain --order 3 --gfp GFP_DMA "$zoneinfo" types
 	says "Served: this request would be served from 0/DMA"
 	run -6 "$ZONEWALK" explain --gfp GFP_KERNLE "$zoneinfo"
-	has GFP_KERNLE
+	has "$zoneinfo: gfp \"GFP_KERNLE\": no such flag"
+	has_not "pass --gfp"
 	run -2 "$ZONEWALK" explain --order 16 "$zoneinfo"
+	has '--order: a number from 0 to 15 is expected: "16"'
 	run -2 "$ZONEWALK" explain --kernel new "$zoneinfo"
 	has '--kernel: a release such as 5.10 is expected: "new"'
 }
@@ -367,6 +371,7 @@ two_nodes()
 	run -0 values "x['kernel'], x['warnings'][-1]" --report 2 <both.txt
 	has 5.11.4
 	run -6 "$ZONEWALK" explain --report 3 both.txt
+	[ "$output" = "zonewalk: both.txt: it has 2 reports, but no report 3; choose one of them" ]
 }
 
 @test "--live reads this computer" {

@@ -124,8 +124,9 @@ static int check_options(const struct options *o, const char *command)
 
 	if (o->order != STEP_ABSENT && o->order >= MAX_ORDER_LIMIT)
 		return cli_usage(command,
-				 "--order: a number from 0 to %d is expected",
-				 MAX_ORDER_LIMIT - 1);
+				 "--order: a number from 0 to %d is expected: "
+				 "\"%u\"",
+				 MAX_ORDER_LIMIT - 1, o->order);
 	if (o->kernel && !explain_set_release(&unused, o->kernel))
 		return cli_usage(command,
 				 "--kernel: a release such as 5.10 is "
@@ -176,7 +177,8 @@ static int explain(const struct options *o)
 
 	if (!read_reports(o, &set, &error))
 		return refuse(o, error.text);
-	if (o->report && !report_set_take(&set, (uint32_t)o->report, &error))
+	if (o->report &&
+	    !report_set_take(&set, report_name(o), (uint32_t)o->report, &error))
 		code = refuse(o, error.text);
 	else
 		code = explain_one(o, &set);
@@ -270,7 +272,8 @@ static int import(const struct options *o)
 	if (!report_read_files(o->arguments, (size_t)o->nr_arguments, &set,
 			       &error))
 		return cli_fail(EXIT_FILE, "%s", error.text);
-	if (o->report && !report_set_take(&set, (uint32_t)o->report, &error))
+	if (o->report &&
+	    !report_set_take(&set, report_name(o), (uint32_t)o->report, &error))
 		code = cli_fail(EXIT_FILE, "%s", error.text);
 	else
 		code = import_one(o, &set.reports[set.taken]);

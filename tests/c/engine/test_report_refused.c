@@ -199,14 +199,14 @@ static void test_several(void)
 	CHECK_EQ(set.reports[2].request.line, 7);
 	CHECK_EQ(set.reports[3].request.event, REPORT_NO_REQUEST);
 	CHECK_EQ(set.reports[4].nr_zones, 1);
-	CHECK(report_set_take(&set, 3, &error));
+	CHECK(report_set_take(&set, "text", 3, &error));
 	CHECK_EQ(set.taken, 2);
-	CHECK(!report_set_take(&set, 2, &error));
+	CHECK(!report_set_take(&set, "text", 2, &error));
 	CHECK_STR(error.text, set.reports[1].refused);
-	CHECK(!report_set_take(&set, 6, &error));
-	CHECK_STR(error.text, "report 6: there are 5 reports; choose one of "
-			      "them");
-	CHECK(!report_set_take(&set, 0, &error));
+	CHECK(!report_set_take(&set, "text", 6, &error));
+	CHECK_STR(error.text, "text: it has 5 reports, but no report 6; choose "
+			      "one of them");
+	CHECK(!report_set_take(&set, "text", 0, &error));
 	CHECK_EQ(set.taken, 2);
 	report_set_destroy(&set);
 }
