@@ -195,8 +195,11 @@ static bool walk(struct attempt *a)
 		read_event(a, history_event(e->history, step));
 	if (served) {
 		const struct zone *zone = page_zone(&e->machine, e->pfn);
+		struct explain_zone *z = zone_of(a, zone->node, zone->idx);
 
-		read_served(zone_of(a, zone->node, zone->idx));
+		read_served(z);
+		if (!a->result->served)
+			a->result->served = z;
 	}
 	experiment_rewind(e);
 	return e->error == MACHINE_ERROR_none;
@@ -255,13 +258,20 @@ static uint32_t usable_orders(const struct attempt *a,
 
 static void finish(struct attempt *a)
 {
-	for (uint32_t i = 0; i < a->result->nr_zones; i++) {
-		struct explain_zone *z = &a->result->zones[i];
+	struct explain_attempt *r = a->result;
+	const struct explain_zone *first = NULL;
+
+	for (uint32_t i = r->nr_zones; i-- > 0;) {
+		struct explain_zone *z = &r->zones[i];
 
 		attempt_rules_finish(&a->rules, z);
 		if (z->report)
 			z->usable_orders = usable_orders(a, z);
+		if (z->verdict == EXPLAIN_ZONE_served)
+			first = z;
 	}
+	if (!r->served || r->served->verdict != EXPLAIN_ZONE_served)
+		r->served = first;
 }
 
 static bool attempt_begin(struct attempt *a, gfp_t gfp, unsigned int order,

@@ -139,6 +139,9 @@ struct explain_attempt {
 	bool order_too_large; /* refused before any zone is tried */
 	uint32_t nr_zones;
 	struct explain_zone *zones;
+	/* The zone that serves the request, NULL: none. One before it serves
+	   too where ALLOC_NOFRAGMENT alone made the walk leave it out. */
+	const struct explain_zone *served;
 };
 
 /* What the numbers of a zone say about those that are not printed. */

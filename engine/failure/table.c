@@ -56,9 +56,7 @@ static bool add_cell(const struct explanation *x, struct explain_table *t,
 	if (!attempt_make(x, a, gfp, order, slow ? EXPLAIN_SLOW : EXPLAIN_FAST))
 		return false;
 	bounds_find(x, a, order);
-	for (uint32_t i = a->nr_zones; i-- > 0;)
-		if (a->zones[i].verdict == EXPLAIN_ZONE_served)
-			cell->served = &a->zones[i];
+	cell->served = a->served;
 	return true;
 }
 
