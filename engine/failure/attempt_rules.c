@@ -2,6 +2,7 @@
 /* attempt_rules: the rules of rules.def that change an attempt. */
 #include "failure/attempt_rules.h"
 
+#include "failure/explain_private.h"
 #include "import/report_machine.h"
 #include "mm/alloc_flags.h"
 #include "mm/watermark.h"
@@ -181,6 +182,7 @@ static int64_t subtracted_highatomic(const struct attempt_rules *rules,
 				     const struct report_zone *report)
 {
 	const uint32_t flags = rules->result->alloc_flags;
+	int64_t free_highatomic;
 
 	if (rules->keeps_highatomic || holds(rules, RULE_migrate_reserve))
 		return 0;
@@ -188,9 +190,10 @@ static int64_t subtracted_highatomic(const struct attempt_rules *rules,
 	    (!(flags & (ALLOC_HIGH | ALLOC_OOM)) ||
 	     quick_check_passes(rules, z)))
 		return 0;
-	if (report_has(report, REPORT_free_highatomic))
-		return report_number(report, REPORT_free_highatomic);
-	return report_number(report, REPORT_reserved_highatomic);
+	if (holds(rules, RULE_free_highatomic) &&
+	    explain_free_highatomic(report, &free_highatomic))
+		return free_highatomic;
+	return report_reserved_highatomic(rules->report, report);
 }
 
 void attempt_rules_numbers(const struct attempt_rules *rules,

@@ -63,6 +63,7 @@
 	ROW(boost, "the printed watermarks include an unknown boost")          \
 	ROW(lists, "the zone line and the lists disagree")                     \
 	ROW(types, "the migratetypes of the free blocks are not printed")      \
+	ROW(pcp, "the migratetypes of pages on per-cpu lists are not printed") \
 	ROW(node, "the preferred node is not printed")
 
 #define ROW(name, text) EXPLAIN_##name,

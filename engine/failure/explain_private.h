@@ -21,6 +21,11 @@ bool facts_find(struct explanation *x);
 /* The facts of @report, a zone of @x's report. */
 const struct explain_facts *facts_of(const struct explanation *x,
 				     const struct report_zone *report);
+/*
+ * The free pages of @report's highatomic blocks, as printed or by
+ * pagetypeinfo. False: unknown.
+ */
+bool explain_free_highatomic(const struct report_zone *report, int64_t *pages);
 /* Pages on the free lists of @zone, as their counts say. */
 int64_t report_lists_pages(const struct explanation *x,
 			   const struct report_zone *zone);

@@ -142,6 +142,37 @@ static bool has_free_highatomic(const struct report_zone *z)
 	return false;
 }
 
+bool explain_free_highatomic(const struct report_zone *report, int64_t *pages)
+{
+	*pages = report_number(report, REPORT_free_highatomic);
+	if (report_has(report, REPORT_free_highatomic))
+		return true;
+	for (unsigned int o = 0; report->has_types && o < MAX_ORDER_LIMIT; o++)
+		*pages += (int64_t)report->by_type[MIGRATE_HIGHATOMIC][o] << o;
+	return report->has_types;
+}
+
+/*
+ * Is what the kernel subtracts for the reserve not in the report? The
+ * highatomic pageblocks of pagetypeinfo are no more than its least: those that
+ * became another type may be counted as reserved all the same.
+ */
+static bool hides_highatomic(const struct report *r,
+			     const struct report_zone *z)
+{
+	int64_t pages;
+
+	if (explain_rule(&r->release, RULE_migrate_reserve) ||
+	    report_has(z, REPORT_reserved_highatomic))
+		return false;
+	/* logs print it since 5.5; zoneinfo, which has spanned, does not */
+	if (!explain_rule(&r->release, RULE_highatomic_hidden) &&
+	    !report_has(z, REPORT_spanned))
+		return false;
+	return !explain_rule(&r->release, RULE_free_highatomic) ||
+	       !explain_free_highatomic(z, &pages);
+}
+
 static void find_highatomic(struct explain_facts *f, const struct report *r,
 			    const struct report_zone *z)
 {
@@ -155,6 +186,10 @@ static void find_highatomic(struct explain_facts *f, const struct report *r,
 		.least = has_free_highatomic(z) ? pageblock.least : 0,
 		.most = pages / 100 + 2 * pageblock.most,
 	};
+	if (z->has_pageblocks)
+		f->highatomic.least = report_reserved_highatomic(r, z);
+	if (f->highatomic.most < f->highatomic.least)
+		f->highatomic.most = f->highatomic.least;
 }
 
 /* -- min_free_kbytes ------------------------------------------------------ */
@@ -228,8 +263,7 @@ static void find_zone(struct explanation *x, uint32_t i)
 		};
 		f->has_boost = f->boost.least > 0;
 	}
-	if (explain_rule(&r->release, RULE_highatomic_hidden) &&
-	    !report_has(z, REPORT_reserved_highatomic))
+	if (hides_highatomic(r, z))
 		find_highatomic(f, r, z);
 }
 

@@ -70,12 +70,14 @@ static bool quick_check_decides(const struct bounds *b,
 static void widen_by_highatomic(const struct bounds *b, struct explain_zone *z)
 {
 	const struct explain_facts *f = facts_of(b->x, z->report);
+	int64_t taken;
 
 	if (!f->has_highatomic || quick_check_decides(b, z) ||
 	    (b->a->alloc_flags & (ALLOC_HARDER | ALLOC_OOM)))
 		return;
-	widen(z, EXPLAIN_UNKNOWN_highatomic, f->highatomic.most,
-	      -f->highatomic.least);
+	taken = z->unusable.highatomic;
+	widen(z, EXPLAIN_UNKNOWN_highatomic, f->highatomic.most - taken,
+	      taken - f->highatomic.least);
 }
 
 /*
@@ -112,16 +114,47 @@ static bool has_unknown_types(const struct bounds *b,
 	return false;
 }
 
+/* pcp_allowed_order(), mm/page_alloc.c; only order 0 before 5.14. */
+static bool pcp_allowed_order(const struct bounds *b)
+{
+	enum { PAGE_ALLOC_COSTLY_ORDER = 3 };
+
+	return !b->order || (holds(b, RULE_pcp_orders) &&
+			     (b->order <= PAGE_ALLOC_COSTLY_ORDER ||
+			      b->order == b->x->machine.pageblock_order));
+}
+
+/*
+ * Could a per-cpu list have a page for the request? A request that failed
+ * found none: the report itself says so.
+ */
+static bool has_unknown_pcp(const struct bounds *b,
+			    const struct explain_zone *z)
+{
+	if (b->x->report->request.event != REPORT_NO_REQUEST ||
+	    !pcp_allowed_order(b))
+		return false;
+	for (uint32_t cpu = 0; cpu < z->report->nr_cpus; cpu++)
+		if (z->report->pcp[cpu].count)
+			return true;
+	return false;
+}
+
 /* Could the zone serve the request if the unknown numbers were the best? */
 static bool could_serve(const struct bounds *b, struct explain_zone *z)
 {
+	const bool unknown_types = has_unknown_types(b, z);
+	const bool unknown_pcp = has_unknown_pcp(b, z);
+
 	if (z->check == EXPLAIN_CHECK_watermark)
 		return z->margins.most > 0 &&
-		       (z->usable_orders || has_unknown_types(b, z));
-	if (!has_unknown_types(b, z))
-		return false;
-	z->unknowns = 1u << EXPLAIN_UNKNOWN_types;
-	return true;
+		       (z->usable_orders || unknown_types || unknown_pcp);
+	z->unknowns = 0;
+	if (unknown_types)
+		z->unknowns |= 1u << EXPLAIN_UNKNOWN_types;
+	if (unknown_pcp)
+		z->unknowns |= 1u << EXPLAIN_UNKNOWN_pcp;
+	return z->unknowns;
 }
 
 /* Could it refuse the request if they were the worst? */

@@ -102,8 +102,11 @@ static void say_bounded(struct explanation *x)
 	else if (refused && refused->check == EXPLAIN_CHECK_no_block)
 		SAY(x,
 		    "%s has enough free pages, and the report does not print "
-		    "the migratetypes of its blocks",
-		    refused->name);
+		    "the migratetypes of %s",
+		    refused->name,
+		    refused->unknowns & 1u << EXPLAIN_UNKNOWN_types ?
+			    "its blocks" :
+			    "the pages on its per-cpu lists");
 	else if (refused)
 		SAY(x,
 		    "%s refuses it on the printed numbers, but its margin may "

@@ -216,7 +216,7 @@ static void set_reserve(struct machine *m, const struct zone *zone,
 	char text[ZONE_LABEL_MAX];
 
 	state_set(m, zone->nr_reserved_highatomic,
-		  (uint32_t)report_number(from, REPORT_reserved_highatomic));
+		  (uint32_t)report_reserved_highatomic(r, from));
 	if (zone->nr_reserved_highatomic <= zone_reserve_bound(m, zone))
 		return;
 	state_set(m, m->system->large_reserves, 1);

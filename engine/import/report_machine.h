@@ -48,6 +48,13 @@ const struct report_zone *report_zone_of(const struct report *r,
 					 const struct zone *zone);
 
 /*
+ * The highatomic reserve of @zone in pages, printed or, by pagetypeinfo, that
+ * of its highatomic pageblocks; 0: unknown.
+ */
+int64_t report_reserved_highatomic(const struct report *r,
+				   const struct report_zone *zone);
+
+/*
  * Do the printed min, low and high of @zone include its boost? They do since
  * 5.16, which prints the boost too.
  */

@@ -170,6 +170,16 @@ const struct report_zone *report_zone_of(const struct report *r,
 	return NULL;
 }
 
+int64_t report_reserved_highatomic(const struct report *r,
+				   const struct report_zone *zone)
+{
+	if (report_has(zone, REPORT_reserved_highatomic) ||
+	    !zone->has_pageblocks)
+		return report_number(zone, REPORT_reserved_highatomic);
+	return (int64_t)(zone->pageblocks[MIGRATE_HIGHATOMIC]
+			 << report_pageblock_order(r));
+}
+
 bool report_boost_is_printed(const struct report_zone *zone)
 {
 	return report_number(zone, REPORT_boost) > 0 &&
