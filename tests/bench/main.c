@@ -136,7 +136,7 @@ static int help(void)
 	     "Options:\n"
 	     "  --json    print the figures as JSON\n"
 	     "  --runs N  repeat each workload N times (11)\n"
-	     "  --file F  the file that the suite \"open\" opens\n\n"
+	     "  --file F  the file that \"open\" opens, or \"explain\" explains\n\n"
 	     "Suites:");
 	for (unsigned int i = 0; i < NR_SUITES; i++)
 		printf("  %-13s %s\n", suites[i].name, suites[i].title);
