@@ -1,7 +1,7 @@
 /* SPDX-License-Identifier: GPL-2.0-or-later */
 /*
- * Reports that were damaged at random: nothing crashes, and what is read keeps
- * its promises.
+ * Reports that were damaged at random: nothing crashes, what is read keeps its
+ * promises, and it is explained or a message says why not.
  *
  *   test_report_fuzz [TEXTS [SEED]]
  *
@@ -9,6 +9,8 @@
  * libFuzzer, with tests/data/reports as its corpus.
  */
 #include "report_mutate.h"
+
+#include "failure/explain.h"
 
 static const char *const files[] = {
 	"64k-pages-6.12.txt",
@@ -24,6 +26,8 @@ static const char *const files[] = {
 	"per-cpu-lists-3.18.txt",
 	"zoneinfo-6.6.txt",
 };
+
+static unsigned long nr_explained;
 
 enum { NR_FILES = sizeof(files) / sizeof(*files), MAX_CHANGES = 12 };
 
@@ -66,7 +70,45 @@ static bool report_is_sane(const struct report *r)
 	return true;
 }
 
-/* Read it; abort if a promise is broken. Returns the number of reports. */
+/* What `zonewalk explain` prints, as text and as JSON. */
+static void print_explanation(const struct explanation *x)
+{
+	struct json_writer out = { .data = NULL };
+	FILE *file = fopen("/dev/null", "w");
+	char *text;
+
+	if (!file)
+		abort();
+	explain_text(x, false, file);
+	fclose(file);
+	explain_json(x, &out);
+	text = writer_finish(&out);
+	if (!text || *text != '{')
+		abort();
+	free(text);
+}
+
+/* Explain it, or get a message. Returns whether it was explained. */
+static bool explain(struct report *r)
+{
+	const struct explain_options options = { .gfp = NULL };
+	char message[512] = "";
+	struct explanation x;
+	const bool ok =
+		explain_report(&x, r, &options, message, sizeof(message));
+
+	if (ok == (*message != '\0') || (ok && x.verdict == EXPLAIN_refused))
+		abort();
+	if (ok)
+		print_explanation(&x);
+	explanation_destroy(&x);
+	return ok;
+}
+
+/*
+ * Read it and explain it; abort if a promise is broken. Returns the number of
+ * reports.
+ */
 static uint32_t try(const char *text, size_t size)
 {
 	struct file_error error = { .text = "" };
@@ -83,6 +125,7 @@ static uint32_t try(const char *text, size_t size)
 		ok = ok && report_is_sane(&set.reports[i]);
 	if (!ok || set.taken >= set.nr || set.reports[set.taken].refused)
 		abort();
+	nr_explained += explain(&set.reports[set.taken]);
 	nr = set.nr;
 	report_set_destroy(&set);
 	return nr;
@@ -117,10 +160,12 @@ int main(int argc, char **argv)
 		nr_read += try(t.data, t.size) > 0;
 		text_free(&t);
 	}
-	printf("%lu of %lu texts had a report\n", nr_read, texts);
+	printf("%lu of %lu texts had a report, %lu were explained\n", nr_read,
+	       texts, nr_explained);
 	/* most damage leaves a report, and some does not */
 	CHECK(nr_read > texts / 4);
 	CHECK(nr_read < texts);
+	CHECK(nr_explained > nr_read / 2);
 	for (size_t i = 0; i < NR_FILES; i++)
 		free(corpus[i]);
 	return test_done();
