@@ -6,10 +6,14 @@
 #include <stdarg.h>
 
 const struct printer kernels[NR_KERNELS] = {
-	{ "5.10.0-8-amd64", 510, 12 },	 { "5.10.46", 510, 12 },
-	{ "4.9.0-0.rc8", 409, 12 },	 { "4.14.151", 414, 12 },
-	{ "5.4.0-42-generic", 504, 12 }, { "5.15.74-v8+", 515, 12 },
-	{ "6.1.0-18-amd64", 601, 12 },	 { "6.13.4-200.fc41.x86_64", 613, 12 },
+	{ .release = "5.10.0-8-amd64", .version = 510 },
+	{ .release = "5.10.46", .version = 510 },
+	{ .release = "4.9.0-0.rc8", .version = 409 },
+	{ .release = "4.14.151", .version = 414 },
+	{ .release = "5.4.0-42-generic", .version = 504 },
+	{ .release = "5.15.74-v8+", .version = 515 },
+	{ .release = "6.1.0-18-amd64", .version = 601 },
+	{ .release = "6.13.4-200.fc41.x86_64", .version = 613 },
 };
 
 void put(struct text *t, const char *format, ...)

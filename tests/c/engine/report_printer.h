@@ -22,10 +22,12 @@ struct printer {
 	const char *release; /* "5.10.0-8-amd64" */
 	unsigned int version; /* 510: 5.10 */
 	uint32_t page_shift; /* of the pages, however large they are here */
+	bool is_proc; /* prints the files of /proc, not a log */
+	bool has_pagetypeinfo; /* of them */
 };
 
 enum { NR_KERNELS = 8 };
-extern const struct printer kernels[NR_KERNELS];
+extern const struct printer kernels[NR_KERNELS]; /* without page_shift */
 
 /* What a kernel prints. */
 static inline bool hides_boost(const struct printer *p)
@@ -40,19 +42,26 @@ static inline bool prints_boost(const struct printer *p)
 
 static inline bool prints_highatomic(const struct printer *p)
 {
-	return p->version >= 505;
+	return p->version >= 505 && !p->is_proc;
 }
 
 static inline bool prints_free_highatomic(const struct printer *p)
 {
-	return p->version >= 613;
+	return p->version >= 613 && (!p->is_proc || p->has_pagetypeinfo);
 }
+
+/* The reserve as its pageblocks show it, in pages; 0: unknown. */
+uint32_t printed_reserve(const struct machine *m, const struct zone *zone,
+			 const struct printer *p);
 
 /* warn_alloc(), from its first line to "pages cma reserved". */
 void print_failure(struct text *t, const struct machine *m,
 		   const struct alloc_request *request,
 		   const struct printer *p);
-/* /proc/zoneinfo, buddyinfo and pagetypeinfo, one after the other. */
+/*
+ * /proc/zoneinfo, buddyinfo and pagetypeinfo, which only root may read, one
+ * after the other.
+ */
 void print_proc(struct text *t, const struct machine *m,
 		const struct printer *p);
 

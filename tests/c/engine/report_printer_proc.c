@@ -84,32 +84,38 @@ static void put_types(struct text *t, const struct machine *m,
 	}
 }
 
+static uint32_t nr_pageblocks(const struct machine *m, const struct zone *zone,
+			      unsigned int type)
+{
+	uint32_t nr = 0;
+
+	for (uint32_t pfn = zone->start_pfn; pfn < zone_end_pfn(zone);
+	     pfn += pageblock_nr_pages(m))
+		nr += get_pageblock_migratetype(m, zone, pfn) == type;
+	return nr;
+}
+
+uint32_t printed_reserve(const struct machine *m, const struct zone *zone,
+			 const struct printer *p)
+{
+	if (!p->is_proc || !p->has_pagetypeinfo)
+		return 0;
+	return nr_pageblocks(m, zone, MIGRATE_HIGHATOMIC) << m->pageblock_order;
+}
+
 static void put_pageblocks(struct text *t, const struct machine *m,
 			   const struct zone *zone)
 {
-	uint32_t nr[PAGEBLOCK_NONE + 1] = { 0 };
-	const uint32_t step = pageblock_nr_pages(m);
-
-	for (uint32_t pfn = zone->start_pfn & ~(step - 1);
-	     pfn < zone_end_pfn(zone); pfn += step)
-		nr[get_pageblock_migratetype(m, zone, pfn)]++;
 	put(t, "Node %u, zone %8s ", zone->node, zone_type_name(zone->type));
 	for (unsigned int type = 0; type < MIGRATE_TYPES; type++)
-		put(t, "%12u ", nr[type]);
+		put(t, "%12u ", nr_pageblocks(m, zone, type));
 	put(t, "\n");
 }
 
-void print_proc(struct text *t, const struct machine *m,
-		const struct printer *p)
+static void put_pagetypeinfo(struct text *t, const struct machine *m)
 {
 	const struct zone *end = m->zones + m->system->nr_zones;
 
-	for (const struct zone *z = m->zones; z < end; z++)
-		if (m->nodes[z->node].has_memory)
-			put_zoneinfo(t, m, z, p);
-	for (const struct zone *z = m->zones; z < end; z++)
-		if (populated_zone(z))
-			put_buddyinfo(t, m, z);
 	put(t,
 	    "Page block order: %u\nPages per block:  %u\n\n"
 	    "Free pages count per migrate type at order",
@@ -127,4 +133,19 @@ void print_proc(struct text *t, const struct machine *m,
 	for (const struct zone *z = m->zones; z < end; z++)
 		if (populated_zone(z))
 			put_pageblocks(t, m, z);
+}
+
+void print_proc(struct text *t, const struct machine *m,
+		const struct printer *p)
+{
+	const struct zone *end = m->zones + m->system->nr_zones;
+
+	for (const struct zone *z = m->zones; z < end; z++)
+		if (m->nodes[z->node].has_memory)
+			put_zoneinfo(t, m, z, p);
+	for (const struct zone *z = m->zones; z < end; z++)
+		if (populated_zone(z))
+			put_buddyinfo(t, m, z);
+	if (p->has_pagetypeinfo)
+		put_pagetypeinfo(t, m);
 }

@@ -14,6 +14,7 @@
 struct seen_zone {
 	enum explain_zone_verdict verdict;
 	enum explain_check check; /* not_in_zonelist: it was not reached */
+	bool nofragment; /* it has a block, and the walk left it out */
 	bool has_numbers;
 	struct event_watermark_check full, last; /* with, without the boost */
 };
@@ -23,6 +24,7 @@ struct seen {
 	struct alloc_request request; /* of this attempt */
 	unsigned int highest_zoneidx;
 	bool served;
+	const struct zone *zone; /* by it */
 	/*
 	 * ... with a page of a per-cpu list, which no report shows. A kernel
 	 * would not print a report of it: so of a report's request it holds
@@ -38,13 +40,17 @@ static inline bool has_rules_of_5_10(const struct printer *p)
 	return p->version >= 509 && p->version < 603;
 }
 
-/*
- * A machine of random shape; @by_hand: some of its watermarks are no kernel's.
- * False: the random description was none
- * that can be built.
- */
-bool used_machine(struct machine *m, const struct printer *p, bool by_hand,
-		  struct rng *rng);
+/* What a random machine may have. */
+struct shape {
+	bool by_hand; /* watermarks that are no kernel's */
+	bool has_task; /* in a cpuset, or kswapd */
+	/* Zones share no pageblocks, as bounds of what is not printed assume. */
+	bool is_aligned;
+};
+
+/* A random machine. False: the random description cannot be built. */
+bool used_machine(struct machine *m, const struct printer *p,
+		  const struct shape *shape, struct rng *rng);
 /* Go on until a request is refused; false: none was. */
 bool refuse_request(struct machine *m, struct alloc_request *request,
 		    struct rng *rng);

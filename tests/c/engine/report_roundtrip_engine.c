@@ -30,6 +30,7 @@ static void see_check(struct seen_zone *z,
 {
 	z->verdict = EXPLAIN_ZONE_refused;
 	z->check = EXPLAIN_CHECK_watermark;
+	z->nofragment = false;
 	z->has_numbers = true;
 	z->last = *check;
 	if (check->check != WATERMARK_STEP_unboosted)
@@ -55,9 +56,12 @@ static void see_event(struct seen *seen, const struct event *event)
 	if (area && !area->ok)
 		zone_at(seen, area->nid, area->zone)->check =
 			EXPLAIN_CHECK_no_block;
-	if (empty)
-		zone_at(seen, empty->nid, empty->zone)->check =
-			EXPLAIN_CHECK_no_block;
+	if (empty) {
+		struct seen_zone *z = zone_at(seen, empty->nid, empty->zone);
+
+		z->check = EXPLAIN_CHECK_no_block;
+		z->nofragment = empty->reason == EMPTY_nofragment;
+	}
 }
 
 static void make_slow(const struct machine *m, struct alloc_request *request)
@@ -108,6 +112,7 @@ void see_attempt(struct seen *seen, const struct machine *m,
 		struct seen_zone *z = &seen->zones[id];
 
 		experiment_rewind(&e);
+		seen->zone = &m->zones[id];
 		seen->from_pcp = !request->order &&
 				 has_pcp_page(m, &m->zones[id], request);
 		z->verdict = EXPLAIN_ZONE_served;

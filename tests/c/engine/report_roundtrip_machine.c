@@ -85,8 +85,9 @@ static void random_zones(struct rng *rng, struct machine_description *d)
 	}
 }
 
-static struct machine_description *
-random_description(const struct printer *p, bool by_hand, struct rng *rng)
+static struct machine_description *random_description(const struct printer *p,
+						      const struct shape *shape,
+						      struct rng *rng)
 {
 	struct machine_description *d = machine_description_new();
 	const uint32_t what = rng_below(rng, 10);
@@ -104,11 +105,7 @@ random_description(const struct printer *p, bool by_hand, struct rng *rng)
 	d->pageblock_order = huge < d->max_order ? huge : d->max_order - 1;
 	d->cma = rng_chance(rng, 40);
 	area = 1u << (d->max_order - 1);
-	/*
-	 * The bounds of a reserve that is not printed are multiples of
-	 * pageblocks, which zones share here elsewhere.
-	 */
-	unit = prints_highatomic(p) ? 1 : area;
+	unit = shape->is_aligned ? area : 1;
 	for (uint32_t nid = 0; nid < d->nr_nodes; nid++) {
 		random_node(rng, d, &d->node[nid], area, unit);
 		total += d->node[nid].nr_pages;
@@ -117,7 +114,7 @@ random_description(const struct printer *p, bool by_hand, struct rng *rng)
 	random_limits(rng, d, total, unit);
 	/* bounds of a hidden boost assume the default, 15000 */
 	random_sysctls(rng, d, hides_boost(p) ? 15001 : 30000);
-	if (by_hand)
+	if (shape->by_hand)
 		random_zones(rng, d);
 	return d;
 }
@@ -242,10 +239,10 @@ static void draw_cpus(struct machine *m, struct rng *rng)
 	}
 }
 
-bool used_machine(struct machine *m, const struct printer *p, bool by_hand,
-		  struct rng *rng)
+bool used_machine(struct machine *m, const struct printer *p,
+		  const struct shape *shape, struct rng *rng)
 {
-	struct machine_description *d = random_description(p, by_hand, rng);
+	struct machine_description *d = random_description(p, shape, rng);
 	char message[200];
 	const enum boot_error error =
 		machine_boot(m, d, message, sizeof(message));
@@ -253,7 +250,8 @@ bool used_machine(struct machine *m, const struct printer *p, bool by_hand,
 	free(d);
 	if (error != BOOT_OK)
 		return false;
-	random_task(m, rng);
+	if (shape->has_task)
+		random_task(m, rng);
 	if (rng_chance(rng, 70))
 		draw_cpus(m, rng);
 	if (rng_chance(rng, 20))

@@ -10,6 +10,7 @@
  */
 #include "report_roundtrip.h"
 
+#include "failure/table.h"
 #include "mm/zonelist.h"
 #include "state/arena.h"
 
@@ -17,9 +18,9 @@ static struct {
 	unsigned long failures, certain, bounded, not_explained, cells;
 } counts;
 
-/* Read @t, and explain the only report in it. */
-static bool explain_text_of(const struct text *t, struct report_set *set,
-			    struct explanation *x,
+/* Read @t, and explain the only report in it; @release: if it has none. */
+static bool explain_text_of(const struct text *t, const char *release,
+			    struct report_set *set, struct explanation *x,
 			    const struct explain_options *options)
 {
 	char message[512] = "";
@@ -28,6 +29,8 @@ static bool explain_text_of(const struct text *t, struct report_set *set,
 	if (!read_report(t->data, t->size, set))
 		return false;
 	CHECK_EQ(set->nr, 1);
+	if (!set->reports->release.major)
+		CHECK(explain_set_release(set->reports, release));
 	ok = explain_report(x, set->reports, options, message, sizeof(message));
 	CHECK_STR(message, "");
 	if (!ok) {
@@ -75,7 +78,7 @@ static bool hides_highmem(const struct machine *m)
 }
 
 static void compare_facts(const struct explanation *x, const struct machine *m,
-			  const struct printer *p, bool by_hand)
+			  const struct printer *p, const struct shape *shape)
 {
 	for (uint32_t i = 0; i < m->system->nr_zones; i++) {
 		const struct zone *z = &m->zones[i];
@@ -88,7 +91,7 @@ static void compare_facts(const struct explanation *x, const struct machine *m,
 		if (f->has_highatomic)
 			CHECK(is_within(&f->highatomic,
 					z->nr_reserved_highatomic));
-		if (by_hand || hides_highmem(m))
+		if (shape->by_hand || hides_highmem(m))
 			continue;
 		CHECK(is_within(&f->unboosted_min, z->watermark[WMARK_MIN]));
 		if (hides_boost(p)) {
@@ -96,7 +99,7 @@ static void compare_facts(const struct explanation *x, const struct machine *m,
 			CHECK(!f->has_boost || z->watermark_boost);
 		}
 	}
-	if (by_hand || hides_highmem(m) || !x->has_min_free_kbytes ||
+	if (shape->by_hand || hides_highmem(m) || !x->has_min_free_kbytes ||
 	    p->page_shift != 12 || p->version >= 606)
 		return;
 	CHECK(is_within(&x->min_free_kbytes, m->system->min_free_kbytes));
@@ -105,13 +108,14 @@ static void compare_facts(const struct explanation *x, const struct machine *m,
 static void compare_explanation(const struct explanation *x,
 				const struct machine *m,
 				const struct alloc_request *request,
-				const struct printer *p, bool by_hand)
+				const struct printer *p,
+				const struct shape *shape)
 {
 	struct seen fast, slow;
 	char difference[200];
 
 	compare_request(x, m, request);
-	compare_facts(x, m, p, by_hand);
+	compare_facts(x, m, p, shape);
 	see_attempt(&fast, m, request, false);
 	see_attempt(&slow, m, request, true);
 	CHECK(!fast.served);
@@ -132,8 +136,8 @@ static void compare_explanation(const struct explanation *x,
 
 static void failure_round_trip(const struct machine *m,
 			       const struct alloc_request *request,
-			       const struct printer *p, bool by_hand,
-			       struct rng *rng)
+			       const struct printer *p,
+			       const struct shape *shape, struct rng *rng)
 {
 	const struct explain_options options = { .has_node = true,
 						 .node = request->nid };
@@ -144,8 +148,8 @@ static void failure_round_trip(const struct machine *m,
 
 	print_failure(&t, m, request, p);
 	spell(&t, rng);
-	if (explain_text_of(&t, &set, &x, &options)) {
-		compare_explanation(&x, m, request, p, by_hand);
+	if (explain_text_of(&t, p->release, &set, &x, &options)) {
+		compare_explanation(&x, m, request, p, shape);
 		explanation_destroy(&x);
 		report_set_destroy(&set);
 	}
@@ -165,25 +169,138 @@ static bool is_possible(const struct machine *m,
 	return p->version < 603 || !(request->gfp & __GFP_ATOMIC);
 }
 
+/* -- files of /proc -------------------------------------------------------- */
+
+/* The mask of a cell: GFP_KERNEL with a zone and a migratetype. */
+static gfp_t cell_gfp(const struct explanation *x, const struct machine *m,
+		      const struct explain_cell *cell)
+{
+	static const gfp_t bits[] = { 0, __GFP_DMA, __GFP_DMA32, __GFP_HIGHMEM,
+				      __GFP_HIGHMEM | __GFP_MOVABLE };
+	static const gfp_t types[] = { 0, __GFP_MOVABLE, __GFP_RECLAIMABLE };
+	const char *name = zone_name(&x->machine, cell->highest_zoneidx);
+
+	for (int i = 0; i < 15; i++) {
+		const gfp_t gfp = GFP_KERNEL | bits[i % 5] | types[i / 5];
+		const uint32_t idx = gfp_zone(m, gfp);
+
+		if (idx != GFP_ZONE_BAD &&
+		    gfp_migratetype(m, gfp) == cell->migratetype &&
+		    !strcmp(zone_name(m, idx), name))
+			return gfp;
+	}
+	return 0;
+}
+
+/* Is it the same zone, of two machines? */
+static bool is_zone(const struct zone *a, const struct zone *b)
+{
+	return a && a->node == b->node && a->type == b->type;
+}
+
+/* Is it certain which zone serves the request? */
+static bool is_certain(const struct explain_cell *cell)
+{
+	for (uint32_t i = 0; cell->served && i < cell->attempt.nr_zones; i++) {
+		const struct explain_zone *z = &cell->attempt.zones[i];
+
+		if (!z->is_certain)
+			return false;
+		if (z == cell->served)
+			return true;
+	}
+	return false;
+}
+
+static void compare_cell(const struct explanation *x, const struct machine *m,
+			 const struct explain_cell *cell,
+			 const struct printer *p)
+{
+	const struct alloc_request request = {
+		.gfp = cell_gfp(x, m, cell),
+		.order = cell->order,
+		.nid = x->nid,
+	};
+	struct seen seen;
+	char difference[200];
+
+	CHECK(request.gfp);
+	if (!request.gfp)
+		return;
+	see_attempt(&seen, m, &request, cell->slow);
+	compare_attempt(&cell->attempt, &seen, p, difference,
+			sizeof(difference));
+	CHECK_STR(difference, "");
+	if (has_rules_of_5_10(p) && p->has_pagetypeinfo && !seen.from_pcp &&
+	    is_certain(cell))
+		CHECK(is_zone(seen.zone, cell->served->zone));
+	counts.cells++;
+}
+
+static void proc_round_trip(const struct machine *m, const struct printer *p)
+{
+	const struct explain_options options = { .gfp = NULL };
+	struct text t = { .data = NULL };
+	const unsigned long failures = test_failures_;
+	struct report_set set;
+	struct explanation x;
+
+	print_proc(&t, m, p);
+	if (explain_text_of(&t, p->release, &set, &x, &options)) {
+		CHECK(x.table != NULL);
+		for (uint32_t i = 0; x.table && i < x.table->nr; i++)
+			compare_cell(&x, m, &x.table->cells[i], p);
+		explanation_destroy(&x);
+		report_set_destroy(&set);
+	}
+	if (test_failures_ != failures && getenv("ROUNDTRIP_PRINT"))
+		fputs(t.data, stderr);
+	text_free(&t);
+}
+
+static void one_table(uint64_t seed)
+{
+	struct rng rng = { .state = seed ^ 0x70726f63 };
+	struct printer p = kernels[rng_below(&rng, NR_KERNELS)];
+	const struct shape shape = { .is_aligned = true };
+	struct alloc_request request;
+	struct machine m;
+
+	p.page_shift = 12;
+	p.is_proc = true;
+	/* since 6.13 no free block has both highatomic and other pages */
+	p.has_pagetypeinfo = rng_chance(&rng, 60) || p.version >= 613;
+	if (!used_machine(&m, &p, &shape, &rng))
+		return;
+	refuse_request(&m, &request, &rng);
+	if (is_possible(&m, &request, &p))
+		proc_round_trip(&m, &p);
+	arena_destroy(&m);
+}
+
+/* -- all of them ----------------------------------------------------------- */
+
 static bool one_machine(uint64_t seed)
 {
 	struct rng rng = { .state = seed };
 	struct printer p = kernels[rng_below(&rng, NR_KERNELS)];
 	struct alloc_request request;
 	struct machine m;
-	bool ok, by_hand;
+	struct shape shape = { .has_task = true };
+	bool ok;
 
 	/* bounds of a boost go by how kernels compute watermarks */
-	by_hand = !hides_boost(&p) && rng_chance(&rng, 50);
+	shape.by_hand = !hides_boost(&p) && rng_chance(&rng, 50);
+	shape.is_aligned = !prints_highatomic(&p) || rng_chance(&rng, 50);
 	p.page_shift = rng_chance(&rng, 80) ? 12 : 14 + 2 * rng_below(&rng, 2);
-	if (!used_machine(&m, &p, by_hand, &rng))
+	if (!used_machine(&m, &p, &shape, &rng))
 		return false;
 	ok = refuse_request(&m, &request, &rng);
 	/* kernels did not print it */
 	ok = ok && (p.version >= 410 || !request.has_nodemask) &&
 	     is_possible(&m, &request, &p);
 	if (ok)
-		failure_round_trip(&m, &request, &p, by_hand, &rng);
+		failure_round_trip(&m, &request, &p, &shape, &rng);
 	arena_destroy(&m);
 	return ok;
 }
@@ -197,6 +314,8 @@ int main(int argc, char **argv)
 		const unsigned long failures = test_failures_;
 
 		counts.failures += one_machine(seed);
+		if (seed % 4 == 0)
+			one_table(seed);
 		if (test_failures_ != failures)
 			fprintf(stderr, "seed %llu\n",
 				(unsigned long long)seed);
