@@ -213,10 +213,8 @@ static void check_choice(struct lesson_screen *l, const struct question *q,
 		lesson_complain(l, "a panel has the right choice", text);
 }
 
-void lesson_check_panels(struct lesson_screen *l, const struct question *q)
+static void check_panels(struct lesson_screen *l, const struct question *q)
 {
-	if (!lesson_asks(l, q))
-		return;
 	if (l->app.layout.request.height)
 		lesson_complain(l, "a request beside a question", "");
 	for (unsigned int i = 1; i < l->app.layout.nr_panels; i++) {
@@ -234,5 +232,24 @@ void lesson_check_panels(struct lesson_screen *l, const struct question *q)
 			check_choice(l, q, text);
 		}
 		free(text);
+	}
+}
+
+/* A message covers the last rows until the next key: look at what is below. */
+void lesson_check_panels(struct lesson_screen *l, const struct question *q)
+{
+	char message[MAX_MESSAGE];
+
+	if (!lesson_asks(l, q))
+		return;
+	memcpy(message, l->app.message, sizeof(message));
+	if (message[0]) {
+		l->app.message[0] = '\0';
+		lesson_draw(l);
+	}
+	check_panels(l, q);
+	if (message[0]) {
+		memcpy(l->app.message, message, sizeof(message));
+		lesson_draw(l);
 	}
 }

@@ -10,7 +10,7 @@
 #include "terminal/keymap.h"
 #include "test.h"
 
-enum { KEYS = 40, NR_LESSONS = 16 };
+enum { KEYS = 40, NR_LESSONS = 17 };
 
 static uint32_t next_random(uint32_t *seed)
 {
