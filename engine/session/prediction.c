@@ -225,6 +225,17 @@ static const char *zone_only(const char *zone)
 	return name ? name + 1 : zone;
 }
 
+const char *prediction_prompt(const struct note *ask, const struct note *answer)
+{
+	const enum answer_form form = note_form(ask);
+	char zone[MAX_SPELLING];
+
+	simplify(note_part(answer, 0), zone);
+	if (form == FORM_zone && spell_zone(zone) && zone_only(zone) != zone)
+		return "a node and a zone: node 0 Normal";
+	return form_prompts[form];
+}
+
 static enum verdict judge_value(enum answer_form form, const char *given,
 				const char *answer)
 {

@@ -24,6 +24,9 @@ enum verdict prediction_judge(const struct note *ask, const char *given,
 bool prediction_is_right(const char *given, const char *answer);
 /* Is @text an answer of @form? */
 bool prediction_has_form(enum answer_form form, const char *text);
+/* What to type in place of what was not understood: a zone, or with its node. */
+const char *prediction_prompt(const struct note *ask,
+			      const struct note *answer);
 /* The choice that @given names, from 0; -1: none. */
 int prediction_choice(const struct note *ask, const char *given);
 /* @answer in words: of choices the text of the right one. */

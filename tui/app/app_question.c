@@ -100,7 +100,7 @@ bool question_answer(struct app *app, const char *given)
 
 	if (guide_answer(q, given) == VERDICT_NOT_UNDERSTOOD)
 		return app_fail(app, MESSAGE_type_answer,
-				form_prompts[note_form(q->ask)]);
+				prediction_prompt(q->ask, q->answer));
 	if (app->host && app->host->answered)
 		app->host->answered(app->host->context, q->ask, q->given,
 				    q->answer);

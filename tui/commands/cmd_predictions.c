@@ -104,7 +104,7 @@ void predictions_answer(struct predictions *p, const struct note *ask,
 	if (p->out)
 		fprintf(p->out, "> %s: %s%s%s\n", given, verdicts[verdict],
 			verdict ? "" : " ",
-			verdict ? "" : form_prompts[note_form(ask)]);
+			verdict ? "" : prediction_prompt(ask, answer));
 	if (verdict == VERDICT_NOT_UNDERSTOOD)
 		return;
 	if (p->out && verdict == VERDICT_WRONG && *feedback)

@@ -149,6 +149,22 @@ static void test_spellings(void)
 	}
 }
 
+/* A zone is asked for with its node if the answer needs one. */
+static void test_prompt(void)
+{
+	static const struct note zone = NOTE_OF(ASK, "Which zone?\0zone");
+	static const struct note order = NOTE_OF(ASK, "Which order?\0order");
+	static const struct note local = NOTE_OF(ANSWER, "node 1 DMA32\0\0");
+	static const struct note any = NOTE_OF(ANSWER, "DMA32\0\0");
+	static const struct note three = NOTE_OF(ANSWER, "3\0\0");
+
+	CHECK_STR(prediction_prompt(&zone, &local),
+		  "a node and a zone: node 0 Normal");
+	CHECK_STR(prediction_prompt(&zone, &any),
+		  "a zone: Normal, or node 0 Normal");
+	CHECK_STR(prediction_prompt(&order, &three), "an order");
+}
+
 /* Feedback to a typed answer, in any spelling of it. */
 static void test_feedback(void)
 {
@@ -197,6 +213,7 @@ int main(void)
 	test_parts();
 	test_choices();
 	test_spellings();
+	test_prompt();
 	test_feedback();
 	test_line();
 	test_long();
