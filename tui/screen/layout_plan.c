@@ -17,6 +17,7 @@ enum {
 	BESIDE_WIDTH = 32,
 	MACHINE_WIDTH = 72,
 	PART_WIDTH = 46,
+	QUESTION_WIDTH = 40, /* its title and score are whole */
 	NR_CANDIDATES = 4
 };
 enum { ROWS_FOR_BOTH = 24 }; /* per-cpu lists and pageblocks at a question */
@@ -215,7 +216,7 @@ static void fill_question(struct plan *plan, const struct view_model *vm,
 	while (band->columns[0].views[0] != VIEW_question)
 		band++;
 	view_describe(VIEW_question, vm, width, &question);
-	width -= question.columns + 3;
+	width -= at_least(question.columns, QUESTION_WIDTH) + 3;
 	for (int i = !machine; i < NR_CANDIDATES - !machine; i++) {
 		const enum view_id view = candidates[i];
 		const int least = !i		       ? MACHINE_WIDTH :

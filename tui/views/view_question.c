@@ -78,8 +78,7 @@ static void put_typed(struct flow *f, const struct view_model *vm)
 static void put_question(struct flow *f, const struct view_model *vm)
 {
 	const struct note *ask = vm->question->ask;
-	const enum answer_form form = note_form(ask);
-	const bool choice = form == FORM_choice;
+	const bool choice = note_form(ask) == FORM_choice;
 	struct text hint;
 
 	put_flow(f, 1, LOOK_TITLE, ask->text);
@@ -87,7 +86,8 @@ static void put_question(struct flow *f, const struct view_model *vm)
 	f->width = f->width < TEXT_WIDTH ? f->width : TEXT_WIDTH;
 	(choice ? put_choices : put_typed)(f, vm);
 	hint = choice ? text_of("%s", TEXT_question_choose) :
-			text_of(TEXT_question_type, form_prompts[form]);
+			text_of(TEXT_question_type,
+				form_prompts[note_form(ask)]);
 	/* beside each other, if there is room */
 	if (3 + text_width(hint.s) + 2 + text_width(TEXT_question_skip) <
 	    f->a.width)
@@ -169,12 +169,12 @@ void question_describe(const struct view_model *vm, int width,
 	print_to(t->left, "%s",
 		 vm->feedback ? feedback_title(vm->feedback) :
 				TEXT_question_title);
-	if (vm->feedback)
-		print_to(t->right, TEXT_question_number, guide_nr_right(g),
-			 guide_nr_answered(g));
-	else
+	if (!vm->feedback)
 		print_to(t->right, TEXT_question_number,
 			 guide_number(g, vm->question), g->nr_questions);
+	else if (guide_nr_answered(g)) /* all skipped: no score */
+		print_to(t->right, TEXT_question_number, guide_nr_right(g),
+			 guide_nr_answered(g));
 }
 
 void question_draw(const struct view_model *vm, struct area a)

@@ -93,6 +93,18 @@ static void type_wrong(struct walk *w, const struct question *q)
 	lesson_complain(&w->l, "no wrong answer", q->ask->text);
 }
 
+/* Beside the verdict: right answers of all given, or nothing if none is. */
+static void check_score(struct walk *w)
+{
+	char score[32];
+
+	snprintf(score, sizeof(score), "─ %u of %u ─",
+		 w->manner == RIGHT ? w->nr_met : 0,
+		 w->manner == SKIP ? 0 : w->nr_met);
+	if (!strstr(w->l.text, score) != (w->manner == SKIP))
+		lesson_complain(&w->l, "not the score", score);
+}
+
 static void answer(struct walk *w)
 {
 	const struct question *q = w->l.app.asked;
@@ -123,6 +135,7 @@ static void answer(struct walk *w)
 			       w->manner == WRONG ? "─ Not correct" :
 						    "─ Skipped"))
 		lesson_complain(&w->l, "no verdict", q->ask->text);
+	check_score(w);
 	if (!lesson_shows(&w->l, note_part(q->answer, NOTE_ANSWER_REASON)) &&
 	    strlen(note_part(q->answer, NOTE_ANSWER_REASON)) >= SHORTEST)
 		lesson_complain(&w->l, "no reason", q->ask->text);
