@@ -13,6 +13,8 @@ uint32_t half_sum(const struct half *h)
 	return sum;
 }
 
+enum { SCALE_ROWS = 2, BAR_ROWS = 2, VERDICT_X = 3 };
+
 static int column_of(const struct half *h, int width, uint64_t pages)
 {
 	return h->whole ? (int)((pages * (uint32_t)width + h->whole / 2) /
@@ -53,8 +55,8 @@ static int tick_of(const struct half *h, int width)
 	return limit(column_of(h, width, h->half) - !h->above, 1, width - 2);
 }
 
-/* Two rows: what the bar is, and a scale with a tick at half of it. */
-static void put_scale(const struct half *h, struct area a)
+/* Up to two rows: what the bar is, and a scale with a tick at half of it. */
+static void put_scale(const struct half *h, struct area a, int rows)
 {
 	int tick = h->compares ? tick_of(h, a.width) : a.width - 1, x;
 	struct text half = text_of(TEXT_half_half, h->half, plural(h->half));
@@ -62,11 +64,15 @@ static void put_scale(const struct half *h, struct area a)
 		text_of(TEXT_half_pages, h->whole, plural(h->whole));
 	int end = a.width - text_width(whole.s) - 1;
 
+	if (rows < 1)
+		return;
 	put_right(a, a.width, 0, LOOK_NORMAL, "%s", whole.s);
 	x = put_text_in(a, 0, 0, end, LOOK_TITLE, h->name.s) + 1;
 	x = limit(tick - text_width(half.s) / 2, x, end);
 	if (h->compares && x + text_width(half.s) < end)
 		put_text(a, x, 0, LOOK_NORMAL, half.s);
+	if (rows < SCALE_ROWS)
+		return;
 	put_text(a, 0, 1, LOOK_DIM, "├");
 	put_repeat(a, 1, 1, tick - 1, LOOK_DIM, "─");
 	if (h->compares)
@@ -120,8 +126,6 @@ static int nr_named(const struct half *h)
 	return nr;
 }
 
-enum { SCALE_ROWS = 2, BAR_ROWS = 2, VERDICT_X = 3 };
-
 static int verdict_rows(const struct half *h, int width)
 {
 	return wrapped_rows(h->verdict.s, width - VERDICT_X - 1);
@@ -156,15 +160,13 @@ int half_draw(const struct view_model *vm, struct area a, const struct half *h)
 	int nr = nr_named(h), y = 0;
 	int spare = a.height - 1 - verdict_rows(h, a.width);
 	bool parts = spare >= nr;
-	bool scale = spare >= SCALE_ROWS + (parts ? nr : 0);
+	int scale = limit(spare - (parts ? nr : 0), 0, SCALE_ROWS);
 	int thick = spare >= SCALE_ROWS + nr + 1 ? BAR_ROWS : a.height > 1;
 
 	if (a.height < 1 || bar.width < 16)
 		return 0;
-	if (scale) {
-		put_scale(h, bar);
-		y = SCALE_ROWS;
-	}
+	put_scale(h, bar, scale);
+	y = scale;
 	for (int i = 0; i < thick; i++)
 		put_bar_of_parts(vm, h, area_part(bar, 0, y++, bar.width, 1));
 	for (int i = 0; parts && i < h->nr_parts; i++)

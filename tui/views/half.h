@@ -49,7 +49,7 @@ uint32_t half_sum(const struct half *h);
 int half_rows(const struct half *h, int width);
 /*
  * The bar and its rows, and under them the verdict, with a sign when it is
- * known. Of few rows those of the scale are left out, then those of the parts.
+ * known. Of few rows the scale is left out, its tick first, then the parts.
  * Returns the number of rows used.
  */
 int half_draw(const struct view_model *vm, struct area a, const struct half *h);

@@ -101,6 +101,36 @@ static void test_tick(struct view_model *vm)
 	canvas_fini(&c);
 }
 
+/* Of fewer rows none is blank, and the heading goes after the tick. */
+static void test_few_rows(struct view_model *vm)
+{
+	const struct half h = {
+		.name = text_of("whole"),
+		.whole = 16,
+		.parts = { { "part", "█", LOOK_FREE, 4, { "" } },
+			   { "rest", "░", LOOK_DIM, 12, { "" } } },
+		.nr_parts = 2,
+		.nr_compared = 1,
+		.counted = true,
+		.compares = true,
+		.half = 8,
+		.result = CHECK_REFUSED,
+		.verdict = text_of("4 < 8"),
+	};
+	struct canvas c;
+
+	vm->view = &at_rest;
+	for (int rows = 4; rows <= half_rows(&h, WIDTH); rows++) {
+		CHECK(canvas_init(&c, WIDTH, rows, false));
+		CHECK_EQ(half_draw(vm, canvas_area(&c), &h), rows);
+		CHECK_EQ(has(&c, "half: 8 pages"), rows > 4);
+		CHECK_EQ(has(&c, "▼"), rows > 5);
+		CHECK(has(&c, "█ part") && has(&c, "✗ 4 < 8"));
+		CHECK_EQ(c.nr_lost + c.nr_overdrawn, 0);
+		canvas_fini(&c);
+	}
+}
+
 static void check_claim(const struct canvas *c, const struct view_model *vm,
 			const struct event_steal_claim *e, bool changed)
 {
@@ -299,6 +329,7 @@ int main(void)
 	CHECK(vm);
 	if (vm) {
 		test_tick(vm);
+		test_few_rows(vm);
 		test_steps(vm);
 	}
 	free(vm);
