@@ -6,6 +6,7 @@
 #include <string.h>
 
 #include "app/app_private.h"
+#include "views/view.h"
 
 static const char *const signs[NR_PROMPTS] = {
 	[PROMPT_NONE] = "",
@@ -73,8 +74,16 @@ static void complete(struct app *app)
 		app->prompt == PROMPT_COMMAND ? LINE_COMMAND : LINE_FILTER, &c);
 	if (completion_apply(&c, &app->line) || c.nr < 2)
 		return;
-	for (unsigned int i = 0; i < c.nr; i++)
-		app_say_more(app, "%s  ", c.candidates[i]);
+	for (unsigned int i = 0; i < c.nr; i++) {
+		const char *name = c.candidates[i];
+		const size_t used = strlen(app->message) + strlen(name) + 2;
+
+		if (used + strlen(SIGN_CUT) >= MAX_MESSAGE) {
+			app_say_more(app, SIGN_CUT);
+			break;
+		}
+		app_say_more(app, "%s  ", name);
+	}
 }
 
 enum app_effect prompt_key(struct app *app, uint32_t key)

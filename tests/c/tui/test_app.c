@@ -994,6 +994,30 @@ static void test_typed(void)
 	reply = letter;
 }
 
+/* More names than a message holds: those that are shown are whole. */
+static void test_many_names(void)
+{
+	struct play *p = begin(2);
+	const char *last;
+
+	type(p, "/\t");
+	CHECK(says(p, "and  or  not  "));
+	last = strrchr(p->app.message, ' ');
+	CHECK_STR(last, " …");
+	while (last > p->app.message && *last == ' ')
+		last--;
+	for (int i = 0, known = 0; i < NR_EVENTS && !known; i++) {
+		const char *name = event_types[i].name;
+		const size_t length = strlen(name);
+
+		known = last - p->app.message > (int)length &&
+			!memcmp(last + 1 - length, name, length) &&
+			last[-(int)length] == ' ';
+		CHECK(known || i + 1 < NR_EVENTS);
+	}
+	end(p);
+}
+
 int main(void)
 {
 	test_moving();
@@ -1017,6 +1041,7 @@ int main(void)
 	test_exercise();
 	test_reload();
 	test_commands();
+	test_many_names();
 	test_storm();
 	return test_done();
 }
