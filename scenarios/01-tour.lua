@@ -123,7 +123,7 @@ ask {
 	type = "zone",
 	feedback = {
 		Movable = "A request that is not both highmem and movable has a lower highest_zoneidx: Movable is skipped.",
-		DMA32 = "A zone is skipped only if it is above highest_zoneidx; the walk begins with the highest zone.",
+		DMA32 = "Movable is not above highest_zoneidx, so the walk begins there: DMA32 comes second.",
 		DMA = "The walk begins with the highest zone of the node, not with the lowest.",
 	},
 	run = function(t)

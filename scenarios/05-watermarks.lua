@@ -50,7 +50,7 @@ local first
 ask {
 	"One page is requested. What does zone_watermark_fast() return for DMA32?",
 	choices = {
-		{ "true: there are free pages", feedback = "Free pages are not enough: so many of them have to stay free." },
+		{ "true: there are free pages", feedback = "Free pages alone are not enough: there must be more of them than the watermark." },
 		{ "true: the watermark is reached, not crossed", feedback = "The comparison is strict: equal does not pass." },
 		"false: free must be more than the watermark",
 		{ "false: the free list of order 0 is empty", feedback = "The watermark check of one page looks at no list." },

@@ -396,7 +396,7 @@ exercise()
 	captions 13-cpusets-and-dirty.lua
 	has "= b  the nodemask"
 	has "= c  the cpuset, zone by zone"
-	has "= 0. The handler does not act for the task: the cpuset's rule is interrupt."
+	has "= 0. The handler does not act for the task: its cpuset check allows every node (rule interrupt)."
 	has "= 1. Without a nodemask mems_allowed { 1 } becomes the nodemask"
 	has "= b  writer: node 1, reader: node 0"
 	captions 13-cpusets-and-dirty.lua --set share=90

@@ -580,7 +580,7 @@ write_quiz()
 	type_line "export XDG_STATE_HOME='$XDG_STATE_HOME'"
 	# shellcheck disable=SC2016
 	type_line 'clear; "$ZONEWALK"'
-	wait_for "2 of 16 done"
+	wait_for "2 of 17 done"
 	has_not ".lua" "$(screen)"
 	grep -qE ' 1  The tour +10 min  ✓ done  ' <<<"$(screen)"
 	grep -qE ' 2  A split +10 min  ✓ done +best 5 of 6' <<<"$(screen)"
@@ -594,7 +594,7 @@ write_quiz()
 	grep -qE '▶ +4  Per-cpu lists' <<<"$(screen)"
 	has_not "Merging" "$(screen)"
 	keys BTab
-	wait_for "Lessons, 160 minutes"
+	wait_for "Lessons, 170 minutes"
 	# a broken file is named and kept
 	keys q
 	wait_for ready
