@@ -345,6 +345,30 @@ page_data()
 	[ "$output" = "6 questions, 91 screens" ]
 }
 
+@test "html: all lessons and an index in one folder" {
+	local lesson name number=0
+
+	run -0 "$ZONEWALK" export --all-lessons site
+	has "pages and index.html in site"
+	for lesson in "$ZONEWALK_SOURCE"/scenarios/[0-9]*.lua; do
+		name=$(basename "$lesson" .lua)
+		grep -q "<li><a href=\"$name.html\">" site/index.html
+		grep -q "<h1>${name%%-*} " "site/$name.html"
+		number=$((number + 1))
+	done
+	[ "$(ls site | wc -l)" -eq $((number + 1)) ]
+	cmp "site/02-split.html" <("$ZONEWALK" export 2 --format html)
+	run -6 "$ZONEWALK" export --all-lessons site
+	has "exists; choose another name or use --force"
+	run -2 "$ZONEWALK" export --all-lessons other 2
+	has "--all-lessons takes no FILE"
+	run -2 "$ZONEWALK" export --all-lessons other --format svg
+	has "it excludes -o, --steps, --step and other formats"
+	run -2 "$ZONEWALK" export --format html
+	has "export: FILE is missing"
+	[ ! -e other ]
+}
+
 @test "html: too many screens are refused with advice" {
 	cat >long.lua <<-'END'
 	local m = machine { nodes = { { memory = "64M" } } }

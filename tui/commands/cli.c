@@ -12,6 +12,7 @@
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
+#include <sys/stat.h>
 #include <unistd.h>
 
 static void message(const char *command, const char *format, va_list arguments)
@@ -118,6 +119,17 @@ bool cli_color(void)
 	const char *no_color = getenv("NO_COLOR");
 
 	return !no_color || !no_color[0];
+}
+
+int cli_check_output(const char *path, bool force)
+{
+	struct stat old;
+
+	if (force || !strcmp(path, "-") || stat(path, &old) ||
+	    !S_ISREG(old.st_mode) || !old.st_size)
+		return EXIT_GOOD;
+	return cli_fail(EXIT_FILE,
+			"%s: exists; choose another name or use --force", path);
 }
 
 /* Has the process that reads our output (head, less) ended? */

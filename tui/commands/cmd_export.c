@@ -6,6 +6,7 @@
 #include <sys/stat.h>
 
 #include "commands/command.h"
+#include "commands/lesson_list.h"
 #include "commands/source.h"
 #include "export/export.h"
 
@@ -34,13 +35,15 @@ struct export
 	struct places places;
 	const char *output;
 	bool reveal; /* the answers */
+	const struct lesson_list *list; /* with --all-lessons */
 };
 
 /* -- the command line ------------------------------------------------------ */
 
 static int parse_format(struct export *e)
 {
-	const char *format = e->o->format;
+	const char *format = e->o->all_lessons && !e->o->format ? "html" :
+								  e->o->format;
 	int i = 0;
 
 	if (!format)
@@ -76,6 +79,16 @@ static int parse_range(struct export *e)
 		return cli_usage("export",
 				 "--steps: A-B, A- or A is expected: \"%s\"",
 				 o->steps);
+	if (o->all_lessons && (e->format != FORMAT_html || o->output ||
+			       o->steps || o->step != STEP_ABSENT))
+		return cli_usage("export",
+				 "--all-lessons saves whole pages: it excludes "
+				 "-o, --steps, --step and other formats");
+	if (!o->nr_arguments == !o->all_lessons)
+		return cli_usage("export", "%s",
+				 o->nr_arguments ?
+					 "--all-lessons takes no FILE" :
+					 "FILE is missing");
 	if (o->step != STEP_ABSENT && (o->steps || o->points))
 		return cli_usage("export", "--step excludes --steps and "
 					   "--points");
@@ -95,7 +108,6 @@ static int parse(struct export *e)
 {
 	int code = cli_screenshot_options(e->o, "export", &e->look);
 
-	e->output = e->o->output ? e->o->output : "-";
 	if (code == EXIT_GOOD)
 		code = parse_format(e);
 	return code == EXIT_GOOD ? parse_range(e) : code;
@@ -103,23 +115,30 @@ static int parse(struct export *e)
 
 /* -- writing --------------------------------------------------------------- */
 
-/* Would a file be lost? Then EXIT_FILE after a message. */
-static int check_output(const struct export *e, const char *path)
+static void write_index(const struct lesson_list *list, FILE *out)
 {
-	struct stat old;
+	index_begin(out);
+	for (uint32_t i = 0; i < list->nr; i++) {
+		const struct lesson_file *lesson = &list->lessons[i];
 
-	if (e->o->force || !strcmp(path, "-") || stat(path, &old) ||
-	    !S_ISREG(old.st_mode) || !old.st_size)
-		return EXIT_GOOD;
-	return cli_fail(EXIT_FILE,
-			"%s: exists; choose another name or use --force", path);
+		index_add(&(struct index_entry){ lesson->name, lesson->title,
+						 lesson->goal,
+						 lesson->minutes },
+			  out);
+	}
+	index_end(out);
 }
 
+/* @places NULL: the index of all lessons. */
 static bool write_screens(struct export *e, const struct places *places,
 			  FILE *out)
 {
 	struct screenshot *p = &e->shot;
 
+	if (!places) {
+		write_index(e->list, out);
+		return true;
+	}
 	switch (e->format) {
 	case FORMAT_html:
 		return export_page(p, places, e->look.theme, e->reveal, out);
@@ -151,12 +170,6 @@ static int save(struct export *e, const struct places *places, const char *path)
 	return code;
 }
 
-/* "OUT/0007.svg", for the caller to free(). */
-static char *image_path(const struct export *e, uint32_t i)
-{
-	return cli_path(e->output, text_of("%04u.svg", i + 1).s);
-}
-
 /* @saves: save the images, else look whether they can be. */
 static int each_image(struct export *e, bool saves)
 {
@@ -164,11 +177,12 @@ static int each_image(struct export *e, bool saves)
 
 	for (uint32_t i = 0; code == EXIT_GOOD && i < e->places.nr; i++) {
 		const struct places one = { .at = &e->places.at[i], .nr = 1 };
-		char *path = image_path(e, i);
+		char *path = cli_path(e->output, text_of("%04u.svg", i + 1).s);
 
 		if (!path)
 			return cli_no_memory("export");
-		code = saves ? save(e, &one, path) : check_output(e, path);
+		code = saves ? save(e, &one, path) :
+			       cli_check_output(path, e->o->force);
 		free(path);
 	}
 	return code;
@@ -195,16 +209,14 @@ static int save_series(struct export *e)
 static int read_places(struct export *e)
 {
 	const struct options *o = e->o;
-	struct export_place place;
 
 	if (o->step != STEP_ABSENT) {
-		place = place_at_step(&e->shot.guide, o->step,
-				      e->range.answers);
-		place.choice = e->look.view.notes.choice;
-		e->places.at = malloc(sizeof(place));
+		e->places.at = malloc(sizeof(*e->places.at));
 		if (!e->places.at)
 			return cli_no_memory("export");
-		e->places.at[0] = place;
+		e->places.at[0] = place_at_step(&e->shot.guide, o->step,
+						e->range.answers);
+		e->places.at[0].choice = e->look.view.notes.choice;
 		e->places.nr = 1;
 	} else if (!places_read(&e->places, &e->shot.guide, &e->range)) {
 		return cli_no_memory("export");
@@ -250,23 +262,88 @@ static int export_source(struct export *e, const struct source *source)
 	return code;
 }
 
-int cmd_export(const struct options *o)
+/* Open @path and export it to e->output. */
+static int export_file(struct export *e, const char *path)
 {
-	struct export e = { .o = o };
 	struct file_error error;
 	struct source source;
-	int code = parse(&e);
+	int code = source_open(&source, path, e->o->seed, e->o, NULL, &error);
 
-	if (code == EXIT_GOOD && !is_series(&e))
-		code = check_output(&e, e.output);
-	if (code != EXIT_GOOD)
-		return code;
-	code = source_open(&source, o->arguments[0], o->seed, o, NULL, &error);
 	if (code != EXIT_GOOD)
 		return cli_fail(code, "%s", error.text);
 	if (source.message[0])
 		cli_error("%s", source.message);
-	code = export_source(&e, &source);
+	code = export_source(e, &source);
 	source_close(&source);
 	return code;
+}
+
+/* -- all lessons ----------------------------------------------------------- */
+
+/* Page @i of the list, the index after the last: save it, or look whether. */
+static int lesson_page(struct export *e, uint32_t i, bool saves)
+{
+	const struct lesson_list *list = e->list;
+	const char *name = i < list->nr ? list->lessons[i].name : "index";
+	char *path = cli_path(e->o->all_lessons, text_of("%s.html", name).s);
+	int code;
+
+	if (!path)
+		return cli_no_memory("export");
+	e->output = path;
+	code = !saves	    ? cli_check_output(path, e->o->force) :
+	       i < list->nr ? export_file(e, list->lessons[i].path) :
+			      save(e, NULL, path);
+	free(path);
+	return code;
+}
+
+static int export_lessons(struct export *e, const struct lesson_list *list)
+{
+	const char *folder = e->o->all_lessons;
+	int code = EXIT_GOOD;
+
+	e->list = list;
+	for (uint32_t i = 0; code == EXIT_GOOD && i <= list->nr; i++)
+		code = lesson_page(e, i, false);
+	if (code == EXIT_GOOD && mkdir(folder, 0777) && errno != EEXIST)
+		code = cli_fail(EXIT_FILE, "%s: cannot be created: %s", folder,
+				strerror(errno));
+	for (uint32_t i = 0; code == EXIT_GOOD && i <= list->nr; i++)
+		code = lesson_page(e, i, true);
+	if (code == EXIT_GOOD)
+		printf("saved %u page%s and index.html in %s\n", list->nr,
+		       plural(list->nr), folder);
+	return code;
+}
+
+static int export_all(struct export *e)
+{
+	char *folder = lessons_folder();
+	struct file_error error;
+	struct lesson_list list;
+	int code;
+
+	if (!folder)
+		return cli_fail(EXIT_FILE, LESSONS_MISSING);
+	if (lesson_list_open(&list, folder, &error) &&
+	    lesson_list_read(&list, &error))
+		code = export_lessons(e, &list);
+	else
+		code = cli_fail(EXIT_FILE, "%s", error.text);
+	lesson_list_free(&list);
+	free(folder);
+	return code;
+}
+
+int cmd_export(const struct options *o)
+{
+	struct export e = { .o = o, .output = o->output ? o->output : "-" };
+	int code = parse(&e);
+
+	if (code == EXIT_GOOD && o->all_lessons)
+		return export_all(&e);
+	if (code == EXIT_GOOD && !is_series(&e))
+		code = cli_check_output(e.output, o->force);
+	return code == EXIT_GOOD ? export_file(&e, o->arguments[0]) : code;
 }

@@ -172,6 +172,8 @@ bool cli_ascii(void);
 struct text cli_ascii_note(const struct options *o);
 /* Is colour allowed (NO_COLOR is not set)? */
 bool cli_color(void);
+/* Would writing @path lose a file? Then EXIT_FILE after a message. */
+int cli_check_output(const char *path, bool force);
 struct screenshot_options;
 /*
  * Read the options of @command that say how screens are drawn. Returns

@@ -30,6 +30,17 @@ bool export_cast(struct screenshot *p, const struct places *places,
 bool export_page(struct screenshot *p, const struct places *places,
 		 enum theme theme, bool reveal, FILE *out);
 
+/* The index of pages: begin, add each, end. */
+struct index_entry {
+	const char *name; /* of the file, without .html */
+	const char *title, *goal; /* or "" */
+	uint32_t minutes; /* 0: not known */
+};
+
+void index_begin(FILE *out);
+void index_add(const struct index_entry *entry, FILE *out);
+void index_end(FILE *out);
+
 /*
  * What happens at the place drawn last, for a title and for a reader who does
  * not see the screen: "02 A split, step 12 of 90"; the event's text; the

@@ -214,12 +214,20 @@ bool page_data_write(struct screenshot *p, const struct places *places,
 
 /* -- without JavaScript ---------------------------------------------------- */
 
-static void write_question_item(const struct screenshot *p, FILE *out)
+/* @before: the caption shown before it. */
+static void write_question_item(const struct screenshot *p,
+				const struct note *before, FILE *out)
 {
 	const struct note *ask = p->vm->question->ask;
 	const char *choice;
 
-	fputs("<li><strong>Question.</strong> ", out);
+	fputs("<li>", out);
+	if (p->vm->caption && p->vm->caption != before) {
+		fputs("<p>", out);
+		write_escaped(p->vm->caption->text, out);
+		fputs("</p>", out);
+	}
+	fputs("<strong>Question.</strong> ", out);
 	write_escaped(ask->text, out);
 	for (uint32_t i = 0; (choice = note_part(ask, NOTE_ASK_CHOICES + i));
 	     i++) {
@@ -241,7 +249,8 @@ void page_steps_write(struct screenshot *p, const struct places *places,
 
 		screenshot_draw(p, place);
 		if (place->asks) {
-			write_question_item(p, out);
+			write_question_item(p, caption, out);
+			caption = p->vm->caption;
 			shown_from = reveal ? 0 : page_reveal(p, places, i) + 1;
 		}
 		if (place->asks || i < shown_from)
