@@ -11,6 +11,12 @@ setup()
 	assignment=$ZONEWALK_SOURCE/scenarios/assignments/predict/assignment.lua
 }
 
+# Also after a failure, or Bats would wait for the shell.
+teardown()
+{
+	tmux -L "zonewalk-$BATS_TEST_NUMBER-$$" kill-server 2>/dev/null || true
+}
+
 # bash_completes WORD...: what bash offers for the last word, a line each.
 bash_completes()
 {
@@ -54,6 +60,8 @@ bash_completes()
 	[ "$output" = gradescope ]
 	bash_completes zonewalk grade --format = gr
 	[ "$output" = gradescope ]
+	bash_completes zonewalk export 1 --format ""
+	[ "$output" = "$("$ZONEWALK" doc names export-formats)" ]
 	bash_completes zonewalk run --limit ins
 	[ "$output" = instructions= ]
 	bash_completes zonewalk play --grade "$assignment" --property ""
@@ -87,16 +95,16 @@ bash_completes()
 @test "an interactive bash completes a lesson" {
 	command -v tmux >/dev/null || skip "tmux is not installed"
 	"$ZONEWALK" doc completion bash >script
-	tmux -L zonewalk-completion -f /dev/null new -d -x 80 -y 24 \
-		"PS1='$ ' bash --norc -i"
-	tmux -L zonewalk-completion send-keys ". ./script" Enter
-	tmux -L zonewalk-completion send-keys "zonewalk play 05" Tab
+	shell=zonewalk-$BATS_TEST_NUMBER-$$
+	tmux -L "$shell" -f /dev/null new -d -x 80 -y 24 \
+		"PS1='$ ' bash --norc -i" 3>&-
+	tmux -L "$shell" send-keys ". ./script" Enter
+	tmux -L "$shell" send-keys "zonewalk play 05" Tab
 	for _ in {1..100}; do
-		run -0 tmux -L zonewalk-completion capture-pane -p
+		run -0 tmux -L "$shell" capture-pane -p
 		[[ $output != *05-watermarks* ]] || break
 		sleep 0.1
 	done
-	tmux -L zonewalk-completion kill-server
 	has "zonewalk play 05-watermarks"
 }
 
@@ -119,6 +127,8 @@ bash_completes()
 	[ "$output" = gradescope ]
 	fish_completes "zonewalk play --grade $assignment --property "
 	[ "$output" = P1$'\n'P2 ]
+	fish_completes "zonewalk export 1 --format sv"
+	[ "$output" = svg ]
 	fish_completes "zonewalk frame --vi"
 	[ "$output" = --view ]
 }
@@ -128,6 +138,39 @@ bash_completes()
 	"$ZONEWALK" doc completion zsh >_zonewalk
 	run -0 zsh -n _zonewalk
 	[ -z "$output" ]
+}
+
+@test "an interactive zsh completes lessons, formats and properties" {
+	command -v zsh >/dev/null || skip "zsh is not installed"
+	command -v tmux >/dev/null || skip "tmux is not installed"
+	"$ZONEWALK" doc completion zsh >_zonewalk
+	cat >.zshrc <<-END
+		PATH=$PATH
+		fpath=($BATS_TEST_TMPDIR \$fpath)
+		autoload -Uz compinit
+		compinit -u -d $BATS_TEST_TMPDIR/dump
+		PS1='ready '
+	END
+	shell=zonewalk-$BATS_TEST_NUMBER-$$
+	tmux -L "$shell" -f /dev/null new -d -x 150 -y 24 \
+		"ZDOTDIR=$BATS_TEST_TMPDIR zsh -i" 3>&-
+	zsh_completes()
+	{
+		tmux -L "$shell" send-keys C-u "$1" Tab
+		for _ in {1..150}; do
+			run -0 tmux -L "$shell" capture-pane -p
+			[[ $output != *"$2"* ]] || return 0
+			sleep 0.1
+		done
+		printf '%s\n' "$output"
+		return 1
+	}
+	zsh_completes "" "ready"
+	zsh_completes "zonewalk play 05" "play 05-watermarks"
+	zsh_completes "zonewalk grade --format gr" "--format gradescope"
+	zsh_completes "zonewalk export 1 --format sv" "--format svg"
+	zsh_completes "zonewalk play --grade $assignment --property " \
+		"--property P"
 }
 
 @test "a value that is completed is accepted" {
@@ -142,6 +185,11 @@ bash_completes()
 	run -0 "$ZONEWALK" doc names builds
 	for build in "${lines[@]}"; do
 		run -6 "$ZONEWALK" replay --build "$build" nosuch
+	done
+	run -0 "$ZONEWALK" doc names export-formats
+	for format in "${lines[@]}"; do
+		run -0 "$ZONEWALK" export 1 --format "$format" --step 1 -o out \
+			--force
 	done
 	run -0 "$ZONEWALK" doc names gfp
 	for mask in "${lines[@]}"; do

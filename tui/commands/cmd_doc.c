@@ -218,6 +218,11 @@ static int print_names(const char *kind, const char *file)
 	tables_init(&t);
 	if (!strcmp(kind, "lessons"))
 		return print_lesson_names();
+	if (!strcmp(kind, "export-formats")) {
+		for (int i = 0; export_formats[i]; i++)
+			puts(export_formats[i]);
+		return EXIT_GOOD;
+	}
 	switch (names_print(&t.manual, kind, file, message, sizeof(message))) {
 	case NAMES_PRINTED:
 		return EXIT_GOOD;

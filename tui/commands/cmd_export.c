@@ -18,8 +18,8 @@ enum format {
 	NR_FORMATS,
 };
 
-static const char *const format_names[NR_FORMATS] = { "html", "text", "svg",
-						      "cast" };
+const char *const export_formats[NR_FORMATS + 1] = { "html", "text", "svg",
+						     "cast" };
 
 /* A page is for a browser, which reads all of it at once. */
 static const uint32_t max_screens[NR_FORMATS] = { 2000, 10000, 10000, 10000 };
@@ -50,7 +50,7 @@ static int parse_format(struct export *e)
 		return cli_usage("export",
 				 "--format html, text, svg or cast is "
 				 "missing");
-	while (i < NR_FORMATS && strcmp(format, format_names[i]))
+	while (i < NR_FORMATS && strcmp(format, export_formats[i]))
 		i++;
 	e->format = (enum format)i;
 	if (i == NR_FORMATS)

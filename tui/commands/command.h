@@ -133,6 +133,8 @@ void cmd_doc_topics(void);
 	"errors. A scenario to play or to run may be a lesson, by its number " \
 	"or name: zonewalk play 7. The variable ZONEWALK_SCENARIOS names "     \
 	"another folder of lessons."
+/* The formats of export; NULL after the last. */
+extern const char *const export_formats[];
 /* The options that every command, then the program has. */
 enum { GENERAL_HELP, GENERAL_VERSION, NR_GENERAL };
 extern const struct topic_row general_options[NR_GENERAL];

@@ -6,6 +6,7 @@
  */
 #include <string.h>
 
+#include "model/text.h"
 #include "reference/reference.h"
 
 /* -- what is completed ------------------------------------------------------ */
@@ -37,9 +38,13 @@ static const char *argument_values(const struct manual_command *command)
 	return "file";
 }
 
-static const char *option_values(const struct manual_option *option)
+/* How the value of an option of @command is completed. */
+static struct text option_values(const struct manual_option *option,
+				 const char *command)
 {
-	return option->values ? option->values : "none";
+	const char *values = option->values ? option->values : "none";
+
+	return text_of("%s%s", *values == '-' ? command : "", values);
 }
 
 /* Topics whose argument is completed, and from which names. */
@@ -93,7 +98,8 @@ static void bash_options(const struct manual *m, FILE *out)
 		fprintf(out, "\t--%s", o->name);
 		if (o->letter)
 			fprintf(out, " | -%c", o->letter);
-		fprintf(out, ") values=\"%s\" ;;\n", option_values(o));
+		fprintf(out, ") values=\"%s\" ;;\n",
+			option_values(o, "$command").s);
 	}
 }
 
@@ -138,7 +144,8 @@ static void zsh_text(const char *text, FILE *out)
 }
 
 /* '--seed=[seed the ...]:N:_zonewalk_values none' */
-static void zsh_option(const struct manual_option *o, FILE *out)
+static void zsh_option(const struct manual_option *o, const char *command,
+		       FILE *out)
 {
 	fputs("\t\t", out);
 	if (o->letter)
@@ -153,16 +160,18 @@ static void zsh_option(const struct manual_option *o, FILE *out)
 	if (*o->argument) {
 		fputc(':', out);
 		zsh_text(o->argument, out);
-		fprintf(out, ":_zonewalk_values %s", option_values(o));
+		fprintf(out, ":_zonewalk_values %s",
+			option_values(o, command).s);
 	}
 	fputs("' \\\n", out);
 }
 
-static void zsh_options(const struct manual *m, unsigned int bits, FILE *out)
+static void zsh_options(const struct manual *m, unsigned int bits,
+			const char *command, FILE *out)
 {
 	for (unsigned int i = 0; i < m->nr_options; i++)
 		if (m->options[i].commands & bits)
-			zsh_option(&m->options[i], out);
+			zsh_option(&m->options[i], command, out);
 	fputs("\t\t'(- *)'{-h,--help}'[", out);
 	zsh_text(m->general[0].help, out);
 	fputs("]' \\\n", out);
@@ -179,7 +188,7 @@ static void zsh_commands(const struct manual *m, FILE *out)
 		const char *values = argument_values(c);
 
 		fprintf(out, "\t%s) _arguments -s \\\n", c->name);
-		zsh_options(m, 1u << i, out);
+		zsh_options(m, 1u << i, c->name, out);
 		if (!strcmp(values, "topics"))
 			fputs("\t\t'1:TOPIC:_zonewalk_values topics' "
 			      "'2:argument:_zonewalk_topic' ;;\n",
@@ -213,7 +222,7 @@ static void print_zsh(const struct manual *m, FILE *out)
 	      "\tlocal _zonewalk_path=$words[1]\n"
 	      "\ttypeset -A opt_args\n\n\t_arguments -C \\\n",
 	      out);
-	zsh_options(m, m->early, out);
+	zsh_options(m, m->early, "", out);
 	fputs("\t\t'(- *)'{-V,--version}'[", out);
 	zsh_text(m->general[1].help, out);
 	fputs("]' \\\n\t\t'1:command:->command' '*::argument:->argument'\n"
@@ -258,10 +267,10 @@ static void fish_options(const struct manual *m, unsigned int bits,
 		if (o->letter)
 			fprintf(out, " -s %c", o->letter);
 		if (*o->argument) {
-			const char *values = option_values(o);
+			const struct text values = option_values(o, command);
 
-			fputs(strcmp(values, "file") ? " -x" : " -r", out);
-			fish_values(values, out);
+			fputs(strcmp(values.s, "file") ? " -x" : " -r", out);
+			fish_values(values.s, out);
 		}
 		fish_quoted(o->help, out);
 	}

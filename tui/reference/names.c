@@ -92,7 +92,7 @@ static const struct {
 } kinds[] = {
 	{ "commands", command_name }, { "topics", topic_name },
 	{ "shells", shell_name },     { "events", event_name },
-	{ "gfp", gfp_name },	      { "formats", format_name },
+	{ "gfp", gfp_name },	      { "grade-formats", format_name },
 	{ "themes", theme_name },     { "limits", limit_name_of },
 	{ "builds", build_name },     { "views", view_name },
 };
