@@ -100,7 +100,7 @@ static bool read_number(struct sum *sum, const struct release *release,
 		snprintf(message, size,
 			 "gfp 0x%" PRIx64
 			 " without names: the numbers of Linux "
-			 "%u.%u are unknown, only those of 3.10 to 6.18 are "
+			 "%u.%u are unknown, only those of 2.6 to 6.18 are "
 			 "known",
 			 number, release->major, release->minor);
 		return false;

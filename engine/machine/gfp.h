@@ -180,7 +180,7 @@ bool gfp_text_next(struct gfp_text *split, char *word);
 /* -- other releases ------------------------------------------------------- */
 
 #define GFP_RELEASE(major, minor) ((major) << 8 | (minor))
-#define GFP_RELEASE_FIRST GFP_RELEASE(3, 10)
+#define GFP_RELEASE_FIRST GFP_RELEASE(2, 6)
 #define GFP_RELEASE_LAST GFP_RELEASE(6, 18)
 
 /* A row of gfp_release.def. */

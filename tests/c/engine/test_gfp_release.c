@@ -118,6 +118,12 @@ static void test_this_release(void)
 /* Masks that reports of public bug trackers print without names. */
 static void test_numbers(void)
 {
+	check_number(2, 6, 0x20, GFP_ATOMIC, "");
+	check_number(2, 6, 0x4020, GFP_ATOMIC | __GFP_COMP, "");
+	check_number(2, 6, 0xd0, GFP_KERNEL, "");
+	check_number(2, 6, 0x201da, GFP_HIGHUSER_MOVABLE, "__GFP_COLD");
+	check_number(3, 2, 0x80d0, GFP_KERNEL | __GFP_ZERO, "");
+	check_number(3, 6, 0x2020, GFP_ATOMIC | __GFP_MEMALLOC, "");
 	check_number(3, 10, 0x20, GFP_ATOMIC, "");
 	check_number(3, 18, 0x4020, GFP_ATOMIC | __GFP_COMP, "");
 	check_number(3, 13, 0xd0, GFP_KERNEL, "");
@@ -257,7 +263,7 @@ static void test_names_and_number(void)
 static void test_errors(void)
 {
 	const struct release none = { 0 }, old = release_of(4, 9),
-			     older = release_of(2, 6), newer = release_of(7, 0),
+			     older = release_of(2, 4), newer = release_of(7, 0),
 			     two = release_of(4, 19);
 
 	check_error(&none, "", false, 0, "no gfp mask; pass --gfp");
@@ -265,12 +271,12 @@ static void test_errors(void)
 		    "gfp 0x20 without names: the number differs between "
 		    "releases, and this one is unknown; pass --gfp");
 	check_error(&older, "", true, 0x20,
-		    "gfp 0x20 without names: the numbers of Linux 2.6 are "
-		    "unknown, only those of 3.10 to 6.18 are known; pass "
+		    "gfp 0x20 without names: the numbers of Linux 2.4 are "
+		    "unknown, only those of 2.6 to 6.18 are known; pass "
 		    "--gfp");
 	check_error(&newer, "", true, 0x20,
 		    "gfp 0x20 without names: the numbers of Linux 7.0 are "
-		    "unknown, only those of 3.10 to 6.18 are known; pass "
+		    "unknown, only those of 2.6 to 6.18 are known; pass "
 		    "--gfp");
 	check_error(&old, "", true, 0x4000020,
 		    "gfp 0x4000020 without names: bits 0x4000000 are unknown "
