@@ -25,7 +25,10 @@ static void read_mask(struct span s, struct report_request *request)
 			break;
 	}
 	request->mode = mode;
-	request->has_mode = n;
+	request->has_mode = n && (s.at == s.end || strchr(" ,(", *s.at));
+	/* "0x62****(GFP_KERNEL)": somebody hid digits */
+	while (span_peek(s) == '*')
+		s.at++;
 	span_take(&s, " ");
 	if (!span_take(&s, "("))
 		return;
@@ -121,10 +124,22 @@ static struct report *begin(struct reader *rd,
 	return r;
 }
 
+/*
+ * "NAME" or "NAME: ". False: it is too long, or other text stands there because
+ * the name is on a line of its own.
+ */
+static bool copy_task(struct span s, struct report_request *request)
+{
+	if (span_size(s) > 2 && s.end[-1] == ' ' && s.end[-2] == ':')
+		s.end -= 2;
+	return s.at < s.end && s.end[-1] != ' ' &&
+	       span_copy(s, request->task, sizeof(request->task));
+}
+
 void read_head(struct reader *rd, struct span text, uint32_t line)
 {
 	struct report_request request = { .line = line };
-	const char *failure = span_find(text, ": page allocation failure");
+	const char *failure = span_find(text, "page allocation failure");
 	const char *name_end =
 		failure ? failure : span_find(text, " invoked oom-killer:");
 	struct span order, mode, rest = { name_end, text.end };
@@ -138,8 +153,7 @@ void read_head(struct reader *rd, struct span text, uint32_t line)
 		return;
 	order = (struct span){ order.at + strlen("order:"), text.end };
 	sysrq = span_take(&order, "-");
-	if (!span_copy((struct span){ text.at, name_end }, request.task,
-		       sizeof(request.task)))
+	if (!copy_task((struct span){ text.at, name_end }, &request))
 		strcpy(request.task, "?");
 	if (span_field(rest, "mode:", &mode) ||
 	    span_field(rest, "gfp_mask=", &mode))
@@ -180,6 +194,22 @@ void read_constraint(struct reader *rd, struct span text, uint32_t line)
 	span_copy(word, r->request.constraint, sizeof(r->request.constraint));
 }
 
+/*
+ * "Task in /a/b killed as a result of limit of /a", up to 4.18, and "Memory
+ * cgroup out of memory: ...". A limit of "host" is none of a cgroup.
+ */
+void read_memcg(struct reader *rd, struct span text, uint32_t line)
+{
+	struct report *r = reader_report(rd);
+
+	if (!r || rd->is_proc || r->request.event != REPORT_OOM ||
+	    *r->request.constraint)
+		return;
+	if (span_begins(text, "Memory cgroup") ||
+	    span_find(text, " as a result of limit of /"))
+		strcpy(r->request.constraint, "MEMCG");
+}
+
 /* "NAME cpuset=/ mems_allowed=0", up to 4.18. */
 void read_cpuset(struct reader *rd, struct span text, uint32_t line)
 {
@@ -214,22 +244,31 @@ static bool find_release(struct release *release, struct span text)
 }
 
 /* Behind "Not tainted", or "Tainted:" and letters. */
-void read_release(struct reader *rd, struct span text, uint32_t line)
+static bool take_release(struct release *release, struct span text)
 {
 	static const char *const taints[] = { " Not tainted ", " Tainted: " };
-	struct report *r = reader_report(rd);
 
-	if (!r || rd->is_proc || r->release.major)
-		return;
 	for (int i = 0; i < 2; i++) {
 		struct span rest = text;
 
 		while ((rest.at = span_find(rest, taints[i]))) {
 			rest.at += strlen(taints[i]);
-			if (find_release(&r->release, rest))
-				return;
+			if (find_release(release, rest))
+				return true;
 		}
 	}
+	return false;
+}
+
+/* Without a report, or behind one's, it is the next report's. */
+void read_release(struct reader *rd, struct span text, uint32_t line)
+{
+	struct report *r = reader_report(rd);
+
+	if (!take_release(&rd->booted, text))
+		return;
+	if (r && !rd->is_proc && !r->release.major)
+		r->release = rd->booted;
 }
 
 /* "Linux version 4.9.0 (...)" of the boot, for reports without a CPU: line. */
@@ -285,13 +324,17 @@ void read_totals(struct reader *rd, struct span text, uint32_t line)
 			    line);
 }
 
-void read_cma_reserved(struct reader *rd, struct span text, uint32_t line)
+void read_pages(struct reader *rd, struct span text, uint32_t line)
 {
 	struct report *r = reader_report(rd);
 	struct amount amount;
 
 	if (!r || rd->is_proc || !span_amount(&text, &amount) || amount.wrapped)
 		return;
+	if (span_begins(text, " pages HighMem")) {
+		r->highmem = amount.value;
+		return;
+	}
 	r->has_cma_reserved = true;
 	r->cma_reserved = amount.value;
 }

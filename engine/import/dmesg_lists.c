@@ -54,8 +54,11 @@ static bool add_count(struct lists_line *l, struct span word)
 	const struct span whole = word;
 	struct amount count, kb;
 
-	if (!span_amount(&word, &count) || !span_take(&word, "*") ||
-	    !span_amount(&word, &kb) || !span_take(&word, "kB"))
+	if (!span_amount(&word, &count))
+		return false;
+	span_take(&word, " ");
+	if (!span_take(&word, "*") || !span_amount(&word, &kb) ||
+	    !span_take(&word, "kB"))
 		return false;
 	if (l->nr == MAX_ORDER_LIMIT)
 		return reader_refuse(l->rd, l->line,
@@ -97,6 +100,16 @@ static bool read_words(struct lists_line *l, struct span rest)
 
 		if (word.at == word.end)
 			break;
+		/* somebody left counts out */
+		if (span_begins(word, "...")) {
+			l->cut = true;
+			return true;
+		}
+		/* "0 *2048kB": a web page's blanks */
+		if (span_begins(rest, " *") || span_begins(rest, "*")) {
+			span_take(&rest, " ");
+			word.end = span_word(&rest).end;
+		}
 		if (span_take(&word, "=")) {
 			behind_equals = true;
 			if (word.at == word.end)

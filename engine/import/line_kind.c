@@ -84,6 +84,8 @@ static const struct {
 	enum line_kind kind;
 } beginnings[] = {
 	{ "oom-kill:constraint=", LINE_CONSTRAINT },
+	{ "Task in ", LINE_MEMCG },
+	{ "Memory cgroup out of memory", LINE_MEMCG },
 	{ "CPU: ", LINE_CPU },
 	{ "Pid: ", LINE_CPU },
 	{ "Linux version ", LINE_VERSION },
@@ -132,12 +134,13 @@ static bool is_head(struct span text)
 	return rest.at == rest.end || span_begins(rest, " order:");
 }
 
-static bool is_cma_reserved(struct span text)
+static bool is_pages(struct span text)
 {
 	struct amount amount;
 
 	return span_amount(&text, &amount) &&
-	       span_is(text, " pages cma reserved");
+	       (span_is(text, " pages cma reserved") ||
+		span_begins(text, " pages HighMem"));
 }
 
 enum line_kind line_classify(struct span text, enum line_kind before)
@@ -162,8 +165,8 @@ enum line_kind line_classify(struct span text, enum line_kind before)
 		return LINE_PROTECTION;
 	if (in_zoneinfo && is_lower(*text.at))
 		return LINE_FIELD;
-	if (is_cma_reserved(text))
-		return LINE_RESERVED;
+	if (is_pages(text))
+		return LINE_PAGES;
 	if (!is_lower(*text.at))
 		kind = line_classify_zone(text);
 	if (kind == LINE_OTHER && span_find(text, " cpuset="))
@@ -239,6 +242,9 @@ uint32_t line_more(struct span text)
 
 	if (!first)
 		return 0;
+	/* ", mode:0x20" */
+	if (span_take(&text, ", "))
+		return line_more(text) & MORE_REQUEST;
 	if (first == '(')
 		return MORE_LETTERS;
 	if (first == '=')

@@ -70,7 +70,7 @@ struct reader {
 	uint32_t zone; /* index of the last one named */
 	uint32_t cpu; /* of zoneinfo's "cpu:" */
 	struct zone_seen seen[MAX_NUMNODES][MAX_NR_ZONES];
-	struct release booted; /* of "Linux version" */
+	struct release booted; /* of the last line that has one */
 
 	/* tables of pagetypeinfo */
 	bool in_mixed; /* "Number of mixed blocks" */

@@ -134,6 +134,7 @@ struct report {
 	uint64_t total_free, total_free_pcp, total_free_cma;
 	bool has_cma_reserved;
 	uint64_t cma_reserved; /* "N pages cma reserved" */
+	uint64_t highmem; /* "N pages HighMem/MovableOnly"; 0: 64-bit, or none */
 
 	/* by node, then by type, ascending; of zoneinfo also the empty ones */
 	uint32_t nr_zones;

@@ -112,7 +112,7 @@ static void no_lists(struct report *r, const struct report_zone *zone,
 	uint64_t cma = (uint64_t)report_number(zone, REPORT_free_cma);
 
 	/* the counter lags */
-	if (free > managed)
+	if (managed && free > managed)
 		free = managed;
 	if (cma > free)
 		cma = free;

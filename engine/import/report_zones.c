@@ -64,11 +64,12 @@ struct seen {
 	uint32_t types; /* a bit each */
 	uint32_t nr_lowmem_reserve; /* 0: not printed */
 	uint64_t dma_pages;
+	bool has_highmem; /* also where only lower zones are printed */
 };
 
 static struct seen see_zones(const struct report *r)
 {
-	struct seen seen = { .types = 0 };
+	struct seen seen = { .has_highmem = r->highmem > 0 };
 
 	for (uint32_t i = 0; i < r->nr_zones; i++) {
 		const struct report_zone *zone = &r->zones[i];
@@ -99,7 +100,8 @@ static bool fits(const struct combination *c, const struct seen *seen,
 {
 	const uint32_t nr = (uint32_t)__builtin_popcount(c->types);
 
-	if (seen->types & ~c->types || (c->is_64bit && is_32bit_pc(seen)))
+	if (seen->types & ~c->types || (c->is_64bit && is_32bit_pc(seen)) ||
+	    (seen->has_highmem && !(c->types & BIT(ZONE_HIGHMEM))))
 		return false;
 	return !length_too || !seen->nr_lowmem_reserve ||
 	       seen->nr_lowmem_reserve == nr;

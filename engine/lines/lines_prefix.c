@@ -188,6 +188,23 @@ static bool skip_date(struct span *s)
 	return true;
 }
 
+/* What somebody put in place of the date and the host, up to "kernel: [1.2]" */
+static bool skip_to_kernel(struct span *s)
+{
+	const char *at = span_find(*s, " kernel: [");
+	struct span rest = { at, s->end };
+	uint32_t number;
+
+	if (!at || at - s->at > 80 || !span_take(&rest, " kernel: ["))
+		return false;
+	while (span_take(&rest, " "))
+		;
+	if (!span_below(&rest, UINT32_MAX, &number) || span_peek(rest) != '.')
+		return false;
+	s->at = at + strlen(" kernel:");
+	return true;
+}
+
 /* "[  12.345678]" "[   T60]" "[Fri Feb  9 08:09:39 2024]" "[  +0.000012]" */
 static bool skip_bracket(struct span *s)
 {
@@ -264,8 +281,9 @@ static bool skip_dropped(struct span *s)
 void lines_skip_prefixes(struct span *text)
 {
 	static bool (*const skip[])(struct span * s) = {
-		skip_quote, skip_level,	 skip_facility, skip_bracket,
-		skip_date,  skip_kernel, skip_dropped,	skip_kmsg,
+		skip_quote,   skip_level, skip_facility,
+		skip_bracket, skip_date,  skip_kernel,
+		skip_dropped, skip_kmsg,  skip_to_kernel,
 	};
 	const char *before;
 

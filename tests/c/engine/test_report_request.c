@@ -42,6 +42,21 @@ static const struct head {
 	    .cpuset = "my job, night",
 	    .has_mems_allowed = true,
 	    .mems_allowed = UINT64_C(1) << 63 } },
+	/* digits that somebody hid are no number */
+	{ "a: page allocation failure: order:0, mode:0x62****(GFP_KERNEL)",
+	  { .task = "a", .mode = 0x62, .gfp_text = "GFP_KERNEL" } },
+	/* several cpus wrote parts of lines */
+	{ "a/3: \nStack : 00000000 00000000\n"
+	  "page allocation failure: order:1\n 01080020\n"
+	  ", mode:0x1080020(GFP_ATOMIC), nodemask=\n 80071de8 805f0000\n"
+	  "(null)\n a/3 cpuset=/ mems_allowed=0",
+	  { .task = "?",
+	    .order = 1,
+	    .mode = 0x1080020,
+	    .gfp_text = "GFP_ATOMIC",
+	    .cpuset = "/",
+	    .has_mems_allowed = true,
+	    .mems_allowed = 1 } },
 	/* a mask of 0 is GFP_NOWAIT of old kernels */
 	{ "a: page allocation failure: order:0, mode:0x0", { .task = "a" } },
 	/* OOM kills */
