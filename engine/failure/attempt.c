@@ -244,18 +244,6 @@ static void find_accounts(struct attempt *a)
 	experiment_rewind(&a->e);
 }
 
-static uint32_t usable_orders(const struct attempt *a,
-			      const struct explain_zone *z)
-{
-	uint32_t orders = 0;
-
-	for (unsigned int o = a->request.order; o < a->x->machine.max_order;
-	     o++)
-		if (explain_types(z->report, o) & a->result->usable_types)
-			orders |= 1u << o;
-	return orders;
-}
-
 static void finish(struct attempt *a)
 {
 	struct explain_attempt *r = a->result;
@@ -266,7 +254,8 @@ static void finish(struct attempt *a)
 
 		attempt_rules_finish(&a->rules, z);
 		if (z->report)
-			z->usable_orders = usable_orders(a, z);
+			z->usable_orders = attempt_rules_usable_orders(
+				&a->rules, z->report);
 		if (z->verdict == EXPLAIN_ZONE_served)
 			first = z;
 	}

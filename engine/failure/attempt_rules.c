@@ -208,14 +208,18 @@ void attempt_rules_numbers(const struct attempt_rules *rules,
 
 /* -- after it ------------------------------------------------------------- */
 
-/* Is a block of the order or more on a list that the request may use? */
-static bool has_block(const struct attempt_rules *rules,
-		      const struct explain_zone *z)
+uint32_t attempt_rules_usable_orders(const struct attempt_rules *rules,
+				     const struct report_zone *report)
 {
+	const bool any_type = holds(rules, RULE_no_cma);
+	uint32_t orders = 0;
+
 	for (unsigned int o = rules->order; o < MAX_ORDER_LIMIT; o++)
-		if (explain_types(z->report, o) & rules->result->usable_types)
-			return true;
-	return false;
+		if (any_type ? explain_nr_blocks(report, o) > 0 :
+			       explain_types(report, o) &
+				       rules->result->usable_types)
+			orders |= 1u << o;
+	return orders;
 }
 
 /*
@@ -241,7 +245,8 @@ void attempt_rules_finish(const struct attempt_rules *rules,
 {
 	if (!z->report || !explain_has_blocks(z->report))
 		return;
-	if (z->check == EXPLAIN_CHECK_no_block && has_block(rules, z)) {
+	if (z->check == EXPLAIN_CHECK_no_block &&
+	    attempt_rules_usable_orders(rules, z->report)) {
 		z->verdict = EXPLAIN_ZONE_served;
 		z->check = EXPLAIN_CHECK_none;
 	}

@@ -37,6 +37,12 @@ void attempt_rules_numbers(const struct attempt_rules *rules,
 			   const struct report_zone *report,
 			   struct attempt_numbers *numbers);
 /*
+ * The orders, a bit each, of which @report has free blocks that are large
+ * enough and of migratetypes that the request may use.
+ */
+uint32_t attempt_rules_usable_orders(const struct attempt_rules *rules,
+				     const struct report_zone *report);
+/*
  * What the report's kernel does after the engine's checks: a last resort, or
  * another check for blocks. Changes @z.
  */

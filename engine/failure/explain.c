@@ -57,6 +57,8 @@ static bool read_request(struct explanation *x,
 	x->has_request = options->gfp || *names || has_mode;
 	if (!x->has_request)
 		return true;
+	if (has_mode)
+		rules_guess_release(x->report);
 	/* the error of the report's mask is to pass --gfp */
 	if (options->gfp ? !gfp_decode(release, names, &x->gfp, message, size) :
 			   !gfp_read(release, names, has_mode, request->mode,

@@ -181,11 +181,14 @@ static void find_highatomic(struct explain_facts *f, const struct report *r,
 						 REPORT_managed :
 						 REPORT_present);
 
-	f->has_highatomic = true;
 	f->highatomic = (struct explain_range){
 		.least = has_free_highatomic(z) ? pageblock.least : 0,
 		.most = pages / 100 + 2 * pageblock.most,
 	};
+	if (!report_has(z, REPORT_managed) && !report_has(z, REPORT_present))
+		f->highatomic.most = report_number(z, REPORT_free);
+	if (explain_rule(&r->release, RULE_migrate_reserve))
+		f->highatomic = (struct explain_range){ 0, 0 };
 	if (z->has_pageblocks)
 		f->highatomic.least = report_reserved_highatomic(r, z);
 	if (f->highatomic.most < f->highatomic.least)
@@ -263,8 +266,8 @@ static void find_zone(struct explanation *x, uint32_t i)
 		};
 		f->has_boost = f->boost.least > 0;
 	}
-	if (hides_highatomic(r, z))
-		find_highatomic(f, r, z);
+	find_highatomic(f, r, z);
+	f->has_highatomic = hides_highatomic(r, z);
 }
 
 bool facts_find(struct explanation *x)

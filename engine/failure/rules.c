@@ -55,6 +55,41 @@ bool explain_rule_is_taken(enum explain_rule rule)
 	return rules[rule].kind == TAKEN;
 }
 
+/* From 3.8 on a report prints the migratetypes of the free lists. */
+static bool has_untyped_lists(const struct report *r)
+{
+	bool has_lists = false;
+
+	for (uint32_t i = 0; i < r->nr_zones; i++)
+		for (unsigned int o = 0; o < MAX_ORDER_LIMIT; o++) {
+			if (r->zones[i].list[o].types)
+				return false;
+			has_lists |= r->zones[i].list[o].nr_blocks > 0;
+		}
+	return has_lists;
+}
+
+void rules_guess_release(struct report *r)
+{
+	/* __GFP_KSWAPD_RECLAIM of 4.4 and 4.5: few masks lack it */
+	const uint64_t since_4_4 = 0x2000000;
+
+	if (r->release.major || !r->request.has_mode || *r->request.gfp_text ||
+	    r->request.mode & since_4_4)
+		return;
+	if (has_untyped_lists(r)) {
+		r->release = (struct release){ 3, 4, 0, "older than 3.8" };
+		report_warn(r, "the kernel's release is not in the report; "
+			       "from 3.8 on the free lists would have their "
+			       "migratetypes");
+	} else {
+		r->release = (struct release){ 4, 3, 0, "older than 4.4" };
+		report_warn(r, "the kernel's release is not in the report; "
+			       "its gfp mask is one of a kernel older than "
+			       "4.4");
+	}
+}
+
 bool explain_set_release(struct report *r, const char *text)
 {
 	struct release release = { .major = 0 };

@@ -24,6 +24,11 @@ const char *explain_rule_name(enum explain_rule rule);
 const char *explain_rule_text(enum explain_rule rule);
 /* Is it about requests of @order? */
 bool explain_rule_concerns(enum explain_rule rule, unsigned int order);
+/*
+ * Where the report has no release, give it one that its gfp mask leaves: a
+ * number without names, of a kernel older than 4.4. A warning says so.
+ */
+void rules_guess_release(struct report *r);
 /* Is it only about numbers that are taken as printed? */
 bool explain_rule_is_taken(enum explain_rule rule);
 

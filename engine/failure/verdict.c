@@ -107,6 +107,8 @@ static bool has_unknown_types(const struct bounds *b,
 {
 	if (!explain_has_blocks(z->report))
 		return true;
+	if (holds(b, RULE_no_cma))
+		return false;
 	for (unsigned int o = b->order; o < b->x->machine.max_order; o++)
 		if (explain_nr_blocks(z->report, o) &&
 		    !explain_types(z->report, o))
@@ -140,6 +142,22 @@ static bool has_unknown_pcp(const struct bounds *b,
 	return false;
 }
 
+/*
+ * Has the zone a free page for a request of order 0, whatever the lists are?
+ * The counter of free pages has none that are isolated.
+ */
+static bool has_page(const struct bounds *b, const struct explain_zone *z)
+{
+	int64_t pages = z->free;
+
+	if (!(b->a->alloc_flags & ALLOC_CMA))
+		pages -= report_number(z->report, REPORT_free_cma);
+	pages -= report_has(z->report, REPORT_reserved_highatomic) ?
+			 report_number(z->report, REPORT_reserved_highatomic) :
+			 facts_of(b->x, z->report)->highatomic.most;
+	return !b->order && pages > 0;
+}
+
 /* Could the zone serve the request if the unknown numbers were the best? */
 static bool could_serve(const struct bounds *b, struct explain_zone *z)
 {
@@ -162,7 +180,7 @@ static bool could_refuse(const struct bounds *b, struct explain_zone *z)
 {
 	if (!z->no_watermark && z->margins.least <= 0)
 		return true;
-	if (z->usable_orders || !has_unknown_types(b, z))
+	if (z->usable_orders || has_page(b, z) || !has_unknown_types(b, z))
 		return false;
 	z->unknowns = 1u << EXPLAIN_UNKNOWN_types;
 	return true;

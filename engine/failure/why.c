@@ -16,6 +16,16 @@ static uint32_t nr_with(const struct explain_attempt *a,
 	return nr;
 }
 
+/* Up to 4.3: are there blocks, although a zone is refused for its blocks? */
+static bool has_few_blocks(const struct explain_attempt *a)
+{
+	for (uint32_t i = 0; i < a->nr_zones; i++)
+		if (a->zones[i].check == EXPLAIN_CHECK_no_block &&
+		    a->zones[i].usable_orders)
+			return true;
+	return false;
+}
+
 static void say_certain(struct explanation *x)
 {
 	const struct explain_attempt *slow = &x->attempts[EXPLAIN_SLOW];
@@ -38,8 +48,10 @@ static void say_certain(struct explanation *x)
 			    ", although this request may go below min" :
 			    "");
 	else if (!watermark)
-		SAY(x, "every zone in reach has enough free pages, but no "
-		       "block that this request may use");
+		SAY(x, "every zone in reach has enough free pages, but %s",
+		    has_few_blocks(slow) ?
+			    "too few of them in blocks of its order or more" :
+			    "no block that this request may use");
 	else
 		SAY(x, "every zone in reach refuses it: some by the min "
 		       "watermark, some because they have no block that this "

@@ -315,6 +315,120 @@ two_nodes()
 	says "node 3: the report has no such node"
 }
 
+# -- what a report leaves out ---------------------------------------------------------
+
+@test "a gfp mask without names and a release is one of an old kernel" {
+	cat >old <<-END
+		sh: page allocation failure. order:3, mode:0x4020
+		Mem-info:
+		Normal free:1040kB min:508kB low:632kB high:760kB present:16256kB
+		lowmem_reserve[]: 0 0
+		Normal: 74*4kB 43*8kB 23*16kB 1*32kB 0*64kB 0*128kB 0*256kB 0*512kB 0*1024kB 0*2048kB 0*4096kB = 1040kB
+	END
+	run -0 "$ZONEWALK" explain old
+	says "kernel older than 3.8"
+	says "order 3 (8 pages), GFP_ATOMIC|__GFP_COMP"
+	# 260 - 7 - 74 - 86 - 92 pages in larger blocks, and 48 / 8 required
+	says "certain: every zone in reach has enough free pages, but too few of them in blocks of its order or more"
+	change old "43*8kB" "40*8kB" >more
+	run -1 "$ZONEWALK" explain more
+	says "Not explained: at the moment of the dump this request would have been served from 0/Normal"
+	change old "4kB 43" "4kB (UEM) 43" >typed
+	run "$ZONEWALK" explain typed
+	says "kernel older than 4.4"
+	change old 0x4020 0x2004020 >new
+	run -6 "$ZONEWALK" explain new
+	says "and this one is unknown; pass --gfp"
+	run -0 "$ZONEWALK" explain --kernel 4.5 new
+	says "kernel 4.5"
+}
+
+@test "a zone line that is cut before present is enough" {
+	cat >cut <<-END
+		sh: page allocation failure: order:0, mode:0x20
+		CPU: 0 PID: 6 Comm: sh Not tainted 3.18.23 #1
+		Mem-Info:
+		Normal free:372kB min:984kB low:1228kB high:1476kB active_anon:2o
+		lowmem_reserve[]: 0 0
+		Normal: 9*4kB (MR) 4*8kB (R) 1*16kB (R) 1*B
+	END
+	run -0 "$ZONEWALK" explain cut
+	says "0/Normal refused 93 free <= 93 (min 246 - 153 for an urgent request), margin 0; certain"
+	says "neither present nor managed is in the report"
+	change cut free:372kB free:376kB >more
+	run -1 "$ZONEWALK" explain more
+	says "0/Normal served 94 free > 93"
+	# elided counts, and blanks in one
+	change cut "4*8kB (R) 1*16kB (R) 1*B" "... 1 *16kB (R)" >elided
+	run -0 "$ZONEWALK" explain elided
+	says "the free lists of node 0 Normal are cut short"
+}
+
+@test "a free page is certain where no list is printed, for order 0" {
+	local report
+
+	report=$(cat <<-END
+		sh invoked oom-killer: gfp_mask=0x24200ca(GFP_HIGHUSER_MOVABLE), nodemask=1, order=0, oom_score_adj=0
+		CPU: 0 PID: 6 Comm: sh Not tainted 4.10.0 #1
+		Node 1 Normal free:4000000kB min:45532kB low:62044kB high:78556kB present:16777216kB managed:16512808kB free_cma:0kB
+	END
+	)
+	run -0 values "x['verdict'], slow['1/Normal']['verdict']" <<<"$report"
+	[ "$output" = "('not_explained', 'served')" ]
+	# all of them may be CMA
+	run -0 values "x['verdict']" --gfp GFP_KERNEL \
+		<<<"${report/free_cma:0kB/free_cma:3999000kB}"
+	[ "$output" = certain ]
+}
+
+@test "HighMem that is not printed is a zone of the kernel all the same" {
+	local report
+
+	report=$(cat <<-END
+		sh invoked oom-killer: gfp_mask=0xcc0(GFP_KERNEL), order=0, oom_score_adj=0
+		CPU: 0 PID: 6 Comm: sh Not tainted 6.1.21-v7l+ #1
+		Mem-Info:
+		DMA free:11000kB boost:0kB min:10428kB low:11228kB high:12028kB reserved_highatomic:0KB present:786432kB managed:663836kB free_cma:0kB
+		lowmem_reserve[]: 0 0 3188 3188
+		DMA: 2750*4kB (UE) 0*8kB 0*16kB 0*32kB 0*64kB 0*128kB 0*256kB 0*512kB 0*1024kB 0*2048kB 0*4096kB = 11000kB
+		1012736 pages RAM
+		816128 pages HighMem/MovableOnly
+	END
+	)
+	run -0 values "slow['0/DMA']['reserve'], slow['0/DMA']['margin']" <<<"$report"
+	[ "$output" = "(0, 143)" ]
+	run -0 values "slow['0/DMA']['reserve'], slow['0/DMA']['margin']" \
+		<<<"${report/816128 pages/0 pages}"
+	[ "$output" = "(3188, -3045)" ]
+}
+
+@test "what stands around a report is read: a release, a cgroup, a prefix" {
+	local zones="Normal free:400kB min:500kB low:600kB high:700kB present:16256kB managed:16256kB
+		lowmem_reserve[]: 0 0"
+
+	cat >before <<-END
+		CPU: 0 PID: 6 Comm: sh Not tainted 4.14.158 #0
+		sh: page allocation failure: order:0, mode:0x1080020(GFP_ATOMIC), nodemask=(null)
+		$zones
+	END
+	run "$ZONEWALK" explain before
+	says "kernel 4.14.158"
+	cat >group <<-END
+		sh invoked oom-killer: gfp_mask=0xd0, order=0, oom_score_adj=0
+		CPU: 0 PID: 6 Comm: sh Not tainted 3.6.0 #0
+		Task in /a/b killed as a result of limit of /a
+		$zones
+	END
+	run -1 "$ZONEWALK" explain group
+	says "a memory cgroup reached its limit"
+	change group "limit of /a" "limit of host" >host
+	run -0 "$ZONEWALK" explain host
+	says "Explained, certain"
+	sed "s/^[[:blank:]]*/... kernel: [430837.196100] /" host >elided
+	run -0 "$ZONEWALK" explain elided
+	says "sh, out of memory, kernel 3.6.0"
+}
+
 # -- files of /proc, and options -----------------------------------------------------
 
 @test "files without a request give a table" {
@@ -329,7 +443,7 @@ two_nodes()
 	run -0 "$ZONEWALK" explain "$zoneinfo" buddyinfo
 	says "orders 0-5 served from 0/Normal, if the type of its blocks allows"
 	run -0 "$ZONEWALK" explain "$zoneinfo"
-	says "orders 0-10 served from 0/DMA, if it has such a block"
+	says "order 0 served from 0/DMA orders 1-10 served from 0/DMA, if it has such a block"
 	run -0 "$ZONEWALK" explain --json "$zoneinfo" buddyinfo
 	has '"table":[{"watermark":"low","highest_zoneidx":"DMA","migratetype":"unmovable","order":0,"served":"0/DMA"'
 }
