@@ -78,7 +78,8 @@ ask {
 	feedback = { [tostring(far)] = "Then the task's cpuset would apply to a handler that does not act for the task." },
 	run = function(t)
 		local _, event = decided_by(t, { gfp = "GFP_ATOMIC|__GFP_MOVABLE" })
-		return b.node, "The handler does not act for the task: its cpuset check allows every node (rule " .. t:first "cpuset_check".rule .. ").", event
+		local rule = t:first("cpuset_check").rule
+		return b.node, "The handler does not act for the task: its cpuset check allows every node (rule " .. rule .. ").", event
 	end,
 }
 say(("The OOM killer chooses the task, which may use node %d only."):format(far))

@@ -85,6 +85,24 @@ static void say_highatomic(struct explanation *x, const struct explain_zone *z)
 	    f->highatomic.most, z->margin);
 }
 
+/* A zone refuses on the printed numbers, but not for certain. */
+static void say_may_serve(struct explanation *x, const struct explain_zone *z)
+{
+	if (z->check == EXPLAIN_CHECK_no_block)
+		SAY(x,
+		    "%s has enough free pages, and the report does not print "
+		    "the migratetypes of %s",
+		    z->name,
+		    z->unknowns & 1u << EXPLAIN_UNKNOWN_types ?
+			    "its blocks" :
+			    "the pages on its per-cpu lists");
+	else
+		SAY(x,
+		    "%s refuses it on the printed numbers, but its margin may "
+		    "be %" PRId64 " to %" PRId64 " pages",
+		    z->name, z->margins.least, z->margins.most);
+}
+
 static void say_bounded(struct explanation *x)
 {
 	const struct explain_attempt *slow = &x->attempts[EXPLAIN_SLOW];
@@ -111,20 +129,8 @@ static void say_bounded(struct explanation *x)
 		    "%s passes on the printed numbers, but with a margin of "
 		    "%" PRId64 " to %" PRId64 " pages",
 		    served->name, served->margins.least, served->margins.most);
-	else if (refused && refused->check == EXPLAIN_CHECK_no_block)
-		SAY(x,
-		    "%s has enough free pages, and the report does not print "
-		    "the migratetypes of %s",
-		    refused->name,
-		    refused->unknowns & 1u << EXPLAIN_UNKNOWN_types ?
-			    "its blocks" :
-			    "the pages on its per-cpu lists");
 	else if (refused)
-		SAY(x,
-		    "%s refuses it on the printed numbers, but its margin may "
-		    "be %" PRId64 " to %" PRId64 " pages",
-		    refused->name, refused->margins.least,
-		    refused->margins.most);
+		say_may_serve(x, refused);
 }
 
 static void say_not_explained(struct explanation *x)

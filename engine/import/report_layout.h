@@ -43,6 +43,12 @@ bool report_numbers_printed(struct report_layout *l,
 			    const struct report_zone *zone);
 
 /*
+ * Set the sizes of @z, managed <= present <= spanned; what is not printed is
+ * taken from the next. Warns if none is printed.
+ */
+void report_zone_sizes(struct report_layout *l, struct zone_layout *z);
+
+/*
  * The number of free blocks of @zone by migratetype and order. Warns about what
  * is not printed.
  */

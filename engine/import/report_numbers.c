@@ -1,5 +1,5 @@
 /* SPDX-License-Identifier: GPL-2.0-or-later */
-/* report_numbers: are the numbers of a zone there, and possible? */
+/* report_numbers: are the numbers of a zone there, and possible? Its sizes. */
 #include <inttypes.h>
 
 #include "import/report_layout.h"
@@ -58,4 +58,54 @@ bool report_numbers_printed(struct report_layout *l,
 						  zone_label(zone, text),
 						  needed[i].name);
 	return true;
+}
+
+/*
+ * Without present and managed: what the other numbers need, and what it takes
+ * to group pages by mobility.
+ */
+static uint32_t least_size(struct report_layout *l, const struct zone_layout *z)
+{
+	const int64_t high = report_number(z->zone, REPORT_high);
+	const int64_t free = report_number(z->zone, REPORT_free);
+	const uint64_t listed = free_blocks_nr_pages(&z->blocks);
+	uint64_t least = (uint64_t)(MIGRATE_TYPES + 1) << (l->max_order - 1);
+	char label[ZONE_LABEL_MAX];
+
+	if (least <= (uint64_t)high)
+		least = (uint64_t)high + 1;
+	if (least < (uint64_t)free)
+		least = (uint64_t)free;
+	if (least < listed)
+		least = listed;
+	report_warn(l->r,
+		    "%s: neither present nor managed is in the report; the "
+		    "zone is made as small as its other numbers allow",
+		    zone_label(z->zone, label));
+	return least < MAX_PFN_LIMIT ? (uint32_t)least : MAX_PFN_LIMIT;
+}
+
+void report_zone_sizes(struct report_layout *l, struct zone_layout *z)
+{
+	const struct report_zone *zone = z->zone;
+	char text[ZONE_LABEL_MAX];
+
+	zone_label(zone, text);
+	z->present = (uint32_t)report_number(zone, REPORT_present);
+	z->managed = (uint32_t)report_number(zone, REPORT_managed);
+	if (!report_has(zone, REPORT_managed) &&
+	    !report_has(zone, REPORT_present)) {
+		z->managed = z->present = least_size(l, z);
+	} else if (!report_has(zone, REPORT_managed)) {
+		z->managed = z->present;
+		report_warn(l->r,
+			    "managed is not in the report; present is taken");
+	} else if (z->managed > z->present) {
+		if (report_has(zone, REPORT_present))
+			report_warn(l->r, "%s: managed is above present", text);
+		z->present = z->managed;
+	}
+	z->spanned = (uint32_t)report_number(zone, REPORT_spanned);
+	if (z->spanned < z->present)
+		z->spanned = z->present;
 }
