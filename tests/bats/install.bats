@@ -75,7 +75,7 @@ install_to()
 		- "$prefix"
 	[ -z "$output" ]
 	ls "$prefix"/share/zonewalk/scenarios/assignments/*/assignment.lua
-	for file in README.md LICENSE CHANGELOG.md guide.md grading.md; do
+	for file in README.md LICENSE CHANGELOG.md guide.md grading.md reports.md; do
 		[ -s "$prefix/share/doc/zonewalk/$file" ]
 	done
 	for page in $("$ZONEWALK" doc man); do
