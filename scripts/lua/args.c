@@ -1,7 +1,5 @@
 /* SPDX-License-Identifier: GPL-2.0-or-later */
-/*
- * args: read single arguments; errors say what to do.
- */
+/* args: read single arguments; errors say what to do. */
 #include <inttypes.h>
 #include <stdarg.h>
 #include <stdio.h>
@@ -11,6 +9,9 @@
 #include "lua/args.h"
 #include "lua/scenario_private.h"
 
+/* Where the statement is searched: that costs the square of a stack's depth. */
+enum { STATEMENT_LEVELS = 64 };
+
 struct source_line api_where(lua_State *L)
 {
 	const struct scenario *sc = scenario_of(L);
@@ -19,6 +20,8 @@ struct source_line api_where(lua_State *L)
 
 	for (int level = 0; lua_getstack(L, level, &ar); level++) {
 		lua_getinfo(L, "Sl", &ar);
+		if (where.file && level >= STATEMENT_LEVELS)
+			break;
 		if (ar.currentline <= 0 || ar.source[0] != '=' ||
 		    strcmp(ar.source + 1, sc->name)) {
 			if (where.file)
@@ -26,8 +29,7 @@ struct source_line api_where(lua_State *L)
 			continue;
 		}
 		where.statement = (uint32_t)ar.currentline;
-		if (!where.file)
-			where.line = where.statement;
+		where.line = where.file ? where.line : where.statement;
 		where.file = sc->name;
 	}
 	return where;

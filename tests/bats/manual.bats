@@ -70,7 +70,7 @@ need_mandoc()
 			grep -qE "^ +(-[a-z].*, )?$option( |\$)" page ||
 				{ echo "$command: no $option"; false; }
 		done
-		[ "$(grep -cE '^     +(-[a-zA-Z]( [A-Z]+)?, )?--[a-z]' page)" -eq \
+		[ "$(sed -n '/^OPTIONS/,/^ENVIRONMENT/p' page | grep -cE '^     +(-[a-zA-Z]( [A-Z]+)?, )?--[a-z]')" -eq \
 			"$(($(wc -w <<<"$options") + 1))" ]
 		for code in 0 1 2 3 4 5 6 70; do
 			grep -qE "^     $code +[a-z]" page
