@@ -232,8 +232,8 @@ static void put_attempt(const struct explanation *x,
 	static const char *const names[NR_EXPLAIN_ATTEMPTS] = {
 		[EXPLAIN_FAST] = "Low watermark (the fast path",
 		[EXPLAIN_SLOW] = "Min watermark (the slow path's first attempt",
-		[EXPLAIN_OOM] = "High watermark (the last attempt before the "
-				"OOM killer",
+		[EXPLAIN_OOM] = ("High watermark (the last attempt before the "
+				 "OOM killer"),
 	};
 	const struct explain_attempt *a = &x->attempts[kind];
 
