@@ -26,7 +26,7 @@ static void read_mask(struct span s, struct report_request *request)
 	}
 	request->mode = mode;
 	request->has_mode = n && (s.at == s.end || strchr(" ,(", *s.at));
-	/* "0x62****(GFP_KERNEL)": somebody hid digits */
+	/* "0x62****(GFP_KERNEL)": digits are hidden */
 	while (span_peek(s) == '*')
 		s.at++;
 	span_take(&s, " ");

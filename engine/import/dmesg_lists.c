@@ -100,7 +100,7 @@ static bool read_words(struct lists_line *l, struct span rest)
 
 		if (word.at == word.end)
 			break;
-		/* somebody left counts out */
+		/* the person who quoted it left counts out */
 		if (span_begins(word, "...")) {
 			l->cut = true;
 			return true;

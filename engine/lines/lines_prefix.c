@@ -188,7 +188,7 @@ static bool skip_date(struct span *s)
 	return true;
 }
 
-/* What somebody put in place of the date and the host, up to "kernel: [1.2]" */
+/* Other text in place of the date and the host, up to "kernel: [1.2]" */
 static bool skip_to_kernel(struct span *s)
 {
 	const char *at = span_find(*s, " kernel: [");

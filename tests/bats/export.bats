@@ -55,7 +55,7 @@ screens()
 	[ "$(grep -c 'step [0-9]*/1238' unfolded.txt)" -ge 1238 ]
 }
 
-@test "a lesson's answers are exported only if they are asked for" {
+@test "a lesson's answers are exported only with --answers shown" {
 	"$ZONEWALK" export 2 --format text -o hidden.txt
 	run -1 grep -E "─ (Skipped|Correct)|The answer is" hidden.txt
 	grep -q "─ Question" hidden.txt

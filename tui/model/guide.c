@@ -13,7 +13,7 @@
 
 /* What was decided before, and what the scenario does next. */
 enum { ALWAYS_HIDDEN = 1 << VIEW_log | 1 << VIEW_source };
-/* Where a zone is asked for, a panel of one zone points at that. */
+/* Where the answer is a zone, a panel of one zone points at that. */
 enum { OF_ONE_ZONE = 1 << VIEW_lists | 1 << VIEW_zone | 1 << VIEW_pcp };
 
 /* The nodes and zones that @text names, as bits. */

@@ -2,7 +2,7 @@
 /*
  * completion: scripts that complete commands, options and their values in a
  * shell. Commands and options are in the scripts; names that can change, as
- * those of lessons, are asked for by `zonewalk doc names KIND`.
+ * those of lessons, are printed by `zonewalk doc names KIND`.
  */
 #include <string.h>
 

@@ -42,7 +42,7 @@ static const struct head {
 	    .cpuset = "my job, night",
 	    .has_mems_allowed = true,
 	    .mems_allowed = UINT64_C(1) << 63 } },
-	/* digits that somebody hid are no number */
+	/* hidden digits are no number */
 	{ "a: page allocation failure: order:0, mode:0x62****(GFP_KERNEL)",
 	  { .task = "a", .mode = 0x62, .gfp_text = "GFP_KERNEL" } },
 	/* several cpus wrote parts of lines */
