@@ -6,6 +6,7 @@
  * makes the machine of a report: as a snapshot (-o), or as a scenario that
  * loads it and repeats the request (--lua).
  */
+#include <ctype.h>
 #include <errno.h>
 #include <stdio.h>
 #include <stdlib.h>
@@ -15,6 +16,7 @@
 
 #include "commands/command.h"
 #include "failure/explain_session.h"
+#include "import/gfp_release.h"
 #include "import/report_read.h"
 #include "snapshot/save_scenario.h"
 #include "snapshot/snapshot.h"
@@ -121,6 +123,8 @@ static struct explain_options explain_options_of(const struct options *o)
 static int check_options(const struct options *o, const char *command)
 {
 	struct report unused = { .nr_zones = 0 };
+	struct gfp_reading gfp;
+	char message[256];
 
 	if (o->order != STEP_ABSENT && o->order >= MAX_ORDER_LIMIT)
 		return cli_usage(command,
@@ -132,6 +136,11 @@ static int check_options(const struct options *o, const char *command)
 				 "--kernel: a release such as 5.10 is "
 				 "expected: \"%s\"",
 				 o->kernel);
+	/* what a number means depends on the report's release */
+	if (o->gfp && !isdigit((unsigned char)*o->gfp) &&
+	    !gfp_decode(&unused.release, o->gfp, &gfp, message,
+			sizeof(message)))
+		return cli_usage(command, "--gfp: %s", message);
 	return EXIT_GOOD;
 }
 
