@@ -67,14 +67,8 @@ straight()
 	wait_for ":伙伴é"
 	cursor_is()
 	{
-		local at
-		for _ in $(seq 40); do
-			at=$(tmux -S "$socket" display -p '#{cursor_x}')
-			[ "$at" = "$1" ] && return
-			sleep 0.05
-		done
-		echo "the cursor is in column $at"
-		return 1
+		screen >/dev/null
+		[ "$(tmux -S "$socket" display -p '#{cursor_x}')" = "$1" ]
 	}
 	cursor_is 7
 	keys Left Left
@@ -107,29 +101,23 @@ straight()
 	wait_for "─ Correct"
 	has "每一阶放回一个块！" "$(screen)"
 	# the choices have the rows they need
-	while ! has "第二次请求得到哪些页？" "$(screen)" >/dev/null; do
-		keys Enter
-		sleep 0.1
-	done
+	keys Enter End
+	wait_for "第二次请求得到哪些页？"
 	screen >"$work/frame"
 	straight 80 "$work/frame"
 	grep -q "正好在三阶链" "$work/frame"
 	has_not "…" "$(grep -A6 "─ Question" "$work/frame")"
 	keys b Enter
 	wait_for "─ Not correct"
-	while ! has "留下的那一半的什么？" "$(screen)" >/dev/null; do
-		keys Enter
-		sleep 0.1
-	done
+	keys Enter End
+	wait_for "留下的那一半的什么？"
 	keys 伙 伴
 	wait_for "▶ 伙伴"
 	keys Enter
 	wait_for "─ Correct"
 	has "两个伙伴可以再合并成原来的块。" "$(screen)"
-	while ! has "─ Lesson complete" "$(screen)" >/dev/null; do
-		keys Enter
-		sleep 0.1
-	done
+	keys Enter End Enter
+	wait_for "─ Lesson complete"
 	screen >"$work/frame"
 	straight 80 "$work/frame"
 	grep -q "拆分时，留下的总是低的一半" "$work/frame"

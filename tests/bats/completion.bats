@@ -92,6 +92,18 @@ bash_completes()
 	[ -z "$output" ]
 }
 
+shown()
+{
+	run -0 tmux -L "$shell" capture-pane -p
+	[[ $output == *"$1"* ]]
+}
+
+# completed TEXT: the terminal $shell shows it soon.
+completed()
+{
+	eventually shown "$1" || has "$1"
+}
+
 @test "an interactive bash completes a lesson" {
 	command -v tmux >/dev/null || skip "tmux is not installed"
 	"$ZONEWALK" doc completion bash >script
@@ -100,12 +112,7 @@ bash_completes()
 		"PS1='$ ' bash --norc -i" 3>&-
 	tmux -L "$shell" send-keys ". ./script" Enter
 	tmux -L "$shell" send-keys "zonewalk play 05" Tab
-	for _ in {1..100}; do
-		run -0 tmux -L "$shell" capture-pane -p
-		[[ $output != *05-watermarks* ]] || break
-		sleep 0.1
-	done
-	has "zonewalk play 05-watermarks"
+	completed "zonewalk play 05-watermarks"
 }
 
 @test "fish completes the same" {
@@ -157,13 +164,7 @@ bash_completes()
 	zsh_completes()
 	{
 		tmux -L "$shell" send-keys C-u "$1" Tab
-		for _ in {1..150}; do
-			run -0 tmux -L "$shell" capture-pane -p
-			[[ $output != *"$2"* ]] || return 0
-			sleep 0.1
-		done
-		printf '%s\n' "$output"
-		return 1
+		completed "$2"
 	}
 	zsh_completes "" "ready"
 	zsh_completes "zonewalk play 05" "play 05-watermarks"

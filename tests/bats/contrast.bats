@@ -25,7 +25,7 @@ looks()
 {
 	type_line "clear; env $1 \"\$ZONEWALK\" play --no-questions \"\$story\" --step $step ${*:2}"
 	wait_for "step $step/"
-	tmux -S "$socket" capture-pane -ep
+	screen -e
 	keys Q
 	wait_for ready
 }
@@ -55,7 +55,7 @@ esc=$'\e['
 	play "'$story'"
 	command_line "set theme light"
 	wait_for "theme is light"
-	has "${esc}38;5;241m" "$(tmux -S "$socket" capture-pane -ep)"
+	has "${esc}38;5;241m" "$(screen -e)"
 	command_line "set theme green"
 	wait_for "set theme: auto, dark or light is expected"
 	keys Escape

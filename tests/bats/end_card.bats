@@ -65,18 +65,18 @@ in_lessons()
 	type_line "export PATH=\"\$(dirname \"\$ZONEWALK\"):\$PATH\"; clear"
 }
 
-# to_card: Enter until the end card is there.
+# to_card: opens the end card, without a question on the way.
 to_card()
 {
-	local i
+	keys End Enter
+	wait_for "Lesson complete"
+}
 
-	for ((i = 0; i < 60; i++)); do
-		[[ $(screen) == *"Lesson complete"* ]] && return
-		keys Enter
-		sleep 0.1
-	done
-	screen
-	return 1
+# to_second: from the feedback of the first question to the second one.
+to_second()
+{
+	keys Enter End
+	wait_for "Where is the next block?"
 }
 
 # answer FIRST SECOND: answers the two questions on the way to the card.
@@ -86,16 +86,11 @@ answer()
 	keys -l "$1"
 	keys Enter
 	wait_for "orrect"
-	keys Enter
-	local i
-	for ((i = 0; i < 60; i++)); do
-		[[ $(screen) == *"Where is the next block?"* ]] && break
-		keys Enter
-		sleep 0.1
-	done
+	to_second
 	keys -l "$2"
 	keys Enter
 	wait_for "orrect"
+	keys Enter
 	to_card
 }
 
@@ -124,8 +119,7 @@ answer()
 	wait_for "this is the last lesson"
 	# any other key closes the card; Enter opens it again
 	keys Left
-	wait_for "step "
-	has_not "Lesson complete" "$(screen)"
+	wait_gone "Lesson complete"
 	to_card
 	keys q
 	wait_for ready
@@ -147,13 +141,10 @@ answer()
 	wait_for "Question"
 	keys Escape
 	wait_for "Skipped"
-	for i in $(seq 60); do
-		[[ $(screen) == *"Where is the next block?"* ]] && break
-		keys Enter
-		sleep 0.1
-	done
+	to_second
 	keys Escape
 	wait_for "Skipped"
+	keys Enter
 	to_card
 	has "0 of 2 right, 2 skipped" "$(screen)"
 	has "– skipped" "$(screen)"
@@ -172,20 +163,17 @@ answer()
 	in_lessons 80 24
 	type_line "zonewalk play 1 --no-questions"
 	wait_for "01 The first "
-	keys End
 	to_card
 	has_not "right" "$(screen)"
 	has "v order=9" "$(screen)"
 	has "order=9  A larger block." "$(screen)"
 	keys v
 	wait_for "01 The first, order=9"
-	keys End
 	to_card
 	has "▶ order=9" "$(screen)"
 	has "v seed=7" "$(screen)"
 	keys v
 	wait_for "01 The first, seed 7"
-	keys End
 	to_card
 	has "v as before" "$(screen)"
 	keys v
@@ -207,7 +195,6 @@ answer()
 	type_line "export VISUAL='$work/editor' EDIT='s/\"order\", 8/\"order\", 10/'"
 	type_line "clear; zonewalk play 1 --no-questions"
 	wait_for "01 The first "
-	keys End
 	to_card
 	keys x
 	wait_for "01 The first, exercise"
@@ -215,7 +202,6 @@ answer()
 	[ "$file" = 01-one-exercise.lua ]
 	sed -n "${line#+}p" "$work/before.lua" | grep -q 'exercise {'
 	cmp "$work/before.lua" "$lessons/01-one.lua"
-	keys End
 	to_card
 	has "✓ no block is returned" "$(screen)"
 	has "Next lesson: 2 The second" "$(screen)"
@@ -224,7 +210,6 @@ answer()
 	wait_for ready
 	type_line "EDIT='s/order == 10/order == 9/'; clear; zonewalk play 01-one-exercise.lua --no-questions"
 	wait_for "01 The first, exercise"
-	keys End
 	to_card
 	keys x
 	wait_for "✗ no block is returned"
@@ -235,7 +220,6 @@ answer()
 	cp "$work/01-one-exercise.lua" "$work/first.lua"
 	type_line "EDIT=; clear; zonewalk play 1 --no-questions"
 	wait_for "01 The first "
-	keys End
 	to_card
 	keys x
 	wait_for "01 The first, exercise"
@@ -256,7 +240,6 @@ answer()
 	type_line "export VISUAL=true; cd closed; rmdir ../closed"
 	type_line "clear; zonewalk play 1 --no-questions"
 	wait_for "01 The first "
-	keys End
 	to_card
 	keys x
 	wait_for "01-one-exercise.lua: No such file"
@@ -266,7 +249,6 @@ answer()
 	# the copy finds the data files of the original
 	type_line "cd '$work'; clear; zonewalk play 2 --no-questions"
 	wait_for "02 The second "
-	keys End
 	to_card
 	keys x
 	wait_for "02 The second, exercise"
@@ -282,7 +264,6 @@ answer()
 	for i in $(seq 30); do
 		all+=$(screen | sed 's/^│ *//; s/ *│$//')$'\n'
 		keys Down
-		sleep 0.05
 	done
 	for text in "expand() return" "Your answer:" elsewhere "beside it" \
 		"Remember" "half is kept" "Let expand() return no block." \

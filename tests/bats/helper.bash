@@ -36,6 +36,18 @@ has_not()
 	return 1
 }
 
+# eventually COMMAND...: repeats it until it succeeds. A minute is for systems
+# with much to do; it only ends what would never end.
+eventually()
+{
+	local deadline=$((SECONDS + 60))
+
+	until "$@"; do
+		[ "$SECONDS" -le "$deadline" ] || return
+		sleep 0.05
+	done
+}
+
 # change_line FILE LINE OLD NEW: prints FILE with OLD replaced by NEW in LINE;
 # fails if OLD is not there.
 change_line()
@@ -82,6 +94,19 @@ on_machine()
 sanitized()
 {
 	grep -qs "^ZONEWALK_SANITIZE:BOOL=ON" "$ZONEWALK_BUILD/CMakeCache.txt"
+}
+
+# in_time TOOK LIMIT LATE: it took at most LIMIT ms, and LATE ms more, in which
+# it had a processor: how long a loop waits for one here is measured, if it
+# matters.
+in_time()
+{
+	local TIMEFORMAT='%3R %3U' real user i
+
+	[ "$1" -gt $(($2 + $3)) ] || return 0
+	read -r real user < <({ time for ((i = 0; i < 50000; i++)); do :; done; } 2>&1)
+	real=$((10#${real/./})) user=$((10#${user/./}))
+	[ "$1" -le $(($2 + $3 * (real / (user + 1) + 1))) ]
 }
 
 # try_each FUNCTION WRONG [BEFORE_RETRY]: runs the exported function with each

@@ -86,7 +86,7 @@ write_quiz()
 	wait_for "1 of ${#added[@]} "
 	wait_step "${added[0]}"
 	# the match is in reverse video
-	tmux -S "$socket" capture-pane -pe | grep -q 'm[^m]*added to the head'
+	screen -e | grep -q 'm[^m]*added to the head'
 	keys n
 	wait_for "2 of ${#added[@]} "
 	wait_step "${added[1]}"
@@ -333,10 +333,10 @@ write_quiz()
 	wait_for "file read again"
 	has "request 2/" "$(screen)"
 	# another file of the folder has no effect
-	pid=$(player)
+	keys Right
+	wait_gone "file read again"
 	echo 'machine { nodes = }' >"$work/broken"
-	sleep 0.2
-	has "read again" "$(screen)"
+	has_not "file read again" "$(screen)"
 	cp "$work/broken" "$work/mine.lua"
 	wait_for "mine.lua:1:"
 	has "request 2/" "$(screen)"
@@ -346,7 +346,7 @@ write_quiz()
 	mv "$work/new" "$work/mine.lua"
 	wait_for "file read again"
 	has "request 2/" "$(screen)"
-	sleep 0.5
+	pid=$(player)
 	switches()
 	{
 		sed -n 's/^voluntary_ctxt_switches:[^0-9]*//p' \
@@ -604,12 +604,10 @@ write_quiz()
 	wait_for "lessons-done:4: not a line"
 	keys 2 Enter
 	wait_for "02 A split"
-	# to the first step, past captions and questions
-	for key in {,,,,,,,}{Right,Escape,Enter}; do
-		keys $key
-		sleep 0.1
-		[[ $(screen) == *"progress is not recorded"* ]] && break
-	done
-	has "progress is not recorded" "$(screen)"
+	# its first step follows the first question
+	keys End
+	wait_for "answer first"
+	keys Escape
+	wait_for "progress is not recorded"
 	[ "$(wc -l <"$XDG_STATE_HOME/zonewalk/lessons-done")" = 4 ]
 }

@@ -54,23 +54,74 @@ type_line()
 	keys Enter
 }
 
-screen()
+# sleeps: sets $sleep to the id of the program in the foreground and the number
+# of times that it has gone to sleep. Fails if it is awake.
+sleeps()
 {
-	tmux -S "$socket" capture-pane -p
+	local line id
+
+	sleep=
+	# state, parent, group, session, terminal, its foreground group
+	line=$(<"/proc/$shell/stat")
+	read -r _ _ _ _ _ id _ <<<"${line##*) }"
+	while read -r line; do
+		case $line in
+		State:*S\ *) sleep=$id ;;
+		voluntary_ctxt_switches:*) sleep+=${sleep:+ ${line#*:}} ;;
+		esac
+	done 2>/dev/null <"/proc/$id/status"
+	[ -n "$sleep" ]
 }
 
-# wait_for TEXT: waits until the screen shows it, at most ten seconds.
+# slept: sets $captured to a screen, during all of which the program slept.
+slept()
+{
+	local shell sleep before
+
+	# this also lets tmux pass on the keys that it has
+	shell=$(tmux -S "$socket" display -p '#{pane_pid}')
+	sleeps || return
+	before=$sleep
+	captured=$(tmux -S "$socket" capture-pane -p "$@" && echo .)
+	captured=${captured%.}
+	sleeps && [ "$sleep" = "$before" ]
+}
+
+# screen [OPTION...]: prints the screen when the program has done what the keys
+# before asked for, and has drawn all of it. The options go to tmux. Not for a
+# time of which the program waits for something else than a key: after an Esc,
+# or while it plays or runs a file, use wait_for.
+screen()
+{
+	local captured
+
+	eventually slept "$@" || echo "the program never sleeps"
+	printf %s "$captured"
+}
+
+shown()
+{
+	[[ $(tmux -S "$socket" capture-pane -p) == *"$1"* ]]
+}
+
+# wait_for TEXT: waits until the screen shows it.
 wait_for()
 {
-	local i
-
-	for ((i = 0; i < 200; i++)); do
-		[[ $(screen) == *"$1"* ]] && return
-		sleep 0.05
-	done
+	eventually shown "$1" && return
 	printf 'the screen never showed: %s\n' "$1"
-	screen
+	tmux -S "$socket" capture-pane -p
 	return 1
+}
+
+gone()
+{
+	has_not "$1" "$(screen)" >/dev/null
+}
+
+# wait_gone TEXT: waits until the screen does not show it.
+wait_gone()
+{
+	eventually gone "$1" || has_not "$1" "$(screen)"
 }
 
 # player: prints the process id of the program, a child of the shell.

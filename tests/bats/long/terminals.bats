@@ -48,23 +48,10 @@ begin()
 	type_line "export ZONEWALK='$ZONEWALK' story='$story'"
 }
 
-# settle: waits until there is no more output.
-settle()
-{
-	local before=-1 now
-
-	for _ in $(seq 200); do
-		sleep 0.05
-		now=$(stat -c %s "$raw")
-		[ "$now" = "$before" ] && return
-		before=$now
-	done
-}
-
 # resize WIDTH HEIGHT: keeps the output for the old size as a part.
 resize()
 {
-	settle
+	agree
 	cp "$raw" "$raw.${#parts[@]}"
 	parts+=("$size" "$raw.${#parts[@]}")
 	: >"$raw"
@@ -77,18 +64,26 @@ model()
 	node "$MODEL/model.js" "$@"
 }
 
-# agree: both have the same characters, cursor and attributes.
-agree()
+# as_seen: the model has the characters and the cursor that tmux shows.
+as_seen()
 {
-	settle
 	{
 		screen | sed 's/ *$//'
 		tmux -S "$socket" display -p 'cursor #{cursor_x} #{cursor_y}'
 	} >"$BATS_TEST_TMPDIR/seen"
 	model "${parts[@]}" "$size" "$raw" >"$BATS_TEST_TMPDIR/model"
-	diff -u "$BATS_TEST_TMPDIR/seen" "$BATS_TEST_TMPDIR/model"
+	diff -u "$BATS_TEST_TMPDIR/seen" "$BATS_TEST_TMPDIR/model" \
+		>"$BATS_TEST_TMPDIR/differences"
+}
+
+# agree: both have the same characters, cursor and attributes, as soon as all
+# output is in $raw.
+agree()
+{
+	eventually as_seen || cat "$BATS_TEST_TMPDIR/differences"
+	[ ! -s "$BATS_TEST_TMPDIR/differences" ]
 	# the colours of tmux, read by the model
-	tmux -S "$socket" capture-pane -pe | sed 's/$/\r/' |
+	screen -e | sed 's/$/\r/' |
 		head -c -2 >"$BATS_TEST_TMPDIR/colors"
 	diff <(model --looks "$size" "$BATS_TEST_TMPDIR/colors" | grep -v ^cursor) \
 		<(model --looks "${parts[@]}" "$size" "$raw" | grep -v ^cursor)
