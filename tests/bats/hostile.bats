@@ -65,7 +65,7 @@ try()
 	fi
 	[[ " ${codes:-3} " == *" $code "* ]] ||
 		echo "$script: ${late}exit $code, not ${codes:-3}"
-	[ "$took" -le $((wall_ms + late_ms)) ] ||
+	in_time "$took" "$wall_ms" "$late_ms" ||
 		echo "$script: late: took $took ms"
 	says=$(wanted says "$script")
 	[ -z "$says" ] || grep -qaF -- "$says" "../$script.out" ||
@@ -74,10 +74,16 @@ try()
 		echo "$script: left $(ps -o args= -s "$pid")"
 }
 
+# A busy system may exceed wall_ms before the expected limit.
+longer_clock()
+{
+	wall_ms=6000
+}
+
 @test "each ends in time with its exit code and leaves nothing" {
-	export -f try now_ms wanted
+	export -f try now_ms wanted in_time
 	ls -R >../before
-	ls *.lua | try_each try ../wrong
+	ls *.lua | try_each try ../wrong longer_clock
 	cat ../wrong
 	[ ! -s ../wrong ]
 	ls -R >../after
@@ -87,15 +93,15 @@ try()
 }
 
 @test "the message of a limit names the limit and the line" {
-	run -4 "$ZONEWALK" run -q --limit wall_ms=200 \
+	run -4 "$ZONEWALK" run -q --limit wall_ms=1000 \
 		--limit instructions=1000000000000 loop-while.lua
-	has "loop-while.lua:4: limit wall_ms: more than 200 (--limit wall_ms=N"
+	has "loop-while.lua:4: limit wall_ms: more than 1000 (--limit wall_ms=N"
 	run -4 "$ZONEWALK" run -q --limit events=100 flood-events.lua
 	has "limit events: more than 100"
-	run -4 "$ZONEWALK" run -q --limit cpu_ms=150 --limit wall_ms=5000 \
+	run -4 "$ZONEWALK" run -q --limit cpu_ms=150 --limit wall_ms=60000 \
 		--limit instructions=1000000000000 loop-while.lua
 	has "limit cpu_ms: more than 150"
-	run -4 "$ZONEWALK" run -q --limit cpu_ms=150 --limit wall_ms=5000 \
+	run -4 "$ZONEWALK" run -q --limit cpu_ms=150 --limit wall_ms=60000 \
 		clib-pattern-match.lua
 	has "limit cpu_ms: more than 150 (--limit cpu_ms=N allows more), here or later"
 	run -2 "$ZONEWALK" run -q --limit cpu_m=1 loop-while.lua
@@ -105,17 +111,12 @@ try()
 # child_of PID: prints the process id of its first child, as soon as it runs.
 child_of()
 {
-	for _ in {1..100}; do
-		pgrep -P "$1" && return
-		sleep 0.02
-	done
-	echo "process $1 has no child"
-	return 1
+	eventually pgrep -P "$1"
 }
 
 @test "an interpreter that crashes: exit 3, and the signal" {
 	"$ZONEWALK" run -q --limit instructions=1000000000000 \
-		--limit wall_ms=30000 loop-while.lua 2>../err &
+		--limit wall_ms=60000 loop-while.lua 2>../err &
 	local pid=$! code=0
 	kill -ABRT "$(child_of "$pid")"
 	wait "$pid" || code=$?
@@ -133,11 +134,11 @@ child_of()
 		m:alloc {}
 		xpcall(error, function() while true do end end)
 	END
-	run -4 "$ZONEWALK" run --limit wall_ms=300 \
+	run -4 "$ZONEWALK" run --limit wall_ms=1000 \
 		--limit instructions=1000000000000 s.lua
 	has "| before"
 	has "request 1, line 3: alloc order 0"
-	has "limit wall_ms: more than 300"
+	has "limit wall_ms: more than 1000"
 }
 
 @test "the time of a slow reader does not count for wall_ms" {
@@ -147,7 +148,7 @@ child_of()
 		say "the end"
 	END
 	run -0 bash -o pipefail -c \
-		'"$ZONEWALK" run --limit wall_ms=600 s.lua | (sleep 1.5; cat)'
+		'"$ZONEWALK" run --limit wall_ms=1500 s.lua | (sleep 2.5; cat)'
 	has "| the end"
 	[ "${#output}" -gt 200000 ]
 }
@@ -161,17 +162,19 @@ child_of()
 	has "limit machines"
 }
 
+# ended SESSION: it has no process.
+ended()
+{
+	[ -z "$(ps -o pid= -s "$1")" ]
+}
+
 @test "the scenario process ends when its parent is killed" {
 	setsid "$ZONEWALK" run -q --limit instructions=1000000000000 \
 		loop-while.lua &
 	local pid=$!
 	child_of "$pid"
 	kill -KILL "$pid"
-	for _ in {1..100}; do
-		[ -z "$(ps -o pid= -s "$pid" | tr -d ' ')" ] && break
-		sleep 0.02
-	done
-	[ -z "$(ps -o pid= -s "$pid")" ]
+	eventually ended "$pid"
 }
 
 @test "--isolated-scenario is an internal option" {

@@ -482,7 +482,7 @@ two()
 	local script
 	while IFS='|' read -r limit script; do
 		echo "$script" >s.lua
-		run -4 --separate-stderr "$ZONEWALK" run -q --limit wall_ms=3000 \
+		run -4 --separate-stderr "$ZONEWALK" run -q --limit wall_ms=60000 \
 			--limit "$limit" s.lua || { cat s.lua; return 1; }
 		has "limit ${limit%%=*}: " "$stderr"
 	done <<-'END'

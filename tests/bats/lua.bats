@@ -17,7 +17,8 @@ setup()
 		name=${script%.lua}
 		code=$(sed -n '2s/^-- exit: //p' "$script")
 		run --separate-stderr "$ZONEWALK" run -q \
-			--limit instructions=20000000 "$script"
+			--limit instructions=20000000 --limit wall_ms=60000 \
+			"$script"
 		if [ "$status" != "$code" ] || [ -n "$output" ] ||
 			[ "$stderr" != "$(cat "$name.txt")" ]; then
 			echo "$script: exit $status, not $code"
@@ -465,8 +466,8 @@ request 1, line"
 
 @test "a limit ends the run with exit 4 and is named" {
 	echo 'while true do end' >s.lua
-	run -4 "$ZONEWALK" run -q --limit wall_ms=100 s.lua
-	has "s.lua:1: limit wall_ms: more than 100"
+	run -4 "$ZONEWALK" run -q --limit wall_ms=1000 s.lua
+	has "s.lua:1: limit wall_ms: more than 1000"
 	echo 'local t = {} while true do t[#t + 1] = {} end' >s.lua
 	run -4 "$ZONEWALK" run -q --limit memory=2000000 s.lua
 	has "limit memory: more than 2000000"

@@ -85,4 +85,17 @@ static inline char *edited(const char *text, const char *after, const char *old,
 	return result;
 }
 
+/* The same for a file; remove the result with unlink(). */
+static inline const char *edited_file(const char *path, const char *after,
+				      const char *old, const char *new)
+{
+	char *text = file_text(path);
+	char *result = edited(text, after, old, new);
+	const char *saved = temporary_file(result, strlen(result));
+
+	free(text);
+	free(result);
+	return saved;
+}
+
 #endif

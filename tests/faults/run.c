@@ -6,7 +6,7 @@
  *   run SECONDS CALL NTH LIBRARY COMMAND...
  *
  * The exit code is the command's, 128 and the signal if it was killed, 124 if
- * it took longer than SECONDS, 125 if a process that it started was left two
+ * it took longer than SECONDS, 125 if a process that it started was left ten
  * seconds after its end. Such processes are killed.
  */
 #define _GNU_SOURCE
@@ -20,7 +20,7 @@
 #include <time.h>
 #include <unistd.h>
 
-enum { LATE = 124, LEFT = 125, CANNOT = 127, LEFT_MS = 2000 };
+enum { LATE = 124, LEFT = 125, CANNOT = 127, LEFT_MS = 10000 };
 
 static long now_ms(void)
 {

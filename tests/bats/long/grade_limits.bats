@@ -2,7 +2,8 @@
 # SPDX-License-Identifier: GPL-2.0-or-later
 #
 # grade_limits: each hostile submission that loops or takes memory, with
-# default limits: it ends within 8.5 seconds and 1.3 GiB.
+# default limits: it ends within 8.5 seconds (of a system that is not busy) and
+# 1.3 GiB.
 
 setup()
 {
@@ -21,7 +22,7 @@ setup()
 # of which there are NUMBER or more.
 hold()
 {
-	export -f try_default file_of now_ms
+	export -f try_default file_of now_ms in_time
 	export default_wall_ms default_memory_kib
 	local kind least=${*: -1}
 	for kind in "${@:1:$#-1}"; do

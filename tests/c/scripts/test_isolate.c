@@ -409,7 +409,7 @@ static void check_orphan(void)
 	if (!pid)
 		become_orphan();
 	CHECK_EQ(waitpid(pid, NULL, 0), pid);
-	for (int i = 0; i < 1000 && !orphan; i++) {
+	for (int i = 0; i < 6000 && !orphan; i++) {
 		orphan = waitpid(-1, NULL, WNOHANG);
 		usleep(10000);
 	}
