@@ -61,7 +61,7 @@ names()
 }
 
 @test "with default limits, too, they end in time and in memory" {
-	export -f try_default file_of now_ms in_time
+	export -f try_default add_resident file_of now_ms in_time
 	export default_wall_ms default_memory_kib
 	run ! grep -q "limits = {" default.lua
 	printf '%s\n' loop-after-solution flood-events-orders flood-drain \

@@ -54,12 +54,8 @@ text_files()
 		bootstrap)
 	[ "$(wc -l <<<"$files")" -gt 500 ]
 	run ! grep -nE $'[ \t\r]+$' $files
-	for file in $files; do
-		[ -z "$(tail -c 1 "$file")" ] || {
-			echo "$file: no newline at the end"
-			return 1
-		}
-	done
+	run -0 perl -0777 -ne 'print "$ARGV\n" if !/\n\z/' $files
+	[ -z "$output" ]
 }
 
 @test "tabs indent C and Lua, blanks Python" {

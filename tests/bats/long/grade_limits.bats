@@ -22,7 +22,7 @@ setup()
 # of which there are NUMBER or more.
 hold()
 {
-	export -f try_default file_of now_ms in_time
+	export -f try_default add_resident file_of now_ms in_time
 	export default_wall_ms default_memory_kib
 	local kind least=${*: -1}
 	for kind in "${@:1:$#-1}"; do
