@@ -163,10 +163,10 @@ options()
 @test "no command on a terminal lists the lessons" {
 	command -v script >/dev/null || skip "script(1) is not installed"
 	export ZONEWALK_SCENARIOS=$BATS_TEST_TMPDIR/lessons
-	TERM=xterm run -0 timeout 20 script -qec "$ZONEWALK" /dev/null <<<q
+	TERM=xterm run -0 timeout 60 script -qec "$ZONEWALK" /dev/null <<<q
 	has "First"
 	# plain lines on a terminal that cannot move its cursor
-	TERM=dumb run -0 timeout 20 script -qec "$ZONEWALK" /dev/null <<<q
+	TERM=dumb run -0 timeout 60 script -qec "$ZONEWALK" /dev/null <<<q
 	has "First"
 	has "zonewalk play"
 }
@@ -452,7 +452,7 @@ options()
 	export ZONEWALK_SCENARIOS=$BATS_TEST_TMPDIR/lessons
 	printf '%s\n' 'lesson { title = "Long", goal = "Wait.", minutes = 3 }' \
 		'while true do end' >"$ZONEWALK_SCENARIOS/03-long.lua"
-	run -0 --separate-stderr timeout 5 "$ZONEWALK" lessons
+	run -0 --separate-stderr timeout 60 "$ZONEWALK" lessons
 	[ -z "$stderr" ]
 	has "Long (3 minutes)"
 }

@@ -340,7 +340,7 @@ page_data()
 	for step in $(seq 0 90); do
 		"$ZONEWALK" frame 2 --step "$step" >"frames/$step.txt"
 	done
-	run -0 timeout 240 node "$ZONEWALK_SOURCE/tests/page/drive.js" \
+	run -0 timeout 900 node "$ZONEWALK_SOURCE/tests/page/drive.js" \
 		page.html frames profile
 	[ "$output" = "6 questions, 91 screens" ]
 }

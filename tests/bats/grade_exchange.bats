@@ -39,7 +39,7 @@ teardown()
 # refused PATH TEXT: PATH is not read, and the report says TEXT.
 refused()
 {
-	run -1 timeout 20 "$ZONEWALK" grade assignment.lua "$1"
+	run -1 timeout 60 "$ZONEWALK" grade assignment.lua "$1"
 	has "0 of 9  file"
 	has "$2"
 }
@@ -155,7 +155,7 @@ exchange_while_grading()
 		done >>class/alice.lua" 3>&- &
 	exchanger=$!
 	for _ in {1..20}; do
-		run -1 timeout 20 "$ZONEWALK" grade assignment.lua class/alice.lua --json
+		run -1 timeout 60 "$ZONEWALK" grade assignment.lua class/alice.lua --json
 		has_not '"outcome":"passed"'
 		hash=$(sed 's/.*"scenario_hash":"\([0-9a-f]*\)".*/\1/' <<<"$output")
 		# that of a beginning of the file, as it is now

@@ -16,7 +16,7 @@ const chromium = spawn(process.env.CHROMIUM || 'chromium', ['--headless',
 { stdio: ['ignore', 'ignore', 'ignore', 'pipe', 'pipe'] });
 const waiting = new Map();
 const messages = [];
-let session, last = 0, rest = '';
+let session, last = 0, rest = '', loaded = () => {};
 
 function send(method, params = {}) {
 	const id = ++last;
@@ -32,6 +32,8 @@ chromium.stdio[4].on('data', (bytes) => {
 		const m = JSON.parse(part);
 		if (m.id)
 			waiting.get(m.id)(m.result || m);
+		else if (m.method === 'Page.loadEventFired')
+			loaded();
 		else if (/consoleAPICalled|exceptionThrown|entryAdded/
 			.test(m.method))
 			messages.push(JSON.stringify(m.params));
@@ -47,6 +49,21 @@ function check(ok, what) {
 }
 
 const pause = (ms) => new Promise((done) => setTimeout(done, ms));
+
+// A minute is for systems with much to do.
+async function until(condition, what) {
+	const end = Date.now() + 60000;
+	while (!await condition()) {
+		check(Date.now() < end, what);
+		await pause(20);
+	}
+}
+
+async function load(method, params) {
+	const event = new Promise((done) => { loaded = done; });
+	await send(method, params);
+	await event;
+}
 
 async function evaluate(text) {
 	const r = await send('Runtime.evaluate',
@@ -72,12 +89,9 @@ const rows = (text) => text.split('\n').map((l) => l.trimEnd()).join('\n')
 	.trimEnd();
 
 async function feedback() {
-	for (let i = 0; i < 100; i++) {
-		if (/Correct|Not correct|Skipped/.test(await card()))
-			return card();
-		await pause(100);
-	}
-	return '';
+	await until(async () => /Correct|Not correct|Skipped/
+		.test(await card()), 'an answer has its feedback');
+	return card();
 }
 
 // The screens of the steps of questions, while they are open.
@@ -89,9 +103,11 @@ async function compareQuestion() {
 	compare(number, await screen());
 }
 
+const frame = (number) =>
+	rows(fs.readFileSync(path.join(frames, number + '.txt'), 'utf8'));
+
 function compare(number, shown) {
-	const wanted = fs.readFileSync(path.join(frames, number + '.txt'), 'utf8');
-	check(rows(shown) === rows(wanted),
+	check(rows(shown) === frame(number),
 		'step ' + number + ' is as in frame:\n' + shown);
 	compared.add(number);
 }
@@ -162,8 +178,7 @@ async function keys() {
 	await press('N');
 	check(await at() === found, 'N');
 	await press(' ');
-	await pause(3000);
-	check(await at() > found, 'Space plays');
+	await until(async () => await at() > found, 'Space plays');
 	await press(' ');
 	await press('?');
 	check(await evaluate('document.getElementById("help").open'), '?');
@@ -179,8 +194,7 @@ async function main() {
 	session = r.sessionId;
 	for (const domain of ['Runtime', 'Log', 'Page'])
 		await send(domain + '.enable');
-	await send('Page.navigate', { url: 'file://' + path.resolve(page) });
-	await pause(700);
+	await load('Page.navigate', { url: 'file://' + path.resolve(page) });
 	const nr = await answers();
 	await keys();
 	const questions = compared.size;
@@ -189,12 +203,12 @@ async function main() {
 		if (compared.has(number))
 			continue;
 		await evaluate('location.hash = "#step=' + number + '"');
-		await pause(30);
-		compare(number, await screen());
+		await until(async () => rows(await screen()) === frame(number),
+			'step ' + number + ' is as in frame');
+		compared.add(number);
 	}
 	check(questions > 0, 'questions were compared');
-	await send('Page.reload');
-	await pause(700);
+	await load('Page.reload', {});
 	check(await evaluate('document.getElementById("card").hidden'),
 		'the answers are remembered');
 	check(messages.length === 0, 'no message: ' + messages.join('\n'));
