@@ -22,12 +22,14 @@ teardown()
 # longer.
 straight()
 {
-	[ "$(wc -L <"$2")" -le "$1" ]
-	while IFS= read -r row; do
-		case $row in
-		[│├╭╰]*) [ "$(printf '%s\n' "$row" | wc -L)" -eq "$1" ] ;;
-		esac
-	done <"$2"
+	perl -CSD -Mutf8 -se 'while (<>) {
+		chomp;
+		my $columns = length() + (() = /[\p{Ea=W}\p{Ea=F}]/g) -
+			(() = /\p{Mn}/g);
+		next if /^[│├╭╰]/ ? $columns == $width : $columns <= $width;
+		print "$columns columns, not $width: $_\n";
+		exit 1;
+	}' -- -width="$1" "$2"
 }
 
 @test "columns stay straight, and lines break by the rules" {
