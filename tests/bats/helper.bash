@@ -36,11 +36,11 @@ has_not()
 	return 1
 }
 
-# eventually COMMAND...: repeats it until it succeeds. A minute is for systems
-# with much to do; it only ends what would never end.
+# eventually COMMAND...: repeats it until it succeeds, three minutes at most: they
+# only end what would never end, also on a system that is very busy.
 eventually()
 {
-	local deadline=$((SECONDS + 60))
+	local deadline=$((SECONDS + 180))
 
 	until "$@"; do
 		[ "$SECONDS" -le "$deadline" ] || return

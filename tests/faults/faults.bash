@@ -42,7 +42,7 @@ calls()
 fault()
 {
 	code=0
-	"$BATS_FILE_TMPDIR/run" 60 "$1" "$2" "$FAULT" "${@:3}" >out 2>err \
+	"$BATS_FILE_TMPDIR/run" 300 "$1" "$2" "$FAULT" "${@:3}" >out 2>err \
 		</dev/null || code=$?
 }
 
