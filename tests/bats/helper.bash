@@ -109,6 +109,14 @@ in_time()
 	[ "$1" -le $(($2 + $3 * (real / (user + 1) + 1))) ]
 }
 
+# copy_assignment NAME FOLDER: copies that sample assignment to a new folder; a
+# submission has a minute there, also on a busy system.
+copy_assignment()
+{
+	cp -r "$ZONEWALK_SOURCE/scenarios/assignments/$1" "$2"
+	sed -i 's/wall_ms = [0-9]*/wall_ms = 60000/' "$2/assignment.lua"
+}
+
 # try_each FUNCTION WRONG [BEFORE_RETRY]: runs the exported function with each
 # line of stdin. It prints wrong results, which go to the file WRONG, as
 # "LINE: ...", or as "LINE: late: ..." where a busy system may be the reason:

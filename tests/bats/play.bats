@@ -532,8 +532,9 @@ write_quiz()
 }
 
 @test "a failed property opens at its counterexample" {
-	local folder="$ZONEWALK_SOURCE/scenarios/assignments/reserve"
+	local folder="$work/reserve"
 
+	copy_assignment reserve "$folder"
 	run -1 "$ZONEWALK" grade "$folder/assignment.lua" \
 		"$folder/wrong-watermark.lua"
 	command=$(grep -o "zonewalk play .*" <<<"$output" | head -1)

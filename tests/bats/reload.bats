@@ -120,8 +120,9 @@ slow()
 }
 
 @test "a graded submission is graded again, and says so meanwhile" {
-	local folder="$ZONEWALK_SOURCE/scenarios/assignments/reserve"
+	local folder="$work/reserve"
 
+	copy_assignment reserve "$folder"
 	cp "$folder/wrong-watermark.lua" "$file"
 	in_terminal 100 30
 	play "'$file' --grade '$folder/assignment.lua' --watch"
